@@ -1,0 +1,40 @@
+import pulumi from "@pulumi/eslint-plugin";
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["node_modules/", ".cache/"] },
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    plugins: { "@pulumi": pulumi },
+    rules: {
+      "@pulumi/no-output-in-template-literal": "error",
+      "@pulumi/no-output-instance-in-template-literal": "error",
+      // `as` hides a mistake from the compiler; `as const` does not.
+      "@typescript-eslint/consistent-type-assertions": ["error", { assertionStyle: "never" }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "no-console": "error",
+    },
+  },
+  {
+    // One typed, validated object reaches the components: nothing else reads config or the environment.
+    files: ["index.ts", "infra/**/*.ts"],
+    ignores: ["infra/config.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "NewExpression[callee.property.name='Config']",
+          message: "Only infra/config.ts reads the stack config.",
+        },
+        {
+          selector: "MemberExpression[object.name='process'][property.name='env']",
+          message: "The program takes no input but the stack config.",
+        },
+      ],
+    },
+  },
+);
