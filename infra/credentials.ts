@@ -95,9 +95,24 @@ export function credentialFaults(
   });
 }
 
-/** Every credential whose format the text has, whatever it is called; for naming a value that stands in another's place. */
-export function credentialsShapedLike(text: string): CredentialName[] {
-  return CREDENTIALS.filter(({ pattern }) => pattern.test(text)).map(({ name }) => name);
+/** Finds the credentials that a plain text holds. */
+export type CredentialFinder = (text: string) => readonly CredentialName[];
+
+/** The credential that an environment variable's name stands for, whatever its case. */
+export function credentialNamed(variable: string): CredentialName | undefined {
+  return CREDENTIALS.find(({ name }) => name === variable.toUpperCase())?.name;
+}
+
+/**
+ * The credentials that a text holds: any SID, by its shape, and the stack's own values, by equality. A plain
+ * safeguard against a slip of the hand; the policy pack is the one that knows encodings.
+ */
+export function credentialsIn(text: string, own: TwilioCredentials): CredentialName[] {
+  return CREDENTIALS.filter(
+    ({ name, prefix }) =>
+      text.includes(own[name]) ||
+      (/^[AS]/.test(prefix) && new RegExp(`\\b${prefix}[0-9a-fA-F]{32}\\b`).test(text)),
+  ).map(({ name }) => name);
 }
 
 function problemWith(spec: CredentialSpec, value: string | undefined): string | undefined {

@@ -1,0 +1,113 @@
+import { closest } from "fastest-levenshtein";
+
+/** A legal range of whole numbers, both ends included. */
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/**
+ * Reads one namespace of the stack config as typed values and collects every fault instead of stopping at the first.
+ * A faulty or missing key reads as the type's empty value, so that reading goes on. No fault ever quotes a value: any
+ * key may hold a credential by mistake.
+ */
+export class ConfigReader {
+  readonly faults: string[] = [];
+  private readonly known = new Set<string>();
+
+  constructor(
+    private readonly namespace: string,
+    private readonly values: Readonly<Record<string, string>>,
+  ) {}
+
+  /** The raw text of a key; "" when it is not set. */
+  text(key: string): string {
+    this.known.add(key);
+    return this.values[`${this.namespace}:${key}`] ?? "";
+  }
+
+  /** Text that, unless it is empty, has the form that `pattern` gives and `expected` says in words. */
+  match(key: string, pattern: RegExp, expected: string): string {
+    const text = this.text(key);
+    if (text !== "" && !pattern.test(text)) this.fault(key, `expected ${expected}`, `<${key}>`);
+    return text;
+  }
+
+  /** One of a closed list of texts. */
+  choice<T extends string>(key: string, choices: readonly [T, ...T[]]): T {
+    const text = this.text(key);
+    const choice = choices.find((candidate) => candidate === text);
+    if (choice === undefined) this.fault(key, `expected one of ${choices.join(", ")}`, choices[0]);
+    return choice ?? choices[0];
+  }
+
+  /** A whole number in a range, or from a list of legal ones. */
+  integer(key: string, legal: Range | readonly number[]): number {
+    const text = this.text(key);
+    const value = /^-?\d{1,9}$/.test(text) ? Number(text) : NaN;
+    const [isLegal, expected] =
+      "min" in legal
+        ? [value >= legal.min && value <= legal.max, `from ${legal.min} to ${legal.max}`]
+        : [legal.includes(value), `one of ${legal.join(", ")}`];
+    if (isLegal) return value;
+    this.fault(key, `expected a whole number ${expected}`, "NUMBER");
+    return NaN;
+  }
+
+  /** `true` or `false`. */
+  boolean(key: string): boolean {
+    return this.choice(key, ["true", "false"]) === "true";
+  }
+
+  /** A list of texts. */
+  list(key: string): readonly string[] {
+    const value = this.json(key);
+    if (value === undefined) return [];
+    if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
+    this.fault(key, "expected a list of texts", "VALUE", `--path '${key}[0]'`);
+    return [];
+  }
+
+  /** An object, its values still to be checked. */
+  object(key: string): Readonly<Record<string, unknown>> {
+    const value = this.json(key);
+    if (value === undefined) return {};
+    if (isRecord(value)) return value;
+    this.fault(key, "expected names and values", "VALUE", `--path '${key}.NAME'`);
+    return {};
+  }
+
+  /** Notes a fault of a key, with the command that mends it. */
+  fault(key: string, problem: string, example: string, path = key): void {
+    this.faults.push(`${key}: ${problem}. Mend it: pulumi config set ${path} ${example}`);
+  }
+
+  /** Notes a fault for each key of the namespace that was never read. Call it last. */
+  rejectUnknownKeys(redact: (key: string) => string): void {
+    const prefix = `${this.namespace}:`;
+    for (const fullKey of Object.keys(this.values).filter((name) => name.startsWith(prefix))) {
+      const key = fullKey.slice(prefix.length);
+      if (this.known.has(key)) continue;
+      const shown = redact(key);
+      this.faults.push(
+        `${shown}: unknown key; the nearest known one is ${closest(key, [...this.known])}. ` +
+          `Mend it: pulumi config rm ${shown}`,
+      );
+    }
+  }
+
+  private json(key: string): unknown {
+    const text = this.text(key);
+    if (text === "") return undefined;
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text;
+    }
+  }
+}
+
+/** Whether a value is an object with names, not a list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,43 @@
+import * as awsx from "@pulumi/awsx/ecr";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Where the service's image comes from: a registry, or a folder with a Dockerfile. */
+export type ImageSource = { readonly uri: string } | { readonly buildContext: string };
+
+/** The URI of the service's image, built and pushed to a repository of the stack's own when the source is a folder. */
+export function serviceImage(
+  name: string,
+  source: ImageSource,
+  tags: Readonly<Record<string, string>>,
+): pulumi.Input<string> {
+  if ("uri" in source) return source.uri;
+  const repository = new awsx.Repository(`${name}-repository`, {
+    imageScanningConfiguration: { scanOnPush: true },
+    lifecyclePolicy: { rules: [{ tagStatus: "untagged", maximumNumberOfImages: 10 }] },
+    tags,
+  });
+  const image = new awsx.Image(name, {
+    repositoryUrl: repository.url,
+    context: source.buildContext,
+    // What Fargate runs by default; without it a laptop with an ARM processor pushes an image that cannot start.
+    platform: "linux/amd64",
+  });
+  return image.imageUri;
+}
+
+/** The repository's part of an image URI in Amazon ECR; undefined for any other registry. */
+export interface EcrRepository {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+}
+
+/** Takes an image URI in Amazon ECR apart. */
+export function ecrRepository(imageUri: string): EcrRepository | undefined {
+  const match =
+    /^(?<accountId>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(?<name>[^:@]+)/.exec(
+      imageUri,
+    );
+  const { accountId, region, name } = match?.groups ?? {};
+  return accountId && region && name ? { accountId, region, name } : undefined;
+}

@@ -1,0 +1,199 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Account } from "./account";
+import { scaleService, type ScalingArgs } from "./autoscaling";
+import type { CallTimeouts } from "./callTimeouts";
+import {
+  CONTAINER_NAME,
+  CONTAINER_PORT,
+  containerDefinition,
+  type ContainerSettings,
+} from "./container";
+import type { Endpoint } from "./endpoint";
+import type { FargateSize } from "./fargateSize";
+import type { Network } from "./network";
+import { PhoneTask } from "./phoneTask";
+import type { SecretReference } from "./secretReference";
+import { tasksSecurityGroup } from "./tasksSecurityGroup";
+
+/** The container's settings that the stack's config decides; the service knows the rest. */
+export type ConfiguredContainer = Pick<
+  ContainerSettings,
+  | "stack"
+  | "environment"
+  | "healthCheckCommand"
+  | "user"
+  | "readonlyRootFilesystem"
+  | "credentialsIn"
+>;
+
+/** The service's settings that the stack's config decides. */
+export interface ServiceSettings {
+  readonly container: ConfiguredContainer;
+  readonly size: FargateSize;
+  readonly scaling: ScalingArgs;
+  /** Tasks to start with; afterwards scaling moves the count. */
+  readonly desiredCount: number;
+  /** Seconds after a task's start in which failed health checks don't count. */
+  readonly healthCheckGraceSeconds: number;
+  readonly enableExecuteCommand: boolean;
+  /** Whether tasks run in the public subnets with public addresses. */
+  readonly assignPublicIp: boolean;
+  /** Days for which logs are kept. */
+  readonly logRetentionDays: number;
+  /** Bedrock models that the service may invoke, by id or ARN. */
+  readonly bedrockModels: readonly string[];
+}
+
+export interface PhoneServiceArgs {
+  readonly account: Account;
+  readonly network: Network;
+  readonly endpoint: Endpoint;
+  readonly image: pulumi.Input<string>;
+  /** Container secrets by environment name. */
+  readonly secrets: Readonly<Record<string, SecretReference>>;
+  /** Secrets that the running service may read by itself, besides what it is given. */
+  readonly taskRoleReads: readonly SecretReference[];
+  readonly timeouts: CallTimeouts;
+  readonly settings: ServiceSettings;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The Pipecat phone service on ECS Fargate: cluster, logs, task, service and scaling. */
+export class PhoneService extends pulumi.ComponentResource {
+  readonly clusterName: pulumi.Output<string>;
+  readonly serviceName: pulumi.Output<string>;
+  readonly logGroupName: pulumi.Output<string>;
+  readonly task: PhoneTask;
+
+  readonly #name: string;
+  readonly #args: PhoneServiceArgs;
+
+  constructor(name: string, args: PhoneServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("pipecat:index:PhoneService", name, {}, opts);
+    this.#name = name;
+    this.#args = args;
+    const cluster = this.createCluster();
+    const logGroup = this.createLogGroup();
+    this.task = this.createTask(cluster, logGroup);
+    const service = this.createService(cluster);
+    scaleService(name, cluster.name, service.name, args.settings.scaling, { parent: this });
+    this.clusterName = cluster.name;
+    this.serviceName = service.name;
+    this.logGroupName = logGroup.name;
+    this.registerOutputs({
+      clusterName: this.clusterName,
+      serviceName: this.serviceName,
+      logGroupName: this.logGroupName,
+    });
+  }
+
+  private createCluster(): aws.ecs.Cluster {
+    return new aws.ecs.Cluster(
+      `${this.#name}-cluster`,
+      { settings: [{ name: "containerInsights", value: "enabled" }], tags: this.#args.tags },
+      { parent: this },
+    );
+  }
+
+  private createLogGroup(): aws.cloudwatch.LogGroup {
+    const { settings, tags } = this.#args;
+    return new aws.cloudwatch.LogGroup(
+      `${this.#name}-logs`,
+      { retentionInDays: settings.logRetentionDays, tags },
+      { parent: this },
+    );
+  }
+
+  private createTask(cluster: aws.ecs.Cluster, logGroup: aws.cloudwatch.LogGroup): PhoneTask {
+    const { account, endpoint, image, secrets, taskRoleReads, timeouts, settings, tags } =
+      this.#args;
+    const container = containerDefinition(
+      {
+        ...settings.container,
+        image,
+        region: account.region,
+        publicHostName: endpoint.hostName,
+        stopTimeoutSeconds: timeouts.stopTimeoutSeconds,
+        gracefulShutdownSeconds: timeouts.gracefulShutdownSeconds,
+        logGroupName: logGroup.name,
+      },
+      secrets,
+    );
+    return new PhoneTask(
+      `${this.#name}-task`,
+      {
+        container,
+        secrets: Object.values(secrets),
+        taskRoleReads,
+        bedrockModels: settings.bedrockModels,
+        family: `${pulumi.getProject()}-${pulumi.getStack()}`,
+        size: settings.size,
+        account,
+        clusterName: cluster.name,
+        logGroupArn: logGroup.arn,
+        tags,
+      },
+      { parent: this },
+    );
+  }
+
+  private createService(cluster: aws.ecs.Cluster): aws.ecs.Service {
+    const { endpoint, timeouts, settings, tags } = this.#args;
+    const capacity = new aws.ecs.ClusterCapacityProviders(
+      `${this.#name}-capacity`,
+      { clusterName: cluster.name, capacityProviders: ["FARGATE"] },
+      { parent: this },
+    );
+    return new aws.ecs.Service(
+      `${this.#name}-service`,
+      {
+        cluster: cluster.arn,
+        taskDefinition: this.task.definitionArn,
+        desiredCount: settings.desiredCount,
+        // Stated, because `pulumi refresh` fails on a service that takes its cluster's strategy.
+        capacityProviderStrategies: [{ capacityProvider: "FARGATE", base: 0, weight: 1 }],
+        platformVersion: "LATEST",
+        deploymentMinimumHealthyPercent: 100,
+        deploymentMaximumPercent: 200,
+        deploymentCircuitBreaker: { enable: true, rollback: true },
+        availabilityZoneRebalancing: "DISABLED",
+        healthCheckGracePeriodSeconds: settings.healthCheckGraceSeconds,
+        loadBalancers: [
+          {
+            targetGroupArn: endpoint.targetGroupArn,
+            containerName: CONTAINER_NAME,
+            containerPort: CONTAINER_PORT,
+          },
+        ],
+        networkConfiguration: this.networkConfiguration(),
+        enableExecuteCommand: settings.enableExecuteCommand,
+        enableEcsManagedTags: true,
+        propagateTags: "SERVICE",
+        waitForSteadyState: true,
+        tags,
+      },
+      {
+        parent: this,
+        // ECS takes a target group only once a listener uses it, and starts tasks as soon as the service exists.
+        dependsOn: [capacity, endpoint.listener, this.task],
+        customTimeouts: { update: `${timeouts.updateTimeoutMinutes}m` },
+        ignoreChanges: ["desiredCount"],
+      },
+    );
+  }
+
+  private networkConfiguration() {
+    const { network, endpoint, settings, tags } = this.#args;
+    const securityGroup = tasksSecurityGroup(
+      this.#name,
+      { vpcId: network.vpcId, loadBalancerGroupId: endpoint.securityGroupId, tags },
+      { parent: this },
+    );
+    return {
+      subnets: settings.assignPublicIp ? network.publicSubnetIds : network.privateSubnetIds,
+      securityGroups: [securityGroup.id],
+      assignPublicIp: settings.assignPublicIp,
+    };
+  }
+}

@@ -1,0 +1,68 @@
+import type { ConfigReader } from "../configReader";
+import { RESERVED_SETTINGS } from "../container";
+import { type CredentialFinder, credentialNamed } from "../credentials";
+import type { ConfiguredContainer } from "../phoneService";
+
+/** What the name of an environment variable is made of. */
+export const ENVIRONMENT_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** The container's settings. */
+export function readContainer(
+  reader: ConfigReader,
+  stack: string,
+  credentialsIn: CredentialFinder,
+): ConfiguredContainer {
+  const healthCheckCommand = reader.list("healthCheckCommand");
+  const [kind, ...words] = healthCheckCommand;
+  if ((kind !== "CMD" && kind !== "CMD-SHELL") || words.length === 0) {
+    reader.fault(
+      "healthCheckCommand",
+      "expected CMD or CMD-SHELL and the command",
+      "CMD-SHELL",
+      "--path 'healthCheckCommand[0]'",
+    );
+  }
+  return {
+    stack,
+    environment: readEnvironment(reader, credentialsIn),
+    healthCheckCommand,
+    user: reader.match("containerUser", /^[a-z0-9_-]+(:[a-z0-9_-]+)?$/i, "a user, or user:group"),
+    readonlyRootFilesystem: reader.boolean("readonlyRootFilesystem"),
+    credentialsIn,
+  };
+}
+
+function readEnvironment(
+  reader: ConfigReader,
+  credentialsIn: CredentialFinder,
+): Readonly<Record<string, string>> {
+  const environment: Record<string, string> = {};
+  for (const [name, value] of Object.entries(reader.object("environment"))) {
+    const problem = settingProblem(name, value, credentialsIn);
+    if (problem === undefined) environment[name] = String(value);
+    else {
+      const shown = ENVIRONMENT_NAME.test(name) && credentialsIn(name).length === 0 ? name : "NAME";
+      reader.faults.push(
+        `environment.${shown}: ${problem}. Mend it: pulumi config rm --path 'environment.${shown}'`,
+      );
+    }
+  }
+  return environment;
+}
+
+function settingProblem(
+  name: string,
+  value: unknown,
+  credentialsIn: CredentialFinder,
+): string | undefined {
+  if (!ENVIRONMENT_NAME.test(name)) return "expected letters, digits and _ as a name";
+  if (credentialsIn(name).length > 0) return "the name holds a credential";
+  if (credentialNamed(name) !== undefined)
+    return "a credential is given by the Twilio secret, never here";
+  if (RESERVED_SETTINGS.some((reserved) => reserved === name)) return "the stack sets this itself";
+  if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") {
+    return "expected a text, a number, true or false";
+  }
+  const found = credentialsIn(String(value));
+  return found.length === 0 ? undefined : `holds the ${found.join(" and the ")}`;
+}

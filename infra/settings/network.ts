@@ -1,0 +1,90 @@
+import type { ConfigReader } from "../configReader";
+import type { EndpointDomain } from "../endpoint";
+import type { NetworkArgs } from "../network";
+
+/** The policies that Security Hub's control ELB.17 recommends, best first. */
+const SSL_POLICIES = [
+  "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+  "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
+  "ELBSecurityPolicy-TLS13-1-2-Res-FIPS-PQ-2025-09",
+  "ELBSecurityPolicy-TLS13-1-2-Res-FIPS-2023-04",
+  "ELBSecurityPolicy-TLS13-1-3-PQ-2025-09",
+  "ELBSecurityPolicy-TLS13-1-3-2021-06",
+  "ELBSecurityPolicy-TLS13-1-3-FIPS-PQ-2025-09",
+  "ELBSecurityPolicy-TLS13-1-3-FIPS-2023-04",
+] as const;
+
+/** The network: a new VPC, or the caller's own by its ids. */
+export function readNetwork(reader: ConfigReader): Pick<NetworkArgs, "existing" | "natStrategy"> {
+  const natStrategy = reader.choice("natStrategy", ["Single", "OnePerAz"]);
+  const vpcId = reader.match("vpcId", /^vpc-[0-9a-f]+$/, "a VPC id, vpc-…");
+  const publicSubnetIds = readSubnets(reader, "publicSubnetIds");
+  const privateSubnetIds = readSubnets(reader, "privateSubnetIds");
+  if (vpcId === "" && publicSubnetIds.length + privateSubnetIds.length === 0)
+    return { natStrategy };
+  if (vpcId === "") reader.fault("vpcId", "expected the VPC of the given subnets", "vpc-ID");
+  if (publicSubnetIds.length < 2) {
+    reader.fault(
+      "publicSubnetIds",
+      "expected two subnets at least, in two zones",
+      "subnet-ID",
+      "--path 'publicSubnetIds[0]'",
+    );
+  }
+  if (privateSubnetIds.length < 1) {
+    reader.fault(
+      "privateSubnetIds",
+      "expected a subnet at least",
+      "subnet-ID",
+      "--path 'privateSubnetIds[0]'",
+    );
+  }
+  return { natStrategy, existing: { vpcId, publicSubnetIds, privateSubnetIds } };
+}
+
+/** The endpoint's name, with a zone or a certificate for it. */
+export function readDomain(reader: ConfigReader): EndpointDomain {
+  const domainName = reader.match(
+    "domainName",
+    /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/,
+    "a host name in lower case",
+  );
+  const hostedZoneId = reader.match(
+    "hostedZoneId",
+    /^Z[A-Z0-9]+$/,
+    "a Route 53 hosted zone id, Z…",
+  );
+  const certificateArn = reader.match(
+    "certificateArn",
+    /^arn:[a-z-]+:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
+    "the ARN of an ACM certificate",
+  );
+  if (domainName === "")
+    reader.fault("domainName", "expected the service's public host name", "phone.example.com");
+  if (hostedZoneId === "" && certificateArn === "") {
+    reader.faults.push(
+      "domainName: expected hostedZoneId or certificateArn beside it. Mend it: pulumi config set hostedZoneId ID",
+    );
+  }
+  return {
+    domainName,
+    ...(hostedZoneId === "" ? {} : { hostedZoneId }),
+    ...(certificateArn === "" ? {} : { certificateArn }),
+  };
+}
+
+/** The listener's TLS policy. */
+export function readSslPolicy(reader: ConfigReader): string {
+  return reader.choice("sslPolicy", SSL_POLICIES);
+}
+
+function readSubnets(
+  reader: ConfigReader,
+  key: "publicSubnetIds" | "privateSubnetIds",
+): readonly string[] {
+  const ids = reader.list(key);
+  if (!ids.every((id) => /^subnet-[0-9a-f]+$/.test(id))) {
+    reader.fault(key, "expected subnet ids, subnet-…", "subnet-ID", `--path '${key}[0]'`);
+  }
+  return ids;
+}

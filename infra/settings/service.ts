@@ -1,0 +1,76 @@
+import type { ConfigReader } from "../configReader";
+import type { CredentialFinder } from "../credentials";
+import { describeMemory, FARGATE_CPU, fargateMemory, type FargateSize } from "../fargateSize";
+import type { ImageSource } from "../image";
+import type { ServiceSettings } from "../phoneService";
+import { readContainer } from "./container";
+
+/** Days that CloudWatch Logs can keep events. Source: PutRetentionPolicy in its API reference. */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+];
+
+/** The image's source: exactly one of the two. */
+export function readImageSource(reader: ConfigReader): ImageSource {
+  const uri = reader.match(
+    "image",
+    /^[\w.-]+(:\d+)?(\/[\w.-]+)+(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/,
+    "a full image URI",
+  );
+  const buildContext = reader.text("buildContext");
+  if (uri !== "" && buildContext !== "") {
+    reader.faults.push(
+      "image and buildContext: expected one of them. Mend it: pulumi config rm buildContext",
+    );
+  }
+  if (uri === "" && buildContext === "") {
+    reader.faults.push(
+      "image and buildContext: expected one of them. Mend it: pulumi config set image URI",
+    );
+  }
+  return buildContext === "" ? { uri } : { buildContext };
+}
+
+/** The service's own settings. */
+export function readService(
+  reader: ConfigReader,
+  stack: string,
+  credentialsIn: CredentialFinder,
+): ServiceSettings {
+  const minTasks = reader.integer("minTasks", { min: 1, max: 1000 });
+  const maxTasks = reader.integer("maxTasks", { min: 1, max: 1000 });
+  const desiredCount = reader.integer("desiredCount", { min: 1, max: 1000 });
+  if (minTasks > maxTasks) reader.fault("minTasks", "expected no more than maxTasks", "NUMBER");
+  if (desiredCount < minTasks || desiredCount > maxTasks) {
+    reader.fault("desiredCount", "expected a number from minTasks to maxTasks", "NUMBER");
+  }
+  return {
+    container: readContainer(reader, stack, credentialsIn),
+    size: readSize(reader),
+    scaling: {
+      minTasks,
+      maxTasks,
+      cpuTargetPercent: reader.integer("cpuTargetPercent", { min: 1, max: 100 }),
+      memoryTargetPercent: reader.integer("memoryTargetPercent", { min: 1, max: 100 }),
+      scaleInCooldownSeconds: reader.integer("scaleInCooldownSeconds", { min: 0, max: 3600 }),
+      scaleOutCooldownSeconds: reader.integer("scaleOutCooldownSeconds", { min: 0, max: 3600 }),
+    },
+    desiredCount,
+    healthCheckGraceSeconds: reader.integer("healthCheckGraceSeconds", { min: 0, max: 3600 }),
+    enableExecuteCommand: reader.boolean("enableExecuteCommand"),
+    assignPublicIp: reader.boolean("assignPublicIp"),
+    logRetentionDays: reader.integer("logRetentionDays", LOG_RETENTION_DAYS),
+    bedrockModels: reader.list("bedrockModels"),
+  };
+}
+
+function readSize(reader: ConfigReader): FargateSize {
+  const cpu = reader.integer("cpu", FARGATE_CPU);
+  const memory = reader.integer("memory", { min: 512, max: 122880 });
+  const sizes = fargateMemory(cpu);
+  if (sizes.length > 0 && !Number.isNaN(memory) && !sizes.includes(memory)) {
+    reader.fault("memory", `expected ${describeMemory(sizes)} beside cpu ${cpu}`, String(sizes[0]));
+  }
+  return { cpu, memory };
+}

@@ -1,0 +1,61 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { CONTAINER_PORT } from "./container";
+
+export interface TasksSecurityGroupArgs {
+  readonly vpcId: pulumi.Input<string>;
+  /** Security group of the load balancer, which gets its one way out here. */
+  readonly loadBalancerGroupId: pulumi.Input<string>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * The tasks' security group. In: the load balancer, on the service's port. Out: anything, because the models' and speech
+ * services that a bot talks to vary in address, port and protocol.
+ */
+export function tasksSecurityGroup(
+  name: string,
+  { vpcId, loadBalancerGroupId, tags }: TasksSecurityGroupArgs,
+  opts: pulumi.CustomResourceOptions,
+): aws.ec2.SecurityGroup {
+  const tasks = new aws.ec2.SecurityGroup(
+    `${name}-sg`,
+    { description: "Tasks of the phone service", vpcId, tags },
+    opts,
+  );
+  const servicePort = { fromPort: CONTAINER_PORT, toPort: CONTAINER_PORT, ipProtocol: "tcp" };
+  new aws.vpc.SecurityGroupIngressRule(
+    `${name}-from-alb`,
+    {
+      securityGroupId: tasks.id,
+      referencedSecurityGroupId: loadBalancerGroupId,
+      description: "Calls and health checks from the load balancer",
+      ...servicePort,
+      tags,
+    },
+    opts,
+  );
+  new aws.vpc.SecurityGroupEgressRule(
+    `${name}-alb-to-tasks`,
+    {
+      securityGroupId: loadBalancerGroupId,
+      referencedSecurityGroupId: tasks.id,
+      description: "Calls and health checks to the tasks",
+      ...servicePort,
+      tags,
+    },
+    opts,
+  );
+  new aws.vpc.SecurityGroupEgressRule(
+    `${name}-to-world`,
+    {
+      securityGroupId: tasks.id,
+      description: "Twilio, AWS and the services that the bot talks to",
+      cidrIpv4: "0.0.0.0/0",
+      ipProtocol: "-1",
+      tags,
+    },
+    opts,
+  );
+  return tasks;
+}
