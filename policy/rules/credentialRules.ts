@@ -1,0 +1,5 @@
+import type { Policies } from "@pulumi/policy";
+import { readableContainerSettings } from "./readableContainerSettings";
+
+/** The rules that look for credentials. */
+export const credentialRules: Policies = [readableContainerSettings];
