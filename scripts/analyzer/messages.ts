@@ -1,0 +1,149 @@
+import {
+  AnalyzeRequest,
+  AnalyzerPropertyDependencies,
+  AnalyzerProviderResource,
+  AnalyzerResource,
+  AnalyzerResourceOptions,
+  ConfigureAnalyzerRequest,
+  EnforcementLevel,
+  PolicyConfig,
+  PolicySeverity,
+  type AnalyzeDiagnostic,
+} from "@pulumi/pulumi/proto/analyzer_pb";
+import { toStruct, type WireObject } from "./wire";
+
+/** A resource as the engine shows it to a policy pack. */
+export interface ResourceToAnalyze {
+  /** Type token, for example `aws:ecs/taskDefinition:TaskDefinition`. */
+  readonly type: string;
+  readonly name: string;
+  readonly urn: string;
+  /** Inputs for `analyze`, outputs for `analyzeStack`, as they stand on the wire. */
+  readonly properties: WireObject;
+  /** URN of the parent. */
+  readonly parent?: string;
+  /** URNs that the resource was known by before. */
+  readonly aliases?: readonly string[];
+  /** URNs of the resources that this one depends on; read by `analyzeStack` alone. */
+  readonly dependencies?: readonly string[];
+  /** The same for each property; read by `analyzeStack` alone. */
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
+  /** The provider that manages the resource. */
+  readonly provider?: Pick<ResourceToAnalyze, "type" | "name" | "urn" | "properties">;
+}
+
+/** How strictly a rule is enforced. */
+export type Level = "advisory" | "mandatory" | "disabled" | "remediate";
+
+/** Level and settings of one rule, or of `all` rules. */
+export interface RuleConfig {
+  readonly enforcementLevel: Level;
+  readonly properties?: WireObject;
+}
+
+/** A rule's verdict on one resource, or on the stack where there is no URN. */
+export interface Violation {
+  readonly policy: string;
+  readonly level: Level;
+  readonly severity: "low" | "medium" | "high" | "critical" | undefined;
+  /** The rule's description, and its own words about this case. */
+  readonly message: string;
+  /** The resource that the rule names; the engine fills in the analyzed one where there is none. */
+  readonly urn: string | undefined;
+}
+
+const LEVELS = {
+  [EnforcementLevel.ADVISORY]: "advisory",
+  [EnforcementLevel.MANDATORY]: "mandatory",
+  [EnforcementLevel.DISABLED]: "disabled",
+  [EnforcementLevel.REMEDIATE]: "remediate",
+} as const;
+
+const SEVERITIES = {
+  [PolicySeverity.POLICY_SEVERITY_UNSPECIFIED]: undefined,
+  [PolicySeverity.POLICY_SEVERITY_LOW]: "low",
+  [PolicySeverity.POLICY_SEVERITY_MEDIUM]: "medium",
+  [PolicySeverity.POLICY_SEVERITY_HIGH]: "high",
+  [PolicySeverity.POLICY_SEVERITY_CRITICAL]: "critical",
+} as const;
+
+const LEVEL_NUMBERS: Readonly<Record<Level, EnforcementLevel>> = {
+  advisory: EnforcementLevel.ADVISORY,
+  mandatory: EnforcementLevel.MANDATORY,
+  disabled: EnforcementLevel.DISABLED,
+  remediate: EnforcementLevel.REMEDIATE,
+};
+
+/** The request that shows one resource's inputs, before it is created or changed. */
+export function analyzeRequest(resource: ResourceToAnalyze): AnalyzeRequest {
+  const request = new AnalyzeRequest()
+    .setType(resource.type)
+    .setName(resource.name)
+    .setUrn(resource.urn)
+    .setProperties(toStruct(resource.properties))
+    .setOptions(resourceOptions(resource));
+  return resource.provider === undefined
+    ? request
+    : request.setProvider(provider(resource.provider));
+}
+
+/** One resource of the request that shows the whole stack's outputs. */
+export function stackResource(resource: ResourceToAnalyze): AnalyzerResource {
+  const message = new AnalyzerResource()
+    .setType(resource.type)
+    .setName(resource.name)
+    .setUrn(resource.urn)
+    .setProperties(toStruct(resource.properties))
+    .setOptions(resourceOptions(resource))
+    .setParent(resource.parent ?? "")
+    .setDependenciesList([...(resource.dependencies ?? [])]);
+  for (const [property, urns] of Object.entries(resource.propertyDependencies ?? {})) {
+    const dependencies = new AnalyzerPropertyDependencies().setUrnsList([...urns]);
+    message.getPropertydependenciesMap().set(property, dependencies);
+  }
+  return resource.provider === undefined
+    ? message
+    : message.setProvider(provider(resource.provider));
+}
+
+/** The request that sets rules' levels and settings. */
+export function configureRequest(
+  rules: Readonly<Record<string, RuleConfig>>,
+): ConfigureAnalyzerRequest {
+  const request = new ConfigureAnalyzerRequest();
+  for (const [policy, { enforcementLevel, properties }] of Object.entries(rules)) {
+    const config = new PolicyConfig()
+      .setEnforcementlevel(LEVEL_NUMBERS[enforcementLevel])
+      .setProperties(toStruct(properties ?? {}));
+    request.getPolicyconfigMap().set(policy, config);
+  }
+  return request;
+}
+
+/** Reads a verdict. */
+export function toViolation(diagnostic: AnalyzeDiagnostic): Violation {
+  const urn = diagnostic.getUrn();
+  return {
+    policy: diagnostic.getPolicyname(),
+    level: LEVELS[diagnostic.getEnforcementlevel()],
+    severity: SEVERITIES[diagnostic.getSeverity()],
+    message: diagnostic.getMessage(),
+    urn: urn === "" ? undefined : urn,
+  };
+}
+
+function resourceOptions(resource: ResourceToAnalyze): AnalyzerResourceOptions {
+  return new AnalyzerResourceOptions()
+    .setAliasesList([...(resource.aliases ?? [])])
+    .setParent(resource.parent ?? "");
+}
+
+function provider(
+  resource: Pick<ResourceToAnalyze, "type" | "name" | "urn" | "properties">,
+): AnalyzerProviderResource {
+  return new AnalyzerProviderResource()
+    .setType(resource.type)
+    .setName(resource.name)
+    .setUrn(resource.urn)
+    .setProperties(toStruct(resource.properties));
+}

@@ -1,0 +1,40 @@
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+
+/** Marks a special object on the wire; the value says of which kind. Source: `@pulumi/pulumi/runtime/rpc`. */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+
+/** What the engine puts in the place of a value that a preview cannot know. */
+export const UNKNOWN_ON_WIRE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** A property value as the engine sends it. */
+export type WireValue = string | number | boolean | null | readonly WireValue[] | WireObject;
+
+/** Property values by name, as the engine sends them. */
+export interface WireObject {
+  readonly [key: string]: WireValue;
+}
+
+/** A value with Pulumi's secret mark. */
+export function secretOnWire(value: WireValue): WireObject {
+  return { [SIGNATURE]: "1b47061264138c4ac30d75fd1eb44270", value };
+}
+
+/** The text asset that a `pulumi.asset.StringAsset` becomes. */
+export function textAssetOnWire(text: string): WireObject {
+  return { [SIGNATURE]: "c44067f5952c0a294b673a41bacd8c17", text };
+}
+
+/** The archive that a `pulumi.asset.AssetArchive` becomes. */
+export function archiveOnWire(assets: WireObject): WireObject {
+  return { [SIGNATURE]: "0def7320c3a5731c473e5ecbe6d01bc7", assets };
+}
+
+/** The asset that a `pulumi.asset.FileAsset` becomes. */
+export function fileAssetOnWire(path: string): WireObject {
+  return { [SIGNATURE]: "c44067f5952c0a294b673a41bacd8c17", path };
+}
+
+/** Packs property values into the message that carries them. */
+export function toStruct(properties: WireObject): Struct {
+  return Struct.fromJavaScript({ ...properties });
+}
