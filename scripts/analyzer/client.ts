@@ -4,6 +4,7 @@ import {
   AnalyzeStackRequest,
   type AnalyzeResponse,
   type AnalyzerInfo,
+  type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import {
@@ -12,6 +13,8 @@ import {
   stackResource,
   toViolation,
   type ResourceToAnalyze,
+  toRemediation,
+  type Remediation,
   type RuleConfig,
   type Violation,
 } from "./messages";
@@ -39,14 +42,16 @@ export class PolicyPackClient {
   /**
    * Starts the pack in a folder and connects to it.
    * @param context the stack; undefined starts the pack as `pulumi policy analyze` does, which knows no stack.
+   * @param signal kills the pack, also while it starts.
    * @throws PackStartError when the pack does not come up.
    */
   static async start(
     directory: string,
     context: StackContext | undefined,
     environment?: NodeJS.ProcessEnv,
+    signal?: AbortSignal,
   ): Promise<PolicyPackClient> {
-    return new PolicyPackClient(await startPackProcess(directory, context, environment));
+    return new PolicyPackClient(await startPackProcess(directory, context, environment, signal));
   }
 
   /** The pack's name, version and rules, with their metadata, config schemas and default config. */
@@ -57,6 +62,15 @@ export class PolicyPackClient {
   /** Sets rules' levels and settings, by rule name. The engine merges and validates them before it sends them. */
   async configure(rules: Readonly<Record<string, RuleConfig>>): Promise<void> {
     await answer<Empty>((done) => this.#client.configure(configureRequest(rules), done));
+  }
+
+  /** Lets rules change one resource's inputs, as the engine does just before it has the resource analyzed. */
+  async remediate(resource: ResourceToAnalyze): Promise<Remediation[]> {
+    const request = analyzeRequest(resource);
+    const response = await answer<RemediateResponse>((done) =>
+      this.#client.remediate(request, done),
+    );
+    return response.getRemediationsList().map(toRemediation);
   }
 
   /** Shows one resource's inputs, as the engine does before it creates or changes the resource. */

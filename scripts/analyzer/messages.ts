@@ -9,6 +9,7 @@ import {
   PolicyConfig,
   PolicySeverity,
   type AnalyzeDiagnostic,
+  type Remediation as RemediationMessage,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { toStruct, type WireObject } from "./wire";
 
@@ -22,6 +23,12 @@ export interface ResourceToAnalyze {
   readonly properties: WireObject;
   /** URN of the parent. */
   readonly parent?: string;
+  /** The resource's options, as far as the engine shows them. */
+  readonly options?: {
+    readonly additionalSecretOutputs?: readonly string[];
+    readonly ignoreChanges?: readonly string[];
+    readonly protect?: boolean;
+  };
   /** URNs that the resource was known by before. */
   readonly aliases?: readonly string[];
   /** URNs of the resources that this one depends on; read by `analyzeStack` alone. */
@@ -50,6 +57,15 @@ export interface Violation {
   readonly message: string;
   /** The resource that the rule names; the engine fills in the analyzed one where there is none. */
   readonly urn: string | undefined;
+}
+
+/** A rule's change of one resource's inputs, or why the rule could not run. */
+export interface Remediation {
+  readonly policy: string;
+  /** All inputs after the change, as they stand on the wire; undefined when there is a diagnostic. */
+  readonly properties: Readonly<Record<string, unknown>> | undefined;
+  /** "" when the rule ran. */
+  readonly diagnostic: string;
 }
 
 const LEVELS = {
@@ -132,8 +148,22 @@ export function toViolation(diagnostic: AnalyzeDiagnostic): Violation {
   };
 }
 
+/** Reads a rule's change. */
+export function toRemediation(message: RemediationMessage): Remediation {
+  return {
+    policy: message.getPolicyname(),
+    properties: message.getProperties()?.toJavaScript(),
+    diagnostic: message.getDiagnostic(),
+  };
+}
+
 function resourceOptions(resource: ResourceToAnalyze): AnalyzerResourceOptions {
+  const { additionalSecretOutputs = [], ignoreChanges = [], protect = false } =
+    resource.options ?? {};
   return new AnalyzerResourceOptions()
+    .setAdditionalsecretoutputsList([...additionalSecretOutputs])
+    .setIgnorechangesList([...ignoreChanges])
+    .setProtect(protect)
     .setAliasesList([...(resource.aliases ?? [])])
     .setParent(resource.parent ?? "");
 }

@@ -28,11 +28,13 @@ export interface PackProcess {
  * Starts the policy pack in a folder exactly as Pulumi's Node.js language host does: `run-policy-pack` through ts-node, in
  * the pack's folder, the stack's config in the environment.
  * @throws PackStartError when the pack ends, or stays silent for a minute, before it prints its port.
+ * @param signal kills the pack, also while it starts.
  */
 export async function startPackProcess(
   directory: string,
   context: StackContext | undefined,
   environment: NodeJS.ProcessEnv = process.env,
+  signal?: AbortSignal,
 ): Promise<PackProcess> {
   const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [directory] });
   // The first argument is the engine's address, which no pack of this version calls.
@@ -40,6 +42,7 @@ export async function startPackProcess(
     cwd: directory,
     env: { ...environment, ...contextEnvironment(context) },
     stdio: ["ignore", "pipe", "pipe"],
+    ...(signal === undefined ? {} : { killSignal: "SIGKILL", signal }),
   });
   const errors: string[] = [];
   child.stderr.setEncoding("utf8").on("data", (text: string) => errors.push(text));
