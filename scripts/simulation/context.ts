@@ -9,6 +9,8 @@ export interface ResourceDescription {
   readonly name: string;
   /** Plain inputs: secrets unwrapped. */
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** Tells resources of one type and name apart: those of two stacks, or one and its replacement. @default "" */
+  readonly salt?: string;
 }
 
 /** What AWS adds to the inputs when it makes a resource. */
@@ -86,9 +88,9 @@ export class Context {
   }
 
   private digest(purpose: string): string {
-    const { type, name } = this.resource;
+    const { type, name, salt } = this.resource;
     return createHash("sha256")
-      .update(JSON.stringify([type, name, this.account, purpose]))
+      .update(JSON.stringify([type, name, this.account, purpose, ...(salt ? [salt] : [])]))
       .digest("hex");
   }
 }
