@@ -95,6 +95,9 @@ export function credentialFaults(
   });
 }
 
+/** Characters of the shortest credential, a phone number: what is shorter is none, and stands in any text by chance. */
+const SHORTEST = 8;
+
 /** Finds the credentials that a plain text holds. */
 export type CredentialFinder = (text: string) => readonly CredentialName[];
 
@@ -110,7 +113,7 @@ export function credentialNamed(variable: string): CredentialName | undefined {
 export function credentialsIn(text: string, own: TwilioCredentials): CredentialName[] {
   return CREDENTIALS.filter(
     ({ name, prefix }) =>
-      text.includes(own[name]) ||
+      (own[name].length >= SHORTEST && text.includes(own[name])) ||
       (/^[AS]/.test(prefix) && new RegExp(`\\b${prefix}[0-9a-fA-F]{32}\\b`).test(text)),
   ).map(({ name }) => name);
 }
@@ -120,18 +123,20 @@ function problemWith(spec: CredentialSpec, value: string | undefined): string | 
   if (value.trim() === "") return "is empty";
   if (value !== value.trim()) return "has blanks around it";
   if (/^(["'`]).*\1$/s.test(value)) return "has quotes around it";
-  if (isPlaceholder(value)) return "is a placeholder";
+  if (isRunOfOne(value)) return "is a placeholder";
   if (spec.pattern.test(value)) return undefined;
+  if (hasPlaceholderWord(value)) return "is a placeholder";
   return mistakenFor(spec, value) ?? formatProblem(spec, value);
 }
 
-/** Texts that people leave in a template: a word for the thing, a run of one character, or angle brackets. */
-function isPlaceholder(value: string): boolean {
-  const body = value.replace(/^(AC|SK|\+)/, "");
-  return (
-    /your|change.?me|replace|example|placeholder|todo|dummy|<.*>|\.\.\./i.test(value) ||
-    /^(.)\1+$/.test(body)
-  );
+/** One character over and over, as people fill a template. */
+function isRunOfOne(value: string): boolean {
+  return /^(.)\1+$/.test(value.replace(/^(AC|SK|\+)/, ""));
+}
+
+/** A word for the thing, or angle brackets. Not asked of a well-formed value: 32 random letters can spell a word. */
+function hasPlaceholderWord(value: string): boolean {
+  return /your|change.?me|replace|example|placeholder|todo|dummy|<.*>|\.\.\./i.test(value);
 }
 
 function mistakenFor(spec: CredentialSpec, value: string): string | undefined {
