@@ -1,0 +1,189 @@
+import type { CheckResult, DiffResult, Provider } from "@pulumi/pulumi/provider";
+import { isDeepStrictEqual } from "node:util";
+import { type Account, exampleAccount } from "../../../scripts/simulation/account";
+import {
+  answerInvoke,
+  checkedInputs,
+  computedOutputs,
+  MODEL,
+} from "../../../scripts/simulation/model";
+import { isSecret, markSecret, unwrapSecrets } from "../../../scripts/simulation/wire";
+import { SimulatedAccount, type Thing } from "./account";
+import type { ControlFolder } from "./faults";
+import { replacing } from "./replacements";
+import { checkCreate, checkDelete, checkUpdate } from "./rules";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
+
+/** What the AWS provider's schema marks as sensitive, whatever the program says. */
+const SENSITIVE = ["secretBinary", "secretString"];
+
+/**
+ * The AWS provider over a simulated account. Like the real one it makes up physical names, says which changes replace a
+ * resource, keeps secret marks and waits until AWS is ready. It does not check inputs against the provider's schema, and its
+ * previews leave every computed output of a changed resource unknown, where the real one knows those that cannot change.
+ */
+export class SimulatedAwsProvider implements Provider {
+  readonly version = "7.48.0";
+  readonly #aws: Account;
+  readonly #account: SimulatedAccount;
+  readonly #control: ControlFolder;
+
+  constructor(control: ControlFolder, region: string) {
+    this.#aws = exampleAccount(region);
+    this.#account = new SimulatedAccount(control.path);
+    this.#control = control;
+  }
+
+  check(urn: string, olds: Properties, news: Properties): Promise<CheckResult> {
+    const { name, type } = parseUrn(urn);
+    const salt = this.#nextSalt(urn);
+    const checked = checkedInputs({ type, name, inputs: news, salt }, this.#aws);
+    // A physical name once made up stays.
+    const inputs = Object.entries(checked).map(
+      ([key, value]) => [key, key in news ? value : (olds[key] ?? value)] as const,
+    );
+    return Promise.resolve({ inputs: Object.fromEntries(inputs) });
+  }
+
+  diff(_id: string, urn: string, olds: Properties, news: Properties): Promise<DiffResult> {
+    const { name, type } = parseUrn(urn);
+    const [before, after] = [unwrapSecrets(olds), unwrapSecrets(news)];
+    const computed = computedOutputs({ type, name, inputs: before }, this.#aws).outputs;
+    const inputKeys = Object.keys(before).filter((key) => !(key in computed) || key in after);
+    const changed = [...new Set([...inputKeys, ...Object.keys(after)])].filter(
+      (key) => !isDeepStrictEqual(before[key], after[key]),
+    );
+    const replaces = replacing(type, changed);
+    return Promise.resolve({
+      changes: changed.length > 0,
+      replaces,
+      deleteBeforeReplace: replaces.length > 0 && keepsGivenName(type, name, before, after),
+    });
+  }
+
+  async create(urn: string, inputs: Properties) {
+    const { name, type } = parseUrn(urn);
+    const { hang, refuse, slow } = this.#control.faults;
+    this.#control.log("create", "asked", type, name);
+    if (hang?.[type] === "before") await forever();
+    if (refuse?.[type] !== undefined) throw new Error(refuse[type]);
+    const thing = this.#make(urn, inputs);
+    checkCreate(this.#account, thing);
+    this.#account.add(thing);
+    this.#control.log("create", "accepted", type, name);
+    if (hang?.[type] === "after") await forever();
+    await milliseconds(slow?.[type] ?? 0);
+    this.#control.log("create", "done", type, name);
+    return { id: thing.id, outs: stateOf(thing, inputs) };
+  }
+
+  read(id: string, urn: string, props: Properties) {
+    const { name, type } = parseUrn(urn);
+    this.#control.log("read", "done", type, name);
+    const thing = this.#account.find(type, id, props["revision"]);
+    if (thing === undefined) return Promise.resolve({ id: "", props: {} });
+    const state = stateOf(thing, props);
+    const inputs = Object.keys(thing.inputs).map((key) => [key, state[key]] as const);
+    return Promise.resolve({ id, props: state, inputs: Object.fromEntries(inputs) });
+  }
+
+  update(id: string, urn: string, olds: Properties, news: Properties) {
+    const { name, type } = parseUrn(urn);
+    this.#control.log("update", "asked", type, name);
+    this.#refuse(type);
+    const old = this.#account.find(type, id, olds["revision"]);
+    if (old === undefined) throw new Error(`ResourceNotFoundException: no ${type} ${id}`);
+    const inputs = unwrapSecrets(news);
+    const { outputs } = computedOutputs({ type, name, inputs, salt: old.salt }, this.#aws);
+    const thing = { ...old, inputs, outputs: { ...outputs, ...revisionOf(old) } };
+    checkUpdate(this.#account, thing);
+    this.#account.replace(old, thing);
+    this.#control.log("update", "done", type, name);
+    return Promise.resolve({ outs: stateOf(thing, news) });
+  }
+
+  delete(id: string, urn: string, props: Properties): Promise<void> {
+    const { name, type } = parseUrn(urn);
+    this.#control.log("delete", "asked", type, name);
+    this.#refuse(type);
+    const thing = this.#account.find(type, id, props["revision"]);
+    if (thing === undefined) return Promise.resolve();
+    checkDelete(this.#account, thing);
+    this.#account.remove(thing);
+    if (type === "aws:secretsmanager/secret:Secret") this.#keepForRecovery(thing);
+    this.#control.log("delete", "done", type, name);
+    return Promise.resolve();
+  }
+
+  invoke(token: string, args: Properties) {
+    this.#control.log("invoke", "done", token, "");
+    return Promise.resolve({ outputs: answerInvoke(token, args, this.#aws) });
+  }
+
+  #make(urn: string, marked: Properties): Thing {
+    const { name, type } = parseUrn(urn);
+    const [inputs, salt] = [unwrapSecrets(marked), this.#nextSalt(urn)];
+    const { id, outputs } = computedOutputs({ type, name, inputs, salt }, this.#aws);
+    const thing = { type, id, urn, salt, inputs, outputs };
+    if (type !== TASK_DEFINITION) return thing;
+    const { revisions } = this.#account.read();
+    const revision = (revisions[id] ?? 0) + 1;
+    this.#account.write({ revisions: { ...revisions, [id]: revision } });
+    const arn = `${String(outputs["arnWithoutRevision"])}:${revision}`;
+    return { ...thing, outputs: { ...outputs, arn, revision } };
+  }
+
+  #nextSalt(urn: string): string {
+    return `${urn}#${this.#account.read().made[urn] ?? 0}`;
+  }
+
+  #keepForRecovery({ inputs }: Thing): void {
+    if (inputs["recoveryWindowInDays"] === 0) return;
+    const { recoverableSecrets } = this.#account.read();
+    this.#account.write({ recoverableSecrets: [...recoverableSecrets, String(inputs["name"])] });
+  }
+
+  #refuse(type: string): void {
+    const refusal = this.#control.faults.refuse?.[type];
+    if (refusal !== undefined) throw new Error(refusal);
+  }
+}
+
+/** Type and logical name that a URN ends in. */
+export function parseUrn(urn: string): { readonly type: string; readonly name: string } {
+  const [, , qualifiedType = "", ...name] = urn.split("::");
+  return { type: qualifiedType.split("$").at(-1) ?? "", name: name.join("::") };
+}
+
+/** The thing as the engine keeps it: secret where the inputs were, or where the schema says so. */
+function stateOf(thing: Thing, marked: Properties): Record<string, unknown> {
+  const plain = { ...thing.inputs, ...thing.outputs };
+  return Object.fromEntries(
+    Object.entries(plain).map(([key, value]) => [
+      key,
+      isSecret(marked[key]) || SENSITIVE.includes(key) ? markSecret(value) : value,
+    ]),
+  );
+}
+
+/** The provider deletes first where the new resource would have the old one's name: one that the program gave. */
+function keepsGivenName(type: string, name: string, before: Properties, after: Properties) {
+  const property = MODEL[type]?.autoName?.property;
+  if (property === undefined || before[property] !== after[property]) return false;
+  return !new RegExp(`^${name}-[0-9a-f]{7}$`).test(String(after[property]));
+}
+
+function revisionOf({ outputs: { arn, revision } }: Thing): Properties {
+  return revision === undefined ? {} : { arn, revision };
+}
+
+function milliseconds(count: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, count));
+}
+
+function forever(): Promise<never> {
+  return new Promise(() => undefined);
+}

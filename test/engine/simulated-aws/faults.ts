@@ -1,0 +1,69 @@
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What a test lets the simulated providers do wrong, by resource type. */
+export interface Faults {
+  /** AWS refuses to make, change or delete these types, with this error text. */
+  readonly refuse?: Readonly<Record<string, string>>;
+  /** Milliseconds that the creation of these types takes after AWS has accepted it. */
+  readonly slow?: Readonly<Record<string, number>>;
+  /** Creations of these types that never return: before AWS has accepted the request, or after. */
+  readonly hang?: Readonly<Record<string, "before" | "after">>;
+}
+
+/** One call that a provider received, in the order of the log. */
+export interface Call {
+  readonly operation: "create" | "update" | "delete" | "read" | "invoke" | "construct";
+  /** "asked" when the call arrives, "accepted" once the account has changed, "done" when the provider answers. */
+  readonly step: "asked" | "accepted" | "done";
+  readonly type: string;
+  /** Logical name; the token's arguments are left out. */
+  readonly name: string;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+}
+
+/** The folder through which a test steers the simulated providers and sees what they were asked. */
+export class ControlFolder {
+  readonly #faults: string;
+  readonly #calls: string;
+
+  constructor(readonly path: string) {
+    this.#faults = join(path, "faults.json");
+    this.#calls = join(path, "calls.jsonl");
+  }
+
+  /** The faults in force. */
+  get faults(): Faults {
+    if (!existsSync(this.#faults)) return {};
+    const faults: unknown = JSON.parse(readFileSync(this.#faults, "utf8"));
+    return typeof faults === "object" && faults !== null ? faults : {};
+  }
+
+  /** Puts these faults in force, and no others. */
+  set faults(faults: Faults) {
+    writeFileSync(this.#faults, JSON.stringify(faults));
+  }
+
+  /** Every call so far, in order. */
+  get calls(): Call[] {
+    if (!existsSync(this.#calls)) return [];
+    const lines = readFileSync(this.#calls, "utf8").split("\n");
+    return lines
+      .filter((line) => line !== "")
+      .flatMap((line): Call[] => {
+        const call: unknown = JSON.parse(line);
+        return isCall(call) ? [call] : [];
+      });
+  }
+
+  /** Logs a call. */
+  log(operation: Call["operation"], step: Call["step"], type: string, name: string): void {
+    const call: Call = { operation, step, type, name, time: Date.now() };
+    appendFileSync(this.#calls, `${JSON.stringify(call)}\n`);
+  }
+}
+
+function isCall(value: unknown): value is Call {
+  return typeof value === "object" && value !== null && "operation" in value;
+}
