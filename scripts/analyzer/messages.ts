@@ -136,6 +136,11 @@ export function configureRequest(
   return request;
 }
 
+/** The level in words. */
+export function levelOf(level: EnforcementLevel): Level {
+  return LEVELS[level];
+}
+
 /** Reads a verdict. */
 export function toViolation(diagnostic: AnalyzeDiagnostic): Violation {
   const urn = diagnostic.getUrn();

@@ -1,0 +1,99 @@
+import { PackStartError } from "../analyzer/packProcess";
+import { ScriptError, wrongUse } from "../lib/scriptError";
+import { helpText, readRequest, type Request } from "./commandLine";
+import { readCredentials } from "./credentials";
+import { Display } from "./display";
+import { humanReport, painter, type Plan } from "./humanReport";
+import { jsonReport } from "./jsonReport";
+import { type PassArgs, type PassName, type PassResult, ProgramFailure, runPass } from "./pass";
+import { isViolated } from "./policyReport";
+import { readProject, readStackFile } from "./project";
+import { Redaction } from "./redaction";
+import { mergeConfig } from "./stackConfig";
+
+/** Where the report goes, and what decides on its colours. */
+export interface Terminal {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Far longer than a sound program takes; one that waits for something for ever ends here. */
+const TIMEOUT_SECONDS = 120;
+
+const PASSES = ["first-preview", "update"] as const satisfies readonly PassName[];
+
+/**
+ * Previews a stack offline and prints the report. Returns the exit code: 0 no mandatory violation, 1 a mandatory
+ * violation, 2 no verdict.
+ */
+export async function preview(
+  args: readonly string[],
+  root: string,
+  signal: AbortSignal,
+  terminal: Terminal,
+): Promise<0 | 1 | 2> {
+  let display = new Display(new Redaction([]));
+  try {
+    const request = readRequest(args);
+    if (request.help) {
+      terminal.stdout.write(helpText());
+      return 0;
+    }
+    const credentials = readCredentials(root, request.envFile);
+    display = new Display(new Redaction(Object.values(credentials.values)));
+    const plan = await planOf(request, root, credentials, signal);
+    terminal.stdout.write(
+      request.json
+        ? `${JSON.stringify(jsonReport(plan.stack, credentials, plan.passes, display))}\n`
+        : humanReport(plan, display, painter(terminal.stdout, terminal.env)),
+    );
+    return isViolated(plan.passes) ? 1 : 0;
+  } catch (error) {
+    const paint = painter(terminal.stderr, terminal.env);
+    terminal.stderr.write(`${paint("red", "error:")} ${display.text(explanation(error))}\n`);
+    return 2;
+  }
+}
+
+async function planOf(
+  { overrides, stack }: Request,
+  root: string,
+  credentials: Plan["credentials"],
+  signal: AbortSignal,
+): Promise<Plan> {
+  const project = readProject(root);
+  const stackFile = readStackFile(root, stack);
+  const sources = { project, stack, stackFile, overrides, credentials: credentials.values };
+  const config = mergeConfig(sources);
+  const passes = await runPasses({ project, stack, config }, signal);
+  const region = config.values["aws:region"] ?? "";
+  return { project: project.name, stack, region, credentials, passes };
+}
+
+/** Both evaluations at once; when one fails, the other ends as well. */
+async function runPasses(
+  args: Omit<PassArgs, "name" | "signal">,
+  signal: AbortSignal,
+): Promise<PassResult[]> {
+  const failed = new AbortController();
+  const late = AbortSignal.timeout(TIMEOUT_SECONDS * 1000);
+  const any = AbortSignal.any([signal, failed.signal, late]);
+  const passes = PASSES.map((name) => runPass({ ...args, name, signal: any }));
+  try {
+    return await Promise.all(passes);
+  } catch (error) {
+    failed.abort();
+    await Promise.allSettled(passes);
+    if (late.aborted) throw wrongUse(`the program has not ended after ${TIMEOUT_SECONDS} s`);
+    throw error;
+  }
+}
+
+function explanation(error: unknown): string {
+  if (error instanceof ScriptError) {
+    return error.cure === undefined ? error.message : `${error.message}\n  → ${error.cure}`;
+  }
+  if (error instanceof ProgramFailure || error instanceof PackStartError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,64 @@
+import { parseArgs } from "node:util";
+import { readOptions, type OptionSpecs } from "../lib/options";
+
+/** What the command line asks for. */
+export interface Request {
+  readonly stack: string;
+  /** `key=value`, as typed. */
+  readonly overrides: readonly string[];
+  readonly envFile: string | undefined;
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+const OPTIONS = {
+  stack: { type: "string", value: "NAME", description: "stack to preview (default: dev)" },
+  config: {
+    type: "string",
+    value: "KEY=VALUE",
+    description: "try another setting, for example environment.LOG_LEVEL=DEBUG; repeatable",
+  },
+  "env-file": {
+    type: "string",
+    value: "PATH",
+    description: "file with the credentials (default: .env where there is one, else samples)",
+  },
+  json: { type: "boolean", description: "print one JSON object on stdout" },
+  help: { type: "boolean", description: "print this text" },
+} as const satisfies OptionSpecs;
+
+/** Reads the arguments. @throws ScriptError for an unknown option or a missing value */
+export function readRequest(args: readonly string[]): Request {
+  const options = readOptions(args, OPTIONS);
+  const { values } = parseArgs({
+    args: [...args],
+    options: { config: { type: "string", multiple: true } },
+    strict: false,
+  });
+  const overrides = Array.isArray(values.config) ? values.config : [];
+  return {
+    stack: options.text("stack") ?? "dev",
+    overrides: overrides.filter((override) => typeof override === "string"),
+    envFile: options.text("env-file"),
+    json: options.flag("json"),
+    help: options.flag("help"),
+  };
+}
+
+/** The text of --help. */
+export function helpText(): string {
+  const rows = Object.entries(OPTIONS).map(([name, spec]) => {
+    const value = "value" in spec ? ` ${spec.value}` : "";
+    return `  ${`--${name}${value}`.padEnd(20)}  ${spec.description}`;
+  });
+  return [
+    "Shows the whole plan with the policies' verdicts, without AWS, Pulumi CLI or network.",
+    "",
+    "Usage: npm start -- [options]",
+    "",
+    ...rows,
+    "",
+    "Exit code: 0 no mandatory violation, 1 a mandatory violation, 2 no verdict (bad input, or the program failed).",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,95 @@
+import { join } from "node:path";
+import { exampleAccount } from "../simulation/account";
+import { Deployment, type PlannedResource } from "./deployment";
+import { type Diagnostic, startMonitor, type Monitor } from "./monitor";
+import { PolicyRun, type Policy, type Violation } from "./policyRun";
+import { type ProgramEnd, runProgram, TOLD_THE_USER } from "./program";
+import type { Project } from "./project";
+import type { StackConfig } from "./stackConfig";
+import { STACK_TYPE } from "./urn";
+
+/** How the program is evaluated: on a stack that does not exist yet, or with the identifiers of one that does. */
+export type PassName = "first-preview" | "update";
+
+/** What one evaluation of the program needs. */
+export interface PassArgs {
+  readonly name: PassName;
+  readonly project: Project;
+  readonly stack: string;
+  readonly config: StackConfig;
+  /** Ends every process of the pass at once. */
+  readonly signal: AbortSignal;
+}
+
+/** What one evaluation of the program showed. */
+export interface PassResult {
+  readonly name: PassName;
+  /** The program's own resources; the engine's default providers are left out, as `pulumi preview` does. */
+  readonly resources: readonly PlannedResource[];
+  readonly policies: readonly Policy[];
+  readonly violations: readonly Violation[];
+  /** Stack outputs, as on the wire. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** What the program told its user. */
+  readonly messages: readonly string[];
+}
+
+/** The program ended without a plan; the message is for its user. */
+export class ProgramFailure extends Error {
+  override readonly name = "ProgramFailure";
+}
+
+/**
+ * Runs the program once against our engine, and shows all that it registers to the policy pack.
+ * @throws ProgramFailure when the program fails
+ */
+export async function runPass(args: PassArgs): Promise<PassResult> {
+  const { config, name, project, signal, stack } = args;
+  const preview = name === "first-preview";
+  const policies = new PolicyRun(
+    join(project.root, "policy"),
+    { project: project.name, stack, dryRun: preview, config: config.values },
+    signal,
+  );
+  const account = exampleAccount(config.values["aws:region"] ?? "us-east-1");
+  const names = { project: project.name, stack };
+  const deployment = new Deployment({ ...names, account, config, preview, policies });
+  const monitor = await startMonitor(deployment);
+  const lines: string[] = [];
+  try {
+    const { address } = monitor;
+    const onLine = (line: string): unknown => lines.push(line);
+    const end = await runProgram({ project, stack, config, address, preview, signal, onLine });
+    requireSuccess(end, monitor, lines);
+    await policies.checkStack(deployment.resources);
+    return {
+      name,
+      resources: deployment.resources.filter(({ type }) => !type.startsWith("pulumi:providers:")),
+      policies: await policies.policies(),
+      violations: policies.violations,
+      outputs: deployment.resources.find(({ type }) => type === STACK_TYPE)?.outputs ?? {},
+      messages: [...lines, ...monitor.diagnostics.map(({ message }) => message)],
+    };
+  } finally {
+    monitor.stop();
+    await policies.stop();
+  }
+}
+
+function requireSuccess(
+  { code }: ProgramEnd,
+  { diagnostics, faults }: Monitor,
+  lines: readonly string[],
+): void {
+  if (code === 0 && faults.length === 0) return;
+  const own = faults.map(({ message }) => message);
+  const told = [...new Set(own.length > 0 ? own : errorsIn(diagnostics))];
+  if (told.length > 0) throw new ProgramFailure(told.join("\n"));
+  const ending = code === null ? "was killed" : `ended with exit code ${code}`;
+  const last = code === TOLD_THE_USER ? lines : [`the program ${ending}`, ...lines.slice(-20)];
+  throw new ProgramFailure(last.join("\n"));
+}
+
+function errorsIn(diagnostics: readonly Diagnostic[]): string[] {
+  return diagnostics.flatMap(({ message, severity }) => (severity === "error" ? [message] : []));
+}
