@@ -1,5 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type CallTimeouts, callTimeouts, MAX_CALL_MINUTES } from "./callTimeouts";
+import {
+  type CallTimeouts,
+  callTimeouts,
+  type DeploymentStrategy,
+  MAX_CALL_MINUTES,
+} from "./callTimeouts";
 import { ConfigReader } from "./configReader";
 import {
   CREDENTIALS,
@@ -7,13 +12,13 @@ import {
   credentialsIn,
   type TwilioCredentials,
 } from "./credentials";
-import type { EndpointDomain } from "./endpoint";
+import type { EndpointSettings } from "./endpoint";
 import type { ImageSource } from "./image";
-import type { NetworkArgs } from "./network";
+import type { NetworkSettings } from "./network";
 import type { ServiceSettings } from "./phoneService";
 import type { SecretReference } from "./secretReference";
-import { readDomain, readNetwork, readSslPolicy } from "./settings/network";
-import { readAdditionalSecrets, readSecretName } from "./settings/secrets";
+import { readEndpoint, readNetwork } from "./settings/network";
+import { readAdditionalSecrets, readSecretName, readSecretReaders } from "./settings/secrets";
 import { readImageSource, readService } from "./settings/service";
 
 /** The whole stack config, typed and checked. */
@@ -27,9 +32,11 @@ export interface StackConfig {
   readonly additionalSecrets: Readonly<Record<string, SecretReference>>;
   readonly taskRoleReadsSecret: boolean;
   readonly image: ImageSource;
-  readonly network: Pick<NetworkArgs, "existing" | "natStrategy">;
-  readonly domain: EndpointDomain;
-  readonly sslPolicy: string;
+  /** ARNs of further principals that may read the Twilio secret. */
+  readonly secretReaders: readonly string[];
+  readonly network: NetworkSettings;
+  readonly endpoint: EndpointSettings;
+  readonly deployment: DeploymentStrategy;
   readonly timeouts: CallTimeouts;
   readonly service: ServiceSettings;
   /** Tags of every resource that can have tags. */
@@ -48,25 +55,31 @@ export function loadConfig(): StackConfig {
   const values = pulumi.runtime.allConfig();
   const reader = new ConfigReader(pulumi.getProject(), values);
   const credentials = readCredentials(reader);
+  const find = (text: string) => credentialsIn(text, credentials);
   const region = readRegion(reader, values["aws:region"] ?? "");
-  const maxCallMinutes = reader.integer("maxCallMinutes", { min: 1, max: MAX_CALL_MINUTES });
+  const deployment = reader.choice("deployment", ["blue-green", "rolling"]);
+  const longestCall = { min: 1, max: MAX_CALL_MINUTES[deployment] };
+  const maxCallMinutes = reader.integer("maxCallMinutes", longestCall);
   const config = {
     region,
     credentials: pulumi.secret(credentials),
     secretName: readSecretName(reader),
     secretRecoveryWindowDays: reader.integer("secretRecoveryWindowDays", RECOVERY_WINDOW_DAYS),
-    additionalSecrets: readAdditionalSecrets(reader),
+    additionalSecrets: readAdditionalSecrets(reader, find),
     taskRoleReadsSecret: reader.boolean("taskRoleReadsSecret"),
+    secretReaders: readSecretReaders(reader),
     image: readImageSource(reader),
     network: readNetwork(reader),
-    domain: readDomain(reader),
-    sslPolicy: readSslPolicy(reader),
-    service: readService(reader, pulumi.getStack(), (text) => credentialsIn(text, credentials)),
-    tags: { Project: pulumi.getProject(), Stack: pulumi.getStack() },
+    endpoint: readEndpoint(reader),
+    deployment,
+    service: readService(reader, pulumi.getStack(), find),
+    tags: readTags(reader),
   };
-  reader.rejectUnknownKeys((key) => (credentialsIn(key, credentials).length > 0 ? "KEY" : key));
+  // The environment's own faults name the setting.
+  reader.rejectCredentials(find, [...CREDENTIALS.map(({ configKey }) => configKey), "environment"]);
+  reader.rejectUnknownKeys((key) => (find(key).length > 0 || isCredential(key) ? "KEY" : key));
   rejectFaults(reader.faults);
-  return { ...config, timeouts: callTimeouts(maxCallMinutes) };
+  return { ...config, timeouts: callTimeouts(maxCallMinutes, deployment) };
 }
 
 function readCredentials(reader: ConfigReader): TwilioCredentials {
@@ -87,6 +100,11 @@ function readCredentials(reader: ConfigReader): TwilioCredentials {
   };
 }
 
+/** Whether a text has a credential's form, as one that was typed in a key's place would. */
+function isCredential(text: string): boolean {
+  return CREDENTIALS.some(({ pattern }) => pattern.test(text));
+}
+
 function readRegion(reader: ConfigReader, region: string): string {
   if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
     reader.faults.push(
@@ -94,6 +112,16 @@ function readRegion(reader: ConfigReader, region: string): string {
     );
   }
   return region;
+}
+
+function readTags(reader: ConfigReader): Readonly<Record<string, string>> {
+  const owner = reader.match(
+    "owner",
+    /^[\w .:/=+@-]{1,256}$/,
+    "letters, digits, blanks and .:/=+@-_",
+  );
+  const tags = { Project: pulumi.getProject(), Stack: pulumi.getStack() };
+  return owner === "" ? tags : { ...tags, Owner: owner };
 }
 
 function rejectFaults(faults: readonly string[]): void {

@@ -82,11 +82,21 @@ export class ConfigReader {
     this.faults.push(`${key}: ${problem}. Mend it: pulumi config set ${path} ${example}`);
   }
 
+  /** Notes a fault for each known key whose text, as it stands in the config, holds a credential in its value or in a name. */
+  rejectCredentials(find: (text: string) => readonly string[], except: readonly string[]): void {
+    for (const key of this.known) {
+      const found = except.includes(key) ? [] : find(this.text(key));
+      if (found.length === 0) continue;
+      this.faults.push(
+        `${key}: holds the ${found.join(" and the ")}, which belongs in its own key alone. ` +
+          `Mend it: pulumi config rm ${key}`,
+      );
+    }
+  }
+
   /** Notes a fault for each key of the namespace that was never read. Call it last. */
   rejectUnknownKeys(redact: (key: string) => string): void {
-    const prefix = `${this.namespace}:`;
-    for (const fullKey of Object.keys(this.values).filter((name) => name.startsWith(prefix))) {
-      const key = fullKey.slice(prefix.length);
+    for (const key of this.keys()) {
       if (this.known.has(key)) continue;
       const shown = redact(key);
       this.faults.push(
@@ -94,6 +104,13 @@ export class ConfigReader {
           `Mend it: pulumi config rm ${shown}`,
       );
     }
+  }
+
+  private keys(): string[] {
+    const prefix = `${this.namespace}:`;
+    return Object.keys(this.values)
+      .filter((name) => name.startsWith(prefix))
+      .map((name) => name.slice(prefix.length));
   }
 
   private json(key: string): unknown {

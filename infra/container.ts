@@ -11,8 +11,19 @@ export const CONTAINER_PORT = 7860;
 /** Path of the service's health check. */
 export const HEALTH_CHECK_PATH = "/health";
 
-/** Name of the task volume at /tmp, the one place that can be written when the root file system is read-only. */
-export const TMP_VOLUME = "tmp";
+/** A task volume, and where the container sees it. */
+export interface WritableVolume {
+  readonly name: string;
+  readonly containerPath: string;
+}
+
+/** The volumes of the folders that can be written even when the root file system is read-only. */
+export function writableVolumes(paths: readonly string[]): WritableVolume[] {
+  return [...paths].sort().map((containerPath) => ({
+    name: containerPath.slice(1).replaceAll(/[^a-zA-Z0-9-]/g, "-"),
+    containerPath,
+  }));
+}
 
 /** What the container's definition is made of, beside its secrets. */
 export interface ContainerSettings {
@@ -30,8 +41,10 @@ export interface ContainerSettings {
   readonly healthCheckCommand: readonly string[];
   /** User and group, such as "1001:1001"; "" for the image's own. */
   readonly user: string;
-  /** Whether only /tmp can be written. */
+  /** Whether only the writable folders can be written. */
   readonly readonlyRootFilesystem: boolean;
+  /** Absolute paths of the folders that can be written, each a volume of its own. */
+  readonly writablePaths: readonly string[];
   /** Seconds from SIGTERM to SIGKILL, 2 to 120. */
   readonly stopTimeoutSeconds: number;
   /** Seconds that the service may take to shut down after SIGTERM. */
@@ -81,7 +94,11 @@ export function containerDefinition(
     },
     linuxParameters: { capabilities: { drop: ["ALL"] }, initProcessEnabled: true },
     logConfiguration: logConfiguration(settings),
-    mountPoints: [{ containerPath: "/tmp", readOnly: false, sourceVolume: TMP_VOLUME }],
+    mountPoints: writableVolumes(settings.writablePaths).map(({ name, containerPath }) => ({
+      containerPath,
+      readOnly: false,
+      sourceVolume: name,
+    })),
     portMappings: [{ containerPort: CONTAINER_PORT, hostPort: CONTAINER_PORT, protocol: "tcp" }],
     readonlyRootFilesystem: settings.readonlyRootFilesystem,
     secrets: sorted(Object.entries(secrets)).map(([name, { valueFrom }]) => ({ name, valueFrom })),
@@ -164,7 +181,9 @@ function settingFaults(
     ...inValue.map(
       (credential) => `${name} holds the ${credential}: remove it, the secret gives it`,
     ),
-    ...(name in secrets ? [`${name} is also a secret: give it one of the two ways`] : []),
+    ...(Object.hasOwn(secrets, name)
+      ? [`${name} is also a secret: give it one of the two ways`]
+      : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { type ConfigReader, isRecord } from "../configReader";
-import { credentialNamed } from "../credentials";
+import { type CredentialFinder, credentialNamed } from "../credentials";
 import { SecretReference } from "../secretReference";
 import { ENVIRONMENT_NAME } from "./container";
 
@@ -20,13 +20,14 @@ export function readSecretName(reader: ConfigReader): string {
 /** The further container secrets, by environment name. */
 export function readAdditionalSecrets(
   reader: ConfigReader,
+  credentialsIn: CredentialFinder,
 ): Readonly<Record<string, SecretReference>> {
   const form = "expected {secretArn: full ARN, key: JSON key, kmsKeyArn: key ARN or nothing}";
   const references: Record<string, SecretReference> = {};
   for (const [name, value] of Object.entries(reader.object("additionalSecrets"))) {
     const path = `--path 'additionalSecrets.${name}.secretArn'`;
     const { secretArn, key, kmsKeyArn, ...rest } = isRecord(value) ? value : {};
-    if (!ENVIRONMENT_NAME.test(name)) {
+    if (!ENVIRONMENT_NAME.test(name) || credentialsIn(name).length > 0) {
       reader.fault("additionalSecrets", "a name is not an environment variable's", "ARN");
     } else if (credentialNamed(name) !== undefined) {
       reader.fault(
@@ -51,6 +52,20 @@ export function readAdditionalSecrets(
     }
   }
   return references;
+}
+
+/** Further principals that may read the secret. */
+export function readSecretReaders(reader: ConfigReader): readonly string[] {
+  const readers = reader.list("secretReaders");
+  if (!readers.every((arn) => /^arn:[a-z-]+:iam::\d{12}:(role|user)\/[\w+=,.@/*?-]+$/.test(arn))) {
+    reader.fault(
+      "secretReaders",
+      "expected ARNs of IAM roles and users",
+      "ARN",
+      "--path 'secretReaders[0]'",
+    );
+  }
+  return readers;
 }
 
 function matches(value: unknown, pattern: RegExp): value is string {
