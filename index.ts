@@ -1,13 +1,15 @@
+import * as pulumi from "@pulumi/pulumi";
 import { currentAccount } from "./infra/account";
 import { loadConfig } from "./infra/config";
 import { Endpoint } from "./infra/endpoint";
 import { serviceImage } from "./infra/image";
 import { Network } from "./infra/network";
+import { originHeaderValue } from "./infra/originHeader";
 import { PhoneService } from "./infra/phoneService";
 import { TwilioSecret } from "./infra/twilioSecret";
 
 const config = loadConfig();
-const { tags, timeouts } = config;
+const { tags, timeouts, deployment } = config;
 const account = currentAccount(config.region);
 
 // The credentials go in here; from here on there are only references to them.
@@ -17,14 +19,23 @@ const twilio = new TwilioSecret("twilio", {
   recoveryWindowDays: config.secretRecoveryWindowDays,
   tags,
 });
+const secrets = { ...config.additionalSecrets, ...twilio.references };
 
-const network = new Network("network", { ...config.network, tags });
+const network = new Network("network", {
+  account,
+  settings: config.network,
+  secretArns: [...new Set(Object.values(secrets).map(({ secretArn }) => secretArn))],
+  bedrock: config.service.bedrockModels.length > 0,
+  tags,
+});
 
 const endpoint = new Endpoint("endpoint", {
+  account,
   network,
-  domain: config.domain,
-  sslPolicy: config.sslPolicy,
+  settings: config.endpoint,
+  deployment,
   timeouts,
+  originHeaderValue: originHeaderValue(twilio.keyArn, config.credentials.TWILIO_ACCOUNT_SID),
   tags,
 });
 
@@ -33,17 +44,25 @@ const phone = new PhoneService("phone", {
   network,
   endpoint,
   image: serviceImage("image", config.image, tags),
-  secrets: { ...config.additionalSecrets, ...twilio.references },
+  secrets,
   taskRoleReads: config.taskRoleReadsSecret ? Object.values(twilio.references) : [],
   timeouts,
+  deploymentAlarmNames: [],
   settings: config.service,
   tags,
 });
 
+twilio.restrictReadersTo(
+  phone.task.executionRoleArn,
+  config.taskRoleReadsSecret ? phone.task.taskRoleArn : [],
+  account.deployer,
+  config.secretReaders,
+);
+
 /** What the Twilio number's voice URL must be. */
-export const webhookUrl = `https://${endpoint.hostName}/incoming-call`;
+export const webhookUrl = pulumi.interpolate`https://${endpoint.hostName}/incoming-call`;
 /** Where the service's TwiML must send the media stream. */
-export const mediaStreamUrl = `wss://${endpoint.hostName}/media-stream`;
+export const mediaStreamUrl = pulumi.interpolate`wss://${endpoint.hostName}/media-stream`;
 export const secretArn = twilio.arn;
 export const secretVersionId = twilio.versionId;
 export const secretKeyArn = twilio.keyArn;

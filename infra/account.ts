@@ -6,13 +6,31 @@ export interface Account {
   readonly partition: pulumi.Output<string>;
   readonly region: string;
   readonly accountId: pulumi.Output<string>;
+  /** Who deploys, as policies name principals: ARNs, with `*` as a wildcard. */
+  readonly deployer: pulumi.Output<string[]>;
 }
 
 /** The account that the deployment's own AWS credentials belong to. */
 export function currentAccount(region: string): Account {
+  const { accountId, arn } = aws.getCallerIdentityOutput();
   return {
     partition: aws.getPartitionOutput().partition,
     region,
-    accountId: aws.getCallerIdentityOutput().accountId,
+    accountId,
+    deployer: arn.apply(principalPatterns),
   };
+}
+
+/**
+ * The principal behind a caller, as policies know it. A session of an assumed role counts as its role, whose path the
+ * session's ARN leaves out; a role's name is unique in its account, so any path will do.
+ * @param callerArn what STS GetCallerIdentity answers
+ */
+export function principalPatterns(callerArn: string): string[] {
+  const session =
+    /^arn:(?<partition>[^:]+):sts::(?<account>\d+):assumed-role\/(?<role>[^/]+)\//.exec(callerArn);
+  if (session?.groups === undefined) return [callerArn];
+  const { partition, account, role } = session.groups;
+  const roles = `arn:${partition}:iam::${account}:role`;
+  return [`${roles}/${role}`, `${roles}/*/${role}`];
 }

@@ -1,6 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
+/**
+ * Namespace and name of the metric that the service publishes: the calls that one task carries. Its dimensions are
+ * ClusterName and ServiceName.
+ */
+export const CALL_METRIC = { namespace: "PipecatPhoneService", name: "ActiveCalls" } as const;
+
 export interface ScalingArgs {
   /** Fewest tasks. */
   readonly minTasks: number;
@@ -12,9 +18,11 @@ export interface ScalingArgs {
   readonly memoryTargetPercent: number;
   readonly scaleInCooldownSeconds: number;
   readonly scaleOutCooldownSeconds: number;
+  /** Average calls a task to aim at; 0 leaves calls out. */
+  readonly callsPerTask: number;
 }
 
-/** Lets the service's task count follow its CPU and memory use. */
+/** Lets the service's task count follow its CPU and memory use and, on demand, its calls. */
 export function scaleService(
   name: string,
   clusterName: pulumi.Input<string>,
@@ -22,7 +30,7 @@ export function scaleService(
   scaling: ScalingArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const target = new aws.appautoscaling.Target(
+  const { serviceNamespace, scalableDimension, resourceId } = new aws.appautoscaling.Target(
     `${name}-scaling`,
     {
       serviceNamespace: "ecs",
@@ -33,23 +41,52 @@ export function scaleService(
     },
     opts,
   );
-  const follow = (metric: string, predefinedMetricType: string, targetValue: number) =>
+  const follow = (metric: string, tracking: TargetTracking) =>
     new aws.appautoscaling.Policy(
       `${name}-scaling-${metric}`,
       {
         policyType: "TargetTrackingScaling",
-        serviceNamespace: target.serviceNamespace,
-        scalableDimension: target.scalableDimension,
-        resourceId: target.resourceId,
+        serviceNamespace,
+        scalableDimension,
+        resourceId,
         targetTrackingScalingPolicyConfiguration: {
-          predefinedMetricSpecification: { predefinedMetricType },
-          targetValue,
           scaleInCooldown: scaling.scaleInCooldownSeconds,
           scaleOutCooldown: scaling.scaleOutCooldownSeconds,
+          ...tracking,
         },
       },
       opts,
     );
-  follow("cpu", "ECSServiceAverageCPUUtilization", scaling.cpuTargetPercent);
-  follow("memory", "ECSServiceAverageMemoryUtilization", scaling.memoryTargetPercent);
+  follow("cpu", predefined("ECSServiceAverageCPUUtilization", scaling.cpuTargetPercent));
+  follow("memory", predefined("ECSServiceAverageMemoryUtilization", scaling.memoryTargetPercent));
+  if (scaling.callsPerTask > 0) {
+    follow("calls", activeCalls(clusterName, serviceName, scaling.callsPerTask));
+  }
+}
+
+type TargetTracking = aws.types.input.appautoscaling.PolicyTargetTrackingScalingPolicyConfiguration;
+
+function predefined(predefinedMetricType: string, targetValue: number): TargetTracking {
+  return { predefinedMetricSpecification: { predefinedMetricType }, targetValue };
+}
+
+/** Out fast, because a new task takes minutes and callers don't wait; in as slowly as the rest. */
+function activeCalls(
+  clusterName: pulumi.Input<string>,
+  serviceName: pulumi.Input<string>,
+  targetValue: number,
+): TargetTracking {
+  return {
+    customizedMetricSpecification: {
+      namespace: CALL_METRIC.namespace,
+      metricName: CALL_METRIC.name,
+      statistic: "Average",
+      dimensions: [
+        { name: "ClusterName", value: clusterName },
+        { name: "ServiceName", value: serviceName },
+      ],
+    },
+    targetValue,
+    scaleOutCooldown: 60,
+  };
 }

@@ -1,31 +1,38 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import type { EndpointDomain } from "./entrance";
 
-/** ARN of a new certificate for a name, ready to use: validated by a record in the Route 53 zone. */
+/**
+ * ARN of a new certificate for a domain, ready to use: validated by a record in its Route 53 zone.
+ * @throws pulumi.RunError when the domain has no zone.
+ */
 export function validatedCertificate(
-  parent: pulumi.Resource,
   name: string,
-  domainName: string,
-  hostedZoneId: string,
+  { domainName, hostedZoneId }: EndpointDomain,
   tags: Readonly<Record<string, string>>,
+  parent: pulumi.Resource,
 ): pulumi.Output<string> {
+  if (hostedZoneId === undefined) {
+    throw new pulumi.RunError(`${domainName} needs a hosted zone or a certificate.`);
+  }
   const certificate = new aws.acm.Certificate(
     `${name}-certificate`,
     { domainName, validationMethod: "DNS", tags },
     { parent },
   );
   // One name, so one record proves it.
-  const option = certificate.domainValidationOptions.apply(([first]) => {
-    if (first === undefined) throw new Error(`ACM named no validation record for ${domainName}.`);
-    return first;
+  const proof = certificate.domainValidationOptions.apply(([option]) => {
+    if (option === undefined)
+      throw new pulumi.RunError(`ACM gave no validation record for ${domainName}.`);
+    return option;
   });
   const record = new aws.route53.Record(
     `${name}-certificate-proof`,
     {
       zoneId: hostedZoneId,
-      name: option.resourceRecordName,
-      type: option.resourceRecordType,
-      records: [option.resourceRecordValue],
+      name: proof.resourceRecordName,
+      type: proof.resourceRecordType,
+      records: [proof.resourceRecordValue],
       ttl: 300,
     },
     { parent },

@@ -1,44 +1,54 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { CallTimeouts } from "./callTimeouts";
-import { validatedCertificate } from "./certificate";
-import { CONTAINER_PORT, HEALTH_CHECK_PATH } from "./container";
+import { AccessLogs } from "./accessLogs";
+import type { Account } from "./account";
+import type { CallTimeouts, DeploymentStrategy } from "./callTimeouts";
+import { phoneDistribution } from "./distribution";
+import { cloudFrontEntrance, domainEntrance, type EndpointDomain, type Entrance } from "./entrance";
+import { createListener, createTargetGroups, type CallRoute } from "./listener";
 import type { Network } from "./network";
+import { protectLoadBalancer } from "./webAcl";
 
-/** Where the endpoint's name and certificate come from. */
-export interface EndpointDomain {
-  /** Public host name. */
-  readonly domainName: string;
-  /** Route 53 zone for the alias record and for validating a new certificate. @default - no record is made */
-  readonly hostedZoneId?: string;
-  /** ACM certificate of the name. @default - a new one, validated by DNS in the zone */
-  readonly certificateArn?: string;
+/** The endpoint's settings that the stack's config decides. */
+export interface EndpointSettings {
+  /** @default - a CloudFront distribution gives the endpoint its name and certificate */
+  readonly domain?: EndpointDomain;
+  /** TLS policy of the listener, where there is a domain. */
+  readonly sslPolicy: string;
+  /** Whether a bucket of the stack's own gets the load balancer's access logs. */
+  readonly accessLogs: boolean;
+  /** Whether AWS WAF filters the requests. */
+  readonly waf: boolean;
+  /** Whether the load balancer refuses to be deleted. */
+  readonly deletionProtection: boolean;
 }
 
 export interface EndpointArgs {
+  readonly account: Account;
   readonly network: Network;
-  readonly domain: EndpointDomain;
-  /** TLS policy of the listener. */
-  readonly sslPolicy: string;
+  readonly settings: EndpointSettings;
+  readonly deployment: DeploymentStrategy;
   readonly timeouts: CallTimeouts;
+  /** What CloudFront shows the load balancer; a Pulumi secret. */
+  readonly originHeaderValue: pulumi.Output<string>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /**
- * The public endpoint: a load balancer with one listener, HTTPS on 443. Twilio opens media streams over `wss` on 443 only, so
- * there is no listener on 80, not even to redirect.
+ * The public endpoint, HTTPS on 443 and nothing else: Twilio opens media streams over `wss` on 443 only. With a domain it is
+ * the load balancer itself, without one a CloudFront distribution in front of it.
  */
 export class Endpoint extends pulumi.ComponentResource {
   /** Host name under which Twilio reaches the service. */
-  readonly hostName: string;
+  readonly hostName: pulumi.Output<string>;
   /** Security group of the load balancer. */
   readonly securityGroupId: pulumi.Output<string>;
-  /** Target group that the service registers its tasks with. */
-  readonly targetGroupArn: pulumi.Output<string>;
-  /** Ready to take calls once this exists. */
-  readonly listener: aws.lb.Listener;
+  /** Where the service registers its tasks. */
+  readonly route: CallRoute;
   /** The load balancer's own DNS name. */
   readonly loadBalancerDnsName: pulumi.Output<string>;
+  /** The load balancer as CloudWatch's metrics name it. */
+  readonly loadBalancerArnSuffix: pulumi.Output<string>;
 
   readonly #name: string;
   readonly #args: EndpointArgs;
@@ -47,134 +57,130 @@ export class Endpoint extends pulumi.ComponentResource {
     super("pipecat:index:Endpoint", name, {}, opts);
     this.#name = name;
     this.#args = args;
-    const securityGroup = this.createSecurityGroup();
-    const loadBalancer = this.createLoadBalancer(securityGroup.id);
-    const targetGroup = this.createTargetGroup();
-    this.listener = this.createListener(loadBalancer, targetGroup);
-    this.createAliasRecord(loadBalancer);
-    this.hostName = args.domain.domainName;
-    this.securityGroupId = securityGroup.id;
-    this.targetGroupArn = targetGroup.arn;
+    const entrance = this.entrance();
+    this.securityGroupId = this.createSecurityGroup(entrance);
+    const loadBalancer = this.createLoadBalancer();
+    this.route = this.createRoute(loadBalancer, entrance);
+    this.hostName = this.createName(loadBalancer);
+    this.protect(loadBalancer);
     this.loadBalancerDnsName = loadBalancer.dnsName;
+    this.loadBalancerArnSuffix = loadBalancer.arnSuffix;
     this.registerOutputs({
       hostName: this.hostName,
       securityGroupId: this.securityGroupId,
-      targetGroupArn: this.targetGroupArn,
       loadBalancerDnsName: this.loadBalancerDnsName,
+      loadBalancerArnSuffix: this.loadBalancerArnSuffix,
     });
   }
 
-  private createSecurityGroup(): aws.ec2.SecurityGroup {
+  private entrance(): Entrance {
+    const { settings, originHeaderValue, tags } = this.#args;
+    return settings.domain === undefined
+      ? cloudFrontEntrance(originHeaderValue)
+      : domainEntrance(this.#name, settings.domain, settings.sslPolicy, tags, this);
+  }
+
+  private createSecurityGroup({ source, port }: Entrance): pulumi.Output<string> {
+    const { network, tags } = this.#args;
     const securityGroup = new aws.ec2.SecurityGroup(
       `${this.#name}-alb-sg`,
-      {
-        description: "Load balancer of the phone service",
-        vpcId: this.#args.network.vpcId,
-        tags: this.#args.tags,
-      },
+      { description: "Load balancer of the phone service", vpcId: network.vpcId, tags },
       { parent: this },
     );
     new aws.vpc.SecurityGroupIngressRule(
-      `${this.#name}-from-world`,
+      `${this.#name}-calls-in`,
       {
         securityGroupId: securityGroup.id,
-        description: "Twilio calls from any public address",
-        cidrIpv4: "0.0.0.0/0",
-        fromPort: 443,
-        toPort: 443,
+        description: "Calls",
+        ...source,
+        fromPort: port,
+        toPort: port,
         ipProtocol: "tcp",
-        tags: this.#args.tags,
+        tags,
       },
       { parent: this },
     );
-    return securityGroup;
+    return securityGroup.id;
   }
 
-  private createLoadBalancer(securityGroupId: pulumi.Output<string>): aws.lb.LoadBalancer {
-    const { network, timeouts, tags } = this.#args;
+  private createLoadBalancer(): aws.lb.LoadBalancer {
+    const { account, network, settings, timeouts, tags } = this.#args;
+    const logs = settings.accessLogs
+      ? new AccessLogs(`${this.#name}-logs`, { account, tags }, { parent: this })
+      : undefined;
     return new aws.lb.LoadBalancer(
       `${this.#name}-alb`,
       {
         loadBalancerType: "application",
         internal: false,
         subnets: network.publicSubnetIds,
-        securityGroups: [securityGroupId],
+        securityGroups: [this.securityGroupId],
         desyncMitigationMode: "defensive",
         dropInvalidHeaderFields: true,
         idleTimeout: timeouts.idleTimeoutSeconds,
         clientKeepAlive: timeouts.clientKeepAliveSeconds,
+        enableDeletionProtection: settings.deletionProtection,
+        ...(logs && { accessLogs: { enabled: true, bucket: logs.bucketName } }),
         tags,
       },
       { parent: this },
     );
   }
 
-  private createTargetGroup(): aws.lb.TargetGroup {
-    const { network, timeouts, tags } = this.#args;
-    return new aws.lb.TargetGroup(
-      `${this.#name}-tg`,
+  private createRoute(loadBalancer: aws.lb.LoadBalancer, entrance: Entrance): CallRoute {
+    const { network, deployment, timeouts, tags } = this.#args;
+    const targetGroups = createTargetGroups(
+      this.#name,
       {
         vpcId: network.vpcId,
-        targetType: "ip",
-        protocol: "HTTP",
-        port: CONTAINER_PORT,
-        // A call is one long socket: send the next one to the task that has fewest.
-        loadBalancingAlgorithmType: "least_outstanding_requests",
+        deployment,
         deregistrationDelay: timeouts.deregistrationDelaySeconds,
-        healthCheck: {
-          path: HEALTH_CHECK_PATH,
-          matcher: "200",
-          healthyThreshold: 2,
-          unhealthyThreshold: 5,
-          interval: 30,
-          timeout: 10,
-        },
         tags,
       },
       { parent: this },
     );
-  }
-
-  private createListener(
-    loadBalancer: aws.lb.LoadBalancer,
-    targetGroup: aws.lb.TargetGroup,
-  ): aws.lb.Listener {
-    return new aws.lb.Listener(
-      `${this.#name}-https`,
-      {
-        loadBalancerArn: loadBalancer.arn,
-        port: 443,
-        protocol: "HTTPS",
-        sslPolicy: this.#args.sslPolicy,
-        certificateArn: this.certificateArn(),
-        defaultActions: [{ type: "forward", targetGroupArn: targetGroup.arn }],
-        tags: this.#args.tags,
-      },
+    const { port, listener, conditions } = entrance;
+    return createListener(
+      this.#name,
+      { loadBalancerArn: loadBalancer.arn, port, listener, conditions, targetGroups, tags },
       { parent: this },
     );
   }
 
-  private certificateArn(): pulumi.Input<string> {
-    const { certificateArn, domainName, hostedZoneId } = this.#args.domain;
-    if (certificateArn !== undefined) return certificateArn;
-    if (hostedZoneId === undefined)
-      throw new pulumi.RunError("An endpoint needs a hosted zone or a certificate.");
-    return validatedCertificate(this, this.#name, domainName, hostedZoneId, this.#args.tags);
+  private createName(loadBalancer: aws.lb.LoadBalancer): pulumi.Output<string> {
+    const { settings, originHeaderValue, tags } = this.#args;
+    if (settings.domain === undefined) {
+      const { domainName } = phoneDistribution(
+        this.#name,
+        { originDnsName: loadBalancer.dnsName, originHeaderValue, tags },
+        { parent: this },
+      );
+      return domainName;
+    }
+    const { domainName, hostedZoneId } = settings.domain;
+    if (hostedZoneId !== undefined) {
+      const { dnsName, zoneId } = loadBalancer;
+      new aws.route53.Record(
+        `${this.#name}-alias`,
+        {
+          zoneId: hostedZoneId,
+          name: domainName,
+          type: "A",
+          aliases: [{ name: dnsName, zoneId, evaluateTargetHealth: true }],
+        },
+        { parent: this },
+      );
+    }
+    return pulumi.output(domainName);
   }
 
-  private createAliasRecord(loadBalancer: aws.lb.LoadBalancer): void {
-    const { domainName, hostedZoneId } = this.#args.domain;
-    if (hostedZoneId === undefined) return;
-    new aws.route53.Record(
-      `${this.#name}-alias`,
-      {
-        zoneId: hostedZoneId,
-        name: domainName,
-        type: "A",
-        aliases: [
-          { name: loadBalancer.dnsName, zoneId: loadBalancer.zoneId, evaluateTargetHealth: true },
-        ],
-      },
+  private protect(loadBalancer: aws.lb.LoadBalancer): void {
+    const { settings, tags } = this.#args;
+    if (!settings.waf) return;
+    const behindCloudFront = settings.domain === undefined;
+    protectLoadBalancer(
+      this.#name,
+      { loadBalancerArn: loadBalancer.arn, behindCloudFront, tags },
       { parent: this },
     );
   }

@@ -1,14 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account";
-import { scaleService, type ScalingArgs } from "./autoscaling";
+import { CALL_METRIC, scaleService, type ScalingArgs } from "./autoscaling";
 import type { CallTimeouts } from "./callTimeouts";
-import {
-  CONTAINER_NAME,
-  CONTAINER_PORT,
-  containerDefinition,
-  type ContainerSettings,
-} from "./container";
+import { containerDefinition, type ContainerSettings } from "./container";
+import { deploymentServiceArgs } from "./deployment";
 import type { Endpoint } from "./endpoint";
 import type { FargateSize } from "./fargateSize";
 import type { Network } from "./network";
@@ -24,6 +20,7 @@ export type ConfiguredContainer = Pick<
   | "healthCheckCommand"
   | "user"
   | "readonlyRootFilesystem"
+  | "writablePaths"
   | "credentialsIn"
 >;
 
@@ -37,6 +34,10 @@ export interface ServiceSettings {
   /** Seconds after a task's start in which failed health checks don't count. */
   readonly healthCheckGraceSeconds: number;
   readonly enableExecuteCommand: boolean;
+  /** Whether ECS may move tasks to even out the zones; only for a service that protects its tasks during calls. */
+  readonly availabilityZoneRebalancing: boolean;
+  /** How much Container Insights measures. */
+  readonly containerInsights: "disabled" | "enabled" | "enhanced";
   /** Whether tasks run in the public subnets with public addresses. */
   readonly assignPublicIp: boolean;
   /** Days for which logs are kept. */
@@ -55,6 +56,8 @@ export interface PhoneServiceArgs {
   /** Secrets that the running service may read by itself, besides what it is given. */
   readonly taskRoleReads: readonly SecretReference[];
   readonly timeouts: CallTimeouts;
+  /** Alarms that roll a deployment back. */
+  readonly deploymentAlarmNames: readonly pulumi.Input<string>[];
   readonly settings: ServiceSettings;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -89,9 +92,10 @@ export class PhoneService extends pulumi.ComponentResource {
   }
 
   private createCluster(): aws.ecs.Cluster {
+    const { settings, tags } = this.#args;
     return new aws.ecs.Cluster(
       `${this.#name}-cluster`,
-      { settings: [{ name: "containerInsights", value: "enabled" }], tags: this.#args.tags },
+      { settings: [{ name: "containerInsights", value: settings.containerInsights }], tags },
       { parent: this },
     );
   }
@@ -127,6 +131,7 @@ export class PhoneService extends pulumi.ComponentResource {
         secrets: Object.values(secrets),
         taskRoleReads,
         bedrockModels: settings.bedrockModels,
+        metricNamespace: CALL_METRIC.namespace,
         family: `${pulumi.getProject()}-${pulumi.getStack()}`,
         size: settings.size,
         account,
@@ -139,10 +144,17 @@ export class PhoneService extends pulumi.ComponentResource {
   }
 
   private createService(cluster: aws.ecs.Cluster): aws.ecs.Service {
-    const { endpoint, timeouts, settings, tags } = this.#args;
+    const { account, network, endpoint, timeouts, deploymentAlarmNames, settings, tags } =
+      this.#args;
+    const { route } = endpoint;
     const capacity = new aws.ecs.ClusterCapacityProviders(
       `${this.#name}-capacity`,
       { clusterName: cluster.name, capacityProviders: ["FARGATE"] },
+      { parent: this },
+    );
+    const deployment = deploymentServiceArgs(
+      this.#name,
+      { account, route, timeouts, alarmNames: deploymentAlarmNames, tags },
       { parent: this },
     );
     return new aws.ecs.Service(
@@ -151,32 +163,26 @@ export class PhoneService extends pulumi.ComponentResource {
         cluster: cluster.arn,
         taskDefinition: this.task.definitionArn,
         desiredCount: settings.desiredCount,
-        // Stated, because `pulumi refresh` fails on a service that takes its cluster's strategy.
+        // Stated, because `pulumi refresh` fails on a service that takes its cluster's strategy; on demand, because Spot
+        // takes a task away in the middle of its calls.
         capacityProviderStrategies: [{ capacityProvider: "FARGATE", base: 0, weight: 1 }],
         platformVersion: "LATEST",
-        deploymentMinimumHealthyPercent: 100,
-        deploymentMaximumPercent: 200,
-        deploymentCircuitBreaker: { enable: true, rollback: true },
-        availabilityZoneRebalancing: "DISABLED",
+        ...deployment,
+        availabilityZoneRebalancing: settings.availabilityZoneRebalancing ? "ENABLED" : "DISABLED",
         healthCheckGracePeriodSeconds: settings.healthCheckGraceSeconds,
-        loadBalancers: [
-          {
-            targetGroupArn: endpoint.targetGroupArn,
-            containerName: CONTAINER_NAME,
-            containerPort: CONTAINER_PORT,
-          },
-        ],
         networkConfiguration: this.networkConfiguration(),
         enableExecuteCommand: settings.enableExecuteCommand,
         enableEcsManagedTags: true,
         propagateTags: "SERVICE",
         waitForSteadyState: true,
+        // Ctrl-C during an update goes back to the old tasks.
+        sigintRollback: true,
         tags,
       },
       {
         parent: this,
         // ECS takes a target group only once a listener uses it, and starts tasks as soon as the service exists.
-        dependsOn: [capacity, endpoint.listener, this.task],
+        dependsOn: [capacity, route.rule, this.task, network],
         customTimeouts: { update: `${timeouts.updateTimeoutMinutes}m` },
         ignoreChanges: ["desiredCount"],
       },

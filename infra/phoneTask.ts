@@ -1,12 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account";
-import { type ContainerDefinition, TMP_VOLUME } from "./container";
+import type { ContainerDefinition } from "./container";
 import type { FargateSize } from "./fargateSize";
 import {
   ecsTaskRole,
   invokeModels,
   protectTasks,
+  publishMetrics,
   pullImage,
   readSecrets,
   writeLogs,
@@ -22,6 +23,8 @@ export interface PhoneTaskArgs {
   readonly taskRoleReads: readonly SecretReference[];
   /** Bedrock models that the service may invoke, by id or ARN. */
   readonly bedrockModels: readonly string[];
+  /** Namespace of the metrics that the service may publish. */
+  readonly metricNamespace: string;
   readonly family: string;
   readonly size: FargateSize;
   readonly account: Account;
@@ -57,7 +60,7 @@ export class PhoneTask extends pulumi.ComponentResource {
         memory: String(args.size.memory),
         executionRoleArn: executionRole.arn,
         taskRoleArn: taskRole.arn,
-        volumes: [{ name: TMP_VOLUME }],
+        volumes: args.container.mountPoints.map(({ sourceVolume }) => ({ name: sourceVolume })),
         containerDefinitions: pulumi.jsonStringify([args.container]),
         tags: args.tags,
       },
@@ -100,6 +103,7 @@ export class PhoneTask extends pulumi.ComponentResource {
         description: "What the running phone service may do",
         statements: [
           protectTasks(clusterName, account),
+          publishMetrics(args.metricNamespace),
           ...readSecrets(taskRoleReads, account),
           ...invokeModels(bedrockModels, account),
         ],

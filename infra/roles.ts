@@ -149,6 +149,16 @@ export function protectTasks(
   };
 }
 
+/** The right to publish metrics of one namespace; AWS offers no resource for this action. */
+export function publishMetrics(namespace: string): Statement {
+  return {
+    Effect: "Allow",
+    Action: "cloudwatch:PutMetricData",
+    Resource: "*",
+    Condition: { StringEquals: { "cloudwatch:namespace": namespace } },
+  };
+}
+
 function unique<T>(items: readonly T[]): T[] {
   return [...new Set(items)];
 }

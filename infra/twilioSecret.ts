@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { CREDENTIALS, type TwilioCredentials } from "./credentials";
+import { readersOnlyPolicy } from "./secretPolicy";
 import { SecretReference } from "./secretReference";
 
 export interface TwilioSecretArgs {
@@ -27,8 +28,11 @@ export class TwilioSecret extends pulumi.ComponentResource {
   /** A reference for each credential, by name. */
   readonly references: Readonly<Record<string, SecretReference>>;
 
+  readonly #name: string;
+
   constructor(name: string, args: TwilioSecretArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipecat:index:TwilioSecret", name, {}, opts);
+    this.#name = name;
     const { credentials, secretName, recoveryWindowDays, tags } = args;
     const parent = { parent: this };
     const key = new aws.kms.Key(
@@ -61,6 +65,21 @@ export class TwilioSecret extends pulumi.ComponentResource {
       CREDENTIALS.map(({ name: credential }) => [credential, this.reference(credential)]),
     );
     this.registerOutputs({ arn: this.arn, versionId: this.versionId, keyArn: this.keyArn });
+  }
+
+  /** Lets only the given principals, ARNs with `*` and `?` as wildcards, read the values. */
+  restrictReadersTo(...readers: readonly pulumi.Input<string | readonly string[]>[]): void {
+    new aws.secretsmanager.SecretPolicy(
+      `${this.#name}-readers`,
+      {
+        secretArn: this.arn,
+        blockPublicPolicy: true,
+        policy: pulumi
+          .all([...readers])
+          .apply((lists) => JSON.stringify(readersOnlyPolicy(lists.flat()))),
+      },
+      { parent: this },
+    );
   }
 
   private reference(key: string): SecretReference {

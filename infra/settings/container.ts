@@ -28,8 +28,22 @@ export function readContainer(
     healthCheckCommand,
     user: reader.match("containerUser", /^[a-z0-9_-]+(:[a-z0-9_-]+)?$/i, "a user, or user:group"),
     readonlyRootFilesystem: reader.boolean("readonlyRootFilesystem"),
+    writablePaths: readWritablePaths(reader),
     credentialsIn,
   };
+}
+
+function readWritablePaths(reader: ConfigReader): readonly string[] {
+  const paths = reader.list("writablePaths");
+  if (!paths.every((path) => /^(\/[\w.-]+)+$/.test(path))) {
+    reader.fault(
+      "writablePaths",
+      "expected absolute paths of folders",
+      "/tmp",
+      "--path 'writablePaths[0]'",
+    );
+  }
+  return paths;
 }
 
 function readEnvironment(

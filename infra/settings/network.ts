@@ -1,6 +1,7 @@
 import type { ConfigReader } from "../configReader";
-import type { EndpointDomain } from "../endpoint";
-import type { NetworkArgs } from "../network";
+import type { EndpointSettings } from "../endpoint";
+import type { EndpointDomain } from "../entrance";
+import type { NetworkSettings } from "../network";
 
 /** The policies that Security Hub's control ELB.17 recommends, best first. */
 const SSL_POLICIES = [
@@ -15,13 +16,15 @@ const SSL_POLICIES = [
 ] as const;
 
 /** The network: a new VPC, or the caller's own by its ids. */
-export function readNetwork(reader: ConfigReader): Pick<NetworkArgs, "existing" | "natStrategy"> {
-  const natStrategy = reader.choice("natStrategy", ["Single", "OnePerAz"]);
+export function readNetwork(reader: ConfigReader): NetworkSettings {
+  const settings = {
+    egress: reader.choice("egress", ["nat", "nat-per-zone", "endpoints"]),
+    flowLogs: reader.boolean("flowLogs"),
+  };
   const vpcId = reader.match("vpcId", /^vpc-[0-9a-f]+$/, "a VPC id, vpc-…");
   const publicSubnetIds = readSubnets(reader, "publicSubnetIds");
   const privateSubnetIds = readSubnets(reader, "privateSubnetIds");
-  if (vpcId === "" && publicSubnetIds.length + privateSubnetIds.length === 0)
-    return { natStrategy };
+  if (vpcId === "" && publicSubnetIds.length + privateSubnetIds.length === 0) return settings;
   if (vpcId === "") reader.fault("vpcId", "expected the VPC of the given subnets", "vpc-ID");
   if (publicSubnetIds.length < 2) {
     reader.fault(
@@ -39,11 +42,23 @@ export function readNetwork(reader: ConfigReader): Pick<NetworkArgs, "existing" 
       "--path 'privateSubnetIds[0]'",
     );
   }
-  return { natStrategy, existing: { vpcId, publicSubnetIds, privateSubnetIds } };
+  return { ...settings, existing: { vpcId, publicSubnetIds, privateSubnetIds } };
 }
 
-/** The endpoint's name, with a zone or a certificate for it. */
-export function readDomain(reader: ConfigReader): EndpointDomain {
+/** The endpoint's settings. */
+export function readEndpoint(reader: ConfigReader): EndpointSettings {
+  const domain = readDomain(reader);
+  return {
+    ...(domain && { domain }),
+    sslPolicy: reader.choice("sslPolicy", SSL_POLICIES),
+    accessLogs: reader.boolean("accessLogs"),
+    waf: reader.boolean("waf"),
+    deletionProtection: reader.boolean("deletionProtection"),
+  };
+}
+
+/** The endpoint's domain, with a zone or a certificate for it; undefined when none of the three is set. */
+function readDomain(reader: ConfigReader): EndpointDomain | undefined {
   const domainName = reader.match(
     "domainName",
     /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/,
@@ -59,23 +74,18 @@ export function readDomain(reader: ConfigReader): EndpointDomain {
     /^arn:[a-z-]+:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
     "the ARN of an ACM certificate",
   );
-  if (domainName === "")
-    reader.fault("domainName", "expected the service's public host name", "phone.example.com");
+  if (domainName + hostedZoneId + certificateArn === "") return undefined;
+  if (domainName === "") {
+    reader.fault("domainName", "expected the host name of the zone or certificate", "HOST");
+  }
   if (hostedZoneId === "" && certificateArn === "") {
-    reader.faults.push(
-      "domainName: expected hostedZoneId or certificateArn beside it. Mend it: pulumi config set hostedZoneId ID",
-    );
+    reader.fault("hostedZoneId", "expected it or certificateArn beside domainName", "ID");
   }
   return {
     domainName,
-    ...(hostedZoneId === "" ? {} : { hostedZoneId }),
-    ...(certificateArn === "" ? {} : { certificateArn }),
+    ...(hostedZoneId && { hostedZoneId }),
+    ...(certificateArn && { certificateArn }),
   };
-}
-
-/** The listener's TLS policy. */
-export function readSslPolicy(reader: ConfigReader): string {
-  return reader.choice("sslPolicy", SSL_POLICIES);
 }
 
 function readSubnets(

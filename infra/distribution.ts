@@ -1,0 +1,72 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { ORIGIN_HEADER_NAME } from "./originHeader";
+
+/** AWS's managed policy CachingDisabled. Source: "Use managed cache policies" in the CloudFront developer guide. */
+const CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
+
+/**
+ * AWS's managed policy AllViewerAndCloudFrontHeaders-2022-06: everything that Twilio sends and signs, and CloudFront's own
+ * header that names the caller's TLS version. Source: "Use managed origin request policies" in the same guide.
+ */
+const ALL_VIEWER_AND_CLOUDFRONT_HEADERS = "33f36d7e-f396-46d9-90e0-52428a34d9dc";
+
+export interface DistributionArgs {
+  /** DNS name of the load balancer. */
+  readonly originDnsName: pulumi.Input<string>;
+  /** Value of the origin header; a Pulumi secret. */
+  readonly originHeaderValue: pulumi.Output<string>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * A CloudFront distribution that gives the load balancer a public name with a certificate. It caches nothing and passes
+ * everything on, WebSockets included.
+ */
+export function phoneDistribution(
+  name: string,
+  { originDnsName, originHeaderValue, tags }: DistributionArgs,
+  opts: pulumi.CustomResourceOptions,
+): aws.cloudfront.Distribution {
+  const originId = "load-balancer";
+  return new aws.cloudfront.Distribution(
+    `${name}-distribution`,
+    {
+      enabled: true,
+      comment: "Public endpoint of the Pipecat phone service",
+      httpVersion: "http2",
+      isIpv6Enabled: true,
+      // Calls come from Twilio's regions in North America and Europe, the cheapest class.
+      priceClass: "PriceClass_100",
+      origins: [
+        {
+          originId,
+          domainName: originDnsName,
+          customHeaders: [{ name: ORIGIN_HEADER_NAME, value: originHeaderValue }],
+          customOriginConfig: {
+            httpPort: 80,
+            httpsPort: 443,
+            originProtocolPolicy: "http-only",
+            originSslProtocols: ["TLSv1.2"],
+            originReadTimeout: 60,
+            originKeepaliveTimeout: 60,
+          },
+        },
+      ],
+      defaultCacheBehavior: {
+        targetOriginId: originId,
+        viewerProtocolPolicy: "https-only",
+        allowedMethods: ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"],
+        cachedMethods: ["GET", "HEAD"],
+        cachePolicyId: CACHING_DISABLED,
+        originRequestPolicyId: ALL_VIEWER_AND_CLOUDFRONT_HEADERS,
+      },
+      restrictions: { geoRestriction: { restrictionType: "none" } },
+      viewerCertificate: { cloudfrontDefaultCertificate: true },
+      // Its name is known at once; the minutes of its roll-out pass while the service starts.
+      waitForDeployment: false,
+      tags,
+    },
+    opts,
+  );
+}

@@ -1,0 +1,65 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { validatedCertificate } from "./certificate";
+import { ORIGIN_HEADER_NAME } from "./originHeader";
+
+/** How requests get in to the load balancer: from where, over what, and which ones. */
+export interface Entrance {
+  readonly port: 443 | 80;
+  /** Where the security group lets requests come from. */
+  readonly source: { readonly cidrIpv4: string } | { readonly prefixListId: pulumi.Output<string> };
+  /** The listener's protocol, with its certificate. */
+  readonly listener: Pick<aws.lb.ListenerArgs, "protocol" | "sslPolicy" | "certificateArn">;
+  /** What a request must show to be passed on; any other is answered with 403. */
+  readonly conditions: readonly aws.types.input.lb.ListenerRuleCondition[];
+}
+
+/** Where a domain's certificate comes from. */
+export interface EndpointDomain {
+  /** Public host name. */
+  readonly domainName: string;
+  /** Route 53 zone for the alias record and for validating a new certificate. @default - no record is made */
+  readonly hostedZoneId?: string;
+  /** ACM certificate of the name. @default - a new one, validated by DNS in the zone */
+  readonly certificateArn?: string;
+}
+
+/** HTTPS from anywhere, to the domain's own name. */
+export function domainEntrance(
+  name: string,
+  domain: EndpointDomain,
+  sslPolicy: string,
+  tags: Readonly<Record<string, string>>,
+  parent: pulumi.Resource,
+): Entrance {
+  const { domainName, certificateArn } = domain;
+  return {
+    port: 443,
+    source: { cidrIpv4: "0.0.0.0/0" },
+    listener: {
+      protocol: "HTTPS",
+      sslPolicy,
+      certificateArn: certificateArn ?? validatedCertificate(name, domain, tags, parent),
+    },
+    conditions: [{ hostHeader: { values: [domainName] } }],
+  };
+}
+
+/**
+ * Plain HTTP inside AWS's network, from CloudFront's own addresses, and from the stack's own distribution alone. CloudFront
+ * accepts old TLS versions on its default certificate, so the rule asks for a caller's TLS 1.2 or 1.3.
+ */
+export function cloudFrontEntrance(originHeaderValue: pulumi.Output<string>): Entrance {
+  const originFacing = aws.ec2.getManagedPrefixListOutput({
+    name: "com.amazonaws.global.cloudfront.origin-facing",
+  });
+  return {
+    port: 80,
+    source: { prefixListId: originFacing.id },
+    listener: { protocol: "HTTP" },
+    conditions: [
+      { httpHeader: { httpHeaderName: ORIGIN_HEADER_NAME, values: [originHeaderValue] } },
+      { httpHeader: { httpHeaderName: "CloudFront-Viewer-TLS", values: ["TLSv1.2*", "TLSv1.3*"] } },
+    ],
+  };
+}

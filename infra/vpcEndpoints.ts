@@ -1,0 +1,96 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Account } from "./account";
+
+export interface VpcEndpointsArgs {
+  readonly account: Account;
+  readonly vpcId: pulumi.Input<string>;
+  /** Addresses of the VPC. */
+  readonly cidrBlock: pulumi.Input<string>;
+  /** Subnets of the tasks. */
+  readonly subnetIds: pulumi.Input<string[]>;
+  readonly routeTableIds: pulumi.Input<string[]>;
+  /** Secrets that may be read. */
+  readonly secretArns: readonly pulumi.Input<string>[];
+  /** Whether the tasks invoke Bedrock models. */
+  readonly bedrock: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What a Fargate task needs to start and to log, beside Secrets Manager. */
+const SERVICES = ["ecr.api", "ecr.dkr", "logs"];
+
+/** Makes AWS reachable from subnets without a way out: for the image, the secrets, the logs and, on demand, Bedrock. */
+export function createVpcEndpoints(
+  name: string,
+  args: VpcEndpointsArgs,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const { account, vpcId, subnetIds, routeTableIds, bedrock, tags } = args;
+  const securityGroupIds = [createSecurityGroup(name, args, opts)];
+  const serviceName = (service: string) => `com.amazonaws.${account.region}.${service}`;
+  const createInterface = (service: string, policy?: pulumi.Output<string>) =>
+    new aws.ec2.VpcEndpoint(
+      `${name}-${service.replace(".", "-")}`,
+      {
+        vpcId,
+        vpcEndpointType: "Interface",
+        serviceName: serviceName(service),
+        privateDnsEnabled: true,
+        subnetIds,
+        securityGroupIds,
+        ...(policy && { policy }),
+        tags,
+      },
+      opts,
+    );
+  for (const service of bedrock ? [...SERVICES, "bedrock-runtime"] : SERVICES)
+    createInterface(service);
+  createInterface("secretsmanager", readOnly(args.secretArns));
+  // Amazon ECR keeps an image's layers in S3.
+  new aws.ec2.VpcEndpoint(
+    `${name}-s3`,
+    { vpcId, vpcEndpointType: "Gateway", serviceName: serviceName("s3"), routeTableIds, tags },
+    opts,
+  );
+}
+
+function createSecurityGroup(
+  name: string,
+  { vpcId, cidrBlock, tags }: VpcEndpointsArgs,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  const { id } = new aws.ec2.SecurityGroup(
+    `${name}-endpoints-sg`,
+    { description: "AWS services, from inside the VPC", vpcId, tags },
+    opts,
+  );
+  new aws.vpc.SecurityGroupIngressRule(
+    `${name}-endpoints-https`,
+    {
+      securityGroupId: id,
+      description: "HTTPS from the VPC",
+      cidrIpv4: cidrBlock,
+      fromPort: 443,
+      toPort: 443,
+      ipProtocol: "tcp",
+      tags,
+    },
+    opts,
+  );
+  return id;
+}
+
+function readOnly(secretArns: readonly pulumi.Input<string>[]): pulumi.Output<string> {
+  return pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: "*",
+        Action: "secretsmanager:GetSecretValue",
+        Resource: secretArns,
+      },
+    ],
+  });
+}

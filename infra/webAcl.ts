@@ -1,0 +1,72 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+/**
+ * Requests in five minutes from one address above which it is blocked. Twilio sends all calls from a few addresses, one
+ * request to start each call and a few status callbacks, so this is some hundred new calls a minute.
+ */
+const REQUESTS_PER_FIVE_MINUTES = 5000;
+
+export interface WebAclArgs {
+  readonly loadBalancerArn: pulumi.Input<string>;
+  /** Whether callers' addresses are in X-Forwarded-For, because CloudFront is in front. */
+  readonly behindCloudFront: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Filters the load balancer's requests by AWS's common rules and by their rate. */
+export function protectLoadBalancer(
+  name: string,
+  { loadBalancerArn, behindCloudFront, tags }: WebAclArgs,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const webAcl = new aws.wafv2.WebAcl(
+    `${name}-waf`,
+    {
+      scope: "REGIONAL",
+      description: "Requests to the Pipecat phone service",
+      defaultAction: { allow: {} },
+      rules: [commonRules(), rateRule(behindCloudFront)],
+      visibilityConfig: visibility("phone-service"),
+      tags,
+    },
+    opts,
+  );
+  new aws.wafv2.WebAclAssociation(
+    `${name}-waf-association`,
+    { resourceArn: loadBalancerArn, webAclArn: webAcl.arn },
+    opts,
+  );
+}
+
+function commonRules(): aws.types.input.wafv2.WebAclRule {
+  return {
+    name: "common",
+    priority: 1,
+    overrideAction: { none: {} },
+    statement: {
+      managedRuleGroupStatement: { vendorName: "AWS", name: "AWSManagedRulesCommonRuleSet" },
+    },
+    visibilityConfig: visibility("common"),
+  };
+}
+
+function rateRule(behindCloudFront: boolean): aws.types.input.wafv2.WebAclRule {
+  const address = behindCloudFront
+    ? {
+        aggregateKeyType: "FORWARDED_IP",
+        forwardedIpConfig: { headerName: "X-Forwarded-For", fallbackBehavior: "MATCH" },
+      }
+    : { aggregateKeyType: "IP" };
+  return {
+    name: "rate",
+    priority: 2,
+    action: { block: {} },
+    statement: { rateBasedStatement: { limit: REQUESTS_PER_FIVE_MINUTES, ...address } },
+    visibilityConfig: visibility("rate"),
+  };
+}
+
+function visibility(metricName: string) {
+  return { cloudwatchMetricsEnabled: true, metricName, sampledRequestsEnabled: false };
+}
