@@ -1,0 +1,108 @@
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { awsError, type AwsCall } from "./awsErrors";
+import type { Report } from "./report";
+import { wrongUse } from "./scriptError";
+
+/** The SDK's names of the services that the scripts call, as they stand in `AWS_ENDPOINT_URL_<SERVICE>`. */
+const SERVICES = ["EC2", "ECS", "IAM", "KMS", "SECRETS_MANAGER", "STS"] as const;
+
+/** The account that the scripts talk to. */
+export interface AwsSession {
+  readonly region: string;
+  readonly accountId: string;
+  /** Who the caller is. */
+  readonly callerArn: string;
+  /** What every client of this session is made with. */
+  readonly clientConfig: { readonly region: string };
+  /** Turns an SDK error into one clear line. */
+  readonly failed: (error: unknown, action: string, resource?: string) => Error;
+}
+
+/**
+ * Logs in by the SDK's normal chain and says which account, region, caller and endpoint are meant before anything else
+ * is asked.
+ *
+ * @param region - from `--region`, else from the secret's ARN; without it the environment and the profile decide
+ * @throws ScriptError without credentials, with an expired login, without a region, or where AWS cannot be reached
+ */
+export async function openAwsSession(
+  region: string | undefined,
+  report: Report,
+): Promise<AwsSession> {
+  refuseMisspelledEndpoints(process.env);
+  const chosen = region ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"];
+  const sts = new STSClient(chosen === undefined ? {} : { region: chosen });
+  const call: AwsCall = { action: "sts:GetCallerIdentity", ...endpointOf("STS") };
+  try {
+    const found = await sts.config.region();
+    const { Account: accountId = "", Arn: callerArn = "" } = await sts.send(
+      new GetCallerIdentityCommand({}),
+    );
+    announce(report, accountId, found, callerArn);
+    return {
+      region: found,
+      accountId,
+      callerArn,
+      clientConfig: { region: found },
+      failed: (error, action, resource) =>
+        awsError(error, {
+          action,
+          principal: callerArn,
+          ...(resource === undefined ? {} : { resource }),
+          ...endpointOf(serviceOf(action)),
+        }),
+    };
+  } catch (error) {
+    throw awsError(error, call);
+  }
+}
+
+function announce(report: Report, accountId: string, region: string, callerArn: string): void {
+  report.fact("account", "account", accountId);
+  report.fact("region", "region", region);
+  report.fact("caller", "caller", callerArn);
+  const endpoints = ["", ...SERVICES.map((service) => `_${service}`)].flatMap((suffix) => {
+    const url = process.env[`AWS_ENDPOINT_URL${suffix}`];
+    return url === undefined || url === "" ? [] : [`${url} (AWS_ENDPOINT_URL${suffix})`];
+  });
+  if (endpoints.length > 0) report.fact("endpoint", "endpoint", endpoints.join(", "));
+}
+
+function serviceOf(action: string): string {
+  const [prefix = ""] = action.split(":");
+  return prefix === "secretsmanager" ? "SECRETS_MANAGER" : prefix.toUpperCase();
+}
+
+function endpointOf(service: string): { endpoint?: string } {
+  const endpoint =
+    process.env[`AWS_ENDPOINT_URL_${service}`] ?? process.env["AWS_ENDPOINT_URL"] ?? "";
+  return endpoint === "" ? {} : { endpoint };
+}
+
+/** The SDK passes over a variable whose service it does not know, and the call goes to the real account. */
+function refuseMisspelledEndpoints(env: NodeJS.ProcessEnv): void {
+  const bare = (name: string): string => name.replaceAll("_", "").toUpperCase();
+  for (const name of Object.keys(env)) {
+    const given = /^AWS_ENDPOINT_URL_?(.+)$/i.exec(name)?.[1];
+    const meant = SERVICES.find((service) => given !== undefined && bare(service) === bare(given));
+    if (meant === undefined || name === `AWS_ENDPOINT_URL_${meant}`) continue;
+    throw wrongUse(
+      `${name} is not a name that AWS's SDK knows: the call would go to the real account`,
+      `name it AWS_ENDPOINT_URL_${meant}`,
+    );
+  }
+}
+
+/**
+ * Refuses to go on when an ARN belongs to another account than the one that the caller is logged in to.
+ *
+ * @throws ScriptError with exit code 2
+ */
+export function requireAccount({ accountId }: AwsSession, arn: string): void {
+  const owner = /^arn:[^:]+:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
+  if (owner === undefined || owner === accountId) return;
+  throw wrongUse(
+    `${arn} belongs to account ${owner}, but the login is for account ${accountId}`,
+    "log in to that account, for example: export AWS_PROFILE=…",
+  );
+}

@@ -1,0 +1,77 @@
+import { refuseDebugLogs } from "./debugGuard";
+import { COMMON_OPTIONS, readOptions, type OptionSpecs, type Options } from "./options";
+import { Report, type ReportStreams } from "./report";
+import { EXIT, ScriptError } from "./scriptError";
+
+/** One of the operator's commands. */
+export interface Command {
+  /** Its npm script. */
+  readonly name: string;
+  /** What it does, in one sentence. */
+  readonly summary: string;
+  /** Options beside the common ones. */
+  readonly options: OptionSpecs;
+  readonly examples: readonly string[];
+  /** Does the work and returns the exit code; failures are thrown as ScriptError. */
+  run(options: Options, report: Report): Promise<0 | 1>;
+}
+
+/** Runs a command with the process's arguments and sets the exit code. */
+export async function main(command: Command): Promise<void> {
+  process.exitCode = await runCommand(command, process.argv.slice(2), process);
+}
+
+/** Runs a command and returns its exit code: 0 fine, 1 the check failed, 2 wrong use or bad input. */
+export async function runCommand(
+  command: Command,
+  args: readonly string[],
+  streams: ReportStreams,
+): Promise<number> {
+  const specs = { ...command.options, ...COMMON_OPTIONS };
+  const report = new Report(command.name, args.includes("--json"), streams);
+  try {
+    const options = readOptions(args, specs);
+    if (options.flag("help")) {
+      streams.stdout.write(helpText(command, specs));
+      return EXIT.fine;
+    }
+    refuseDebugLogs(process.env);
+    return await command.run(options, report);
+  } catch (error) {
+    const failure = asScriptError(error);
+    report.error(failure);
+    return failure.exitCode;
+  }
+}
+
+/** A fault of the script itself: its message may hold anything, so only where it happened is told. */
+function asScriptError(error: unknown): ScriptError {
+  if (error instanceof ScriptError) return error;
+  const name = error instanceof Error ? error.name : typeof error;
+  const where =
+    error instanceof Error ? /\b(scripts|infra)\/[\w./-]+:\d+/.exec(error.stack ?? "") : null;
+  return new ScriptError(
+    EXIT.checkFailed,
+    `an unexpected ${name}${where === null ? "" : ` at ${where[0]}`}: this is a fault of the script`,
+  );
+}
+
+function helpText(command: Command, specs: OptionSpecs): string {
+  const rows = Object.entries(specs).map(([name, { value, description }]) => ({
+    left: value === undefined ? `--${name}` : `--${name} ${value}`,
+    description,
+  }));
+  const width = Math.max(...rows.map(({ left }) => left.length));
+  return [
+    command.summary,
+    "",
+    `Usage: npm run ${command.name} -- [options]`,
+    "",
+    ...rows.map(({ left, description }) => `  ${left.padEnd(width)}  ${description}`),
+    "",
+    ...command.examples.map((example) => `  ${example}`),
+    "",
+    "Exit code: 0 fine, 1 the check failed, 2 wrong use or bad input.",
+    "",
+  ].join("\n");
+}

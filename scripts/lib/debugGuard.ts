@@ -1,0 +1,24 @@
+import { wrongUse } from "./scriptError";
+
+/** Settings of other programs that make a library print requests, and with them the credentials in their headers. */
+const PRINTS_REQUESTS: Readonly<Record<string, RegExp>> = {
+  NODE_DEBUG: /(^|[\s,])(\*|https?|net|tls|http2|stream|fetch|undici)/i,
+  DEBUG: /(^|[\s,])(\*|follow-redirects|https-proxy-agent|axios|http)/i,
+  TWILIO_LOG_LEVEL: /debug/i,
+};
+
+/**
+ * Refuses to start where a debug log would print credentials.
+ *
+ * @throws ScriptError with exit code 2 that names the variables.
+ */
+export function refuseDebugLogs(env: NodeJS.ProcessEnv): void {
+  const found = Object.entries(PRINTS_REQUESTS).flatMap(([name, pattern]) =>
+    pattern.test(env[name] ?? "") ? [name] : [],
+  );
+  if (found.length === 0) return;
+  throw wrongUse(
+    `${found.join(", ")} would print requests with the credentials in them`,
+    `unset ${found.join(" ")}`,
+  );
+}

@@ -1,0 +1,54 @@
+import { checkFailed, ScriptError, wrongUse } from "./scriptError";
+
+/** What the CLI's standard error says, and what a person can do about it. */
+const KNOWN: readonly (readonly [pattern: RegExp, message: string, cure: string])[] = [
+  [
+    /no Pulumi\.yaml project file found|no project file found/i,
+    "this folder is in no Pulumi project",
+    "go to the project's folder",
+  ],
+  [
+    /PULUMI_ACCESS_TOKEN must be set|not logged in|run `?pulumi login/i,
+    "Pulumi's CLI is not logged in",
+    "pulumi login",
+  ],
+  [
+    /passphrase must be set|PULUMI_CONFIG_PASSPHRASE/,
+    "the stack's passphrase is not set",
+    "export PULUMI_CONFIG_PASSPHRASE_FILE=… (a file with the passphrase)",
+  ],
+  [
+    /incorrect passphrase/i,
+    "the stack's passphrase is not the right one",
+    "export PULUMI_CONFIG_PASSPHRASE_FILE=… (a file with the passphrase)",
+  ],
+  [
+    /currently locked by|Another update is currently in progress/,
+    "another update of this stack is running, or one was interrupted",
+    "wait for it, or: pulumi cancel",
+  ],
+];
+
+/**
+ * Turns an error of Pulumi's Automation API into one clear line. Its text is never passed on: it holds the CLI's whole
+ * command line and output.
+ */
+export function pulumiError(error: unknown, doing: string, stack?: string): ScriptError {
+  if (error instanceof ScriptError) return error;
+  const text = error instanceof Error ? error.message : "";
+  if (/no stack named|no stack .*found/i.test(text)) return noSuchStack(stack);
+  const known = KNOWN.find(([pattern]) => pattern.test(text));
+  if (known !== undefined) return wrongUse(known[1], known[2]);
+  const selected = stack === undefined ? "" : ` --stack ${stack}`;
+  return checkFailed(`Pulumi's CLI failed at ${doing}`, `pulumi stack${selected} shows the state`);
+}
+
+/** No stack of this name. */
+export function noSuchStack(stack: string | undefined): ScriptError {
+  return stack === undefined
+    ? wrongUse("no stack is selected", "pass --stack NAME, or: pulumi stack select")
+    : wrongUse(
+        `the stack ${stack} does not exist`,
+        `pulumi stack ls shows the stacks; pulumi stack init ${stack} makes it`,
+      );
+}

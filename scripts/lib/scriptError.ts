@@ -1,0 +1,36 @@
+/** Exit codes of the scripts. */
+export const EXIT = {
+  /** Everything is as it should be. */
+  fine: 0,
+  /** The check failed, or a service refused. */
+  checkFailed: 1,
+  /** Wrong use or bad input: arguments, the `.env` file, a missing tool, stack or login. */
+  wrongUse: 2,
+} as const;
+
+/** One of the exit codes that a failing script ends with. */
+export type FailureCode = typeof EXIT.checkFailed | typeof EXIT.wrongUse;
+
+/** A failure that a person can act on: one clear line, and the command that helps. Neither ever holds a credential. */
+export class ScriptError extends Error {
+  override readonly name = "ScriptError";
+
+  constructor(
+    readonly exitCode: FailureCode,
+    message: string,
+    /** What to do about it, usually a command. */
+    readonly cure?: string,
+  ) {
+    super(message);
+  }
+}
+
+/** A check that failed or a service that refused: exit code 1. */
+export function checkFailed(message: string, cure?: string): ScriptError {
+  return new ScriptError(EXIT.checkFailed, message, cure);
+}
+
+/** Wrong use or bad input: exit code 2. */
+export function wrongUse(message: string, cure?: string): ScriptError {
+  return new ScriptError(EXIT.wrongUse, message, cure);
+}

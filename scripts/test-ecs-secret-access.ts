@@ -1,0 +1,168 @@
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { ECSClient, type Service } from "@aws-sdk/client-ecs";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { secretsClientOf } from "./lib/assumeRole";
+import { openAwsSession, requireAccount, type AwsSession } from "./lib/awsSession";
+import { main, type Command } from "./lib/command";
+import { containerSecrets, describeService, describeTaskDefinition } from "./lib/ecs";
+import type { ContainerSecret } from "./lib/ecs";
+import { injectionChecks } from "./lib/injectionChecks";
+import { networkChecks } from "./lib/networkPath";
+import { readSecrets } from "./lib/readSecrets";
+import type { Report } from "./lib/report";
+import { roleChecks, type RoleKind } from "./lib/roleAccess";
+import { wrongUse } from "./lib/scriptError";
+import { stoppedTaskChecks } from "./lib/stoppedTasks";
+import { Target } from "./lib/target";
+import { startTask } from "./lib/taskStart";
+
+const command: Command = {
+  name: "test-ecs-secret-access",
+  summary:
+    "Proves what a task of the service will be able to read, with its roles' rights, not the caller's.",
+  options: {
+    cluster: { type: "string", value: "NAME", description: "ECS cluster, instead of the stack's" },
+    service: { type: "string", value: "NAME", description: "ECS service, instead of the stack's" },
+    "task-definition": {
+      type: "string",
+      value: "ARN",
+      description: "task definition, instead of the service's",
+    },
+    "assume-role": {
+      type: "boolean",
+      description: "read with the execution role's own credentials",
+    },
+  },
+  examples: [
+    "npm run test-ecs-secret-access -- --stack dev",
+    "npm run test-ecs-secret-access -- --task-definition pipecat-phone:7 --assume-role",
+  ],
+
+  async run(options, report) {
+    const needed =
+      options.text("task-definition") === undefined ? (["cluster", "service"] as const) : [];
+    const target = await Target.of(options, needed, report);
+    report.progress("Asking AWS who is calling");
+    const session = await openAwsSession(target.region(), report);
+    const subject = await findSubject(session, target, options.text("task-definition"), report);
+    await checkInjection(session, subject, options.flag("assume-role"), report);
+    await checkRoles(session, subject, report);
+    await checkService(session, subject, report);
+    return report.verdict(
+      "A task of this definition will get all its secrets.",
+      (failures) =>
+        `A task of this definition is not safe to start: ${failures} of the checks failed.`,
+    );
+  },
+};
+
+/** What is checked. */
+interface Subject {
+  readonly taskDefinitionArn: string;
+  readonly executionRoleArn: string | undefined;
+  readonly taskRoleArn: string | undefined;
+  readonly secrets: readonly ContainerSecret[];
+  readonly service: (Service & { readonly cluster: string }) | undefined;
+}
+
+async function findSubject(
+  session: AwsSession,
+  target: Target,
+  given: string | undefined,
+  report: Report,
+): Promise<Subject> {
+  report.progress("Reading the task definition");
+  const client = new ECSClient(session.clientConfig);
+  const service = given === undefined ? await serviceOf(session, client, target) : undefined;
+  const wanted = given ?? service?.taskDefinition ?? target.required("task-definition");
+  requireAccount(session, wanted);
+  const definition = await describeTaskDefinition(session, client, wanted);
+  const taskDefinitionArn = definition.taskDefinitionArn ?? wanted;
+  report.fact("taskDefinition", "task", taskDefinitionArn);
+  const secrets = containerSecrets(definition);
+  if (secrets.length === 0)
+    throw wrongUse(`${taskDefinitionArn} has no container secrets`, "npm run up");
+  const { executionRoleArn, taskRoleArn } = definition;
+  return { taskDefinitionArn, executionRoleArn, taskRoleArn, secrets, service };
+}
+
+async function serviceOf(
+  session: AwsSession,
+  client: ECSClient,
+  target: Target,
+): Promise<Service & { readonly cluster: string }> {
+  const cluster = target.required("cluster");
+  return {
+    ...(await describeService(session, client, cluster, target.required("service"))),
+    cluster,
+  };
+}
+
+/** Does what the agent does, with the execution role's credentials or, without them, with the caller's. */
+async function checkInjection(
+  session: AwsSession,
+  { executionRoleArn, secrets }: Subject,
+  assumeRole: boolean,
+  report: Report,
+): Promise<void> {
+  const asRole = assumeRole ? executionRoleArn : undefined;
+  report.progress("Reading the secrets as a task would");
+  const client =
+    asRole === undefined
+      ? new SecretsManagerClient(session.clientConfig)
+      : await secretsClientOf(session, asRole);
+  report.fact(
+    "readAs",
+    "read as",
+    asRole ?? `${session.callerArn} (the caller; see --assume-role)`,
+  );
+  report.add(...injectionChecks(session, await startTask(client, secrets), asRole));
+}
+
+async function checkRoles(session: AwsSession, subject: Subject, report: Report): Promise<void> {
+  const { executionRoleArn, taskRoleArn, secrets } = subject;
+  if (executionRoleArn === undefined) {
+    const detail =
+      "none; the agent says: ASM secret resource: unable to find execution role credentials";
+    report.add({ name: "execution role", result: "fail", detail, cure: "npm run up" });
+  }
+  report.progress("Asking IAM's policy simulator");
+  const read = await readSecrets(session, secrets, report);
+  const client = new IAMClient(session.clientConfig);
+  const roles: readonly (readonly [RoleKind, string | undefined])[] = [
+    ["execution role", executionRoleArn],
+    ["task role", taskRoleArn],
+  ];
+  for (const [kind, roleArn] of roles) {
+    if (roleArn === undefined) continue;
+    const checks = await roleChecks(client, kind, roleArn, read).catch((error: unknown) => {
+      throw session.failed(error, "iam:SimulatePrincipalPolicy", roleArn);
+    });
+    report.add(...checks);
+  }
+}
+
+async function checkService(
+  session: AwsSession,
+  { service, taskDefinitionArn }: Subject,
+  report: Report,
+): Promise<void> {
+  if (service === undefined) {
+    const detail = "not looked at: no service, only a task definition";
+    report.add({ name: "network", result: "note", detail });
+    return;
+  }
+  const configuration = service.networkConfiguration?.awsvpcConfiguration;
+  report.progress("Following the routes out of the subnets");
+  if (configuration !== undefined) {
+    const client = new EC2Client(session.clientConfig);
+    report.add(...(await networkChecks(session, client, configuration)));
+  }
+  report.progress("Reading the stopped tasks");
+  const ecs = new ECSClient(session.clientConfig);
+  const { cluster, serviceName = "" } = service;
+  report.add(...(await stoppedTaskChecks(session, ecs, cluster, serviceName, taskDefinitionArn)));
+}
+
+void main(command);
