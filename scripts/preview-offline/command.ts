@@ -18,9 +18,6 @@ export interface Terminal {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Far longer than a sound program takes; one that waits for something for ever ends here. */
-const TIMEOUT_SECONDS = 120;
-
 const PASSES = ["first-preview", "update"] as const satisfies readonly PassName[];
 
 /**
@@ -57,7 +54,7 @@ export async function preview(
 }
 
 async function planOf(
-  { overrides, stack }: Request,
+  { overrides, stack, timeoutSeconds }: Request,
   root: string,
   credentials: Plan["credentials"],
   signal: AbortSignal,
@@ -66,7 +63,7 @@ async function planOf(
   const stackFile = readStackFile(root, stack);
   const sources = { project, stack, stackFile, overrides, credentials: credentials.values };
   const config = mergeConfig(sources);
-  const passes = await runPasses({ project, stack, config }, signal);
+  const passes = await runPasses({ project, stack, config }, timeoutSeconds, signal);
   const region = config.values["aws:region"] ?? "";
   return { project: project.name, stack, region, credentials, passes };
 }
@@ -74,10 +71,11 @@ async function planOf(
 /** Both evaluations at once; when one fails, the other ends as well. */
 async function runPasses(
   args: Omit<PassArgs, "name" | "signal">,
+  timeoutSeconds: number,
   signal: AbortSignal,
 ): Promise<PassResult[]> {
   const failed = new AbortController();
-  const late = AbortSignal.timeout(TIMEOUT_SECONDS * 1000);
+  const late = AbortSignal.timeout(timeoutSeconds * 1000);
   const any = AbortSignal.any([signal, failed.signal, late]);
   const passes = PASSES.map((name) => runPass({ ...args, name, signal: any }));
   try {
@@ -85,7 +83,8 @@ async function runPasses(
   } catch (error) {
     failed.abort();
     await Promise.allSettled(passes);
-    if (late.aborted) throw wrongUse(`the program has not ended after ${TIMEOUT_SECONDS} s`);
+    if (late.aborted)
+      throw wrongUse(`the program and the pack have not ended after ${timeoutSeconds} s`);
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { readOptions, type OptionSpecs } from "../lib/options";
+import { wrongUse } from "../lib/scriptError";
 
 /** What the command line asks for. */
 export interface Request {
@@ -9,6 +10,8 @@ export interface Request {
   readonly envFile: string | undefined;
   readonly json: boolean;
   readonly help: boolean;
+  /** Seconds after which the processes are ended. */
+  readonly timeoutSeconds: number;
 }
 
 const OPTIONS = {
@@ -23,6 +26,11 @@ const OPTIONS = {
     value: "PATH",
     description: "file with the credentials (default: .env where there is one, else samples)",
   },
+  timeout: {
+    type: "string",
+    value: "SECONDS",
+    description: "give up after this time (default: 120)",
+  },
   json: { type: "boolean", description: "print one JSON object on stdout" },
   help: { type: "boolean", description: "print this text" },
 } as const satisfies OptionSpecs;
@@ -35,6 +43,8 @@ export function readRequest(args: readonly string[]): Request {
     options: { config: { type: "string", multiple: true } },
     strict: false,
   });
+  const timeoutSeconds = Number(options.text("timeout") ?? 120);
+  if (!(timeoutSeconds > 0)) throw wrongUse("--timeout needs a number of seconds above 0");
   const overrides = Array.isArray(values.config) ? values.config : [];
   return {
     stack: options.text("stack") ?? "dev",
@@ -42,6 +52,7 @@ export function readRequest(args: readonly string[]): Request {
     envFile: options.text("env-file"),
     json: options.flag("json"),
     help: options.flag("help"),
+    timeoutSeconds,
   };
 }
 

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { SIGNATURE, isRecord, isSecret, isUnknown } from "../simulation/wire";
 import type { Redaction } from "./redaction";
 
@@ -17,11 +18,11 @@ const CREDENTIAL_SHAPES: readonly [RegExp, string][] = [
 export class Display {
   constructor(private readonly redaction: Redaction) {}
 
-  /** A text without the stack's credentials and without anything in a credential's format. */
+  /** A text without the stack's credentials, without anything in a credential's format, and without control sequences. */
   text(text: string): string {
     return CREDENTIAL_SHAPES.reduce(
       (shown, [shape, name]) => shown.replace(shape, `[looks like ${name}]`),
-      this.redaction.redact(text),
+      this.redaction.redact(stripVTControlCharacters(text)),
     );
   }
 

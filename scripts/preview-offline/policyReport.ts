@@ -91,9 +91,10 @@ function sumLine(
   const mandatory = objections.filter(({ level }) => level === "mandatory").length;
   const advisory = objections.length - mandatory;
   if (policies.length === 0) return paint("red", "The pack has no policies: nothing was checked.");
-  if (mandatory === 0) {
-    const remarks = advisory === 0 ? "" : `, ${advisory} advisory`;
-    return paint("green", `${policies.length} policies, no mandatory violation${remarks}.`);
-  }
-  return paint("red", `${policies.length} policies, ${mandatory} mandatory, ${advisory} advisory.`);
+  const count = policies.length === 1 ? "1 policy" : `${policies.length} policies`;
+  const remarks = advisory === 0 ? "" : `, ${advisory} advisory`;
+  if (mandatory === 0) return paint("green", `${count}: no mandatory violation${remarks}.`);
+  const violations =
+    mandatory === 1 ? "1 mandatory violation" : `${mandatory} mandatory violations`;
+  return paint("red", `${count}: ${violations}${remarks}.`);
 }

@@ -38,7 +38,7 @@ export class PolicyRun implements ResourceCheck {
 
   /** The pack's policies, in its own order. */
   async policies(): Promise<Policy[]> {
-    const info = await (await this.#pack).info();
+    const info = await this.ask((pack) => pack.info());
     return info.getPoliciesList().map((policy) => ({
       name: policy.getName(),
       level: levelOf(policy.getEnforcementlevel()),
@@ -57,7 +57,8 @@ export class PolicyRun implements ResourceCheck {
         this.violations.push({ policy, level: "advisory", urn: resource.urn, message: diagnostic });
       }
     }
-    for (const verdict of await pack.analyze(shown(resource, inputs))) {
+    const after = shown(resource, inputs);
+    for (const verdict of await this.ask((pack) => pack.analyze(after))) {
       this.violations.push(violation(verdict, verdict.urn ?? resource.urn));
     }
     return inputs;
@@ -65,11 +66,20 @@ export class PolicyRun implements ResourceCheck {
 
   /** Shows the whole stack with its outputs, as the engine does when everything has been registered. */
   async checkStack(resources: readonly PlannedResource[]): Promise<void> {
-    const pack = await this.#pack;
     const root = resources.find(({ type }) => type === STACK_TYPE)?.urn ?? "";
     const all = resources.map((resource) => shown(resource, resource.outputs));
-    for (const verdict of await pack.analyzeStack(all)) {
+    for (const verdict of await this.ask((pack) => pack.analyzeStack(all))) {
       this.violations.push(violation(verdict, verdict.urn ?? root));
+    }
+  }
+
+  private async ask<T>(question: (pack: PolicyPackClient) => Promise<T>): Promise<T> {
+    const pack = await this.#pack;
+    try {
+      return await question(pack);
+    } catch (cause) {
+      const details = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(`the policy pack failed: ${details}\n${pack.stderr()}`.trim(), { cause });
     }
   }
 
