@@ -28,6 +28,7 @@ export function scaleService(
   clusterName: pulumi.Input<string>,
   serviceName: pulumi.Input<string>,
   scaling: ScalingArgs,
+  tags: Readonly<Record<string, string>>,
   opts: pulumi.CustomResourceOptions,
 ): void {
   const { serviceNamespace, scalableDimension, resourceId } = new aws.appautoscaling.Target(
@@ -38,6 +39,7 @@ export function scaleService(
       resourceId: pulumi.interpolate`service/${clusterName}/${serviceName}`,
       minCapacity: scaling.minTasks,
       maxCapacity: scaling.maxTasks,
+      tags,
     },
     opts,
   );

@@ -80,7 +80,8 @@ export class PhoneService extends pulumi.ComponentResource {
     const logGroup = this.createLogGroup();
     this.task = this.createTask(cluster, logGroup);
     const service = this.createService(cluster);
-    scaleService(name, cluster.name, service.name, args.settings.scaling, { parent: this });
+    const { settings, tags } = args;
+    scaleService(name, cluster.name, service.name, settings.scaling, tags, { parent: this });
     this.clusterName = cluster.name;
     this.serviceName = service.name;
     this.logGroupName = logGroup.name;
