@@ -1,0 +1,139 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { pythonTools } from "./pythonTools";
+
+/** A server on a free port of this machine, on the loopback interface only. */
+export interface Emulator {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** A fault that microburst puts in front of an emulator. */
+export interface Fault {
+  readonly service: string;
+  readonly operation: string;
+  /** How often; without it, every time. */
+  readonly times?: number;
+  readonly error?: { readonly code: string; readonly status: number };
+  /** A fault of the connection, such as `reset`. */
+  readonly fault?: string;
+  readonly latency_ms?: number;
+}
+
+/** ministack with its IAM engine on: the one that holds roles to their policies and secrets to their resource policies. */
+export function startMinistack(): Promise<Emulator> {
+  return start("ministack", "/_ministack/health", (port, folder) => ({
+    args: [],
+    env: {
+      BIND_HOST: "127.0.0.1",
+      GATEWAY_PORT: String(port),
+      AUTH: "true",
+      SFTP_ENABLED: "0",
+      IOT_MTLS_ENABLED: "0",
+      STATE_DIR: join(folder, "state"),
+      S3_DATA_DIR: join(folder, "s3"),
+    },
+  }));
+}
+
+/** moto: the one that keeps every version of a secret. */
+export function startMoto(): Promise<Emulator> {
+  return start("moto_server", "/moto-api/", (port) => ({
+    args: ["-H", "127.0.0.1", "-p", String(port)],
+    env: {},
+  }));
+}
+
+/** microburst in front of another emulator. */
+export function startMicroburst(upstream: Emulator): Promise<Emulator> {
+  return start("microburst", "/_microburst/rules", (port) => ({
+    args: ["--host", "127.0.0.1", "--port", String(port), "--upstream", upstream.url],
+    env: {},
+  }));
+}
+
+/** Puts faults in front of an emulator, in place of those before. */
+export async function setFaults(microburst: Emulator, faults: readonly Fault[]): Promise<void> {
+  const answer = await fetch(`${microburst.url}/_microburst/rules`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(faults),
+  });
+  if (!answer.ok) throw new Error(`microburst: HTTP ${answer.status}`);
+}
+
+/** How often faults have been put in the way since the start. */
+export async function firedFaults(microburst: Emulator): Promise<number> {
+  const answer = await fetch(`${microburst.url}/_microburst/fired`);
+  const fired: unknown = await answer.json();
+  if (Array.isArray(fired)) return fired.length;
+  throw new Error("microburst: the list of fired faults is no list");
+}
+
+interface Launch {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+async function start(
+  command: string,
+  health: string,
+  launch: (port: number, folder: string) => Launch,
+): Promise<Emulator> {
+  const tools = await pythonTools();
+  if ("missing" in tools) throw new Error(tools.missing);
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), "pipecat-emulator-"));
+  const { args, env } = launch(port, folder);
+  // Nothing of the person's own environment: no account, no proxy.
+  const PATH = process.env["PATH"] ?? "";
+  const child = spawn(join(tools.bin, command), args, {
+    env: { PATH, HOME: folder, ...env },
+    stdio: "ignore",
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await ready(`${url}${health}`, child, command);
+  return {
+    url,
+    stop: async () => {
+      await stop(child);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ready(url: string, child: ChildProcess, command: string): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline && child.exitCode === null) {
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok === true) return;
+    await sleep(100);
+  }
+  await stop(child);
+  throw new Error(`${command} did not start`);
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, "exit");
+  child.kill("SIGTERM");
+  const kill = setTimeout(() => child.kill("SIGKILL"), 5_000);
+  await ended;
+  clearTimeout(kill);
+}
+
+/** A port that nothing listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no free port");
+  return address.port;
+}
