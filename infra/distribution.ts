@@ -67,6 +67,6 @@ export function phoneDistribution(
       waitForDeployment: false,
       tags,
     },
-    opts,
+    { ...opts, ignoreChanges: ["origins[0].customHeaders"] },
   );
 }

@@ -139,10 +139,9 @@ export class Endpoint extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const { port, listener, conditions } = entrance;
     return createListener(
       this.#name,
-      { loadBalancerArn: loadBalancer.arn, port, listener, conditions, targetGroups, tags },
+      { loadBalancerArn: loadBalancer.arn, entrance, targetGroups, tags },
       { parent: this },
     );
   }

@@ -11,7 +11,16 @@ export interface Entrance {
   /** The listener's protocol, with its certificate. */
   readonly listener: Pick<aws.lb.ListenerArgs, "protocol" | "sslPolicy" | "certificateArn">;
   /** What a request must show to be passed on; any other is answered with 403. */
-  readonly conditions: readonly aws.types.input.lb.ListenerRuleCondition[];
+  readonly rule: EntranceRule;
+}
+
+/** The listener rule of an entrance. Each entrance has a name and priority of its own, so that one can take over from another. */
+export interface EntranceRule {
+  readonly name: string;
+  readonly priority: number;
+  readonly conditions: aws.types.input.lb.ListenerRuleCondition[];
+  /** Properties that keep what they were made with. */
+  readonly ignoreChanges: readonly string[];
 }
 
 /** Where a domain's certificate comes from. */
@@ -41,7 +50,12 @@ export function domainEntrance(
       sslPolicy,
       certificateArn: certificateArn ?? validatedCertificate(name, domain, tags, parent),
     },
-    conditions: [{ hostHeader: { values: [domainName] } }],
+    rule: {
+      name: "calls",
+      priority: 1,
+      conditions: [{ hostHeader: { values: [domainName] } }],
+      ignoreChanges: [],
+    },
   };
 }
 
@@ -57,9 +71,16 @@ export function cloudFrontEntrance(originHeaderValue: pulumi.Output<string>): En
     port: 80,
     source: { prefixListId: originFacing.id },
     listener: { protocol: "HTTP" },
-    conditions: [
-      { httpHeader: { httpHeaderName: ORIGIN_HEADER_NAME, values: [originHeaderValue] } },
-      { httpHeader: { httpHeaderName: "CloudFront-Viewer-TLS", values: ["TLSv1.2*", "TLSv1.3*"] } },
-    ],
+    rule: {
+      name: "origin-calls",
+      priority: 2,
+      conditions: [
+        { httpHeader: { httpHeaderName: ORIGIN_HEADER_NAME, values: [originHeaderValue] } },
+        {
+          httpHeader: { httpHeaderName: "CloudFront-Viewer-TLS", values: ["TLSv1.2*", "TLSv1.3*"] },
+        },
+      ],
+      ignoreChanges: ["conditions[0].httpHeader.values"],
+    },
   };
 }

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DeploymentStrategy } from "./callTimeouts";
 import { CONTAINER_PORT, HEALTH_CHECK_PATH } from "./container";
-import type { Entrance } from "./entrance";
+import type { Entrance, EntranceRule } from "./entrance";
 
 /** Target groups that tasks register with: one, or blue and green, which take turns. */
 export interface TargetGroups {
@@ -57,24 +57,25 @@ export function createTargetGroups(
   return deployment === "blue-green" ? { blue, green: create("green") } : { blue };
 }
 
-export interface ListenerArgs extends Pick<Entrance, "port" | "listener" | "conditions"> {
+export interface ListenerArgs {
   readonly loadBalancerArn: pulumi.Input<string>;
+  readonly entrance: Entrance;
   readonly targetGroups: TargetGroups;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Makes the one listener: it answers 403, and one rule passes on the requests that meet the entrance's conditions. */
+/** Makes the one listener: it answers 403, and one rule passes on the requests that the entrance admits. */
 export function createListener(
   name: string,
-  { loadBalancerArn, port, listener, conditions, targetGroups, tags }: ListenerArgs,
+  { loadBalancerArn, entrance, targetGroups, tags }: ListenerArgs,
   opts: pulumi.CustomResourceOptions,
 ): CallRoute {
   const { arn: listenerArn } = new aws.lb.Listener(
     `${name}-listener`,
     {
       loadBalancerArn,
-      port,
-      ...listener,
+      port: entrance.port,
+      ...entrance.listener,
       defaultActions: [
         {
           type: "fixed-response",
@@ -85,19 +86,31 @@ export function createListener(
     },
     opts,
   );
-  const rule = new aws.lb.ListenerRule(
-    `${name}-calls`,
+  const rule = createRule(name, listenerArn, entrance.rule, targetGroups, tags, opts);
+  return { ...targetGroups, rule };
+}
+
+function createRule(
+  name: string,
+  listenerArn: pulumi.Output<string>,
+  rule: EntranceRule,
+  targetGroups: TargetGroups,
+  tags: Readonly<Record<string, string>>,
+  opts: pulumi.CustomResourceOptions,
+): aws.lb.ListenerRule {
+  // ECS itself moves the weights in a blue/green deployment.
+  const movedByEcs = targetGroups.green === undefined ? [] : ["actions"];
+  return new aws.lb.ListenerRule(
+    `${name}-${rule.name}`,
     {
       listenerArn,
-      priority: 1,
-      conditions: [...conditions],
+      priority: rule.priority,
+      conditions: rule.conditions,
       actions: [{ type: "forward", ...forwardTo(targetGroups) }],
       tags,
     },
-    // ECS itself moves the weights in a blue/green deployment.
-    targetGroups.green === undefined ? opts : { ...opts, ignoreChanges: ["actions"] },
+    { ...opts, ignoreChanges: [...rule.ignoreChanges, ...movedByEcs] },
   );
-  return { ...targetGroups, rule };
 }
 
 function forwardTo({ blue, green }: TargetGroups) {

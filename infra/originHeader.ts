@@ -6,8 +6,8 @@ export const ORIGIN_HEADER_NAME = "X-Origin-Verify";
 
 /**
  * The header's value: 64 hexadecimal digits that nobody outside the account can guess, because AWS draws the key's id at
- * random, and that nobody can read off the key's ARN alone, because the account SID goes in, too. Derived, not drawn, so
- * that it is the same at every preview, and changes with no credential that is rotated.
+ * random, and that the key's ARN alone does not give away, because the account SID goes in, too. It is derived, not drawn, so
+ * that every preview shows the same; its two users keep the first one they got, so that no change of a credential reaches them.
  * @returns a Pulumi secret
  */
 export function originHeaderValue(

@@ -12,8 +12,11 @@ export function startTasks(
 ): void {
   for (const balancer of records(service["loadBalancers"])) {
     const targetGroup = String(balancer["targetGroupArn"]);
-    const listeners = account.ofType("aws:lb/listener:Listener");
-    if (!listeners.some(({ inputs }) => JSON.stringify(inputs).includes(targetGroup))) {
+    const routes = [
+      ...account.ofType("aws:lb/listener:Listener"),
+      ...account.ofType("aws:lb/listenerRule:ListenerRule"),
+    ];
+    if (!routes.some(({ inputs }) => JSON.stringify(inputs).includes(targetGroup))) {
       throw new Error(
         `InvalidParameterException: The target group with targetGroupArn ${targetGroup} does not have an associated load balancer.`,
       );

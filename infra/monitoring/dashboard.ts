@@ -1,0 +1,61 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Account } from "../account";
+import { dashboardBody } from "./dashboardBody";
+import { savedQueries } from "./savedQueries";
+
+export interface DashboardArgs {
+  readonly account: Account;
+  /** The end of the load balancer's ARN, `app/NAME/ID`. */
+  readonly loadBalancerArnSuffix: pulumi.Input<string>;
+  readonly clusterName: pulumi.Input<string>;
+  readonly serviceName: pulumi.Input<string>;
+  /** Fewest tasks that scaling keeps. */
+  readonly minTasks: number;
+  readonly logGroupName: pulumi.Input<string>;
+  /** Alarms to show the state of. @default - none */
+  readonly alarmArns?: readonly pulumi.Input<string>[];
+  /** Rules whose matches are shown. @default - the stack has no alarms */
+  readonly rules?: {
+    readonly deploymentFailed: pulumi.Input<string>;
+    readonly secretRead: pulumi.Input<string>;
+  };
+  /** Name of the dashboard and of the queries' folder, once in the account. */
+  readonly family: string;
+}
+
+/** What one looks at when something is wrong: a CloudWatch dashboard, and queries on the service's log. */
+export class Dashboard extends pulumi.ComponentResource {
+  readonly dashboardName: pulumi.Output<string>;
+
+  constructor(name: string, args: DashboardArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("pipecat:index:Dashboard", name, {}, opts);
+    const { account, minTasks, logGroupName, alarmArns = [], rules, family } = args;
+    const { loadBalancerArnSuffix, clusterName, serviceName } = args;
+    const subject = pulumi
+      .all([loadBalancerArnSuffix, clusterName, serviceName, pulumi.all([...alarmArns]), rules])
+      .apply(([loadBalancer, cluster, service, alarms, known]) =>
+        dashboardBody({
+          region: account.region,
+          loadBalancerArnSuffix: loadBalancer,
+          clusterName: cluster,
+          serviceName: service,
+          minTasks,
+          alarmArns: alarms,
+          ...(known === undefined ? {} : { rules: known }),
+        }),
+      );
+    const dashboard = new aws.cloudwatch.Dashboard(
+      `${name}-dashboard`,
+      {
+        // CloudWatch makes up no name, and takes no dot in one.
+        dashboardName: family.replaceAll(/[^A-Za-z0-9_-]/g, "-"),
+        dashboardBody: pulumi.jsonStringify(subject),
+      },
+      { parent: this },
+    );
+    savedQueries(`${name}-query`, logGroupName, family, this);
+    this.dashboardName = dashboard.dashboardName;
+    this.registerOutputs({ dashboardName: this.dashboardName });
+  }
+}

@@ -1,0 +1,57 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+/** An EventBridge event pattern. Source: "Amazon EventBridge event patterns" in its user guide. */
+export interface EventPattern {
+  readonly source: readonly string[];
+  readonly "detail-type": readonly string[];
+  readonly resources?: readonly string[];
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** What an event rule watches for and what it says. */
+export interface EventSpec {
+  /** For the person who reads the rule: what it is for. */
+  readonly description: string;
+  readonly pattern: pulumi.Input<EventPattern>;
+  /** Parts of the event that the message names, as JSON paths. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** What has happened and what to do; `<fact>` stands for a fact. Never anything that could hold a value of a secret. */
+  readonly message: pulumi.Input<string>;
+  /** Whether the event is a read that CloudTrail recorded; an ordinary rule never sees one. @default false */
+  readonly readOnlyApiCall?: boolean;
+}
+
+/** A rule that tells a topic, in a sentence, of each event that its pattern matches. */
+export function eventAlarm(
+  name: string,
+  spec: EventSpec,
+  topicArn: pulumi.Input<string>,
+  tags: Readonly<Record<string, string>>,
+  parent: pulumi.Resource,
+): aws.cloudwatch.EventRule {
+  const rule = new aws.cloudwatch.EventRule(
+    name,
+    {
+      description: spec.description,
+      eventPattern: pulumi.jsonStringify(spec.pattern),
+      state: spec.readOnlyApiCall ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED",
+      tags,
+    },
+    { parent },
+  );
+  new aws.cloudwatch.EventTarget(
+    `${name}-topic`,
+    {
+      rule: rule.name,
+      arn: topicArn,
+      inputTransformer: {
+        inputPaths: { ...spec.facts },
+        // A template that is one JSON string reaches the mail as plain text.
+        inputTemplate: pulumi.jsonStringify(spec.message),
+      },
+    },
+    { parent },
+  );
+  return rule;
+}

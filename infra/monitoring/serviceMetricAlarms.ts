@@ -1,0 +1,106 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { type AlarmSpec, mathMetric, mathResult } from "./metricAlarm";
+
+/** Names that a service's metrics go by. */
+export interface ServiceDimensions {
+  readonly ClusterName: pulumi.Input<string>;
+  readonly ServiceName: pulumi.Input<string>;
+}
+
+/** Namespace of the task counts; the cluster's setting `containerInsights` must be `enabled` or `enhanced`. */
+export const TASK_COUNTS_NAMESPACE = "ECS/ContainerInsights";
+
+/** Minutes that a new stack gets to pull its image and start its tasks. */
+const WARM_UP_MINUTES = 30;
+
+/** A new stack has no counts yet and then none running; an old one that loses its counts is blind, and says so. */
+const TASK_COUNTS = {
+  comparisonOperator: "GreaterThanThreshold",
+  threshold: 0,
+  treatMissingData: "missing",
+  tellWhenBlind: true,
+  warmUpConfiguration: {
+    warmUpPeriodDurationInMinutes: WARM_UP_MINUTES,
+    onlyStartEvaluatingAfterWarmUpPeriodEnds: true,
+  },
+} as const;
+
+/** CPU use that scaling no longer keeps down. */
+export function highCpu(dimensions: ServiceDimensions): AlarmSpec {
+  return {
+    ...utilization("CPUUtilization", "Average", dimensions),
+    alarmDescription:
+      "The tasks have used more than 90 % of their CPU for 15 minutes: speech stutters, and scaling no longer helps. What to do: raise maxTasks (or cpu) with pulumi config set, then run pulumi up; if there are few calls, look for a task that spins.",
+  };
+}
+
+/** Memory use of the fullest task: it is that one which is killed, with its calls. */
+export function highMemory(dimensions: ServiceDimensions): AlarmSpec {
+  return {
+    ...utilization("MemoryUtilization", "Maximum", dimensions),
+    alarmDescription:
+      "A task has used more than 90 % of its memory for 15 minutes; at 100 % it is killed, with its calls. What to do: if memory grows without calls, stop that task once its calls are over; else raise memory with pulumi config set and run pulumi up.",
+  };
+}
+
+/** Fewer tasks than scaling may ever go down to: an outage, or half of one. */
+export function belowMinimum(dimensions: ServiceDimensions, minTasks: number): AlarmSpec {
+  return {
+    ...TASK_COUNTS,
+    alarmDescription: `Fewer tasks run than the ${minTasks} that should at least, for five minutes: calls may be lost. What to do: open the service's events and the last stopped tasks in ECS; each names its reason.`,
+    metricQueries: [
+      ...countQueries(dimensions),
+      // A service that was parked by hand, with fewer desired, is no outage.
+      mathResult(
+        `IF(desired < ${minTasks}, desired, ${minTasks}) - running`,
+        "Tasks short of the minimum",
+      ),
+    ],
+    evaluationPeriods: 5,
+    datapointsToAlarm: 5,
+  };
+}
+
+/** Fewer tasks than scaling asks for, for longer than starting some takes. */
+export function belowDesired(dimensions: ServiceDimensions): AlarmSpec {
+  return {
+    ...TASK_COUNTS,
+    alarmDescription:
+      "Fewer tasks run than are desired, for 15 of 20 minutes: they do not start, or do not stay up. What to do: open the last stopped tasks in ECS for the reason; without one, look for a lack of Fargate capacity or of addresses in the subnets.",
+    metricQueries: [
+      ...countQueries(dimensions),
+      mathResult("desired - running", "Tasks short of the desired count"),
+    ],
+    evaluationPeriods: 20,
+    datapointsToAlarm: 15,
+  };
+}
+
+function utilization(metricName: string, statistic: string, dimensions: ServiceDimensions) {
+  return {
+    namespace: "AWS/ECS",
+    metricName,
+    dimensions: { ...dimensions },
+    statistic,
+    period: 300,
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: 90,
+    evaluationPeriods: 3,
+    // No data means no tasks, which has alarms of its own.
+    treatMissingData: "notBreaching" as const,
+  };
+}
+
+function countQueries(dimensions: ServiceDimensions) {
+  const count = (metricName: string) => ({
+    namespace: TASK_COUNTS_NAMESPACE,
+    metricName,
+    dimensions: { ...dimensions },
+    stat: "Average",
+    period: 60,
+  });
+  return [
+    mathMetric("desired", count("DesiredTaskCount")),
+    mathMetric("running", count("RunningTaskCount")),
+  ];
+}
