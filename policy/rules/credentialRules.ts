@@ -1,5 +1,17 @@
 import type { Policies } from "@pulumi/policy";
+import { credentialInOutputs } from "./credentialInOutputs";
+import { foreignCredentialInPlain } from "./foreignCredentialInPlain";
+import { ownCredentialInPlain } from "./ownCredentialInPlain";
+import { ownCredentialsKnown } from "./ownCredentialsKnown";
 import { readableContainerSettings } from "./readableContainerSettings";
+import { twilioNameInPlain } from "./twilioNameInPlain";
 
-/** The rules that look for credentials. */
-export const credentialRules: Policies = [readableContainerSettings];
+/** The rules that look for credentials; the first sets up what the others compare with. */
+export const credentialRules: Policies = [
+  ownCredentialInPlain,
+  foreignCredentialInPlain,
+  twilioNameInPlain,
+  readableContainerSettings,
+  credentialInOutputs,
+  ownCredentialsKnown,
+];

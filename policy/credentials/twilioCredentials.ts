@@ -1,0 +1,46 @@
+/** One of the five Twilio credentials of a stack. */
+export interface TwilioCredential {
+  /** Key in the secret's JSON, and name of the container's environment variable. */
+  readonly name: string;
+  /** What the credential is, for messages. */
+  readonly title: string;
+  /** The format of every sound value. */
+  readonly pattern: RegExp;
+}
+
+/** The five credentials. Source of the formats: Twilio's OpenAPI description and console; ITU-T E.164. */
+export const TWILIO_CREDENTIALS = [
+  {
+    name: "TWILIO_ACCOUNT_SID",
+    title: "account SID",
+    pattern: /^AC[0-9a-fA-F]{32}$/,
+  },
+  {
+    name: "TWILIO_AUTH_TOKEN",
+    title: "auth token",
+    pattern: /^[0-9a-fA-F]{32}$/,
+  },
+  {
+    name: "TWILIO_PHONE_NUMBER",
+    title: "phone number",
+    pattern: /^\+[1-9]\d{6,14}$/,
+  },
+  {
+    name: "TWILIO_API_SID",
+    title: "API key SID",
+    pattern: /^SK[0-9a-fA-F]{32}$/,
+  },
+  {
+    name: "TWILIO_API_SECRET",
+    title: "API key secret",
+    pattern: /^[0-9a-zA-Z]{32}$/,
+  },
+] as const satisfies readonly TwilioCredential[];
+
+/** Name of one of the five credentials. */
+export type TwilioCredentialName = (typeof TWILIO_CREDENTIALS)[number]["name"];
+
+/** A name without its separators and capitals: `twilio:authToken`, `TWILIO_AUTH_TOKEN` and `Twilio-Auth-Token` are one. */
+export function squashed(name: string): string {
+  return name.replace(/[^0-9a-zA-Z]+/g, "").toLowerCase();
+}

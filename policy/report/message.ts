@@ -1,0 +1,46 @@
+import type { Located } from "../rules/locate";
+import type { Path } from "../tree/leaves";
+import type { Mask } from "./mask";
+
+/** The words for a finding: where it is, what it is, how it was recognised, and the cure. */
+export function message(
+  { type, name }: { readonly type: string; readonly name: string },
+  { leaf, finding }: Located,
+  mask: Mask,
+  cure: string,
+): string {
+  const resource = `${mask.shown(type)} "${mask.shown(name)}"`;
+  const named = leaf.named === "key" ? "" : ` (the setting ${mask.shown(leaf.name)})`;
+  return `${resource}: ${place(leaf, mask)}${named} ${what(finding)}. ${cure}`;
+}
+
+/** A path as people write it: `containerDefinitions[0].environment[3].value`. */
+export function pathText(path: Path, mask: Mask): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === "number") return `${text}[${part}]`;
+    if (part === "*") return `${text}[*]`;
+    return text === "" ? mask.shown(part) : `${text}.${mask.shown(part)}`;
+  }, "");
+}
+
+function place({ path, kind }: Located["leaf"], mask: Mask): string {
+  const at = path.length === 0 ? "the whole resource" : pathText(path, mask);
+  if (kind === "key") return `the key at ${at}`;
+  return kind === "joined" ? `the texts of ${at}, put together,` : at;
+}
+
+function what({ evidence, title, encodings }: Located["finding"]): string {
+  const inside = encodings.length === 0 ? "" : `, inside ${encodings.join(", ")}`;
+  switch (evidence) {
+    case "own value":
+      return `holds ${title} of this stack (own value${inside})`;
+    case "part of own value":
+      return `holds a part of ${title} of this stack (own value${inside})`;
+    case "shape":
+      return `holds a Twilio ${title} (by its shape${inside})`;
+    case "context":
+      return `holds a Twilio ${title} (by the Twilio name beside it${inside})`;
+    case "assignment":
+      return `gives a plain value to ${title} (by its name${inside})`;
+  }
+}

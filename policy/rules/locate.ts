@@ -1,0 +1,62 @@
+import type { Finding, Inspector } from "../search/inspector";
+import { UNKNOWN } from "../tree/tree";
+import type { Leaf, Path } from "../tree/leaves";
+
+/** A finding and the text that holds it. */
+export interface Located {
+  readonly leaf: Leaf;
+  readonly finding: Finding;
+}
+
+/**
+ * What the texts of a resource hold. A text that is made of others (JSON, neighbours in a row) only counts for what none
+ * of its parts holds by itself.
+ * @param accepts which findings count, by the text that they are in.
+ */
+export function locate(
+  texts: readonly Leaf[],
+  inspector: Inspector,
+  accepts: (finding: Finding, leaf: Leaf) => boolean,
+): Located[] {
+  const located: Located[] = [];
+  for (const leaf of texts) {
+    if (leaf.text === UNKNOWN) continue;
+    for (const finding of inspector.inspect(leaf.text).findings) {
+      if (!accepts(finding, leaf)) continue;
+      const composed = leaf.kind === "whole" || leaf.kind === "joined";
+      if (!composed || !located.some((known) => isInside(known, leaf.path, finding))) {
+        located.push({ leaf, finding });
+      }
+    }
+  }
+  return located;
+}
+
+function isInside(known: Located, path: Path, finding: Finding): boolean {
+  const column = path.indexOf("*");
+  const prefix = column < 0 ? path : path.slice(0, column);
+  const inside = prefix.every((part, index) => known.leaf.path[index] === part);
+  return inside && known.finding.title === finding.title;
+}
+
+/** A phone number whose digits two settings of one resource hold in turn. */
+export function splitPhoneNumbers(texts: readonly Leaf[], inspector: Inspector): Located[] {
+  if (inspector.phoneNumbers.length === 0) return [];
+  const byDigits = new Map<string, Leaf>();
+  for (const leaf of texts) {
+    if (leaf.kind === "setting" && leaf.text !== UNKNOWN && isPhoneText(leaf.text)) {
+      byDigits.set(leaf.text.replace(/\D/g, ""), leaf);
+    }
+  }
+  return inspector.phoneNumbers.flatMap(({ title, number }) => {
+    const half = number.halves().find(([head, tail]) => byDigits.has(head) && byDigits.has(tail));
+    const leaf = half === undefined ? undefined : byDigits.get(half[0]);
+    const finding: Finding = { evidence: "part of own value", title, encodings: [] };
+    return leaf === undefined ? [] : [{ leaf, finding }];
+  });
+}
+
+/** A phone number's digits, or some of them, and nothing else that tells. */
+function isPhoneText(text: string): boolean {
+  return text.length <= 32 && /^(?:[a-z]{2,8}:)?[+\d\s().-]*\d[\d\s().-]*$/i.test(text);
+}

@@ -1,0 +1,56 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { twilioNameVerdict } from "../credentials/names";
+import { isExpansion } from "../credentials/values";
+import { message } from "../report/message";
+import { namesPlainly } from "../search/assignments";
+import { guard } from "../search/guard";
+import type { Leaf } from "../tree/leaves";
+import { UNKNOWN } from "../tree/tree";
+import { locate, type Located } from "./locate";
+import { plainTexts, type ShownResource } from "./plainTexts";
+
+const CURE =
+  "Take the setting out, and name the credential in the container's `secrets`; a placeholder there would only shadow it.";
+
+/** A setting that is called like a Twilio credential stands in no plain place, whatever it holds. */
+export const twilioNameInPlain: ResourceValidationPolicy = {
+  name: "twilio-name-in-plain",
+  description: "No plain setting is called like a Twilio credential, not even an empty one.",
+  enforcementLevel: "mandatory",
+  severity: "high",
+  url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html",
+  framework: {
+    name: "AWS Foundational Security Best Practices",
+    version: "1.0.0",
+    reference: "ECS.8",
+    specification: "Secrets should not be passed as container environment variables",
+  },
+  remediationSteps:
+    "Remove the setting from the plain place, and name the credential in the container's `secrets` instead. A setting that only says where the credential is kept passes when it holds an ARN or the path of a secret.",
+  async validateResource(args, reportViolation) {
+    for (const each of await twilioNamesIn(args)) {
+      reportViolation(message(args, each, guard().mask, CURE));
+    }
+  },
+};
+
+/** The settings of a resource, and the assignments in its texts, that are called like a Twilio credential. */
+export async function twilioNamesIn(resource: ShownResource): Promise<Located[]> {
+  const texts = await plainTexts(resource);
+  const settings = texts.filter(isNamedPlainly).map((leaf): Located => {
+    const title = twilioNameVerdict(leaf.name)?.credential ?? "a Twilio secret";
+    return { leaf, finding: { evidence: "assignment", title, encodings: [] } };
+  });
+  const singles = texts.filter(({ kind }) => kind === "setting" || kind === "key");
+  const assigned = locate(singles, guard().inspector, ({ evidence }) => evidence === "assignment");
+  return [...settings, ...assigned];
+}
+
+function isNamedPlainly({ text, name, named, kind }: Leaf): boolean {
+  if (kind !== "setting" || name === "") return false;
+  if (text === UNKNOWN) {
+    return named === "pair" && twilioNameVerdict(name)?.credential !== undefined;
+  }
+  if (named === "option" && (isExpansion(text) || text.startsWith("-"))) return false;
+  return namesPlainly(name, text);
+}

@@ -1,0 +1,55 @@
+/** Values of the characters of base64 and base64url; 255 for all others. */
+const SEXTETS = new Uint8Array(128).fill(255);
+for (const alphabet of [
+  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
+  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
+]) {
+  for (let value = 0; value < 64; value++) SEXTETS[alphabet.charCodeAt(value)] = value;
+}
+
+/** Characters of base64 that seven bytes, the least that can be a phone number, take at any alignment. */
+const SHORTEST = 10;
+
+/** Runs of base64 and base64url characters. */
+const RUNS = /[0-9A-Za-z+/_-]{10,}/g;
+
+/** What the runs of base64 characters in a text hold, each decoded from its first character. */
+export function base64Runs(text: string): Uint8Array[] {
+  return [...text.matchAll(RUNS)].map(([run]) => decoded(sextets(run), 0));
+}
+
+/**
+ * What a text holds when all its base64 characters, whatever stands between them, are decoded as one, from each of the
+ * four places where a group of four may begin. It finds base64 inside longer base64, glued to a word, cut into lines or
+ * into the items of a list.
+ */
+export function base64Alignments(text: string): Uint8Array[] {
+  const values = sextets(text);
+  return values.length < SHORTEST ? [] : [0, 1, 2, 3].map((start) => decoded(values, start));
+}
+
+function sextets(text: string): Uint8Array {
+  const values = new Uint8Array(text.length);
+  let length = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const value = code < 128 ? SEXTETS[code] : 255;
+    if (value !== undefined && value < 64) values[length++] = value;
+  }
+  return values.subarray(0, length);
+}
+
+function decoded(values: Uint8Array, start: number): Uint8Array {
+  const bytes = new Uint8Array(Math.floor(((values.length - start) * 3) / 4));
+  for (let from = start, to = 0; to < bytes.length; from += 4, to += 3) {
+    const group =
+      ((values[from] ?? 0) << 18) |
+      ((values[from + 1] ?? 0) << 12) |
+      ((values[from + 2] ?? 0) << 6) |
+      (values[from + 3] ?? 0);
+    bytes[to] = group >>> 16;
+    bytes[to + 1] = group >>> 8;
+    bytes[to + 2] = group;
+  }
+  return bytes;
+}

@@ -1,0 +1,145 @@
+/** How many characters of one value, in a row, count as a part of it. Twelve characters agree by chance once in 10^14. */
+export const TELLING_LENGTH = 12;
+
+/** Length of the pieces that {@link FoldedIndex} looks values up by. */
+const SEED_LENGTH = 8;
+const SEED_STEP = TELLING_LENGTH - SEED_LENGTH;
+const BASE = 0x01000193;
+const FILTER_BITS = 16;
+
+/** `BASE` to the power of the seed's length: takes the oldest character out of the running hash. */
+const OUTGOING = Array.from({ length: SEED_LENGTH }).reduce<number>(
+  (power) => Math.imul(power, BASE),
+  1,
+);
+
+/** Codes of the letters and digits, both cases the same; 0 for every other character. */
+const FOLDED = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[0-9a-z]/i.test(String.fromCharCode(code))
+    ? String.fromCharCode(code).toLowerCase().charCodeAt(0)
+    : 0,
+);
+
+let buffer = new Uint8Array(1 << 16);
+
+/**
+ * A text's letters and digits alone, in lower case: blanks, quotes, dashes, brackets and line breaks between the characters
+ * of a value, and its case, then make no difference. The result is valid until the next call.
+ */
+export function fold(text: string): Uint8Array {
+  if (buffer.length < text.length) buffer = new Uint8Array(text.length * 2);
+  let length = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const folded = code < 128 ? FOLDED[code] : 0;
+    if (folded !== undefined && folded !== 0) buffer[length++] = folded;
+  }
+  return buffer.subarray(0, length);
+}
+
+/** A value to look for. */
+export interface FoldedValue<T> {
+  readonly text: string;
+  /** Whether {@link TELLING_LENGTH} characters of it in a row prove it; otherwise only the whole value does. */
+  readonly telling: boolean;
+  readonly origin: T;
+}
+
+/** An occurrence of a value, or of a telling part of it. */
+export interface FoldedHit<T> {
+  readonly origin: T;
+  readonly whole: boolean;
+}
+
+interface Entry<T> {
+  readonly codes: Uint8Array;
+  readonly telling: boolean;
+  readonly origin: T;
+}
+
+interface Seed<T> {
+  readonly entry: Entry<T>;
+  readonly offset: number;
+}
+
+/** Finds values in folded text in one pass, whatever the number of values. */
+export class FoldedIndex<T> {
+  readonly #seeds = new Map<number, Seed<T>[]>();
+  readonly #filter = new Uint8Array(1 << FILTER_BITS);
+
+  /** @param values those with fewer than 8 letters and digits are left out: they would be found everywhere. */
+  constructor(values: readonly FoldedValue<T>[]) {
+    for (const { text, telling, origin } of values) {
+      const entry = { codes: Uint8Array.from(fold(text)), telling, origin };
+      this.#add(entry);
+    }
+  }
+
+  #add(entry: Entry<T>): void {
+    const last = entry.telling ? entry.codes.length - SEED_LENGTH : 0;
+    if (entry.codes.length < SEED_LENGTH) return;
+    for (let offset = 0; offset <= last; offset += SEED_STEP) {
+      const hash = hashAt(entry.codes, offset);
+      this.#filter[hash >>> (32 - FILTER_BITS)] = 1;
+      this.#seeds.set(hash, [...(this.#seeds.get(hash) ?? []), { entry, offset }]);
+    }
+  }
+
+  /** Every value that the text holds, whole or in part; a value may be named more than once. */
+  find(folded: Uint8Array): FoldedHit<T>[] {
+    const hits: FoldedHit<T>[] = [];
+    const reached = new Map<Entry<T>, number>();
+    let hash = 0;
+    for (let i = 0; i < folded.length; i++) {
+      hash = (Math.imul(hash, BASE) + (folded[i] ?? 0)) | 0;
+      if (i >= SEED_LENGTH) hash = (hash - Math.imul(folded[i - SEED_LENGTH] ?? 0, OUTGOING)) | 0;
+      if (i < SEED_LENGTH - 1 || this.#filter[hash >>> (32 - FILTER_BITS)] === 0) continue;
+      for (const seed of this.#seeds.get(hash) ?? []) {
+        const hit = extend(folded, i - SEED_LENGTH + 1, seed, reached);
+        if (hit !== undefined) hits.push(hit);
+      }
+    }
+    return hits;
+  }
+}
+
+/** Follows an agreement of eight characters as far as it goes to both sides. */
+function extend<T>(
+  folded: Uint8Array,
+  position: number,
+  { entry, offset }: Seed<T>,
+  reached: Map<Entry<T>, number>,
+): FoldedHit<T> | undefined {
+  // A stretch that was followed once needs no second look; this keeps the search linear.
+  if (position < (reached.get(entry) ?? 0)) return undefined;
+  const { codes, telling, origin } = entry;
+  let before = 0;
+  while (before < offset && folded[position - before - 1] === codes[offset - before - 1]) before++;
+  let after = 0;
+  while (offset + after < codes.length && folded[position + after] === codes[offset + after])
+    after++;
+  const length = before + after;
+  const whole = length === codes.length;
+  if (!whole && !(telling && length >= TELLING_LENGTH && isTelling(codes, offset - before, length)))
+    return undefined;
+  reached.set(entry, position + after);
+  return { origin, whole };
+}
+
+/** A run such as 0123456789ab or 000000000000 proves nothing, although a value may hold it. */
+function isTelling(codes: Uint8Array, start: number, length: number): boolean {
+  const part = codes.subarray(start, start + length);
+  let steps = 0;
+  for (let i = 1; i < part.length; i++) {
+    if (Math.abs((part[i] ?? 0) - (part[i - 1] ?? 0)) <= 1) steps++;
+  }
+  return new Set(part).size >= 5 && steps < part.length * 0.7;
+}
+
+function hashAt(codes: Uint8Array, offset: number): number {
+  let hash = 0;
+  for (let i = offset; i < offset + SEED_LENGTH; i++) {
+    hash = (Math.imul(hash, BASE) + (codes[i] ?? 0)) | 0;
+  }
+  return hash;
+}

@@ -1,0 +1,48 @@
+import {
+  guardedValues,
+  ownTwilioValues,
+  stackConfig,
+  type OwnValue,
+} from "../credentials/ownValues";
+import { Inspector } from "./inspector";
+import { Mask } from "../report/mask";
+
+/** What the rules compare with, made once for a run. */
+export interface Guard {
+  readonly values: readonly OwnValue[];
+  readonly inspector: Inspector;
+  readonly mask: Mask;
+}
+
+const config = stackConfig();
+const twilioValues = ownTwilioValues(config);
+const guarded = new Map<string, OwnValue>();
+let current = guardOver(twilioValues);
+
+/** Whether any stack config reached the pack; under `pulumi policy analyze` none does. */
+export function hasStackConfig(): boolean {
+  return config.present;
+}
+
+/** The stack's own values and how to look for them. */
+export function guard(): Guard {
+  return current;
+}
+
+/** Adds the values of further config keys to the guarded ones, for all rules of the run. */
+export function guardConfigKeys(keys: readonly string[]): void {
+  guardValues(guardedValues(config, keys));
+}
+
+/** Adds values that became known in the course of the run, such as a generated secret. */
+export function guardValues(values: readonly OwnValue[]): void {
+  const added = values.filter(({ text }) => !guarded.has(text));
+  if (added.length === 0) return;
+  for (const value of added) guarded.set(value.text, value);
+  current = guardOver([...twilioValues, ...guarded.values()]);
+}
+
+function guardOver(values: readonly OwnValue[]): Guard {
+  const inspector = new Inspector(values);
+  return { values, inspector, mask: new Mask(values, inspector) };
+}

@@ -1,0 +1,135 @@
+import type { OwnValue } from "../credentials/ownValues";
+import { twilioAssignments } from "./assignments";
+import { decodings } from "./decodings";
+import { fold, FoldedIndex } from "./foldedText";
+import { PhoneNumber } from "./phoneNumber";
+import { twilioShapes } from "./twilioShapes";
+
+/** How a credential in a text was recognised. */
+export type Evidence = "own value" | "part of own value" | "shape" | "context" | "assignment";
+
+/** One credential that a text holds; never its value. */
+export interface Finding {
+  readonly evidence: Evidence;
+  /** Name of the own value, or what the foreign one is. */
+  readonly title: string;
+  /** The encodings around it, the outermost first. */
+  readonly encodings: readonly string[];
+}
+
+/** What a text holds. */
+export interface Inspection {
+  readonly findings: readonly Finding[];
+  /** Whether every encoding in the text could be taken off. */
+  readonly complete: boolean;
+}
+
+/** Most layers of encoding that are taken off. */
+const DEEPEST = 24;
+
+/** Most characters that all readings of one text may have, for each of its own: far beyond what honest text needs. */
+const GROWTH = 64;
+const ALLOWANCE = 64 * 1024 * 1024;
+
+/** Most characters of texts whose inspections are kept: the same texts come again, once for each rule. */
+const REMEMBERED = 32 * 1024 * 1024;
+
+const NOTHING: Inspection = { findings: [], complete: true };
+
+interface Reading {
+  readonly text: string;
+  readonly encodings: readonly string[];
+}
+
+/** Looks for credentials in texts: the stack's own values in any encoding, foreign ones by shape and context. */
+export class Inspector {
+  readonly #index: FoldedIndex<Omit<Finding, "evidence">>;
+  readonly #phones: readonly { readonly title: string; readonly number: PhoneNumber }[];
+  readonly #remembered = new Map<string, Inspection>();
+  #rememberedLength = 0;
+
+  /** @param values the own values that no text may hold. */
+  constructor(values: readonly OwnValue[]) {
+    this.#index = new FoldedIndex(
+      values.flatMap(({ title, text, kind }) => {
+        if (kind === "phone number") return [];
+        const value = { text, telling: kind === "random", origin: { title, encodings: [] } };
+        const reversed = Array.from(text).reverse().join("");
+        return [value, { ...value, text: reversed, origin: { title, encodings: ["reversal"] } }];
+      }),
+    );
+    this.#phones = values.flatMap(({ title, text, kind }) =>
+      kind === "phone number" ? [{ title, number: new PhoneNumber(text) }] : [],
+    );
+  }
+
+  /** The phone numbers among the own values. */
+  get phoneNumbers(): readonly { readonly title: string; readonly number: PhoneNumber }[] {
+    return this.#phones;
+  }
+
+  /** Everything that a text holds, in whatever encodings. */
+  inspect(text: string): Inspection {
+    if (text.length < 7) return NOTHING;
+    const known = this.#remembered.get(text);
+    if (known !== undefined) return known;
+    const inspection = this.#readAll(text);
+    if (this.#rememberedLength > REMEMBERED) {
+      this.#remembered.clear();
+      this.#rememberedLength = 0;
+    }
+    this.#remembered.set(text, inspection);
+    this.#rememberedLength += text.length;
+    return inspection;
+  }
+
+  #readAll(text: string): Inspection {
+    const seen = new Set([text]);
+    const readings: Reading[] = [{ text, encodings: [] }];
+    const findings = new Map<string, Finding>();
+    let budget = Math.min(text.length * GROWTH + 4096, text.length + ALLOWANCE);
+    for (const reading of readings) {
+      for (const finding of this.#read(reading)) {
+        const key = `${finding.evidence} ${finding.title}`;
+        if (!findings.has(key)) findings.set(key, finding);
+      }
+      if (reading.encodings.length >= DEEPEST || budget < 0) {
+        return { findings: strongest(findings), complete: false };
+      }
+      for (const { text: decoded, encoding } of decodings(reading.text)) {
+        if (seen.has(decoded)) continue;
+        seen.add(decoded);
+        budget -= decoded.length;
+        readings.push({ text: decoded, encodings: [...reading.encodings, encoding] });
+      }
+    }
+    return findings.size === 0 ? NOTHING : { findings: strongest(findings), complete: true };
+  }
+
+  #read({ text, encodings }: Reading): Finding[] {
+    const own = this.#index.find(fold(text)).map(({ origin, whole }): Finding => {
+      const evidence = whole ? "own value" : "part of own value";
+      return { evidence, title: origin.title, encodings: [...encodings, ...origin.encodings] };
+    });
+    const phones = this.#phones.filter(({ number }) => number.isIn(text));
+    const foreign = [
+      ...twilioShapes(text),
+      ...twilioAssignments(text).map(({ credential }) => {
+        return { evidence: "assignment" as const, title: credential ?? "a Twilio secret" };
+      }),
+    ];
+    return [
+      ...own,
+      ...phones.map(({ title }): Finding => ({ evidence: "own value", title, encodings })),
+      ...foreign.map((shape): Finding => ({ ...shape, encodings })),
+    ];
+  }
+}
+
+/** A part of a value says nothing beside the whole. */
+function strongest(findings: ReadonlyMap<string, Finding>): Finding[] {
+  return [...findings.values()].filter(
+    ({ evidence, title }) =>
+      evidence !== "part of own value" || !findings.has(`own value ${title}`),
+  );
+}

@@ -1,0 +1,113 @@
+/** Country codes of one and two digits; every other has three. Source: ITU-T E.164, list of assigned country codes. */
+const SHORT_COUNTRY_CODES = /^(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
+
+/** Shorter numbers are only found where a `+` or a word before them says that they are phone numbers. */
+const TELLING_DIGITS = 10;
+
+/** Most digits of an international number. Source: ITU-T E.164. */
+const E164_DIGITS = 15;
+
+/** Most digits of a spelling: the number, and the prefix that calls abroad. */
+const SPELLING_DIGITS = E164_DIGITS + 3;
+
+/** Most runs of digits in a row that can matter: those of a number, and of a longer one that it would continue. */
+const MOST_RUNS = SPELLING_DIGITS + E164_DIGITS;
+
+/** Most characters between two digits of one number. */
+const WIDEST_GAP = 4;
+
+const NOT_A_SEPARATOR = /[^ \t\u00a0\u2009\u202f\u2010-\u2013\-.()/_·]/;
+const MARKED = /(?:tel|sips?|phone|whatsapp|sms|wa\.me)[:/=]{1,3}$/i;
+const ACCOUNT_ID_PLACE = /arn:[a-z-]{0,12}:[a-z0-9-]{0,32}:[a-z0-9-]{0,24}:$/;
+const EXPONENT = /(?<![\w.])\d(?:\.\d{1,14})?[eE]\+?\d{1,2}(?![\w.])/g;
+
+/** Digits in a row, and where they stand. */
+interface DigitRun {
+  readonly digits: string;
+  readonly start: number;
+  readonly end: number;
+  /** Whether a `+` opens a number here. */
+  readonly plus: boolean;
+}
+
+/** One phone number, to be found in any usual spelling. */
+export class PhoneNumber {
+  readonly #digits: string;
+  /** What may follow a `+`. */
+  readonly #afterPlus: ReadonlySet<string>;
+  /** What is the number without a `+`. */
+  readonly #bare: ReadonlySet<string>;
+
+  /** @param number in E.164 format. */
+  constructor(number: string) {
+    const digits = number.replace(/\D/g, "");
+    const countryCode = SHORT_COUNTRY_CODES.exec(digits)?.[0] ?? digits.slice(0, 3);
+    const national = digits.slice(countryCode.length);
+    const bare = digits.length >= TELLING_DIGITS ? [digits] : [];
+    const within = national.length >= 9 ? [national, `0${national}`] : [];
+    this.#digits = digits;
+    this.#afterPlus = new Set([digits, `${countryCode}0${national}`]);
+    this.#bare = new Set([...bare, ...within, `00${digits}`, `011${digits}`]);
+  }
+
+  /** Whether a text holds the number: with or without `+`, with blanks, dashes, dots and brackets, national or not. */
+  isIn(text: string): boolean {
+    let group: DigitRun[] = [];
+    for (const { 0: digits, index: start } of text.matchAll(/\d+/g)) {
+      const previous = group.at(-1);
+      if (previous === undefined || !isGap(text.slice(previous.end, start))) group = [];
+      if (group.length > MOST_RUNS) group.shift();
+      group.push({ digits, start, end: start + digits.length, plus: hasPlus(text, start) });
+      if (this.#endsAtLast(group, text)) return true;
+    }
+    return [...text.matchAll(EXPONENT)].some(([number]) => String(Number(number)) === this.#digits);
+  }
+
+  /** Every way to cut the digits of the number in two; none for a short number. */
+  halves(): (readonly [string, string])[] {
+    if (this.#digits.length < TELLING_DIGITS) return [];
+    return Array.from(this.#digits.slice(1), (_, index) => {
+      return [this.#digits.slice(0, index + 1), this.#digits.slice(index + 1)] as const;
+    });
+  }
+
+  /** Whether the runs of a group, from any one of them to the last, spell the number. */
+  #endsAtLast(group: readonly DigitRun[], text: string): boolean {
+    const end = group.at(-1)?.end ?? 0;
+    let digits = "";
+    for (const run of group.toReversed()) {
+      digits = run.digits + digits;
+      if (digits.length > SPELLING_DIGITS) return false;
+      if (run.plus) return this.#afterPlus.has(digits);
+      if (this.#isBare(digits, run, end, text) && !continuesAnother(group, run, digits))
+        return true;
+    }
+    return false;
+  }
+
+  #isBare(digits: string, { start }: DigitRun, end: number, text: string): boolean {
+    const before = text.slice(Math.max(0, start - 80), start);
+    if (this.#digits === digits && MARKED.test(before)) return true;
+    if (!this.#bare.has(digits)) return false;
+    const glued = /[0-9A-Za-z]$/.test(before) || /^[0-9A-Za-z]/.test(text.slice(end, end + 1));
+    const accountId = ACCOUNT_ID_PLACE.test(before) || text.startsWith(".dkr.ecr.", end);
+    return !glued && !accountId;
+  }
+}
+
+/** Whether a `+` before these digits makes them the tail of another, longer number. */
+function continuesAnother(group: readonly DigitRun[], run: DigitRun, digits: string): boolean {
+  const before = group.slice(0, group.indexOf(run));
+  const opening = before.findLastIndex(({ plus }) => plus);
+  if (opening < 0) return false;
+  const length = before.slice(opening).reduce((sum, { digits: part }) => sum + part.length, 0);
+  return length + digits.length <= E164_DIGITS;
+}
+
+function isGap(text: string): boolean {
+  return text.length <= WIDEST_GAP && !NOT_A_SEPARATOR.test(text);
+}
+
+function hasPlus(text: string, start: number): boolean {
+  return /\+[ (]{0,2}$/.test(text.slice(Math.max(0, start - 3), start));
+}

@@ -1,0 +1,99 @@
+import { parseJson } from "./readTree";
+import { isTreeList, isTreeObject, UNKNOWN, type Tree, type TreeObject } from "./tree";
+
+/** A place inside a resource, key by key; a number is the index in a list. */
+export type Path = readonly (string | number)[];
+
+/** One text of a resource and what is known of its place. */
+export interface Leaf {
+  readonly path: Path;
+  /** The text; a number is spelled out. {@link UNKNOWN} where a preview cannot know it. */
+  readonly text: string | typeof UNKNOWN;
+  /** Name of the setting that holds the text: the object's key, or the `name` beside a `value`. */
+  readonly name: string;
+  /**
+   * What stands here: a `setting`'s value; a `reference` to where a value is kept; a `key`; a `whole` of JSON whose leaves
+   * follow on their own; or `joined`, the texts of one list or object in a row.
+   */
+  readonly kind: "setting" | "reference" | "key" | "whole" | "joined";
+  /** Where the name comes from: the object's own `key`, a `pair` such as `{ name, value }`, or a command's `option`. */
+  readonly named: "key" | "pair" | "option";
+}
+
+const NAME_KEYS = ["name", "key", "environmentVariableName", "parameterKey", "Name", "Key"];
+const VALUE_KEYS = new Set(["value", "parameterValue", "Value", "ParameterValue"]);
+const REFERENCE_KEYS = new Set(["valueFrom", "ValueFrom", "secretKeyRef"]);
+const REFERENCE_TYPES = new Set<Tree>(["PARAMETER_STORE", "SECRETS_MANAGER", "SecureString"]);
+
+/** Every text of a value, every key, the texts inside JSON texts, and the texts that neighbours form together. */
+export function leaves(value: Tree, path: Path = []): Leaf[] {
+  const found: Leaf[] = [];
+  collect(value, { path, name: "", kind: "setting", named: "key" }, found);
+  return found;
+}
+
+type Place = Omit<Leaf, "text">;
+
+function collect(value: Tree, place: Place, found: Leaf[]): void {
+  if (typeof value === "string") collectText(value, place, found);
+  else if (value === UNKNOWN || typeof value === "number") {
+    found.push({ ...place, text: value === UNKNOWN ? value : String(value) });
+  } else if (isTreeList(value)) collectList(value, place, found);
+  else if (isTreeObject(value)) collectObject(value, place, found);
+}
+
+function collectText(text: string, place: Place, found: Leaf[]): void {
+  const parsed = /^\s*[[{]/.test(text) ? parseJson(text) : undefined;
+  if (!isTreeList(parsed) && !isTreeObject(parsed)) {
+    found.push({ ...place, text });
+    return;
+  }
+  collect(parsed, place, found);
+  found.push({ ...place, text, kind: "whole" });
+}
+
+function collectList(list: readonly Tree[], place: Place, found: Leaf[]): void {
+  list.forEach((item, index) => {
+    const before = list[index - 1];
+    // A command's option names the word after it.
+    const option = typeof before === "string" && /^-{1,2}[A-Za-z]/.test(before);
+    const naming = option ? ({ name: before, named: "option" } as const) : {};
+    collect(item, { ...place, ...naming, path: [...place.path, index] }, found);
+  });
+  join(list, place, found);
+  const keys = new Set(list.flatMap((item) => (isTreeObject(item) ? Object.keys(item) : [])));
+  for (const key of keys) {
+    const column = list.map((item) => (isTreeObject(item) ? item[key] : undefined));
+    join(column, { ...place, path: [...place.path, "*", key] }, found);
+  }
+}
+
+function collectObject(object: TreeObject, place: Place, found: Leaf[]): void {
+  const named = NAME_KEYS.map((key) => object[key]).find((name) => typeof name === "string");
+  const byReference = REFERENCE_TYPES.has(object["type"] ?? object["Type"] ?? null);
+  for (const [key, value] of Object.entries(object)) {
+    const path = [...place.path, key];
+    const isReference = REFERENCE_KEYS.has(key);
+    const pair = typeof named === "string" && (VALUE_KEYS.has(key) || isReference);
+    const name = pair ? named : nameOf(key, place);
+    const kind = isReference || (pair && byReference) ? "reference" : "setting";
+    found.push({ path, text: key, name: "", kind: "key", named: "key" });
+    collect(value, { path, name, kind, named: pair ? "pair" : "key" }, found);
+  }
+  join(Object.values(object), place, found);
+}
+
+/** `twilio: { authToken }` says what `twilioAuthToken` says. */
+function nameOf(key: string, place: Place): string {
+  const parent = place.path.at(-1);
+  const twilio = typeof parent === "string" && /twilio$/i.test(parent) && !/twilio/i.test(key);
+  return twilio ? `${parent}.${key}` : key;
+}
+
+/** Texts side by side may be one text that was cut up; numbers stay apart. */
+function join(values: readonly (Tree | undefined)[], place: Place, found: Leaf[]): void {
+  const parts = values.filter((value) => typeof value === "string" || typeof value === "number");
+  if (parts.length < 2) return;
+  const separator = parts.every((part) => typeof part === "number") ? " " : "";
+  found.push({ ...place, text: parts.join(separator), kind: "joined" });
+}
