@@ -1,6 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { EndpointDomain } from "./entrance";
+
+/** Where a domain's certificate comes from. */
+export interface EndpointDomain {
+  /** Public host name. */
+  readonly domainName: string;
+  /** Route 53 zone for the alias record and for validating a new certificate. @default - no record is made */
+  readonly hostedZoneId?: string;
+  /** ACM certificate of the name. @default - a new one, validated by DNS in the zone */
+  readonly certificateArn?: string;
+}
 
 /**
  * ARN of a new certificate for a domain, ready to use: validated by a record in its Route 53 zone.

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { validatedCertificate } from "./certificate";
+import { type EndpointDomain, validatedCertificate } from "./certificate";
 import { ORIGIN_HEADER_NAME } from "./originHeader";
 
 /** How requests get in to the load balancer: from where, over what, and which ones. */
@@ -21,16 +21,6 @@ export interface EntranceRule {
   readonly conditions: aws.types.input.lb.ListenerRuleCondition[];
   /** Properties that keep what they were made with. */
   readonly ignoreChanges: readonly string[];
-}
-
-/** Where a domain's certificate comes from. */
-export interface EndpointDomain {
-  /** Public host name. */
-  readonly domainName: string;
-  /** Route 53 zone for the alias record and for validating a new certificate. @default - no record is made */
-  readonly hostedZoneId?: string;
-  /** ACM certificate of the name. @default - a new one, validated by DNS in the zone */
-  readonly certificateArn?: string;
 }
 
 /** HTTPS from anywhere, to the domain's own name. */

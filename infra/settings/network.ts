@@ -1,6 +1,6 @@
+import type { EndpointDomain } from "../certificate";
 import type { ConfigReader } from "../configReader";
 import type { EndpointSettings } from "../endpoint";
-import type { EndpointDomain } from "../entrance";
 import type { NetworkSettings } from "../network";
 
 /** The policies that Security Hub's control ELB.17 recommends, best first. */
