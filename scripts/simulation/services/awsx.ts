@@ -43,8 +43,17 @@ function vpc(c: Context): Computed {
       publicSubnetIds: subnets("Public"),
       privateSubnetIds: subnets("Private"),
       isolatedSubnetIds: subnets("Isolated"),
+      routeTables: types
+        .flatMap((type) => subnets(type))
+        .map((subnet) => ({ id: routeTableOf(subnet) })),
+      vpc: { cidrBlock: c.text("cidrBlock", "10.0.0.0/16") },
     },
   };
+}
+
+/** awsx makes a route table for each subnet. */
+function routeTableOf(subnetId: string): string {
+  return subnetId.replace(/^subnet-/, "rtb-");
 }
 
 function subnetType(spec: unknown): unknown {
