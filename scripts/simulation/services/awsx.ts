@@ -43,8 +43,8 @@ function vpc(c: Context): Computed {
       publicSubnetIds: subnets("Public"),
       privateSubnetIds: subnets("Private"),
       isolatedSubnetIds: subnets("Isolated"),
-      routeTables: types
-        .flatMap((type) => subnets(type))
+      routeTables: ["Public", "Private", "Isolated"]
+        .flatMap(subnets)
         .map((subnet) => ({ id: routeTableOf(subnet) })),
       vpc: { cidrBlock: c.text("cidrBlock", "10.0.0.0/16") },
     },
