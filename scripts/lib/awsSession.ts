@@ -30,7 +30,9 @@ export async function openAwsSession(
   report: Report,
 ): Promise<AwsSession> {
   refuseMisspelledEndpoints(process.env);
-  const chosen = region ?? process.env["AWS_REGION"] ?? process.env["AWS_DEFAULT_REGION"];
+  // The SDK takes an empty variable for a region; the AWS CLI, and so a person, for none.
+  if (process.env["AWS_REGION"] === "") delete process.env["AWS_REGION"];
+  const chosen = region ?? setting("AWS_REGION") ?? setting("AWS_DEFAULT_REGION");
   const sts = new STSClient(chosen === undefined ? {} : { region: chosen });
   const call: AwsCall = { action: "sts:GetCallerIdentity", ...endpointOf("STS") };
   try {
@@ -62,8 +64,8 @@ function announce(report: Report, accountId: string, region: string, callerArn: 
   report.fact("region", "region", region);
   report.fact("caller", "caller", callerArn);
   const endpoints = ["", ...SERVICES.map((service) => `_${service}`)].flatMap((suffix) => {
-    const url = process.env[`AWS_ENDPOINT_URL${suffix}`];
-    return url === undefined || url === "" ? [] : [`${url} (AWS_ENDPOINT_URL${suffix})`];
+    const url = setting(`AWS_ENDPOINT_URL${suffix}`);
+    return url === undefined ? [] : [`${url} (AWS_ENDPOINT_URL${suffix})`];
   });
   if (endpoints.length > 0) report.fact("endpoint", "endpoint", endpoints.join(", "));
 }
@@ -74,9 +76,14 @@ function serviceOf(action: string): string {
 }
 
 function endpointOf(service: string): { endpoint?: string } {
-  const endpoint =
-    process.env[`AWS_ENDPOINT_URL_${service}`] ?? process.env["AWS_ENDPOINT_URL"] ?? "";
-  return endpoint === "" ? {} : { endpoint };
+  const endpoint = setting(`AWS_ENDPOINT_URL_${service}`) ?? setting("AWS_ENDPOINT_URL");
+  return endpoint === undefined ? {} : { endpoint };
+}
+
+/** A variable that is set to something. */
+function setting(name: string): string | undefined {
+  const value = process.env[name];
+  return value === "" ? undefined : value;
 }
 
 /** The SDK passes over a variable whose service it does not know, and the call goes to the real account. */

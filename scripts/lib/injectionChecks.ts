@@ -44,7 +44,8 @@ function callerDenied(session: AwsSession, { name, error, valueFrom }: InjectedS
 
 function cureOf(agentError: string): string {
   if (agentError.includes("json key")) return "npm run setup-secrets -- --up";
-  if (agentError.includes('AccessDenied')) return "let the execution role read this secret: npm run up";
-  if (agentError.includes('not a JSON object')) return "npm run setup-secrets -- --up";
+  if (agentError.includes("AccessDenied"))
+    return "let the execution role read this secret: npm run up";
+  if (agentError.includes("not a JSON object")) return "npm run setup-secrets -- --up";
   return "npm run test-twilio-secret, then: npm run up";
 }

@@ -20,9 +20,8 @@ export interface Fault {
   /** How often; without it, every time. */
   readonly times?: number;
   readonly error?: { readonly code: string; readonly status: number };
-  /** A fault of the connection, such as `reset`. */
-  readonly fault?: string;
-  readonly latency_ms?: number;
+  /** Whether the connection is reset instead. */
+  readonly reset?: boolean;
 }
 
 /** ministack with its IAM engine on: the one that holds roles to their policies and secrets to their resource policies. */
@@ -69,7 +68,7 @@ export async function setFaults(microburst: Emulator, faults: readonly Fault[]):
 
 /** How often faults have been put in the way since the start. */
 export async function firedFaults(microburst: Emulator): Promise<number> {
-  const answer = await fetch(`${microburst.url}/_microburst/fired`);
+  const answer = await fetch(`${microburst.url}/_microburst/fired?limit=1000`);
   const fired: unknown = await answer.json();
   if (Array.isArray(fired)) return fired.length;
   throw new Error("microburst: the list of fired faults is no list");
