@@ -47,10 +47,13 @@ export class ConfigReader {
     const value = /^-?\d{1,9}$/.test(text) ? Number(text) : NaN;
     const [isLegal, expected] =
       "min" in legal
-        ? [value >= legal.min && value <= legal.max, `from ${legal.min} to ${legal.max}`]
+        ? [
+            value >= legal.min && value <= legal.max,
+            `a whole number from ${legal.min} to ${legal.max}`,
+          ]
         : [legal.includes(value), `one of ${legal.join(", ")}`];
     if (isLegal) return value;
-    this.fault(key, `expected a whole number ${expected}`, "NUMBER");
+    this.fault(key, `expected ${expected}`, "NUMBER");
     return NaN;
   }
 
