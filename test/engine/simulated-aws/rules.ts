@@ -92,9 +92,11 @@ export function checkDelete(account: SimulatedAccount, thing: Thing): void {
 /** AWS knows the ids that it gave out: an ARN or id of this account that names nothing is refused. */
 function refuseUnknownReferences(account: SimulatedAccount, { inputs, type }: Thing): void {
   const known = new Set(account.read().things.flatMap(identifiers));
-  // A policy may name what does not exist yet.
+  // A policy may name what does not exist yet, and many things at once.
   if (type.startsWith("aws:iam/")) return;
-  const unknown = texts(inputs).find((text) => REFERENCE.test(text) && !known.has(text));
+  const unknown = texts(inputs).find(
+    (text) => REFERENCE.test(text) && !text.includes("*") && !known.has(text),
+  );
   if (unknown !== undefined) {
     throw new Error(`ResourceNotFoundException: ${type} names ${unknown}, which does not exist.`);
   }
