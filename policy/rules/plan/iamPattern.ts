@@ -1,0 +1,35 @@
+/**
+ * Whether an IAM pattern covers a text: `*` stands for any run of characters, `?` for exactly one. IAM compares actions in
+ * any case, ARNs in the exact one.
+ */
+export function iamPatternCovers(
+  pattern: string,
+  text: string,
+  comparison: "any case" | "exact case",
+): boolean {
+  return comparison === "any case"
+    ? covers(pattern.toLowerCase(), text.toLowerCase())
+    : covers(pattern, text);
+}
+
+function covers(pattern: string, text: string): boolean {
+  let at = 0;
+  let next = 0;
+  let star: { pattern: number; text: number } | undefined;
+  while (at < text.length) {
+    if (pattern[next] === "*") {
+      star = { pattern: next++, text: at };
+    } else if (pattern[next] === "?" || pattern[next] === text[at]) {
+      next++;
+      at++;
+    } else if (star === undefined) {
+      return false;
+    } else {
+      // The last `*` takes one character more: an earlier one could do no better, so nothing is tried twice.
+      star.text++;
+      next = star.pattern + 1;
+      at = star.text;
+    }
+  }
+  return /^\**$/.test(pattern.slice(next));
+}

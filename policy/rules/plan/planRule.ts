@@ -1,0 +1,121 @@
+import type {
+  PolicyComplianceFramework,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  Severity,
+  StackValidationPolicy,
+} from "@pulumi/policy";
+import { isDryRun } from "@pulumi/pulumi/runtime";
+import { readTree } from "../../tree/readTree";
+import { readPlan, type Plan, type PlanResource } from "./plan";
+import { checkConfig, schemaOf, type RuleConfig, type Setting } from "./settings";
+
+/** What a rule finds in a plan. */
+export interface Finding {
+  /** The resource at fault. */
+  readonly urn: string;
+  /** Path, what is wrong there, and the cure; holds no text of the resource. */
+  readonly message: string;
+}
+
+/** A rule over a whole plan: what it is called, what it answers to, and a pure function that applies it. */
+export interface PlanRule {
+  readonly name: string;
+  readonly description: string;
+  readonly severity: Severity;
+  readonly framework?: PolicyComplianceFramework;
+  /** Where the control or the limit that the rule answers to is written down. */
+  readonly url: string;
+  readonly remediationSteps: string;
+  /** @default - the rule has no settings */
+  readonly settings?: readonly Setting<unknown>[];
+  /** The types of resources that the rule looks at; it sees no others. */
+  readonly types: readonly string[];
+  check(plan: Plan, config: RuleConfig): Finding[];
+}
+
+/** A rule that also judges some resources one by one, before each is created or changed. */
+export interface EarlyPlanRule extends PlanRule {
+  /** The types of the resources that can be judged alone. */
+  readonly earlyTypes: readonly string[];
+  checkAlone(resource: PlanResource): Finding[];
+  /** Sees every resource's inputs, in previews too; a rule keeps here what the plan as a whole won't show. */
+  observe?(resource: ResourceValidationArgs): Promise<void>;
+}
+
+/** Makes a rule one that the engine runs at the end of a preview and of an update, over all resources. */
+export function stackPolicy(
+  rule: PlanRule,
+  reportedBefore: ReadonlySet<string> = new Set(),
+): StackValidationPolicy {
+  const { name, description, severity, framework, url, remediationSteps } = rule;
+  const { settings = [], types } = rule;
+  const looksAt = new Set(types);
+  return {
+    name,
+    description,
+    severity,
+    url,
+    remediationSteps,
+    ...(framework === undefined ? {} : { framework }),
+    enforcementLevel: "mandatory",
+    configSchema: schemaOf(settings),
+    async validateStack(args, reportViolation) {
+      const config = args.getConfig<Record<string, unknown>>();
+      checkConfig(name, settings, config);
+      for (const finding of rule.check(await readPlan(args.resources, looksAt), config)) {
+        if (!reportedBefore.has(keyOf(finding))) reportViolation(finding.message, finding.urn);
+      }
+    },
+  };
+}
+
+/**
+ * Makes a rule one that the engine runs over all resources, and in an update also over each resource before it is created or
+ * changed: what a first preview could not know is then judged before it takes effect, not after.
+ */
+export function earlyStackPolicy(
+  rule: EarlyPlanRule,
+): ResourceValidationPolicy & StackValidationPolicy {
+  const reported = new Set<string>();
+  const stack = stackPolicy(rule, reported);
+  return {
+    ...stack,
+    async validateResource(args, reportViolation) {
+      const { type, urn, name, props } = args;
+      await rule.observe?.(args);
+      if (isDryRun() || !rule.earlyTypes.includes(type)) return;
+      for (const finding of rule.checkAlone({ type, urn, name, props: await readTree(props) })) {
+        reported.add(keyOf(finding));
+        reportViolation(finding.message, finding.urn);
+      }
+    },
+    async validateStack(args, reportViolation) {
+      await stack.validateStack(args, reportViolation);
+      // The whole stack comes last; what follows is another run.
+      reported.clear();
+    },
+  };
+}
+
+/** A control of AWS Security Hub. */
+export function securityHub(
+  control: string,
+  specification: string,
+): Pick<PlanRule, "framework" | "url"> {
+  const service = control.slice(0, control.indexOf(".")).toLowerCase();
+  const anchor = control.toLowerCase().replace(".", "-");
+  return {
+    framework: {
+      name: "AWS Foundational Security Best Practices",
+      version: "1.0.0",
+      reference: control,
+      specification,
+    },
+    url: `https://docs.aws.amazon.com/securityhub/latest/userguide/${service}-controls.html#${anchor}`,
+  };
+}
+
+function keyOf({ urn, message }: Finding): string {
+  return `${urn}\n${message}`;
+}

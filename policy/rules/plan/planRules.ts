@@ -1,0 +1,30 @@
+import type { Policies } from "@pulumi/policy";
+import { allFiveCredentials } from "./allFiveCredentials";
+import { broadSecretGrants } from "./broadSecretGrants";
+import { encryptedListeners } from "./encryptedListeners";
+import { drainingTargets, noSpotCapacity, rollingBackDeployments } from "./safeDeployments";
+import { secretReaders } from "./secretReaders";
+import { loggedTasks, noExecuteCommand, privateTasks, unprivilegedTasks } from "./taskHardening";
+import {
+  twilioSecretKey,
+  twilioSecretNotPublic,
+  twilioSecretRecoveryWindow,
+} from "./twilioSecretProtection";
+
+/** The rules about how the parts of a plan belong together. */
+export const planRules: Policies = [
+  allFiveCredentials,
+  broadSecretGrants,
+  secretReaders,
+  twilioSecretKey,
+  twilioSecretNotPublic,
+  twilioSecretRecoveryWindow,
+  encryptedListeners,
+  unprivilegedTasks,
+  privateTasks,
+  noExecuteCommand,
+  loggedTasks,
+  drainingTargets,
+  rollingBackDeployments,
+  noSpotCapacity,
+];

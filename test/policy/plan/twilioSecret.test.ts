@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+import type { PolicyPackClient } from "../../../scripts/analyzer/client";
+import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../../scripts/analyzer/wire";
+import { resource, startPack } from "../../support/policyPack";
+import {
+  allow,
+  CONFIG,
+  KEY_ARN,
+  planWith,
+  policy,
+  SECRET_ARN,
+  verdicts,
+  type Changes,
+} from "./soundPlan";
+
+// Does not prove that AWS applies the settings.
+describe("the rules about the Twilio secret", () => {
+  let pack: PolicyPackClient;
+
+  before(async () => {
+    pack = await startPack(CONFIG);
+  });
+
+  after(() => {
+    pack.stop();
+  });
+
+  async function broken(changes: Changes): Promise<string[]> {
+    const found = await verdicts(pack, planWith(changes));
+    return found.map(
+      ({ policy: rule, at, says }) => `${rule} ${at}: ${says.split(/[.:] /)[0] ?? ""}`,
+    );
+  }
+
+  async function brokenBy(change: Readonly<Record<string, WireValue | undefined>>) {
+    return broken({ change: { secret: change } });
+  }
+
+  it("want a customer-managed key", async () => {
+    const fault = [
+      "twilio-secret-customer-managed-key secret: kmsKeyId names no customer-managed key",
+    ];
+    const aws = [
+      "alias/aws/secretsmanager",
+      "arn:aws:kms:eu-north-1:1:alias/aws/secretsmanager",
+      "",
+    ];
+    for (const kmsKeyId of [undefined, null, ...aws]) {
+      assert.deepEqual(await brokenBy({ kmsKeyId }), fault);
+    }
+    for (const kmsKeyId of [KEY_ARN, "alias/twilio", UNKNOWN_ON_WIRE]) {
+      assert.deepEqual(await brokenBy({ kmsKeyId }), []);
+    }
+  });
+
+  it("want a recovery window of a week outside development", async () => {
+    const fault = ["twilio-secret-recovery-window secret: recoveryWindowInDays is less than 7"];
+    assert.deepEqual(await brokenBy({ recoveryWindowInDays: 0 }), fault);
+    for (const recoveryWindowInDays of [undefined, 7, 30, UNKNOWN_ON_WIRE]) {
+      assert.deepEqual(await brokenBy({ recoveryWindowInDays }), []);
+    }
+  });
+
+  it("take the window and the development stacks from the policy config", async () => {
+    const configure = (properties: WireObject) =>
+      pack.configure({
+        "twilio-secret-recovery-window": { enforcementLevel: "mandatory", properties },
+      });
+    await configure({ minimumRecoveryWindowDays: 14 });
+    assert.deepEqual(await brokenBy({ recoveryWindowInDays: 7 }), [
+      "twilio-secret-recovery-window secret: recoveryWindowInDays is less than 14",
+    ]);
+    await configure({ developmentStacks: ["dev", "test"] });
+    assert.deepEqual(await brokenBy({ recoveryWindowInDays: 0 }), []);
+    await pack.configure({});
+  });
+
+  it("refuse a config that they cannot follow, with every fault", async () => {
+    await pack.configure({
+      "twilio-secret-recovery-window": {
+        enforcementLevel: "mandatory",
+        properties: { minimumRecoveryWindowDays: 3, developmentStack: "test" },
+      },
+    });
+    await assert.rejects(pack.analyzeStack(planWith({})), (error: Error) => {
+      assert.match(error.message, /"twilio-secret-recovery-window"/);
+      assert.match(
+        error.message,
+        /has a key that the rule does not know \(it knows minimumRecoveryWindowDays, developmentStacks\)/,
+      );
+      assert.match(
+        error.message,
+        /must have a whole number from 7 to 30 as minimumRecoveryWindowDays/,
+      );
+      return true;
+    });
+    await pack.configure({});
+  });
+
+  it("let in nobody without a condition, neither to the secret nor to its key", async () => {
+    const everybody = policy(allow("*", "*", { Principal: "*" }));
+    const beside = (type: string, properties: WireObject): Changes => ({
+      add: [resource(type, { policy: everybody, ...properties })],
+    });
+    const secretFault = "policy.Statement[0] allows secretsmanager:GetSecretValue to everybody";
+    const keyFault = "policy.Statement[0] allows kms:Decrypt to everybody";
+    const rule = "twilio-secret-not-public";
+    const secretPolicy = "aws:secretsmanager/secretPolicy:SecretPolicy";
+    assert.deepEqual(await broken(beside(secretPolicy, { secretArn: SECRET_ARN })), [
+      `${rule} thing: ${secretFault}`,
+    ]);
+    assert.deepEqual(await brokenBy({ policy: everybody }), [`${rule} secret: ${secretFault}`]);
+    assert.deepEqual(await broken(beside("aws:kms/keyPolicy:KeyPolicy", { keyId: KEY_ARN })), [
+      `${rule} thing: ${keyFault}`,
+    ]);
+    assert.deepEqual(await broken({ change: { key: { policy: everybody } } }), [
+      `${rule} key: ${keyFault}`,
+    ]);
+    const other = SECRET_ARN.replace("twilio-credentials", "other");
+    assert.deepEqual(await broken(beside(secretPolicy, { secretArn: other })), []);
+  });
+
+  it("tell a condition that limits callers from one that does not", async () => {
+    const key = (condition: WireObject): Changes => ({
+      change: {
+        key: {
+          policy: policy(allow("kms:Decrypt", "*", { Principal: "*", Condition: condition })),
+        },
+      },
+    });
+    const account = { "kms:CallerAccount": "123456789012" };
+    assert.deepEqual(await broken(key({ StringEquals: account })), []);
+    for (const condition of [
+      { StringNotEquals: account },
+      { StringEqualsIfExists: account },
+      { StringLike: { "aws:PrincipalArn": "*" } },
+      { Bool: { "aws:SecureTransport": "true" } },
+    ]) {
+      assert.equal((await broken(key(condition))).length, 1, JSON.stringify(condition));
+    }
+    const notPrincipal = { Effect: "Allow", Action: "kms:*", Resource: "*", NotPrincipal: "*" };
+    assert.equal((await broken({ change: { key: { policy: policy(notPrincipal) } } })).length, 1);
+  });
+
+  it("accept a policy that only denies, as the project's own does", async () => {
+    const deny = { Effect: "Deny", Principal: "*", Action: "secretsmanager:*", Resource: "*" };
+    assert.deepEqual(await brokenBy({ policy: policy(deny) }), []);
+  });
+
+  it("know the secret by its name where no version can be read", async () => {
+    const change = {
+      secret: { recoveryWindowInDays: 0 },
+      version: { secretString: UNKNOWN_ON_WIRE },
+    };
+    assert.equal((await broken({ change })).length, 1);
+    assert.equal((await broken({ change, without: ["version"] })).length, 1);
+  });
+
+  it("are about no other secret", async () => {
+    const bare = {
+      arn: SECRET_ARN.replace("twilio-credentials", "daily"),
+      recoveryWindowInDays: 0,
+    };
+    const other = resource("aws:secretsmanager/secret:Secret", { name: "daily", ...bare });
+    assert.deepEqual(await broken({ add: [other] }), []);
+    assert.deepEqual(await verdicts(pack, [other]), []);
+  });
+
+  it("report several faults at once", async () => {
+    assert.equal((await brokenBy({ kmsKeyId: undefined, recoveryWindowInDays: 0 })).length, 2);
+  });
+});
