@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
+import { END_WITH_PARENT } from "../lib/endWithParent";
 
 /** What the engine tells a policy pack about the stack. */
 export interface StackContext {
@@ -38,10 +39,10 @@ export async function startPackProcess(
 ): Promise<PackProcess> {
   const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [directory] });
   // The first argument is the engine's address, which no pack of this version calls.
-  const child = spawn(process.execPath, [runner, "127.0.0.1:1", directory], {
+  const child = spawn(process.execPath, [...END_WITH_PARENT, runner, "127.0.0.1:1", directory], {
     cwd: directory,
     env: { ...environment, ...contextEnvironment(context) },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
     ...(signal === undefined ? {} : { killSignal: "SIGKILL", signal }),
   });
   const errors: string[] = [];

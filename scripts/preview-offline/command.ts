@@ -11,10 +11,16 @@ import { readProject, readStackFile } from "./project";
 import { Redaction } from "./redaction";
 import { mergeConfig } from "./stackConfig";
 
+/** A place to write to. */
+export interface Sink {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
 /** Where the report goes, and what decides on its colours. */
 export interface Terminal {
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
+  readonly stdout: Sink;
+  readonly stderr: Sink;
   readonly env: NodeJS.ProcessEnv;
 }
 

@@ -6,6 +6,7 @@ import { PolicyRun, type Policy, type Violation } from "./policyRun";
 import { type ProgramEnd, runProgram, TOLD_THE_USER } from "./program";
 import type { Project } from "./project";
 import type { StackConfig } from "./stackConfig";
+import { inTreeOrder } from "./tree";
 import { STACK_TYPE } from "./urn";
 
 /** How the program is evaluated: on a stack that does not exist yet, or with the identifiers of one that does. */
@@ -64,9 +65,9 @@ export async function runPass(args: PassArgs): Promise<PassResult> {
     await policies.checkStack(deployment.resources);
     return {
       name,
-      resources: deployment.resources.filter(({ type }) => !type.startsWith("pulumi:providers:")),
+      resources: inTreeOrder(deployment.resources.filter(isOfProgram)),
       policies: await policies.policies(),
-      violations: policies.violations,
+      violations: inOrder(policies.violations),
       outputs: deployment.resources.find(({ type }) => type === STACK_TYPE)?.outputs ?? {},
       messages: [...lines, ...monitor.diagnostics.map(({ message }) => message)],
     };
@@ -74,6 +75,16 @@ export async function runPass(args: PassArgs): Promise<PassResult> {
     monitor.stop();
     await policies.stop();
   }
+}
+
+/** Default providers are the engine's own. */
+function isOfProgram({ name, type }: PlannedResource): boolean {
+  return !(type.startsWith("pulumi:providers:") && /^default(_|$)/.test(name));
+}
+
+function inOrder(violations: readonly Violation[]): Violation[] {
+  const key = ({ message, policy, urn }: Violation): string => [urn, policy, message].join(" ");
+  return [...violations].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 function requireSuccess(

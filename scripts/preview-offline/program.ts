@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { END_WITH_PARENT } from "../lib/endWithParent";
 import type { Project } from "./project";
 import type { StackConfig } from "./stackConfig";
 
@@ -37,12 +38,13 @@ export const TOLD_THE_USER = 32;
  */
 export function runProgram(run: ProgramRun): Promise<ProgramEnd> {
   const { project, signal } = run;
-  const child = spawn(process.execPath, [...nodeArguments(project), ...programArguments(run)], {
+  const args = [...END_WITH_PARENT, ...nodeArguments(project), ...programArguments(run)];
+  const child = spawn(process.execPath, args, {
     cwd: project.programDirectory,
     env: { ...process.env, ...environment(run) },
     killSignal: "SIGKILL",
     signal,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
   const outputs = [child.stdout, child.stderr].map((stream) => forward(stream, run.onLine));
   return new Promise((resolve, reject) => {

@@ -14,7 +14,23 @@ export interface TreeLine {
   readonly remote: boolean;
 }
 
-/** The resources as a tree, in the order of their registration. */
+/**
+ * The resources with every parent before its children, and siblings by type and name: a program registers them in an order
+ * that can differ from run to run.
+ */
+export function inTreeOrder(resources: readonly PlannedResource[]): PlannedResource[] {
+  const sorted = [...resources].sort(
+    (a, b) => compare(a.type, b.type) || compare(a.name, b.name) || compare(a.urn, b.urn),
+  );
+  const below = (parent: PlannedResource): PlannedResource[] => [
+    parent,
+    ...sorted.filter((child) => child.parent === parent.urn).flatMap(below),
+  ];
+  const urns = new Set(resources.map(({ urn }) => urn));
+  return sorted.filter(({ parent }) => !urns.has(parent)).flatMap(below);
+}
+
+/** The resources as a tree, in the order given. */
 export function resourceTree(resources: readonly PlannedResource[]): TreeLine[] {
   const urns = new Set(resources.map(({ urn }) => urn));
   const roots = resources.filter(({ parent }) => !urns.has(parent));
@@ -24,6 +40,11 @@ export function resourceTree(resources: readonly PlannedResource[]): TreeLine[] 
 /** `aws:ecs/service:Service` as `aws:ecs:Service`. */
 export function shortType(type: string): string {
   return type.replace(/^([^:]+:[^:/]+)\/[^:]+:/, "$1:");
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 function childLines(
