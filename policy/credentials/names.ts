@@ -28,12 +28,12 @@ const CONFIDENTIAL = /secret|token|apikey|authkey|password|passwd|passphrase|pwd
 
 /** Words that make a name speak about a credential instead of holding it: its name, place, age, length, use. */
 const DESCRIBING: ReadonlySet<string> = new Set(
-  `age alg algorithm alias arn arns audience backend bytes cache capabilities check checksum count country
-  day days description digest dir directory disable disabled docs dtmf duration enable enabled endpoint expiration
+  `age alg algorithm build call alias arn arns audience backend bytes cache capabilities check checksum commit correlation count country
+  day days description digest dir directory disable disabled docs dtmf duration enable enabled endpoint etag expiration
   expires expiry feature field file filename fingerprint finish flag format has hash header headers help hint host hour
   hours id identifier ids interval is issuer kms label length lifetime limit list location manager max md5 min minutes mode
-  mount name names optional param parameter params parameters path paths pattern policy prefix press provider public ref
-  reference refresh regex region require required role rotate rotated rotation scope scopes seconds service sha sha1
+  mount name names optional param parameter params parameters path paths pattern policy prefix press provider ref
+  reference refresh regex request region require required role rotate revision rotated rotation scope scopes seconds service sha sha1
   sha256 size source ssm stage store strategy suffix timeout title trace ttl type uri url use uuid validate validation
   validity verification verify version versions`.split(/\s+/),
 );
@@ -42,7 +42,7 @@ const DESCRIBING: ReadonlySet<string> = new Set(
 const DESCRIBING_END =
   /(?:names?|arns?|ttl|paths?|parameter|param|ref|reference|file|version|length|expiry|header|enabled|disabled|type|format|prefix|url|uri|rotation|timeout|hash|digest|checksum)$/;
 
-const KEY_OF_A_PHONE = /key(?:pad|word|board|stroke|press)|onkey|secretary|tokeni[sz]/;
+const HARMLESS_KEY = /publickey|key(?:pad|word|board|stroke|press)|onkey|secretary|tokeni[sz]/;
 
 /** The words of a name, lower case: `twilioAuthToken2` and `TWILIO_AUTH_TOKEN_2` are both twilio, auth, token, 2. */
 export function words(name: string): string[] {
@@ -76,7 +76,8 @@ export function describes(name: string, squash = squashed(name)): boolean {
   return DESCRIBING_END.test(squash) || words(name).some((word) => DESCRIBING.has(word));
 }
 
-function isConfidential(name: string, tail: string): boolean {
-  if (KEY_OF_A_PHONE.test(tail)) return false;
+/** Whether a name says secret, token, key or password. */
+export function isConfidential(name: string, tail = squashed(name)): boolean {
+  if (HARMLESS_KEY.test(tail)) return false;
   return CONFIDENTIAL.test(tail) || words(name).includes("key");
 }

@@ -20,7 +20,11 @@ export async function plainTexts(resource: ShownResource): Promise<Leaf[]> {
 
 function nameTexts({ name, urn, opts }: ShownResource): Leaf[] {
   const place = { name: "", kind: "setting", named: "key" } as const;
-  const names = [name, ...opts.aliases].map((text): Leaf => ({ ...place, path: ["resource name"], text }));
+  const names = [name, ...opts.aliases].map((text): Leaf => ({
+    ...place,
+    path: ["resource name"],
+    text,
+  }));
   // The URN ends with the name, so that it counts as the whole of which the name is a part.
   return [...names, { ...place, path: [], kind: "whole", text: urn }];
 }

@@ -1,9 +1,19 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { containerSettings } from "../tree/containers";
+import { pathText } from "../report/message";
+import { guard } from "../search/guard";
+import { containerSettings, type UnreadablePlace } from "../tree/containers";
 import { readTree } from "../tree/readTree";
+import { UNKNOWN, type TreeObject } from "../tree/tree";
+import { plainTexts } from "./plainTexts";
 
 /** Components that have shown the containers of the task definitions below them, by URN. */
 const shownBy = new Set<string>();
+
+const CURE = {
+  unknown:
+    "Show the containers as a structured input `containerDefinitions` of the component that makes this resource, or keep what is unknown to single settings.",
+  malformed: "Write it as JSON, best with `JSON.stringify` or `pulumi.jsonStringify`.",
+} as const;
 
 /** Container settings that no policy can read are a violation: otherwise a first preview would be blind. */
 export const readableContainerSettings: ResourceValidationPolicy = {
@@ -11,15 +21,35 @@ export const readableContainerSettings: ResourceValidationPolicy = {
   description: "The plain settings of every container can be read at preview.",
   enforcementLevel: "mandatory",
   severity: "critical",
-  async validateResource({ type, urn, props, opts }, reportViolation) {
-    const settings = containerSettings(type, await readTree(props));
-    if (settings === undefined) return;
-    const unseen = settings.unreadable.filter(
-      ({ reason }) => reason === "malformed" || !shownBy.has(opts.parent ?? ""),
-    );
+  url: "https://www.pulumi.com/docs/iac/concepts/inputs-outputs/",
+  remediationSteps:
+    "Let the component that makes the task definition pass its containers' plain settings to its own constructor's inputs, as a list called `containerDefinitions`: unknown values then hide single settings only, not the whole JSON text.",
+  async validateResource(args, reportViolation) {
+    const inputs = await readTree(args.props);
+    const unseen = unreadablePlaces(args.type, inputs, args.opts.parent);
     for (const { path, reason } of unseen) {
-      reportViolation(`${path} is ${reason}, so that no policy can check it.`);
+      reportViolation(`${path} is ${reason}, so that no policy can check it. ${CURE[reason]}`);
     }
-    if (unseen.length === 0) shownBy.add(urn);
+    if (unseen.length === 0 && containerSettings(args.type, inputs) !== undefined) {
+      shownBy.add(args.urn);
+    }
+    const { inspector, mask } = guard();
+    for (const { text, path } of await plainTexts(args)) {
+      if (text === UNKNOWN || inspector.inspect(text).complete) continue;
+      const at = pathText(path, mask);
+      reportViolation(
+        `${at} is encoded so often that it cannot be read to the end. Write it plainly.`,
+      );
+    }
   },
 };
+
+/** What cannot be read, and what no component above the resource has shown. */
+function unreadablePlaces(
+  type: string,
+  inputs: TreeObject,
+  parent: string | undefined,
+): readonly UnreadablePlace[] {
+  const unreadable = containerSettings(type, inputs)?.unreadable ?? [];
+  return unreadable.filter(({ reason }) => reason === "malformed" || !shownBy.has(parent ?? ""));
+}

@@ -1,3 +1,4 @@
+import { describes, isConfidential } from "../credentials/names";
 import { isOpaque } from "./opaque";
 
 /** A Twilio credential that no stack config holds, recognised by its looks or by what stands beside it. */
@@ -12,22 +13,23 @@ const SIDS = /(?<![0-9A-Za-z])(?:(AC)|SK|sk)([0-9a-fA-F]{32})(?![0-9A-Za-z])/g;
 /** 32 hexadecimal digits, or letters and digits: an auth token or an API key secret, if Twilio stands beside it. */
 const SECRET = /(?<![0-9A-Za-z])[0-9A-Za-z]{32}(?![0-9A-Za-z])/g;
 
-/** The end of a text after which a secret belongs to Twilio: a name, at most a few words, and what assigns. */
-const TWILIO_BEFORE =
-  /twilio[\w.-]{0,40}["'`]?(?:[\s:=,>(["'`|]{1,8}(?:auth|token|secret|key|api|password|value|is|sid|name)){0,4}[\s:=,>(["'`|]{1,8}$/i;
-
 /** The SID that a secret belongs to, as in a URL's user information or a `Basic` header. */
 const SID_BEFORE = /(?:AC|SK)[0-9a-f]{32}["']?[:\s,]{1,3}["']?$/i;
 
 /** The host that a secret is sent to, as in a URL's user information. */
 const TWILIO_AFTER = /^@[\w.-]{0,40}\btwilio\.com/i;
 
-/** Names of 32 characters that are no secret: digests and identifiers. */
-const HARMLESS_NAME =
-  /(?:md5|sha|hash|digest|etag|checksum|sum|uuid|guid|trace|request|correlation|commit|revision|version|fingerprint|(?<!api|key|account|auth)[_.-]?id)["'`\s:=,>(["'`|-]{1,10}(?:value["'`\s:=,]{1,8})?$/i;
-
 /** How much of the text before a secret is looked at. */
 const REACH = 160;
+
+/** How far before a secret Twilio may be named, when the secret's own name does not say it. */
+const NEAR = 60;
+
+/** The last name before a secret, whatever assigns. */
+const NAME_BEFORE = /([A-Za-z][\w.-]{0,80})["'`]?[\s:=,>(["'`|{]{1,10}$/;
+
+/** Words between a name and its value that are not the name. */
+const FILLER = /["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
 
 /** Every Twilio credential in a text that its shape or its neighbours prove. */
 export function twilioShapes(text: string): Shape[] {
@@ -51,5 +53,7 @@ export function secretTitle(secret: string): string {
 function isBesideTwilio(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - REACH), start);
   if (SID_BEFORE.test(before) || TWILIO_AFTER.test(text.slice(start + 32, start + 90))) return true;
-  return TWILIO_BEFORE.test(before) && !HARMLESS_NAME.test(before);
+  const name = NAME_BEFORE.exec(before.replace(FILLER, ""))?.[1] ?? "";
+  if (name === "" || describes(name)) return false;
+  return /twilio/i.test(name) || (isConfidential(name) && /twilio/i.test(before.slice(-NEAR)));
 }

@@ -1,3 +1,4 @@
+import { containerPlaces, type ContainerPlace } from "./containerPlaces";
 import { parseJson } from "./readTree";
 import { isTreeList, isTreeObject, UNKNOWN, valueAt, type Tree, type TreeObject } from "./tree";
 
@@ -9,41 +10,51 @@ export interface Container {
   readonly definition: TreeObject;
 }
 
+/** A place that holds container settings, or a part of them, and cannot be read. */
+export interface UnreadablePlace {
+  readonly path: string;
+  readonly reason: "unknown" | "malformed";
+}
+
 /** The plain container settings of a resource, as far as they can be read. */
 export interface ContainerSettings {
   readonly containers: readonly Container[];
-  /** Places that hold container settings, or a part of them, and cannot be read, each with the reason. */
-  readonly unreadable: readonly {
-    readonly path: string;
-    readonly reason: "unknown" | "malformed";
-  }[];
+  readonly unreadable: readonly UnreadablePlace[];
 }
 
-/** Where a resource type keeps its container definitions: a list, a JSON string of such a list, or a single one. */
-const PLACES: Readonly<Record<string, readonly string[]>> = {
-  "aws:ecs/taskDefinition:TaskDefinition": ["containerDefinitions"],
-  "aws:ecs/daemonTaskDefinition:DaemonTaskDefinition": ["containerDefinitions"],
-  "aws:ecs/expressGatewayService:ExpressGatewayService": ["primaryContainer"],
-  "aws-native:ecs:TaskDefinition": ["containerDefinitions"],
-};
+/** The settings of a container that hold others: one of them unknown as a whole hides what it holds. */
+const COMPOSITE_SETTINGS = [
+  "environment",
+  "environments",
+  "command",
+  "commands",
+  "entryPoint",
+  "dockerLabels",
+  "healthCheck",
+  "logConfiguration",
+];
 
 /**
  * The container settings that a resource holds: of a task definition in any of its forms, or of a component that shows
  * its task definition's containers as its own structured input `containerDefinitions`. Undefined for any other resource.
  */
 export function containerSettings(type: string, inputs: TreeObject): ContainerSettings | undefined {
-  const place = PLACES[type];
-  if (place === undefined) {
-    const shown = inputs["containerDefinitions"];
-    return isTreeList(shown) ? settingsAt("containerDefinitions", shown) : undefined;
-  }
-  return settingsAt(place.join("."), valueAt(inputs, ...place));
+  const places = containerPlaces(type, inputs);
+  if (places.length === 0) return undefined;
+  const settings = places.map((place) => settingsAt(place, inputs));
+  return {
+    containers: settings.flatMap(({ containers }) => containers),
+    unreadable: settings.flatMap(({ unreadable }) => unreadable),
+  };
 }
 
-function settingsAt(path: string, value: Tree | undefined): ContainerSettings {
+function settingsAt({ path: keys, kind }: ContainerPlace, inputs: TreeObject): ContainerSettings {
+  const path = keys.join(".");
+  const value = valueAt(inputs, ...keys);
   if (value === undefined) return { containers: [], unreadable: [] };
   if (value === UNKNOWN) return { containers: [], unreadable: [{ path, reason: "unknown" }] };
   const structured = typeof value === "string" ? parseJson(value) : value;
+  if (kind === "overrides" && structured !== undefined) return { containers: [], unreadable: [] };
   if (isTreeObject(structured)) return settingsOf([[path, structured]]);
   if (isTreeList(structured)) {
     return settingsOf(structured.map((item, index) => [`${path}[${index}]`, item]));
@@ -53,10 +64,24 @@ function settingsAt(path: string, value: Tree | undefined): ContainerSettings {
 
 function settingsOf(items: readonly (readonly [string, Tree])[]): ContainerSettings {
   const containers: Container[] = [];
-  const unreadable: { path: string; reason: "unknown" | "malformed" }[] = [];
+  const unreadable: UnreadablePlace[] = [];
   for (const [path, definition] of items) {
-    if (isTreeObject(definition)) containers.push({ path, definition });
-    else unreadable.push({ path, reason: definition === UNKNOWN ? "unknown" : "malformed" });
+    if (isTreeObject(definition)) {
+      containers.push({ path, definition });
+      unreadable.push(...unknownWithin(path, definition));
+    } else unreadable.push({ path, reason: definition === UNKNOWN ? "unknown" : "malformed" });
   }
   return { containers, unreadable };
+}
+
+/** A single setting may be unknown; a whole group of settings may not. */
+function unknownWithin(path: string, definition: TreeObject): UnreadablePlace[] {
+  return COMPOSITE_SETTINGS.flatMap((key) => {
+    const value = definition[key];
+    if (value === UNKNOWN) return [{ path: `${path}.${key}`, reason: "unknown" } as const];
+    const settings = isTreeList(value) && key.startsWith("environment") ? value : [];
+    return settings.flatMap((setting, index) =>
+      setting === UNKNOWN ? [{ path: `${path}.${key}[${index}]`, reason: "unknown" } as const] : [],
+    );
+  });
 }

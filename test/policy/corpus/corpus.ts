@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ResourceToAnalyze } from "../../../scripts/analyzer/messages";
+import {
+  archiveOnWire,
+  secretOnWire,
+  textAssetOnWire,
+  UNKNOWN_ON_WIRE,
+  type WireObject,
+  type WireValue,
+} from "../../../scripts/analyzer/wire";
+import { resource } from "../../support/policyPack";
+import { fill } from "./template";
+import type { CorpusValues } from "./values";
+
+const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
+
+/** One case as it stands in a data file, with templates for texts. */
+export interface CorpusCase {
+  /** What stands where, unique in the corpus. */
+  readonly name: string;
+  /** Whether a credential stands in plain. */
+  readonly leaks: boolean;
+  /** File that the case is from, for example `leaks/phone`. */
+  readonly topic: string;
+  /** The resource; its inputs hold templates. */
+  readonly type: string;
+  readonly resourceName: string;
+  readonly inputs: WireObject;
+  /** Whether the engine shows it at the end, with its outputs: the stack's own outputs, and what was only read. */
+  readonly asOutputs: boolean;
+}
+
+/** Reads every case of the corpus from its data files. */
+export function corpus(): CorpusCase[] {
+  return ["leaks", "harmless"].flatMap((kind) =>
+    readdirSync(join(__dirname, kind))
+      .sort()
+      .flatMap((file) => {
+        const topic = `${kind}/${file.replace(/\.json$/, "")}`;
+        const cases: unknown = JSON.parse(readFileSync(join(__dirname, kind, file), "utf8"));
+        if (!Array.isArray(cases)) throw new Error(`${topic} holds no list of cases.`);
+        return cases.map((entry: unknown) => readCase(entry, topic));
+      }),
+  );
+}
+
+/** The resource of a case as the engine would show it, with values filled in. */
+export function shownResource(each: CorpusCase, values: CorpusValues): ResourceToAnalyze {
+  const inputs = rendered(each.inputs, values);
+  if (!isWireObject(inputs)) throw new Error(`The inputs of "${each.name}" are no object.`);
+  return resource(each.type, inputs, { name: fill(each.resourceName, values) });
+}
+
+/**
+ * A case may be given in full (`type`, `inputs`), by one container of a task definition (`container`), or by that
+ * container's environment (`environment`, by name).
+ */
+function readCase(entry: unknown, topic: string): CorpusCase {
+  if (!isWireObject(entry) || typeof entry["name"] !== "string") {
+    throw new Error(`${topic} holds a case without a name.`);
+  }
+  const { name, type, inputs, container, environment, resourceName, asOutputs } = entry;
+  const given = inputs ?? taskDefinition(container ?? { environment: pairs(environment) });
+  if (!isWireObject(given)) throw new Error(`The inputs of "${name}" are no object.`);
+  return {
+    name,
+    topic,
+    leaks: topic.startsWith("leaks"),
+    type: typeof type === "string" ? type : TASK_DEFINITION,
+    resourceName: typeof resourceName === "string" ? resourceName : "thing",
+    inputs: given,
+    asOutputs: asOutputs === true,
+  };
+}
+
+function taskDefinition(container: WireValue): WireObject {
+  const settings = isWireObject(container) ? container : {};
+  return { containerDefinitions: { $json: [{ name: "app", image: "nginx:1.27", ...settings }] } };
+}
+
+function pairs(environment: WireValue | undefined): WireValue {
+  if (environment === undefined || !isWireObject(environment)) throw new Error("no environment");
+  return Object.entries(environment).map(([name, value]) => ({ name, value }));
+}
+
+/** Fills in templates, and turns `$json`, `$text`, `$archive`, `$secret` and `$unknown` into what they stand for. */
+function rendered(value: WireValue, values: CorpusValues): WireValue {
+  if (typeof value === "string") return fill(value, values);
+  if (isList(value)) return value.map((item) => rendered(item, values));
+  if (!isWireObject(value)) return value;
+  const entries = Object.entries(value).map(
+    ([key, item]) => [fill(key, values), rendered(item, values)] as const,
+  );
+  const [[key, content] = ["", null]] = entries;
+  return entries.length === 1 ? special(key, content) : Object.fromEntries(entries);
+}
+
+function special(key: string, content: WireValue): WireValue {
+  switch (key) {
+    case "$json":
+      return JSON.stringify(content);
+    case "$number":
+      return Number(content);
+    case "$text":
+      return typeof content === "string" ? textAssetOnWire(content) : content;
+    case "$archive":
+      return archiveOnWire(isWireObject(content) ? content : {});
+    case "$secret":
+      return secretOnWire(content);
+    case "$unknown":
+      return UNKNOWN_ON_WIRE;
+    default:
+      return { [key]: content };
+  }
+}
+
+function isWireObject(value: unknown): value is WireObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isList(value: WireValue): value is readonly WireValue[] {
+  return Array.isArray(value);
+}
