@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import { FAULT, faultsOf, type Overrides } from "../support/configFaults";
+import { DOMAIN } from "../support/devStack";
+
+// The config is given as the engine would give it; the engine's own checks of declared types come first on a real stack.
+
+const ARN = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:other/one-AbCdEf";
+
+/** One bad setting, or one bad pair, and the one fault that it makes. */
+const CASES: readonly (readonly [title: string, overrides: Overrides, fault: RegExp])[] = [
+  ["no region", { "aws:region": undefined }, /^aws:region: expected an AWS region/],
+  ["a zone for a region", { "aws:region": "eu-north-1a" }, /^aws:region: expected an AWS region/],
+  [
+    "both image and build context",
+    { buildContext: "./app" },
+    /^image and buildContext: expected one of them.*rm buildContext$/,
+  ],
+  [
+    "neither image nor build context",
+    { image: "" },
+    /^image and buildContext: expected one of them.*set image URI$/,
+  ],
+  ["a short image name", { image: "python:3.12" }, /^image: expected a full image URI/],
+  [
+    "a memory that its CPU lacks",
+    { memory: "2048" },
+    /^memory: expected 4096 to 16384 in steps of 1024 beside cpu 2048/,
+  ],
+  ["a CPU that Fargate lacks", { cpu: "3000" }, /^cpu: expected a whole number one of 256, 512,/],
+  ["text for a number", { desiredCount: "two" }, /^desiredCount: expected a whole number/],
+  ["a fraction for a number", { desiredCount: "2.5" }, /^desiredCount: expected a whole number/],
+  ["nothing for a number", { desiredCount: undefined }, /^desiredCount: expected a whole number/],
+  [
+    "a wish outside the limits",
+    { desiredCount: "5" },
+    /^desiredCount: .*from minTasks to maxTasks/,
+  ],
+  ["a percentage above 100", { cpuTargetPercent: "101" }, /^cpuTargetPercent: .* from 1 to 100/],
+  [
+    "a window of one day",
+    { secretRecoveryWindowDays: "1" },
+    /^secretRecoveryWindowDays: .*one of 0, 7, 8/,
+  ],
+  ["a window of 31 days", { secretRecoveryWindowDays: "31" }, /^secretRecoveryWindowDays: /],
+  ["days that CloudWatch lacks", { logRetentionDays: "15" }, /^logRetentionDays: /],
+  ["yes for true", { assignPublicIp: "yes" }, /^assignPublicIp: expected one of true, false/],
+  ["True for true", { taskRoleReadsSecret: "True" }, /^taskRoleReadsSecret: expected one of/],
+  [
+    "an old TLS policy",
+    { sslPolicy: "ELBSecurityPolicy-2016-08" },
+    /^sslPolicy: expected one of ELBSecurityPolicy-TLS13/,
+  ],
+  [
+    "a URL for a host name",
+    { ...DOMAIN, domainName: "https://phone.example.com" },
+    /^domainName: expected a host name/,
+  ],
+  [
+    "a certificate of IAM's",
+    { ...DOMAIN, certificateArn: "arn:aws:iam::123456789012:server-certificate/x" },
+    /^certificateArn: expected the ARN of an ACM/,
+  ],
+  [
+    "a domain with neither zone nor certificate",
+    { domainName: DOMAIN.domainName },
+    /^hostedZoneId: expected it or certificateArn beside domainName/,
+  ],
+  [
+    "a zone without a domain",
+    { hostedZoneId: DOMAIN.hostedZoneId },
+    /^domainName: expected the host name/,
+  ],
+  [
+    "a zone's name for its id",
+    { ...DOMAIN, hostedZoneId: "example.com" },
+    /^hostedZoneId: expected a Route 53/,
+  ],
+  [
+    "a name that looks like an ARN's end",
+    { secretName: "pipecat/twilio-dev001" },
+    /^secretName: .*do not end in a hyphen and six/,
+  ],
+  ["no name for the secret", { secretName: "" }, /^secretName: expected a name/],
+  [
+    "an unknown way out",
+    { egress: "None" },
+    /^egress: expected one of nat, nat-per-zone, endpoints/,
+  ],
+  [
+    "a call longer than rolling can drain",
+    { maxCallMinutes: "61" },
+    /^maxCallMinutes: .* from 1 to 60/,
+  ],
+  [
+    "a call longer than a day",
+    { deployment: "blue-green", maxCallMinutes: "1441" },
+    /^maxCallMinutes: .* from 1 to 1440/,
+  ],
+  [
+    "an unknown deployment",
+    { deployment: "canary" },
+    /^deployment: expected one of blue-green, rolling/,
+  ],
+  ["a relative folder", { writablePaths: '["tmp"]' }, /^writablePaths: expected absolute paths/],
+  ["an owner with a line end", { owner: "a\nb" }, /^owner: expected letters/],
+  [
+    "everybody as a reader of the secret",
+    { secretReaders: '["*"]' },
+    /^secretReaders: expected ARNs/,
+  ],
+  [
+    "one public subnet",
+    { vpcId: "vpc-1", publicSubnetIds: '["subnet-1"]', privateSubnetIds: '["subnet-2"]' },
+    /^publicSubnetIds: expected two subnets/,
+  ],
+  [
+    "no private subnet",
+    { vpcId: "vpc-1", publicSubnetIds: '["subnet-1","subnet-2"]' },
+    /^privateSubnetIds: expected a subnet/,
+  ],
+  [
+    "subnets of no VPC",
+    { publicSubnetIds: '["subnet-1","subnet-2"]', privateSubnetIds: '["subnet-3"]' },
+    /^vpcId: expected the VPC/,
+  ],
+  [
+    "a health check of no kind",
+    { healthCheckCommand: '["curl"]' },
+    /^healthCheckCommand: expected CMD or CMD-SHELL/,
+  ],
+  ["a user with a blank", { containerUser: "pipecat user" }, /^containerUser: expected a user/],
+  ["a list for an object", { environment: "[]" }, /^environment: expected names and values/],
+  ["a text for an object", { environment: "A=b" }, /^environment: expected names and values/],
+  ["an object for a list", { bedrockModels: "{}" }, /^bedrockModels: expected a list of texts/],
+  [
+    "a setting that the stack makes",
+    { environment: '{"AWS_REGION":"us-east-1"}' },
+    /^environment.AWS_REGION: the stack sets this itself/,
+  ],
+  ["a setting that is a list", { environment: '{"A":[]}' }, /^environment.A: expected a text/],
+  [
+    "a setting's name with a hyphen",
+    { environment: '{"A-B":"c"}' },
+    /^environment.NAME: expected letters/,
+  ],
+  [
+    "a secret with no ARN",
+    { additionalSecrets: '{"A":{"key":"k"}}' },
+    /^additionalSecrets.A: expected {secretArn/,
+  ],
+  [
+    "a secret's name for its ARN",
+    { additionalSecrets: '{"A":{"secretArn":"other/one","key":"k"}}' },
+    /^additionalSecrets.A: expected/,
+  ],
+  [
+    "a part of an ARN",
+    { additionalSecrets: JSON.stringify({ A: { secretArn: ARN.slice(0, -7), key: "k" } }) },
+    /^additionalSecrets.A: expected/,
+  ],
+  [
+    "a misspelt part of a secret",
+    { additionalSecrets: JSON.stringify({ A: { secretArn: ARN, key: "k", kmsKey: "x" } }) },
+    /^additionalSecrets.A: expected/,
+  ],
+  [
+    "a credential as a further secret",
+    { additionalSecrets: JSON.stringify({ TWILIO_API_SID: { secretArn: ARN, key: "k" } }) },
+    /^additionalSecrets.TWILIO_API_SID: is given/,
+  ],
+  [
+    "a misspelt key",
+    { desiredcount: "2" },
+    /^desiredcount: unknown key; the nearest known one is desiredCount\. Mend it: pulumi config rm desiredcount$/,
+  ],
+  [
+    "a misspelt credential key",
+    { twilioAuthTokens: "x" },
+    /^twilioAuthTokens: unknown key; the nearest known one is twilioAuthToken\./,
+  ],
+];
+
+describe("loadConfig refuses", () => {
+  for (const [title, overrides, fault] of CASES) {
+    it(title, async () => {
+      const faults = await faultsOf(overrides);
+      assert.equal(faults.length, 1, faults.join("\n"));
+      assert.match(faults[0] ?? "", fault);
+      assert.match(faults[0] ?? "", FAULT);
+    });
+  }
+
+  it("a minimum above the maximum", async () => {
+    const faults = await faultsOf({ minTasks: "5", maxTasks: "3" });
+    assert.ok(faults.some((fault) => fault.startsWith("minTasks: expected no more than maxTasks")));
+  });
+});

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { CREDENTIALS } from "../../infra/credentials";
+import { sampleCredentials } from "../../scripts/preview-offline/credentials";
+import { isRecord, isSecret } from "../../scripts/simulation/wire";
+import { assertHoldsNone, formsOf } from "../support/canary";
+import { capture } from "../support/capture";
+import { failingProgram, type ProgramRun, registrationOf, runProgram } from "../support/program";
+
+// Covers all that the program sends, puts out and prints. The engine's state file and the CLI's display are not part of it.
+
+const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
+
+describe("no credential leaves the program but as the secret's value", () => {
+  for (const preview of [false, true]) {
+    describe(preview ? "on a first preview" : "on an update", () => {
+      let run: ProgramRun;
+      let printed: string;
+
+      before(async () => {
+        ({ result: run, printed } = await capture(() => runProgram({ preview })));
+      });
+
+      it("in no other input", () => {
+        const others = run.registrations.map(({ type, inputs, ...rest }) => {
+          const { secretString, ...shown } = inputs;
+          assert.equal(secretString !== undefined, type === VERSION, type);
+          return { type, inputs: shown, ...rest };
+        });
+        assertHoldsNone(JSON.stringify(others), run.credentials);
+      });
+
+      it("in no output of a component or of the stack", () => {
+        assertHoldsNone(JSON.stringify([run.outputs, ...run.componentOutputs]), run.credentials);
+      });
+
+      it("in nothing that is printed", () => {
+        assertHoldsNone(printed, run.credentials);
+      });
+
+      it("and there it is marked as a secret, with exactly the five values", () => {
+        const { secretString } = registrationOf(run, VERSION).inputs;
+        assert.ok(isSecret(secretString), "secretString is marked on the wire");
+        assert.ok(typeof secretString.value === "string");
+        assert.deepEqual(JSON.parse(secretString.value), { ...run.credentials });
+      });
+
+      it("and nothing else is marked but what CloudFront shows the load balancer", () => {
+        assert.deepEqual(secretPaths(run).sort(), [
+          "aws:cloudfront/distribution:Distribution.origins[0].customHeaders[0].value",
+          "aws:lb/listenerRule:ListenerRule.conditions[0].httpHeader.values[0]",
+          `${VERSION}.secretString`,
+        ]);
+      });
+    });
+  }
+
+  it("nor through the error of a faulty config", async () => {
+    for (const { name, configKey } of CREDENTIALS) {
+      const credentials = sampleCredentials();
+      const overrides = { [configKey]: `${credentials[name]}-`, memory: "1" };
+      const { printed, result } = await capture(() => failingProgram({ credentials, overrides }));
+      assert.ok(result.error instanceof Error);
+      const { message, stack = "" } = result.error;
+      assertHoldsNone([message, stack, printed].join("\n"), credentials);
+    }
+  });
+});
+
+describe("the canary itself", () => {
+  for (const { name } of CREDENTIALS) {
+    it(`finds ${name} in every form, anywhere in a text`, () => {
+      const credentials = sampleCredentials();
+      const value = credentials[name];
+      const leaks = [
+        ...formsOf(value).map(([, form]) => `{"A":"before ${form} after"}`),
+        JSON.stringify({ url: `wss://x/?a=${encodeURIComponent(`id ${value}`)}` }),
+        ...["", "a", "ab", "abc"].map((lead) =>
+          Buffer.from(`${lead}${value}:tail`).toString("base64url"),
+        ),
+        Buffer.from(`x${value}`).toString("hex").toUpperCase(),
+      ];
+      for (const leak of leaks)
+        assert.throws(() => {
+          assertHoldsNone(leak, credentials);
+        });
+      assertHoldsNone("nothing of the kind", credentials);
+    });
+  }
+});
+
+/** Where values that are marked as secrets stand, in inputs and outputs. */
+function secretPaths(run: ProgramRun): string[] {
+  const roots = [
+    ...run.registrations.map(({ type, inputs }) => [type, inputs] as const),
+    ...run.componentOutputs,
+    ["stack", run.outputs] as const,
+  ];
+  return roots.flatMap(([path, value]) => marksIn(value, path));
+}
+
+function marksIn(value: unknown, path: string): string[] {
+  if (isSecret(value)) return [path];
+  if (Array.isArray(value))
+    return value.flatMap((part, index) => marksIn(part, `${path}[${index}]`));
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, part]) => marksIn(part, `${path}.${key}`));
+}

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { isRecord, isUnknown } from "../../scripts/simulation/wire";
+import { DOMAIN, ROOT } from "../support/devStack";
+import { inputsOf, type ProgramRun, runProgram } from "../support/program";
+
+// Every option that adds resources is on in the largest stack: a resource that no option makes is not seen here.
+
+const EVERYTHING = {
+  image: "",
+  buildContext: "./service",
+  deployment: "blue-green",
+  accessLogs: "true",
+  waf: "true",
+  flowLogs: "true",
+  egress: "endpoints",
+  callsPerTask: "10",
+  owner: "telephony",
+  bedrockModels: '["amazon.nova-micro-v1:0"]',
+} as const;
+
+describe("in the whole program", () => {
+  let dev: ProgramRun;
+  let preview: ProgramRun;
+  let largest: ProgramRun;
+
+  before(async () => {
+    dev = await runProgram();
+    preview = await runProgram({ preview: true });
+    largest = await runProgram({ overrides: { ...EVERYTHING, ...DOMAIN } });
+  });
+
+  describe("every component", () => {
+    it("passes no inputs but the task's, which shows its containers", () => {
+      for (const { type, inputs } of largest.registrations.filter(isComponent)) {
+        const expected = type === "pipecat:index:PhoneTask" ? ["containerDefinitions"] : [];
+        assert.deepEqual(Object.keys(inputs), expected, type);
+      }
+    });
+
+    it("registers its outputs", () => {
+      const { registrations, componentOutputs } = largest;
+      const registered = [...componentOutputs.keys()].map((urn) => urn.split("::").at(-1));
+      const components = registrations.filter(isComponent).map(({ name }) => name);
+      assert.deepEqual(registered.sort(), components.sort());
+      for (const outputs of componentOutputs.values()) assert.ok(Object.keys(outputs).length > 0);
+    });
+
+    it("is the parent of its resources: nothing of AWS's own hangs on the stack", () => {
+      const loose = largest.registrations.filter(
+        ({ custom, parent }) => custom && parent.split("::")[2] === "pulumi:pulumi:Stack",
+      );
+      assert.deepEqual(loose, []);
+    });
+  });
+
+  describe("the task component", () => {
+    it("shows the containers that the task definition's JSON holds", () => {
+      const json = inputsOf(dev, "aws:ecs/taskDefinition:TaskDefinition")["containerDefinitions"];
+      assert.ok(typeof json === "string");
+      const shown = inputsOf(dev, "pipecat:index:PhoneTask")["containerDefinitions"];
+      assert.deepEqual(shown, JSON.parse(json));
+    });
+
+    it("shows every plain setting on a first preview, when the JSON is one unknown", () => {
+      const definition = inputsOf(preview, "aws:ecs/taskDefinition:TaskDefinition");
+      assert.ok(isUnknown(definition["containerDefinitions"]));
+      const [known, shown] = [settingsOf(dev), settingsOf(preview)];
+      assert.ok(Object.keys(known).length >= 16);
+      assert.deepEqual(Object.keys(shown), Object.keys(known));
+      for (const [name, value] of Object.entries(shown)) {
+        // CloudFront draws the name.
+        if (name === "EXTERNAL_DOMAIN") assert.ok(isUnknown(value));
+        else assert.equal(value, known[name]);
+      }
+    });
+  });
+
+  describe("every resource that can have tags", () => {
+    it("says whose it is: project, stack and owner", () => {
+      const taggable = largest.registrations.filter(({ type }) => isTaggable(type));
+      assert.ok(taggable.length > 20);
+      for (const { type, name, inputs } of taggable) {
+        assert.deepEqual(
+          inputs["tags"],
+          { Project: "pipecat-phone-service", Stack: "dev", Owner: "telephony" },
+          `${type} ${name}`,
+        );
+      }
+    });
+
+    it("has no owner where none is given", () => {
+      for (const { inputs } of dev.registrations) {
+        const { tags } = inputs;
+        if (isRecord(tags)) assert.deepEqual(Object.keys(tags).sort(), ["Project", "Stack"]);
+      }
+    });
+  });
+});
+
+function isComponent({ type }: { readonly type: string }): boolean {
+  return type.startsWith("pipecat:");
+}
+
+function settingsOf(run: ProgramRun): Record<string, unknown> {
+  const containers = inputsOf(run, "pipecat:index:PhoneTask")["containerDefinitions"];
+  assert.ok(Array.isArray(containers) && containers.length === 1 && isRecord(containers[0]));
+  const { environment } = containers[0];
+  assert.ok(Array.isArray(environment));
+  return Object.fromEntries(
+    environment.filter(isRecord).map(({ name, value }) => [String(name), value]),
+  );
+}
+
+/** Whether the provider's own declaration of the type has tags: `aws:lb/listener:Listener` is declared in lb/listener.d.ts. */
+function isTaggable(type: string): boolean {
+  const [provider, path] = type.split(":");
+  if (provider === "awsx") return type !== "awsx:ecr:Image";
+  if (provider !== "aws" || path === undefined) return false;
+  const file = join(ROOT, "node_modules/@pulumi/aws", `${path}.d.ts`);
+  assert.ok(existsSync(file), `${type} is declared nowhere`);
+  return readFileSync(file, "utf8").includes("readonly tagsAll:");
+}

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { ROOT } from "../support/devStack";
+import { type ProgramRun, runProgram } from "../support/program";
+import { parsed, sourcesIn } from "../support/sources";
+
+// Rules about the source, read with TypeScript's own parser. They hold its shape, not what it does.
+
+const INFRA = sourcesIn("infra");
+const POLICY = sourcesIn("policy");
+
+describe("the source", () => {
+  it("reads stack config in infra/config.ts alone, and the environment nowhere", () => {
+    for (const file of ["index.ts", ...INFRA]) {
+      const text = readFileSync(join(ROOT, file), "utf8");
+      assert.doesNotMatch(text, /process\.env|process\.argv/, file);
+      if (file === "infra/config.ts") continue;
+      assert.doesNotMatch(text, /\bnew (pulumi\.)?Config\b|allConfig|getConfig\b/, file);
+    }
+  });
+
+  it("has no file over 200 lines, and an index.ts that fits a screen", () => {
+    const lines = (file: string) =>
+      readFileSync(join(ROOT, file), "utf8").trimEnd().split("\n").length;
+    assert.deepEqual(
+      [...INFRA, ...POLICY].filter((file) => lines(file) > 200),
+      [],
+    );
+    assert.ok(lines("index.ts") <= 70);
+  });
+
+  it("says of every exported thing in infra/ what it is", () => {
+    const silent = INFRA.flatMap((file) =>
+      parsed(file)
+        .statements.filter((statement) => isExported(statement) && !isArgs(statement))
+        .filter((statement) => !hasDoc(statement))
+        .map((statement) => `${file}: ${statement.getText().split("\n")[0] ?? ""}`),
+    );
+    assert.deepEqual(silent, []);
+  });
+});
+
+describe("each component", () => {
+  const components = INFRA.flatMap((file) =>
+    parsed(file).statements.filter(ts.isClassDeclaration).filter(isComponent),
+  );
+
+  let componentOutputs: ProgramRun["componentOutputs"];
+
+  before(async () => {
+    ({ componentOutputs } = await runProgram({ overrides: { accessLogs: "true" } }));
+  });
+
+  it("is found", () => {
+    const names = components.map(({ name }) => name?.text);
+    for (const name of ["Endpoint", "Network", "PhoneService", "PhoneTask", "TwilioSecret"]) {
+      assert.ok(names.includes(name), name);
+    }
+  });
+
+  for (const component of components) {
+    const name = component.name?.text ?? "";
+
+    it(`${name} has its own name in its type, and registers its outputs last`, () => {
+      const statements = constructorOf(component).body?.statements ?? [];
+      assert.match(
+        statements[0]?.getText() ?? "",
+        new RegExp(`^super\\("pipecat:index:${name}", name, `),
+      );
+      assert.match(statements.at(-1)?.getText() ?? "", /^this\.registerOutputs\(/);
+    });
+
+    it(`${name} registers each public value as an output, and nothing else`, () => {
+      const outputs = [...componentOutputs].filter(([urn]) =>
+        urn.split("::")[2]?.endsWith(`:${name}`),
+      );
+      for (const [, registered] of outputs) {
+        assert.deepEqual(Object.keys(registered).sort(), publicValues(component).sort());
+      }
+    });
+  }
+});
+
+function isExported(statement: ts.Statement): boolean {
+  return (
+    ts.canHaveModifiers(statement) &&
+    (ts.getModifiers(statement) ?? []).some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)
+  );
+}
+
+/** XArgs says what it is by its name. */
+function isArgs(statement: ts.Statement): boolean {
+  return ts.isInterfaceDeclaration(statement) && statement.name.text.endsWith("Args");
+}
+
+function hasDoc(statement: ts.Statement): boolean {
+  return ts.getJSDocCommentsAndTags(statement).length > 0;
+}
+
+function isComponent(declaration: ts.ClassDeclaration): boolean {
+  return (declaration.heritageClauses ?? []).some((clause) =>
+    clause.getText().includes("ComponentResource"),
+  );
+}
+
+function constructorOf(component: ts.ClassDeclaration): ts.ConstructorDeclaration {
+  const declaration = component.members.find(ts.isConstructorDeclaration);
+  assert.ok(declaration);
+  return declaration;
+}
+
+/** Public fields that are a text or an output; a resource or a record of references is no output. */
+function publicValues(component: ts.ClassDeclaration): string[] {
+  return component.members
+    .filter(ts.isPropertyDeclaration)
+    .filter(
+      ({ name, type }) =>
+        ts.isIdentifier(name) && /^(string$|pulumi\.Output<)/.test(type?.getText() ?? ""),
+    )
+    .filter((field) => !(ts.getCombinedModifierFlags(field) & ts.ModifierFlags.Private))
+    .map(({ name }) => name.getText());
+}
