@@ -6,6 +6,7 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import { isDryRun } from "@pulumi/pulumi/runtime";
+import { guard } from "../../search/guard";
 import { readTree } from "../../tree/readTree";
 import { readPlan, type Plan, type PlanResource } from "./plan";
 import { checkConfig, schemaOf, type RuleConfig, type Setting } from "./settings";
@@ -14,7 +15,7 @@ import { checkConfig, schemaOf, type RuleConfig, type Setting } from "./settings
 export interface Finding {
   /** The resource at fault. */
   readonly urn: string;
-  /** Path, what is wrong there, and the cure; holds no text of the resource. */
+  /** Path, what is wrong there, and the cure; holds no text that is the resource's own. */
   readonly message: string;
 }
 
@@ -64,7 +65,7 @@ export function stackPolicy(
       const config = args.getConfig<Record<string, unknown>>();
       checkConfig(name, settings, config);
       for (const finding of rule.check(await readPlan(args.resources, looksAt), config)) {
-        if (!reportedBefore.has(keyOf(finding))) reportViolation(finding.message, finding.urn);
+        if (!reportedBefore.has(keyOf(finding))) reportViolation(inWords(finding), finding.urn);
       }
     },
   };
@@ -87,7 +88,7 @@ export function earlyStackPolicy(
       if (isDryRun() || !rule.earlyTypes.includes(type)) return;
       for (const finding of rule.checkAlone({ type, urn, name, props: await readTree(props) })) {
         reported.add(keyOf(finding));
-        reportViolation(finding.message, finding.urn);
+        reportViolation(inWords(finding), finding.urn);
       }
     },
     async validateStack(args, reportViolation) {
@@ -114,6 +115,14 @@ export function securityHub(
     },
     url: `https://docs.aws.amazon.com/securityhub/latest/userguide/${service}-controls.html#${anchor}`,
   };
+}
+
+/** Names the resource as well, unless its name may hold a value. */
+function inWords({ urn, message }: Finding): string {
+  const [, , types = "", ...name] = urn.split("::");
+  const { mask } = guard();
+  const type = types.slice(types.lastIndexOf("$") + 1);
+  return `${mask.shown(type)} "${mask.shown(name.join("::"))}": ${message}`;
 }
 
 function keyOf({ urn, message }: Finding): string {

@@ -194,7 +194,7 @@ export interface Verdict {
   readonly policy: string;
   /** Name of the resource. */
   readonly at: string;
-  /** The rule's own words, without its description. */
+  /** The rule's own words, without its description and the resource. */
   readonly says: string;
 }
 
@@ -215,7 +215,7 @@ export function toVerdicts(found: readonly Violation[]): Verdict[] {
     .map(({ policy: rule, urn, message }) => ({
       policy: rule,
       at: urn?.slice(urn.lastIndexOf("::") + 2) ?? "",
-      says: message.slice(message.indexOf("\n") + 1),
+      says: message.slice(message.indexOf("\n") + 1).replace(/^\S+ "[^"]*": /, ""),
     }));
 }
 
