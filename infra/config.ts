@@ -15,7 +15,7 @@ import {
 import type { EndpointSettings } from "./endpoint";
 import type { ImageSource } from "./image";
 import type { NetworkSettings } from "./network";
-import type { ServiceSettings } from "./phoneService";
+import type { ServiceSettings } from "./serviceSettings";
 import type { SecretReference } from "./secretReference";
 import { readEndpoint, readNetwork } from "./settings/network";
 import { readAdditionalSecrets, readSecretName, readSecretReaders } from "./settings/secrets";

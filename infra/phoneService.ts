@@ -1,50 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account";
-import { CALL_METRIC, scaleService, type ScalingArgs } from "./autoscaling";
+import { CALL_METRIC, scaleService } from "./autoscaling";
 import type { CallTimeouts } from "./callTimeouts";
-import { containerDefinition, type ContainerSettings } from "./container";
+import { containerDefinition } from "./container";
 import { deploymentServiceArgs } from "./deployment";
 import type { Endpoint } from "./endpoint";
-import type { FargateSize } from "./fargateSize";
 import type { Network } from "./network";
 import { PhoneTask } from "./phoneTask";
 import type { SecretReference } from "./secretReference";
+import type { ServiceSettings } from "./serviceSettings";
 import { tasksSecurityGroup } from "./tasksSecurityGroup";
-
-/** The container's settings that the stack's config decides; the service knows the rest. */
-export type ConfiguredContainer = Pick<
-  ContainerSettings,
-  | "stack"
-  | "environment"
-  | "healthCheckCommand"
-  | "user"
-  | "readonlyRootFilesystem"
-  | "writablePaths"
-  | "credentialsIn"
->;
-
-/** The service's settings that the stack's config decides. */
-export interface ServiceSettings {
-  readonly container: ConfiguredContainer;
-  readonly size: FargateSize;
-  readonly scaling: ScalingArgs;
-  /** Tasks to start with; afterwards scaling moves the count. */
-  readonly desiredCount: number;
-  /** Seconds after a task's start in which failed health checks don't count. */
-  readonly healthCheckGraceSeconds: number;
-  readonly enableExecuteCommand: boolean;
-  /** Whether ECS may move tasks to even out the zones; only for a service that protects its tasks during calls. */
-  readonly availabilityZoneRebalancing: boolean;
-  /** How much Container Insights measures. */
-  readonly containerInsights: "disabled" | "enabled" | "enhanced";
-  /** Whether tasks run in the public subnets with public addresses. */
-  readonly assignPublicIp: boolean;
-  /** Days for which logs are kept. */
-  readonly logRetentionDays: number;
-  /** Bedrock models that the service may invoke, by id or ARN. */
-  readonly bedrockModels: readonly string[];
-}
 
 export interface PhoneServiceArgs {
   readonly account: Account;

@@ -1,20 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
+import { principalPatterns } from "../account";
 import type { EventPattern, EventSpec } from "./eventAlarm";
-
-/** An assumed role's session, as GetCallerIdentity names it. */
-const SESSION_ARN = /^arn:([\w-]+):sts::(\d{12}):assumed-role\/([^/]+)\/.+$/;
 
 /** A read of the secret, or a try of one, by anybody who is not among the readers. */
 export function secretReadByStranger(
   secretArn: pulumi.Input<string>,
-  readers: readonly pulumi.Input<string>[],
+  readers: readonly pulumi.Input<string | readonly string[]>[],
   family: string,
 ): EventSpec {
   return {
     description: "Somebody else than the service's roles and the listed principals read the secret",
     pattern: pulumi
       .all([secretArn, pulumi.all([...readers])])
-      .apply(([arn, known]) => strangerPattern(arn, known)),
+      .apply(([arn, known]) => strangerPattern(arn, known.flat())),
     facts: {
       who: "$.detail.userIdentity.arn",
       type: "$.detail.userIdentity.type",
@@ -22,10 +20,13 @@ export function secretReadByStranger(
       call: "$.detail.eventName",
       time: "$.detail.eventTime",
     },
-    message: `${family}: the Twilio secret was read, or tried to be, by somebody who is not listed: <who> (<type>) from <from>, <call> at <time>. What to do: if you know them, list them as a reader in the stack's config; if not, rotate all five credentials at Twilio at once (npm run setup-secrets), and close that access.`,
+    message: `${family}: the Twilio secret was read, or tried to be, by somebody who is not listed: <who> (<type>) from <from>, <call> at <time>. What to do: if you know them, list them: pulumi config set --path 'secretReaders[0]' ARN; if not, rotate all five credentials at Twilio at once (npm run setup-secrets), and close that access.`,
     readOnlyApiCall: true,
   };
 }
+
+/** Characters that an event pattern may have. Source: "Amazon EventBridge quotas"; AWS raises it on request. */
+const MAX_PATTERN_LENGTH = 2048;
 
 /**
  * The pattern of CloudTrail's record of such a read.
@@ -33,20 +34,28 @@ export function secretReadByStranger(
  * A role's session is recorded as a session ARN with the role under `sessionIssuer`; a user, root or a service has no issuer.
  * So both are compared with the readers, and whichever is absent does not count. BatchGetSecretValue records GetSecretValue for
  * each secret that it reads; its own record matters when it was refused.
+ * @throws pulumi.RunError when there are more readers than a pattern can name
  */
 export function strangerPattern(secretArn: string, readers: readonly string[]): EventPattern {
-  const unlisted = [{ exists: false }, { "anything-but": readerMatcher(readers) }];
+  const known = [...new Set(readers.flatMap(wildcards))].sort();
+  const users = known.filter((arn) => !/^arn:[\w-]+:iam::\d{12}:role\//.test(arn));
   const secretIds = namesOf(secretArn);
-  return {
+  const pattern = {
     source: ["aws.secretsmanager"],
     "detail-type": ["AWS API Call via CloudTrail"],
     detail: {
-      eventSource: ["secretsmanager.amazonaws.com"],
       eventName: ["GetSecretValue", "BatchGetSecretValue"],
       requestParameters: { $or: [{ secretId: secretIds }, { secretIdList: secretIds }] },
-      userIdentity: { arn: unlisted, sessionContext: { sessionIssuer: { arn: unlisted } } },
+      userIdentity: {
+        ...(users.length === 0 ? {} : { arn: unlisted(users) }),
+        sessionContext: { sessionIssuer: { arn: unlisted(known) } },
+      },
     },
   };
+  if (JSON.stringify(pattern).length <= MAX_PATTERN_LENGTH) return pattern;
+  throw new pulumi.RunError(
+    `secretReaders: more ARNs than an event pattern of ${MAX_PATTERN_LENGTH} characters holds. Mend it: put * in place of what some have in common.`,
+  );
 }
 
 /** Every way in which a request can name a secret: full ARN, ARN without the six random characters, name. */
@@ -55,17 +64,13 @@ function namesOf(secretArn: string): string[] {
   return [secretArn, partialArn, partialArn.split(":").slice(6).join(":")];
 }
 
-/** One matcher for all: EventBridge takes a list as "any of these", which for two negations would be everything. */
-function readerMatcher(readers: readonly string[]): readonly string[] | { wildcard: string[] } {
-  const arns = [...new Set(readers.flatMap(recordedAs))].sort();
-  if (arns.length === 0) throw new pulumi.RunError("A secret that nobody may read needs no alarm.");
-  return arns.some((arn) => arn.includes("*")) ? { wildcard: arns } : arns;
+/** Absent, or none of the ARNs. They are one matcher: of a list EventBridge takes any, which for two negations is everything. */
+function unlisted(arns: readonly string[]): unknown[] {
+  const listed = arns.some((arn) => arn.includes("*")) ? { wildcard: arns } : arns;
+  return [{ exists: false }, { "anything-but": listed }];
 }
 
-/** A session stands for its role, whose path its ARN does not tell. */
-function recordedAs(arn: string): string[] {
-  const [, partition, accountId, role] = SESSION_ARN.exec(arn) ?? [];
-  if (partition === undefined || accountId === undefined || role === undefined) return [arn];
-  const roles = `arn:${partition}:iam::${accountId}:role/`;
-  return [`${roles}${role}`, `${roles}*/${role}`];
+/** EventBridge knows `*` but no `?`. A role's session stands for its role: that is what its record names. */
+function wildcards(arn: string): string[] {
+  return principalPatterns(arn.replaceAll("?", "*"));
 }

@@ -17,10 +17,10 @@ export interface ServiceAlarmsArgs {
   readonly minTasks: number;
   readonly secretArn: pulumi.Input<string>;
   /**
-   * Who may read the secret without an alarm: ARNs of roles, users or role sessions, each of which may hold `*`. The tasks'
-   * roles and the deployer belong in it.
+   * Who may read the secret without an alarm: ARNs of roles, users or role sessions, with `*` and `?` as wildcards. The tasks'
+   * roles and the deployer belong among them.
    */
-  readonly secretReaders: readonly pulumi.Input<string>[];
+  readonly secretReaders: readonly pulumi.Input<string | readonly string[]>[];
   /** Name of the stack's task definitions; every message begins with it. */
   readonly family: string;
   readonly tags: Readonly<Record<string, string>>;

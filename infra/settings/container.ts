@@ -1,7 +1,7 @@
 import type { ConfigReader } from "../configReader";
 import { RESERVED_SETTINGS } from "../container";
 import { type CredentialFinder, credentialNamed } from "../credentials";
-import type { ConfiguredContainer } from "../phoneService";
+import type { ConfiguredContainer } from "../serviceSettings";
 
 /** What the name of an environment variable is made of. */
 export const ENVIRONMENT_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;

@@ -2,7 +2,7 @@ import type { ConfigReader } from "../configReader";
 import type { CredentialFinder } from "../credentials";
 import { describeMemory, FARGATE_CPU, fargateMemory, type FargateSize } from "../fargateSize";
 import type { ImageSource } from "../image";
-import type { ServiceSettings } from "../phoneService";
+import type { ServiceSettings } from "../serviceSettings";
 import { readContainer } from "./container";
 
 /** Days that CloudWatch Logs can keep events. Source: PutRetentionPolicy in its API reference. */
