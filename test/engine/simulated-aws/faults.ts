@@ -27,6 +27,7 @@ export interface Call {
 export class ControlFolder {
   readonly #faults: string;
   readonly #calls: string;
+  #since = 0;
 
   constructor(readonly path: string) {
     this.#faults = join(path, "faults.json");
@@ -43,6 +44,7 @@ export class ControlFolder {
   /** Puts these faults in force, and no others. */
   set faults(faults: Faults) {
     writeFileSync(this.#faults, JSON.stringify(faults));
+    this.#since = this.calls.length;
   }
 
   /** Every call so far, in order. */
@@ -55,6 +57,19 @@ export class ControlFolder {
         const call: unknown = JSON.parse(line);
         return isCall(call) ? [call] : [];
       });
+  }
+
+  /** Waits for a call like this one after faults were last put in force. @throws after two minutes without one */
+  async until(wanted: Pick<Call, "operation" | "step" | "type">): Promise<void> {
+    const { operation, step, type } = wanted;
+    for (const deadline = Date.now() + 120_000; Date.now() < deadline;) {
+      const isThere = this.calls
+        .slice(this.#since)
+        .some((call) => call.operation === operation && call.step === step && call.type === type);
+      if (isThere) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`The providers were not asked to ${operation} ${type}.`);
   }
 
   /** Logs a call. */

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import type { EngineStack } from "./support/engineStack";
+import { useLab } from "./support/lab";
+import { editProject } from "./support/project";
+import { assertOk, type Run } from "./support/run";
+
+const CLUSTER = "aws:ecs/cluster:Cluster";
+const SECRET = "aws:secretsmanager/secret:Secret";
+const SERVICE = "aws:ecs/service:Service";
+
+describe("An up that ends half-way on the real engine", function () {
+  this.timeout(600_000);
+  const lab = useLab();
+
+  afterEach(() => {
+    lab().control.faults = {};
+  });
+
+  it("is finished by the next one when AWS refused the service", async () => {
+    const stack = await lab().stack("refused");
+    lab().control.faults = { refuse: { [SERVICE]: "ServerException: Service Unavailable" } };
+    const failed = await stack.up();
+    assert.equal(failed.ok, false);
+    assert.match(failed.output, /ServerException: Service Unavailable/);
+    const made = lab().things(stack);
+    assert.equal(ofType(stack, SERVICE), 0);
+    lab().control.faults = {};
+    await assertFinishes(stack);
+    assert.deepEqual(lab().things(stack).slice(0, made.length), made, "nothing made is remade");
+  });
+
+  it("is finished by the next one when the process is killed before AWS got the request", async () => {
+    const stack = await lab().stack("killed");
+    lab().control.faults = { hang: { [SERVICE]: "before" } };
+    await killWhile(stack, "asked", SERVICE);
+    await assertFinishes(stack);
+  });
+
+  it("is finished after a kill during a creation that AWS carries on, once the resource is taken over", async () => {
+    const stack = await lab().stack("orphan");
+    lab().control.faults = { hang: { [CLUSTER]: "after" } };
+    await killWhile(stack, "accepted", CLUSTER);
+    const [cluster] = lab()
+      .things(stack)
+      .filter(({ type }) => type === CLUSTER);
+    assert.ok(cluster, "AWS has made what the state does not know");
+    // The engine knows the pending creation by its URN; only its owner can look up the id.
+    const adopt = ["refresh", "--yes", "--skip-preview", "--import-pending-creates"];
+    await stack.pulumi([...adopt, cluster.urn, "--import-pending-creates", cluster.id]);
+    await assertFinishes(stack);
+    assert.equal(ofType(stack, CLUSTER), 1);
+  });
+
+  it("waits for a slow AWS when it is interrupted, and leaves no orphan", async () => {
+    const stack = await lab().stack("interrupted");
+    lab().control.faults = { slow: { [SECRET]: 5000 } };
+    const up = stack.start(["up", "--yes", "--skip-preview"]);
+    await lab().control.until({ operation: "create", step: "accepted", type: SECRET });
+    process.kill(up.pid, "SIGINT");
+    const { code } = await up.result;
+    assert.notEqual(code, 0);
+    lab().control.faults = {};
+    await assertFinishes(stack);
+    assert.equal(ofType(stack, SECRET), 1);
+  });
+
+  it("is mended by a clean program when a policy stops it in the middle", async () => {
+    const stack = await lab().stack("violation");
+    // Shown to no policy before the task definition is registered with known values: a first preview cannot see it.
+    const hidden = `[args.container, { ...args.container, name: "hidden", environment: [{ name: "UPSTREAM", value: new pulumi.Config().requireSecret("twilioAuthToken") }] }]`;
+    const edit = { "pulumi.jsonStringify([args.container])": `pulumi.jsonStringify(${hidden})` };
+    editProject(stack.folder, "infra/phoneTask.ts", edit);
+    const stopped = await stack.up();
+    assert.equal(stopped.ok, false);
+    assert.ok(
+      stopped.violations.some((violation) => violation.startsWith("[mandatory]")),
+      stopped.output,
+    );
+    assert.match(stopped.output, /phone-task-definition/, "the engineer sees which resource it is");
+    assert.equal(ofType(stack, "aws:ecs/taskDefinition:TaskDefinition"), 0);
+    assert.equal(ofType(stack, SERVICE), 0);
+    assert.equal(ofType(stack, SECRET), 1, "what came before is made, and stays");
+    editProject(
+      stack.folder,
+      "infra/phoneTask.ts",
+      Object.fromEntries(Object.entries(edit).map(([clean, leaky]) => [leaky, clean])),
+    );
+    await assertFinishes(stack);
+  });
+
+  /** Kills the CLI and all its children while AWS works on a creation, as a crash does. */
+  async function killWhile(stack: EngineStack, step: "asked" | "accepted", type: string) {
+    const up = stack.start(["up", "--yes", "--skip-preview"]);
+    await lab().control.until({ operation: "create", step, type });
+    process.kill(-up.pid, "SIGKILL");
+    await up.result;
+    lab().control.faults = {};
+    // A killed CLI leaves its lock.
+    await stack.pulumi(["cancel", "--yes"]);
+  }
+
+  /** The next up makes all that is missing; the one after it has nothing to do, and destroying leaves nothing. */
+  async function assertFinishes(stack: EngineStack): Promise<Run> {
+    const finished = assertOk(await stack.up());
+    assert.deepEqual(assertOk(await stack.up()).steps, []);
+    const made = lab()
+      .things(stack)
+      .map(({ urn }) => urn);
+    assert.equal(new Set(made).size, made.length, "nothing exists twice");
+    assertOk(await stack.destroy());
+    assert.deepEqual(lab().things(stack), [], "no orphan");
+    return finished;
+  }
+
+  function ofType(stack: EngineStack, wanted: string): number {
+    return lab()
+      .things(stack)
+      .filter(({ type }) => type === wanted).length;
+  }
+});

@@ -1,0 +1,68 @@
+import { spawn } from "node:child_process";
+import type { Context } from "mocha";
+import { findPulumiCli, usePulumiCli } from "../../../scripts/lib/pulumiCli";
+
+const HOW_TO_GET_ONE =
+  "    No pulumi on the PATH: npx pulumi version downloads one, or see https://www.pulumi.com/docs/install\n";
+
+let told = false;
+
+/** Skips the cases of a suite, one by one, where there is no Pulumi CLI; says once how to get it. For a `before` hook. */
+export function skipWithoutCli(suite: Context): void {
+  if (findPulumiCli(process.env) !== undefined) return;
+  if (!told) process.stdout.write(HOW_TO_GET_ONE);
+  told = true;
+  suite.skip();
+}
+
+/** This process's environment with the CLI first on the PATH, and without any other Pulumi setting. @throws without a CLI */
+export function cliEnv(): Record<string, string> {
+  // The Automation API asks this process's PATH for the CLI's version.
+  usePulumiCli();
+  const own = Object.entries(process.env).flatMap(([key, value]) =>
+    value === undefined || key.startsWith("PULUMI_") ? [] : [[key, value] as const],
+  );
+  return {
+    ...Object.fromEntries(own),
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // The simulated providers are attached: nothing is to be downloaded.
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+}
+
+/** What a command of the CLI did. */
+export interface CommandResult {
+  /** Exit code; null after a signal. */
+  readonly code: number | null;
+  /** All that it printed, on stdout and stderr. */
+  readonly output: string;
+}
+
+/** A command of the CLI that runs. */
+export interface RunningCommand {
+  readonly pid: number;
+  readonly result: Promise<CommandResult>;
+}
+
+/** Starts a command of the CLI as the leader of a process group of its own; `input` goes to its stdin. */
+export function startPulumi(
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env: Record<string, string>; readonly input?: string },
+): RunningCommand {
+  const { cwd, env, input = "" } = options;
+  const child = spawn("pulumi", args, { cwd, env, detached: true });
+  const chunks: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+  child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
+  child.stdin.end(input);
+  const result = new Promise<CommandResult>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("exit", (code) => {
+      // The children of a killed CLI keep its pipes open.
+      setTimeout(() => {
+        resolve({ code, output: Buffer.concat(chunks).toString("utf8") });
+      }, 100);
+    });
+  });
+  return { pid: child.pid ?? 0, result };
+}

@@ -1,0 +1,155 @@
+import { LocalWorkspace, type EngineEvent, type Stack } from "@pulumi/pulumi/automation";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { CREDENTIALS, type TwilioCredentials } from "../../../infra/credentials";
+import { sampleCredentials } from "../../../scripts/preview-offline/credentials";
+import { isRecord } from "../../../scripts/simulation/wire";
+import { type CommandResult, type RunningCommand, startPulumi } from "./cli";
+import { copyProject, ROOT, stackFile } from "./project";
+import { Run } from "./run";
+
+/** The rules from which the dev stack's settings need to be free. */
+const DEVELOPMENT_RULES = ["twilio-listeners-encrypted", "twilio-secret-recovery-window"];
+
+/** A stack of the real program on the real engine. Its settings are the dev stack's, its credentials made up. */
+export class EngineStack {
+  private constructor(
+    readonly name: string,
+    /** Folder of the project's copy. */
+    readonly folder: string,
+    private readonly env: Record<string, string>,
+    private readonly stack: Stack,
+    private values: TwilioCredentials,
+  ) {}
+
+  /**
+   * Makes a stack in a new copy of the project, below `parent`. `like` is a stack whose stack file it takes over, encrypted
+   * credentials and all, by default the dev stack's; `source` is another checkout of the project.
+   */
+  static async create(args: {
+    readonly name: string;
+    readonly parent: string;
+    readonly env: Record<string, string>;
+    readonly settings: Readonly<Record<string, string>>;
+    readonly like?: EngineStack | undefined;
+    readonly source?: string | undefined;
+  }): Promise<EngineStack> {
+    const { name, parent, env, settings, like, source } = args;
+    const folder = mkdtempSync(join(parent, `${name}-`));
+    copyProject(folder, source);
+    const file = like?.stackFile ?? join(source ?? ROOT, "Pulumi.dev.yaml");
+    writeFileSync(join(folder, `Pulumi.${name}.yaml`), stackFile(settings, file));
+    const stack = await LocalWorkspace.createStack(
+      { stackName: name, workDir: folder },
+      { envVars: env },
+    );
+    const values = like?.credentials ?? sampleCredentials();
+    const made = new EngineStack(name, folder, env, stack, values);
+    if (like === undefined) await made.setCredentials(values);
+    return made;
+  }
+
+  /** The stack file's path. */
+  get stackFile(): string {
+    return join(this.folder, `Pulumi.${this.name}.yaml`);
+  }
+
+  /** The stack's present credentials. */
+  get credentials(): TwilioCredentials {
+    return this.values;
+  }
+
+  /** Sets config secrets through stdin, as the setup script does: no value is ever an argument. */
+  async setCredentials(values: Partial<TwilioCredentials>): Promise<void> {
+    this.values = { ...this.values, ...values };
+    for (const { configKey, name } of CREDENTIALS) {
+      const value = values[name];
+      if (value === undefined) continue;
+      await this.pulumi(["config", "set", "--secret", configKey], value);
+    }
+  }
+
+  /** Sets a plain setting of the project, or of a provider by its full key. */
+  async setConfig(key: string, value: string): Promise<void> {
+    await this.stack.setConfig(key, { value });
+  }
+
+  /** The real pack, told that this is a development stack. */
+  private get policies() {
+    const config = join(this.folder, "policy-config.json");
+    const development = { developmentStacks: [this.name] };
+    const rules = DEVELOPMENT_RULES.map((rule) => [rule, development] as const);
+    writeFileSync(config, JSON.stringify(Object.fromEntries(rules)));
+    return { policyPacks: [join(this.folder, "policy")], policyPackConfigs: [config] };
+  }
+
+  preview(expectNoChanges = false): Promise<Run> {
+    const policies = this.policies;
+    return observe((watch) => this.stack.preview({ ...watch, ...policies, expectNoChanges }));
+  }
+
+  up(): Promise<Run> {
+    const policies = this.policies;
+    return observe((watch) => this.stack.up({ ...watch, ...policies }));
+  }
+
+  refresh(expectNoChanges = false): Promise<Run> {
+    return observe((watch) => this.stack.refresh({ ...watch, expectNoChanges }));
+  }
+
+  destroy(): Promise<Run> {
+    return observe((watch) => this.stack.destroy(watch));
+  }
+
+  /** The state as `pulumi stack export` gives it: secrets as ciphertext. */
+  async exported(): Promise<Record<string, unknown>> {
+    const exported = await this.stack.exportStack();
+    const state: unknown = exported.deployment;
+    return isRecord(state) ? state : {};
+  }
+
+  /** Takes a state over, as `pulumi stack import` does. */
+  async import(deployment: unknown): Promise<void> {
+    await this.stack.importStack({ version: 3, deployment });
+  }
+
+  /** Starts a command of the CLI on this stack that a test can end before its time. */
+  start(args: readonly string[], input?: string): RunningCommand {
+    const withStack = [...args, "--stack", this.name, "--non-interactive"];
+    const options = { cwd: this.folder, env: this.env };
+    return startPulumi(withStack, input === undefined ? options : { ...options, input });
+  }
+
+  /** Runs a command of the CLI on this stack, and lets it fail. */
+  async command(args: readonly string[]): Promise<CommandResult> {
+    return this.start(args).result;
+  }
+
+  /** Runs a command of the CLI on this stack. @throws when it fails */
+  async pulumi(args: readonly string[], input?: string): Promise<string> {
+    const { code, output } = await this.start(args, input).result;
+    if (code !== 0)
+      throw new Error(`pulumi ${args.join(" ")} ended with ${String(code)}: ${output}`);
+    return output;
+  }
+}
+
+interface Watch {
+  readonly onOutput: (text: string) => void;
+  readonly onError: (text: string) => void;
+  readonly onEvent: (event: EngineEvent) => void;
+}
+
+async function observe(operation: (watch: Watch) => Promise<unknown>): Promise<Run> {
+  const printed: string[] = [];
+  const events: EngineEvent[] = [];
+  const onOutput = (text: string) => printed.push(text);
+  const onEvent = (event: EngineEvent) => events.push(event);
+  try {
+    await operation({ onOutput, onError: onOutput, onEvent });
+    return new Run(true, printed.join(""), events);
+  } catch (error) {
+    printed.push(String(error));
+    return new Run(false, printed.join(""), events);
+  }
+}

@@ -1,0 +1,110 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { SimulatedAccount, Thing } from "../simulated-aws/account";
+import type { ControlFolder } from "../simulated-aws/faults";
+import { type SimulatedProviders, startProviders } from "../simulated-aws/providers";
+import { cliEnv, skipWithoutCli } from "./cli";
+import { EngineStack } from "./engineStack";
+
+const PROJECT = "pipecat-phone-service";
+
+/**
+ * One simulated AWS account and one Pulumi backend, in a temporary folder: the real CLI, engine, language host and policy
+ * pack, with only the providers simulated. Nothing here proves what AWS itself would answer.
+ */
+export class Lab {
+  private base: EngineStack | undefined;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly providers: SimulatedProviders,
+    private readonly env: Record<string, string>,
+  ) {}
+
+  static async open(): Promise<Lab> {
+    const folder = mkdtempSync(join(tmpdir(), "pipecat-engine-"));
+    for (const part of ["account", "backend", "home"]) mkdirSync(join(folder, part));
+    const providers = await startProviders(join(folder, "account"));
+    return new Lab(folder, providers, {
+      ...cliEnv(),
+      ...providers.env,
+      PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
+      PULUMI_CONFIG_PASSPHRASE: randomBytes(24).toString("base64url"),
+      PULUMI_HOME: join(folder, "home"),
+    });
+  }
+
+  /** Faults to put in force, and the calls that the providers got. */
+  get control(): ControlFolder {
+    return this.providers.control;
+  }
+
+  /** Folder of Pulumi's state files. */
+  get backendFolder(): string {
+    return join(this.folder, "backend");
+  }
+
+  get account(): SimulatedAccount {
+    return this.providers.account;
+  }
+
+  /**
+   * Makes a stack with a secret name of its own and with the lab's credentials. `settings` are by the project's key; `source`
+   * is another checkout of the project.
+   */
+  async stack(
+    name: string,
+    settings: Readonly<Record<string, string>> = {},
+    source?: string,
+  ): Promise<EngineStack> {
+    const own = Object.entries({ secretName: `pipecat/${name}`, ...settings });
+    return EngineStack.create({
+      name,
+      parent: this.folder,
+      env: this.env,
+      settings: Object.fromEntries(own.map(([key, value]) => [`${PROJECT}:${key}`, value])),
+      like: source === undefined ? await this.encryptedOnce() : undefined,
+      source,
+    });
+  }
+
+  /** Encrypting the credentials once for all stacks saves most of the set-up's time. */
+  private async encryptedOnce(): Promise<EngineStack> {
+    this.base ??= await EngineStack.create({
+      name: "base",
+      parent: this.folder,
+      env: this.env,
+      settings: {},
+    });
+    return this.base;
+  }
+
+  /** What a stack's resources have made in the account. */
+  things(stack: EngineStack): Thing[] {
+    return this.account
+      .read()
+      .things.filter(({ urn }) => urn.startsWith(`urn:pulumi:${stack.name}::`));
+  }
+
+  /** Stops the providers and removes everything. */
+  async close(): Promise<void> {
+    await this.providers.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Opens a lab before a suite's cases and closes it after them; without a CLI the cases are skipped. */
+export function useLab(): () => Lab {
+  let lab: Lab | undefined;
+  before(async function () {
+    skipWithoutCli(this);
+    lab = await Lab.open();
+  });
+  after(() => lab?.close());
+  return () => {
+    if (lab === undefined) throw new Error("The lab opens in a before hook: ask for it in a case.");
+    return lab;
+  };
+}

@@ -1,0 +1,49 @@
+import type { EngineEvent } from "@pulumi/pulumi/automation";
+
+/** What one command did, as the engine told it. */
+export class Run {
+  constructor(
+    /** Whether the command ended with exit code 0. */
+    readonly ok: boolean,
+    /** All that it printed, on stdout and stderr. */
+    readonly output: string,
+    /** The engine's event log. */
+    readonly events: readonly EngineEvent[],
+  ) {}
+
+  /** The steps that change something, in the order in which they began: for example "create aws:kms/key:Key twilio-key". */
+  get steps(): string[] {
+    return this.events.flatMap(({ resourcePreEvent }) => {
+      if (resourcePreEvent === undefined) return [];
+      const { op, type, urn } = resourcePreEvent.metadata;
+      return UNCHANGED.includes(op) ? [] : [`${op} ${type} ${urn.split("::").at(-1) ?? ""}`];
+    });
+  }
+
+  /** The policy violations, as "[level] policy: message". */
+  get violations(): string[] {
+    return this.events.flatMap(({ policyEvent }) =>
+      policyEvent === undefined
+        ? []
+        : [`[${policyEvent.enforcementLevel}] ${policyEvent.policyName}: ${policyEvent.message}`],
+    );
+  }
+
+  /** Errors and warnings, without colours. */
+  get complaints(): string[] {
+    return this.events.flatMap(({ diagnosticEvent }) =>
+      diagnosticEvent === undefined || !/error|warning/.test(diagnosticEvent.severity)
+        ? []
+        : [diagnosticEvent.message.replace(/<\{%.*?%\}>/g, "").trim()],
+    );
+  }
+}
+
+/** Operations that leave a resource as it is. */
+const UNCHANGED = ["same", "read", "refresh"];
+
+/** The run, once it is certain that it succeeded. @throws with all that it printed */
+export function assertOk(run: Run): Run {
+  if (!run.ok) throw new Error(`The command failed:\n${run.output}`);
+  return run;
+}

@@ -1,0 +1,38 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Lab } from "../support/lab";
+import { leaksIn } from "../support/leaks";
+import { ROOT } from "../support/project";
+import { assertOk } from "../support/run";
+import { PREVIOUS_STATE, STACK, withPlaceholders } from "./previousState";
+
+/**
+ * Records what a commit's program makes, for upgrade.test.ts: `npx tsx test/engine/upgrade/record.ts [COMMIT]`, by default
+ * HEAD. Needs the CLI. The file holds placeholders where the state holds credentials.
+ */
+async function record(commit: string): Promise<void> {
+  const checkout = mkdtempSync(join(tmpdir(), "pipecat-commit-"));
+  const archive = execFileSync("git", ["archive", commit], { cwd: ROOT, maxBuffer: 2 ** 28 });
+  execFileSync("tar", ["-x", "-C", checkout], { input: archive });
+  const lab = await Lab.open();
+  try {
+    const stack = await lab.stack(STACK, {}, checkout);
+    assertOk(await stack.up());
+    const state: unknown = JSON.parse(await stack.pulumi(["stack", "export", "--show-secrets"]));
+    const recorded = { state, account: lab.account.read() };
+    const text = withPlaceholders(JSON.stringify(recorded, undefined, 1), stack.credentials);
+    if (leaksIn(text, stack.credentials).length > 0) {
+      throw new Error(
+        "The state holds a credential in a form that a placeholder cannot stand for.",
+      );
+    }
+    writeFileSync(PREVIOUS_STATE, `${text}\n`);
+  } finally {
+    await lab.close();
+    rmSync(checkout, { recursive: true });
+  }
+}
+
+void record(process.argv[2] ?? "HEAD");
