@@ -3,6 +3,7 @@ import { ECSClient, type Service } from "@aws-sdk/client-ecs";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { secretsClientOf } from "./lib/assumeRole";
+import { attempt } from "./lib/attempt";
 import { openAwsSession, requireAccount, type AwsSession } from "./lib/awsSession";
 import { main, type Command } from "./lib/command";
 import { containerSecrets, describeService, describeTaskDefinition } from "./lib/ecs";
@@ -83,8 +84,13 @@ async function findSubject(
   const secrets = containerSecrets(definition);
   if (secrets.length === 0)
     throw wrongUse(`${taskDefinitionArn} has no container secrets`, "npm run up");
-  const { executionRoleArn, taskRoleArn } = definition;
+  const executionRoleArn = orUndefined(definition.executionRoleArn);
+  const taskRoleArn = orUndefined(definition.taskRoleArn);
   return { taskDefinitionArn, executionRoleArn, taskRoleArn, secrets, service };
+}
+
+function orUndefined(text: string | undefined): string | undefined {
+  return text === "" ? undefined : text;
 }
 
 async function serviceOf(
@@ -136,10 +142,7 @@ async function checkRoles(session: AwsSession, subject: Subject, report: Report)
   ];
   for (const [kind, roleArn] of roles) {
     if (roleArn === undefined) continue;
-    const checks = await roleChecks(client, kind, roleArn, read).catch((error: unknown) => {
-      throw session.failed(error, "iam:SimulatePrincipalPolicy", roleArn);
-    });
-    report.add(...checks);
+    report.add(...(await attempt(kind, () => roleChecks(session, client, kind, roleArn, read))));
   }
 }
 
@@ -153,16 +156,15 @@ async function checkService(
     report.add({ name: "network", result: "note", detail });
     return;
   }
-  const configuration = service.networkConfiguration?.awsvpcConfiguration;
+  const configuration = service.networkConfiguration?.awsvpcConfiguration ?? { subnets: [] };
   report.progress("Following the routes out of the subnets");
-  if (configuration !== undefined) {
-    const client = new EC2Client(session.clientConfig);
-    report.add(...(await networkChecks(session, client, configuration)));
-  }
+  const ec2 = new EC2Client(session.clientConfig);
+  report.add(...(await attempt("network", () => networkChecks(session, ec2, configuration))));
   report.progress("Reading the stopped tasks");
   const ecs = new ECSClient(session.clientConfig);
   const { cluster, serviceName = "" } = service;
-  report.add(...(await stoppedTaskChecks(session, ecs, cluster, serviceName, taskDefinitionArn)));
+  const stopped = () => stoppedTaskChecks(session, ecs, cluster, serviceName, taskDefinitionArn);
+  report.add(...(await attempt("stopped tasks", stopped)));
 }
 
 void main(command);

@@ -4,11 +4,11 @@ import {
   GetResourcePolicyCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
+import { attempt } from "./attempt";
 import type { AwsSession } from "./awsSession";
 import type { ContainerSecret } from "./ecs";
 import type { ReadSecret } from "./ecsRequests";
-import type { Report } from "./report";
-import { ScriptError } from "./scriptError";
+import type { Check, Report } from "./report";
 import { parseValueFrom, type SecretSelector } from "./valueFrom";
 
 /** The secrets that a task definition names, once for each version, with their policies and keys. */
@@ -26,18 +26,11 @@ export async function readSecrets(
   }
   const found: ReadSecret[] = [];
   for (const selector of selectors.values()) {
-    try {
+    const read = async (): Promise<readonly Check[]> => {
       found.push(await readSecret(session, selector));
-    } catch (error) {
-      // The other secrets are judged all the same.
-      if (!(error instanceof ScriptError)) throw error;
-      report.add({
-        name: "secret",
-        result: "fail",
-        detail: error.message,
-        ...(error.cure === undefined ? {} : { cure: error.cure }),
-      });
-    }
+      return [];
+    };
+    report.add(...(await attempt("secret", read)));
   }
   return found;
 }

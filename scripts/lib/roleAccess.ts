@@ -1,4 +1,5 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
+import type { AwsSession } from "./awsSession";
 import { decryptRequest, readRequest, unrelatedSecrets, type ReadSecret } from "./ecsRequests";
 import {
   simulateOwnPolicies,
@@ -20,6 +21,21 @@ export interface Access {
 
 /** What a role may do with the secrets, and that it may do nothing with others. */
 export async function roleChecks(
+  session: AwsSession,
+  client: IAMClient,
+  kind: RoleKind,
+  roleArn: string,
+  secrets: readonly ReadSecret[],
+): Promise<Check[]> {
+  try {
+    return await simulate(client, kind, roleArn, secrets);
+  } catch (error) {
+    throw session.failed(error, "iam:SimulatePrincipalPolicy", roleArn);
+  }
+}
+
+/** The checks of {@link roleChecks}; errors of the SDK are passed on as they are. */
+export async function simulate(
   client: IAMClient,
   kind: RoleKind,
   roleArn: string,
