@@ -17,6 +17,7 @@ import type { ImageSource } from "./image";
 import type { NetworkSettings } from "./network";
 import type { ServiceSettings } from "./serviceSettings";
 import type { SecretReference } from "./secretReference";
+import { type MonitoringSettings, readMonitoring } from "./settings/monitoring";
 import { readEndpoint, readNetwork } from "./settings/network";
 import { readAdditionalSecrets, readSecretName, readSecretReaders } from "./settings/secrets";
 import { readImageSource, readService } from "./settings/service";
@@ -39,6 +40,7 @@ export interface StackConfig {
   readonly deployment: DeploymentStrategy;
   readonly timeouts: CallTimeouts;
   readonly service: ServiceSettings;
+  readonly monitoring: MonitoringSettings;
   /** Tags of every resource that can have tags. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -73,6 +75,7 @@ export function loadConfig(): StackConfig {
     endpoint: readEndpoint(reader),
     deployment,
     service: readService(reader, pulumi.getStack(), find),
+    monitoring: readMonitoring(reader),
     tags: readTags(reader),
   };
   // The environment's own faults name the setting.
