@@ -91,11 +91,10 @@ describe("offline preview: what arrives from the program", function () {
   it("leaves identifiers unknown on a first preview, at the leaves of a component's inputs", () => {
     const list = [{ later: "[unknown]", mark: "[secret]", plain: "p" }];
     assert.deepEqual(resource(first, "group")["inputs"], { list });
-    assert.deepEqual(resource(first, "logs")["inputs"], {
-      kmsKeyId: "[unknown]",
-      name: "logs-d1e4fa0".replace(/-.*/, `-${physicalSuffix(resource(first, "logs"))}`),
-      tags: { mark: "[secret]", plain: "p" },
-    });
+    const { inputs = {} } = resource(first, "logs");
+    assert.ok(isRecord(inputs));
+    const { kmsKeyId, tags } = inputs;
+    assert.deepEqual([kmsKeyId, tags], ["[unknown]", { mark: "[secret]", plain: "p" }]);
   });
 
   it("knows them on an update, and keeps the marks", () => {
