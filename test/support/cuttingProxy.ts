@@ -35,10 +35,11 @@ async function forward(
   operation: string,
   cut: Cut,
 ): Promise<void> {
-  const { host: _, "content-length": __, connection: ___, ...rest } = request.headers;
-  const headers = Object.entries(rest).flatMap(([name, value]) =>
-    typeof value === "string" ? [[name, value] as [string, string]] : [],
-  );
+  const dropped = ["host", "content-length", "connection"];
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (typeof value === "string" && !dropped.includes(name)) headers.set(name, value);
+  }
   const answer = await fetch(`${url}${request.url ?? "/"}`, {
     method: request.method ?? "POST",
     headers,
