@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { type ProgramRun, inputsOf } from "./program";
+
+/** Tags of the dev stack's resources. */
+export const TAGS = { Project: "pipecat-phone-service", Stack: "dev" } as const;
+
+/** ARN prefix of a service in the model's account. */
+export function arnOf(service: string): string {
+  return `arn:aws:${service}:eu-north-1:123456789012`;
+}
+
+/** An output of the stack that is a plain text. */
+export function outputOf({ outputs }: ProgramRun, name: string): string {
+  const value = outputs[name];
+  assert.ok(typeof value === "string", name);
+  return value;
+}
+
+/** The statements of a role's one inline policy. */
+export function statementsOf(run: ProgramRun, name: string): unknown {
+  const { policy, ...rest } = inputsOf(run, "aws:iam/rolePolicy:RolePolicy", `${name}-policy`);
+  assert.deepEqual(Object.keys(rest), ["role"]);
+  assert.match(String(rest["role"]), new RegExp(`^${name}-[0-9a-f]{7}$`));
+  assert.ok(typeof policy === "object" && policy !== null && "Statement" in policy);
+  const { Statement, ...version } = policy;
+  assert.deepEqual(version, { Version: "2012-10-17" });
+  return Statement;
+}
