@@ -99,6 +99,6 @@ function explanation(error: unknown): string {
   if (error instanceof ScriptError) {
     return error.cure === undefined ? error.message : `${error.message}\n  → ${error.cure}`;
   }
-  if (error instanceof ProgramFailure || error instanceof PackStartError) return error.message;
+  if (error instanceof ProgramFailure || error instanceof PackStartError) return error.message.trim();
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -57,13 +57,16 @@ const FEATURES = [
 /** Far above what a stack needs; the engine's own limit. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
-/** Serves the engine and the resource monitor on a free local port. */
-export async function startMonitor(deployment: Deployment): Promise<Monitor> {
+/** Serves the engine and the resource monitor on a free local port. @param onFault is told when the plan has failed */
+export async function startMonitor(deployment: Deployment, onFault: () => void): Promise<Monitor> {
   const diagnostics: Diagnostic[] = [];
   const faults: Error[] = [];
   const server = new Server({ "grpc.max_receive_message_length": MAX_MESSAGE_BYTES });
   addEngine(server, diagnostics);
-  addResourceMonitor(server, deployment, faults);
+  addResourceMonitor(server, deployment, (fault) => {
+    faults.push(fault);
+    onFault();
+  });
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, bound) => {
       if (error === null) resolve(bound);
@@ -111,10 +114,14 @@ function severityOf(severity: LogSeverity): Diagnostic["severity"] | undefined {
   }
 }
 
-function addResourceMonitor(server: Server, deployment: Deployment, faults: Error[]): void {
+function addResourceMonitor(
+  server: Server,
+  deployment: Deployment,
+  onFault: (fault: Error) => void,
+): void {
   const answer = <Request, Response>(
     handle: (request: Request) => Response | Promise<Response>,
-  ): handleUnaryCall<Request, Response> => unary(handle, (fault) => faults.push(fault));
+  ): handleUnaryCall<Request, Response> => unary(handle, onFault);
   const unsupported = answer(() => {
     throw new Error("The offline preview does not run transforms, hooks, calls or look-ups by id.");
   });

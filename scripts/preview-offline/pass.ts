@@ -55,12 +55,18 @@ export async function runPass(args: PassArgs): Promise<PassResult> {
   const account = exampleAccount(config.values["aws:region"] ?? "us-east-1");
   const names = { project: project.name, stack };
   const deployment = new Deployment({ ...names, account, config, preview, policies });
-  const monitor = await startMonitor(deployment);
+  const broken = new AbortController();
+  const monitor = await startMonitor(deployment, () => {
+    // As the engine does: a program whose registration has failed need not end by itself.
+    broken.abort();
+  });
   const lines: string[] = [];
   try {
     const { address } = monitor;
     const onLine = (line: string): unknown => lines.push(line);
-    const end = await runProgram({ project, stack, config, address, preview, signal, onLine });
+    const ends = AbortSignal.any([signal, broken.signal]);
+    const run = { project, stack, config, address, preview, signal: ends, onLine };
+    const end = await runProgram(run).catch((error: unknown) => failure(error, broken.signal));
     requireSuccess(end, monitor, lines);
     await policies.checkStack(deployment.resources);
     return {
@@ -87,6 +93,12 @@ function inOrder(violations: readonly Violation[]): Violation[] {
   return [...violations].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
+/** The end of a program that was ended for a fault of ours; any other error is passed on. */
+function failure(error: unknown, { aborted }: AbortSignal): ProgramEnd {
+  if (aborted) return { code: null };
+  throw error;
+}
+
 function requireSuccess(
   { code }: ProgramEnd,
   { diagnostics, faults }: Monitor,
@@ -95,7 +107,7 @@ function requireSuccess(
   if (code === 0 && faults.length === 0) return;
   const own = faults.map(({ message }) => message);
   const told = [...new Set(own.length > 0 ? own : errorsIn(diagnostics))];
-  if (told.length > 0) throw new ProgramFailure(told.join("\n"));
+  if (told.length > 0) throw new ProgramFailure(told.map((text) => text.trim()).join("\n"));
   const ending = code === null ? "was killed" : `ended with exit code ${code}`;
   const last = code === TOLD_THE_USER ? lines : [`the program ${ending}`, ...lines.slice(-20)];
   throw new ProgramFailure(last.join("\n"));
