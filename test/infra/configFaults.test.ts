@@ -26,7 +26,7 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
     { memory: "2048" },
     /^memory: expected 4096 to 16384 in steps of 1024 beside cpu 2048/,
   ],
-  ["a CPU that Fargate lacks", { cpu: "3000" }, /^cpu: expected a whole number one of 256, 512,/],
+  ["a CPU that Fargate lacks", { cpu: "3000" }, /^cpu: expected one of 256, 512,/],
   ["text for a number", { desiredCount: "two" }, /^desiredCount: expected a whole number/],
   ["a fraction for a number", { desiredCount: "2.5" }, /^desiredCount: expected a whole number/],
   ["nothing for a number", { desiredCount: undefined }, /^desiredCount: expected a whole number/],

@@ -4,6 +4,14 @@ import { type ProgramRun, inputsOf } from "./program";
 /** Tags of the dev stack's resources. */
 export const TAGS = { Project: "pipecat-phone-service", Stack: "dev" } as const;
 
+/** What the listener answers where no rule passes a request on. */
+export const FORBIDDEN = [
+  {
+    type: "fixed-response",
+    fixedResponse: { statusCode: "403", contentType: "text/plain", messageBody: "Forbidden" },
+  },
+];
+
 /** ARN prefix of a service in the model's account. */
 export function arnOf(service: string): string {
   return `arn:aws:${service}:eu-north-1:123456789012`;
