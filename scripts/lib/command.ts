@@ -18,7 +18,9 @@ export interface Command {
 
 /** Runs a command with the process's arguments and sets the exit code. */
 export async function main(command: Command): Promise<void> {
-  process.exitCode = await runCommand(command, process.argv.slice(2), process);
+  const args = process.argv.slice(2);
+  // package.json puts a -- first: Node 20 takes an --env-file without it for itself.
+  process.exitCode = await runCommand(command, args[0] === "--" ? args.slice(1) : args, process);
 }
 
 /** Runs a command and returns its exit code: 0 fine, 1 the check failed, 2 wrong use or bad input. */

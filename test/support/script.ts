@@ -37,7 +37,7 @@ export async function runScript(
   const home = mkdtempSync(join(tmpdir(), "pipecat-home-"));
   const child = spawn(
     process.execPath,
-    ["--import", TSX, join(ROOT, "scripts", `${name}.ts`), ...args],
+    ["--import", TSX, join(ROOT, "scripts", `${name}.ts`), "--", ...args],
     { cwd: cwd ?? home, env: { ...baseEnvironment(home), ...env } },
   );
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
