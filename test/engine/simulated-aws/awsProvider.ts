@@ -66,7 +66,7 @@ export class SimulatedAwsProvider implements Provider {
 
   async create(urn: string, inputs: Properties) {
     const { name, type } = parseUrn(urn);
-    const { hang, refuse, slow } = this.#control.faults;
+    const { hang, refuse, slow, slowOtherwise = 0 } = this.#control.faults;
     this.#control.log("create", "asked", type, name);
     if (hang?.[type] === "before") await forever();
     if (refuse?.[type] !== undefined) throw new Error(refuse[type]);
@@ -75,7 +75,7 @@ export class SimulatedAwsProvider implements Provider {
     this.#account.add(thing);
     this.#control.log("create", "accepted", type, name);
     if (hang?.[type] === "after") await forever();
-    await milliseconds(slow?.[type] ?? 0);
+    await milliseconds(slow?.[type] ?? slowOtherwise);
     this.#control.log("create", "done", type, name);
     return { id: thing.id, outs: stateOf(thing, inputs) };
   }

@@ -63,11 +63,9 @@ export class SimulatedAwsxProvider implements Provider {
       },
       opts,
     );
-    const { vpcId, publicSubnetIds, privateSubnetIds, isolatedSubnetIds } = vpc;
-    return {
-      urn: vpc.urn,
-      state: { vpcId, publicSubnetIds, privateSubnetIds, isolatedSubnetIds },
-    };
+    const { vpcId, publicSubnetIds, privateSubnetIds, isolatedSubnetIds, routeTables } = vpc;
+    const subnets = { publicSubnetIds, privateSubnetIds, isolatedSubnetIds };
+    return { urn: vpc.urn, state: { vpc: vpc.vpc, vpcId, routeTables, ...subnets } };
   }
 
   #constructRepository(

@@ -7,6 +7,8 @@ export interface Faults {
   readonly refuse?: Readonly<Record<string, string>>;
   /** Milliseconds that the creation of these types takes after AWS has accepted it. */
   readonly slow?: Readonly<Record<string, number>>;
+  /** Milliseconds that any other creation takes. @default 0 */
+  readonly slowOtherwise?: number;
   /** Creations of these types that never return: before AWS has accepted the request, or after. */
   readonly hang?: Readonly<Record<string, "before" | "after">>;
 }

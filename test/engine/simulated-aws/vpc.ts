@@ -18,10 +18,11 @@ export class SimulatedVpc extends pulumi.ComponentResource {
   readonly publicSubnetIds: pulumi.Output<string[]>;
   readonly privateSubnetIds: pulumi.Output<string[]>;
   readonly isolatedSubnetIds: pulumi.Output<string[]>;
+  readonly routeTables: aws.RouteTable[] = [];
+  readonly vpc: aws.Vpc;
 
   readonly #name: string;
   readonly #args: VpcArgs;
-  readonly #vpc: aws.Vpc;
   readonly #gateway: aws.InternetGateway;
   readonly #natGateways: aws.NatGateway[] = [];
   readonly #subnets: { readonly type: string; readonly id: pulumi.Output<string> }[] = [];
@@ -31,13 +32,13 @@ export class SimulatedVpc extends pulumi.ComponentResource {
     this.#name = name;
     this.#args = args;
     const { tags, zones } = args;
-    this.#vpc = new aws.Vpc(
+    this.vpc = new aws.Vpc(
       name,
       { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true, enableDnsSupport: true, tags },
       { parent: this },
     );
-    const inVpc = { parent: this.#vpc, dependsOn: [this.#vpc] };
-    this.#gateway = new aws.InternetGateway(name, { vpcId: this.#vpc.id, tags }, inVpc);
+    const inVpc = { parent: this.vpc, dependsOn: [this.vpc] };
+    this.#gateway = new aws.InternetGateway(name, { vpcId: this.vpc.id, tags }, inVpc);
     // Public subnets first: private ones route through their NAT gateways.
     for (const type of ["Public", "Private", "Isolated"]) {
       if (!args.subnetTypes.includes(type)) continue;
@@ -45,7 +46,7 @@ export class SimulatedVpc extends pulumi.ComponentResource {
         this.#createSubnet(type, zone, index);
       });
     }
-    this.vpcId = this.#vpc.id;
+    this.vpcId = this.vpc.id;
     this.publicSubnetIds = this.#idsOf("Public");
     this.privateSubnetIds = this.#idsOf("Private");
     this.isolatedSubnetIds = this.#idsOf("Isolated");
@@ -60,7 +61,7 @@ export class SimulatedVpc extends pulumi.ComponentResource {
   #createSubnet(type: string, availabilityZone: string, index: number): void {
     const { tags } = this.#args;
     const name = `${this.#name}-${type.toLowerCase()}-${index + 1}`;
-    const vpcId = this.#vpc.id;
+    const vpcId = this.vpc.id;
     const subnet = new aws.Subnet(
       name,
       {
@@ -70,11 +71,12 @@ export class SimulatedVpc extends pulumi.ComponentResource {
         mapPublicIpOnLaunch: type === "Public",
         tags,
       },
-      { parent: this.#vpc, dependsOn: [this.#vpc] },
+      { parent: this.vpc, dependsOn: [this.vpc] },
     );
     this.#subnets.push({ type, id: subnet.id });
     const inSubnet = { parent: subnet, dependsOn: [subnet] };
     const table = new aws.RouteTable(name, { vpcId, tags }, inSubnet);
+    this.routeTables.push(table);
     const inTable = { parent: table, dependsOn: [table] };
     const association = new aws.RouteTableAssociation(
       name,

@@ -88,6 +88,17 @@ export class EngineStack {
     return observe((watch) => this.stack.preview({ ...watch, ...policies, expectNoChanges }));
   }
 
+  /** Starts a preview with the pack, for measuring it. */
+  startPreview(): RunningCommand {
+    const { policyPacks, policyPackConfigs } = this.policies;
+    const packs = policyPacks.flatMap((pack) => ["--policy-pack", pack]);
+    return this.start([
+      "preview",
+      ...packs,
+      ...policyPackConfigs.flatMap((config) => ["--policy-pack-config", config]),
+    ]);
+  }
+
   up(): Promise<Run> {
     const policies = this.policies;
     return observe((watch) => this.stack.up({ ...watch, ...policies }));

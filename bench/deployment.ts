@@ -1,0 +1,55 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import type { EngineStack } from "../test/engine/support/engineStack";
+import type { Lab } from "../test/engine/support/lab";
+import { criticalPath, type CriticalPath } from "./criticalPath";
+import { OTHER_SECONDS, TYPICAL_SECONDS } from "./delays";
+
+/** The way from nothing to a running service, for one program. */
+export interface Deployment {
+  readonly name: string;
+  readonly path: CriticalPath;
+  /** Simulated seconds until the service was there, measured: the model of waiting is right when it is near the path's. */
+  readonly measuredSeconds: number;
+}
+
+const SERVICE = "aws:ecs/service:Service";
+
+/** Milliseconds of the simulation for one second of AWS's. */
+const SCALE = 50;
+
+/**
+ * Deploys the program, with and without a domain of its own, and the template's resources to a simulated AWS that takes its
+ * typical time.
+ */
+export async function benchDeployments(lab: Lab): Promise<Deployment[]> {
+  const domain = { domainName: "phone.example.com", hostedZoneId: "Z0123456789EXAMPLE00" };
+  const template = await lab.stack("template");
+  cpSync(join(__dirname, "template/index.ts"), join(template.folder, "index.ts"));
+  return [
+    await deploy(lab, "this program", await lab.stack("own")),
+    await deploy(lab, "this program, own domain", await lab.stack("domain", domain)),
+    await deploy(lab, "container-aws-typescript", template),
+  ];
+}
+
+async function deploy(lab: Lab, name: string, stack: EngineStack): Promise<Deployment> {
+  const slow = Object.entries(TYPICAL_SECONDS).map(
+    ([type, seconds]) => [type, seconds * SCALE] as const,
+  );
+  lab.control.faults = { slow: Object.fromEntries(slow), slowOtherwise: OTHER_SECONDS * SCALE };
+  const callsBefore = lab.control.calls.length;
+  const up = ["up", "--yes", "--skip-preview", "--parallel", "64"];
+  await stack.pulumi(up);
+  lab.control.faults = {};
+  const creations = lab.control.calls
+    .slice(callsBefore)
+    .filter(({ operation }) => operation === "create");
+  const [start, end] = [creations[0], creations.findLast(({ type }) => type === SERVICE)];
+  if (start === undefined || end === undefined) throw new Error(`${name} made no service.`);
+  return {
+    name,
+    path: criticalPath(await stack.exported(), SERVICE),
+    measuredSeconds: (end.time - start.time) / SCALE,
+  };
+}

@@ -1,0 +1,55 @@
+import type { EngineStack } from "../test/engine/support/engineStack";
+import type { Lab } from "../test/engine/support/lab";
+import { editProject } from "../test/engine/support/project";
+import { measure, median, type Measurement } from "./measure";
+
+/** The first preview with the policy pack, under two runners. */
+export interface PreviewResult {
+  readonly rounds: number;
+  /** As Pulumi.yaml has it: tsx, and types checked by `npm test`. */
+  readonly own: Summary;
+  /** As a new Pulumi project has it: ts-node with a type check, by the project's tsconfig.json. */
+  readonly fallback: Summary;
+}
+
+/** Medians over the rounds. */
+export interface Summary {
+  readonly seconds: number;
+  /** MiB; NaN where the system does not tell. */
+  readonly programMebibytes: number;
+}
+
+/** The settings in Pulumi.yaml that choose the runner. */
+const RUNNER = "    typescript: false\n    nodeargs: --import tsx\n";
+
+/** Times both runners in alternating rounds, after one that does not count. @throws when a preview fails */
+export async function benchPreviews(lab: Lab, rounds: number): Promise<PreviewResult> {
+  const own = await lab.stack("tsx");
+  const fallback = await lab.stack("ts-node");
+  editProject(fallback.folder, "Pulumi.yaml", { [RUNNER]: "" });
+  const measured: Record<"own" | "fallback", Measurement[]> = { own: [], fallback: [] };
+  for (let round = 0; round <= rounds; round += 1) {
+    const pair = { own: await preview(own), fallback: await preview(fallback) };
+    if (round === 0) continue;
+    measured.own.push(pair.own);
+    measured.fallback.push(pair.fallback);
+  }
+  return { rounds, own: summary(measured.own), fallback: summary(measured.fallback) };
+}
+
+async function preview(stack: EngineStack): Promise<Measurement> {
+  const { pid, result } = stack.startPreview();
+  const measurement = await measure(pid, result);
+  const { code, output } = await result;
+  if (code !== 0) throw new Error(`A preview failed:\n${output}`);
+  return measurement;
+}
+
+function summary(measurements: readonly Measurement[]): Summary {
+  return {
+    seconds: median(measurements.map(({ seconds }) => seconds)),
+    programMebibytes: median(
+      measurements.map(({ programMebibytes }) => programMebibytes ?? Number.NaN),
+    ),
+  };
+}
