@@ -1,0 +1,95 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus, totalmem } from "node:os";
+import { join } from "node:path";
+import type { BenchCase } from "./cases";
+import type { Outcome } from "./packRun";
+import { STACK_SIZES, USER_DATA_SIZES } from "./scale";
+
+const FILE = join(__dirname, "../../docs/benchmarks.md");
+const HEADING = "## Policy pack";
+
+/** One detector's part of the table. */
+export interface Row {
+  readonly name: string;
+  /** What it made of the cases, or why it could not be run. */
+  readonly outcome: Outcome | string;
+}
+
+/** All that a run found out. */
+export interface Figures {
+  readonly cases: readonly BenchCase[];
+  readonly seed: string;
+  /** The pack first. */
+  readonly rows: readonly Row[];
+  /** Milliseconds a resource, for each stack size. */
+  readonly perResource: readonly number[];
+  /** Milliseconds, for each size of user data. */
+  readonly userData: readonly number[];
+}
+
+/** The figures as a section of a Markdown page; holds nothing of the cases. */
+export function asMarkdown({ cases, seed, rows, perResource, userData }: Figures): string {
+  const leaks = cases.filter((each) => each.leaks).length;
+  const [cpu] = cpus();
+  const [pack] = rows;
+  return [
+    HEADING,
+    "",
+    `\`npm run bench:policy\`, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpu?.model.trim() ?? "unknown processor"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${process.platform}. Corpus: ${leaks} leaks, ${cases.length - leaks} harmless cases, seed ${seed}. All detectors ran one after the other on the same cases, each with its defaults; cdk-nag by its rule ECS2 and checkov by its rules about secrets, on CloudFormation templates, the others on files. A tool's start is a run over one empty case; of up to three runs the quickest counts.`,
+    "",
+    ...table(rows, cases),
+    "",
+    ...ratios(pack, rows.slice(1), cases.length),
+    "",
+    `Pack, time a resource in a stack of ${STACK_SIZES.join(" / ")} resources: ${perResource.map(milliseconds).join(" / ")} (largest to smallest: ${ratio(perResource.at(-1), perResource[0])}). User data of ${USER_DATA_SIZES.join(" / ")} KiB: ${userData.map(milliseconds).join(" / ")} (${ratio(userData.at(-1), userData[0])} for ${ratio(USER_DATA_SIZES.at(-1), USER_DATA_SIZES[0])} the text).`,
+    "",
+  ].join("\n");
+}
+
+/** Puts the section into docs/benchmarks.md, in the place of the last one. */
+export function keep(section: string): void {
+  const page = existsSync(FILE) ? readFileSync(FILE, "utf8") : "# Benchmarks\n";
+  const start = page.indexOf(HEADING);
+  const after = start < 0 ? -1 : page.indexOf("\n## ", start + HEADING.length);
+  const before = start < 0 ? `${page.trimEnd()}\n\n` : page.slice(0, start);
+  writeFileSync(FILE, before + section + (after < 0 ? "" : page.slice(after)));
+}
+
+function table(rows: readonly Row[], cases: readonly BenchCase[]): string[] {
+  return [
+    "| detector | found | false alarms | start | a case | whole run |",
+    "| --- | ---: | ---: | ---: | ---: | ---: |",
+    ...rows.map(({ name, outcome }) => {
+      if (typeof outcome === "string") return `| ${name} | ${outcome} | | | | |`;
+      const { alarmed, startMs, casesMs } = outcome;
+      const share = (leaks: boolean): string => {
+        const all = cases.filter((each) => each.leaks === leaks);
+        const hits = all.filter(({ id }) => alarmed.has(id)).length;
+        return `${hits}/${all.length} (${Math.round((100 * hits) / all.length)} %)`;
+      };
+      const times = [startMs, casesMs / cases.length, startMs + casesMs].map(milliseconds);
+      return `| ${[name, share(true), share(false), ...times].join(" | ")} |`;
+    }),
+  ];
+}
+
+function ratios(pack: Row | undefined, others: readonly Row[], count: number): string[] {
+  if (pack === undefined || typeof pack.outcome === "string") return [];
+  const own = pack.outcome;
+  const compared = others.flatMap(({ name, outcome }) =>
+    typeof outcome === "string"
+      ? []
+      : [
+          `${name} ${ratio(outcome.casesMs / count, own.casesMs / count)} a case and ${ratio(outcome.startMs + outcome.casesMs, own.startMs + own.casesMs)} in all`,
+        ],
+  );
+  return compared.length === 0 ? [] : [`Time as a multiple of the pack's: ${compared.join("; ")}.`];
+}
+
+function milliseconds(value: number): string {
+  return `${value >= 100 ? value.toFixed(0) : value.toPrecision(2)} ms`;
+}
+
+function ratio(value: number | undefined, of: number | undefined): string {
+  return value === undefined || of === undefined ? "–" : `${(value / of).toPrecision(2)}×`;
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from "node:crypto";
+import type { ResourceToAnalyze } from "../../scripts/analyzer/messages";
+import type { BenchCorpus } from "./cases";
+import { millisecondsPerResource, startPack } from "./packRun";
+
+/** Numbers of resources in a stack. */
+export const STACK_SIZES = [100, 1_000, 10_000] as const;
+
+/** Sizes of user data in KiB. */
+export const USER_DATA_SIZES = [8, 64] as const;
+
+/** Resources that a figure is taken over at least; the quickest round counts. */
+const RESOURCES_A_FIGURE = 2_000;
+
+/** How often user data is checked; the quickest time counts. */
+const USER_DATA_ROUNDS = 30;
+
+/** Milliseconds a resource for each of {@link STACK_SIZES}, of a stack of all the corpus's harmless resources. */
+export async function measureStacks({ cases, config }: BenchCorpus): Promise<number[]> {
+  const harmless = cases.filter(({ leaks, asOutputs }) => !leaks && !asOutputs);
+  const client = await startPack(config);
+  try {
+    const stack = (size: number): ResourceToAnalyze[] =>
+      Array.from({ length: size }, (_, index) => {
+        const { resource } = harmless[index % harmless.length] ?? fail();
+        return { ...resource, name: `thing-${index}`, urn: `${resource.urn}-${index}` };
+      });
+    // The first ones pay for the compiler.
+    await millisecondsPerResource(client, stack(1_000));
+    const figures: number[] = [];
+    for (const size of STACK_SIZES) {
+      const rounds: number[] = [];
+      for (let round = 0; round * size < RESOURCES_A_FIGURE; round++) {
+        rounds.push(await millisecondsPerResource(client, stack(size)));
+      }
+      figures.push(Math.min(...rounds));
+    }
+    return figures;
+  } finally {
+    client.stop();
+  }
+}
+
+/** Milliseconds for a launch template with user data of each of {@link USER_DATA_SIZES}. */
+export async function measureUserData({ config }: BenchCorpus): Promise<number[]> {
+  const client = await startPack(config);
+  try {
+    const figures: number[] = [];
+    for (const kibibytes of USER_DATA_SIZES) {
+      const resource = launchTemplate(kibibytes * 1024);
+      const rounds: number[] = [];
+      for (let round = 0; round < USER_DATA_ROUNDS; round++) {
+        const begun = performance.now();
+        await client.analyze(resource);
+        rounds.push(performance.now() - begun);
+      }
+      figures.push(Math.min(...rounds));
+    }
+    return figures;
+  } finally {
+    client.stop();
+  }
+}
+
+/** A launch template whose user data is a shell script of about so many bytes, in base64 as AWS takes it. */
+function launchTemplate(size: number): ResourceToAnalyze {
+  const lines = ["#!/bin/bash", "set -euo pipefail"];
+  for (let length = 0; length < size * 0.75; length += (lines.at(-1) ?? "").length + 1) {
+    const digest = randomBytes(20).toString("hex");
+    lines.push(
+      `curl -fsSL https://example.com/artifact/${digest} -o /opt/app/part-${lines.length}`,
+    );
+  }
+  const userData = Buffer.from(lines.join("\n")).toString("base64").slice(0, size);
+  return {
+    type: "aws:ec2/launchTemplate:LaunchTemplate",
+    name: "workers",
+    urn: "urn:pulumi:test::some-program::aws:ec2/launchTemplate:LaunchTemplate::workers",
+    properties: { userData },
+  };
+}
+
+function fail(): never {
+  throw new Error("The corpus has no harmless case.");
+}
