@@ -1,7 +1,7 @@
-import * as awsx from "@pulumi/awsx/ec2";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account";
 import { recordFlows } from "./flowLogs";
+import { type Egress, Vpc } from "./vpc";
 import { createVpcEndpoints } from "./vpcEndpoints";
 
 /** Subnets and VPC that exist already. */
@@ -12,12 +12,6 @@ export interface ExistingNetwork {
   /** For the tasks, with a way out to AWS and Twilio. */
   readonly privateSubnetIds: readonly string[];
 }
-
-/**
- * The tasks' way out of a new VPC: one NAT gateway, one a zone (which a failing zone does not take from the other), or
- * none but endpoints for the AWS services that a task needs, for a service that calls nothing outside AWS.
- */
-export type Egress = "nat" | "nat-per-zone" | "endpoints";
 
 /** The network's settings that the stack's config decides. */
 export interface NetworkSettings {
@@ -37,8 +31,6 @@ export interface NetworkArgs {
   readonly bedrock: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
-
-const NAT_STRATEGY = { nat: "Single", "nat-per-zone": "OnePerAz", endpoints: "None" } as const;
 
 /** Where the load balancer and the tasks live: a new VPC, or the caller's own. */
 export class Network extends pulumi.ComponentResource {
@@ -60,40 +52,16 @@ export class Network extends pulumi.ComponentResource {
     });
   }
 
-  private createVpc(name: string, args: NetworkArgs) {
-    const { account, settings, tags } = args;
-    const closed = settings.egress === "endpoints";
-    const vpc = new awsx.Vpc(
-      `${name}-vpc`,
-      {
-        enableDnsHostnames: true,
-        natGateways: { strategy: NAT_STRATEGY[settings.egress] },
-        numberOfAvailabilityZones: 2,
-        subnetSpecs: [{ type: "Public" }, { type: closed ? "Isolated" : "Private" }],
-        subnetStrategy: "Auto",
-        tags,
-      },
-      { parent: this },
-    );
-    const privateSubnetIds = closed ? vpc.isolatedSubnetIds : vpc.privateSubnetIds;
-    if (closed) {
-      const { vpcId, routeTables } = vpc;
-      const routeTableIds = routeTables.apply((tables) => pulumi.all(tables.map(({ id }) => id)));
-      createVpcEndpoints(
-        name,
-        {
-          ...args,
-          vpcId,
-          cidrBlock: vpc.vpc.cidrBlock,
-          subnetIds: privateSubnetIds,
-          routeTableIds,
-        },
-        { parent: this },
-      );
+  private createVpc(name: string, args: NetworkArgs): Vpc {
+    const { account, settings, secretArns, bedrock, tags } = args;
+    const { egress } = settings;
+    const vpc = new Vpc(`${name}-vpc`, { egress, tags }, { parent: this });
+    if (egress === "endpoints") {
+      createVpcEndpoints(name, { account, vpc, secretArns, bedrock, tags }, { parent: this });
     }
     if (settings.flowLogs) {
       recordFlows(name, { account, vpcId: vpc.vpcId, tags }, { parent: this });
     }
-    return { vpcId: vpc.vpcId, publicSubnetIds: vpc.publicSubnetIds, privateSubnetIds };
+    return vpc;
   }
 }

@@ -1,15 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account";
+import type { Vpc } from "./vpc";
 
 export interface VpcEndpointsArgs {
   readonly account: Account;
-  readonly vpcId: pulumi.Input<string>;
-  /** Addresses of the VPC. */
-  readonly cidrBlock: pulumi.Input<string>;
-  /** Subnets of the tasks. */
-  readonly subnetIds: pulumi.Input<string[]>;
-  readonly routeTableIds: pulumi.Input<string[]>;
+  readonly vpc: Vpc;
   /** Secrets that may be read. */
   readonly secretArns: readonly pulumi.Input<string>[];
   /** Whether the tasks invoke Bedrock models. */
@@ -26,7 +22,8 @@ export function createVpcEndpoints(
   args: VpcEndpointsArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const { account, vpcId, subnetIds, routeTableIds, bedrock, tags } = args;
+  const { account, vpc, bedrock, tags } = args;
+  const { vpcId, privateSubnetIds: subnetIds, privateRouteTableIds: routeTableIds } = vpc;
   const securityGroupIds = [createSecurityGroup(name, args, opts)];
   const serviceName = (service: string) => `com.amazonaws.${account.region}.${service}`;
   const createInterface = (service: string, policy?: pulumi.Output<string>) =>
@@ -57,12 +54,12 @@ export function createVpcEndpoints(
 
 function createSecurityGroup(
   name: string,
-  { vpcId, cidrBlock, tags }: VpcEndpointsArgs,
+  { vpc, tags }: VpcEndpointsArgs,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
   const { id } = new aws.ec2.SecurityGroup(
     `${name}-endpoints-sg`,
-    { description: "AWS services, from inside the VPC", vpcId, tags },
+    { description: "AWS services, from inside the VPC", vpcId: vpc.vpcId, tags },
     opts,
   );
   new aws.vpc.SecurityGroupIngressRule(
@@ -70,7 +67,7 @@ function createSecurityGroup(
     {
       securityGroupId: id,
       description: "HTTPS from the VPC",
-      cidrIpv4: cidrBlock,
+      cidrIpv4: vpc.cidrBlock,
       fromPort: 443,
       toPort: 443,
       ipProtocol: "tcp",

@@ -1,0 +1,175 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * The tasks' way out of a new VPC: one NAT gateway, one a zone (which a failing zone does not take from the other), or
+ * none but endpoints for the AWS services that a task needs, for a service that calls nothing outside AWS.
+ */
+export type Egress = "nat" | "nat-per-zone" | "endpoints";
+
+export interface VpcArgs {
+  readonly egress: Egress;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A zone, and its addresses: few for the load balancer, many for the tasks. */
+interface Zone {
+  readonly number: number;
+  readonly name: pulumi.Output<string>;
+  readonly cidrBlocks: Readonly<Record<SubnetKind, string>>;
+}
+
+type SubnetKind = "public" | "private";
+
+const VPC_CIDR = "10.0.0.0/16";
+
+/** How many NAT gateways each way out has. */
+const NAT_GATEWAYS = { nat: 1, "nat-per-zone": 2, endpoints: 0 } as const;
+
+/**
+ * A VPC of two zones, each with a public and a private subnet. A subnet's id is given out only once its way out is there, so
+ * whoever uses it waits for that and no more: the load balancer is made beside the NAT gateway, not after it.
+ */
+export class Vpc extends pulumi.ComponentResource {
+  readonly vpcId: pulumi.Output<string>;
+  readonly cidrBlock = VPC_CIDR;
+  readonly publicSubnetIds: pulumi.Output<string[]>;
+  readonly privateSubnetIds: pulumi.Output<string[]>;
+  readonly privateRouteTableIds: pulumi.Output<string[]>;
+
+  readonly #name: string;
+  readonly #tags: Readonly<Record<string, string>>;
+
+  constructor(name: string, { egress, tags }: VpcArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("pipecat:index:Vpc", name, {}, opts);
+    this.#name = name;
+    this.#tags = tags;
+    this.vpcId = this.createVpc();
+    const internet = this.createInternetGateway();
+    const zones = twoZones();
+
+    const publicRoutes = this.createRouteTable("public", { gatewayId: internet.id });
+    const publicSubnets = zones.map((zone) => this.createSubnet("public", zone, publicRoutes));
+    const natGatewayIds = publicSubnets
+      .slice(0, NAT_GATEWAYS[egress])
+      .map((subnetId, index) => this.createNatGateway(`nat-${index + 1}`, subnetId, internet));
+    const privateRoutes = zones.map(({ number }, index) => {
+      const natGatewayId = natGatewayIds[index] ?? natGatewayIds[0];
+      return this.createRouteTable(`private-${number}`, natGatewayId && { natGatewayId });
+    });
+    const privateSubnets = zones.flatMap((zone, index) => {
+      const routes = privateRoutes[index];
+      return routes === undefined ? [] : [this.createSubnet("private", zone, routes)];
+    });
+
+    this.publicSubnetIds = pulumi.all(publicSubnets);
+    this.privateSubnetIds = pulumi.all(privateSubnets);
+    this.privateRouteTableIds = pulumi.all(privateRoutes.map(({ id }) => id));
+    this.registerOutputs({
+      vpcId: this.vpcId,
+      publicSubnetIds: this.publicSubnetIds,
+      privateSubnetIds: this.privateSubnetIds,
+    });
+  }
+
+  private createVpc(): pulumi.Output<string> {
+    const { id: vpcId } = new aws.ec2.Vpc(
+      this.#name,
+      { cidrBlock: VPC_CIDR, enableDnsHostnames: true, tags: this.tags("") },
+      { parent: this },
+    );
+    // Whatever is started without a security group of its own reaches nothing (Security Hub EC2.2).
+    new aws.ec2.DefaultSecurityGroup(
+      `${this.#name}-default-sg`,
+      { vpcId, ingress: [], egress: [], tags: this.tags("-default") },
+      { parent: this },
+    );
+    return vpcId;
+  }
+
+  private createInternetGateway(): aws.ec2.InternetGateway {
+    return new aws.ec2.InternetGateway(
+      `${this.#name}-internet`,
+      { vpcId: this.vpcId, tags: this.tags("-internet") },
+      { parent: this },
+    );
+  }
+
+  private createRouteTable(
+    label: string,
+    way?: Pick<aws.types.input.ec2.RouteTableRoute, "gatewayId" | "natGatewayId">,
+  ): aws.ec2.RouteTable {
+    return new aws.ec2.RouteTable(
+      `${this.#name}-${label}`,
+      {
+        vpcId: this.vpcId,
+        routes: way === undefined ? [] : [{ cidrBlock: "0.0.0.0/0", ...way }],
+        tags: this.tags(`-${label}`),
+      },
+      { parent: this },
+    );
+  }
+
+  /** The subnet's id, once its routes are there. */
+  private createSubnet(
+    kind: SubnetKind,
+    zone: Zone,
+    routes: aws.ec2.RouteTable,
+  ): pulumi.Output<string> {
+    const label = `${kind}-${zone.number}`;
+    const subnet = new aws.ec2.Subnet(
+      `${this.#name}-${label}`,
+      {
+        vpcId: this.vpcId,
+        availabilityZone: zone.name,
+        cidrBlock: zone.cidrBlocks[kind],
+        tags: this.tags(`-${label}`),
+      },
+      // A zone that AWS adds must not move a subnet.
+      { parent: this, ignoreChanges: ["availabilityZone"] },
+    );
+    const association = new aws.ec2.RouteTableAssociation(
+      `${this.#name}-${label}`,
+      { subnetId: subnet.id, routeTableId: routes.id },
+      { parent: this },
+    );
+    return pulumi.all([subnet.id, association.id]).apply(([id]) => id);
+  }
+
+  private createNatGateway(
+    label: string,
+    subnetId: pulumi.Output<string>,
+    internet: aws.ec2.InternetGateway,
+  ): pulumi.Output<string> {
+    const opts = { parent: this, dependsOn: [internet] };
+    const tags = this.tags(`-${label}`);
+    const address = new aws.ec2.Eip(`${this.#name}-${label}`, { domain: "vpc", tags }, opts);
+    const gateway = new aws.ec2.NatGateway(
+      `${this.#name}-${label}`,
+      { allocationId: address.id, subnetId, tags },
+      opts,
+    );
+    return gateway.id;
+  }
+
+  private tags(suffix: string): Record<string, string> {
+    return { ...this.#tags, Name: `${this.#name}${suffix}` };
+  }
+}
+
+/** Two of the region's own availability zones, its Local Zones left out. */
+function twoZones(): Zone[] {
+  const { names } = aws.getAvailabilityZonesOutput({
+    state: "available",
+    filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
+  });
+  const cidrBlocks = [
+    { public: "10.0.0.0/20", private: "10.0.64.0/18" },
+    { public: "10.0.16.0/20", private: "10.0.128.0/18" },
+  ];
+  return cidrBlocks.map((blocks, index) => ({
+    number: index + 1,
+    name: names.apply((all) => all[index] ?? ""),
+    cidrBlocks: blocks,
+  }));
+}
