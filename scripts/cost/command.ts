@@ -1,0 +1,114 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PackStartError } from "../analyzer/packProcess";
+import { ScriptError } from "../lib/scriptError";
+import { ProgramFailure } from "../preview-offline/pass";
+import { type CostRequest, costHelp, readCostRequest } from "./commandLine";
+import { costDocument } from "./document";
+import { type Estimate, estimate } from "./estimate";
+import { dollars } from "./line";
+import { planned } from "./plan";
+import { PRICED_REGION, PRICES } from "./prices";
+import { difference, estimateTable } from "./table";
+import { DEFAULT_USAGE, monthly } from "./usage";
+
+/** Where the command writes. */
+export interface CostStreams {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+}
+
+/** Page that --docs writes, in the project's folder. */
+export const COST_PAGE = join("docs", "cost.md");
+
+/** Stacks that the page shows. */
+const SHOWN_STACKS = ["dev", "prod"] as const;
+
+/** Prices a stack's plan. Returns the exit code: 0 fine, 1 something has no price, 2 wrong use or bad input. */
+export async function cost(
+  args: readonly string[],
+  root: string,
+  signal: AbortSignal,
+  { stdout, stderr }: CostStreams,
+): Promise<0 | 1 | 2> {
+  try {
+    const request = readCostRequest(args);
+    if (request.help) {
+      stdout.write(costHelp());
+      return 0;
+    }
+    if (request.docs) {
+      writeFileSync(join(root, COST_PAGE), await costPage(root, signal));
+      stdout.write(`${COST_PAGE} is written.\n`);
+      return 0;
+    }
+    return await show(request, root, signal, stdout);
+  } catch (error) {
+    stderr.write(`error: ${explanation(error)}\n`);
+    return 2;
+  }
+}
+
+/** The text of docs/cost.md, as it should be now. */
+export async function costPage(root: string, signal: AbortSignal): Promise<string> {
+  const usage = monthly(DEFAULT_USAGE);
+  const estimates: Record<string, Estimate> = {};
+  for (const stack of SHOWN_STACKS) {
+    estimates[stack] = estimate(await planned(root, stack, [], signal), usage);
+  }
+  // Loaded late: only this needs it.
+  const { format } = await import("prettier");
+  return format(costDocument(estimates), { parser: "markdown" });
+}
+
+async function show(
+  request: CostRequest,
+  root: string,
+  signal: AbortSignal,
+  stdout: CostStreams["stdout"],
+): Promise<0 | 1> {
+  const { json, overrides, stack } = request;
+  const usage = monthly(request.usage);
+  const result = estimate(await planned(root, stack, overrides, signal), usage);
+  const own =
+    overrides.length === 0 ? undefined : estimate(await planned(root, stack, [], signal), usage);
+  stdout.write(
+    json ? `${JSON.stringify(asJson(request, result, own))}\n` : asText(request, result, own),
+  );
+  return result.unpriced.length === 0 ? 0 : 1;
+}
+
+function asText({ stack, usage }: CostRequest, result: Estimate, own?: Estimate): string {
+  return [
+    `Stack ${stack} in ${PRICED_REGION}: US dollars a month by list price, with ${usage.callsPerDay} calls a day of ${usage.minutesPerCall} minutes`,
+    "",
+    estimateTable(result),
+    ...(own === undefined ? [] : [difference(own, result)]),
+    "",
+    "Assumptions, and how far each price is confirmed: docs/cost.md",
+    "",
+  ].join("\n");
+}
+
+function asJson({ stack, usage }: CostRequest, result: Estimate, own?: Estimate) {
+  const total = result.fixed + result.usage;
+  return {
+    stack,
+    region: PRICED_REGION,
+    usage,
+    lines: result.lines.map((line) => ({ ...line, ...PRICES[line.price], dollars: dollars(line) })),
+    unpriced: result.unpriced,
+    fixed: result.fixed,
+    byUsage: result.usage,
+    total,
+    ...(own === undefined ? {} : { difference: total - own.fixed - own.usage }),
+  };
+}
+
+function explanation(error: unknown): string {
+  if (error instanceof ScriptError) {
+    return error.cure === undefined ? error.message : `${error.message}\n  → ${error.cure}`;
+  }
+  if (error instanceof ProgramFailure || error instanceof PackStartError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,93 @@
+import { parseArgs } from "node:util";
+import { readOptions, type OptionSpecs } from "../lib/options";
+import { wrongUse } from "../lib/scriptError";
+import { DEFAULT_USAGE, type Usage } from "./usage";
+
+/** What the command line asks for. */
+export interface CostRequest {
+  readonly stack: string;
+  /** `key=value`, as typed. */
+  readonly overrides: readonly string[];
+  readonly usage: Usage;
+  readonly json: boolean;
+  readonly help: boolean;
+  /** Whether docs/cost.md is to be written anew instead. */
+  readonly docs: boolean;
+}
+
+const OPTIONS = {
+  stack: { type: "string", value: "NAME", description: "stack to price (default: dev)" },
+  config: {
+    type: "string",
+    value: "KEY=VALUE",
+    description: "try another setting, and see what it costs more or less; repeatable",
+  },
+  "calls-per-day": {
+    type: "string",
+    value: "NUMBER",
+    description: `calls a day (default: ${DEFAULT_USAGE.callsPerDay})`,
+  },
+  "minutes-per-call": {
+    type: "string",
+    value: "NUMBER",
+    description: `average length of a call (default: ${DEFAULT_USAGE.minutesPerCall})`,
+  },
+  docs: {
+    type: "boolean",
+    description: "write docs/cost.md anew, with the dev and the prod stack",
+  },
+  json: { type: "boolean", description: "print one JSON object on stdout" },
+  help: { type: "boolean", description: "print this text" },
+} as const satisfies OptionSpecs;
+
+/** Reads the arguments. @throws ScriptError for an unknown option, a missing value, or a number that is none */
+export function readCostRequest(args: readonly string[]): CostRequest {
+  const options = readOptions(args, OPTIONS);
+  const { values } = parseArgs({
+    args: [...args],
+    options: { config: { type: "string", multiple: true } },
+    strict: false,
+  });
+  const overrides = Array.isArray(values.config) ? values.config : [];
+  const { callsPerDay, minutesPerCall } = DEFAULT_USAGE;
+  return {
+    stack: options.text("stack") ?? "dev",
+    overrides: overrides.filter((override) => typeof override === "string"),
+    usage: {
+      callsPerDay: amount(options.text("calls-per-day"), "calls-per-day", callsPerDay),
+      minutesPerCall: amount(options.text("minutes-per-call"), "minutes-per-call", minutesPerCall),
+    },
+    json: options.flag("json"),
+    help: options.flag("help"),
+    docs: options.flag("docs"),
+  };
+}
+
+function amount(text: string | undefined, option: string, fallback: number): number {
+  if (text === undefined) return fallback;
+  if (!/^\d{1,7}(\.\d{1,3})?$/.test(text)) {
+    throw wrongUse(`--${option} needs a number from 0 to 9999999`, "see --help");
+  }
+  return Number(text);
+}
+
+/** The text of --help. */
+export function costHelp(): string {
+  const rows = Object.entries(OPTIONS).map(([name, spec]) => {
+    const value = "value" in spec ? ` ${spec.value}` : "";
+    return `  ${`--${name}${value}`.padEnd(25)}  ${spec.description}`;
+  });
+  return [
+    "Shows what a stack costs a month by AWS's list prices, line by line, from its plan; nothing is asked of AWS.",
+    "",
+    "Usage: npm run cost -- [options]",
+    "",
+    ...rows,
+    "",
+    "  npm run cost -- --stack prod",
+    "  npm run cost -- --config egress=nat-per-zone",
+    "",
+    "Exit code: 0 fine, 1 something in the plan has no price, 2 wrong use or bad input.",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,44 @@
+import type { Estimate } from "./estimate";
+import { PRICED_REGION, PRICES } from "./prices";
+import { estimateTable } from "./table";
+import { ASSUMPTIONS, DEFAULT_USAGE } from "./usage";
+
+/** The text of docs/cost.md. */
+export function costDocument(estimates: Readonly<Record<string, Estimate>>): string {
+  const { callsPerDay, minutesPerCall } = DEFAULT_USAGE;
+  const shapes = Object.entries(estimates).flatMap(([stack, result]) => [
+    `## The ${stack} stack`,
+    "",
+    "```",
+    estimateTable(result),
+    "```",
+    "",
+  ]);
+  return [
+    "# What it costs",
+    "",
+    `What the stacks cost a month in ${PRICED_REGION}, in US dollars by AWS's list prices, without tax, support and AWS's free allowances,`,
+    `with ${callsPerDay} calls a day of ${minutesPerCall} minutes. Twilio and the speech and language services have prices of their own.`,
+    "",
+    "`npm run cost -- --docs` writes this page from the plans; `npm run cost -- --config KEY=VALUE` shows what a setting costs more or less,",
+    "and `--calls-per-day` and `--minutes-per-call` another usage. A line with ~ depends on the calls.",
+    "",
+    ...shapes,
+    "## What is assumed",
+    "",
+    ...ASSUMPTIONS.map((assumption) => `- ${assumption}`),
+    "",
+    "## The prices",
+    "",
+    "AWS's own price pages could not be read when this table was made. A price that was found again in a public record in November 2026",
+    "says so; the others are the list of 2025: look at AWS's page before you budget.",
+    "",
+    "| price | US dollars | for a | as of | confirmed | AWS's page |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...Object.entries(PRICES).map(
+      ([name, { usd, unit, asOf, confirmed, source }]) =>
+        `| ${name} | ${String(usd)} | ${unit} | ${asOf} | ${confirmed ? "yes" : "no"} | <https://${source}> |`,
+    ),
+    "",
+  ].join("\n");
+}

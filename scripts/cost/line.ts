@@ -1,0 +1,61 @@
+import type { PlannedResource } from "../preview-offline/deployment";
+import { unwrapSecrets } from "../simulation/wire";
+import { PRICES, type PriceName } from "./prices";
+import type { MonthlyUsage } from "./usage";
+
+/** One line of the estimate. */
+export interface Line {
+  /** Logical name of the resource. */
+  readonly resource: string;
+  /** What is paid for. */
+  readonly item: string;
+  /** How many units a month. */
+  readonly quantity: number;
+  readonly price: PriceName;
+  /** Whether the quantity follows from the calls, not from the plan. */
+  readonly byUsage: boolean;
+}
+
+/** What a meter needs to know beside its resource. */
+export interface MeterContext {
+  readonly plan: readonly PlannedResource[];
+  readonly usage: MonthlyUsage;
+}
+
+/** The lines of one resource. */
+export type Meter = (resource: PlannedResource, context: MeterContext) => Line[];
+
+/** A line that the plan alone decides. */
+export function fixed(
+  { name }: PlannedResource,
+  item: string,
+  quantity: number,
+  price: PriceName,
+): Line {
+  return { resource: name, item, quantity, price, byUsage: false };
+}
+
+/** A line that the calls decide. */
+export function byUsage(
+  resource: PlannedResource,
+  item: string,
+  quantity: number,
+  price: PriceName,
+): Line {
+  return { ...fixed(resource, item, quantity, price), byUsage: true };
+}
+
+/** US dollars a month. */
+export function dollars({ price, quantity }: Line): number {
+  return PRICES[price].usd * quantity;
+}
+
+/** A resource's inputs, secrets unwrapped: the meters read sizes and counts only. */
+export function inputsOf({ inputs }: PlannedResource): Record<string, unknown> {
+  return unwrapSecrets(inputs);
+}
+
+/** How many items an input has; `fallback` where it is no list. */
+export function countOf(input: unknown, fallback = 0): number {
+  return Array.isArray(input) ? input.length : fallback;
+}

@@ -1,0 +1,34 @@
+import { wrongUse } from "../lib/scriptError";
+import { sampleCredentials } from "../preview-offline/credentials";
+import type { PlannedResource } from "../preview-offline/deployment";
+import { runPass } from "../preview-offline/pass";
+import { readProject, readStackFile } from "../preview-offline/project";
+import { mergeConfig } from "../preview-offline/stackConfig";
+import { PRICED_REGION } from "./prices";
+
+/**
+ * The resources of a stack with every identifier known, from the program itself, without AWS.
+ * @param overrides `key=value`, as for the offline preview
+ * @throws ScriptError for bad config, or a region that there are no prices for
+ */
+export async function planned(
+  root: string,
+  stack: string,
+  overrides: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly PlannedResource[]> {
+  const project = readProject(root);
+  const stackFile = readStackFile(root, stack);
+  // No price depends on a credential.
+  const credentials = sampleCredentials();
+  const config = mergeConfig({ project, stack, stackFile, overrides, credentials });
+  const region = config.values["aws:region"] ?? "";
+  if (region !== PRICED_REGION) {
+    throw wrongUse(
+      `the price table is for ${PRICED_REGION}, and the stack's aws:region is another`,
+      `see what it would cost there: --config aws:region=${PRICED_REGION}`,
+    );
+  }
+  const { resources } = await runPass({ name: "update", project, stack, config, signal });
+  return resources;
+}

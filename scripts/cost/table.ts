@@ -1,0 +1,70 @@
+import type { Estimate } from "./estimate";
+import { dollars, type Line } from "./line";
+import { PRICES } from "./prices";
+
+/** Rows with every column as wide as its longest text; columns from `firstNumber` on are set to the right. */
+export function columns(rows: readonly (readonly string[])[], firstNumber: number): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? "").length)),
+  );
+  return rows
+    .map((row) =>
+      row
+        .map((text, column) => {
+          const width = widths[column] ?? 0;
+          return column < firstNumber ? text.padEnd(width) : text.padStart(width);
+        })
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+/** The estimate line by line, with its totals; whatever could not be priced is named. */
+export function estimateTable(result: Estimate): string {
+  const lines = [...result.lines].sort((a, b) => dollars(b) - dollars(a));
+  const table = columns(
+    [
+      ["resource", "what", "quantity", "price", "a month"],
+      ...lines.map(row),
+      ["", "", "", "", ""],
+      ["what stands there", "", "", "", money(result.fixed)],
+      ["what the calls use (~)", "", "", "", money(result.usage)],
+      ["total", "", "", "", money(result.fixed + result.usage)],
+    ],
+    2,
+  );
+  if (result.unpriced.length === 0) return table;
+  const list = result.unpriced.map((resource) => `  ${resource}`).join("\n");
+  return `${table}\n\nNot in the total, because the table has no price for it:\n${list}`;
+}
+
+/** What another plan costs more, or less. */
+export function difference(before: Estimate, after: Estimate): string {
+  const change = after.fixed + after.usage - (before.fixed + before.usage);
+  const sign = change < 0 ? "-" : "+";
+  return `${sign}${money(Math.abs(change))} a month against the stack's own config`;
+}
+
+function row(line: Line): string[] {
+  const { item, price, quantity, resource } = line;
+  const { unit, usd } = PRICES[price];
+  const amount = dollars(line);
+  return [
+    resource,
+    line.byUsage ? `~ ${item}` : item,
+    number(quantity),
+    `$${String(usd)} / ${unit}`,
+    amount < 0.005 ? "<$0.01" : money(amount),
+  ];
+}
+
+/** Dollars and cents. */
+export function money(usd: number): string {
+  return `$${usd.toFixed(2)}`;
+}
+
+/** Few enough digits to read, and enough to see that a small quantity is not nothing. */
+function number(quantity: number): string {
+  return Number.isInteger(quantity) ? String(quantity) : String(Number(quantity.toPrecision(3)));
+}

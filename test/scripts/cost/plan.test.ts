@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { cost, COST_PAGE, costPage } from "../../../scripts/cost/command";
+import { isRecord } from "../../../scripts/simulation/wire";
+
+const ROOT = join(__dirname, "..", "..", "..");
+
+/** Every option that adds resources. */
+const EVERYTHING = [
+  "deployment=blue-green",
+  "accessLogs=true",
+  "flowLogs=true",
+  "waf=true",
+  "alarms=true",
+  "dashboard=true",
+  "egress=endpoints",
+].flatMap((setting) => ["--config", setting]);
+
+async function run(...args: readonly string[]) {
+  const [stdout, stderr]: [string[], string[]] = [[], []];
+  const code = await cost(args, ROOT, AbortSignal.timeout(170_000), {
+    stdout: { write: (text) => stdout.push(text) },
+    stderr: { write: (text) => stderr.push(text) },
+  });
+  return { code, stdout: stdout.join(""), stderr: stderr.join("") };
+}
+
+// The real program's plan. That AWS's bill says the same was not tried against AWS.
+describe("cost of the stacks", function () {
+  this.timeout(180_000);
+
+  it("has a price for whatever the config can add, and says what it adds", async () => {
+    const { code, stdout } = await run(...EVERYTHING, "--json");
+    assert.equal(code, 0);
+    const result: unknown = JSON.parse(stdout);
+    assert.ok(isRecord(result));
+    assert.deepEqual(result["unpriced"], []);
+    assert.ok(Number(result["total"]) > 0);
+    assert.ok(Math.abs(Number(result["difference"])) > 0);
+  });
+
+  it("is what docs/cost.md shows (if not: npm run cost -- --docs)", async () => {
+    const page = readFileSync(join(ROOT, COST_PAGE), "utf8");
+    assert.equal(page, await costPage(ROOT, AbortSignal.timeout(170_000)));
+  });
+
+  it("is told for one region only, and for stacks that there are", async () => {
+    const abroad = await run("--config", "aws:region=eu-west-1");
+    assert.equal(abroad.code, 2);
+    assert.match(abroad.stderr, /the price table is for eu-north-1/);
+    const nowhere = await run("--stack", "nowhere");
+    assert.equal(nowhere.code, 2);
+    assert.match(nowhere.stderr, /there is no such stack; stacks: dev, prod/);
+  });
+});

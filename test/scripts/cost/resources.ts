@@ -1,0 +1,33 @@
+import type { PlannedResource } from "../../../scripts/preview-offline/deployment";
+
+/** A resource of a plan with the inputs and outputs given, and nothing else that a price could depend on. */
+export function resource(
+  type: string,
+  name: string,
+  inputs: Readonly<Record<string, unknown>> = {},
+  outputs: Readonly<Record<string, unknown>> = {},
+): PlannedResource {
+  const custom = /^(aws|awsx|pulumi):/.test(type) && !type.startsWith("pulumi:pulumi:");
+  return {
+    type,
+    name,
+    inputs,
+    outputs,
+    custom,
+    remote: false,
+    urn: `urn:pulumi:dev::p::${type}::${name}`,
+    id: name,
+    parent: "",
+    provider: "",
+    providerResource: undefined,
+    version: "",
+    dependencies: [],
+    propertyDependencies: {},
+    additionalSecretOutputs: [],
+    aliases: [],
+    protect: false,
+    ignoreChanges: [],
+    deleteBeforeReplace: undefined,
+    timeouts: { create: "", update: "", delete: "" },
+  };
+}
