@@ -104,8 +104,9 @@ async function deployAndCheck(
   report.line("");
   await deploy(stack, credentials, report);
   const target = await Target.of(options, ["secret-id"], report);
+  const secretId = target.required("secret-id");
   const session = await openAwsSession(target.region(), report);
-  await checkSecret(session, target, report);
+  await checkSecret(session, secretId, target, report);
   return report.verdict(
     "Deployed, and the secret is sound.",
     (failures) => `Deployed, but the secret has problems: ${failures}.`,

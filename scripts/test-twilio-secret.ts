@@ -32,9 +32,10 @@ const command: Command = {
 
   async run(options, report) {
     const target = await Target.of(options, ["secret-id"], report);
+    const secretId = target.required("secret-id");
     report.progress("Asking AWS who is calling");
     const session = await openAwsSession(target.region(), report);
-    await checkSecret(session, target, report);
+    await checkSecret(session, secretId, target, report);
     return report.verdict(
       "The secret is sound.",
       (failures) => `The secret has ${problems(failures)}.`,

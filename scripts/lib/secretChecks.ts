@@ -23,10 +23,10 @@ import { parseValueFrom } from "./valueFrom";
 /** Adds to the report all that can be said of the secret itself. */
 export async function checkSecret(
   session: AwsSession,
+  secretId: string,
   target: Target,
   report: Report,
 ): Promise<void> {
-  const secretId = target.required("secret-id");
   requireAccount(session, secretId);
   const client = new SecretsManagerClient(session.clientConfig);
   report.progress(`Reading the secret ${secretId}`);

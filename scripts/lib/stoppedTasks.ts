@@ -23,7 +23,7 @@ const REASONS: readonly (readonly [pattern: RegExp, cause: string, cure: string]
     "npm run up",
   ],
   [
-    /minimum field size of 32|VersionId/,
+    /minimum field size of 32/,
     "a container secret names a version id that cannot be one",
     "npm run up",
   ],

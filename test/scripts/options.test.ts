@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { COMMON_OPTIONS, readOptions } from "../../scripts/lib/options";
+import { ScriptError } from "../../scripts/lib/scriptError";
+
+const SPECS = { ...COMMON_OPTIONS, "dry-run": { type: "boolean", description: "" } } as const;
+
+function refusal(...args: readonly string[]): string {
+  try {
+    readOptions(args, SPECS);
+  } catch (error) {
+    assert.ok(error instanceof ScriptError);
+    assert.equal(error.exitCode, 2);
+    return error.message;
+  }
+  return assert.fail("accepted");
+}
+
+describe("readOptions", () => {
+  it("reads both forms of a value, switches, and the last of two", () => {
+    const options = readOptions(["--stack", "dev", "--region=eu-north-1", "--dry-run"], SPECS);
+    assert.equal(options.text("stack"), "dev");
+    assert.equal(options.text("region"), "eu-north-1");
+    assert.equal(options.flag("dry-run"), true);
+    assert.equal(options.flag("json"), false);
+    assert.equal(readOptions(["--stack=a", "--stack=b"], SPECS).text("stack"), "b");
+  });
+
+  it("names the nearest option, and what a value or a switch lacks", () => {
+    assert.equal(refusal("--stakc", "dev"), "unknown option --stakc: did you mean --stack?");
+    assert.equal(refusal("--stack"), "--stack needs a value: --stack NAME");
+    assert.equal(refusal("--stack", "--json"), "--stack needs a value: --stack NAME");
+    assert.equal(refusal("--stack="), "--stack needs a value: --stack NAME");
+    assert.equal(refusal("--dry-run=yes"), "--dry-run is a switch and takes no value");
+  });
+
+  it("repeats nothing that could be a credential", () => {
+    assert.equal(refusal("s3cr3tv4lue"), "argument 1 belongs to no option");
+    assert.equal(refusal("--json", "word"), "argument 2 belongs to no option");
+    assert.equal(refusal("--0123456789abcdef"), "unknown option");
+    assert.equal(refusal("-x"), "unknown option --x");
+  });
+});
