@@ -16,8 +16,8 @@ export class Mask {
 
   constructor(values: readonly OwnValue[], inspector: Inspector) {
     this.#inspector = inspector;
-    for (const { text } of values) {
-      for (const piece of pieces(text)) this.#pieces.add(piece);
+    for (const piece of values.flatMap(({ text }) => forms(text)).flatMap(pieces)) {
+      this.#pieces.add(piece);
     }
   }
 
@@ -26,12 +26,27 @@ export class Mask {
     return this.#isHarmless(name) ? name : "[masked]";
   }
 
+  /** A resource's URN, or undefined when its name is not to be shown. */
+  shownUrn(urn: string): string | undefined {
+    return this.#isHarmless(urn.slice(urn.lastIndexOf("::") + 2)) ? urn : undefined;
+  }
+
   #isHarmless(name: string): boolean {
     if (name.length > LONGEST || /[^\w.:/@ *$()[\]-]/.test(name)) return false;
     if (this.#inspector.inspect(name).findings.length > 0) return false;
     if (pieces(name).some((piece) => this.#pieces.has(piece))) return false;
     return name.split(/[^0-9A-Za-z]+/).every(isWord);
   }
+}
+
+/** A value and what it looks like in the encodings that leave letters and digits only. */
+function forms(text: string): string[] {
+  const aligned = ["", "x", "xx"].map((before) =>
+    Buffer.from(before + text)
+      .toString("base64")
+      .slice(2),
+  );
+  return [text, Array.from(text).reverse().join(""), Buffer.from(text).toString("hex"), ...aligned];
 }
 
 function pieces(text: string): string[] {
@@ -44,6 +59,8 @@ function pieces(text: string): string[] {
 /** Whether letters and digits look like a word with a number, not like a piece of something random. */
 function isWord(text: string): boolean {
   if (text.length < 8) return true;
-  const changes = text.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/g)?.length ?? 0;
-  return changes < 3 && !/\d{6}/.test(text) && !(text.length >= 16 && isOpaque(text));
+  const numbers = text.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/g)?.length ?? 0;
+  const capitals = text.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0;
+  if (numbers >= 3 || /\d{6}/.test(text)) return false;
+  return numbers + capitals <= text.length * 0.4 && !(text.length >= 16 && isOpaque(text));
 }

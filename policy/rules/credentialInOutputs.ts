@@ -22,8 +22,7 @@ export const credentialInOutputs: StackValidationPolicy = {
     for (const resource of resources) {
       for (const each of await credentialsIn(resource)) {
         const { mask } = guard();
-        const urn = mask.shown(resource.name) === resource.name ? resource.urn : undefined;
-        reportViolation(message(resource, each, mask, CURE), urn);
+        reportViolation(message(resource, each, mask, CURE), mask.shownUrn(resource.urn));
       }
     }
     reportedTitles.clear();

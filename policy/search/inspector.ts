@@ -31,8 +31,11 @@ const DEEPEST = 24;
 const GROWTH = 64;
 const ALLOWANCE = 64 * 1024 * 1024;
 
-/** Most characters of texts whose inspections are kept: the same texts come again, once for each rule. */
-const REMEMBERED = 32 * 1024 * 1024;
+/**
+ * Most characters of texts whose inspections are kept: enough for the rules that look at one resource in turn, too little to
+ * make a small stack faster for each resource than a large one.
+ */
+const REMEMBERED = 256 * 1024;
 
 const NOTHING: Inspection = { findings: [], complete: true };
 

@@ -65,7 +65,8 @@ export function stackPolicy(
       const config = args.getConfig<Record<string, unknown>>();
       checkConfig(name, settings, config);
       for (const finding of rule.check(await readPlan(args.resources, looksAt), config)) {
-        if (!reportedBefore.has(keyOf(finding))) reportViolation(inWords(finding), finding.urn);
+        if (!reportedBefore.has(keyOf(finding)))
+          reportViolation(inWords(finding), guard().mask.shownUrn(finding.urn));
       }
     },
   };
@@ -88,7 +89,7 @@ export function earlyStackPolicy(
       if (isDryRun() || !rule.earlyTypes.includes(type)) return;
       for (const finding of rule.checkAlone({ type, urn, name, props: await readTree(props) })) {
         reported.add(keyOf(finding));
-        reportViolation(inWords(finding), finding.urn);
+        reportViolation(inWords(finding), guard().mask.shownUrn(finding.urn));
       }
     },
     async validateStack(args, reportViolation) {

@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import type { PolicyPackClient } from "../../scripts/analyzer/client";
+import { secretOnWire, textAssetOnWire, type WireObject } from "../../scripts/analyzer/wire";
+import { resource, startPack } from "../support/policyPack";
+import { generateValues, ownConfig, type CorpusValues } from "./corpus/values";
+
+/** So many characters of a value in a row are a part of it that no message may hold. */
+const PIECE = 8;
+
+const TYPES = [
+  "aws:ecs/taskDefinition:TaskDefinition",
+  "aws:secretsmanager/secret:Secret",
+  "aws:iam/rolePolicy:RolePolicy",
+  "aws:lb/listener:Listener",
+  "aws:ecs/service:Service",
+  "acme:index:Component",
+  "pulumi:pulumi:Stack",
+];
+
+/** Every credential, own and foreign, in several encodings. */
+function secrets(values: CorpusValues): string[] {
+  const credentials = Object.entries(values).filter(([name]) =>
+    /SID|TOKEN|SECRET|PHONE/.test(name),
+  );
+  return credentials.flatMap(([, value]) => [
+    value,
+    Buffer.from(value).toString("base64"),
+    Buffer.from(value).toString("hex"),
+    encodeURIComponent(value),
+    value.toUpperCase(),
+    Array.from(value).reverse().join(""),
+  ]);
+}
+
+/** A text in every role that a property can have: value, key, name beside a value, nested text, asset, malformed JSON. */
+function hostileInputs(secret: string): WireObject {
+  const container = {
+    name: secret,
+    image: secret,
+    environment: [
+      { name: "TWILIO_AUTH_TOKEN", value: secret },
+      { name: `TWILIO_AUTH_TOKEN_${secret}`, value: "x" },
+      { name: secret, value: secret },
+    ],
+    secrets: [{ name: "TWILIO_AUTH_TOKEN", valueFrom: `arn:aws:x:${secret}:${secret}::` }],
+    dockerLabels: { [secret]: secret },
+    [secret]: { [secret]: [secret] },
+  };
+  return {
+    containerDefinitions: JSON.stringify([container]),
+    [secret]: secret,
+    [`x.${secret.slice(0, 12)}`]: secret,
+    nested: { [secret]: [[secret], { [secret]: secretOnWire(secret) }] },
+    malformed: `[{"${secret}": ${secret}`,
+    asset: textAssetOnWire(`export ${secret}=${secret}`),
+    policy: JSON.stringify({ Statement: [{ Sid: secret, Action: "*", Resource: secret }] }),
+    tags: { [secret]: secret },
+  };
+}
+
+// It proves nothing about the engine's own lines, which name a resource by its URN whatever that holds.
+describe("what the pack says about hostile names and values", () => {
+  const seed = process.env["CORPUS_SEED"] ?? randomBytes(8).toString("hex");
+  const values = generateValues(seed);
+  let pack: PolicyPackClient;
+
+  before(async () => {
+    pack = await startPack(ownConfig(values));
+  });
+
+  after(() => {
+    pack.stop();
+  });
+
+  function assertSilent(said: string): void {
+    const pieces = new Set<string>();
+    for (let start = 0; start + PIECE <= said.length; start++) {
+      pieces.add(said.slice(start, start + PIECE));
+    }
+    for (const secret of secrets(values)) {
+      for (let start = 0; start + PIECE <= secret.length; start++) {
+        const piece = secret.slice(start, start + PIECE);
+        assert.ok(!pieces.has(piece), `a piece of a value is in a message (seed ${seed})`);
+      }
+    }
+  }
+
+  it("holds no value and no part of one, whatever the rule", async () => {
+    const policies = new Set<string>();
+    const said: string[] = [];
+    for (const [index, secret] of secrets(values).entries()) {
+      const type = TYPES[index % TYPES.length] ?? "";
+      const hostile = resource(type, hostileInputs(secret), { name: secret });
+      const found = [...(await pack.analyze(hostile)), ...(await pack.analyzeStack([hostile]))];
+      for (const { policy } of found) policies.add(policy);
+      said.push(JSON.stringify(found));
+    }
+    const spoke = [
+      "own-credential-in-plain",
+      "foreign-twilio-credential-in-plain",
+      "twilio-name-in-plain",
+      "credential-in-outputs",
+    ];
+    for (const policy of spoke) assert.ok(policies.has(policy), `${policy} said nothing`);
+    assertSilent(said.join("\n"));
+    assertSilent(pack.stderr());
+  }).timeout(120_000);
+
+  it("holds none in the pack's description of itself", async () => {
+    assertSilent(JSON.stringify((await pack.info()).toObject()));
+  });
+
+  it("says where a leak is, in which setting, which credential, by what, and the cure", async () => {
+    const environment = [
+      { name: "LEVEL", value: "info" },
+      {
+        name: "CALLBACK",
+        value: Buffer.from(`x:${values["AUTH_TOKEN"] ?? ""}`).toString("base64"),
+      },
+    ];
+    const definition = { containerDefinitions: JSON.stringify([{ name: "app", environment }]) };
+    const found = await pack.analyze(
+      resource("aws:ecs/taskDefinition:TaskDefinition", definition, { name: "phone" }),
+    );
+    const message = found.find(({ policy }) => policy === "own-credential-in-plain")?.message ?? "";
+    assert.match(message, /aws:ecs\/taskDefinition:TaskDefinition "phone"/);
+    assert.match(
+      message,
+      /containerDefinitions\[0\]\.environment\[1\]\.value \(the setting CALLBACK\)/,
+    );
+    assert.match(
+      message,
+      /holds TWILIO_AUTH_TOKEN of this stack \(own value, inside base64\)\. Take it out/,
+    );
+  });
+});
