@@ -1,8 +1,11 @@
 import type { Policies } from "@pulumi/policy";
 import { allFiveCredentials } from "./allFiveCredentials";
 import { broadSecretGrants } from "./broadSecretGrants";
+import { encryptedCdn } from "./encryptedCdn";
 import { encryptedListeners } from "./encryptedListeners";
+import { encryptedAlarms, privateAccessLogs } from "./logsAndAlarms";
 import { drainingTargets, noSpotCapacity, rollingBackDeployments } from "./safeDeployments";
+import { secretEndpointPolicy } from "./secretEndpointPolicy";
 import { secretReaders } from "./secretReaders";
 import { loggedTasks, noExecuteCommand, privateTasks, unprivilegedTasks } from "./taskHardening";
 import {
@@ -19,7 +22,9 @@ export const planRules: Policies = [
   twilioSecretKey,
   twilioSecretNotPublic,
   twilioSecretRecoveryWindow,
+  secretEndpointPolicy,
   encryptedListeners,
+  encryptedCdn,
   unprivilegedTasks,
   privateTasks,
   noExecuteCommand,
@@ -27,4 +32,6 @@ export const planRules: Policies = [
   drainingTargets,
   rollingBackDeployments,
   noSpotCapacity,
+  privateAccessLogs,
+  encryptedAlarms,
 ];

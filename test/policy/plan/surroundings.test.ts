@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import type { PolicyPackClient } from "../../../scripts/analyzer/client";
+import type { ResourceToAnalyze } from "../../../scripts/analyzer/messages";
+import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../../scripts/analyzer/wire";
+import { resource, startPack } from "../../support/policyPack";
+import {
+  allow,
+  CONFIG,
+  faultsIn,
+  planWith,
+  policy,
+  SECRET_ARN,
+  urnOf,
+  verdicts,
+  type Changes,
+} from "./soundPlan";
+
+// Does not prove that AWS keeps out whom these settings are meant to keep out.
+describe("the rules about what surrounds the service", () => {
+  let pack: PolicyPackClient;
+
+  before(async () => {
+    pack = await startPack(CONFIG);
+  });
+
+  after(() => {
+    pack.stop();
+  });
+
+  async function broken(changes: Changes): Promise<string[]> {
+    const found = await verdicts(pack, planWith(changes));
+    return faultsIn(found).map((fault, index) => `${found[index]?.policy ?? ""} ${fault}`);
+  }
+
+  /** The resources alone, in a stack without a Twilio service. */
+  async function elsewhere(...resources: ResourceToAnalyze[]): Promise<void> {
+    assert.deepEqual(await verdicts(pack, resources), []);
+  }
+
+  describe("want HTTPS at the CDN", () => {
+    const dnsName = "phone-123.eu-north-1.elb.amazonaws.com";
+    const rule = "twilio-cdn-encrypted thing:";
+
+    function distribution(properties: WireObject): ResourceToAnalyze {
+      return resource("aws:cloudfront/distribution:Distribution", {
+        origins: [{ domainName: dnsName }],
+        defaultCacheBehavior: { viewerProtocolPolicy: "https-only" },
+        viewerCertificate: { cloudfrontDefaultCertificate: true },
+        ...properties,
+      });
+    }
+
+    async function brokenBy(properties: WireObject): Promise<string[]> {
+      return broken({ change: { balancer: { dnsName } }, add: [distribution(properties)] });
+    }
+
+    it("in every behavior", async () => {
+      assert.deepEqual(await brokenBy({}), []);
+      const plain = { viewerProtocolPolicy: "allow-all" };
+      assert.deepEqual(await brokenBy({ defaultCacheBehavior: plain }), [
+        `${rule} defaultCacheBehavior.viewerProtocolPolicy lets callers in over plain HTTP`,
+      ]);
+      const ordered = [{ viewerProtocolPolicy: "redirect-to-https" }, plain, {}];
+      assert.deepEqual(await brokenBy({ orderedCacheBehaviors: ordered }), [
+        `${rule} orderedCacheBehaviors[1].viewerProtocolPolicy lets callers in over plain HTTP`,
+        `${rule} orderedCacheBehaviors[2].viewerProtocolPolicy lets callers in over plain HTTP`,
+      ]);
+    });
+
+    it("of version 1.2, with a certificate of one's own", async () => {
+      const own = (minimumProtocolVersion: string) =>
+        brokenBy({ viewerCertificate: { acmCertificateArn: "arn", minimumProtocolVersion } });
+      assert.equal((await own("TLSv1")).length, 1);
+      assert.equal((await own("TLSv1.1_2016")).length, 1);
+      assert.deepEqual(await own("TLSv1.2_2021"), []);
+      assert.deepEqual(await own(UNKNOWN_ON_WIRE), []);
+    });
+
+    it("where it stands before the service, which before the first up a dependency tells", async () => {
+      const plain = { defaultCacheBehavior: { viewerProtocolPolicy: "allow-all" } };
+      assert.deepEqual(await brokenBy({ ...plain, origins: [{ domainName: "example.com" }] }), []);
+      await elsewhere(distribution(plain));
+      const unknown = distribution({ ...plain, origins: [{ domainName: UNKNOWN_ON_WIRE }] });
+      const add = [{ ...unknown, propertyDependencies: { origins: [urnOf("balancer")] } }];
+      assert.equal((await broken({ add })).length, 1);
+      assert.equal((await broken({ add: [unknown] })).length, 0);
+    });
+  });
+
+  describe("want an endpoint policy for Secrets Manager", () => {
+    const rule = "twilio-secret-endpoint-policy thing:";
+    const READ = "secretsmanager:GetSecretValue";
+
+    function endpoint(document: WireValue, serviceName = "secretsmanager"): ResourceToAnalyze {
+      return resource("aws:ec2/vpcEndpoint:VpcEndpoint", {
+        serviceName: `com.amazonaws.eu-north-1.${serviceName}`,
+        policy: document,
+      });
+    }
+
+    it("that admits this stack's secrets and no others", async () => {
+      const others = `${rule} policy.Statement[0] admits other secrets than this stack's`;
+      const on = async (secret: WireValue) =>
+        broken({ add: [endpoint(policy(allow(READ, secret, { Principal: "*" })))] });
+      assert.deepEqual(await on(SECRET_ARN), []);
+      assert.deepEqual(await on("*"), [others]);
+      assert.deepEqual(await on(SECRET_ARN.replace(/twilio.*/, "*")), [others]);
+      assert.deepEqual(await on([SECRET_ARN, SECRET_ARN.replace("twilio", "other")]), [others]);
+      assert.deepEqual(await broken({ add: [endpoint(policy(allow("*", "*")))] }), [others]);
+    });
+
+    it("and one at all", async () => {
+      const absent = `${rule} policy is absent, and AWS then admits every secret`;
+      assert.deepEqual(await broken({ add: [endpoint(null)] }), [absent]);
+      assert.deepEqual(await broken({ add: [endpoint(UNKNOWN_ON_WIRE)] }), []);
+      assert.deepEqual(await broken({ add: [endpoint(null, "logs")] }), []);
+      await elsewhere(endpoint(null));
+    });
+
+    it("that may admit a further secret which a container takes", async () => {
+      const daily = SECRET_ARN.replace("twilio-credentials", "daily");
+      const containerDefinitions = JSON.stringify([
+        { name: "web", secrets: [{ name: "DAILY_API_KEY", valueFrom: `${daily}:KEY::` }] },
+      ]);
+      const add = [
+        endpoint(policy(allow(READ, [SECRET_ARN, daily]))),
+        resource("aws:ecs/taskDefinition:TaskDefinition", { containerDefinitions }),
+      ];
+      assert.deepEqual(await broken({ add }), []);
+    });
+  });
+
+  describe("want private access logs", () => {
+    const fault = [
+      "twilio-access-logs-private logs: The bucket takes access logs and does not block public access",
+    ];
+    const bucket = resource("aws:s3/bucket:Bucket", { bucket: "logs-1" }, { name: "logs" });
+    const change = { balancer: { accessLogs: { bucket: "logs-1", enabled: true } } };
+    const all = {
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    };
+    const block = (properties: WireObject) =>
+      resource("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", {
+        bucket: "logs-1",
+        ...all,
+        ...properties,
+      });
+
+    it("by all four settings", async () => {
+      assert.deepEqual(await broken({ change, add: [bucket] }), fault);
+      assert.deepEqual(await broken({ change, add: [bucket, block({})] }), []);
+      for (const key of Object.keys(all)) {
+        assert.deepEqual(await broken({ change, add: [bucket, block({ [key]: false })] }), fault);
+      }
+      assert.deepEqual(await broken({ change, add: [bucket, block({ bucket: "other" })] }), fault);
+    });
+
+    it("of the service's load balancer alone", async () => {
+      assert.deepEqual(await broken({ add: [bucket] }), []);
+      await elsewhere(bucket);
+    });
+  });
+
+  describe("want encrypted alarms", () => {
+    const arn = "arn:aws:sns:eu-north-1:123456789012:alarms";
+    const topic = (properties: WireObject) =>
+      resource("aws:sns/topic:Topic", { arn, ...properties }, { name: "alarms" });
+    const alarm = resource("aws:cloudwatch/metricAlarm:MetricAlarm", { alarmActions: [arn] });
+    const target = resource("aws:cloudwatch/eventTarget:EventTarget", { arn });
+    const fault = ["twilio-alarms-encrypted alarms: kmsMasterKeyId is absent"];
+
+    it("from alarms and from events", async () => {
+      assert.deepEqual(await broken({ add: [topic({}), alarm] }), fault);
+      assert.deepEqual(await broken({ add: [topic({ kmsMasterKeyId: "" }), target] }), fault);
+      for (const kmsMasterKeyId of ["alias/alarms", UNKNOWN_ON_WIRE]) {
+        assert.deepEqual(await broken({ add: [topic({ kmsMasterKeyId }), alarm, target] }), []);
+      }
+    });
+
+    it("but not of topics that no alarm notifies, nor in other stacks", async () => {
+      assert.deepEqual(await broken({ add: [topic({})] }), []);
+      await elsewhere(topic({}), alarm);
+    });
+  });
+});
