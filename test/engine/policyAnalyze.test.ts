@@ -17,7 +17,7 @@ describe("pulumi policy analyze over an exported state", function () {
     const analyze = async (deployment: Readonly<Record<string, unknown>>) => {
       const file = join(stack.folder, "state.json");
       writeFileSync(file, JSON.stringify({ version: 3, deployment }));
-      return stack.command(["policy", "analyze", "--policy-pack", "policy", "--file", file]);
+      return stack.analyze(file);
     };
     const state = await stack.exported();
     const clean = await analyze(state);

@@ -1,4 +1,3 @@
-import { getAvailabilityZones } from "@pulumi/aws/getAvailabilityZones";
 import { LifecyclePolicy, Repository } from "@pulumi/aws/ecr";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConstructResult, Provider } from "@pulumi/pulumi/provider";
@@ -6,7 +5,6 @@ import { exampleAccount } from "../../../scripts/simulation/account";
 import { computedOutputs } from "../../../scripts/simulation/model";
 import { isRecord } from "../../../scripts/simulation/wire";
 import type { ControlFolder } from "./faults";
-import { SimulatedVpc } from "./vpc";
 
 /**
  * The awsx provider's components that the program uses. Their children go to the aws provider through the engine. The image
@@ -30,8 +28,6 @@ export class SimulatedAwsxProvider implements Provider {
   ): Promise<ConstructResult> {
     this.#control.log("construct", "asked", type, name);
     switch (type) {
-      case "awsx:ec2:Vpc":
-        return this.#constructVpc(name, inputs, opts);
       case "awsx:ecr:Repository":
         return this.#constructRepository(name, inputs, opts);
       case "awsx:ecr:Image":
@@ -41,31 +37,6 @@ export class SimulatedAwsxProvider implements Provider {
           `Add ${type} to the simulation in test/engine/simulated-aws/awsxProvider.ts.`,
         );
     }
-  }
-
-  async #constructVpc(
-    name: string,
-    inputs: pulumi.Inputs,
-    opts: pulumi.ComponentResourceOptions,
-  ): Promise<ConstructResult> {
-    const { names } = await getAvailabilityZones();
-    const nat: unknown = inputs["natGateways"];
-    const specs: unknown = inputs["subnetSpecs"];
-    const vpc = new SimulatedVpc(
-      name,
-      {
-        natStrategy: isRecord(nat) ? String(nat["strategy"]) : "OnePerAz",
-        zones: names.slice(0, Number(inputs["numberOfAvailabilityZones"] ?? 3)),
-        subnetTypes: Array.isArray(specs)
-          ? specs.filter(isRecord).map((spec) => String(spec["type"]))
-          : ["Public", "Private"],
-        tags: tagsIn(inputs),
-      },
-      opts,
-    );
-    const { vpcId, publicSubnetIds, privateSubnetIds, isolatedSubnetIds, routeTables } = vpc;
-    const subnets = { publicSubnetIds, privateSubnetIds, isolatedSubnetIds };
-    return { urn: vpc.urn, state: { vpc: vpc.vpc, vpcId, routeTables, ...subnets } };
   }
 
   #constructRepository(

@@ -114,8 +114,9 @@ export class EngineStack {
 
   /** The state as `pulumi stack export` gives it: secrets as ciphertext. */
   async exported(): Promise<Record<string, unknown>> {
-    const exported = await this.stack.exportStack();
-    const state: unknown = exported.deployment;
+    // The Automation API's own export shows secrets.
+    const exported: unknown = JSON.parse(await this.pulumi(["stack", "export"]));
+    const state = isRecord(exported) ? exported["deployment"] : undefined;
     return isRecord(state) ? state : {};
   }
 
@@ -131,9 +132,10 @@ export class EngineStack {
     return startPulumi(withStack, input === undefined ? options : { ...options, input });
   }
 
-  /** Runs a command of the CLI on this stack, and lets it fail. */
-  async command(args: readonly string[]): Promise<CommandResult> {
-    return this.start(args).result;
+  /** Lets the pack judge a state in a file, and lets it refuse. */
+  async analyze(file: string): Promise<CommandResult> {
+    const args = ["policy", "analyze", "--policy-pack", "policy", "--file", file];
+    return startPulumi(args, { cwd: this.folder, env: this.env }).result;
   }
 
   /** Runs a command of the CLI on this stack. @throws when it fails */
