@@ -24,7 +24,7 @@ interface Answer {
 }
 
 /** The parameters of an update that this server takes over, and the fields that they set. */
-const UPDATES: Readonly<Record<string, string>> = {
+export const UPDATES: Readonly<Record<string, string>> = {
   VoiceUrl: "voice_url",
   VoiceMethod: "voice_method",
   StatusCallback: "status_callback",
