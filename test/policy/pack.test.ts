@@ -1,28 +1,153 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { EnforcementLevel, PolicySeverity } from "@pulumi/pulumi/proto/analyzer_pb";
+import { CREDENTIALS } from "../../infra/credentials";
+import { ownTwilioValues } from "../../policy/credentials/ownValues";
+import { TWILIO_CREDENTIALS } from "../../policy/credentials/twilioCredentials";
 import type { PolicyPackClient } from "../../scripts/analyzer/client";
+import type { Violation } from "../../scripts/analyzer/messages";
 import { UNKNOWN_ON_WIRE } from "../../scripts/analyzer/wire";
 import { resource, startPack } from "../support/policyPack";
+import { generateValues, ownConfig } from "./corpus/values";
 
 const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
+const OWN_RULE = "own-credential-in-plain";
+const SENTINELS = /^unknown\w+Value$/;
 
+function named(violations: readonly Violation[]): (readonly [string, string])[] {
+  return violations.map(({ policy, level }) => [policy, level] as const);
+}
+
+describe("the five credentials", () => {
+  it("are the same in the pack and in the program", () => {
+    const names = (list: readonly { readonly name: string; readonly pattern: RegExp }[]): unknown =>
+      list.map(({ name, pattern }) => [name, pattern.source]);
+    assert.deepEqual(names(TWILIO_CREDENTIALS), names(CREDENTIALS));
+  });
+});
+
+// It proves nothing about a real engine; test/engine runs one.
 describe("the policy pack", () => {
+  const values = generateValues(randomBytes(8).toString("hex"));
   let pack: PolicyPackClient;
 
   before(async () => {
-    pack = await startPack({});
+    pack = await startPack(ownConfig(values));
   });
 
   after(() => {
     pack.stop();
   });
 
-  it("reports container settings that no policy can read", async () => {
-    const found = await pack.analyze(
-      resource(TASK_DEFINITION, { containerDefinitions: UNKNOWN_ON_WIRE }),
+  it("tells each rule's severity, cure and source, and is mandatory but for one advisory", async () => {
+    const { policiesList } = (await pack.info()).toObject();
+    for (const policy of policiesList) {
+      assert.ok(policy.description !== "" && policy.remediationSteps !== "", policy.name);
+      assert.notEqual(policy.severity, PolicySeverity.POLICY_SEVERITY_UNSPECIFIED, policy.name);
+    }
+    const advisory = policiesList.filter(
+      ({ enforcementlevel }) => enforcementlevel === EnforcementLevel.ADVISORY,
     );
     assert.deepEqual(
-      found.map(({ policy, level }) => [policy, level]),
-      [["readable-container-settings", "mandatory"]],
+      advisory.map(({ name }) => name),
+      ["own-credentials-known"],
     );
+  });
+
+  it("takes every kind of unknown value for one, by the SDK's own constants", async () => {
+    const constants: Record<string, unknown> = await import("@pulumi/policy/proxy.js");
+    const sentinels = Object.entries(constants).filter(([name]) => SENTINELS.test(name));
+    assert.equal(sentinels.length, 7);
+    for (const [name, sentinel] of sentinels) {
+      const found = await pack.analyze(
+        resource(TASK_DEFINITION, { containerDefinitions: String(sentinel) }, { name }),
+      );
+      assert.deepEqual(named(found), [["readable-container-settings", "mandatory"]], name);
+    }
+  });
+
+  it("accepts unknown container definitions below the component that has shown its containers", async () => {
+    const environment = [{ name: "HOST", value: UNKNOWN_ON_WIRE }];
+    const shown = { containerDefinitions: [{ name: "app", image: UNKNOWN_ON_WIRE, environment }] };
+    const component = resource("acme:index:Service", shown, { name: "shown" });
+    const blind = { containerDefinitions: UNKNOWN_ON_WIRE };
+    assert.deepEqual(await pack.analyze(component), []);
+    const below = resource(TASK_DEFINITION, blind, { name: "below", parent: component.urn });
+    assert.deepEqual(await pack.analyze(below), []);
+    const beside = resource(TASK_DEFINITION, blind, { name: "beside", parent: "urn:other" });
+    assert.deepEqual(named(await pack.analyze(beside)), [
+      ["readable-container-settings", "mandatory"],
+    ]);
+  });
+
+  it("does not accept a component that has shown nothing readable", async () => {
+    const shown = { containerDefinitions: [{ name: "app", environment: UNKNOWN_ON_WIRE }] };
+    const component = resource("acme:index:Service", shown, { name: "hidden" });
+    const blind = { containerDefinitions: UNKNOWN_ON_WIRE };
+    assert.equal((await pack.analyze(component)).length, 1);
+    const below = resource(TASK_DEFINITION, blind, { name: "b", parent: component.urn });
+    assert.equal((await pack.analyze(below)).length, 1);
+  });
+
+  it("refuses a policy config that it cannot follow", async () => {
+    for (const properties of [{ guardedConfigKey: ["x"] }, { guardedConfigKeys: "x" }]) {
+      await pack.configure({ [OWN_RULE]: { enforcementLevel: "mandatory", properties } });
+      await assert.rejects(
+        pack.analyze(resource("a:b:C", {})),
+        /policy config of .*own-credential/,
+      );
+    }
+    await pack.configure({});
+  });
+
+  it("takes a rule's level from the policy config", async () => {
+    const leak = resource("acme:index:Thing", { text: values["AUTH_TOKEN"] ?? "" });
+    assert.deepEqual(named(await pack.analyze(leak)), [[OWN_RULE, "mandatory"]]);
+    await pack.configure({ [OWN_RULE]: { enforcementLevel: "advisory" } });
+    assert.deepEqual(named(await pack.analyze(leak)), [[OWN_RULE, "advisory"]]);
+    await pack.configure({});
+  });
+});
+
+describe("own values", () => {
+  it("are known under any spelling of their names, in any namespace, and inside objects", async () => {
+    const tokens = Array.from({ length: 5 }, () => randomBytes(16).toString("hex"));
+    const [first = "", second = "", third = "", fourth = "", fifth = ""] = tokens;
+    const pack = await startPack({
+      "bot:TWILIO_AUTH_TOKEN": first,
+      "twilio:authToken": second,
+      "other:twilio-auth-token": third,
+      "bot:twilio": JSON.stringify({ authToken: fourth }),
+      "bot:services": JSON.stringify([{ twilio: { auth: { token: fifth } } }]),
+    });
+    try {
+      for (const token of tokens) {
+        const found = await pack.analyze(resource("acme:index:Thing", { text: `x ${token} y` }));
+        assert.deepEqual(named(found), [[OWN_RULE, "mandatory"]]);
+      }
+    } finally {
+      pack.stop();
+    }
+  });
+
+  it("are no harmless words: a short or placeholder value is compared with nothing", () => {
+    for (const text of ["changeme", "your_auth_token_here_please", "short"]) {
+      const values = { "x:twilioAuthToken": text };
+      assert.deepEqual(ownTwilioValues({ present: true, values }), []);
+    }
+  });
+
+  it("are missing without a stack config, which is said once, as an advisory", async () => {
+    const pack = await startPack(undefined);
+    try {
+      const first = await pack.analyze(resource("acme:index:Thing", {}));
+      assert.deepEqual(named(first), [["own-credentials-known", "advisory"]]);
+      assert.deepEqual(await pack.analyze(resource("acme:index:Thing", {})), []);
+      const sid = `AC${randomBytes(16).toString("hex")}`;
+      const foreign = await pack.analyze(resource("acme:index:Thing", { sid }));
+      assert.deepEqual(named(foreign), [["foreign-twilio-credential-in-plain", "mandatory"]]);
+    } finally {
+      pack.stop();
+    }
   });
 });
