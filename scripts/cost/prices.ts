@@ -54,7 +54,7 @@ export const PRICES = {
   logIngestion: known(0.54, "GB", "cloudwatch/pricing"),
   logStorage: known(0.031, "GB-month", "cloudwatch/pricing"),
   metric: known(0.3, "metric-month", "cloudwatch/pricing"),
-  enhancedMetric: found(0.07, "metric-month", "cloudwatch/pricing"),
+  enhancedMetric: known(0.07, "metric-month", "cloudwatch/pricing"),
   alarmMetric: known(0.1, "alarm-metric-month", "cloudwatch/pricing"),
   dashboard: known(3, "dashboard-month", "cloudwatch/pricing"),
   mail: known(2, "100,000 mails", "sns/pricing"),

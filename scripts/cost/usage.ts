@@ -37,7 +37,8 @@ export const ASSUMPTIONS = [
   `audio of a call: ${MEGABYTES_PER_MINUTE} MB a minute in each direction, and as much again to the speech and language services`,
   "the desired number of tasks, all month; every task that scaling adds costs as much as one of them",
   "the service's log: 0.1 GB a task, and 0.05 MB a minute of a call",
-  "100 task starts, 10 mails, images of 1 GB, access and flow logs of 1 GB each",
+  "100 task starts, which make 500 reads of the secret and as many requests of each key",
+  "10 mails, images of 1 GB, access and flow logs of 1 GB each",
   "Container Insights: 38 metrics for one service (enabled), or 38 and 40 a task (enhanced)",
 ] as const;
 
