@@ -28,6 +28,7 @@ export class Report {
   readonly #facts: Record<string, unknown> = {};
   readonly #checks: Check[] = [];
   #printed = 0;
+  #lines = 0;
   #spinner: Ora | undefined;
 
   constructor(
@@ -50,6 +51,7 @@ export class Report {
   /** A plain line for a person; not part of the JSON. */
   line(text: string): void {
     this.stopProgress();
+    this.#lines += 1;
     if (!this.json) this.streams.stdout.write(`${text}\n`);
   }
 
@@ -75,6 +77,7 @@ export class Report {
     this.stopProgress();
     const checks = this.#checks.slice(this.#printed);
     this.#printed = this.#checks.length;
+    if (checks.length > 0 && this.#lines > 0) this.line("");
     const width = Math.max(0, ...checks.map(({ name }) => name.length));
     for (const check of checks) {
       this.line(`${this.mark(check.result)}  ${check.name.padEnd(width)}  ${check.detail}`);
