@@ -7,6 +7,8 @@ const RETENTION_DAYS = 90;
 
 export interface AccessLogsArgs {
   readonly account: Account;
+  /** Whether the bucket is deleted even when it holds logs. */
+  readonly forceDestroy: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -15,51 +17,47 @@ export class AccessLogs extends pulumi.ComponentResource {
   /** Name of the bucket, once the load balancer may write to it. */
   readonly bucketName: pulumi.Output<string>;
 
-  constructor(
-    name: string,
-    { account, tags }: AccessLogsArgs,
-    opts?: pulumi.ComponentResourceOptions,
-  ) {
+  constructor(name: string, args: AccessLogsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipecat:index:AccessLogs", name, {}, opts);
-    const parent = { parent: this };
-    const bucket = new aws.s3.Bucket(`${name}-bucket`, { tags }, parent);
+    const { account, forceDestroy, tags } = args;
+    const bucket = new aws.s3.Bucket(`${name}-bucket`, { forceDestroy, tags }, { parent: this });
+    this.keepPrivate(name, bucket.id);
+    const policy = new aws.s3.BucketPolicy(
+      `${name}-policy`,
+      { bucket: bucket.id, policy: deliveryPolicy(bucket.arn, account) },
+      { parent: this },
+    );
+    this.bucketName = policy.bucket;
+    this.registerOutputs({ bucketName: this.bucketName });
+  }
+
+  private keepPrivate(name: string, bucket: pulumi.Output<string>): void {
     new aws.s3.BucketPublicAccessBlock(
       `${name}-private`,
       {
-        bucket: bucket.id,
+        bucket,
         blockPublicAcls: true,
         blockPublicPolicy: true,
         ignorePublicAcls: true,
         restrictPublicBuckets: true,
       },
-      parent,
+      { parent: this },
     );
     new aws.s3.BucketServerSideEncryptionConfiguration(
       `${name}-encryption`,
       {
-        bucket: bucket.id,
+        bucket,
         // Elastic Load Balancing writes to no bucket with a customer-managed key.
         rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
       },
-      parent,
+      { parent: this },
     );
+    const expire = { id: "expire", status: "Enabled", expiration: { days: RETENTION_DAYS } };
     new aws.s3.BucketLifecycleConfiguration(
       `${name}-lifecycle`,
-      {
-        bucket: bucket.id,
-        rules: [
-          { id: "expire", status: "Enabled", filter: {}, expiration: { days: RETENTION_DAYS } },
-        ],
-      },
-      parent,
+      { bucket, rules: [{ ...expire, filter: {} }] },
+      { parent: this },
     );
-    const policy = new aws.s3.BucketPolicy(
-      `${name}-policy`,
-      { bucket: bucket.id, policy: deliveryPolicy(bucket.arn, account) },
-      parent,
-    );
-    this.bucketName = policy.bucket;
-    this.registerOutputs({ bucketName: this.bucketName });
   }
 }
 
@@ -67,6 +65,7 @@ function deliveryPolicy(
   bucketArn: pulumi.Output<string>,
   { partition, region, accountId }: Account,
 ): aws.iam.PolicyDocument {
+  const loadBalancers = pulumi.interpolate`arn:${partition}:elasticloadbalancing:${region}:${accountId}:loadbalancer/*`;
   return {
     Version: "2012-10-17",
     Statement: [
@@ -75,11 +74,7 @@ function deliveryPolicy(
         Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
         Action: "s3:PutObject",
         Resource: pulumi.interpolate`${bucketArn}/AWSLogs/${accountId}/*`,
-        Condition: {
-          ArnLike: {
-            "aws:SourceArn": pulumi.interpolate`arn:${partition}:elasticloadbalancing:${region}:${accountId}:loadbalancer/*`,
-          },
-        },
+        Condition: { ArnLike: { "aws:SourceArn": loadBalancers } },
       },
       {
         Effect: "Deny",

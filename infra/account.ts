@@ -4,6 +4,8 @@ import type * as pulumi from "@pulumi/pulumi";
 /** The parts that every ARN of the stack begins with. */
 export interface Account {
   readonly partition: pulumi.Output<string>;
+  /** What the partition's host names end in, such as "amazonaws.com". */
+  readonly dnsSuffix: pulumi.Output<string>;
   readonly region: string;
   readonly accountId: pulumi.Output<string>;
   /** Who deploys, as policies name principals: ARNs, with `*` as a wildcard. */
@@ -12,9 +14,11 @@ export interface Account {
 
 /** The account that the deployment's own AWS credentials belong to. */
 export function currentAccount(region: string): Account {
+  const { partition, dnsSuffix } = aws.getPartitionOutput();
   const { accountId, arn } = aws.getCallerIdentityOutput();
   return {
-    partition: aws.getPartitionOutput().partition,
+    partition,
+    dnsSuffix,
     region,
     accountId,
     deployer: arn.apply(principalPatterns),

@@ -13,7 +13,7 @@ import {
   type TwilioCredentials,
 } from "./credentials";
 import type { EndpointSettings } from "./endpoint";
-import type { ImageSource } from "./image";
+import { ecrRepository, type ImageSource } from "./image";
 import type { NetworkSettings } from "./network";
 import type { ServiceSettings } from "./serviceSettings";
 import type { SecretReference } from "./secretReference";
@@ -48,6 +48,9 @@ export interface StackConfig {
 /** Legal days of a recovery window: none, or 7 to 30. Source: Secrets Manager's DeleteSecret. */
 const RECOVERY_WINDOW_DAYS = [0, ...Array.from({ length: 24 }, (_, index) => index + 7)];
 
+/** Namespaces of the providers that the program uses, and of Pulumi's own keys. */
+const PROVIDERS = ["aws", "awsx", "docker", "docker-build", "pulumi"];
+
 /**
  * Reads and checks the stack config; the defaults are those that Pulumi.yaml declares.
  * @throws pulumi.RunError that lists every fault at once, each with its key, what is expected and the command that mends it,
@@ -67,20 +70,23 @@ export function loadConfig(): StackConfig {
     credentials: pulumi.secret(credentials),
     secretName: readSecretName(reader),
     secretRecoveryWindowDays: reader.integer("secretRecoveryWindowDays", RECOVERY_WINDOW_DAYS),
-    additionalSecrets: readAdditionalSecrets(reader, find),
+    additionalSecrets: readAdditionalSecrets(reader, region, find),
     taskRoleReadsSecret: reader.boolean("taskRoleReadsSecret"),
     secretReaders: readSecretReaders(reader),
     image: readImageSource(reader),
     network: readNetwork(reader),
-    endpoint: readEndpoint(reader),
+    endpoint: readEndpoint(reader, region),
     deployment,
     service: readService(reader, pulumi.getStack(), find),
     monitoring: readMonitoring(reader),
     tags: readTags(reader),
   };
+  rejectUnreachableImage(reader, config.network, config.image);
   // The environment's own faults name the setting.
   reader.rejectCredentials(find, [...CREDENTIALS.map(({ configKey }) => configKey), "environment"]);
-  reader.rejectUnknownKeys((key) => (find(key).length > 0 || isCredential(key) ? "KEY" : key));
+  reader.rejectUnknownKeys(PROVIDERS, (key) =>
+    find(key).length > 0 || isCredential(key) ? "KEY" : key,
+  );
   rejectFaults(reader.faults);
   return { ...config, timeouts: callTimeouts(maxCallMinutes, deployment) };
 }
@@ -115,6 +121,17 @@ function readRegion(reader: ConfigReader, region: string): string {
     );
   }
   return region;
+}
+
+/** Without a way out, tasks can pull an image only from Amazon ECR. */
+function rejectUnreachableImage(
+  reader: ConfigReader,
+  { egress, existing }: NetworkSettings,
+  image: ImageSource,
+): void {
+  if (egress !== "endpoints" || existing !== undefined || !("uri" in image)) return;
+  if (image.uri === "" || ecrRepository(image.uri) !== undefined) return;
+  reader.fault("egress", "endpoints reach no registry but Amazon ECR, where image is not", "nat");
 }
 
 function readTags(reader: ConfigReader): Readonly<Record<string, string>> {

@@ -97,16 +97,28 @@ export class ConfigReader {
     }
   }
 
-  /** Notes a fault for each key of the namespace that was never read. Call it last. */
-  rejectUnknownKeys(redact: (key: string) => string): void {
-    for (const key of this.keys()) {
-      if (this.known.has(key)) continue;
-      const shown = redact(key);
-      this.faults.push(
-        `${shown}: unknown key; the nearest known one is ${closest(key, [...this.known])}. ` +
-          `Mend it: pulumi config rm ${shown}`,
+  /**
+   * Notes a fault for each key of the namespace that was never read, and for each key of a namespace that is neither this
+   * one nor one of `others`. Call it last.
+   */
+  rejectUnknownKeys(others: readonly string[], redact: (key: string) => string): void {
+    for (const key of this.keys().filter((name) => !this.known.has(name))) {
+      this.rejectKey(redact(key), `the nearest known one is ${closest(key, [...this.known])}`);
+    }
+    const namespaces = [this.namespace, ...others];
+    for (const fullKey of Object.keys(this.values)) {
+      const [namespace = "", ...key] = fullKey.split(":");
+      if (namespaces.includes(namespace)) continue;
+      const nearest = closest(namespace, namespaces);
+      this.rejectKey(
+        [namespace, ...key].map(redact).join(":"),
+        `the nearest known namespace is ${nearest}`,
       );
     }
+  }
+
+  private rejectKey(key: string, hint: string): void {
+    this.faults.push(`${key}: unknown key; ${hint}. Mend it: pulumi config rm ${key}`);
   }
 
   private keys(): string[] {

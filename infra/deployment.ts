@@ -4,6 +4,7 @@ import type { Account } from "./account";
 import type { CallTimeouts } from "./callTimeouts";
 import { CONTAINER_NAME, CONTAINER_PORT } from "./container";
 import type { CallRoute } from "./listener";
+import { trustService } from "./serviceTrust";
 
 export interface DeploymentArgs {
   readonly account: Account;
@@ -72,27 +73,15 @@ function createInfrastructureRole(
   { account, tags }: DeploymentArgs,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-  const { partition, region, accountId } = account;
   const role = new aws.iam.Role(
     `${name}-infrastructure`,
     {
       description: "Lets ECS move calls from the old tasks to the new ones",
-      assumeRolePolicy: {
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Principal: { Service: "ecs.amazonaws.com" },
-            Action: "sts:AssumeRole",
-            Condition: {
-              StringEquals: { "aws:SourceAccount": accountId },
-              ArnLike: {
-                "aws:SourceArn": pulumi.interpolate`arn:${partition}:ecs:${region}:${accountId}:*`,
-              },
-            },
-          },
-        ],
-      },
+      assumeRolePolicy: trustService(
+        "ecs.amazonaws.com",
+        { service: "ecs", resource: "*" },
+        account,
+      ),
       tags,
     },
     opts,
@@ -101,7 +90,7 @@ function createInfrastructureRole(
     `${name}-infrastructure-rights`,
     {
       role: role.name,
-      policyArn: pulumi.interpolate`arn:${partition}:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers`,
+      policyArn: pulumi.interpolate`arn:${account.partition}:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers`,
     },
     opts,
   );

@@ -19,16 +19,17 @@ export interface DistributionArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+const ORIGIN_ID = "load-balancer";
+
 /**
  * A CloudFront distribution that gives the load balancer a public name with a certificate. It caches nothing and passes
  * everything on, WebSockets included.
  */
 export function phoneDistribution(
   name: string,
-  { originDnsName, originHeaderValue, tags }: DistributionArgs,
+  args: DistributionArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.cloudfront.Distribution {
-  const originId = "load-balancer";
   return new aws.cloudfront.Distribution(
     `${name}-distribution`,
     {
@@ -38,23 +39,9 @@ export function phoneDistribution(
       isIpv6Enabled: true,
       // Calls come from Twilio's regions in North America and Europe, the cheapest class.
       priceClass: "PriceClass_100",
-      origins: [
-        {
-          originId,
-          domainName: originDnsName,
-          customHeaders: [{ name: ORIGIN_HEADER_NAME, value: originHeaderValue }],
-          customOriginConfig: {
-            httpPort: 80,
-            httpsPort: 443,
-            originProtocolPolicy: "http-only",
-            originSslProtocols: ["TLSv1.2"],
-            originReadTimeout: 60,
-            originKeepaliveTimeout: 60,
-          },
-        },
-      ],
+      origins: [origin(args)],
       defaultCacheBehavior: {
-        targetOriginId: originId,
+        targetOriginId: ORIGIN_ID,
         viewerProtocolPolicy: "https-only",
         allowedMethods: ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"],
         cachedMethods: ["GET", "HEAD"],
@@ -65,8 +52,27 @@ export function phoneDistribution(
       viewerCertificate: { cloudfrontDefaultCertificate: true },
       // Its name is known at once; the minutes of its roll-out pass while the service starts.
       waitForDeployment: false,
-      tags,
+      tags: args.tags,
     },
     { ...opts, ignoreChanges: ["origins[0].customHeaders"] },
   );
+}
+
+function origin({
+  originDnsName,
+  originHeaderValue,
+}: DistributionArgs): aws.types.input.cloudfront.DistributionOrigin {
+  return {
+    originId: ORIGIN_ID,
+    domainName: originDnsName,
+    customHeaders: [{ name: ORIGIN_HEADER_NAME, value: originHeaderValue }],
+    customOriginConfig: {
+      httpPort: 80,
+      httpsPort: 443,
+      originProtocolPolicy: "http-only",
+      originSslProtocols: ["TLSv1.2"],
+      originReadTimeout: 60,
+      originKeepaliveTimeout: 60,
+    },
+  };
 }

@@ -106,8 +106,9 @@ export class Endpoint extends pulumi.ComponentResource {
 
   private createLoadBalancer(): aws.lb.LoadBalancer {
     const { account, network, settings, timeouts, tags } = this.#args;
+    const forceDestroy = !settings.deletionProtection;
     const logs = settings.accessLogs
-      ? new AccessLogs(`${this.#name}-logs`, { account, tags }, { parent: this })
+      ? new AccessLogs(`${this.#name}-logs`, { account, forceDestroy, tags }, { parent: this })
       : undefined;
     return new aws.lb.LoadBalancer(
       `${this.#name}-alb`,

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account";
+import { trustService } from "./serviceTrust";
 
 /** Days for which flows are kept. */
 const RETENTION_DAYS = 30;
@@ -17,7 +18,6 @@ export function recordFlows(
   { account, vpcId, tags }: FlowLogsArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const { partition, region, accountId } = account;
   const logGroup = new aws.cloudwatch.LogGroup(
     `${name}-flows`,
     { retentionInDays: RETENTION_DAYS, tags },
@@ -27,41 +27,18 @@ export function recordFlows(
     `${name}-flows-role`,
     {
       description: "Writes the flow logs of the phone service's VPC",
-      assumeRolePolicy: {
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Principal: { Service: "vpc-flow-logs.amazonaws.com" },
-            Action: "sts:AssumeRole",
-            Condition: {
-              StringEquals: { "aws:SourceAccount": accountId },
-              ArnLike: {
-                "aws:SourceArn": pulumi.interpolate`arn:${partition}:ec2:${region}:${accountId}:vpc-flow-log/*`,
-              },
-            },
-          },
-        ],
-      },
+      assumeRolePolicy: trustService(
+        "vpc-flow-logs.amazonaws.com",
+        { service: "ec2", resource: "vpc-flow-log/*" },
+        account,
+      ),
       tags,
     },
     opts,
   );
   new aws.iam.RolePolicy(
     `${name}-flows-policy`,
-    {
-      role: role.id,
-      policy: {
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-            Resource: [logGroup.arn, pulumi.interpolate`${logGroup.arn}:*`],
-          },
-        ],
-      },
-    },
+    { role: role.id, policy: writeTo(logGroup.arn) },
     opts,
   );
   new aws.ec2.FlowLog(
@@ -69,4 +46,17 @@ export function recordFlows(
     { vpcId, trafficType: "ALL", iamRoleArn: role.arn, logDestination: logGroup.arn, tags },
     opts,
   );
+}
+
+function writeTo(logGroupArn: pulumi.Output<string>): aws.iam.PolicyDocument {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        Resource: [logGroupArn, pulumi.interpolate`${logGroupArn}:*`],
+      },
+    ],
+  };
 }

@@ -32,10 +32,10 @@ export interface EcrRepository {
   readonly name: string;
 }
 
-/** Takes an image URI in Amazon ECR apart. */
+/** Takes an image URI in Amazon ECR apart, its FIPS and dual-stack hosts included. */
 export function ecrRepository(imageUri: string): EcrRepository | undefined {
   const match =
-    /^(?<accountId>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(?<name>[^:@]+)/.exec(
+    /^(?<accountId>\d{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z0-9-]+)\.(?:amazonaws\.com|amazonaws\.com\.cn|on\.aws)\/(?<name>[^:@]+)/.exec(
       imageUri,
     );
   const { accountId, region, name } = match?.groups ?? {};

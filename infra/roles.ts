@@ -3,6 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account";
 import { ecrRepository } from "./image";
 import type { SecretReference } from "./secretReference";
+import { trustService } from "./serviceTrust";
+
+const ECS = { service: "ecs", resource: "*" } as const;
 
 type Statement = aws.iam.PolicyStatement;
 
@@ -18,7 +21,7 @@ export function ecsTaskRole(name: string, args: RoleArgs, parent: pulumi.Resourc
   const { account, description, statements, tags } = args;
   const role = new aws.iam.Role(
     name,
-    { description, assumeRolePolicy: trustEcsTasks(account), tags },
+    { description, assumeRolePolicy: trustService("ecs-tasks.amazonaws.com", ECS, account), tags },
     { parent },
   );
   new aws.iam.RolePolicy(
@@ -30,33 +33,13 @@ export function ecsTaskRole(name: string, args: RoleArgs, parent: pulumi.Resourc
   return role;
 }
 
-/** Trust in ECS tasks of this account and region alone, so that nobody else's ECS can be made to use the role. */
-function trustEcsTasks({ partition, region, accountId }: Account): aws.iam.PolicyDocument {
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { Service: "ecs-tasks.amazonaws.com" },
-        Action: "sts:AssumeRole",
-        Condition: {
-          StringEquals: { "aws:SourceAccount": accountId },
-          ArnLike: {
-            "aws:SourceArn": pulumi.interpolate`arn:${partition}:ecs:${region}:${accountId}:*`,
-          },
-        },
-      },
-    ],
-  };
-}
-
 /**
  * The right to read exactly the secrets that are referred to. Decryption goes through Secrets Manager only, and only in
  * these secrets' encryption context.
  */
 export function readSecrets(
   references: readonly SecretReference[],
-  { region }: Account,
+  { region, dnsSuffix }: Account,
 ): Statement[] {
   const secretArns = unique(references.map(({ secretArn }) => secretArn));
   const keyArns = unique(references.flatMap(({ kmsKeyArn }) => kmsKeyArn ?? []));
@@ -71,7 +54,7 @@ export function readSecrets(
         Resource: keyArn,
         Condition: {
           StringEquals: {
-            "kms:ViaService": `secretsmanager.${region}.amazonaws.com`,
+            "kms:ViaService": pulumi.interpolate`secretsmanager.${region}.${dnsSuffix}`,
             "kms:EncryptionContext:SecretARN": unique(encrypted.map(({ secretArn }) => secretArn)),
           },
         },

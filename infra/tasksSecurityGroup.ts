@@ -23,29 +23,7 @@ export function tasksSecurityGroup(
     { description: "Tasks of the phone service", vpcId, tags },
     opts,
   );
-  const servicePort = { fromPort: CONTAINER_PORT, toPort: CONTAINER_PORT, ipProtocol: "tcp" };
-  new aws.vpc.SecurityGroupIngressRule(
-    `${name}-from-alb`,
-    {
-      securityGroupId: tasks.id,
-      referencedSecurityGroupId: loadBalancerGroupId,
-      description: "Calls and health checks from the load balancer",
-      ...servicePort,
-      tags,
-    },
-    opts,
-  );
-  new aws.vpc.SecurityGroupEgressRule(
-    `${name}-alb-to-tasks`,
-    {
-      securityGroupId: loadBalancerGroupId,
-      referencedSecurityGroupId: tasks.id,
-      description: "Calls and health checks to the tasks",
-      ...servicePort,
-      tags,
-    },
-    opts,
-  );
+  joinToLoadBalancer(name, tasks.id, loadBalancerGroupId, tags, opts);
   new aws.vpc.SecurityGroupEgressRule(
     `${name}-to-world`,
     {
@@ -58,4 +36,37 @@ export function tasksSecurityGroup(
     opts,
   );
   return tasks;
+}
+
+/** One port, both ends: out of the load balancer's group, into the tasks'. */
+function joinToLoadBalancer(
+  name: string,
+  tasksGroupId: pulumi.Output<string>,
+  loadBalancerGroupId: pulumi.Input<string>,
+  tags: Readonly<Record<string, string>>,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const servicePort = { fromPort: CONTAINER_PORT, toPort: CONTAINER_PORT, ipProtocol: "tcp" };
+  new aws.vpc.SecurityGroupIngressRule(
+    `${name}-from-alb`,
+    {
+      securityGroupId: tasksGroupId,
+      referencedSecurityGroupId: loadBalancerGroupId,
+      description: "Calls and health checks from the load balancer",
+      ...servicePort,
+      tags,
+    },
+    opts,
+  );
+  new aws.vpc.SecurityGroupEgressRule(
+    `${name}-alb-to-tasks`,
+    {
+      securityGroupId: loadBalancerGroupId,
+      referencedSecurityGroupId: tasksGroupId,
+      description: "Calls and health checks to the tasks",
+      ...servicePort,
+      tags,
+    },
+    opts,
+  );
 }

@@ -13,8 +13,8 @@ export interface VpcEndpointsArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What a Fargate task needs to start and to log, beside Secrets Manager. */
-const SERVICES = ["ecr.api", "ecr.dkr", "logs"];
+/** What a task needs to start, to log and to publish metrics, beside Secrets Manager. */
+const SERVICES = ["ecr.api", "ecr.dkr", "logs", "monitoring"];
 
 /** Makes AWS reachable from subnets without a way out: for the image, the secrets, the logs and, on demand, Bedrock. */
 export function createVpcEndpoints(

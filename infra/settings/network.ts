@@ -26,7 +26,7 @@ export function readNetwork(reader: ConfigReader): NetworkSettings {
   const privateSubnetIds = readSubnets(reader, "privateSubnetIds");
   if (vpcId === "" && publicSubnetIds.length + privateSubnetIds.length === 0) return settings;
   if (vpcId === "") reader.fault("vpcId", "expected the VPC of the given subnets", "vpc-ID");
-  if (publicSubnetIds.length < 2) {
+  if (new Set(publicSubnetIds).size < 2) {
     reader.fault(
       "publicSubnetIds",
       "expected two subnets at least, in two zones",
@@ -46,8 +46,8 @@ export function readNetwork(reader: ConfigReader): NetworkSettings {
 }
 
 /** The endpoint's settings. */
-export function readEndpoint(reader: ConfigReader): EndpointSettings {
-  const domain = readDomain(reader);
+export function readEndpoint(reader: ConfigReader, region: string): EndpointSettings {
+  const domain = readDomain(reader, region);
   return {
     ...(domain && { domain }),
     sslPolicy: reader.choice("sslPolicy", SSL_POLICIES),
@@ -58,7 +58,7 @@ export function readEndpoint(reader: ConfigReader): EndpointSettings {
 }
 
 /** The endpoint's domain, with a zone or a certificate for it; undefined when none of the three is set. */
-function readDomain(reader: ConfigReader): EndpointDomain | undefined {
+function readDomain(reader: ConfigReader, region: string): EndpointDomain | undefined {
   const domainName = reader.match(
     "domainName",
     /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/,
@@ -75,6 +75,9 @@ function readDomain(reader: ConfigReader): EndpointDomain | undefined {
     "the ARN of an ACM certificate",
   );
   if (domainName + hostedZoneId + certificateArn === "") return undefined;
+  if (certificateArn !== "" && certificateArn.split(":")[3] !== region) {
+    reader.fault("certificateArn", `expected a certificate in ${region}`, "ARN");
+  }
   if (domainName === "") {
     reader.fault("domainName", "expected the host name of the zone or certificate", "HOST");
   }

@@ -20,9 +20,10 @@ export function readSecretName(reader: ConfigReader): string {
 /** The further container secrets, by environment name. */
 export function readAdditionalSecrets(
   reader: ConfigReader,
+  region: string,
   credentialsIn: CredentialFinder,
 ): Readonly<Record<string, SecretReference>> {
-  const form = "expected {secretArn: full ARN, key: JSON key, kmsKeyArn: key ARN or nothing}";
+  const form = `expected {secretArn: full ARN in ${region}, key: JSON key, kmsKeyArn: key ARN or nothing}`;
   const references: Record<string, SecretReference> = {};
   for (const [name, value] of Object.entries(reader.object("additionalSecrets"))) {
     const path = `--path 'additionalSecrets.${name}.secretArn'`;
@@ -38,6 +39,7 @@ export function readAdditionalSecrets(
       );
     } else if (
       matches(secretArn, SECRET_ARN) &&
+      secretArn.split(":")[3] === region &&
       matches(key, /^[^:\s]+$/) &&
       (kmsKeyArn === undefined || matches(kmsKeyArn, KMS_KEY_ARN)) &&
       Object.keys(rest).length === 0
