@@ -79,5 +79,5 @@ export function describes(name: string, squash = squashed(name)): boolean {
 /** Whether a name says secret, token, key or password. */
 export function isConfidential(name: string, tail = squashed(name)): boolean {
   if (HARMLESS_KEY.test(tail)) return false;
-  return CONFIDENTIAL.test(tail) || words(name).includes("key");
+  return CONFIDENTIAL.test(tail) || words(name).some((word) => word === "key" || word === "pass");
 }

@@ -8,7 +8,7 @@ const SWITCH =
 const QUANTITY = /^[-+]?\d{1,9}(?:\.\d{1,9})?\s?(?:[kmgt]?i?b|[num]?s|m|h|d|%|\w{3,7}s?)?$/i;
 const ADDRESS =
   /^[a-z][a-z0-9+.-]{1,20}:\/\/[^\s@]*$|^(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:\/\S*)?$/i;
-const EXPANSION = /^(?:\$|%\w+%$|<%|#\{)/;
+const EXPANSION = /^(?:[$`]|%\w+%$|<%|#\{)/;
 
 /** Whether a value says where a credential is kept: an ARN, a dynamic reference, the path of a secret or parameter. */
 export function isReference(value: string): boolean {
@@ -18,7 +18,12 @@ export function isReference(value: string): boolean {
 
 /** Whether a value is a switch, a quantity, an address or a single sign: what a setting about a credential may hold. */
 export function isMereSetting(value: string): boolean {
-  return value.length === 1 || SWITCH.test(value) || QUANTITY.test(value) || ADDRESS.test(value);
+  return (
+    /^[^0-9A-Za-z]$/.test(value) ||
+    SWITCH.test(value) ||
+    QUANTITY.test(value) ||
+    ADDRESS.test(value)
+  );
 }
 
 /** Whether a shell, or whatever reads the text, puts another value in this one's place: `$TOKEN`, `${TOKEN}`, `$(…)`. */

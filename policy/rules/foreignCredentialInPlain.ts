@@ -1,6 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { describes } from "../credentials/names";
 import { message } from "../report/message";
+import { decodings } from "../search/decodings";
 import { guard } from "../search/guard";
 import type { Finding } from "../search/inspector";
 import { isOpaque } from "../search/opaque";
@@ -9,6 +10,9 @@ import type { Leaf } from "../tree/leaves";
 import { UNKNOWN } from "../tree/tree";
 import { locate, type Located } from "./locate";
 import { plainTexts, type ShownResource } from "./plainTexts";
+
+/** Longest text that is nothing but a secret of 32 characters, escaped character by character. */
+const LONGEST_SECRET = 256;
 
 const CURE =
   "Take it out, keep it in Secrets Manager, and name the secret's ARN in the container's `secrets`.";
@@ -48,15 +52,23 @@ export async function foreignCredentialsIn(resource: ShownResource): Promise<Loc
 
 /** 32 letters and digits drawn at random, under a name that says Twilio and does not speak of a digest or an identifier. */
 function isSecretUnderTwilioName({ text, path, name, kind }: Leaf): boolean {
-  if (text === UNKNOWN || kind === "key" || !/^\s*[0-9A-Za-z]{32}\s*$/.test(text)) return false;
+  if (text === UNKNOWN || kind === "key") return false;
   const underTwilio = [name, ...path].some(
     (part) => typeof part === "string" && /twilio/i.test(part),
   );
-  return underTwilio && isOpaque(text.trim()) && !describes(name);
+  return underTwilio && !describes(name) && secretIn(text) !== undefined;
+}
+
+/** The secret that a text is, by itself or with one layer of encoding taken off. */
+function secretIn(text: string): string | undefined {
+  if (text.length > LONGEST_SECRET) return undefined;
+  return [text, ...decodings(text).map((decoding) => decoding.text)]
+    .map((reading) => reading.trim())
+    .find((reading) => /^[0-9A-Za-z]{32}$/.test(reading) && isOpaque(reading));
 }
 
 function contextFinding({ text }: Leaf): Finding {
-  const title = secretTitle(text === UNKNOWN ? "" : text.trim());
+  const title = secretTitle(text === UNKNOWN ? "" : (secretIn(text) ?? ""));
   return { evidence: "context", title, encodings: [] };
 }
 

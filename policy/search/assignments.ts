@@ -13,6 +13,10 @@ const ENVIRONMENT_LINE = /^\s*(?:#.*|(?:export\s+)?([A-Za-z_][\w.-]*)=(.*))?$/;
 const ASSIGNMENTS =
   /(?<![\w$.{-])(-{0,2}[\w.-]{0,60}twilio[\w.-]{0,60})(["']?[ \t]?[:=](?!=)>?[ \t]{0,4}|[ \t])(["'`]?)([^\s"'`;,&|)}\]<>]{0,200})/gi;
 
+/** A pair of YAML or of loose JSON, as in a manifest: `name: X`, and `value: Y` on the next line. */
+const PAIRS =
+  /\bname["']?:[ \t]{0,4}["']?([\w.-]{0,60}twilio[\w.-]{0,60})["']?,?\s{1,80}["']?value["']?:[ \t]{0,4}["']?([^\s"',}]{0,200})/gi;
+
 const LONGEST_NAME = 120;
 
 /** The Twilio credentials that a text of any kind, such as a script or an environment file, assigns in plain. */
@@ -57,12 +61,15 @@ function environmentFile(text: string): Line[] | undefined {
 }
 
 function inAnyText(text: string): Line[] {
-  return [...text.matchAll(ASSIGNMENTS)].flatMap((match) => {
+  const pairs = [...text.matchAll(PAIRS)].map(([, name = "", value = ""]) => ({ name, value }));
+  const plain = pairs.filter(({ name, value }) => !isExpansion(value) && namesPlainly(name, value));
+  const assigned = [...text.matchAll(ASSIGNMENTS)].flatMap((match) => {
     const [whole, name = "", assigns = "", quote = "", value = ""] = match;
     const after = text.slice(match.index + whole.length, match.index + whole.length + 1);
-    const assigned = name.length <= LONGEST_NAME && isAssigned(name, assigns, quote, value, after);
-    return assigned ? [{ name, value }] : [];
+    const plainly = name.length <= LONGEST_NAME && isAssigned(name, assigns, quote, value, after);
+    return plainly ? [{ name, value }] : [];
   });
+  return [...plain, ...assigned];
 }
 
 function isAssigned(
@@ -74,7 +81,7 @@ function isAssigned(
 ): boolean {
   if (value === "" || isExpansion(value) || isReference(value) || isMereSetting(value))
     return false;
-  if (/[([]/.test(after) || /^[*\\({[]/.test(value)) return false;
+  if (quote === "`" || /[([]/.test(after) || /^[*\\({[]/.test(value)) return false;
   const flag = name.startsWith("--");
   if (!/[:=]/.test(assigns)) return flag && !value.startsWith("-");
   if (quote !== "") return true;

@@ -22,6 +22,13 @@ export function decimalBytes(text: string): Uint8Array[] {
   );
 }
 
+/** What the binary digits of a text spell, as in `01000001 01000011`. */
+export function binaryBytes(text: string): Uint8Array[] {
+  return [...text.matchAll(/(?:[01]{8}[^0-9A-Za-z]{0,3}){7,}/g)].map(([run]) =>
+    Uint8Array.from(run.match(/[01]{8}/g) ?? [], (digits) => Number.parseInt(digits, 2)),
+  );
+}
+
 /** What the runs of base32 characters in a text hold. */
 export function base32Bytes(text: string): Uint8Array[] {
   return [...text.matchAll(/[A-Z2-7]{12,}|[a-z2-7]{12,}/g)]

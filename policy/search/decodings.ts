@@ -1,4 +1,4 @@
-import { base32Bytes, decimalBytes, hexadecimalBytes } from "./byteNotations";
+import { base32Bytes, binaryBytes, decimalBytes, hexadecimalBytes } from "./byteNotations";
 import { base64Alignments, base64Runs } from "./base64";
 import { decompressed } from "./compression";
 import { unescaped, withoutQuotedPrintable } from "./escapes";
@@ -30,6 +30,7 @@ export function decodings(text: string): Decoding[] {
     ...readings("base64", base64Alignments(text)),
     ...readings("hexadecimal", hexadecimalBytes(text)),
     ...readings("decimal bytes", decimalBytes(text)),
+    ...readings("binary", binaryBytes(text)),
     ...readings("base32", base32Bytes(text)),
   ];
 }

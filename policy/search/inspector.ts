@@ -56,9 +56,10 @@ export class Inspector {
     this.#index = new FoldedIndex(
       values.flatMap(({ title, text, kind }) => {
         if (kind === "phone number") return [];
-        const value = { text, telling: kind === "random", origin: { title, encodings: [] } };
-        const reversed = Array.from(text).reverse().join("");
-        return [value, { ...value, text: reversed, origin: { title, encodings: ["reversal"] } }];
+        const telling = kind === "random";
+        return spellings(text).map(({ text: spelling, encodings }) => {
+          return { text: spelling, telling, origin: { title, encodings } };
+        });
       }),
     );
     this.#phones = values.flatMap(({ title, text, kind }) =>
@@ -127,6 +128,30 @@ export class Inspector {
       ...foreign.map((shape): Finding => ({ ...shape, encodings })),
     ];
   }
+}
+
+/** A value, and what it becomes in disguises that are no encodings of texts. */
+function spellings(text: string): Reading[] {
+  const rot13 = text.replace(/[A-Za-z]/g, (letter) => {
+    const first = letter < "a" ? 65 : 97;
+    return String.fromCharCode(((letter.charCodeAt(0) - first + 13) % 26) + first);
+  });
+  const digits = /^(?:AC|SK)?([0-9a-f]{32})$/i.exec(text)?.[1];
+  const numbers = digits === undefined ? [] : numberSpellings(digits);
+  return [
+    { text, encodings: [] },
+    { text: Array.from(text).reverse().join(""), encodings: ["reversal"] },
+    { text: rot13, encodings: ["rotation of letters"] },
+    ...numbers,
+  ];
+}
+
+/** The number that hexadecimal digits are, in decimal digits, and its bytes in base64. */
+function numberSpellings(digits: string): Reading[] {
+  return [
+    { text: BigInt(`0x${digits}`).toString(), encodings: ["decimal number"] },
+    { text: Buffer.from(digits, "hex").toString("base64"), encodings: ["base64 of its bytes"] },
+  ];
 }
 
 /** A part of a value says nothing beside the whole. */

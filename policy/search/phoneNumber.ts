@@ -19,6 +19,7 @@ const WIDEST_GAP = 4;
 const NOT_A_SEPARATOR = /[^ \t\u00a0\u2009\u202f\u2010-\u2013\-.()/_·]/;
 const MARKED = /(?:tel|sips?|phone|whatsapp|sms|wa\.me)[:/=]{1,3}$/i;
 const ACCOUNT_ID_PLACE = /arn:[a-z-]{0,12}:[a-z0-9-]{0,32}:[a-z0-9-]{0,24}:$/;
+const WORD = /^[0-9A-Za-z]*/;
 const EXPONENT = /(?<![\w.])\d(?:\.\d{1,14})?[eE]\+?\d{1,2}(?![\w.])/g;
 
 /** Digits in a row, and where they stand. */
@@ -89,7 +90,10 @@ export class PhoneNumber {
     const before = text.slice(Math.max(0, start - 80), start);
     if (this.#digits === digits && MARKED.test(before)) return true;
     if (!this.#bare.has(digits)) return false;
-    const glued = /[0-9A-Za-z]$/.test(before) || /^[0-9A-Za-z]/.test(text.slice(end, end + 1));
+    const around =
+      (/[0-9A-Za-z]*$/.exec(before)?.[0] ?? "") + (WORD.exec(text.slice(end, end + 80))?.[0] ?? "");
+    // In letters of hexadecimal digits alone the number is a piece of a digest.
+    const glued = around !== "" && !/[g-z]/i.test(around);
     const accountId = ACCOUNT_ID_PLACE.test(before) || text.startsWith(".dkr.ecr.", end);
     return !glued && !accountId;
   }

@@ -26,7 +26,7 @@ const REACH = 160;
 const NEAR = 60;
 
 /** The last name before a secret, whatever assigns. */
-const NAME_BEFORE = /([A-Za-z][\w.-]{0,80})["'`]?[\s:=,>(["'`|{]{1,10}$/;
+const NAME_BEFORE = /(?<![\w./])([A-Za-z][\w.-]{0,80})["'`]?[\s:=,>(["'`|{]{1,10}$/;
 
 /** Words between a name and its value that are not the name. */
 const FILLER = /["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
@@ -53,6 +53,7 @@ export function secretTitle(secret: string): string {
 function isBesideTwilio(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - REACH), start);
   if (SID_BEFORE.test(before) || TWILIO_AFTER.test(text.slice(start + 32, start + 90))) return true;
+  if (/arn:[^\s"']{0,150}$/.test(before)) return false;
   const name = NAME_BEFORE.exec(before.replace(FILLER, ""))?.[1] ?? "";
   if (name === "" || describes(name)) return false;
   return /twilio/i.test(name) || (isConfidential(name) && /twilio/i.test(before.slice(-NEAR)));

@@ -90,10 +90,10 @@ function nameOf(key: string, place: Place): string {
   return twilio ? `${parent}.${key}` : key;
 }
 
-/** Texts side by side may be one text that was cut up; numbers stay apart. */
+/** Texts side by side may be one text that was cut up; a blank keeps words apart where they are more than characters. */
 function join(values: readonly (Tree | undefined)[], place: Place, found: Leaf[]): void {
   const parts = values.filter((value) => typeof value === "string" || typeof value === "number");
   if (parts.length < 2) return;
-  const separator = parts.every((part) => typeof part === "number") ? " " : "";
-  found.push({ ...place, text: parts.join(separator), kind: "joined" });
+  const characters = parts.every((part) => typeof part === "string" && part.length <= 2);
+  found.push({ ...place, text: parts.join(characters ? "" : " "), kind: "joined" });
 }
