@@ -1,6 +1,7 @@
 import { LocalWorkspace, type EngineEvent, type Stack } from "@pulumi/pulumi/automation";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { load } from "js-yaml";
 import { CREDENTIALS, type TwilioCredentials } from "../../../infra/credentials";
 import { sampleCredentials } from "../../../scripts/preview-offline/credentials";
 import { isRecord } from "../../../scripts/simulation/wire";
@@ -83,6 +84,14 @@ export class EngineStack {
     return { policyPacks: [join(this.folder, "policy")], policyPackConfigs: [config] };
   }
 
+  private get policyArguments(): string[] {
+    const { policyPacks, policyPackConfigs } = this.policies;
+    return [
+      ...policyPacks.flatMap((pack) => ["--policy-pack", pack]),
+      ...policyPackConfigs.flatMap((config) => ["--policy-pack-config", config]),
+    ];
+  }
+
   preview(expectNoChanges = false): Promise<Run> {
     const policies = this.policies;
     return observe((watch) => this.stack.preview({ ...watch, ...policies, expectNoChanges }));
@@ -90,13 +99,7 @@ export class EngineStack {
 
   /** Starts a preview with the pack, for measuring it. */
   startPreview(): RunningCommand {
-    const { policyPacks, policyPackConfigs } = this.policies;
-    const packs = policyPacks.flatMap((pack) => ["--policy-pack", pack]);
-    return this.start([
-      "preview",
-      ...packs,
-      ...policyPackConfigs.flatMap((config) => ["--policy-pack-config", config]),
-    ]);
+    return this.start(["preview", ...this.policyArguments]);
   }
 
   up(): Promise<Run> {
@@ -120,8 +123,11 @@ export class EngineStack {
     return isRecord(state) ? state : {};
   }
 
-  /** Takes a state over, as `pulumi stack import` does. */
-  async import(deployment: unknown): Promise<void> {
+  /** Takes a state over, as `pulumi stack import` does, and encrypts its secrets with this stack's passphrase. */
+  async import(state: Readonly<Record<string, unknown>>): Promise<void> {
+    const settings = load(readFileSync(this.stackFile, "utf8"));
+    const salt = isRecord(settings) ? settings["encryptionsalt"] : undefined;
+    const deployment = { ...state, secrets_providers: { type: "passphrase", state: { salt } } };
     await this.stack.importStack({ version: 3, deployment });
   }
 
@@ -134,7 +140,7 @@ export class EngineStack {
 
   /** Lets the pack judge a state in a file, and lets it refuse. */
   async analyze(file: string): Promise<CommandResult> {
-    const args = ["policy", "analyze", "--policy-pack", "policy", "--file", file];
+    const args = ["policy", "analyze", ...this.policyArguments, "--file", file];
     return startPulumi(args, { cwd: this.folder, env: this.env }).result;
   }
 

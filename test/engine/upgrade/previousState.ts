@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TwilioCredentials } from "../../../infra/credentials";
@@ -17,24 +18,53 @@ export interface PreviousState {
   readonly account: Record<string, unknown>;
 }
 
-/** The text with a placeholder, such as %TWILIO_AUTH_TOKEN%, for each credential. */
+/**
+ * The text with a placeholder, such as %TWILIO_AUTH_TOKEN%, for each credential, and one such as %GENERATED_0% for each secret
+ * that the program derives from them.
+ */
 export function withPlaceholders(text: string, credentials: TwilioCredentials): string {
-  return Object.entries(credentials).reduce(
+  const plain = Object.entries(credentials).reduce(
     (replaced, [name, value]) => replaced.replaceAll(value, `%${name}%`),
     text,
   );
+  const derived = [...plain.matchAll(/"plaintext": "\\"([0-9a-f]{32,})\\""/g)].map(
+    ([, value = ""]) => value,
+  );
+  return [...new Set(derived)].reduce(
+    (replaced, value, index) => replaced.replaceAll(value, `%GENERATED_${index}%`),
+    plain,
+  );
 }
+
+/** The state without what only the recording machine had: paths, times, and the salt of a passphrase that nobody has. */
+export function withoutMachine(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutMachine);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !MACHINE.includes(key))
+      .map(([key, part]) => [key, withoutMachine(part)] as const),
+  );
+}
+
+const MACHINE = [
+  "created",
+  "modified",
+  "secrets_providers",
+  "sourcePosition",
+  "stackTrace",
+  "time",
+];
 
 /** What record.ts recorded, with these credentials in it. */
 export function readPreviousState(credentials: TwilioCredentials): PreviousState {
+  const generated = randomBytes(32).toString("hex");
   const text = Object.entries(credentials).reduce(
     (replaced, [name, value]) => replaced.replaceAll(`%${name}%`, value),
-    readFileSync(PREVIOUS_STATE, "utf8"),
+    readFileSync(PREVIOUS_STATE, "utf8").replaceAll(/%GENERATED_\d+%/g, generated),
   );
   const recorded = child(JSON.parse(text), "recorded state");
   const deployment = child(child(recorded["state"], "state")["deployment"], "deployment");
-  // The salt belongs to the recording's passphrase, which nobody has.
-  delete deployment["secrets_providers"];
   return { deployment, account: child(recorded["account"], "account") };
 }
 
