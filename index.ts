@@ -3,6 +3,7 @@ import { currentAccount } from "./infra/account";
 import { loadConfig } from "./infra/config";
 import { Endpoint } from "./infra/endpoint";
 import { serviceImage } from "./infra/image";
+import { watchEndpoint, watchService } from "./infra/monitoring/monitoring";
 import { Network } from "./infra/network";
 import { originHeaderValue } from "./infra/originHeader";
 import { PhoneService } from "./infra/phoneService";
@@ -11,6 +12,7 @@ import { TwilioSecret } from "./infra/twilioSecret";
 const config = loadConfig();
 const { tags, timeouts, deployment } = config;
 const account = currentAccount(config.region);
+const family = `${pulumi.getProject()}-${pulumi.getStack()}`;
 
 // The credentials go in here; from here on there are only references to them.
 const twilio = new TwilioSecret("twilio", {
@@ -39,6 +41,9 @@ const endpoint = new Endpoint("endpoint", {
   tags,
 });
 
+const watch = { account, settings: config.monitoring, endpoint, family, tags };
+const alarms = watchEndpoint(watch);
+
 const phone = new PhoneService("phone", {
   account,
   network,
@@ -46,18 +51,23 @@ const phone = new PhoneService("phone", {
   image: serviceImage("image", config.image, tags),
   secrets,
   taskRoleReads: config.taskRoleReadsSecret ? Object.values(twilio.references) : [],
+  family,
   timeouts,
-  deploymentAlarmNames: [],
+  deploymentAlarmNames: alarms?.deploymentAlarmNames ?? [],
   settings: config.service,
   tags,
 });
 
-twilio.restrictReadersTo(
+const secretReaders = [
   phone.task.executionRoleArn,
   config.taskRoleReadsSecret ? phone.task.taskRoleArn : [],
   account.deployer,
   config.secretReaders,
-);
+];
+twilio.restrictReadersTo(...secretReaders);
+
+const { minTasks } = config.service.scaling;
+watchService(watch, { phone, minTasks, secretArn: twilio.arn, secretReaders }, alarms);
 
 /** What the Twilio number's voice URL must be. */
 export const webhookUrl = pulumi.interpolate`https://${endpoint.hostName}/incoming-call`;

@@ -44,6 +44,10 @@ export class Endpoint extends pulumi.ComponentResource {
   readonly hostName: pulumi.Output<string>;
   /** Security group of the load balancer. */
   readonly securityGroupId: pulumi.Output<string>;
+  /** The domain's name; "" where CloudFront gives one. */
+  readonly domainName: string;
+  /** Certificate of the domain; undefined where CloudFront has one of its own. */
+  readonly certificateArn: pulumi.Input<string> | undefined;
   /** Where the service registers its tasks. */
   readonly route: CallRoute;
   /** The load balancer's own DNS name. */
@@ -59,6 +63,8 @@ export class Endpoint extends pulumi.ComponentResource {
     this.#name = name;
     this.#args = args;
     const entrance = this.entrance();
+    this.domainName = args.settings.domain?.domainName ?? "";
+    this.certificateArn = entrance.listener.certificateArn;
     this.securityGroupId = this.createSecurityGroup(entrance);
     const loadBalancer = this.createLoadBalancer();
     this.route = this.createRoute(loadBalancer, entrance);
@@ -68,6 +74,8 @@ export class Endpoint extends pulumi.ComponentResource {
     this.loadBalancerArnSuffix = loadBalancer.arnSuffix;
     this.registerOutputs({
       hostName: this.hostName,
+      domainName: this.domainName,
+      certificateArn: this.certificateArn,
       securityGroupId: this.securityGroupId,
       loadBalancerDnsName: this.loadBalancerDnsName,
       loadBalancerArnSuffix: this.loadBalancerArnSuffix,

@@ -9,7 +9,11 @@ export interface Entrance {
   /** Where the security group lets requests come from. */
   readonly source: { readonly cidrIpv4: string } | { readonly prefixListId: pulumi.Output<string> };
   /** The listener's protocol, with its certificate. */
-  readonly listener: Pick<aws.lb.ListenerArgs, "protocol" | "sslPolicy" | "certificateArn">;
+  readonly listener: {
+    readonly protocol: "HTTPS" | "HTTP";
+    readonly sslPolicy?: string;
+    readonly certificateArn?: pulumi.Input<string>;
+  };
   /** What a request must show to be passed on; any other is answered with 403. */
   readonly rule: EntranceRule;
 }

@@ -21,6 +21,8 @@ export interface PhoneServiceArgs {
   readonly secrets: Readonly<Record<string, SecretReference>>;
   /** Secrets that the running service may read by itself, besides what it is given. */
   readonly taskRoleReads: readonly SecretReference[];
+  /** Name of the task definitions. */
+  readonly family: string;
   readonly timeouts: CallTimeouts;
   /** Alarms that roll a deployment back. */
   readonly deploymentAlarmNames: readonly pulumi.Input<string>[];
@@ -99,7 +101,7 @@ export class PhoneService extends pulumi.ComponentResource {
         taskRoleReads,
         bedrockModels: settings.bedrockModels,
         metricNamespace: CALL_METRIC.namespace,
-        family: `${pulumi.getProject()}-${pulumi.getStack()}`,
+        family: this.#args.family,
         size: settings.size,
         account,
         clusterName: cluster.name,

@@ -1,0 +1,78 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Account } from "../account";
+import type { Endpoint } from "../endpoint";
+import type { PhoneService } from "../phoneService";
+import type { MonitoringSettings } from "../settings/monitoring";
+import { Alarms } from "./alarms";
+import { Dashboard } from "./dashboard";
+import { ServiceAlarms } from "./serviceAlarms";
+
+/** What every part of the monitoring needs to know. */
+export interface Watch {
+  readonly account: Account;
+  readonly settings: MonitoringSettings;
+  readonly endpoint: Endpoint;
+  /** Name of the task definitions, by which messages, dashboard and queries are called. */
+  readonly family: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The alarms on the endpoint, before there is a service; undefined when config has them off. */
+export function watchEndpoint(watch: Watch): Alarms | undefined {
+  const { account, settings, endpoint, tags } = watch;
+  if (!settings.alarms) return undefined;
+  const { route, certificateArn, loadBalancerArnSuffix, domainName } = endpoint;
+  const targetGroups = route.green === undefined ? [route.blue] : [route.blue, route.green];
+  return new Alarms("alarms", {
+    account,
+    loadBalancerArnSuffix,
+    targetGroupArnSuffixes: targetGroups.map(({ arnSuffix }) => arnSuffix),
+    ...(certificateArn !== undefined && { certificateArn }),
+    domainName,
+    email: settings.alarmEmail,
+    tags,
+  });
+}
+
+/** What there is to watch of the service. */
+export interface WatchedService {
+  readonly phone: PhoneService;
+  /** Fewest tasks that scaling keeps. */
+  readonly minTasks: number;
+  readonly secretArn: pulumi.Output<string>;
+  /** Who may read the secret without an alarm. */
+  readonly secretReaders: readonly pulumi.Input<string | readonly string[]>[];
+}
+
+/** The alarms on the service, when there are those on the endpoint, and the dashboard, when config has it on. */
+export function watchService(
+  { account, settings, endpoint, family, tags }: Watch,
+  { phone, minTasks, secretArn, secretReaders }: WatchedService,
+  alarms: Alarms | undefined,
+): void {
+  const { clusterName, serviceName, logGroupName } = phone;
+  const service = { account, clusterName, serviceName, minTasks, family };
+  const serviceAlarms =
+    alarms &&
+    new ServiceAlarms("service-alarms", {
+      ...service,
+      topicArn: alarms.topicArn,
+      secretArn,
+      secretReaders,
+      tags,
+    });
+  if (!settings.dashboard) return;
+  new Dashboard("dashboard", {
+    ...service,
+    loadBalancerArnSuffix: endpoint.loadBalancerArnSuffix,
+    logGroupName,
+    ...(alarms &&
+      serviceAlarms && {
+        alarmArns: [...alarms.alarmArns, ...serviceAlarms.alarmArns],
+        rules: {
+          deploymentFailed: serviceAlarms.deploymentFailedRule,
+          secretRead: serviceAlarms.secretReadRule,
+        },
+      }),
+  });
+}
