@@ -19,6 +19,7 @@ export interface Row {
 export interface Figures {
   readonly cases: readonly BenchCase[];
   readonly seed: string;
+  readonly rounds: number;
   /** The pack first. */
   readonly rows: readonly Row[];
   /** Milliseconds a resource, for each stack size. */
@@ -28,14 +29,14 @@ export interface Figures {
 }
 
 /** The figures as a section of a Markdown page; holds nothing of the cases. */
-export function asMarkdown({ cases, seed, rows, perResource, userData }: Figures): string {
+export function asMarkdown({ cases, seed, rounds, rows, perResource, userData }: Figures): string {
   const leaks = cases.filter((each) => each.leaks).length;
   const [cpu] = cpus();
   const [pack] = rows;
   return [
     HEADING,
     "",
-    `\`npm run bench:policy\`, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpu?.model.trim() ?? "unknown processor"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${process.platform}. Corpus: ${leaks} leaks, ${cases.length - leaks} harmless cases, seed ${seed}. All detectors ran one after the other on the same cases, each with its defaults; cdk-nag by its rule ECS2 and checkov by its rules about secrets, on CloudFormation templates, the others on files. A tool's start is a run over one empty case; of up to three runs the quickest counts.`,
+    `\`npm run bench:policy\`, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpu?.model.trim() ?? "unknown processor"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${process.platform}. Corpus: ${leaks} leaks, ${cases.length - leaks} harmless cases, seed ${seed}. All detectors ran one after the other on the same cases, each with its defaults; cdk-nag by its rule ECS2 and checkov by its rules about secrets, on CloudFormation templates, the others on files. A tool's start is a run over one empty case; the rounds go through all detectors in turn, and of each detector's ${rounds} the quickest counts.`,
     "",
     ...table(rows, cases),
     "",
@@ -61,13 +62,13 @@ function table(rows: readonly Row[], cases: readonly BenchCase[]): string[] {
     "| --- | ---: | ---: | ---: | ---: | ---: |",
     ...rows.map(({ name, outcome }) => {
       if (typeof outcome === "string") return `| ${name} | ${outcome} | | | | |`;
-      const { alarmed, startMs, casesMs } = outcome;
+      const { alarmed, startMs, wholeMs } = outcome;
       const share = (leaks: boolean): string => {
         const all = cases.filter((each) => each.leaks === leaks);
         const hits = all.filter(({ id }) => alarmed.has(id)).length;
         return `${hits}/${all.length} (${Math.round((100 * hits) / all.length)} %)`;
       };
-      const times = [startMs, casesMs / cases.length, startMs + casesMs].map(milliseconds);
+      const times = [startMs, perCase(outcome, cases.length), wholeMs].map(milliseconds);
       return `| ${[name, share(true), share(false), ...times].join(" | ")} |`;
     }),
   ];
@@ -80,10 +81,15 @@ function ratios(pack: Row | undefined, others: readonly Row[], count: number): s
     typeof outcome === "string"
       ? []
       : [
-          `${name} ${ratio(outcome.casesMs / count, own.casesMs / count)} a case and ${ratio(outcome.startMs + outcome.casesMs, own.startMs + own.casesMs)} in all`,
+          `${name} ${ratio(perCase(outcome, count), perCase(own, count))} a case and ${ratio(outcome.wholeMs, own.wholeMs)} in all`,
         ],
   );
   return compared.length === 0 ? [] : [`Time as a multiple of the pack's: ${compared.join("; ")}.`];
+}
+
+/** Milliseconds a case, after the start. */
+function perCase({ startMs, wholeMs }: Outcome, count: number): number {
+  return (wholeMs - startMs) / count;
 }
 
 function milliseconds(value: number): string {

@@ -9,8 +9,11 @@ export const STACK_SIZES = [100, 1_000, 10_000] as const;
 /** Sizes of user data in KiB. */
 export const USER_DATA_SIZES = [8, 64] as const;
 
-/** Resources that a figure is taken over at least; the quickest round counts. */
-const RESOURCES_A_FIGURE = 2_000;
+/** How often all sizes are measured, one after the other; the quickest time of each counts. */
+const STACK_ROUNDS = 3;
+
+/** Resources that are shown at least for one size in one round. */
+const RESOURCES_A_ROUND = 1_000;
 
 /** How often user data is checked; the quickest time counts. */
 const USER_DATA_ROUNDS = 30;
@@ -27,13 +30,14 @@ export async function measureStacks({ cases, config }: BenchCorpus): Promise<num
       });
     // The first ones pay for the compiler.
     await millisecondsPerResource(client, stack(1_000));
-    const figures: number[] = [];
-    for (const size of STACK_SIZES) {
-      const rounds: number[] = [];
-      for (let round = 0; round * size < RESOURCES_A_FIGURE; round++) {
-        rounds.push(await millisecondsPerResource(client, stack(size)));
+    const figures = STACK_SIZES.map(() => Number.POSITIVE_INFINITY);
+    for (let round = 0; round < STACK_ROUNDS; round++) {
+      for (const [index, size] of STACK_SIZES.entries()) {
+        for (let shown = 0; shown < RESOURCES_A_ROUND; shown += size) {
+          const figure = await millisecondsPerResource(client, stack(size));
+          figures[index] = Math.min(figure, figures[index] ?? figure);
+        }
       }
-      figures.push(Math.min(...rounds));
     }
     return figures;
   } finally {

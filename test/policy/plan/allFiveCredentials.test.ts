@@ -23,8 +23,10 @@ describe("twilio-credentials-complete", () => {
   let update: PolicyPackClient;
 
   before(async () => {
-    preview = await startPack(CONFIG);
-    update = await startPack(CONFIG, { dryRun: false });
+    [preview, update] = await Promise.all([
+      startPack(CONFIG),
+      startPack(CONFIG, { dryRun: false }),
+    ]);
   });
 
   after(() => {
