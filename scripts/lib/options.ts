@@ -1,5 +1,6 @@
 import { distance } from "fastest-levenshtein";
 import { parseArgs } from "node:util";
+import { CREDENTIALS } from "../../infra/credentials";
 import { wrongUse } from "./scriptError";
 
 /** One option of a script. */
@@ -84,6 +85,16 @@ function requireKnown(name: string, value: string | undefined, specs: OptionSpec
   if (spec.type === "string" && (value === undefined || value === "" || value.startsWith("--"))) {
     throw wrongUse(`--${name} needs a value: --${name} ${spec.value ?? "VALUE"}`, "see --help");
   }
+  if (value !== undefined) refuseCredential(name, value);
+}
+
+/** A value of an option ends up in messages, and it stands on a command line already. */
+function refuseCredential(name: string, value: string): void {
+  if (!CREDENTIALS.some(({ pattern }) => pattern.test(value))) return;
+  throw wrongUse(
+    `the value of --${name} looks like a credential: none belongs on a command line`,
+    "put it into .env and take it out of the shell's history",
+  );
 }
 
 function unknownOption(name: string, specs: OptionSpecs): Error {

@@ -11,14 +11,15 @@ import {
   type MadeSecret,
 } from "../support/awsLab";
 import { startMoto, type Emulator } from "../support/emulators";
-import { runScript, type ScriptResult } from "../support/script";
+import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
 import { makeStackProject, type StackProject } from "../support/stackProject";
 import { assertNoCredential, newCredentials } from "../support/twilioCredentials";
 
 const own = newCredentials();
 
 // The real CLI, engine and policy pack; the program makes no resource, it only exports what the phone service exports.
-describe("setup-secrets --up, and the scripts on a deployed stack", () => {
+describe("setup-secrets --up, and the scripts on a deployed stack", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
   let moto: Emulator | undefined;
   let project: StackProject;
   let secret: MadeSecret;

@@ -10,14 +10,15 @@ import {
   type Emulator,
   type Fault,
 } from "../support/emulators";
-import { runScript, type ScriptResult } from "../support/script";
+import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
 import { assertNoCredential, newCredentials } from "../support/twilioCredentials";
 
 const own = newCredentials();
 const READ = { service: "secretsmanager", operation: "GetSecretValue" } as const;
 
 // microburst puts the faults between the script and moto. Which errors AWS itself would send is AWS's word, not shown here.
-describe("A failing AWS, by microburst in front of moto", () => {
+describe("A failing AWS, by microburst in front of moto", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
   let moto: Emulator | undefined;
   let microburst: Emulator | undefined;
 
@@ -25,6 +26,8 @@ describe("A failing AWS, by microburst in front of moto", () => {
     moto = await emulatorsOrSkip(this, startMoto);
     microburst = await startMicroburst(moto);
     await makeSecret(clientsOf(moto), "pipecat/faults", own);
+    // microburst reads its models of the services at the first request, for many seconds.
+    await check();
   });
   after(async () => {
     await microburst?.stop();

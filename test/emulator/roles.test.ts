@@ -11,14 +11,15 @@ import {
 } from "../support/awsLab";
 import { startMinistack, type Emulator } from "../support/emulators";
 import { makeRole, makeUser, mayRead, policy } from "../support/iamLab";
-import { runScript, type ScriptResult } from "../support/script";
+import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
 import { assertNoCredential, newCredentials } from "../support/twilioCredentials";
 
 const own = newCredentials();
 
 // ministack with AUTH=true: it holds roles to their policies and secrets to their resource policies. It does not hold
 // anybody to a KMS key's policy, and its simulator knows no conditions: test/scripts/roleAccess.test.ts has those.
-describe("What roles may read, on ministack", () => {
+describe("What roles may read, on ministack", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
   let ministack: Emulator | undefined;
   let clients: Clients;
 

@@ -24,7 +24,7 @@ import {
 } from "../support/awsLab";
 import { startMinistack, type Emulator } from "../support/emulators";
 import { makeRole, mayRead } from "../support/iamLab";
-import { runScript, type ScriptResult } from "../support/script";
+import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
 import { assertNoCredential, newCredentials } from "../support/twilioCredentials";
 
 const own = newCredentials();
@@ -67,7 +67,8 @@ async function openToNat({ ec2 }: Clients, { subnetId, routeTableId }: Network):
 }
 
 // ministack's tasks are records, no containers: what is proved is what the script makes of ECS's and EC2's answers.
-describe("test-ecs-secret-access for a running service, on ministack", () => {
+describe("test-ecs-secret-access for a running service, on ministack", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
   let ministack: Emulator | undefined;
   let clients: Clients;
   let network: Network;

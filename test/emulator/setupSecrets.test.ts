@@ -1,112 +1,16 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { CREDENTIALS, type TwilioCredentials } from "../../infra/credentials";
+import { CREDENTIALS } from "../../infra/credentials";
 import { findPulumiCli } from "../../scripts/lib/pulumiCli";
 import { canWatchCommandLines, watchCommandLines } from "../support/commandLines";
-import { runScript, type ScriptOptions, type ScriptResult } from "../support/script";
+import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
+import { setup } from "../support/setupSecrets";
 import { makeStackProject, type StackProject } from "../support/stackProject";
 import { assertNoCredential, newCredentials } from "../support/twilioCredentials";
-import { TwilioServer } from "../support/twilioServer";
 
 const own = newCredentials();
 
-function envText(credentials: Partial<TwilioCredentials>): string {
-  return Object.entries(credentials)
-    .map(([name, value]) => `${name}=${value}\n`)
-    .join("");
-}
-
-describe("setup-secrets, without Pulumi's CLI", () => {
-  it("says in one line how to get one", async () => {
-    const project = { env: { PATH: "/nowhere" } };
-    const { code, stderr } = await setup(own, [], project);
-    assert.equal(code, 2);
-    assert.match(
-      stderr,
-      /error: Pulumi's CLI is neither on the PATH nor downloaded\n {2}→ npx pulumi version/,
-    );
-  });
-
-  it("passes over the npm package's command, which would download one", async () => {
-    const env = { PATH: join(__dirname, "../../node_modules/.bin") };
-    const { code, stderr } = await setup(own, [], { env });
-    assert.equal(code, 2);
-    assert.match(stderr, /Pulumi's CLI is neither on the PATH nor downloaded/);
-  });
-
-  it("reports every fault of .env at once, before it looks for a CLI", async () => {
-    const { TWILIO_API_SID, ...rest } = own;
-    const text = `${envText(rest)}TWILIO_SID=${TWILIO_API_SID}\n`
-      .replace(own.TWILIO_AUTH_TOKEN, own.TWILIO_AUTH_TOKEN.slice(1))
-      .replace(own.TWILIO_API_SECRET, "changeme");
-    const { code, stderr } = await setup(text, [], { env: { PATH: "/nowhere" } });
-    assert.equal(code, 2);
-    assert.match(stderr, /error: \S+ has 3 faults:\n/);
-    assert.match(
-      stderr,
-      /TWILIO_AUTH_TOKEN has 31 characters instead of 32; expected: 32 hexadecimal digits\n/,
-    );
-    assert.match(
-      stderr,
-      /TWILIO_API_SID is missing \(TWILIO_SID is its older name: rename it to TWILIO_API_SID\)/,
-    );
-    assert.match(stderr, /TWILIO_API_SECRET is a placeholder/);
-  });
-
-  it("names a .env file that is not there", async () => {
-    const { code, stderr } = await runScript("setup-secrets", ["--env-file", "nothing.env"]);
-    assert.equal(code, 2);
-    assert.match(stderr, /there is no readable file nothing\.env\n {2}→ cp \.env\.example \.env/);
-  });
-});
-
-// Twilio is twilioServer.ts; what its real test credentials answer was not tried.
-describe("setup-secrets --check-live", () => {
-  let twilio: TwilioServer;
-  let env: Record<string, string>;
-
-  beforeEach(async () => {
-    twilio = new TwilioServer(own);
-    env = { PATH: "/nowhere", TWILIO_BASE_URL: await twilio.start() };
-  });
-  afterEach(() => twilio.stop());
-
-  it("asks once with each pair, by the number, and never for the account", async () => {
-    const { stdout } = await setup(own, ["--check-live"], { env });
-    assert.match(
-      stdout,
-      /ok {4}TWILIO_ACCOUNT_SID \+ TWILIO_AUTH_TOKEN +Twilio accepts them; the number is the account's/,
-    );
-    assert.match(stdout, /ok {4}TWILIO_API_SID \+ TWILIO_API_SECRET +Twilio accepts them/);
-    assert.equal(twilio.requests.length, 2);
-    for (const request of twilio.requests) {
-      assert.match(
-        request,
-        /^GET \/2010-04-01\/Accounts\/AC\w+\/IncomingPhoneNumbers\.json\?PhoneNumber=%2B\d+&/,
-      );
-    }
-  });
-
-  it("stops at credentials that Twilio does not take", async () => {
-    const wrong = { ...own, TWILIO_API_SECRET: newCredentials().TWILIO_API_SECRET };
-    const { code, stdout } = await setup(wrong, ["--check-live"], { env });
-    assert.equal(code, 1);
-    assert.match(
-      stdout,
-      /FAIL {2}TWILIO_API_SID \+ TWILIO_API_SECRET +Twilio does not accept TWILIO_API_SID and TWILIO_API_SECRET/,
-    );
-    assert.match(stdout, /nothing was changed\.\n$/);
-
-    twilio.testCredentials = true;
-    const test = await setup(own, ["--check-live"], { env });
-    assert.equal(test.code, 1);
-    assert.match(test.stdout, /these are Twilio's test credentials: Twilio answers 403/);
-  });
-});
-
-describe("setup-secrets, with Pulumi's CLI and a file backend", () => {
+describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
   let project: StackProject;
 
   before(async function () {
@@ -119,7 +23,7 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", () => {
   });
 
   function here(...args: readonly string[]): Promise<ScriptResult> {
-    return setup(own, args, { cwd: project.folder, env: project.env });
+    return setup(own, own, args, { cwd: project.folder, env: project.env });
   }
 
   it("says what would change, and changes nothing, with --dry-run", async () => {
@@ -194,11 +98,11 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", () => {
     assert.match(wrongStack.stderr, /error: the stack prod does not exist\n {2}→ pulumi stack ls/);
 
     const env = { ...project.env, PULUMI_CONFIG_PASSPHRASE: "another one" };
-    const passphrase = await setup(own, ["--stack", "dev"], { cwd: project.folder, env });
+    const passphrase = await setup(own, own, ["--stack", "dev"], { cwd: project.folder, env });
     assert.equal(passphrase.code, 2);
     assert.match(passphrase.stderr, /error: the stack's passphrase is not the right one/);
 
-    const nowhere = await setup(own, ["--stack", "dev"], { env: project.env });
+    const nowhere = await setup(own, own, ["--stack", "dev"], { env: project.env });
     assert.equal(nowhere.code, 2);
     assert.match(
       nowhere.stderr,
@@ -208,7 +112,8 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", () => {
 });
 
 // The watcher itself must be able to see a leak.
-describe("The watch over command lines", () => {
+describe("The watch over command lines", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
   it("sees a value that stands on one", async function () {
     if (!canWatchCommandLines()) this.skip();
     const value = own.TWILIO_AUTH_TOKEN;
@@ -218,15 +123,3 @@ describe("The watch over command lines", () => {
     assert.ok(seen.leaks.length > 0);
   });
 });
-
-async function setup(
-  env: TwilioCredentials | string,
-  args: readonly string[],
-  options: ScriptOptions,
-): Promise<ScriptResult> {
-  const file = join(options.cwd ?? mkdtempSync(join(tmpdir(), "pipecat-env-")), ".env");
-  writeFileSync(file, typeof env === "string" ? env : envText(env));
-  const result = await runScript("setup-secrets", ["--env-file", file, ...args], options);
-  assertNoCredential(result.stdout + result.stderr, own);
-  return result;
-}

@@ -12,13 +12,14 @@ import {
   type Clients,
 } from "../support/awsLab";
 import { startMoto, type Emulator } from "../support/emulators";
-import { runScript, type ScriptResult } from "../support/script";
+import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
 import { assertNoCredential, newCredentials } from "../support/twilioCredentials";
 
 const own = newCredentials();
 
 // moto, because it keeps every version of a secret. It holds nobody to any right: see roles.test.ts for that.
-describe("test-twilio-secret, on moto", () => {
+describe("test-twilio-secret, on moto", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
   let moto: Emulator | undefined;
   let clients: Clients;
 

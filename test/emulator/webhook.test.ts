@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { clientsOf, emulatorsOrSkip, makeSecret, REGION } from "../support/awsLab";
 import { startMoto, type Emulator } from "../support/emulators";
-import { runScript, type ScriptResult } from "../support/script";
+import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
 import { assertNoCredential, newCredentials } from "../support/twilioCredentials";
 import { newNumber, TwilioServer } from "../support/twilioServer";
 
@@ -13,7 +13,8 @@ const SECRET = "pipecat/webhook";
 const HOOK = "https://phone.example.com/incoming-call";
 
 // Twilio is twilioServer.ts: openApi.test.ts says how far it answers as Twilio does. The secret is on moto.
-describe("configure-webhook", () => {
+describe("configure-webhook", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
   let moto: Emulator | undefined;
   let twilio: TwilioServer;
   let base: string;

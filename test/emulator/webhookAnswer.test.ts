@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { clientsOf, emulatorsOrSkip, makeSecret, REGION } from "../support/awsLab";
 import { freePort, startMoto, type Emulator } from "../support/emulators";
-import { runScript, type ScriptResult } from "../support/script";
+import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
 import { assertNoCredential, newCredentials } from "../support/twilioCredentials";
 import { startWebhook, streamTwiml, type WebhookServer } from "../support/webhookServer";
 
@@ -11,7 +11,8 @@ const authToken = own.TWILIO_AUTH_TOKEN;
 const body = streamTwiml("wss://phone.example.com/media-stream");
 
 // The webhook checks signatures with Twilio's own library. That the phone service does, only a deployed stack shows.
-describe("test-webhook", () => {
+describe("test-webhook", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
   let moto: Emulator | undefined;
   let webhook: WebhookServer;
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { COMMON_OPTIONS, readOptions } from "../../scripts/lib/options";
 import { ScriptError } from "../../scripts/lib/scriptError";
+import { newCredentials } from "../support/twilioCredentials";
 
 const SPECS = { ...COMMON_OPTIONS, "dry-run": { type: "boolean", description: "" } } as const;
 
@@ -38,5 +39,11 @@ describe("readOptions", () => {
     assert.equal(refusal("--json", "word"), "argument 2 belongs to no option");
     assert.equal(refusal("--0123456789abcdef"), "unknown option");
     assert.equal(refusal("-x"), "unknown option --x");
+    for (const value of Object.values(newCredentials())) {
+      assert.match(
+        refusal("--stack", value),
+        /^the value of --stack looks like a credential: none/,
+      );
+    }
   });
 });

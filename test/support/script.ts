@@ -8,6 +8,9 @@ import { pathToFileURL } from "node:url";
 const ROOT = resolve(__dirname, "../..");
 const TSX = pathToFileURL(require.resolve("tsx")).href;
 
+/** A test may run several scripts, each for seconds where the machine is busy; in milliseconds. */
+export const SCRIPTS_TIMEOUT_MS = 120_000;
+
 /** What a script printed and how it ended. */
 export interface ScriptResult {
   /** Exit code; null when a signal ended it. */
