@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
 import type { BenchCase } from "./cases";
 import type { Outcome } from "./packRun";
@@ -36,7 +36,7 @@ export function asMarkdown({ cases, seed, rounds, rows, perResource, userData }:
   return [
     HEADING,
     "",
-    `\`npm run bench:policy\`, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpu?.model.trim() ?? "unknown processor"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${process.platform}. Corpus: ${leaks} leaks, ${cases.length - leaks} harmless cases, seed ${seed}. All detectors ran one after the other on the same cases, each with its defaults; cdk-nag by its rule ECS2 and checkov by its rules about secrets, on CloudFormation templates, the others on files. A tool's start is a run over one empty case; the rounds go through all detectors in turn, and of each detector's ${rounds} the quickest counts.`,
+    `\`npm run bench:policy\`, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpu?.model.trim() ?? "unknown processor"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${process.platform}, load average ${(loadavg()[0] ?? 0).toFixed(1)} (above the number of processors, the times say little). Corpus: ${leaks} leaks, ${cases.length - leaks} harmless cases, seed ${seed}. All detectors ran one after the other on the same cases, each with its defaults; cdk-nag by its rule ECS2 and checkov by its rules about secrets, on CloudFormation templates, the others on files. A tool's start is a run over one empty case; the rounds go through all detectors in turn, and of each detector's ${rounds} the quickest counts.`,
     "",
     ...table(rows, cases),
     "",
