@@ -163,8 +163,11 @@ export function toRemediation(message: RemediationMessage): Remediation {
 }
 
 function resourceOptions(resource: ResourceToAnalyze): AnalyzerResourceOptions {
-  const { additionalSecretOutputs = [], ignoreChanges = [], protect = false } =
-    resource.options ?? {};
+  const {
+    additionalSecretOutputs = [],
+    ignoreChanges = [],
+    protect = false,
+  } = resource.options ?? {};
   return new AnalyzerResourceOptions()
     .setAdditionalsecretoutputsList([...additionalSecretOutputs])
     .setIgnorechangesList([...ignoreChanges])

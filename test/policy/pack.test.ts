@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { EnforcementLevel, PolicySeverity } from "@pulumi/pulumi/proto/analyzer_pb";
 import { CREDENTIALS } from "../../infra/credentials";
-import { ownTwilioValues } from "../../policy/credentials/ownValues";
+import { guardedValues, ownTwilioValues } from "../../policy/credentials/ownValues";
 import { TWILIO_CREDENTIALS } from "../../policy/credentials/twilioCredentials";
 import type { PolicyPackClient } from "../../scripts/analyzer/client";
 import type { Violation } from "../../scripts/analyzer/messages";
@@ -135,6 +135,18 @@ describe("own values", () => {
       const values = { "x:twilioAuthToken": text };
       assert.deepEqual(ownTwilioValues({ present: true, values }), []);
     }
+  });
+
+  it("are those of the guarded config keys too: whole values, and the long texts inside objects and lists", () => {
+    const key = randomBytes(24).toString("base64url");
+    const values = { "bot:llm": JSON.stringify({ model: "small", keys: [key] }), "bot:daily": key };
+    const titles = (keys: string[]): string[] =>
+      guardedValues({ present: true, values }, keys).map(({ title }) => title);
+    assert.deepEqual(titles(["daily"]), ["daily"]);
+    assert.deepEqual(titles(["bot:daily"]), ["bot:daily"]);
+    assert.deepEqual(titles(["other:daily"]), []);
+    const texts = guardedValues({ present: true, values }, ["llm"]).map(({ text }) => text);
+    assert.ok(texts.includes(key) && !texts.includes("small"));
   });
 
   it("are missing without a stack config, which is said once, as an advisory", async () => {
