@@ -5,7 +5,7 @@ import { main, type Command } from "./lib/command";
 import { masked, shownUrl } from "./lib/mask";
 import type { Options } from "./lib/options";
 import type { Report } from "./lib/report";
-import { checkFailed } from "./lib/scriptError";
+import { checkFailed, wrongUse } from "./lib/scriptError";
 import { readCredentials } from "./lib/secretContents";
 import { Target } from "./lib/target";
 import { findNumber, notOwned, updateNumber } from "./lib/twilioNumber";
@@ -42,6 +42,12 @@ const command: Command = {
 
   async run(options, report) {
     const restore = options.flag("restore");
+    const given = ["webhook-url", "status-callback"].find(
+      (name) => options.text(name) !== undefined,
+    );
+    if (restore && given !== undefined) {
+      throw wrongUse(`--restore and --${given} say different things`, "give one of them");
+    }
     const target = await Target.of(
       options,
       restore ? ["secret-id"] : ["secret-id", "webhook-url"],

@@ -1,8 +1,8 @@
 import { wrongUse } from "./scriptError";
 
-/** Settings of other programs that make a library print requests, and with them the credentials in their headers. */
+/** Settings that make Node or a library print requests or a child's environment, and the credentials with them. */
 const PRINTS_REQUESTS: Readonly<Record<string, RegExp>> = {
-  NODE_DEBUG: /(^|[\s,])(\*|https?|net|tls|http2|stream|fetch|undici)/i,
+  NODE_DEBUG: /(^|[\s,])(\*|https?|net|tls|http2|stream|fetch|undici|child_process)/i,
   DEBUG: /(^|[\s,])(\*|follow-redirects|https-proxy-agent|axios|http)/i,
   TWILIO_LOG_LEVEL: /debug/i,
 };
@@ -18,7 +18,7 @@ export function refuseDebugLogs(env: NodeJS.ProcessEnv): void {
   );
   if (found.length === 0) return;
   throw wrongUse(
-    `${found.join(", ")} would print requests with the credentials in them`,
+    `${found.join(", ")} would print requests or environments with the credentials in them`,
     `unset ${found.join(" ")}`,
   );
 }

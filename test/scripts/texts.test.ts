@@ -32,11 +32,14 @@ describe("What may be shown", () => {
     for (const env of [
       { NODE_DEBUG: "http" },
       { NODE_DEBUG: "fs,tls" },
+      { NODE_DEBUG: "child_process" },
       { DEBUG: "*" },
       { TWILIO_LOG_LEVEL: "debug" },
     ]) {
       assert.throws(
-        () => { refuseDebugLogs(env); },
+        () => {
+          refuseDebugLogs(env);
+        },
         (error) => error instanceof ScriptError && error.exitCode === 2,
       );
     }
