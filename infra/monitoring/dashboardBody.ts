@@ -41,29 +41,23 @@ export function dashboardBody(subject: DashboardSubject): { readonly widgets: re
   return { widgets: top === 0 ? graphs : [alarms, ...graphs] };
 }
 
+const PER_MINUTE = { stat: "Sum", period: 60 };
+const COUNTS = { stat: "Average", period: 60 };
+
 function graphsOf(subject: DashboardSubject) {
-  const { loadBalancerArnSuffix, clusterName, serviceName, minTasks, rules } = subject;
-  const service = ["ClusterName", clusterName, "ServiceName", serviceName];
+  return [...callGraphs(subject), ...taskGraphs(subject), ...eventGraphs(subject)];
+}
+
+/** What callers notice. */
+function callGraphs({ loadBalancerArnSuffix, ...service }: DashboardSubject) {
   const balancer = ["LoadBalancer", loadBalancerArnSuffix];
-  const series = (
-    namespace: string,
-    metric: string,
-    dimensions: string[],
-    label: string,
-  ): Series => [namespace, metric, ...dimensions, { label }];
-  const perMinute = { stat: "Sum", period: 60 };
-  const counts = { stat: "Average", period: 60 };
   const ofBalancer = (metric: string, label: string) =>
     series("AWS/ApplicationELB", metric, balancer, label);
-  const ofTasks = (metric: string, label: string) =>
-    series(TASK_COUNTS_NAMESPACE, metric, service, label);
-  const ofRule = (rule: string, label: string) =>
-    series("AWS/Events", "TriggeredRules", ["RuleName", rule], label);
   return [
     {
       title: "Calls in progress",
-      metrics: [series(CALL_METRIC.namespace, CALL_METRIC.name, service, "all tasks")],
-      ...perMinute,
+      metrics: [series(CALL_METRIC.namespace, CALL_METRIC.name, dimensions(service), "all tasks")],
+      ...PER_MINUTE,
     },
     {
       title: "Seconds until the service answers",
@@ -81,8 +75,16 @@ function graphsOf(subject: DashboardSubject) {
         ofBalancer("HTTPCode_ELB_4XX_Count", "load balancer 4xx"),
         ofBalancer("RejectedConnectionCount", "rejected connections"),
       ],
-      ...perMinute,
+      ...PER_MINUTE,
     },
+  ];
+}
+
+/** How many tasks there are, and how busy. */
+function taskGraphs({ minTasks, ...service }: DashboardSubject) {
+  const ofTasks = (metric: string, label: string) =>
+    series(TASK_COUNTS_NAMESPACE, metric, dimensions(service), label);
+  return [
     {
       title: "Tasks",
       metrics: [
@@ -90,33 +92,52 @@ function graphsOf(subject: DashboardSubject) {
         ofTasks("RunningTaskCount", "running"),
         ofTasks("PendingTaskCount", "pending"),
       ],
-      ...counts,
+      ...COUNTS,
       annotations: { horizontal: [{ label: "fewest", value: minTasks }] },
     },
     {
       title: "CPU and memory, percent",
       metrics: [
-        series("AWS/ECS", "CPUUtilization", service, "CPU"),
-        series("AWS/ECS", "MemoryUtilization", service, "memory"),
+        series("AWS/ECS", "CPUUtilization", dimensions(service), "CPU"),
+        series("AWS/ECS", "MemoryUtilization", dimensions(service), "memory"),
       ],
-      ...counts,
+      ...COUNTS,
     },
+  ];
+}
+
+/** Deployments and, where rules watch for them, failed ones and strangers' reads of the secret. */
+function eventGraphs({ rules, ...service }: DashboardSubject) {
+  const deployments = series(
+    TASK_COUNTS_NAMESPACE,
+    "DeploymentCount",
+    dimensions(service),
+    "in progress or standing",
+  );
+  if (rules === undefined) return [{ title: "Deployments", metrics: [deployments], ...COUNTS }];
+  const ofRule = (rule: string, label: string) =>
+    series("AWS/Events", "TriggeredRules", ["RuleName", rule], label);
+  return [
     {
       title: "Deployments",
-      metrics: [
-        ofTasks("DeploymentCount", "in progress or standing"),
-        ...(rules === undefined ? [] : [ofRule(rules.deploymentFailed, "failed")]),
-      ],
-      ...counts,
+      metrics: [deployments, ofRule(rules.deploymentFailed, "failed")],
+      ...COUNTS,
     },
-    ...(rules === undefined
-      ? []
-      : [
-          {
-            title: "Reads of the secret by strangers",
-            metrics: [ofRule(rules.secretRead, "reads")],
-            ...perMinute,
-          },
-        ]),
+    {
+      title: "Reads of the secret by strangers",
+      metrics: [ofRule(rules.secretRead, "reads")],
+      ...PER_MINUTE,
+    },
   ];
+}
+
+function dimensions({
+  clusterName,
+  serviceName,
+}: Pick<DashboardSubject, "clusterName" | "serviceName">): string[] {
+  return ["ClusterName", clusterName, "ServiceName", serviceName];
+}
+
+function series(namespace: string, metric: string, of: readonly string[], label: string): Series {
+  return [namespace, metric, ...of, { label }];
 }
