@@ -15,6 +15,8 @@ const SSL_POLICIES = [
   "ELBSecurityPolicy-TLS13-1-3-FIPS-2023-04",
 ] as const;
 
+const CERTIFICATE_ARN = /^arn:[a-z-]+:acm:([a-z0-9-]+):\d{12}:certificate\/[\w-]+$/;
+
 /** The network: a new VPC, or the caller's own by its ids. */
 export function readNetwork(reader: ConfigReader): NetworkSettings {
   const settings = {
@@ -71,12 +73,13 @@ function readDomain(reader: ConfigReader, region: string): EndpointDomain | unde
   );
   const certificateArn = reader.match(
     "certificateArn",
-    /^arn:[a-z-]+:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/,
+    CERTIFICATE_ARN,
     "the ARN of an ACM certificate",
   );
   if (domainName + hostedZoneId + certificateArn === "") return undefined;
-  if (certificateArn !== "" && certificateArn.split(":")[3] !== region) {
-    reader.fault("certificateArn", `expected a certificate in ${region}`, "ARN");
+  const certificateRegion = CERTIFICATE_ARN.exec(certificateArn)?.[1] ?? region;
+  if (certificateRegion !== region) {
+    reader.fault("certificateArn", "expected a certificate in the stack's region", "ARN");
   }
   if (domainName === "") {
     reader.fault("domainName", "expected the host name of the zone or certificate", "HOST");

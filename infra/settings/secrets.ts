@@ -23,7 +23,8 @@ export function readAdditionalSecrets(
   region: string,
   credentialsIn: CredentialFinder,
 ): Readonly<Record<string, SecretReference>> {
-  const form = `expected {secretArn: full ARN in ${region}, key: JSON key, kmsKeyArn: key ARN or nothing}`;
+  const form =
+    "expected {secretArn: full ARN in the stack's region, key: JSON key, kmsKeyArn: key ARN or nothing}";
   const references: Record<string, SecretReference> = {};
   for (const [name, value] of Object.entries(reader.object("additionalSecrets"))) {
     const path = `--path 'additionalSecrets.${name}.secretArn'`;
