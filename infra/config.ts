@@ -14,10 +14,11 @@ import {
 } from "./credentials";
 import type { EndpointSettings } from "./endpoint";
 import { ecrRepository, type ImageSource } from "./image";
+import type { MonitoringSettings } from "./monitoring/monitoring";
 import type { NetworkSettings } from "./network";
 import type { ServiceSettings } from "./serviceSettings";
 import type { SecretReference } from "./secretReference";
-import { type MonitoringSettings, readMonitoring } from "./settings/monitoring";
+import { readMonitoring } from "./settings/monitoring";
 import { readEndpoint, readNetwork } from "./settings/network";
 import { readAdditionalSecrets, readSecretName, readSecretReaders } from "./settings/secrets";
 import { readImageSource, readService } from "./settings/service";

@@ -2,10 +2,19 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../account";
 import type { Endpoint } from "../endpoint";
 import type { PhoneService } from "../phoneService";
-import type { MonitoringSettings } from "../settings/monitoring";
 import { Alarms } from "./alarms";
 import { Dashboard } from "./dashboard";
 import { ServiceAlarms } from "./serviceAlarms";
+
+/** Who is told of what goes wrong, and what there is to look at. */
+export interface MonitoringSettings {
+  /** Whether there are alarms and the topic that they tell. */
+  readonly alarms: boolean;
+  /** Who gets the alarms as mails; "" for nobody yet. */
+  readonly alarmEmail: string;
+  /** Whether there is a dashboard, with saved log queries. */
+  readonly dashboard: boolean;
+}
 
 /** What every part of the monitoring needs to know. */
 export interface Watch {
