@@ -4,7 +4,7 @@
  * the time is linear in the text.
  */
 const ESCAPES =
-  /\\+(?:u\{([0-9a-f]{1,6})\}|u(?:0000)?([0-9a-f]{4})|x([0-9a-f]{2})|([0-3][0-7]{2})|([abfnrtv])|)|%(?:25)*(?:u([0-9a-f]{4})|([0-9a-f]{2})|)|&(?:amp;)*(?:#([0-9]{1,7});?|#x([0-9a-f]{1,6});?|([a-z][0-9a-z]{1,15});|)/gi;
+  /\\+(?:u\{([0-9a-f]{1,6})\}|u(?:0000)?([0-9a-f]{4})|x([0-9a-f]{2})|([0-3]?[0-7]{2})|([abfnrtv])|)|%(?:25)*(?:u([0-9a-f]{4})|([0-9a-f]{2})|)|&(?:amp;)*(?:#([0-9]{1,7});?|#x([0-9a-f]{1,6});?|([a-z][0-9a-z]{1,15});|)/gi;
 
 /** HTML's names of the characters that matter around a value; a name that is not listed becomes a blank. */
 const ENTITIES: Readonly<Record<string, string>> = {
