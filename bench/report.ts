@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
+import { format, resolveConfig } from "prettier";
 import { version as sdk } from "@pulumi/pulumi/package.json";
 import { cliEnv } from "../test/engine/support/cli";
 import { ROOT } from "../test/engine/support/project";
@@ -23,8 +24,8 @@ const [BEGIN, END] = ["<!-- npm run bench writes from here -->", "<!-- to here -
 export function markdown({ preview, startSeconds, deployments }: Results): string {
   const { own, fallback, rounds } = preview;
   return [
-    `${machine()} Medians of ${rounds} alternating rounds.`,
     "## Previews",
+    `\`npm run bench\`, ${machine()} Medians of ${rounds} alternating rounds.`,
     table([
       ["first preview with the policy pack", "time", "program's memory"],
       [
@@ -56,13 +57,17 @@ export function markdown({ preview, startSeconds, deployments }: Results): strin
 }
 
 /** Puts the results in docs/benchmarks.md, between its two marks. */
-export function keep(tables: string): void {
+export async function keep(tables: string): Promise<void> {
   const old = existsSync(DOCUMENT)
     ? readFileSync(DOCUMENT, "utf8")
     : `# Benchmarks\n\n${BEGIN}${END}\n`;
   const [head, rest = ""] = old.split(BEGIN);
   const tail = rest.split(END)[1] ?? "\n";
-  writeFileSync(DOCUMENT, `${head ?? ""}${BEGIN}\n\n${tables}\n\n${END}${tail}`);
+  const text = `${head ?? ""}${BEGIN}\n\n${tables}\n\n${END}${tail}`;
+  writeFileSync(
+    DOCUMENT,
+    await format(text, { ...(await resolveConfig(DOCUMENT)), filepath: DOCUMENT }),
+  );
 }
 
 function describePath({ name, path }: Deployment): string {
@@ -74,11 +79,12 @@ function describePath({ name, path }: Deployment): string {
 function machine(): string {
   const [cpu] = cpus();
   const cli = execFileSync("pulumi", ["version"], { env: cliEnv(), encoding: "utf8" }).trim();
+  const load = loadavg()[0]?.toFixed(1) ?? "unknown";
   const today = new Date().toISOString().slice(0, 10);
   const memory = (totalmem() / 2 ** 30).toFixed(0);
   return (
     `${today}: ${cpus().length} × ${cpu?.model.trim() ?? "unknown processor"}, ${memory} GiB, ${process.platform}; ` +
-    `Node ${process.version}, pulumi ${cli}, @pulumi/pulumi ${sdk}.`
+    `Node ${process.version}, pulumi ${cli}, @pulumi/pulumi ${sdk}; load average ${load} (above the number of processors, the times say little, the ratios more).`
   );
 }
 

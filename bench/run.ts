@@ -20,7 +20,7 @@ async function run(): Promise<void> {
     };
     const tables = markdown(results);
     process.stdout.write(`${tables}\n`);
-    keep(tables);
+    await keep(tables);
   } finally {
     await lab.close();
   }

@@ -36,7 +36,7 @@ describe("An up that ends half-way on the real engine", function () {
     await assertFinishes(stack);
   });
 
-  it("is finished after a kill during a creation that AWS carries on, once the resource is taken over", async () => {
+  it("names the creation that AWS carried on after a kill, and is finished once that is deleted", async () => {
     const stack = await lab().stack("orphan");
     lab().control.faults = { hang: { [SERVICE]: "after" } };
     await killWhile(stack, "accepted", SERVICE);
@@ -44,9 +44,12 @@ describe("An up that ends half-way on the real engine", function () {
       .things(stack)
       .filter(({ type }) => type === SERVICE);
     assert.ok(service, "AWS has made what the state does not know");
-    // The engine knows the pending creation by its URN; only its owner can look up the id.
-    const adopt = ["refresh", "--yes", "--skip-preview", "--import-pending-creates"];
-    await stack.pulumi([...adopt, service.urn, "--import-pending-creates", service.id]);
+    const pending = (await stack.exported())["pending_operations"];
+    assert.match(JSON.stringify(pending), /"type":"creating"/);
+    assert.ok(JSON.stringify(pending).includes(JSON.stringify(service.urn)), "the state names it");
+    // Its owner finds it in AWS and deletes it; Pulumi's own --import-pending-creates takes nothing over (tried with 3.260).
+    lab().account.remove(service);
+    await stack.pulumi(["refresh", "--yes", "--skip-preview", "--clear-pending-creates"]);
     await assertFinishes(stack);
   });
 
@@ -107,7 +110,8 @@ describe("An up that ends half-way on the real engine", function () {
     const made = lab()
       .things(stack)
       .map(({ urn }) => urn);
-    assert.equal(new Set(made).size, made.length, "nothing exists twice");
+    const twice = made.filter((urn, index) => made.indexOf(urn) !== index);
+    assert.deepEqual(twice, [], "nothing exists twice");
     assertOk(await stack.destroy());
     assert.deepEqual(lab().things(stack), [], "no orphan");
   }
