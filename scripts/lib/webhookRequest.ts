@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { request } from "node:https";
+import { request, type RequestOptions } from "node:https";
 import type { TLSSocket } from "node:tls";
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks";
 import type { TwilioCredentials } from "../../infra/credentials";
@@ -70,25 +70,27 @@ export async function callWebhook(
   }
 }
 
-function send(url: URL, body: string, signed: string | undefined): Promise<WebhookAnswer> {
-  const started = performance.now();
-  const headers = {
-    "content-type": "application/x-www-form-urlencoded; charset=UTF-8",
-    "content-length": Buffer.byteLength(body),
-    "user-agent": "TwilioProxy/1.1",
-    ...(signed === undefined ? {} : { "x-twilio-signature": signed }),
-  };
-  const options = {
+function requestOptions(body: string, signed: string | undefined): RequestOptions {
+  return {
     method: "POST",
-    headers,
+    headers: {
+      "content-type": "application/x-www-form-urlencoded; charset=UTF-8",
+      "content-length": Buffer.byteLength(body),
+      "user-agent": "TwilioProxy/1.1",
+      ...(signed === undefined ? {} : { "x-twilio-signature": signed }),
+    },
     agent: false,
     // Whatever NODE_TLS_REJECT_UNAUTHORIZED says: Twilio verifies.
     rejectUnauthorized: true,
     signal: AbortSignal.timeout(TWILIO_TIMEOUT_MS),
-  } as const;
+  };
+}
+
+function send(url: URL, body: string, signed: string | undefined): Promise<WebhookAnswer> {
+  const started = performance.now();
   return new Promise((resolve, reject) => {
     let security = { tlsVersion: "", certificateUntil: new Date(0) };
-    const outgoing = request(url, options, (answer) => {
+    const outgoing = request(url, requestOptions(body, signed), (answer) => {
       let text = "";
       answer.setEncoding("utf8");
       answer.on("data", (piece: string) => {
