@@ -25,6 +25,8 @@ export class RecordedStack {
   readonly registrations: WireRegistration[] = [];
   /** Function tokens of the look-ups, in order. */
   readonly invokes: string[] = [];
+  /** What each function was last asked, by token. */
+  readonly questions = new Map<string, Readonly<Record<string, unknown>>>();
 
   constructor(readonly account: Account) {}
 
@@ -75,6 +77,7 @@ function mocks(recorded: RecordedStack, preview: boolean): pulumi.runtime.Mocks 
   return {
     call: ({ inputs, token }) => {
       recorded.invokes.push(token);
+      recorded.questions.set(token, record(inputs));
       return answerInvoke(token, record(inputs), recorded.account);
     },
     newResource: ({ custom = false, inputs, name, type }) => {

@@ -4,6 +4,14 @@ import { type ProgramRun, inputsOf } from "./program";
 /** Tags of the dev stack's resources. */
 export const TAGS = { Project: "pipecat-phone-service", Stack: "dev" } as const;
 
+/** Tags of a resource of the dev stack that the console shows by its tag Name alone. */
+export function namedTags(Name: string): Readonly<Record<string, string>> {
+  return { ...TAGS, Name };
+}
+
+/** An image in Amazon ECR, which a VPC without a way out can pull. */
+export const ECR_IMAGE = "123456789012.dkr.ecr.eu-north-1.amazonaws.com/phone:1.2";
+
 /** What the listener answers where no rule passes a request on. */
 export const FORBIDDEN = [
   {
