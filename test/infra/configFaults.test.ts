@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { FAULT, faultsOf, type Overrides } from "../support/configFaults";
+import { sampleCredentials } from "../../scripts/preview-offline/credentials";
+import { FAULT, faultsOf, load, type Overrides } from "../support/configFaults";
 import { DOMAIN } from "../support/devStack";
+import { ECR_IMAGE } from "../support/wellKnown";
 
 // The config is given as the engine would give it; the engine's own checks of declared types come first on a real stack.
 
@@ -61,6 +63,11 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
     /^certificateArn: expected the ARN of an ACM/,
   ],
   [
+    "a certificate of another region",
+    { ...DOMAIN, certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/x" },
+    /^certificateArn: expected a certificate in the stack's region/,
+  ],
+  [
     "a domain with neither zone nor certificate",
     { domainName: DOMAIN.domainName },
     /^hostedZoneId: expected it or certificateArn beside domainName/,
@@ -85,6 +92,11 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
     "an unknown way out",
     { egress: "None" },
     /^egress: expected one of nat, nat-per-zone, endpoints/,
+  ],
+  [
+    "an image that endpoints do not reach",
+    { egress: "endpoints" },
+    /^egress: endpoints reach no registry but Amazon ECR/,
   ],
   [
     "a call longer than rolling can drain",
@@ -154,6 +166,15 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
     /^additionalSecrets.A: expected/,
   ],
   [
+    "a secret of another region",
+    {
+      additionalSecrets: JSON.stringify({
+        A: { secretArn: ARN.replace("eu-north-1", "us-east-1"), key: "k" },
+      }),
+    },
+    /^additionalSecrets.A: expected {secretArn: full ARN in the stack's region/,
+  ],
+  [
     "a part of an ARN",
     { additionalSecrets: JSON.stringify({ A: { secretArn: ARN.slice(0, -7), key: "k" } }) },
     /^additionalSecrets.A: expected/,
@@ -178,6 +199,16 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
     { twilioAuthTokens: "x" },
     /^twilioAuthTokens: unknown key; the nearest known one is twilioAuthToken\./,
   ],
+  [
+    "a misspelt namespace",
+    { "pipecat-phone-servce:minTasks": "3" },
+    /^pipecat-phone-servce:minTasks: unknown key; the nearest known namespace is pipecat-phone-service\. /,
+  ],
+  [
+    "a misspelt provider",
+    { "asw:profile": "x" },
+    /^asw:profile: unknown key; the nearest known namespace is aws\. Mend it: pulumi config rm asw:profile$/,
+  ],
 ];
 
 describe("loadConfig refuses", () => {
@@ -189,6 +220,29 @@ describe("loadConfig refuses", () => {
       assert.match(faults[0] ?? "", FAULT);
     });
   }
+
+  it("nothing where endpoints reach the image, or the VPC is the caller's own", async () => {
+    await load({ egress: "endpoints", image: ECR_IMAGE });
+    await load({ egress: "endpoints", image: "", buildContext: "./service" });
+    await load({
+      egress: "endpoints",
+      vpcId: "vpc-0a",
+      publicSubnetIds: '["subnet-0a","subnet-0b"]',
+      privateSubnetIds: '["subnet-0c"]',
+    });
+  });
+
+  it("a credential in the region's place, and repeats it in no other fault", async () => {
+    const credentials = sampleCredentials();
+    const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/x";
+    const additionalSecrets = '{"A":{"secretArn":"other","key":"k"}}';
+    for (const value of Object.values(credentials)) {
+      await faultsOf(
+        { ...DOMAIN, "aws:region": value, certificateArn, additionalSecrets },
+        credentials,
+      );
+    }
+  });
 
   it("a minimum above the maximum", async () => {
     const faults = await faultsOf({ minTasks: "5", maxTasks: "3" });

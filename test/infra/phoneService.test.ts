@@ -100,7 +100,7 @@ describe("cluster, logs and scaling", () => {
   it("are exactly these", async () => {
     const run = await runProgram();
     assert.deepEqual(inputsOf(run, "aws:ecs/cluster:Cluster"), {
-      settings: [{ name: "containerInsights", value: "enabled" }],
+      settings: [{ name: "containerInsights", value: "disabled" }],
       tags: TAGS,
     });
     assert.deepEqual(inputsOf(run, "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders"), {

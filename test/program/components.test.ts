@@ -5,11 +5,14 @@ import { isRecord, isUnknown } from "../../scripts/simulation/wire";
 import { DOMAIN, ROOT } from "../support/devStack";
 import { inputsOf, type ProgramRun, runProgram } from "../support/program";
 
-// Every option that adds resources is on in the largest stack: a resource that no option makes is not seen here.
+// Every option that adds resources is on in the two largest stacks: a resource that no option makes is not seen here.
 
 const EVERYTHING = {
   image: "",
   buildContext: "./service",
+  alarms: "true",
+  dashboard: "true",
+  alarmEmail: "team@example.com",
   deployment: "blue-green",
   accessLogs: "true",
   waf: "true",
@@ -24,11 +27,13 @@ describe("in the whole program", () => {
   let dev: ProgramRun;
   let preview: ProgramRun;
   let largest: ProgramRun;
+  let gateways: ProgramRun;
 
   before(async () => {
     dev = await runProgram();
     preview = await runProgram({ preview: true });
     largest = await runProgram({ overrides: { ...EVERYTHING, ...DOMAIN } });
+    gateways = await runProgram({ overrides: { owner: EVERYTHING.owner, egress: "nat-per-zone" } });
   });
 
   describe("every component", () => {
@@ -79,21 +84,28 @@ describe("in the whole program", () => {
 
   describe("every resource that can have tags", () => {
     it("says whose it is: project, stack and owner", () => {
-      const taggable = largest.registrations.filter(({ type }) => isTaggable(type));
-      assert.ok(taggable.length > 20);
+      const all = [...largest.registrations, ...gateways.registrations];
+      const taggable = all.filter(({ type }) => isTaggable(type));
+      assert.ok(taggable.length > 60);
       for (const { type, name, inputs } of taggable) {
-        assert.deepEqual(
-          inputs["tags"],
-          { Project: "pipecat-phone-service", Stack: "dev", Owner: "telephony" },
-          `${type} ${name}`,
-        );
+        const { tags } = inputs;
+        assert.ok(isRecord(tags), `${type} ${name}`);
+        const { Name, ...whose } = tags;
+        assert.deepEqual(whose, {
+          Project: "pipecat-phone-service",
+          Stack: "dev",
+          Owner: "telephony",
+        });
+        assert.equal(Name !== undefined, hasDisplayName(type), `${type} ${name}`);
       }
     });
 
     it("has no owner where none is given", () => {
       for (const { inputs } of dev.registrations) {
         const { tags } = inputs;
-        if (isRecord(tags)) assert.deepEqual(Object.keys(tags).sort(), ["Project", "Stack"]);
+        if (!isRecord(tags)) continue;
+        const keys = Object.keys(tags).filter((key) => key !== "Name");
+        assert.deepEqual(keys.sort(), ["Project", "Stack"]);
       }
     });
   });
@@ -110,6 +122,13 @@ function settingsOf(run: ProgramRun): Record<string, unknown> {
   assert.ok(Array.isArray(environment));
   return Object.fromEntries(
     environment.filter(isRecord).map(({ name, value }) => [String(name), value]),
+  );
+}
+
+/** Whether the console shows a resource of the type by its tag Name alone: the parts of a VPC that have no name of their own. */
+function hasDisplayName(type: string): boolean {
+  return /^aws:ec2\/(vpc|subnet|routeTable|internetGateway|natGateway|eip|defaultSecurityGroup):/.test(
+    type,
   );
 }
 

@@ -23,7 +23,25 @@ const DEV_STACK: Readonly<Record<string, readonly string[]>> = {
     "aws:lb/targetGroup:TargetGroup endpoint-blue",
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule endpoint-calls-in",
   ],
-  network: ["awsx:ec2:Vpc network-vpc"],
+  network: ["pipecat:index:Vpc network-vpc"],
+  "network-vpc": [
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup network-vpc-default-sg",
+    "aws:ec2/eip:Eip network-vpc-nat-1",
+    "aws:ec2/internetGateway:InternetGateway network-vpc-internet",
+    "aws:ec2/natGateway:NatGateway network-vpc-nat-1",
+    "aws:ec2/routeTable:RouteTable network-vpc-private-1",
+    "aws:ec2/routeTable:RouteTable network-vpc-private-2",
+    "aws:ec2/routeTable:RouteTable network-vpc-public",
+    "aws:ec2/routeTableAssociation:RouteTableAssociation network-vpc-private-1",
+    "aws:ec2/routeTableAssociation:RouteTableAssociation network-vpc-private-2",
+    "aws:ec2/routeTableAssociation:RouteTableAssociation network-vpc-public-1",
+    "aws:ec2/routeTableAssociation:RouteTableAssociation network-vpc-public-2",
+    "aws:ec2/subnet:Subnet network-vpc-private-1",
+    "aws:ec2/subnet:Subnet network-vpc-private-2",
+    "aws:ec2/subnet:Subnet network-vpc-public-1",
+    "aws:ec2/subnet:Subnet network-vpc-public-2",
+    "aws:ec2/vpc:Vpc network-vpc",
+  ],
   phone: [
     "aws:appautoscaling/policy:Policy phone-scaling-cpu",
     "aws:appautoscaling/policy:Policy phone-scaling-memory",
@@ -89,9 +107,10 @@ describe("the program", () => {
     );
   });
 
-  it("looks up nothing but the account and CloudFront's addresses", () => {
+  it("looks up nothing but the account, its zones and CloudFront's addresses", () => {
     assert.deepEqual([...up.recorded.invokes].sort(), [
       "aws:ec2/getManagedPrefixList:getManagedPrefixList",
+      "aws:index/getAvailabilityZones:getAvailabilityZones",
       "aws:index/getCallerIdentity:getCallerIdentity",
       "aws:index/getPartition:getPartition",
     ]);
