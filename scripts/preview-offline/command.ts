@@ -99,6 +99,7 @@ function explanation(error: unknown): string {
   if (error instanceof ScriptError) {
     return error.cure === undefined ? error.message : `${error.message}\n  → ${error.cure}`;
   }
-  if (error instanceof ProgramFailure || error instanceof PackStartError) return error.message.trim();
+  if (error instanceof ProgramFailure || error instanceof PackStartError)
+    return error.message.trim();
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
