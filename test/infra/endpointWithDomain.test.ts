@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { isRecord } from "../../scripts/simulation/wire";
 import { DOMAIN } from "../support/devStack";
 import { countOf, inputsOf, type ProgramRun, registrationOf, runProgram } from "../support/program";
+import { computedOf } from "../support/references";
 import { waysIn } from "../support/waysIn";
 import { arnOf, FORBIDDEN, outputOf, TAGS } from "../support/wellKnown";
 
@@ -38,9 +39,21 @@ describe("Endpoint with a domain", () => {
 
   it("passes on what is meant for the domain, and nothing else", () => {
     assert.equal(countOf(run, RULE), 1);
-    const { conditions, actions } = inputsOf(run, RULE);
-    assert.deepEqual(conditions, [{ hostHeader: { values: ["phone.example.com"] } }]);
-    assert.deepEqual(actions, [{ type: "forward", targetGroupArn: targetGroupOf(actions) }]);
+    assert.deepEqual(inputsOf(run, RULE, "endpoint-calls"), {
+      listenerArn: computedOf(run, LISTENER, "endpoint-listener", "arn"),
+      // Another one than that of the entrance by CloudFront, so that the two can stand side by side for a moment.
+      priority: 1,
+      conditions: [{ hostHeader: { values: ["phone.example.com"] } }],
+      actions: [{ type: "forward", targetGroupArn: blue(run) }],
+      tags: TAGS,
+    });
+    assert.deepEqual(registrationOf(run, RULE).ignoreChanges, []);
+  });
+
+  it("takes the listener's TLS policy from the config", async () => {
+    const sslPolicy = "ELBSecurityPolicy-TLS13-1-3-2021-06";
+    const other = await runProgram({ overrides: { ...DOMAIN, sslPolicy } });
+    assert.equal(inputsOf(other, LISTENER)["sslPolicy"], sslPolicy);
   });
 
   it("lets the world in on 443, the load balancer in on 7860, and nothing else in", () => {
@@ -114,9 +127,6 @@ describe("Endpoint with a domain", () => {
   });
 });
 
-function targetGroupOf(actions: unknown): unknown {
-  assert.ok(Array.isArray(actions) && isRecord(actions[0]));
-  const { targetGroupArn } = actions[0];
-  assert.match(String(targetGroupArn), /:targetgroup\/endpoint-blue-/);
-  return targetGroupArn;
+function blue(run: ProgramRun): string {
+  return computedOf(run, "aws:lb/targetGroup:TargetGroup", "endpoint-blue", "arn");
 }
