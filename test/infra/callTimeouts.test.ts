@@ -40,6 +40,41 @@ describe("callTimeouts", () => {
       );
     });
 
+    it(`waits no shorter for a longer call, in no part of the way, ${deployment}`, () => {
+      fc.assert(
+        fc.property(minutes, minutes, (one, other) => {
+          const [shorter, longer] = [Math.min(one, other), Math.max(one, other)].map((length) =>
+            Object.entries(callTimeouts(length, deployment)),
+          );
+          assert.ok(shorter && longer);
+          const least = new Map(shorter);
+          assert.equal(longer.length, 7);
+          for (const [part, value] of longer) assert.ok(value >= (least.get(part) ?? NaN), part);
+        }),
+      );
+    });
+
+    it(`leaves a silent socket open for the whole call, as far as the load balancer can, ${deployment}`, () => {
+      fc.assert(
+        fc.property(minutes, (longest) => {
+          const { idleTimeoutSeconds } = callTimeouts(longest, deployment);
+          assert.equal(idleTimeoutSeconds, Math.min(longest * 60, 4000));
+        }),
+      );
+    });
+
+    it(`refuses every other number, ${deployment}`, () => {
+      const illegal = fc.oneof(fc.double(), fc.integer(), fc.maxSafeInteger()).filter((length) => {
+        const whole = Number.isInteger(length);
+        return !whole || length < 1 || length > MAX_CALL_MINUTES[deployment];
+      });
+      fc.assert(
+        fc.property(illegal, (length) => {
+          assert.throws(() => callTimeouts(length, deployment), RangeError);
+        }),
+      );
+    });
+
     it(`refuses any other length, ${deployment}`, () => {
       const most = MAX_CALL_MINUTES[deployment];
       for (const longest of [0, -1, most + 1, 1.5, NaN, Infinity]) {

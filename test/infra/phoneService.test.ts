@@ -77,22 +77,9 @@ describe("the service", () => {
     assert.deepEqual(networkConfiguration["subnets"], subnetsOf(other, "publicSubnetIds"));
   });
 
-  it("moves calls between two target groups by a role of ECS's own, blue/green", async () => {
-    const other = await runProgram({ overrides: { deployment: "blue-green" } });
-    const { deploymentConfiguration, loadBalancers } = inputsOf(other, SERVICE);
-    assert.deepEqual(deploymentConfiguration, { strategy: "BLUE_GREEN", bakeTimeInMinutes: "5" });
-    assert.ok(Array.isArray(loadBalancers) && isRecord(loadBalancers[0]));
-    const { advancedConfiguration } = loadBalancers[0];
-    assert.ok(isRecord(advancedConfiguration));
-    assert.match(String(advancedConfiguration["alternateTargetGroupArn"]), /endpoint-green-/);
-    assert.match(String(advancedConfiguration["roleArn"]), /:role\/phone-infrastructure-/);
-    const { policyArn } = inputsOf(other, "aws:iam/rolePolicyAttachment:RolePolicyAttachment");
-    assert.equal(
-      policyArn,
-      "arn:aws:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers",
-    );
-    const rules = other.registrations.filter(({ type }) => type.startsWith("aws:lb/listenerRule:"));
-    for (const { ignoreChanges } of rules) assert.ok(ignoreChanges.includes("actions"));
+  it("moves tasks to even out the zones only on demand", async () => {
+    const other = await runProgram({ overrides: { availabilityZoneRebalancing: "true" } });
+    assert.equal(inputsOf(other, SERVICE)["availabilityZoneRebalancing"], "ENABLED");
   });
 });
 
@@ -138,10 +125,22 @@ describe("cluster, logs and scaling", () => {
     }
   });
 
+  for (const value of ["enabled", "enhanced"]) {
+    it(`measure as much as the config says: Container Insights ${value}`, async () => {
+      const run = await runProgram({ overrides: { containerInsights: value } });
+      assert.deepEqual(inputsOf(run, "aws:ecs/cluster:Cluster")["settings"], [
+        { name: "containerInsights", value },
+      ]);
+    });
+  }
+
   it("follow the calls, too, when the service counts them", async () => {
     const run = await runProgram({ overrides: { callsPerTask: "10" } });
     const policy = inputsOf(run, "aws:appautoscaling/policy:Policy", "phone-scaling-calls");
-    assert.deepEqual(policy["targetTrackingScalingPolicyConfiguration"], {
+    assert.equal(countOf(run, "aws:appautoscaling/policy:Policy"), 3);
+    const { targetTrackingScalingPolicyConfiguration, ...rest } = policy;
+    assert.deepEqual(rest, { ...scaled(run), policyType: "TargetTrackingScaling" });
+    assert.deepEqual(targetTrackingScalingPolicyConfiguration, {
       customizedMetricSpecification: {
         namespace: "PipecatPhoneService",
         metricName: "ActiveCalls",

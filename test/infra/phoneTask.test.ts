@@ -52,4 +52,14 @@ describe("the task definition", () => {
     assert.equal(containers[0]["readonlyRootFilesystem"], false);
     assert.ok(String(containerDefinitions).includes('{"name":"STT_MODEL","value":"nova-3"}'));
   });
+
+  it("can write nowhere when no folder is listed", async () => {
+    const run = await runProgram({ overrides: { writablePaths: "[]" } });
+    const { volumes = [], containerDefinitions } = inputsOf(run, TASK);
+    assert.deepEqual(volumes, []);
+    const containers: unknown = JSON.parse(String(containerDefinitions));
+    assert.ok(Array.isArray(containers) && isRecord(containers[0]));
+    assert.deepEqual(containers[0]["mountPoints"], []);
+    assert.equal(containers[0]["readonlyRootFilesystem"], true);
+  });
 });

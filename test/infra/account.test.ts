@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { principalPatterns } from "../../infra/account";
+import { readersOnlyPolicy } from "../../infra/secretPolicy";
+
+// The patterns as texts; that IAM matches a session's aws:PrincipalArn with them is for the emulator's tests to show.
+
+const ACCOUNT = "123456789012";
+
+/** Whether a pattern of IAM's, with its `*` and `?`, matches an ARN. */
+function matches(pattern: string, arn: string): boolean {
+  const source = pattern
+    .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${source}$`).test(arn);
+}
+
+describe("principalPatterns", () => {
+  for (const arn of [
+    `arn:aws:iam::${ACCOUNT}:user/deployer`,
+    `arn:aws:iam::${ACCOUNT}:user/team/deployer`,
+    `arn:aws:iam::${ACCOUNT}:root`,
+    `arn:aws:sts::${ACCOUNT}:federated-user/deployer`,
+    "arn:aws-us-gov:iam::123456789012:user/deployer",
+  ]) {
+    it(`leaves ${arn} as it is`, () => {
+      assert.deepEqual(principalPatterns(arn), [arn]);
+    });
+  }
+
+  for (const partition of ["aws", "aws-us-gov", "aws-cn"]) {
+    it(`takes a session for its role, whatever the role's path, ${partition}`, () => {
+      const session = `arn:${partition}:sts::${ACCOUNT}:assumed-role/Deployer/run-17@example.com`;
+      const roles = `arn:${partition}:iam::${ACCOUNT}:role`;
+      assert.deepEqual(principalPatterns(session), [`${roles}/Deployer`, `${roles}/*/Deployer`]);
+    });
+  }
+
+  it("matches the role in every path, and no other role and no other account's", () => {
+    const name = "AWSReservedSSO_Admin_0123456789abcdef";
+    const patterns = principalPatterns(`arn:aws:sts::${ACCOUNT}:assumed-role/${name}/me`);
+    const isMatched = (arn: string) => patterns.some((pattern) => matches(pattern, arn));
+    for (const path of ["", "team/", "aws-reserved/sso.amazonaws.com/eu-north-1/"]) {
+      assert.ok(isMatched(`arn:aws:iam::${ACCOUNT}:role/${path}${name}`), path);
+    }
+    assert.ok(!isMatched(`arn:aws:iam::${ACCOUNT}:role/Not${name}`));
+    assert.ok(!isMatched(`arn:aws:iam::${ACCOUNT}:role/${name}2`));
+    assert.ok(!isMatched(`arn:aws:iam::210987654321:role/${name}`));
+    assert.ok(!isMatched(`arn:aws:iam::${ACCOUNT}:user/${name}`));
+  });
+});
+
+describe("readersOnlyPolicy", () => {
+  it("denies reads alone, so that whoever manages the secret can always mend it", () => {
+    const readers = principalPatterns(`arn:aws:sts::${ACCOUNT}:assumed-role/Deployer/me`);
+    const { Statement } = readersOnlyPolicy(readers);
+    assert.ok(Array.isArray(Statement));
+    assert.deepEqual(Statement[0], {
+      Sid: "ReadersOnly",
+      Effect: "Deny",
+      Principal: "*",
+      Action: ["secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue"],
+      Resource: "*",
+      Condition: { ArnNotLike: { "aws:PrincipalArn": readers } },
+    });
+    assert.equal(Statement.length, 2, "the other asks for TLS, which everybody can use");
+  });
+});
