@@ -83,6 +83,7 @@ export function loadConfig(): StackConfig {
     tags: readTags(reader),
   };
   rejectUnreachableImage(reader, config.network, config.image);
+  rejectBlindAlarms(reader, config.monitoring, config.service);
   // The environment's own faults name the setting.
   reader.rejectCredentials(find, [...CREDENTIALS.map(({ configKey }) => configKey), "environment"]);
   reader.rejectUnknownKeys(PROVIDERS, (key) =>
@@ -133,6 +134,16 @@ function rejectUnreachableImage(
   if (egress !== "endpoints" || existing !== undefined || !("uri" in image)) return;
   if (image.uri === "" || ecrRepository(image.uri) !== undefined) return;
   reader.fault("egress", "endpoints reach no registry but Amazon ECR, where image is not", "nat");
+}
+
+/** The alarms on missing tasks count them by Container Insights, and would tell of data that never come. */
+function rejectBlindAlarms(
+  reader: ConfigReader,
+  { alarms }: MonitoringSettings,
+  { containerInsights }: ServiceSettings,
+): void {
+  if (!alarms || containerInsights !== "disabled") return;
+  reader.fault("containerInsights", "expected enabled or enhanced beside alarms", "enabled");
 }
 
 function readTags(reader: ConfigReader): Readonly<Record<string, string>> {

@@ -99,6 +99,11 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
     /^egress: endpoints reach no registry but Amazon ECR/,
   ],
   [
+    "alarms on tasks that nothing counts",
+    { alarms: "true", containerInsights: "disabled" },
+    /^containerInsights: expected enabled or enhanced beside alarms\. Mend it: pulumi config set containerInsights enabled$/,
+  ],
+  [
     "a call longer than rolling can drain",
     { maxCallMinutes: "61" },
     /^maxCallMinutes: .* from 1 to 60/,

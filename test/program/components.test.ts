@@ -11,6 +11,7 @@ const EVERYTHING = {
   image: "",
   buildContext: "./service",
   alarms: "true",
+  containerInsights: "enabled",
   dashboard: "true",
   alarmEmail: "team@example.com",
   deployment: "blue-green",

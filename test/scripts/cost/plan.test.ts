@@ -13,6 +13,7 @@ const EVERYTHING = [
   "flowLogs=true",
   "waf=true",
   "alarms=true",
+  "containerInsights=enabled",
   "dashboard=true",
   "egress=endpoints",
   // Endpoints reach Amazon ECR alone, so the image comes from a repository of the stack's own.
