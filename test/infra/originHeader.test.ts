@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { originHeaderValue } from "../../infra/originHeader";
 import { sampleCredentials } from "../../scripts/preview-offline/credentials";
 import { isRecord, isSecret, unwrapSecrets } from "../../scripts/simulation/wire";
 import { DOMAIN } from "../support/devStack";
+import { mockStack } from "../support/mocks";
 import { type ProgramRun, type Registration, registrationOf, runProgram } from "../support/program";
 
 // What the engine does with ignoreChanges is the engine's own to prove.
@@ -24,6 +27,12 @@ describe("the origin header", () => {
     assert.match(String(shown.value), /^[0-9a-f]{64}$/);
     const everything = JSON.stringify([run.registrations, run.outputs, ...run.componentOutputs]);
     assert.equal(everything.split(String(shown.value)).length - 1, 2);
+  });
+
+  it("is a secret of its own, not only for what it is derived from", async () => {
+    await mockStack();
+    const value = originHeaderValue("arn:aws:kms:eu-north-1:123456789012:key/k", "plain");
+    assert.equal(await pulumi.isSecret(value), true);
   });
 
   it("holds neither of the two values that it is derived from", () => {
