@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
+import { format, resolveConfig } from "prettier";
 import type { BenchCase } from "./cases";
 import type { Outcome } from "./packRun";
 import { STACK_SIZES, USER_DATA_SIZES } from "./scale";
@@ -48,12 +49,13 @@ export function asMarkdown({ cases, seed, rounds, rows, perResource, userData }:
 }
 
 /** Puts the section into docs/benchmarks.md, in the place of the last one. */
-export function keep(section: string): void {
+export async function keep(section: string): Promise<void> {
   const page = existsSync(FILE) ? readFileSync(FILE, "utf8") : "# Benchmarks\n";
   const start = page.indexOf(HEADING);
   const after = start < 0 ? -1 : page.indexOf("\n## ", start + HEADING.length);
   const before = start < 0 ? `${page.trimEnd()}\n\n` : page.slice(0, start);
-  writeFileSync(FILE, before + section + (after < 0 ? "" : page.slice(after)));
+  const text = before + section + (after < 0 ? "" : page.slice(after));
+  writeFileSync(FILE, await format(text, { ...(await resolveConfig(FILE)), filepath: FILE }));
 }
 
 function table(rows: readonly Row[], cases: readonly BenchCase[]): string[] {

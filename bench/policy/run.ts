@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const { cases } = corpus;
   const section = asMarkdown({ cases, seed, rounds: ROUNDS, rows, perResource, userData });
   process.stdout.write(section);
-  if (process.argv.includes("--write")) keep(section);
+  if (process.argv.includes("--write")) await keep(section);
 }
 
 function outcome(
