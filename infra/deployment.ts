@@ -4,7 +4,7 @@ import type { Account } from "./account";
 import type { CallTimeouts } from "./callTimeouts";
 import { CONTAINER_NAME, CONTAINER_PORT } from "./container";
 import type { CallRoute } from "./listener";
-import { trustService } from "./serviceTrust";
+import { ECS_RESOURCES, trustService } from "./serviceTrust";
 
 export interface DeploymentArgs {
   readonly account: Account;
@@ -77,11 +77,7 @@ function createInfrastructureRole(
     `${name}-infrastructure`,
     {
       description: "Lets ECS move calls from the old tasks to the new ones",
-      assumeRolePolicy: trustService(
-        "ecs.amazonaws.com",
-        { service: "ecs", resource: "*" },
-        account,
-      ),
+      assumeRolePolicy: trustService("ecs.amazonaws.com", ECS_RESOURCES, account),
       tags,
     },
     opts,

@@ -3,9 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account";
 import { ecrRepository } from "./image";
 import type { SecretReference } from "./secretReference";
-import { trustService } from "./serviceTrust";
-
-const ECS = { service: "ecs", resource: "*" } as const;
+import { ECS_RESOURCES, trustService } from "./serviceTrust";
 
 type Statement = aws.iam.PolicyStatement;
 
@@ -21,7 +19,11 @@ export function ecsTaskRole(name: string, args: RoleArgs, parent: pulumi.Resourc
   const { account, description, statements, tags } = args;
   const role = new aws.iam.Role(
     name,
-    { description, assumeRolePolicy: trustService("ecs-tasks.amazonaws.com", ECS, account), tags },
+    {
+      description,
+      assumeRolePolicy: trustService("ecs-tasks.amazonaws.com", ECS_RESOURCES, account),
+      tags,
+    },
     { parent },
   );
   new aws.iam.RolePolicy(

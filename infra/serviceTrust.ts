@@ -2,6 +2,9 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account";
 
+/** Every resource of ECS in the account and region. */
+export const ECS_RESOURCES = { service: "ecs", resource: "*" } as const;
+
 /**
  * Trust of a role in one AWS service, on behalf of this account's own resources alone, so that nobody else can make that
  * service use the role.
