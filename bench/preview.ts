@@ -6,9 +6,9 @@ import { measure, median, type Measurement } from "./measure";
 /** The first preview with the policy pack, under two runners. */
 export interface PreviewResult {
   readonly rounds: number;
-  /** As Pulumi.yaml has it: tsx, and types checked by `npm test`. */
+  /** As Pulumi.yaml and policy/main.js have it: tsx, and types checked by `npm test`. */
   readonly own: Summary;
-  /** As a new Pulumi project has it: ts-node with a type check, by the project's tsconfig.json. */
+  /** As a new Pulumi project and a new policy pack have it: ts-node, by the tsconfig.json beside it; the program type-checked. */
   readonly fallback: Summary;
 }
 
@@ -19,14 +19,16 @@ export interface Summary {
   readonly programMebibytes: number;
 }
 
-/** The settings in Pulumi.yaml that choose the runner. */
-const RUNNER = "    typescript: false\n    nodeargs: --import tsx\n";
+/** The settings in Pulumi.yaml and in PulumiPolicy.yaml that choose the runner. */
+const RUNNER = "    typescript: false\n    nodeargs: --require ./infra/preload.cjs\n";
+const PACK_RUNNER = "main: main.js";
 
 /** Times both runners in alternating rounds, after one that does not count. @throws when a preview fails */
 export async function benchPreviews(lab: Lab, rounds: number): Promise<PreviewResult> {
   const own = await lab.stack("tsx");
   const fallback = await lab.stack("ts-node");
   editProject(fallback.folder, "Pulumi.yaml", { [RUNNER]: "" });
+  editProject(fallback.folder, "policy/PulumiPolicy.yaml", { [PACK_RUNNER]: "main: index.ts" });
   const measured: Record<"own" | "fallback", Measurement[]> = { own: [], fallback: [] };
   for (let round = 0; round <= rounds; round += 1) {
     const pair = { own: await preview(own), fallback: await preview(fallback) };

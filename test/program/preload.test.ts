@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { ROOT } from "../support/devStack";
+
+const run = promisify(execFile);
+const SDK = join(ROOT, "node_modules/@pulumi/pulumi");
+const PRELOAD = join(ROOT, "infra/preload.cjs");
+
+// Covers what the preload leaves out and what still works. How much time it saves is for `npm run bench`.
+describe("the program's preload", () => {
+  let folder: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), "preload-"));
+  });
+
+  after(() => rm(folder, { recursive: true }));
+
+  /** Runs a TypeScript file as the language host runs the program, the SDK loaded before it. */
+  async function program(text: string): Promise<string> {
+    const file = join(folder, "program.ts");
+    await writeFile(file, text);
+    const start = `require(${JSON.stringify(SDK)}); require(${JSON.stringify(file)});`;
+    return run(process.execPath, ["--require", PRELOAD, "--eval", start], { cwd: ROOT }).then(
+      ({ stdout }) => stdout.trim(),
+      (error: unknown) => String(error),
+    );
+  }
+
+  it("loads neither TypeScript nor npm's arborist with the SDK", async () => {
+    const loaded = await program(
+      `export {};
+       const children = Object.values(require.cache).filter((each) => each?.loaded && each.children.length > 0);
+       const names = children.map((each) => each?.filename ?? "");
+       console.log(names.filter((name) => /npmcli|pacote|typescript.lib/.test(name)).length, names.length > 50);`,
+    );
+    assert.equal(loaded, "0 true");
+  });
+
+  it("loads them when the program serialises a function", async () => {
+    const serialised = await program(
+      `const pulumi: typeof import("@pulumi/pulumi") = require(${JSON.stringify(SDK)});
+       const answer = 6 * 7;
+       void (async () => {
+         const { text } = await pulumi.runtime.serializeFunction(() => answer);
+         const packages = await pulumi.runtime.computeCodePaths();
+         console.log(text.includes("answer: 42"), packages.has("node_modules/dotenv"));
+       })();`,
+    );
+    assert.equal(serialised, "true true");
+  });
+
+  it("leaves an error's place in the TypeScript source", async () => {
+    const error = await program(
+      `interface Nothing {\n  readonly here: true;\n}\n\nthrow new Error("thrown");\n`,
+    );
+    assert.match(error, /program\.ts:5:7/);
+  });
+});
