@@ -33,7 +33,11 @@ export function markdown({ preview, startSeconds, deployments }: Results): strin
         seconds(fallback.seconds),
         mebibytes(fallback.programMebibytes),
       ],
-      ["this project's: tsx, infra/preload.cjs", seconds(own.seconds), mebibytes(own.programMebibytes)],
+      [
+        "this project's: tsx, infra/preload.cjs",
+        seconds(own.seconds),
+        mebibytes(own.programMebibytes),
+      ],
       [
         "ratio (target: time 0.40, memory 0.50)",
         (own.seconds / fallback.seconds).toFixed(2),
