@@ -2,6 +2,7 @@ import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { isEncryptedSink } from "../credentials/encryptedSinks";
 import { leaves, type Leaf } from "../tree/leaves";
 import { readTree } from "../tree/readTree";
+import { isSameTree, type TreeObject } from "../tree/tree";
 
 /** What the engine shows of a resource, to a rule over one resource or over the stack. */
 export type ShownResource = Pick<
@@ -9,13 +10,26 @@ export type ShownResource = Pick<
   "type" | "name" | "urn" | "props" | "opts"
 >;
 
+/** What was read of the resource that was shown last: the rules look at one resource in turn, each at a copy of its own. */
+let last: { readonly inputs: TreeObject; readonly names: string; readonly texts: readonly Leaf[] } =
+  { inputs: {}, names: "", texts: [] };
+
 /** Every text of a resource that stands in a plain place: its settings, their keys, its name and its former names. */
-export async function plainTexts(resource: ShownResource): Promise<Leaf[]> {
+export async function plainTexts(resource: ShownResource): Promise<readonly Leaf[]> {
+  const { type, name, urn, opts } = resource;
   const inputs = await readTree(resource.props);
+  const names = JSON.stringify([type, name, urn, opts.aliases]);
+  if (names !== last.names || !isSameTree(inputs, last.inputs)) {
+    last = { inputs, names, texts: [...leaves(plainPart(type, inputs)), ...nameTexts(resource)] };
+  }
+  return last.texts;
+}
+
+function plainPart(type: string, inputs: TreeObject): TreeObject {
   const plain = Object.entries(inputs).filter(
-    ([property]) => !isEncryptedSink(resource.type, property, inputs),
+    ([property]) => !isEncryptedSink(type, property, inputs),
   );
-  return [...leaves(Object.fromEntries(plain)), ...nameTexts(resource)];
+  return Object.fromEntries(plain);
 }
 
 function nameTexts({ name, urn, opts }: ShownResource): Leaf[] {

@@ -21,12 +21,14 @@ const UNKNOWN_SENTINELS: ReadonlySet<unknown> = new Set([
  */
 export async function readTree(properties: object): Promise<TreeObject> {
   const pending: Promise<void>[] = [];
-  // The descriptors lead past the proxy, which traps `get` alone.
-  const raw = Object.entries(Object.getOwnPropertyDescriptors(properties)).map(
-    ([key, descriptor]) => [key, readValue(descriptor.value, pending)] as const,
-  );
-  await Promise.all(pending);
-  return Object.fromEntries(raw);
+  const copy: Record<string, Tree> = {};
+  for (const key of Object.keys(properties)) {
+    // The descriptor leads past the proxy, which traps `get` alone.
+    const value: unknown = Object.getOwnPropertyDescriptor(properties, key)?.value;
+    define(copy, key, readValue(value, pending));
+  }
+  if (pending.length > 0) await Promise.all(pending);
+  return copy;
 }
 
 function readValue(value: unknown, pending: Promise<void>[]): Tree {
@@ -56,7 +58,8 @@ function readObject(object: object, pending: Promise<void>[]): TreeObject {
 
 /** Sets an own property whatever its name: an assignment to `__proto__` would vanish. */
 function define(object: Record<string, Tree>, key: string, value: Tree): void {
-  Object.defineProperty(object, key, { value, enumerable: true, configurable: true });
+  if (key !== "__proto__") object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true });
 }
 
 /**

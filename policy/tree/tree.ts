@@ -19,6 +19,25 @@ export function isTreeList(value: Tree | undefined): value is readonly Tree[] {
   return Array.isArray(value);
 }
 
+/** Whether two values are equal all through. */
+export function isSameTree(one: Tree, other: Tree): boolean {
+  if (isTreeList(one)) {
+    return (
+      isTreeList(other) &&
+      one.length === other.length &&
+      one.every((item, index) => isSameTree(item, other[index] ?? null))
+    );
+  }
+  if (!isTreeObject(one) || !isTreeObject(other)) return one === other;
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every(
+      (key) => Object.hasOwn(other, key) && isSameTree(one[key] ?? null, other[key] ?? null),
+    )
+  );
+}
+
 /** The value at a path of keys, or undefined where there is none; {@link UNKNOWN} where the path leads into the unknown. */
 export function valueAt(tree: Tree | undefined, ...path: readonly string[]): Tree | undefined {
   let value = tree;
