@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { PolicyPackClient } from "../../scripts/analyzer/client";
-import type { ResourceToAnalyze } from "../../scripts/analyzer/messages";
+import type { ResourceToAnalyze, RuleConfig } from "../../scripts/analyzer/messages";
 import { GUARDED_KEY, type BenchCorpus } from "./cases";
 
 const PACK = join(__dirname, "../../policy");
@@ -30,16 +30,31 @@ export async function startPack(config: BenchCorpus["config"]): Promise<PolicyPa
 }
 
 /** Shows every case to the pack, one after the other, over the interface that the engine uses. */
-export async function runPack({ cases, config }: BenchCorpus): Promise<Outcome> {
+export async function runPack(corpus: BenchCorpus): Promise<Outcome> {
+  return show(corpus, () => ({
+    "own-credential-in-plain": {
+      enforcementLevel: "mandatory",
+      properties: { guardedConfigKeys: [GUARDED_KEY] },
+    },
+  }));
+}
+
+/** The same with every rule off: what the interface alone takes, and no pack can go below. */
+export async function runInterface(corpus: BenchCorpus): Promise<Outcome> {
+  return show(corpus, (rules) =>
+    Object.fromEntries(rules.map((rule) => [rule, { enforcementLevel: "disabled" }])),
+  );
+}
+
+async function show(
+  { cases, config }: BenchCorpus,
+  settings: (rules: readonly string[]) => Readonly<Record<string, RuleConfig>>,
+): Promise<Outcome> {
   const begun = performance.now();
   const client = await startPack(config);
   try {
-    await client.configure({
-      "own-credential-in-plain": {
-        enforcementLevel: "mandatory",
-        properties: { guardedConfigKeys: [GUARDED_KEY] },
-      },
-    });
+    const rules = (await client.info()).getPoliciesList().map((rule) => rule.getName());
+    await client.configure(settings(rules));
     const started = performance.now();
     const alarmed = new Set<string>();
     for (const { id, resource, asOutputs } of cases) {

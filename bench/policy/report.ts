@@ -23,6 +23,8 @@ export interface Figures {
   readonly rounds: number;
   /** The pack first. */
   readonly rows: readonly Row[];
+  /** The pack with every rule off. */
+  readonly bare: Outcome | string;
   /** Milliseconds a resource, for each stack size. */
   readonly perResource: readonly number[];
   /** Milliseconds, for each size of user data. */
@@ -30,7 +32,8 @@ export interface Figures {
 }
 
 /** The figures as a section of a Markdown page; holds nothing of the cases. */
-export function asMarkdown({ cases, seed, rounds, rows, perResource, userData }: Figures): string {
+export function asMarkdown(figures: Figures): string {
+  const { cases, seed, rounds, rows, bare, perResource, userData } = figures;
   const leaks = cases.filter((each) => each.leaks).length;
   const [cpu] = cpus();
   const [pack] = rows;
@@ -43,6 +46,7 @@ export function asMarkdown({ cases, seed, rounds, rows, perResource, userData }:
     "",
     ...ratios(pack, rows.slice(1), cases.length),
     "",
+    ...floor(bare, cases.length),
     `Pack, time a resource in a stack of ${STACK_SIZES.join(" / ")} resources: ${perResource.map(milliseconds).join(" / ")} (largest to smallest: ${ratio(perResource.at(-1), perResource[0])}). User data of ${USER_DATA_SIZES.join(" / ")} KiB: ${userData.map(milliseconds).join(" / ")} (${ratio(userData.at(-1), userData[0])} for ${ratio(USER_DATA_SIZES.at(-1), USER_DATA_SIZES[0])} the text).`,
     "",
   ].join("\n");
@@ -87,6 +91,15 @@ function ratios(pack: Row | undefined, others: readonly Row[], count: number): s
         ],
   );
   return compared.length === 0 ? [] : [`Time as a multiple of the pack's: ${compared.join("; ")}.`];
+}
+
+/** No pack is quicker than the interface that it is asked over. */
+function floor(bare: Outcome | string, count: number): string[] {
+  if (typeof bare === "string") return [];
+  return [
+    `The interface alone, with every policy off: ${milliseconds(perCase(bare, count))} a case, for the engine's request in gRPC and the SDK that unpacks it. The scanners read all files in one go.`,
+    "",
+  ];
 }
 
 /** Milliseconds a case, after the start. */

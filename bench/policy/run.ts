@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { benchCorpus, type BenchCase } from "./cases";
-import { runPack, type Outcome } from "./packRun";
+import { runInterface, runPack, type Outcome } from "./packRun";
 import { asMarkdown, keep, type Row } from "./report";
 import { measureStacks, measureUserData } from "./scale";
 import { runScanner } from "./scannerRun";
@@ -19,11 +19,13 @@ async function main(): Promise<void> {
   const corpus = benchCorpus(seed);
   const tools = SCANNERS.map((scanner) => ({ scanner, installation: install(scanner.tool) }));
   const packRounds: Outcome[] = [];
+  const interfaceRounds: Outcome[] = [];
   const toolRounds = tools.map((): (Outcome | string)[] => []);
   // In turn, so that a busy minute of the machine hits all of them alike.
   for (let round = 1; round <= ROUNDS; round++) {
     process.stderr.write(`Round ${round} of ${ROUNDS}\n`);
     packRounds.push(await runPack(corpus));
+    interfaceRounds.push(await runInterface(corpus));
     tools.forEach((tool, index) => toolRounds[index]?.push(outcome(tool, corpus.cases)));
   }
   const others = tools.map(({ scanner: { tool, version } }, index) => ({
@@ -31,10 +33,11 @@ async function main(): Promise<void> {
     outcome: best(toolRounds[index] ?? []),
   }));
   const rows: Row[] = [{ name: "this pack", outcome: best(packRounds) }, ...others];
+  const bare = best(interfaceRounds);
   const perResource = await measureStacks(corpus);
   const userData = await measureUserData(corpus);
   const { cases } = corpus;
-  const section = asMarkdown({ cases, seed, rounds: ROUNDS, rows, perResource, userData });
+  const section = asMarkdown({ cases, seed, rounds: ROUNDS, rows, bare, perResource, userData });
   process.stdout.write(section);
   if (process.argv.includes("--write")) await keep(section);
 }
