@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { dirname, delimiter, resolve } from "node:path";
+import { pendingAdvice, pendingCreations } from "./lib/pendingCreations";
 import { findPulumiCli } from "./lib/pulumiCli";
+import { EXIT } from "./lib/scriptError";
 
 /** Commands that register resources, and so are judged by the policy pack. */
 const JUDGED = ["preview", "up"];
@@ -10,21 +12,25 @@ const ROOT = resolve(__dirname, "..");
 
 /**
  * Runs a command of Pulumi's CLI, its arguments passed on, and never without the policy pack: the CLI on the PATH, or else the
- * npm package's, which downloads one on its first run.
+ * npm package's, which downloads one on its first run. Refuses an update that would make a second time what a killed one began.
  */
-function runPulumi([command = "", ...args]: readonly string[]): void {
-  const cli = findPulumiCli(process.env);
+async function runPulumi([command = "", ...args]: readonly string[]): Promise<void> {
+  const found = findPulumiCli(process.env);
+  const cli = found ?? resolve(ROOT, "node_modules", ".bin", "pulumi");
+  const env = found === undefined ? process.env : withFirstOnPath(dirname(found));
+  const pending = command === "up" ? await pendingCreations(cli, args, env) : [];
+  if (pending.length > 0) {
+    process.stderr.write(`${pendingAdvice(pending)}\n`);
+    process.exitCode = EXIT.checkFailed;
+    return;
+  }
   const pack = JUDGED.includes(command) ? ["--policy-pack", resolve(ROOT, "policy")] : [];
-  const child = spawn(
-    cli ?? resolve(ROOT, "node_modules", ".bin", "pulumi"),
-    [command, ...pack, ...args],
-    { stdio: "inherit", env: cli === undefined ? process.env : withFirstOnPath(dirname(cli)) },
-  );
+  const child = spawn(cli, [command, ...pack, ...args], { stdio: "inherit", env });
   child.on("error", ({ message }) => {
     process.stderr.write(
       `pulumi did not start: ${message}\nInstall it: https://www.pulumi.com/docs/install\n`,
     );
-    process.exitCode = 2;
+    process.exitCode = EXIT.wrongUse;
   });
   child.on("exit", (code, signal) => {
     process.exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
@@ -39,4 +45,4 @@ function withFirstOnPath(folder: string): NodeJS.ProcessEnv {
   return { ...process.env, PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}` };
 }
 
-runPulumi(process.argv.slice(2));
+void runPulumi(process.argv.slice(2));

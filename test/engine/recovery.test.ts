@@ -36,7 +36,7 @@ describe("An up that ends half-way on the real engine", function () {
     await assertFinishes(stack);
   });
 
-  it("names the creation that AWS carried on after a kill, and is finished once that is deleted", async () => {
+  it("makes nothing twice where AWS carried on after a kill, and is finished once that is deleted", async () => {
     const stack = await lab().stack("orphan");
     lab().control.faults = { hang: { [SERVICE]: "after" } };
     await killWhile(stack, "accepted", SERVICE);
@@ -47,6 +47,10 @@ describe("An up that ends half-way on the real engine", function () {
     const pending = (await stack.exported())["pending_operations"];
     assert.match(JSON.stringify(pending), /"type":"creating"/);
     assert.ok(JSON.stringify(pending).includes(JSON.stringify(service.urn)), "the state names it");
+    const { code, output } = await stack.npmUp();
+    assert.equal(code, 1, output);
+    assert.match(output, /phone-service \(aws:ecs\/service:Service\)[^]*--clear-pending-creates/);
+    assert.equal(ofType(stack, SERVICE), 1, "nothing was made a second time");
     // Its owner finds it in AWS and deletes it; Pulumi's own --import-pending-creates takes nothing over (tried with 3.260).
     lab().account.remove(service);
     await stack.pulumi(["refresh", "--yes", "--skip-preview", "--clear-pending-creates"]);

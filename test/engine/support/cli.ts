@@ -1,6 +1,9 @@
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import type { Context } from "mocha";
 import { findPulumiCli, usePulumiCli } from "../../../scripts/lib/pulumiCli";
+
+const PULUMI_SCRIPT = join(__dirname, "../../../scripts/pulumi.ts");
 
 const HOW_TO_GET_ONE =
   "    No pulumi on the PATH: npx pulumi version downloads one, or see https://www.pulumi.com/docs/install\n";
@@ -44,13 +47,33 @@ export interface RunningCommand {
   readonly result: Promise<CommandResult>;
 }
 
-/** Starts a command of the CLI as the leader of a process group of its own; `input` goes to its stdin. */
-export function startPulumi(
+/** Where a command runs, and what goes to its stdin. */
+export interface CommandOptions {
+  readonly cwd: string;
+  readonly env: Record<string, string>;
+  readonly input?: string;
+}
+
+/** Starts a command of the CLI as the leader of a process group of its own. */
+export function startPulumi(args: readonly string[], options: CommandOptions): RunningCommand {
+  return startCommand("pulumi", args, options);
+}
+
+/** Starts `npm run COMMAND` of the project, without npm: a command of the CLI with the policy pack. */
+export function startNpmCommand(args: readonly string[], options: CommandOptions): RunningCommand {
+  return startCommand(
+    process.execPath,
+    ["--import", require.resolve("tsx"), PULUMI_SCRIPT, ...args],
+    options,
+  );
+}
+
+function startCommand(
+  file: string,
   args: readonly string[],
-  options: { readonly cwd: string; readonly env: Record<string, string>; readonly input?: string },
+  { cwd, env, input = "" }: CommandOptions,
 ): RunningCommand {
-  const { cwd, env, input = "" } = options;
-  const child = spawn("pulumi", args, { cwd, env, detached: true });
+  const child = spawn(file, args, { cwd, env, detached: true });
   const chunks: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));

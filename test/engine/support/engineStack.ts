@@ -5,7 +5,7 @@ import { load } from "js-yaml";
 import { CREDENTIALS, type TwilioCredentials } from "../../../infra/credentials";
 import { sampleCredentials } from "../../../scripts/preview-offline/credentials";
 import { isRecord } from "../../../scripts/simulation/wire";
-import { type CommandResult, type RunningCommand, startPulumi } from "./cli";
+import { type CommandResult, type RunningCommand, startNpmCommand, startPulumi } from "./cli";
 import { copyProject, ROOT, stackFile } from "./project";
 import { Run } from "./run";
 
@@ -136,6 +136,12 @@ export class EngineStack {
     const withStack = [...args, "--stack", this.name, "--non-interactive"];
     const options = { cwd: this.folder, env: this.env };
     return startPulumi(withStack, input === undefined ? options : { ...options, input });
+  }
+
+  /** Runs `npm run up` on this stack. */
+  async npmUp(): Promise<CommandResult> {
+    const args = ["up", "--yes", "--skip-preview", "--stack", this.name, "--cwd", this.folder];
+    return startNpmCommand(args, { cwd: ROOT, env: this.env }).result;
   }
 
   /** Lets the pack judge a state in a file, and lets it refuse. */
