@@ -1,42 +1,27 @@
 import assert from "node:assert/strict";
-import type { PolicyPackClient } from "../../../scripts/analyzer/client";
-import type { ResourceToAnalyze } from "../../../scripts/analyzer/messages";
 import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../../scripts/analyzer/wire";
-import { resource, startPack } from "../../support/policyPack";
+import { resource } from "../../support/policyPack";
+import { RulePack } from "./rulePack";
 import {
-  CONFIG,
   faultsIn,
   LISTENER_ARN,
   LOAD_BALANCER_ARN,
   planWith,
   TARGET_GROUP_ARN,
   urnOf,
-  verdicts,
   type Changes,
 } from "./soundPlan";
 
 const RULE = "twilio-listeners-encrypted";
-const REFUSE = {
-  type: "fixed-response",
-  fixedResponse: { contentType: "text/plain", statusCode: "403" },
-};
 const FORWARD = { type: "forward", targetGroupArn: TARGET_GROUP_ARN };
 const redirect = (protocol: string) => ({ type: "redirect", redirect: { protocol, port: "443" } });
 
 // Proves what the plan says, not what a client can negotiate with AWS.
 describe(RULE, () => {
-  let pack: PolicyPackClient;
-
-  before(async () => {
-    pack = await startPack(CONFIG);
-  });
-
-  after(() => {
-    pack.stop();
-  });
+  const pack = RulePack.ofSuite();
 
   async function faults(changes: Changes): Promise<string[]> {
-    const found = await verdicts(pack, planWith(changes));
+    const found = await pack.verdicts(planWith(changes));
     assert.ok(
       found.every(({ policy }) => policy === RULE),
       JSON.stringify(found),
@@ -46,16 +31,6 @@ describe(RULE, () => {
 
   async function faultsOf(listener: Readonly<Record<string, WireValue | undefined>>) {
     return faults({ change: { listener } });
-  }
-
-  async function inDevelopment<T>(act: () => Promise<T>): Promise<T> {
-    const properties = { developmentStacks: ["test"] };
-    await pack.configure({ [RULE]: { enforcementLevel: "mandatory", properties } });
-    try {
-      return await act();
-    } finally {
-      await pack.configure({});
-    }
   }
 
   it("accepts the policies that refuse TLS 1.1", async () => {
@@ -91,12 +66,11 @@ describe(RULE, () => {
   });
 
   it("takes the oldest version from the policy config", async () => {
-    const properties = { minimumTlsVersion: "1.3" };
-    await pack.configure({ [RULE]: { enforcementLevel: "mandatory", properties } });
-    assert.deepEqual(await faultsOf({}), [
-      "listener: sslPolicy is none that is known to refuse what is older than TLS 1.3",
-    ]);
-    await pack.configure({});
+    await pack.configured(RULE, { minimumTlsVersion: "1.3" }, async () => {
+      assert.deepEqual(await faultsOf({}), [
+        "listener: sslPolicy is none that is known to refuse what is older than TLS 1.3",
+      ]);
+    });
   });
 
   it("refuses a plain listener, under both of Pulumi's names for it", async () => {
@@ -138,86 +112,6 @@ describe(RULE, () => {
     assert.equal((await faults({ add: [...plain(redirect("HTTPS")).add, rule] })).length, 1);
   });
 
-  describe("with a CDN in front", () => {
-    const behindCdn = {
-      protocol: "HTTP",
-      port: 80,
-      sslPolicy: undefined,
-      defaultActions: [REFUSE],
-    };
-
-    function forwardIf(...conditions: WireObject[]): ResourceToAnalyze {
-      return resource("aws:lb/listenerRule:ListenerRule", {
-        listenerArn: LISTENER_ARN,
-        actions: [FORWARD],
-        conditions,
-      });
-    }
-
-    function header(values: WireValue): WireObject {
-      return { httpHeader: { httpHeaderName: "X-Origin-Verify", values } };
-    }
-
-    async function behind(
-      rule: ResourceToAnalyze,
-      ...more: ResourceToAnalyze[]
-    ): Promise<string[]> {
-      return faults({ change: { listener: behindCdn }, add: [rule, ...more] });
-    }
-
-    it("accepts in development what a rule with the origin header alone forwards", async () => {
-      await inDevelopment(async () => {
-        assert.deepEqual(await behind(forwardIf(header(["3f6a"]))), []);
-        assert.deepEqual(await behind(forwardIf(header([UNKNOWN_ON_WIRE]))), []);
-        assert.deepEqual(await behind(forwardIf(header(UNKNOWN_ON_WIRE))), []);
-        const paths = { pathPattern: { values: ["/incoming-call"] } };
-        assert.deepEqual(await behind(forwardIf(paths, header(["3f6a"]))), []);
-      });
-    });
-
-    it("refuses it elsewhere", async () => {
-      assert.deepEqual(await behind(forwardIf(header(["3f6a"]))), [
-        "listener: protocol is not HTTPS: the hop from the CDN is plain, which only a development stack may have",
-      ]);
-    });
-
-    it("refuses a rule without the header, or with any value of it", async () => {
-      const fault = [
-        "listener: protocol is not HTTPS, and 1 of its rules forward without an origin header",
-      ];
-      await inDevelopment(async () => {
-        assert.deepEqual(await behind(forwardIf()), fault);
-        assert.deepEqual(await behind(forwardIf({ pathPattern: { values: ["/*"] } })), fault);
-        assert.deepEqual(await behind(forwardIf(header(["*"]))), fault);
-        assert.deepEqual(await behind(forwardIf(header(["3f6a", "*"]))), fault);
-        assert.deepEqual(await behind(forwardIf(header([]))), fault);
-      });
-    });
-
-    it("refuses a security group that lets in address ranges", async () => {
-      const fault = [
-        "listener: protocol is not HTTPS, and a security group lets in address ranges",
-      ];
-      const group = "sg-0123456789abcdef0";
-      const rule = forwardIf(header(["3f6a"]));
-      const ingress = (type: string, more: WireObject) =>
-        resource(type, { securityGroupId: group, ...more }, { name: "ingress" });
-      const single = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
-      const old = "aws:ec2/securityGroupRule:SecurityGroupRule";
-      await inDevelopment(async () => {
-        assert.deepEqual(await behind(rule, ingress(single, { cidrIpv4: "0.0.0.0/0" })), fault);
-        assert.deepEqual(await behind(rule, ingress(single, { cidrIpv6: "::/0" })), fault);
-        assert.deepEqual(await behind(rule, ingress(single, { prefixListId: "pl-1" })), []);
-        const world = { type: "ingress", cidrBlocks: ["0.0.0.0/0"] };
-        assert.deepEqual(await behind(rule, ingress(old, world)), fault);
-        assert.deepEqual(await behind(rule, ingress(old, { ...world, type: "egress" })), []);
-        const inline = { ingress: [{ cidrBlocks: ["0.0.0.0/0"], fromPort: 80 }] };
-        const change = { listener: behindCdn, balancerGroup: inline };
-        assert.deepEqual(await faults({ change, add: [rule] }), fault);
-      });
-    });
-  });
-
   it("leaves alone what serves somebody else", async () => {
     const arn = LOAD_BALANCER_ARN.replace("phone", "admin");
     const other = resource("aws:lb/listener:Listener", {
@@ -226,12 +120,12 @@ describe(RULE, () => {
       defaultActions: [{ type: "forward", targetGroupArn: `${TARGET_GROUP_ARN}0` }],
     });
     assert.deepEqual(await faults({ add: [other] }), []);
-    assert.deepEqual(await verdicts(pack, [other]), []);
+    assert.deepEqual(await pack.verdicts([other]), []);
     const internal = planWith({
       change: { service: { loadBalancers: [] } },
       without: ["listener"],
     });
-    assert.deepEqual(await verdicts(pack, [...internal, other]), []);
+    assert.deepEqual(await pack.verdicts([...internal, other]), []);
   });
 
   it("looks at all listeners where the plan does not tell whom they serve", async () => {
@@ -274,7 +168,7 @@ describe(RULE, () => {
       };
       return { ...each, propertyDependencies };
     });
-    const found = await verdicts(pack, [...plan, other]);
+    const found = await pack.verdicts([...plan, other]);
     assert.deepEqual(
       found.map(({ policy, at }) => [policy, at]),
       [[RULE, "listener"]],

@@ -1,40 +1,22 @@
 import assert from "node:assert/strict";
-import type { PolicyPackClient } from "../../../scripts/analyzer/client";
 import type { ResourceToAnalyze } from "../../../scripts/analyzer/messages";
 import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../../scripts/analyzer/wire";
-import { resource, startPack } from "../../support/policyPack";
-import {
-  allow,
-  CONFIG,
-  faultsIn,
-  planWith,
-  policy,
-  SECRET_ARN,
-  urnOf,
-  verdicts,
-  type Changes,
-} from "./soundPlan";
+import { resource } from "../../support/policyPack";
+import { RulePack } from "./rulePack";
+import { allow, faultsIn, planWith, policy, SECRET_ARN, urnOf, type Changes } from "./soundPlan";
 
 // Does not prove that AWS keeps out whom these settings are meant to keep out.
 describe("the rules about what surrounds the service", () => {
-  let pack: PolicyPackClient;
-
-  before(async () => {
-    pack = await startPack(CONFIG);
-  });
-
-  after(() => {
-    pack.stop();
-  });
+  const pack = RulePack.ofSuite();
 
   async function broken(changes: Changes): Promise<string[]> {
-    const found = await verdicts(pack, planWith(changes));
+    const found = await pack.verdicts(planWith(changes));
     return faultsIn(found).map((fault, index) => `${found[index]?.policy ?? ""} ${fault}`);
   }
 
   /** The resources alone, in a stack without a Twilio service. */
   async function elsewhere(...resources: ResourceToAnalyze[]): Promise<void> {
-    assert.deepEqual(await verdicts(pack, resources), []);
+    assert.deepEqual(await pack.verdicts(resources), []);
   }
 
   describe("want HTTPS at the CDN", () => {

@@ -1,39 +1,15 @@
 import assert from "node:assert/strict";
-import type { PolicyPackClient } from "../../../scripts/analyzer/client";
 import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../../scripts/analyzer/wire";
-import { resource, startPack } from "../../support/policyPack";
-import {
-  allow,
-  CONFIG,
-  KEY_ARN,
-  planWith,
-  policy,
-  SECRET_ARN,
-  verdicts,
-  type Changes,
-} from "./soundPlan";
+import { resource } from "../../support/policyPack";
+import { RulePack } from "./rulePack";
+import { allow, KEY_ARN, planWith, policy, SECRET_ARN, type Changes } from "./soundPlan";
 
 // Does not prove that AWS applies the settings.
 describe("the rules about the Twilio secret", () => {
-  let pack: PolicyPackClient;
-
-  before(async () => {
-    pack = await startPack(CONFIG);
-  });
-
-  after(() => {
-    pack.stop();
-  });
-
-  async function broken(changes: Changes): Promise<string[]> {
-    const found = await verdicts(pack, planWith(changes));
-    return found.map(
-      ({ policy: rule, at, says }) => `${rule} ${at}: ${says.split(/[.:] /)[0] ?? ""}`,
-    );
-  }
+  const pack = RulePack.ofSuite();
 
   async function brokenBy(change: Readonly<Record<string, WireValue | undefined>>) {
-    return broken({ change: { secret: change } });
+    return pack.broken({ change: { secret: change } });
   }
 
   it("want a customer-managed key", async () => {
@@ -62,39 +38,33 @@ describe("the rules about the Twilio secret", () => {
   });
 
   it("take the window and the development stacks from the policy config", async () => {
-    const configure = (properties: WireObject) =>
-      pack.configure({
-        "twilio-secret-recovery-window": { enforcementLevel: "mandatory", properties },
-      });
-    await configure({ minimumRecoveryWindowDays: 14 });
-    assert.deepEqual(await brokenBy({ recoveryWindowInDays: 7 }), [
-      "twilio-secret-recovery-window secret: recoveryWindowInDays is less than 14",
-    ]);
-    await configure({ developmentStacks: ["dev", "test"] });
-    assert.deepEqual(await brokenBy({ recoveryWindowInDays: 0 }), []);
-    await pack.configure({});
+    const rule = "twilio-secret-recovery-window";
+    await pack.configured(rule, { minimumRecoveryWindowDays: 14 }, async () => {
+      assert.deepEqual(await brokenBy({ recoveryWindowInDays: 7 }), [
+        `${rule} secret: recoveryWindowInDays is less than 14`,
+      ]);
+    });
+    await pack.inDevelopment(rule, async () => {
+      assert.deepEqual(await brokenBy({ recoveryWindowInDays: 0 }), []);
+    });
   });
 
   it("refuse a config that they cannot follow, with every fault", async () => {
-    await pack.configure({
-      "twilio-secret-recovery-window": {
-        enforcementLevel: "mandatory",
-        properties: { minimumRecoveryWindowDays: 3, developmentStack: "test" },
-      },
+    const wrong = { minimumRecoveryWindowDays: 3, developmentStack: "test" };
+    await pack.configured("twilio-secret-recovery-window", wrong, async () => {
+      await assert.rejects(pack.verdicts(planWith({})), (error: Error) => {
+        assert.match(error.message, /"twilio-secret-recovery-window"/);
+        assert.match(
+          error.message,
+          /has a key that the rule does not know \(it knows minimumRecoveryWindowDays, developmentStacks\)/,
+        );
+        assert.match(
+          error.message,
+          /must have a whole number from 7 to 30 as minimumRecoveryWindowDays/,
+        );
+        return true;
+      });
     });
-    await assert.rejects(pack.analyzeStack(planWith({})), (error: Error) => {
-      assert.match(error.message, /"twilio-secret-recovery-window"/);
-      assert.match(
-        error.message,
-        /has a key that the rule does not know \(it knows minimumRecoveryWindowDays, developmentStacks\)/,
-      );
-      assert.match(
-        error.message,
-        /must have a whole number from 7 to 30 as minimumRecoveryWindowDays/,
-      );
-      return true;
-    });
-    await pack.configure({});
   });
 
   it("let in nobody without a condition, neither to the secret nor to its key", async () => {
@@ -106,18 +76,18 @@ describe("the rules about the Twilio secret", () => {
     const keyFault = "policy.Statement[0] allows kms:Decrypt to everybody";
     const rule = "twilio-secret-not-public";
     const secretPolicy = "aws:secretsmanager/secretPolicy:SecretPolicy";
-    assert.deepEqual(await broken(beside(secretPolicy, { secretArn: SECRET_ARN })), [
+    assert.deepEqual(await pack.broken(beside(secretPolicy, { secretArn: SECRET_ARN })), [
       `${rule} thing: ${secretFault}`,
     ]);
     assert.deepEqual(await brokenBy({ policy: everybody }), [`${rule} secret: ${secretFault}`]);
-    assert.deepEqual(await broken(beside("aws:kms/keyPolicy:KeyPolicy", { keyId: KEY_ARN })), [
+    assert.deepEqual(await pack.broken(beside("aws:kms/keyPolicy:KeyPolicy", { keyId: KEY_ARN })), [
       `${rule} thing: ${keyFault}`,
     ]);
-    assert.deepEqual(await broken({ change: { key: { policy: everybody } } }), [
+    assert.deepEqual(await pack.broken({ change: { key: { policy: everybody } } }), [
       `${rule} key: ${keyFault}`,
     ]);
     const other = SECRET_ARN.replace("twilio-credentials", "other");
-    assert.deepEqual(await broken(beside(secretPolicy, { secretArn: other })), []);
+    assert.deepEqual(await pack.broken(beside(secretPolicy, { secretArn: other })), []);
   });
 
   it("tell a condition that limits callers from one that does not", async () => {
@@ -129,17 +99,20 @@ describe("the rules about the Twilio secret", () => {
       },
     });
     const account = { "kms:CallerAccount": "123456789012" };
-    assert.deepEqual(await broken(key({ StringEquals: account })), []);
+    assert.deepEqual(await pack.broken(key({ StringEquals: account })), []);
     for (const condition of [
       { StringNotEquals: account },
       { StringEqualsIfExists: account },
       { StringLike: { "aws:PrincipalArn": "*" } },
       { Bool: { "aws:SecureTransport": "true" } },
     ]) {
-      assert.equal((await broken(key(condition))).length, 1, JSON.stringify(condition));
+      assert.equal((await pack.broken(key(condition))).length, 1, JSON.stringify(condition));
     }
     const notPrincipal = { Effect: "Allow", Action: "kms:*", Resource: "*", NotPrincipal: "*" };
-    assert.equal((await broken({ change: { key: { policy: policy(notPrincipal) } } })).length, 1);
+    assert.equal(
+      (await pack.broken({ change: { key: { policy: policy(notPrincipal) } } })).length,
+      1,
+    );
   });
 
   it("accept a policy that only denies, as the project's own does", async () => {
@@ -152,8 +125,8 @@ describe("the rules about the Twilio secret", () => {
       secret: { recoveryWindowInDays: 0 },
       version: { secretString: UNKNOWN_ON_WIRE },
     };
-    assert.equal((await broken({ change })).length, 1);
-    assert.equal((await broken({ change, without: ["version"] })).length, 1);
+    assert.equal((await pack.broken({ change })).length, 1);
+    assert.equal((await pack.broken({ change, without: ["version"] })).length, 1);
   });
 
   it("are about no other secret", async () => {
@@ -162,8 +135,8 @@ describe("the rules about the Twilio secret", () => {
       recoveryWindowInDays: 0,
     };
     const other = resource("aws:secretsmanager/secret:Secret", { name: "daily", ...bare });
-    assert.deepEqual(await broken({ add: [other] }), []);
-    assert.deepEqual(await verdicts(pack, [other]), []);
+    assert.deepEqual(await pack.broken({ add: [other] }), []);
+    assert.deepEqual(await pack.verdicts([other]), []);
   });
 
   it("report several faults at once", async () => {

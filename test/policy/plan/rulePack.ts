@@ -1,0 +1,53 @@
+import type { PolicyPackClient } from "../../../scripts/analyzer/client";
+import type { ResourceToAnalyze } from "../../../scripts/analyzer/messages";
+import type { WireObject } from "../../../scripts/analyzer/wire";
+import { startPack } from "../../support/policyPack";
+import { CONFIG, planWith, verdicts, type Changes, type Verdict } from "./soundPlan";
+
+/** A running pack for the cases of one suite, and short ways to ask it. */
+export class RulePack {
+  #running: PolicyPackClient | undefined;
+
+  /** Starts the pack before the suite that this is called in, and ends it after. */
+  static ofSuite(): RulePack {
+    const pack = new RulePack();
+    before(async () => {
+      pack.#running = await startPack(CONFIG);
+    });
+    after(() => {
+      pack.#running?.stop();
+    });
+    return pack;
+  }
+
+  /** What the rules find in a plan, shown at the end of a preview. */
+  async verdicts(plan: readonly ResourceToAnalyze[]): Promise<Verdict[]> {
+    return verdicts(this.#client, plan);
+  }
+
+  /** Rule, resource and the first clause of each fault of the sound plan with some changes. */
+  async broken(changes: Changes): Promise<string[]> {
+    const found = await this.verdicts(planWith(changes));
+    return found.map(({ policy, at, says }) => `${policy} ${at}: ${says.split(/[.:] /)[0] ?? ""}`);
+  }
+
+  /** Does something while a rule has settings of its own. */
+  async configured<T>(rule: string, properties: WireObject, act: () => Promise<T>): Promise<T> {
+    await this.#client.configure({ [rule]: { enforcementLevel: "mandatory", properties } });
+    try {
+      return await act();
+    } finally {
+      await this.#client.configure({});
+    }
+  }
+
+  /** The same in a stack that the rule takes for one of development. */
+  async inDevelopment<T>(rule: string, act: () => Promise<T>): Promise<T> {
+    return this.configured(rule, { developmentStacks: ["dev", "test"] }, act);
+  }
+
+  get #client(): PolicyPackClient {
+    if (this.#running === undefined) throw new Error("The pack runs during the suite's cases.");
+    return this.#running;
+  }
+}
