@@ -49,6 +49,7 @@ const OPTIONS: readonly (readonly [title: string, settings: readonly string[], t
     ["alarms=true", "alarmEmail=team@example.com", "dashboard=true", "containerInsights=enhanced"],
     "aws:sns/topicSubscription:TopicSubscription",
   ],
+  ["an audit trail", ["auditTrail=true"], "aws:cloudtrail/trail:Trail"],
   [
     "the caller's own VPC and certificate, an image that is built, other folders",
     [
