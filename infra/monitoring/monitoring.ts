@@ -77,6 +77,8 @@ export function watchService(
     ...service,
     loadBalancerArnSuffix: endpoint.loadBalancerArnSuffix,
     logGroupName,
+    secretArn,
+    tags,
     ...(alarms &&
       serviceAlarms && {
         alarmArns: [...alarms.alarmArns, ...serviceAlarms.alarmArns],
