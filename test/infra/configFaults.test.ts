@@ -104,6 +104,11 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
     /^containerInsights: expected enabled or enhanced beside alarms\. Mend it: pulumi config set containerInsights enabled$/,
   ],
   [
+    "rebalancing where tasks don't protect their calls",
+    { availabilityZoneRebalancing: "true", deployment: "rolling" },
+    /^availabilityZoneRebalancing: expected false beside rolling deployment, .*\. Mend it: pulumi config set availabilityZoneRebalancing false$/,
+  ],
+  [
     "a call longer than rolling can drain",
     { maxCallMinutes: "61" },
     /^maxCallMinutes: .* from 1 to 60/,
@@ -235,6 +240,14 @@ describe("loadConfig refuses", () => {
       publicSubnetIds: '["subnet-0a","subnet-0b"]',
       privateSubnetIds: '["subnet-0c"]',
     });
+  });
+
+  it("no rebalancing where tasks protect their calls", async () => {
+    const { service } = await load({
+      availabilityZoneRebalancing: "true",
+      deployment: "blue-green",
+    });
+    assert.equal(service.availabilityZoneRebalancing, true);
   });
 
   it("a credential in the region's place, and repeats it in no other fault", async () => {

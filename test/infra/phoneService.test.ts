@@ -78,7 +78,9 @@ describe("the service", () => {
   });
 
   it("moves tasks to even out the zones only on demand", async () => {
-    const other = await runProgram({ overrides: { availabilityZoneRebalancing: "true" } });
+    const other = await runProgram({
+      overrides: { availabilityZoneRebalancing: "true", deployment: "blue-green" },
+    });
     assert.equal(inputsOf(other, SERVICE)["availabilityZoneRebalancing"], "ENABLED");
   });
 });

@@ -37,6 +37,7 @@ const OPTIONS: readonly (readonly [title: string, settings: readonly string[], t
     [
       "egress=nat-per-zone",
       "callsPerTask=10",
+      "deployment=blue-green",
       "availabilityZoneRebalancing=true",
       "taskRoleReadsSecret=false",
       "secretReaders[0]=arn:aws:iam::123456789012:role/break-glass",
