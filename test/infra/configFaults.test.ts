@@ -25,7 +25,7 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
   ["a short image name", { image: "python:3.12" }, /^image: expected a full image URI/],
   [
     "a memory that its CPU lacks",
-    { memory: "2048" },
+    { cpu: "2048", memory: "2048" },
     /^memory: expected 4096 to 16384 in steps of 1024 beside cpu 2048/,
   ],
   ["a CPU that Fargate lacks", { cpu: "3000" }, /^cpu: expected one of 256, 512,/],

@@ -128,6 +128,7 @@ describe("monitoring, with everything", () => {
         alarmEmail: "team@example.com",
         deployment: "blue-green",
         minTasks: "2",
+        desiredCount: "2",
         secretReaders: '["arn:aws:iam::123456789012:role/break-glass"]',
         taskRoleReadsSecret: "false",
       },
