@@ -42,14 +42,14 @@ export function costDocument(estimates: Readonly<Record<string, Estimate>>): str
     "",
     "## The prices",
     "",
-    "AWS's own price pages could not be read when this table was made. A price that was found again in a public record in November 2026",
-    "says so; the others are the list of 2025: look at AWS's page before you budget.",
+    "AWS's own price pages could not be read when this table was made. A price that was found again in November 2026, for this region or",
+    "for all, says in which public record; the others are the list of 2025: look at AWS's page before you budget.",
     "",
-    "| price | US dollars | for a | as of | confirmed | AWS's page |",
+    "| price | US dollars | for a | as of | found again in | AWS's page |",
     "| --- | --- | --- | --- | --- | --- |",
     ...Object.entries(PRICES).map(
-      ([name, { usd, unit, asOf, confirmed, source }]) =>
-        `| ${name} | ${String(usd)} | ${unit} | ${asOf} | ${confirmed ? "yes" : "no"} | <https://${source}> |`,
+      ([name, { usd, unit, asOf, foundIn, source }]) =>
+        `| ${name} | ${String(usd)} | ${unit} | ${asOf} | ${foundIn} | <https://${source}> |`,
     ),
     "",
   ].join("\n");
