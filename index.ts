@@ -3,6 +3,7 @@ import { currentAccount } from "./infra/account";
 import { loadConfig } from "./infra/config";
 import { Endpoint } from "./infra/endpoint";
 import { serviceImage } from "./infra/image";
+import { AuditTrail } from "./infra/monitoring/auditTrail";
 import { watchEndpoint, watchService } from "./infra/monitoring/monitoring";
 import { Network } from "./infra/network";
 import { originHeaderValue } from "./infra/originHeader";
@@ -68,6 +69,10 @@ twilio.restrictReadersTo(...secretReaders);
 
 const { minTasks } = config.service.scaling;
 watchService(watch, { phone, minTasks, secretArn: twilio.arn, secretReaders }, alarms);
+if (config.monitoring.auditTrail) {
+  const forceDestroy = !config.endpoint.deletionProtection;
+  new AuditTrail("audit", { account, forceDestroy, tags });
+}
 
 /** What the Twilio number's voice URL must be. */
 export const webhookUrl = pulumi.interpolate`https://${endpoint.hostName}/incoming-call`;

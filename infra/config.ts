@@ -84,6 +84,7 @@ export function loadConfig(): StackConfig {
   };
   rejectUnreachableImage(reader, config.network, config.image);
   rejectBlindAlarms(reader, config.monitoring, config.service);
+  rejectUnprotectedRebalancing(reader, deployment, config.service);
   // The environment's own faults name the setting.
   reader.rejectCredentials(find, [...CREDENTIALS.map(({ configKey }) => configKey), "environment"]);
   reader.rejectUnknownKeys(PROVIDERS, (key) =>
@@ -144,6 +145,20 @@ function rejectBlindAlarms(
 ): void {
   if (!alarms || containerInsights !== "disabled") return;
   reader.fault("containerInsights", "expected enabled or enhanced beside alarms", "enabled");
+}
+
+/**
+ * Rebalancing stops a task in the middle of its calls, unless the task protects itself; and only with blue/green a protected
+ * task of an old version gets no new calls, so that only there a service can do so.
+ */
+function rejectUnprotectedRebalancing(
+  reader: ConfigReader,
+  deployment: DeploymentStrategy,
+  { availabilityZoneRebalancing }: ServiceSettings,
+): void {
+  if (!availabilityZoneRebalancing || deployment === "blue-green") return;
+  const problem = "expected false beside rolling deployment, where tasks don't protect their calls";
+  reader.fault("availabilityZoneRebalancing", problem, "false");
 }
 
 function readTags(reader: ConfigReader): Readonly<Record<string, string>> {

@@ -73,6 +73,7 @@ export class TwilioSecret extends pulumi.ComponentResource {
       `${this.#name}-readers`,
       {
         secretArn: this.arn,
+        // Secrets Manager's own validation then refuses a policy that lets everybody in.
         blockPublicPolicy: true,
         policy: pulumi
           .all([...readers])

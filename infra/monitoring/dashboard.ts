@@ -2,7 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../account";
 import { dashboardBody } from "./dashboardBody";
+import { SEES_READS } from "./eventAlarm";
 import { savedQueries } from "./savedQueries";
+import { anyReadPattern } from "./secretReads";
 
 export interface DashboardArgs {
   readonly account: Account;
@@ -13,6 +15,8 @@ export interface DashboardArgs {
   /** Fewest tasks that scaling keeps. */
   readonly minTasks: number;
   readonly logGroupName: pulumi.Input<string>;
+  /** The secret whose reads are counted. */
+  readonly secretArn: pulumi.Input<string>;
   /** Alarms to show the state of. @default - none */
   readonly alarmArns?: readonly pulumi.Input<string>[];
   /** Rules whose matches are shown. @default - the stack has no alarms */
@@ -22,6 +26,7 @@ export interface DashboardArgs {
   };
   /** Name of the dashboard and of the queries' folder, once in the account. */
   readonly family: string;
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** What one looks at when something is wrong: a CloudWatch dashboard, and queries on the service's log. */
@@ -32,9 +37,17 @@ export class Dashboard extends pulumi.ComponentResource {
     super("pipecat:index:Dashboard", name, {}, opts);
     const { account, minTasks, logGroupName, alarmArns = [], rules, family } = args;
     const { loadBalancerArnSuffix, clusterName, serviceName } = args;
+    const secretReadsRule = this.countReads(name, args);
     const subject = pulumi
-      .all([loadBalancerArnSuffix, clusterName, serviceName, pulumi.all([...alarmArns]), rules])
-      .apply(([loadBalancer, cluster, service, alarms, known]) =>
+      .all([
+        loadBalancerArnSuffix,
+        clusterName,
+        serviceName,
+        pulumi.all([...alarmArns]),
+        secretReadsRule,
+        rules,
+      ])
+      .apply(([loadBalancer, cluster, service, alarms, reads, known]) =>
         dashboardBody({
           region: account.region,
           loadBalancerArnSuffix: loadBalancer,
@@ -42,6 +55,7 @@ export class Dashboard extends pulumi.ComponentResource {
           serviceName: service,
           minTasks,
           alarmArns: alarms,
+          secretReadsRule: reads,
           ...(known === undefined ? {} : { rules: known }),
         }),
       );
@@ -57,5 +71,20 @@ export class Dashboard extends pulumi.ComponentResource {
     savedQueries(`${name}-query`, logGroupName, family, this);
     this.dashboardName = dashboard.dashboardName;
     this.registerOutputs({ dashboardName: this.dashboardName });
+  }
+
+  /** Name of a rule that tells nobody: EventBridge counts the events that match a rule, with or without a target. */
+  private countReads(name: string, { secretArn, tags }: DashboardArgs): pulumi.Output<string> {
+    const rule = new aws.cloudwatch.EventRule(
+      `${name}-secret-reads`,
+      {
+        description: "Counts the reads of the phone service's secret, for its dashboard",
+        eventPattern: pulumi.jsonStringify(pulumi.output(secretArn).apply(anyReadPattern)),
+        state: SEES_READS,
+        tags,
+      },
+      { parent: this },
+    );
+    return rule.name;
   }
 }

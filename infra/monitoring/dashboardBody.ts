@@ -11,6 +11,8 @@ export interface DashboardSubject {
   readonly minTasks: number;
   /** Alarms to show the state of. */
   readonly alarmArns: readonly string[];
+  /** Rule that matches every read of the secret. */
+  readonly secretReadsRule: string;
   /** Rules whose matches are shown. @default - the stack has no alarms */
   readonly rules?: { readonly deploymentFailed: string; readonly secretRead: string };
 }
@@ -106,26 +108,28 @@ function taskGraphs({ minTasks, ...service }: DashboardSubject) {
   ];
 }
 
-/** Deployments and, where rules watch for them, failed ones and strangers' reads of the secret. */
-function eventGraphs({ rules, ...service }: DashboardSubject) {
+/** Deployments and reads of the secret; where rules watch for them, those that failed and those by strangers, too. */
+function eventGraphs({ rules, secretReadsRule, ...service }: DashboardSubject) {
   const deployments = series(
     TASK_COUNTS_NAMESPACE,
     "DeploymentCount",
     dimensions(service),
     "in progress or standing",
   );
-  if (rules === undefined) return [{ title: "Deployments", metrics: [deployments], ...COUNTS }];
   const ofRule = (rule: string, label: string) =>
-    series("AWS/Events", "TriggeredRules", ["RuleName", rule], label);
+    series("AWS/Events", "MatchedEvents", ["RuleName", rule], label);
   return [
     {
       title: "Deployments",
-      metrics: [deployments, ofRule(rules.deploymentFailed, "failed")],
+      metrics: [deployments, ...(rules ? [ofRule(rules.deploymentFailed, "failed")] : [])],
       ...COUNTS,
     },
     {
-      title: "Reads of the secret by strangers",
-      metrics: [ofRule(rules.secretRead, "reads")],
+      title: "Reads of the secret, by CloudTrail",
+      metrics: [
+        ofRule(secretReadsRule, "all"),
+        ...(rules ? [ofRule(rules.secretRead, "by strangers")] : []),
+      ],
       ...PER_MINUTE,
     },
   ];

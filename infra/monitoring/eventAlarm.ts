@@ -22,6 +22,9 @@ export interface EventSpec {
   readonly readOnlyApiCall?: boolean;
 }
 
+/** The state of a rule that sees reads, too: CloudTrail's records of them pass an ordinary one by. */
+export const SEES_READS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
+
 /** A rule that tells a topic, in a sentence, of each event that its pattern matches. */
 export function eventAlarm(
   name: string,
@@ -35,7 +38,7 @@ export function eventAlarm(
     {
       description: spec.description,
       eventPattern: pulumi.jsonStringify(spec.pattern),
-      state: spec.readOnlyApiCall ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED",
+      state: spec.readOnlyApiCall ? SEES_READS : "ENABLED",
       tags,
     },
     { parent },

@@ -14,6 +14,8 @@ export interface MonitoringSettings {
   readonly alarmEmail: string;
   /** Whether there is a dashboard, with saved log queries. */
   readonly dashboard: boolean;
+  /** Whether the stack makes a CloudTrail trail. */
+  readonly auditTrail: boolean;
 }
 
 /** What every part of the monitoring needs to know. */
@@ -75,6 +77,8 @@ export function watchService(
     ...service,
     loadBalancerArnSuffix: endpoint.loadBalancerArnSuffix,
     logGroupName,
+    secretArn,
+    tags,
     ...(alarms &&
       serviceAlarms && {
         alarmArns: [...alarms.alarmArns, ...serviceAlarms.alarmArns],

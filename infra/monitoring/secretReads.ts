@@ -25,6 +25,21 @@ export function secretReadByStranger(
   };
 }
 
+/**
+ * Every read of the secret, or try of one. A batch is recorded as one read for each of its secrets, so its own record would
+ * count twice.
+ */
+export function anyReadPattern(secretArn: string): EventPattern {
+  return {
+    source: ["aws.secretsmanager"],
+    "detail-type": ["AWS API Call via CloudTrail"],
+    detail: {
+      eventName: ["GetSecretValue"],
+      requestParameters: { secretId: namesOf(secretArn) },
+    },
+  };
+}
+
 /** Characters that an event pattern may have. Source: "Amazon EventBridge quotas"; AWS raises it on request. */
 const MAX_PATTERN_LENGTH = 2048;
 

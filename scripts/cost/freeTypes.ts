@@ -3,6 +3,7 @@ export const FREE_TYPES: ReadonlySet<string> = new Set([
   "aws:acm/certificate:Certificate",
   "aws:acm/certificateValidation:CertificateValidation",
   "aws:appautoscaling/target:Target",
+  "aws:cloudtrail/trail:Trail",
   "aws:cloudwatch/eventRule:EventRule",
   "aws:cloudwatch/eventTarget:EventTarget",
   "aws:cloudwatch/queryDefinition:QueryDefinition",

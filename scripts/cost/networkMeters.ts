@@ -51,7 +51,7 @@ const webAcl: Meter = (resource, { usage }) => [
 ];
 
 const bucket: Meter = (resource, { usage }) => [
-  byUsage(resource, "access logs", usage.trafficLogs, "bucketStorage"),
+  byUsage(resource, "what is logged to it", usage.trafficLogs, "bucketStorage"),
 ];
 
 const flowLog: Meter = (resource, { usage }) => [

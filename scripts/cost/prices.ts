@@ -8,9 +8,10 @@ export interface Price {
   /** When the figure was last seen, as year or year and month. */
   readonly asOf: string;
   /**
-   * Whether it was found again, in November 2026, in a public record for this region; AWS's own price pages were out of reach.
+   * The public record in which the figure was found again, in November 2026, for this region or for all; "" for none. AWS's own
+   * price pages were out of reach.
    */
-  readonly confirmed: boolean;
+  readonly foundIn: string;
 }
 
 /** The region that the prices are for. */
@@ -21,22 +22,33 @@ export const HOURS = 730;
 
 const AWS = "aws.amazon.com";
 
+/** A price of AWS's list of 2025. */
 function known(usd: number, unit: string, page: string): Price {
-  return { usd, unit, source: `${AWS}/${page}`, asOf: "2025", confirmed: false };
+  return { usd, unit, source: `${AWS}/${page}`, asOf: "2025", foundIn: "" };
 }
 
-function found(usd: number, unit: string, page: string): Price {
-  return { usd, unit, source: `${AWS}/${page}`, asOf: "2026-11", confirmed: true };
+/** A price that was found again. */
+function found(price: Price, foundIn: string, asOf: string): Price {
+  return { ...price, foundIn, asOf };
 }
+
+/** Records of prices that are the same in all regions. */
+const KMS = ["factualminds.com on KMS", "2026-06"] as const;
+const SECRETS_MANAGER = ["AWS's page, as api-evangelist read it", "2026-09"] as const;
+const WAF = ["awsnegotiations.com on WAF", "2026"] as const;
+
+/** Records for Stockholm alone. */
+const FARGATE = ["fgcalc's list of regions, of 2021", "2025"] as const;
+const VPC = ["a public record for Stockholm", "2026-11"] as const;
 
 /** AWS's list prices in Stockholm. Free allowances are left out: they belong to the account, not to the stack. */
 export const PRICES = {
-  fargateVcpu: known(0.0445, "vCPU-hour", "fargate/pricing"),
-  fargateMemory: known(0.0049, "GB-hour", "fargate/pricing"),
+  fargateVcpu: found(known(0.0445, "vCPU-hour", "fargate/pricing"), ...FARGATE),
+  fargateMemory: found(known(0.0049, "GB-hour", "fargate/pricing"), ...FARGATE),
   fargateArmVcpu: known(0.0356, "vCPU-hour", "fargate/pricing"),
   fargateArmMemory: known(0.0039, "GB-hour", "fargate/pricing"),
-  publicIpv4: found(0.005, "address-hour", "vpc/pricing"),
-  natGateway: found(0.046, "gateway-hour", "vpc/pricing"),
+  publicIpv4: found(known(0.005, "address-hour", "vpc/pricing"), ...VPC),
+  natGateway: found(known(0.046, "gateway-hour", "vpc/pricing"), ...VPC),
   natData: known(0.046, "GB", "vpc/pricing"),
   interfaceEndpoint: known(0.011, "endpoint-and-zone-hour", "privatelink/pricing"),
   loadBalancer: known(0.02394, "hour", "elasticloadbalancing/pricing"),
@@ -44,13 +56,13 @@ export const PRICES = {
   dataOut: known(0.09, "GB", "ec2/pricing/on-demand"),
   cloudFrontData: known(0.085, "GB", "cloudfront/pricing"),
   cloudFrontRequests: known(0.012, "10,000 requests", "cloudfront/pricing"),
-  webAcl: known(5, "month", "waf/pricing"),
-  webAclRule: known(1, "rule-month", "waf/pricing"),
-  webAclRequests: known(0.6, "million requests", "waf/pricing"),
-  secret: known(0.4, "secret-month", "secrets-manager/pricing"),
-  secretCalls: known(0.05, "10,000 calls", "secrets-manager/pricing"),
-  key: known(1, "key-month", "kms/pricing"),
-  keyCalls: known(0.03, "10,000 calls", "kms/pricing"),
+  webAcl: found(known(5, "month", "waf/pricing"), ...WAF),
+  webAclRule: found(known(1, "rule-month", "waf/pricing"), ...WAF),
+  webAclRequests: found(known(0.6, "million requests", "waf/pricing"), ...WAF),
+  secret: found(known(0.4, "secret-month", "secrets-manager/pricing"), ...SECRETS_MANAGER),
+  secretCalls: found(known(0.05, "10,000 calls", "secrets-manager/pricing"), ...SECRETS_MANAGER),
+  key: found(known(1, "key-month", "kms/pricing"), ...KMS),
+  keyCalls: found(known(0.03, "10,000 calls", "kms/pricing"), ...KMS),
   logIngestion: known(0.54, "GB", "cloudwatch/pricing"),
   logStorage: known(0.031, "GB-month", "cloudwatch/pricing"),
   metric: known(0.3, "metric-month", "cloudwatch/pricing"),

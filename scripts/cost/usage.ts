@@ -28,7 +28,7 @@ export interface MonthlyUsage {
   readonly mails: number;
   /** Size of an image, in GB. */
   readonly image: number;
-  /** Access and flow logs, in GB each. */
+  /** Access logs, audit records and flow logs, in GB each. */
   readonly trafficLogs: number;
 }
 
@@ -38,7 +38,9 @@ export const ASSUMPTIONS = [
   "the desired number of tasks, all month; every task that scaling adds costs as much as one of them",
   "the service's log: 0.1 GB a task, and 0.05 MB a minute of a call",
   "100 task starts, which make 500 reads of the secret and as many requests of each key",
-  "10 mails, images of 1 GB, access and flow logs of 1 GB each",
+  "keys in their first year: each of a key's first two yearly rotations adds $1 a month",
+  "10 mails, images of 1 GB, access logs, audit records and flow logs of 1 GB each",
+  "a CloudTrail trail of the stack is the account's first, whose management events cost nothing; those of a further one cost $2 for 100,000",
   "Container Insights: 38 metrics for one service (enabled), or 38 and 40 a task (enhanced)",
 ] as const;
 

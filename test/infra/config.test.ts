@@ -56,7 +56,7 @@ describe("loadConfig lists every fault at once", () => {
   it("all credentials missing, an illegal size, no image, an unknown key, no region", async () => {
     const faults = await faultsOf({
       ...Object.fromEntries(CREDENTIALS.map(({ configKey }) => [configKey, undefined])),
-      memory: "2048",
+      memory: "1024",
       image: undefined,
       desiredcount: "3",
       "aws:region": undefined,

@@ -25,7 +25,7 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
   ["a short image name", { image: "python:3.12" }, /^image: expected a full image URI/],
   [
     "a memory that its CPU lacks",
-    { memory: "2048" },
+    { cpu: "2048", memory: "2048" },
     /^memory: expected 4096 to 16384 in steps of 1024 beside cpu 2048/,
   ],
   ["a CPU that Fargate lacks", { cpu: "3000" }, /^cpu: expected one of 256, 512,/],
@@ -102,6 +102,11 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
     "alarms on tasks that nothing counts",
     { alarms: "true", containerInsights: "disabled" },
     /^containerInsights: expected enabled or enhanced beside alarms\. Mend it: pulumi config set containerInsights enabled$/,
+  ],
+  [
+    "rebalancing where tasks don't protect their calls",
+    { availabilityZoneRebalancing: "true", deployment: "rolling" },
+    /^availabilityZoneRebalancing: expected false beside rolling deployment, .*\. Mend it: pulumi config set availabilityZoneRebalancing false$/,
   ],
   [
     "a call longer than rolling can drain",
@@ -235,6 +240,14 @@ describe("loadConfig refuses", () => {
       publicSubnetIds: '["subnet-0a","subnet-0b"]',
       privateSubnetIds: '["subnet-0c"]',
     });
+  });
+
+  it("no rebalancing where tasks protect their calls", async () => {
+    const { service } = await load({
+      availabilityZoneRebalancing: "true",
+      deployment: "blue-green",
+    });
+    assert.equal(service.availabilityZoneRebalancing, true);
   });
 
   it("a credential in the region's place, and repeats it in no other fault", async () => {

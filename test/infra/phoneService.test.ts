@@ -20,7 +20,7 @@ describe("the service", () => {
     assert.deepEqual(rest, {
       cluster: `${arnOf("ecs")}:cluster/${outputOf(run, "clusterName")}`,
       taskDefinition: outputOf(run, "taskDefinitionArn"),
-      desiredCount: 2,
+      desiredCount: 1,
       capacityProviderStrategies: [{ capacityProvider: "FARGATE", base: 0, weight: 1 }],
       platformVersion: "LATEST",
       deploymentMinimumHealthyPercent: 100,
@@ -78,7 +78,9 @@ describe("the service", () => {
   });
 
   it("moves tasks to even out the zones only on demand", async () => {
-    const other = await runProgram({ overrides: { availabilityZoneRebalancing: "true" } });
+    const other = await runProgram({
+      overrides: { availabilityZoneRebalancing: "true", deployment: "blue-green" },
+    });
     assert.equal(inputsOf(other, SERVICE)["availabilityZoneRebalancing"], "ENABLED");
   });
 });
@@ -100,7 +102,7 @@ describe("cluster, logs and scaling", () => {
     });
     assert.deepEqual(inputsOf(run, "aws:appautoscaling/target:Target"), {
       ...scaled(run),
-      minCapacity: 2,
+      minCapacity: 1,
       maxCapacity: 4,
       tags: TAGS,
     });

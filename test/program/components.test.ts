@@ -13,6 +13,7 @@ const EVERYTHING = {
   alarms: "true",
   containerInsights: "enabled",
   dashboard: "true",
+  auditTrail: "true",
   alarmEmail: "team@example.com",
   deployment: "blue-green",
   accessLogs: "true",

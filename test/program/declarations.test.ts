@@ -5,6 +5,7 @@ import { load } from "js-yaml";
 import { isRecord } from "../../scripts/simulation/wire";
 import { CREDENTIALS } from "../../infra/credentials";
 import { ROOT } from "../support/devStack";
+import { OPTIONS } from "../support/options";
 
 // That each declared key is read, and each read key declared, is held by config.test.ts.
 
@@ -30,6 +31,15 @@ describe("Pulumi.yaml", () => {
       if (SECRETS.includes(key)) continue;
       assert.equal(typeOf(value), type, key);
     }
+  });
+
+  it("declares no switch that the bundles of options leave alone", () => {
+    const turned = OPTIONS.flatMap(({ settings }) => settings).map((text) => text.split("=")[0]);
+    const switches = [...DECLARED].filter(([, { type }]) => type === "boolean");
+    assert.deepEqual(
+      switches.map(([key]) => key).filter((key) => !turned.includes(key)),
+      [],
+    );
   });
 });
 

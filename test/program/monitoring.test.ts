@@ -128,6 +128,7 @@ describe("monitoring, with everything", () => {
         alarmEmail: "team@example.com",
         deployment: "blue-green",
         minTasks: "2",
+        desiredCount: "2",
         secretReaders: '["arn:aws:iam::123456789012:role/break-glass"]',
         taskRoleReadsSecret: "false",
       },
@@ -181,11 +182,14 @@ describe("monitoring, with everything", () => {
 });
 
 describe("monitoring, the dashboard alone", () => {
-  it("shows no alarms and no rules, and saves its queries on the service's own log", async () => {
+  it("shows no alarms, counts the reads of the stack's secret, and saves its queries on the service's own log", async () => {
     const run = await runProgram({ overrides: { dashboard: "true" } });
     const { dashboardBody } = inputsOf(run, DASHBOARD);
     assert.equal(alarmWidget(dashboardBody), undefined);
-    assert.doesNotMatch(String(dashboardBody), /RuleName/);
+    const reads = computedOf(run, RULE, "dashboard-secret-reads", "name");
+    assert.deepEqual(String(dashboardBody).match(/"RuleName","[^"]*"/g), [`"RuleName","${reads}"`]);
+    const { eventPattern } = inputsOf(run, RULE);
+    assert.ok(String(eventPattern).includes(outputOf(run, "secretArn")));
     assert.ok(String(dashboardBody).includes(outputOf(run, "serviceName")));
     const queries = "aws:cloudwatch/queryDefinition:QueryDefinition";
     assert.ok(countOf(run, queries) > 0);
@@ -193,7 +197,7 @@ describe("monitoring, the dashboard alone", () => {
       const { logGroupNames } = inputsOf(run, queries, name);
       assert.deepEqual(logGroupNames, [outputOf(run, "logGroupName")]);
     }
-    assert.equal(countOf(run, ALARM) + countOf(run, RULE) + countOf(run, TOPIC), 0);
+    assert.equal(countOf(run, ALARM) + countOf(run, TARGET) + countOf(run, TOPIC), 0);
     assert.equal(registrationOf(run, SERVICE).inputs["alarms"], undefined);
   });
 });

@@ -50,7 +50,9 @@ describe("each component", () => {
   let componentOutputs: ProgramRun["componentOutputs"];
 
   before(async () => {
-    ({ componentOutputs } = await runProgram({ overrides: { accessLogs: "true" } }));
+    ({ componentOutputs } = await runProgram({
+      overrides: { accessLogs: "true", auditTrail: "true" },
+    }));
   });
 
   it("is found", () => {

@@ -70,6 +70,7 @@ async function evaluate(args: RunArgs) {
     config: stack.config,
     secretKeys: stack.secretKeys,
     preview: args.preview ?? false,
+    region: stack.config["aws:region"] ?? "",
   });
   const wire = tap(pulumi.runtime.getMonitor());
   let error: unknown;

@@ -1,4 +1,5 @@
 import { UNKNOWN, valueAt, type Tree } from "../../tree/tree";
+import { TRAIL } from "./auditTrails";
 import {
   balancersOf,
   LISTENER_RULES,
@@ -8,7 +9,8 @@ import {
   TARGET_GROUPS,
 } from "./endpoint";
 import { referenced, textsOf, type Plan, type PlanResource } from "./plan";
-import { securityHub, stackPolicy } from "./planRule";
+import { securityHub, stackPolicy, type Finding } from "./planRule";
+import { isTwilioStack, TWILIO_STACK_TYPES } from "./twilioStack";
 import { SERVICE, TASK_TYPES, twilioTasks } from "./twilioTasks";
 
 const BUCKETS = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
@@ -33,32 +35,30 @@ const NOTIFIES: readonly (readonly [type: string, property: string])[] = [
   [EVENT_TARGET, "arn"],
 ];
 
-/** Who called, and when, is nobody's business outside. */
+/** Who called, and who did what in the account, is nobody's business outside. */
 export const privateAccessLogs = stackPolicy({
   name: "twilio-access-logs-private",
-  description: "The bucket with the load balancer's access logs blocks public access.",
+  description:
+    "The buckets with the load balancer's access logs and the audit trail block public access.",
   severity: "high",
   ...securityHub("S3.8", "S3 general purpose buckets should block public access"),
   remediationSteps:
-    "Give the bucket a BucketPublicAccessBlock with all four settings on. Encryption needs none: S3 encrypts every object, and load balancers take no other key than S3's.",
+    "Give the bucket a BucketPublicAccessBlock with all four settings on. Encryption needs none: S3 encrypts every object, load balancers take no other key than S3's, and a trail names its own.",
   types: [
     ...BUCKETS,
     ...LISTENER_RULES,
     ...LISTENERS,
     ...LOAD_BALANCERS,
     ...TARGET_GROUPS,
-    ...TASK_TYPES,
+    ...TWILIO_STACK_TYPES,
     PUBLIC_ACCESS_BLOCK,
     SERVICE,
+    TRAIL,
   ],
-  check: (plan) =>
-    logBuckets(plan)
-      .filter((bucket) => !isBlocked(plan, bucket))
-      .map(({ urn }) => ({
-        urn,
-        message:
-          "The bucket takes access logs and does not block public access. Add a BucketPublicAccessBlock with all four settings on.",
-      })),
+  check: (plan) => [
+    ...openBuckets(plan, accessLogBuckets(plan), "access logs"),
+    ...openBuckets(plan, trailBuckets(plan), "an audit trail"),
+  ],
 });
 
 /** What an alarm says of the service is encrypted at rest. */
@@ -81,7 +81,28 @@ export const encryptedAlarms = stackPolicy({
           })),
 });
 
-function logBuckets(plan: Plan): PlanResource[] {
+function openBuckets(plan: Plan, buckets: readonly PlanResource[], content: string): Finding[] {
+  return buckets
+    .filter((bucket) => !isBlocked(plan, bucket))
+    .map(({ urn }) => ({
+      urn,
+      message: `The bucket takes ${content} and does not block public access. Add a BucketPublicAccessBlock with all four settings on.`,
+    }));
+}
+
+function trailBuckets(plan: Plan): PlanResource[] {
+  const trails = isTwilioStack(plan) ? plan.ofType([TRAIL]) : [];
+  const buckets = trails.flatMap((resource) =>
+    referenced(
+      resource.props["s3BucketName"],
+      { resource, property: "s3BucketName" },
+      plan.ofType(BUCKETS),
+    ),
+  );
+  return [...new Set(buckets)];
+}
+
+function accessLogBuckets(plan: Plan): PlanResource[] {
   const balancers = listenersOf(plan, twilioTasks(plan)).flatMap((listener) =>
     balancersOf(plan, listener),
   );

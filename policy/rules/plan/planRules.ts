@@ -1,5 +1,6 @@
 import type { Policies } from "@pulumi/policy";
 import { allFiveCredentials } from "./allFiveCredentials";
+import { soundAuditTrails } from "./auditTrails";
 import { broadSecretGrants } from "./broadSecretGrants";
 import { encryptedCdn } from "./encryptedCdn";
 import { encryptedListeners } from "./encryptedListeners";
@@ -34,4 +35,5 @@ export const planRules: Policies = [
   noSpotCapacity,
   privateAccessLogs,
   encryptedAlarms,
+  soundAuditTrails,
 ];

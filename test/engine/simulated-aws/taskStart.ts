@@ -73,7 +73,8 @@ function fetchSecret(account: SimulatedAccount, valueFrom: string, role: unknown
   const version = account
     .ofType("aws:secretsmanager/secretVersion:SecretVersion")
     .find(
-      ({ inputs, outputs }) => inputs["secretId"] === arn && outputs["versionId"] === versionId,
+      ({ inputs, outputs }) =>
+        inputs["secretId"] === arn && (versionId === "" || outputs["versionId"] === versionId),
     );
   if (version === undefined) throw failed("ResourceNotFoundException: no such secret version");
   const secret: unknown = JSON.parse(String(version.inputs["secretString"]));

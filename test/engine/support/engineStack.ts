@@ -9,8 +9,13 @@ import { type CommandResult, type RunningCommand, startNpmCommand, startPulumi }
 import { copyProject, ROOT, stackFile } from "./project";
 import { Run } from "./run";
 
-/** The rules from which the dev stack's settings need to be free. */
-const DEVELOPMENT_RULES = ["twilio-listeners-encrypted", "twilio-secret-recovery-window"];
+/** The rules that allow more in development. */
+const DEVELOPMENT_RULES = [
+  "twilio-listeners-encrypted",
+  "twilio-secret-recovery-window",
+  "twilio-tasks-private",
+  "twilio-tasks-without-ecs-exec",
+];
 
 /** A stack of the real program on the real engine. Its settings are the dev stack's, its credentials made up. */
 export class EngineStack {
@@ -73,6 +78,15 @@ export class EngineStack {
   /** Sets a plain setting of the project, or of a provider by its full key. */
   async setConfig(key: string, value: string): Promise<void> {
     await this.stack.setConfig(key, { value });
+  }
+
+  /** Sets plain settings of the project, each as `KEY=VALUE` with a key as `pulumi config set --path` takes it. */
+  async setPaths(settings: readonly string[]): Promise<void> {
+    const pairs = settings.map((setting) => {
+      const at = setting.indexOf("=");
+      return [setting.slice(0, at), { value: setting.slice(at + 1) }] as const;
+    });
+    await this.stack.setAllConfig(Object.fromEntries(pairs), true);
   }
 
   /** The real pack, told that this is a development stack. */

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { anyReadPattern } from "../../../infra/monitoring/secretReads";
+import { simulate } from "../../../scripts/simulation/provider";
 import { isRecord } from "../../../scripts/simulation/wire";
 import { mockStack, type RecordedStack } from "../../support/mocks";
-import { dashboard, json, LOAD_BALANCER, SERVICE } from "./stack";
+import { dashboard, json, LOAD_BALANCER, RULE, SECRET, SERVICE, TARGET } from "./stack";
 
 const DASHBOARD = "aws:cloudwatch/dashboard:Dashboard";
 const QUERY = "aws:cloudwatch/queryDefinition:QueryDefinition";
@@ -35,6 +37,13 @@ function titles(recorded: RecordedStack): unknown[] {
   return widgets(recorded).map(({ properties }) => properties["title"]);
 }
 
+function metricsOf(recorded: RecordedStack, title: string): unknown[] {
+  const metrics = widgets(recorded).find(({ properties }) => properties["title"] === title)
+    ?.properties["metrics"];
+  assert.ok(Array.isArray(metrics));
+  return metrics;
+}
+
 // The body that is sent; CloudWatch did not draw it here.
 describe("dashboard", () => {
   let recorded: RecordedStack;
@@ -54,7 +63,7 @@ describe("dashboard", () => {
       "Tasks",
       "CPU and memory, percent",
       "Deployments",
-      "Reads of the secret by strangers",
+      "Reads of the secret, by CloudTrail",
     ]);
     assert.deepEqual(widgets(recorded)[0]?.properties["alarms"], [ALARM_ARN]);
   });
@@ -63,8 +72,33 @@ describe("dashboard", () => {
     dashboard();
     await recorded.settled();
     assert.equal(titles(recorded)[0], "Calls in progress");
-    assert.ok(!titles(recorded).includes("Reads of the secret by strangers"));
-    assert.ok(!JSON.stringify(widgets(recorded)).includes("AWS/Events"));
+    assert.equal(metricsOf(recorded, "Deployments").length, 1);
+  });
+
+  it("counts every read of the secret, by a rule that tells nobody, and strangers' where that alarms", async () => {
+    const reads = async (rules?: typeof RULES) => {
+      recorded = await mockStack();
+      dashboard(rules && { rules });
+      await recorded.settled();
+      return metricsOf(recorded, "Reads of the secret, by CloudTrail");
+    };
+    const matched = (rule: unknown, label: string) =>
+      ["AWS/Events", "MatchedEvents", "RuleName", rule, { label }] as const;
+    const alone = await reads();
+    const { name } = simulate(recorded.only(RULE), recorded.account, false).outputs;
+    const { eventPattern, ...rule } = recorded.inputsOf(RULE);
+    assert.deepEqual(alone, [matched(name, "all")]);
+    assert.deepEqual(rule, {
+      description: "Counts the reads of the phone service's secret, for its dashboard",
+      state: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
+      tags: { Stack: "dev" },
+    });
+    assert.deepEqual(json(eventPattern), anyReadPattern(SECRET));
+    assert.deepEqual(recorded.ofType(TARGET), []);
+    assert.deepEqual(await reads(RULES), [
+      matched(name, "all"),
+      matched(RULES.secretRead, "by strangers"),
+    ]);
   });
 
   it("draws each graph of this service, in this region, and none over another", async () => {

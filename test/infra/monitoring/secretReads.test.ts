@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { strangerPattern } from "../../../infra/monitoring/secretReads";
+import { anyReadPattern, strangerPattern } from "../../../infra/monitoring/secretReads";
 import { ACCOUNT_ID, EXECUTION_ROLE, SECRET } from "./stack";
 
 const USER = `arn:aws:iam::${ACCOUNT_ID}:user/deployer`;
@@ -75,5 +75,24 @@ describe("pattern of reads by strangers", () => {
   it("refuses more readers than a pattern holds, naming the key", () => {
     const many = Array.from({ length: 40 }, (_, index) => `${ROLES}/reader-number-${index}`);
     assert.throws(() => strangerPattern(SECRET, many), /secretReaders: .*2048 characters/);
+  });
+});
+
+describe("pattern of every read", () => {
+  it("names the secret in each way in which a request can, and no reader", () => {
+    assert.deepEqual(anyReadPattern(SECRET), {
+      source: ["aws.secretsmanager"],
+      "detail-type": ["AWS API Call via CloudTrail"],
+      detail: {
+        eventName: ["GetSecretValue"],
+        requestParameters: {
+          secretId: [
+            SECRET,
+            `arn:aws:secretsmanager:eu-north-1:${ACCOUNT_ID}:secret:pipecat/twilio-credentials`,
+            "pipecat/twilio-credentials",
+          ],
+        },
+      },
+    });
   });
 });

@@ -17,25 +17,30 @@ describe("monitoring settings", () => {
       alarms: "true",
       alarmEmail: "oncall@example.com",
       dashboard: "false",
+      auditTrail: "true",
     });
     assert.deepEqual(settings, {
       alarms: true,
       alarmEmail: "oncall@example.com",
       dashboard: false,
+      auditTrail: true,
     });
     assert.deepEqual(faults, []);
   });
 
   it("need no address", () => {
-    assert.deepEqual(read({ alarms: "true", alarmEmail: "", dashboard: "true" }).faults, []);
+    const values = { alarms: "true", alarmEmail: "", dashboard: "true", auditTrail: "false" };
+    assert.deepEqual(read(values).faults, []);
   });
 
   it("name each faulty key with what is expected, and no value", () => {
-    const { faults } = read({ alarms: "maybe", alarmEmail: "nobody at home", dashboard: "1" });
+    const values = { alarms: "maybe", alarmEmail: "nobody at home", dashboard: "1" };
+    const { faults } = read({ ...values, auditTrail: "on" });
     assert.deepEqual(faults, [
       "alarms: expected one of true, false. Mend it: pulumi config set alarms true",
       "alarmEmail: expected an e-mail address. Mend it: pulumi config set alarmEmail <alarmEmail>",
       "dashboard: expected one of true, false. Mend it: pulumi config set dashboard true",
+      "auditTrail: expected one of true, false. Mend it: pulumi config set auditTrail true",
     ]);
   });
 });

@@ -67,6 +67,8 @@ export function dashboard(
     serviceName: SERVICE.ServiceName,
     minTasks: 2,
     logGroupName: "phone-logs-0123456",
+    secretArn: SECRET,
+    tags: { Stack: "dev" },
     family: "pipecat-phone-service-dev",
     ...change,
   });

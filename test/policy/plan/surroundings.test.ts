@@ -146,6 +146,61 @@ describe("the rules about what surrounds the service", () => {
     });
   });
 
+  describe("want a sound audit trail", () => {
+    const rule = "twilio-audit-trail-sound trail:";
+    const sound = {
+      s3BucketName: "records-1",
+      kmsKeyId: UNKNOWN_ON_WIRE,
+      isMultiRegionTrail: true,
+      enableLogFileValidation: true,
+    };
+    const trail = (properties: WireObject, name = "trail") =>
+      resource("aws:cloudtrail/trail:Trail", { ...sound, ...properties }, { name });
+
+    it("that is encrypted and validated, and sees every read in all regions", async () => {
+      const selectors = (eventSelectors: WireValue) => ({ eventSelectors });
+      const blind = `${rule} eventSelectors leaves out management events or reads`;
+      for (const [properties, faults] of [
+        [{}, []],
+        [selectors([{ readWriteType: "All", includeManagementEvents: true }]), []],
+        [selectors([{ readWriteType: "ReadOnly" }]), []],
+        [selectors([{ readWriteType: "WriteOnly" }]), [blind]],
+        [selectors([{ readWriteType: "All", includeManagementEvents: false }]), [blind]],
+        [selectors(UNKNOWN_ON_WIRE), []],
+        [{ isMultiRegionTrail: false }, [`${rule} isMultiRegionTrail is not on`]],
+        [{ isMultiRegionTrail: UNKNOWN_ON_WIRE }, []],
+        [{ enableLogging: false }, [`${rule} enableLogging is off`]],
+        [{ enableLogFileValidation: false }, [`${rule} enableLogFileValidation is not on`]],
+        [{ kmsKeyId: "" }, [`${rule} kmsKeyId is absent`]],
+      ] as const) {
+        assert.deepEqual(await broken({ add: [trail(properties)] }), faults);
+      }
+    });
+
+    it("one of which is enough to see every read, in a stack that has to do with Twilio", async () => {
+      const writes = trail({ eventSelectors: [{ readWriteType: "WriteOnly" }] });
+      assert.equal((await broken({ add: [writes] })).length, 1);
+      assert.deepEqual(await broken({ add: [writes, trail({}, "all")] }), []);
+      await elsewhere(writes);
+    });
+
+    it("whose bucket is private", async () => {
+      const bucket = resource("aws:s3/bucket:Bucket", { bucket: "records-1" }, { name: "records" });
+      const block = resource("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", {
+        bucket: "records-1",
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      });
+      assert.deepEqual(await broken({ add: [trail({}), bucket] }), [
+        "twilio-access-logs-private records: The bucket takes an audit trail and does not block public access",
+      ]);
+      assert.deepEqual(await broken({ add: [trail({}), bucket, block] }), []);
+      await elsewhere(trail({}), bucket);
+    });
+  });
+
   describe("want encrypted alarms", () => {
     const arn = "arn:aws:sns:eu-north-1:123456789012:alarms";
     const topic = (properties: WireObject) =>

@@ -15,6 +15,7 @@ const EVERYTHING = [
   "alarms=true",
   "containerInsights=enabled",
   "dashboard=true",
+  "auditTrail=true",
   "egress=endpoints",
   // Endpoints reach Amazon ECR alone, so the image comes from a repository of the stack's own.
   "image=",

@@ -1,0 +1,122 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Account } from "../account";
+import { privateBucket } from "../privateBucket";
+
+/** Days for which the account's API calls are kept. */
+const RETENTION_DAYS = 365;
+
+const CLOUDTRAIL = "cloudtrail.amazonaws.com";
+
+export interface AuditTrailArgs {
+  readonly account: Account;
+  /** Whether the bucket is deleted even when it holds records. */
+  readonly forceDestroy: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * A CloudTrail trail of every management event of the account, reads included. Without one in the account EventBridge hears of
+ * no read of the secret.
+ */
+export class AuditTrail extends pulumi.ComponentResource {
+  readonly trailArn: pulumi.Output<string>;
+
+  constructor(name: string, args: AuditTrailArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("pipecat:index:AuditTrail", name, {}, opts);
+    const { account, forceDestroy, tags } = args;
+    const parent = { parent: this };
+    const key = new aws.kms.Key(
+      `${name}-key`,
+      {
+        description: "Encrypts the record of the account's API calls",
+        enableKeyRotation: true,
+        policy: pulumi.jsonStringify(keyPolicy(account)),
+        tags,
+      },
+      parent,
+    );
+    const retentionDays = RETENTION_DAYS;
+    const writers = (bucketArn: pulumi.Output<string>) => deliveryRights(bucketArn, account);
+    const trail = new aws.cloudtrail.Trail(
+      `${name}-trail`,
+      {
+        s3BucketName: privateBucket(name, { forceDestroy, retentionDays, writers, tags }, parent),
+        kmsKeyId: key.arn,
+        isMultiRegionTrail: true,
+        includeGlobalServiceEvents: true,
+        enableLogFileValidation: true,
+        eventSelectors: [{ readWriteType: "All", includeManagementEvents: true }],
+        tags,
+      },
+      parent,
+    );
+    this.trailArn = trail.arn;
+    this.registerOutputs({ trailArn: this.trailArn });
+  }
+}
+
+/** The trails that this account has in the stack's region: CloudTrail must be let in before there is one. */
+function trailArns({ partition, region, accountId }: Account): pulumi.Output<string> {
+  return pulumi.interpolate`arn:${partition}:cloudtrail:${region}:${accountId}:trail/*`;
+}
+
+/** Source: "Amazon S3 bucket policy for CloudTrail" in its user guide. */
+function deliveryRights(
+  bucketArn: pulumi.Output<string>,
+  account: Account,
+): aws.iam.PolicyStatement[] {
+  const fromTrail = { ArnLike: { "aws:SourceArn": trailArns(account) } };
+  const cloudTrail = { Effect: "Allow", Principal: { Service: CLOUDTRAIL } } as const;
+  return [
+    { ...cloudTrail, Action: "s3:GetBucketAcl", Resource: bucketArn, Condition: fromTrail },
+    {
+      ...cloudTrail,
+      Action: "s3:PutObject",
+      Resource: pulumi.interpolate`${bucketArn}/AWSLogs/${account.accountId}/*`,
+      Condition: {
+        ...fromTrail,
+        StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" },
+      },
+    },
+  ];
+}
+
+/** Source: "Configure AWS KMS key policies for CloudTrail" in its user guide. Who may read is the account's own IAM policies' matter. */
+function keyPolicy(account: Account): aws.iam.PolicyDocument {
+  const { partition, accountId } = account;
+  const fromTrail = { "aws:SourceArn": trailArns(account) };
+  const anyRegion = pulumi.interpolate`arn:${partition}:cloudtrail:*:${accountId}:trail/*`;
+  const cloudTrail = {
+    Effect: "Allow",
+    Principal: { Service: CLOUDTRAIL },
+    Resource: "*",
+  } as const;
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "AccountDecides",
+        Effect: "Allow",
+        Principal: { AWS: pulumi.interpolate`arn:${partition}:iam::${accountId}:root` },
+        Action: "kms:*",
+        Resource: "*",
+      },
+      {
+        Sid: "TrailEncrypts",
+        ...cloudTrail,
+        Action: "kms:GenerateDataKey*",
+        Condition: {
+          ArnLike: fromTrail,
+          StringLike: { "kms:EncryptionContext:aws:cloudtrail:arn": anyRegion },
+        },
+      },
+      {
+        Sid: "TrailLooksAtKey",
+        ...cloudTrail,
+        Action: "kms:DescribeKey",
+        Condition: { ArnLike: fromTrail },
+      },
+    ],
+  };
+}

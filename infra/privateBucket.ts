@@ -1,0 +1,69 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface PrivateBucketArgs {
+  /** Whether the bucket is deleted even when it holds something. */
+  readonly forceDestroy: boolean;
+  /** Days after which everything in it is deleted. */
+  readonly retentionDays: number;
+  /** Who may write to it, and nobody else may; statements on the given ARN of the bucket. */
+  readonly writers: (bucketArn: pulumi.Output<string>) => aws.iam.PolicyStatement[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Name of a new bucket for a service's logs, private, encrypted and reached by TLS alone, once the service may write to it. */
+export function privateBucket(
+  name: string,
+  { forceDestroy, retentionDays, writers, tags }: PrivateBucketArgs,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  const bucket = new aws.s3.Bucket(`${name}-bucket`, { forceDestroy, tags }, opts);
+  new aws.s3.BucketPublicAccessBlock(
+    `${name}-private`,
+    {
+      bucket: bucket.id,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    opts,
+  );
+  new aws.s3.BucketServerSideEncryptionConfiguration(
+    `${name}-encryption`,
+    {
+      bucket: bucket.id,
+      // Elastic Load Balancing writes to no bucket with a customer-managed key; CloudTrail names its key with each object.
+      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+    },
+    opts,
+  );
+  const expire = { id: "expire", status: "Enabled", expiration: { days: retentionDays } };
+  new aws.s3.BucketLifecycleConfiguration(
+    `${name}-lifecycle`,
+    { bucket: bucket.id, rules: [{ ...expire, filter: {} }] },
+    opts,
+  );
+  const policy = new aws.s3.BucketPolicy(
+    `${name}-policy`,
+    {
+      bucket: bucket.id,
+      policy: {
+        Version: "2012-10-17",
+        Statement: [...writers(bucket.arn), tlsOnly(bucket.arn)],
+      },
+    },
+    opts,
+  );
+  return policy.bucket;
+}
+
+function tlsOnly(bucketArn: pulumi.Output<string>): aws.iam.PolicyStatement {
+  return {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [bucketArn, pulumi.interpolate`${bucketArn}/*`],
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { countOf, inputsOf, type ProgramRun, runProgram } from "../../support/program";
+import { computedOf, idOf, waitsFor } from "../../support/references";
+import { TAGS } from "../../support/wellKnown";
+
+// Inputs and order: that CloudTrail may write to the bucket and use the key was not run against AWS.
+
+const BUCKET = "aws:s3/bucket:Bucket";
+const KEY = "aws:kms/key:Key";
+const TRAIL = "aws:cloudtrail/trail:Trail";
+const TRAILS = "arn:aws:cloudtrail:eu-north-1:123456789012:trail/*";
+const CLOUDTRAIL = { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" } };
+
+describe("audit trail", () => {
+  let run: ProgramRun;
+  let bucket: string;
+
+  before(async () => {
+    run = await runProgram({ overrides: { auditTrail: "true" } });
+    bucket = idOf(run, BUCKET);
+  });
+
+  it("records every management event of every region, encrypted and validated, once it may", () => {
+    assert.deepEqual(inputsOf(run, TRAIL), {
+      s3BucketName: bucket,
+      kmsKeyId: computedOf(run, KEY, "audit-key", "arn"),
+      isMultiRegionTrail: true,
+      includeGlobalServiceEvents: true,
+      enableLogFileValidation: true,
+      eventSelectors: [{ readWriteType: "All", includeManagementEvents: true }],
+      tags: TAGS,
+    });
+    assert.ok(waitsFor(run, TRAIL).has("aws:s3/bucketPolicy:BucketPolicy audit-policy"));
+  });
+
+  it("has a key that trails of this account alone encrypt with", () => {
+    const { policy, ...key } = inputsOf(run, KEY, "audit-key");
+    assert.deepEqual(key, {
+      description: "Encrypts the record of the account's API calls",
+      enableKeyRotation: true,
+      tags: TAGS,
+    });
+    assert.deepEqual(JSON.parse(String(policy)), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "AccountDecides",
+          Effect: "Allow",
+          Principal: { AWS: "arn:aws:iam::123456789012:root" },
+          Action: "kms:*",
+          Resource: "*",
+        },
+        {
+          Sid: "TrailEncrypts",
+          ...CLOUDTRAIL,
+          Resource: "*",
+          Action: "kms:GenerateDataKey*",
+          Condition: {
+            ArnLike: { "aws:SourceArn": TRAILS },
+            StringLike: {
+              "kms:EncryptionContext:aws:cloudtrail:arn":
+                "arn:aws:cloudtrail:*:123456789012:trail/*",
+            },
+          },
+        },
+        {
+          Sid: "TrailLooksAtKey",
+          ...CLOUDTRAIL,
+          Resource: "*",
+          Action: "kms:DescribeKey",
+          Condition: { ArnLike: { "aws:SourceArn": TRAILS } },
+        },
+      ],
+    });
+  });
+
+  it("keeps its records for a year in a private, encrypted bucket", () => {
+    assert.deepEqual(inputsOf(run, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"), {
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    const encryption =
+      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
+    assert.deepEqual(inputsOf(run, encryption), {
+      bucket,
+      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+    });
+    const lifecycle = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
+    assert.deepEqual(inputsOf(run, lifecycle), {
+      bucket,
+      rules: [{ id: "expire", status: "Enabled", expiration: { days: 365 }, filter: {} }],
+    });
+  });
+
+  it("is written by trails of this account alone, and read by nobody without TLS", () => {
+    const arn = computedOf(run, BUCKET, "audit-bucket", "arn");
+    assert.deepEqual(inputsOf(run, "aws:s3/bucketPolicy:BucketPolicy"), {
+      bucket,
+      policy: {
+        Version: "2012-10-17",
+        Statement: [
+          {
+            ...CLOUDTRAIL,
+            Action: "s3:GetBucketAcl",
+            Resource: arn,
+            Condition: { ArnLike: { "aws:SourceArn": TRAILS } },
+          },
+          {
+            ...CLOUDTRAIL,
+            Action: "s3:PutObject",
+            Resource: `${arn}/AWSLogs/123456789012/*`,
+            Condition: {
+              ArnLike: { "aws:SourceArn": TRAILS },
+              StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" },
+            },
+          },
+          {
+            Effect: "Deny",
+            Principal: "*",
+            Action: "s3:*",
+            Resource: [arn, `${arn}/*`],
+            Condition: { Bool: { "aws:SecureTransport": "false" } },
+          },
+        ],
+      },
+    });
+  });
+
+  for (const deletionProtection of [true, false]) {
+    it(`${deletionProtection ? "outlives" : "goes with"} the stack, as the load balancer does`, async () => {
+      const overrides = { auditTrail: "true", deletionProtection: String(deletionProtection) };
+      const other = await runProgram({ overrides });
+      assert.deepEqual(inputsOf(other, BUCKET), { forceDestroy: !deletionProtection, tags: TAGS });
+    });
+  }
+
+  it("is off by default, with all that belongs to it, whatever else watches", async () => {
+    const overrides = { alarms: "true", containerInsights: "enabled", dashboard: "true" };
+    const other = await runProgram({ overrides });
+    assert.equal(countOf(other, TRAIL), 0);
+    assert.equal(countOf(other, "pipecat:index:AuditTrail"), 0);
+    assert.ok(!other.registrations.some(({ type }) => type.startsWith("aws:s3/")));
+  });
+});

@@ -1,0 +1,100 @@
+/** Settings that turn several options at once. */
+export interface OptionBundle {
+  readonly title: string;
+  /** `KEY=VALUE` over the dev stack's own, a key as `pulumi config set --path` takes it. */
+  readonly settings: readonly string[];
+  /** A resource that only they bring. */
+  readonly type: string;
+}
+
+const DOMAIN = ["domainName=phone.example.com", "hostedZoneId=Z0123456789EXAMPLE00"];
+
+/** What the bundles name, and the stack itself does not make. */
+export const EXISTING = {
+  secretArn: "arn:aws:secretsmanager:eu-north-1:123456789012:secret:other-AbCdEf",
+  certificateArn:
+    "arn:aws:acm:eu-north-1:123456789012:certificate/00000000-0000-4000-8000-000000000000",
+} as const;
+
+/** A VPC and an image of the stack's owner: what only a new stack can begin with. */
+export const OWN_VPC: OptionBundle = {
+  title: "the caller's own VPC and certificate, an image that is built, other folders",
+  settings: [
+    "image=",
+    "buildContext=.",
+    "vpcId=vpc-0a",
+    "publicSubnetIds[0]=subnet-0a",
+    "publicSubnetIds[1]=subnet-0b",
+    "privateSubnetIds[0]=subnet-0c",
+    "domainName=phone.example.com",
+    `certificateArn=${EXISTING.certificateArn}`,
+    "writablePaths[0]=/var/cache",
+    "environment.STT_MODEL=nova-3",
+  ],
+  type: "awsx:ecr:Image",
+};
+
+/** Bundles that a running stack can be given. */
+export const RUNNING = {
+  behindCloudFront: {
+    title: "blue/green behind CloudFront, with WAF and access logs",
+    settings: ["deployment=blue-green", "maxCallMinutes=1440", "waf=true", "accessLogs=true"],
+    type: "aws:wafv2/webAclAssociation:WebAclAssociation",
+  },
+  domain: {
+    title: "blue/green with a domain, protected from deletion",
+    settings: [...DOMAIN, "deployment=blue-green", "deletionProtection=true", "waf=true"],
+    type: "aws:acm/certificateValidation:CertificateValidation",
+  },
+  endpoints: {
+    title: "endpoints as the only way out, with further secrets and Bedrock",
+    settings: [
+      "egress=endpoints",
+      "image=123456789012.dkr.ecr.eu-north-1.amazonaws.com/phone:1.2",
+      "flowLogs=true",
+      "bedrockModels[0]=amazon.nova-micro-v1:0",
+      `additionalSecrets.OTHER.secretArn=${EXISTING.secretArn}`,
+      "additionalSecrets.OTHER.key=k",
+    ],
+    type: "aws:ec2/vpcEndpoint:VpcEndpoint",
+  },
+  zones: {
+    title: "a NAT gateway a zone, scaling on calls, few readers, an owner",
+    settings: [
+      "egress=nat-per-zone",
+      "callsPerTask=10",
+      "deployment=blue-green",
+      "availabilityZoneRebalancing=true",
+      "taskRoleReadsSecret=false",
+      "secretReaders[0]=arn:aws:iam::123456789012:role/break-glass",
+      "owner=telephony",
+    ],
+    type: "aws:ec2/natGateway:NatGateway",
+  },
+  monitoring: {
+    title: "alarms, mails, the dashboard and an audit trail",
+    settings: [
+      "alarms=true",
+      "alarmEmail=team@example.com",
+      "dashboard=true",
+      "containerInsights=enhanced",
+      "auditTrail=true",
+    ],
+    type: "aws:cloudtrail/trail:Trail",
+  },
+  tasks: {
+    title: "tasks of another size, with public addresses, ECS Exec and a root that can be written",
+    settings: [
+      "cpu=2048",
+      "memory=4096",
+      "assignPublicIp=true",
+      "enableExecuteCommand=true",
+      "readonlyRootFilesystem=false",
+      "logRetentionDays=30",
+    ],
+    type: "aws:ecs/taskDefinition:TaskDefinition",
+  },
+} as const satisfies Readonly<Record<string, OptionBundle>>;
+
+/** Bundles that together turn every option. */
+export const OPTIONS: readonly OptionBundle[] = [...Object.values(RUNNING), OWN_VPC];
