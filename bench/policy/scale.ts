@@ -9,11 +9,11 @@ export const STACK_SIZES = [100, 1_000, 10_000] as const;
 /** Sizes of user data in KiB. */
 export const USER_DATA_SIZES = [8, 64] as const;
 
-/** How often all sizes are measured, one after the other; the quickest time of each counts. */
-const STACK_ROUNDS = 3;
+/** How often all sizes are measured, one after the other; the quickest round of each counts. */
+const STACK_ROUNDS = 2;
 
-/** Resources that are shown at least for one size in one round. */
-const RESOURCES_A_ROUND = 1_000;
+/** Resources that are shown for each size in one round, so that other work on the machine hits all sizes alike. */
+const RESOURCES_A_ROUND = 10_000;
 
 /** How often user data is checked; the quickest time counts. */
 const USER_DATA_ROUNDS = 30;
@@ -33,10 +33,12 @@ export async function measureStacks({ cases, config }: BenchCorpus): Promise<num
     const figures = STACK_SIZES.map(() => Number.POSITIVE_INFINITY);
     for (let round = 0; round < STACK_ROUNDS; round++) {
       for (const [index, size] of STACK_SIZES.entries()) {
-        for (let shown = 0; shown < RESOURCES_A_ROUND; shown += size) {
-          const figure = await millisecondsPerResource(client, stack(size));
-          figures[index] = Math.min(figure, figures[index] ?? figure);
+        const stacks = RESOURCES_A_ROUND / size;
+        let sum = 0;
+        for (let shown = 0; shown < stacks; shown++) {
+          sum += await millisecondsPerResource(client, stack(size));
         }
+        figures[index] = Math.min(sum / stacks, figures[index] ?? Number.POSITIVE_INFINITY);
       }
     }
     return figures;
