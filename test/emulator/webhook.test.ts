@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { clientsOf, emulatorsOrSkip, makeSecret, REGION } from "../support/awsLab";
+import { clientsOf, emulatorsOrSkip, makeSecret, runOn } from "../support/awsLab";
 import { startMoto, type Emulator } from "../support/emulators";
-import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
+import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
 import { assertNoCredential, newCredentials } from "../support/twilioCredentials";
 import { newNumber, TwilioServer } from "../support/twilioServer";
 
@@ -33,21 +33,13 @@ describe("configure-webhook", function () {
   });
   afterEach(() => twilio.stop());
 
-  async function configure(
+  function configure(
     args: readonly string[],
     env: Readonly<Record<string, string>> = {},
   ): Promise<ScriptResult> {
-    const result = await runScript("configure-webhook", ["--secret-id", SECRET, ...args], {
-      env: {
-        AWS_ENDPOINT_URL: moto?.url ?? "",
-        AWS_REGION: REGION,
-        TWILIO_BASE_URL: base,
-        XDG_STATE_HOME: state,
-        ...env,
-      },
-    });
-    assertNoCredential(result.stdout + result.stderr, own);
-    return result;
+    const given = ["--secret-id", SECRET, ...args];
+    const local = { TWILIO_BASE_URL: base, XDG_STATE_HOME: state, ...env };
+    return runOn(moto, own, "configure-webhook", given, local);
   }
 
   it("shows before and after, sets the URL, does nothing twice, and restores it", async () => {
@@ -153,6 +145,21 @@ describe("configure-webhook", function () {
       twilio.requests.filter((request) => request.startsWith("POST")),
       [],
     );
+  });
+
+  it("refuses to restore and to set at once, and names a secret that is not there", async () => {
+    for (const other of ["--webhook-url", "--status-callback"]) {
+      const { code, stderr } = await configure(["--restore", other, HOOK]);
+      assert.equal(code, 2);
+      assert.ok(stderr.startsWith(`error: --restore and ${other} say different things\n  → `));
+    }
+    const { code, stderr } = await configure(["--webhook-url", HOOK, "--secret-id", "pipecat/no"]);
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /error: there is no secret pipecat\/no in eu-north-1, account 123456789012; under pipecat\/ there are: pipecat\/webhook\n/,
+    );
+    assert.equal(twilio.requests.length, 0);
   });
 
   it("words Twilio's refusals without the account SID", async () => {
