@@ -116,14 +116,15 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
           /the stack's passphrase is not the right one\n/,
         ],
       ];
-    for (const [stack, wrong, exit, expected] of cases) {
+    const check = async ([stack, wrong, exit, expected]: (typeof cases)[number]): Promise<void> => {
       const env = { ...project.env, ...wrong };
       const args = ["--stack", stack];
       const { code, stderr } = await setup(own, own, args, { cwd: project.folder, env });
       assert.equal(code, exit, stderr);
       assert.match(stderr, new RegExp(`^- Reading the stack's config\nerror: ${expected.source}`));
       assert.equal(stderr.split("\n").length, 4, "one line, and what helps");
-    }
+    };
+    await Promise.all(cases.map(check));
     const nowhere = await setup(own, own, ["--stack", "dev"], { env: project.env });
     assert.equal(nowhere.code, 2);
     assert.match(

@@ -22,7 +22,7 @@ export async function watchCommandLines(
   const all = new Set<string>();
   const look = setInterval(() => {
     for (const line of commandLines()) all.add(line);
-  }, 5);
+  }, 10);
   try {
     await work();
   } finally {

@@ -9,21 +9,22 @@ import { makeStackProject, type StackProject } from "./stackProject";
 import { TwilioServer } from "./twilioServer";
 import { startWebhook, streamTwiml } from "./webhookServer";
 
+/** The name of the cluster and of the service. */
+const SERVICE = "phone";
+
 const STREAM = "wss://phone.example.com/media-stream";
 
 /** The phone service as the scripts see it: on emulators, with a project whose stack has its outputs but no resource. */
 export interface PhoneLab {
   readonly clients: Clients;
   readonly secret: MadeSecret;
+  /** The name of the cluster and of the service. */
+  readonly service: string;
   readonly project: StackProject;
-  readonly twilio: TwilioServer;
   /** What sends a script to the emulators. */
   readonly env: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
-
-/** The name of the cluster and of the service. */
-export const SERVICE = "phone";
 
 /** Starts the emulators and makes what `pulumi up` would have made; the stack itself is still to be deployed. */
 export async function startPhoneLab(own: TwilioCredentials): Promise<PhoneLab> {
@@ -59,8 +60,8 @@ export async function startPhoneLab(own: TwilioCredentials): Promise<PhoneLab> {
   return {
     clients,
     secret,
+    service: SERVICE,
     project,
-    twilio,
     env: {
       ...project.env,
       AWS_ENDPOINT_URL: ministack.url,
