@@ -53,17 +53,22 @@ describe("setup-secrets --up, and the scripts on a deployed stack", function () 
     });
   }
 
-  it("fails when the secret is not sound after the deployment", async () => {
+  it("fails when the secret is not sound after the deployment, in one JSON object with --json", async () => {
     assert.ok(lab !== undefined);
     const { TWILIO_API_SECRET, ...four } = own;
     const SecretString = JSON.stringify({ ...four, TWILIO_API_SECRET: `${TWILIO_API_SECRET}0` });
     const SecretId = lab.secret.arn;
     await lab.clients.secrets.send(new UpdateSecretCommand({ SecretId, SecretString }));
-    const { code, stdout } = await runOnLab(lab, own, "setup-secrets", ["--up"]);
+    const { code, stdout, stderr } = await runOnLab(lab, own, "setup-secrets", ["--up", "--json"]);
     assert.equal(code, 1);
-    assert.match(stdout, /ok {4}TWILIO_AUTH_TOKEN +same/);
-    assert.match(stdout, /FAIL {2}TWILIO_API_SECRET +has 33 characters instead of 32;/);
-    assert.match(stdout, /FAIL {2}version +pipecat-phone:1 names /);
-    assert.match(stdout, /FAIL {2}Deployed, but the secret has problems: 2\.\n$/);
+    assert.equal(stderr, "");
+    const object: unknown = JSON.parse(stdout);
+    assert.ok(typeof object === "object" && object !== null && "checks" in object);
+    assert.equal(Reflect.get(object, "ok"), false);
+    assert.equal(Reflect.get(object, "verdict"), "Deployed, but the secret has problems: 2.");
+    const checks = JSON.stringify(object.checks);
+    assert.match(checks, /"TWILIO_AUTH_TOKEN","result":"ok","detail":"same /);
+    assert.match(checks, /"TWILIO_API_SECRET","result":"fail","detail":"has 33 characters/);
+    assert.match(checks, /"version","result":"fail","detail":"pipecat-phone:1 names /);
   });
 });
