@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { clientsOf, emulatorsOrSkip, makeSecret, runOn } from "../support/awsLab";
@@ -113,6 +121,25 @@ describe("configure-webhook", function () {
     assert.equal((await configure(["--restore"])).code, 0);
     assert.equal(twilio.number.voice_url, "https://demo.twilio.com/welcome/voice/");
     assert.equal((await configure(["--restore"])).code, 1, "the change was noted once");
+  });
+
+  it("changes nothing where the way back cannot be kept, or is damaged", async () => {
+    const nowhere = await configure(["--webhook-url", HOOK], { XDG_STATE_HOME: "/dev/null" });
+    assert.equal(nowhere.code, 2);
+    assert.match(
+      nowhere.stderr,
+      /^error: \/dev\/null\/\S+\/PN\w+\.json cannot be written\n {2}→ check the folder/m,
+    );
+
+    const folder = join(state, "pipecat-phone-service", "webhooks");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${twilio.number.sid}.json`), '[{"before":');
+    for (const args of [["--webhook-url", HOOK], ["--restore"]]) {
+      const { code, stderr } = await configure(args);
+      assert.equal(code, 2);
+      assert.match(stderr, /PN\w+\.json is damaged\n {2}→ look at it, then: mv /);
+    }
+    assert.equal(twilio.number.voice_url, "https://demo.twilio.com/welcome/voice/");
   });
 
   it("refuses plain HTTP, a number of another account, and one that answers elsewhere", async () => {
