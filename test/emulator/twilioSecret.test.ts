@@ -18,7 +18,7 @@ import { newCredentials } from "../support/twilioCredentials";
 
 const own = newCredentials();
 
-// moto, because it keeps every version of a secret. It holds nobody to any right: see roles.test.ts for that.
+// moto, because it keeps every version of a secret. It holds nobody to any right: see callers.test.ts for that.
 describe("test-twilio-secret, on moto", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let moto: Emulator | undefined;
