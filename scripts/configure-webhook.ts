@@ -1,12 +1,10 @@
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { TwilioCredentials } from "../infra/credentials";
-import { openAwsSession, requireAccount } from "./lib/awsSession";
 import { main, type Command } from "./lib/command";
 import { masked, shownUrl } from "./lib/mask";
 import type { Options } from "./lib/options";
 import type { Report } from "./lib/report";
 import { checkFailed, wrongUse } from "./lib/scriptError";
-import { readCredentials } from "./lib/secretContents";
+import { credentialsOf, WEBHOOK_OPTIONS } from "./lib/secretCredentials";
 import { Target } from "./lib/target";
 import { findNumber, notOwned, updateNumber } from "./lib/twilioNumber";
 import type { PhoneNumber, VoiceSettings } from "./lib/twilioNumber";
@@ -17,16 +15,7 @@ const command: Command = {
   name: "configure-webhook",
   summary: "Points the Twilio number's calls at the stack's webhook, or back at what they were.",
   options: {
-    "secret-id": {
-      type: "string",
-      value: "ID",
-      description: "name or ARN of the secret, instead of the stack's",
-    },
-    "webhook-url": {
-      type: "string",
-      value: "URL",
-      description: "URL that answers calls, instead of the stack's",
-    },
+    ...WEBHOOK_OPTIONS,
     "status-callback": {
       type: "string",
       value: "URL",
@@ -55,6 +44,9 @@ const command: Command = {
     );
     const wanted = restore ? undefined : wantedSettings(target);
     const credentials = await credentialsOf(target, report);
+    const { TWILIO_ACCOUNT_SID: account, TWILIO_PHONE_NUMBER: phone } = credentials;
+    report.fact("twilio", "twilio", `account ${masked("TWILIO_ACCOUNT_SID", account)}`);
+    report.fact("number", "number", masked("TWILIO_PHONE_NUMBER", phone));
     report.progress("Asking Twilio for the number");
     const number = await ownNumber(credentials);
     const history = new WebhookHistory(number.sid, process.env);
@@ -78,19 +70,6 @@ function wantedSettings(target: Target): Partial<VoiceSettings> {
           statusCallbackMethod: "POST",
         }),
   };
-}
-
-async function credentialsOf(target: Target, report: Report): Promise<TwilioCredentials> {
-  const secretId = target.required("secret-id");
-  report.progress("Reading the credentials from the secret");
-  const session = await openAwsSession(target.region(), report);
-  requireAccount(session, secretId);
-  const client = new SecretsManagerClient(session.clientConfig);
-  const credentials = await readCredentials(session, client, secretId);
-  const { TWILIO_ACCOUNT_SID: sid, TWILIO_PHONE_NUMBER: number } = credentials;
-  report.fact("twilio", "twilio", `account ${masked("TWILIO_ACCOUNT_SID", sid)}`);
-  report.fact("number", "number", masked("TWILIO_PHONE_NUMBER", number));
-  return credentials;
 }
 
 async function ownNumber(credentials: TwilioCredentials): Promise<PhoneNumber> {

@@ -1,21 +1,4 @@
+import { runStoppable } from "./lib/stoppable";
 import { preview } from "./preview-offline/command";
 
-/** Ends the processes of the preview with this one, however it ends. */
-const stop = new AbortController();
-for (const [signal, code] of [
-  ["SIGHUP", 129],
-  ["SIGINT", 130],
-  ["SIGTERM", 143],
-] as const) {
-  process.once(signal, () => {
-    stop.abort();
-    process.exit(code);
-  });
-}
-process.once("exit", () => {
-  stop.abort();
-});
-
-void preview(process.argv.slice(2), process.cwd(), stop.signal, process).then((code) => {
-  process.exitCode = code;
-});
+void runStoppable((stop) => preview(process.argv.slice(2), process.cwd(), stop, process));

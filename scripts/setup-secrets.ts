@@ -65,7 +65,7 @@ async function worksAtTwilio(credentials: TwilioCredentials, report: Report): Pr
     report.table();
     return true;
   }
-  report.verdict("", () => "Twilio does not take these credentials; nothing was changed.");
+  report.verdict("", () => "The credentials are not shown to work; nothing was changed.");
   return false;
 }
 

@@ -1,8 +1,6 @@
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { openAwsSession, requireAccount } from "./lib/awsSession";
 import { main, type Command } from "./lib/command";
 import { shownUrl } from "./lib/mask";
-import { readCredentials } from "./lib/secretContents";
+import { credentialsOf, WEBHOOK_OPTIONS } from "./lib/secretCredentials";
 import { Target } from "./lib/target";
 import { requireHttps } from "./lib/webhookUrl";
 
@@ -11,16 +9,7 @@ const command: Command = {
   summary:
     "Sends the webhook the signed request that Twilio would send, and two that must be refused.",
   options: {
-    "secret-id": {
-      type: "string",
-      value: "ID",
-      description: "name or ARN of the secret, instead of the stack's",
-    },
-    "webhook-url": {
-      type: "string",
-      value: "URL",
-      description: "URL that answers calls, instead of the stack's",
-    },
+    ...WEBHOOK_OPTIONS,
     "media-stream-url": {
       type: "string",
       value: "URL",
@@ -32,13 +21,7 @@ const command: Command = {
   async run(options, report) {
     const target = await Target.of(options, ["secret-id", "webhook-url"], report);
     const url = requireHttps(target.required("webhook-url"), "the webhook URL");
-    const secretId = target.required("secret-id");
-    report.progress("Reading the credentials from the secret");
-    const session = await openAwsSession(target.region(), report);
-    requireAccount(session, secretId);
-    const client = new SecretsManagerClient(session.clientConfig);
-    const credentials = await readCredentials(session, client, secretId);
-
+    const credentials = await credentialsOf(target, report);
     report.fact("webhook", "webhook", shownUrl(url.href));
     report.progress("Calling the webhook");
     const { webhookChecks } = await import("./lib/webhookChecks.js");

@@ -1,10 +1,8 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-
-/** Marks a special object on the wire; the value says of which kind. Source: `@pulumi/pulumi/runtime/rpc`. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
+import { SECRET, SIGNATURE } from "../simulation/wire";
 
 /** What the engine puts in the place of a value that a preview cannot know. */
-export const UNKNOWN_ON_WIRE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export { UNKNOWN as UNKNOWN_ON_WIRE } from "../simulation/wire";
 
 /** A property value as the engine sends it. */
 export type WireValue = string | number | boolean | null | readonly WireValue[] | WireObject;
@@ -16,7 +14,7 @@ export interface WireObject {
 
 /** A value with Pulumi's secret mark. */
 export function secretOnWire(value: WireValue): WireObject {
-  return { [SIGNATURE]: "1b47061264138c4ac30d75fd1eb44270", value };
+  return { [SIGNATURE]: SECRET, value };
 }
 
 /** The text asset that a `pulumi.asset.StringAsset` becomes. */

@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-import { readOptions, type OptionSpecs } from "../lib/options";
+import { optionLines, readOptions, type OptionSpecs } from "../lib/options";
 import { wrongUse } from "../lib/scriptError";
 import { DEFAULT_USAGE, type Usage } from "./usage";
 
@@ -43,16 +42,10 @@ const OPTIONS = {
 /** Reads the arguments. @throws ScriptError for an unknown option, a missing value, or a number that is none */
 export function readCostRequest(args: readonly string[]): CostRequest {
   const options = readOptions(args, OPTIONS);
-  const { values } = parseArgs({
-    args: [...args],
-    options: { config: { type: "string", multiple: true } },
-    strict: false,
-  });
-  const overrides = Array.isArray(values.config) ? values.config : [];
   const { callsPerDay, minutesPerCall } = DEFAULT_USAGE;
   return {
     stack: options.text("stack") ?? "dev",
-    overrides: overrides.filter((override) => typeof override === "string"),
+    overrides: options.texts("config"),
     usage: {
       callsPerDay: amount(options.text("calls-per-day"), "calls-per-day", callsPerDay),
       minutesPerCall: amount(options.text("minutes-per-call"), "minutes-per-call", minutesPerCall),
@@ -73,16 +66,12 @@ function amount(text: string | undefined, option: string, fallback: number): num
 
 /** The text of --help. */
 export function costHelp(): string {
-  const rows = Object.entries(OPTIONS).map(([name, spec]) => {
-    const value = "value" in spec ? ` ${spec.value}` : "";
-    return `  ${`--${name}${value}`.padEnd(25)}  ${spec.description}`;
-  });
   return [
     "Shows what a stack costs a month by AWS's list prices, line by line, from its plan; nothing is asked of AWS.",
     "",
     "Usage: npm run cost -- [options]",
     "",
-    ...rows,
+    ...optionLines(OPTIONS),
     "",
     "  npm run cost -- --stack prod",
     "  npm run cost -- --config egress=nat-per-zone",

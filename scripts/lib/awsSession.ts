@@ -30,6 +30,7 @@ export async function openAwsSession(
   report: Report,
 ): Promise<AwsSession> {
   refuseMisspelledEndpoints(process.env);
+  refuseBadEndpoints();
   // The SDK takes an empty variable for a region; the AWS CLI, and so a person, for none.
   if (process.env["AWS_REGION"] === "") delete process.env["AWS_REGION"];
   const chosen = region ?? setting("AWS_REGION") ?? setting("AWS_DEFAULT_REGION");
@@ -37,6 +38,7 @@ export async function openAwsSession(
   const call: AwsCall = { action: "sts:GetCallerIdentity", ...endpointOf("STS") };
   try {
     const found = await sts.config.region();
+    requireRegionName(found);
     const { Account: accountId = "", Arn: callerArn = "" } = await sts.send(
       new GetCallerIdentityCommand({}),
     );
@@ -84,6 +86,27 @@ function endpointOf(service: string): { endpoint?: string } {
 function setting(name: string): string | undefined {
   const value = process.env[name];
   return value === "" ? undefined : value;
+}
+
+/** A region's name becomes part of a host's name. */
+function requireRegionName(region: string): void {
+  if (/^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/.test(region)) return;
+  throw wrongUse(
+    `${region} is not the name of an AWS region`,
+    "give it as eu-north-1: --region, or AWS_REGION",
+  );
+}
+
+function refuseBadEndpoints(): void {
+  for (const suffix of ["", ...SERVICES.map((service) => `_${service}`)]) {
+    const name = `AWS_ENDPOINT_URL${suffix}`;
+    const url = setting(name);
+    if (url === undefined || (URL.canParse(url) && /^https?:/i.test(url))) continue;
+    throw wrongUse(
+      `${name} is not an http:// or https:// URL`,
+      `unset ${name}, or give it as http://127.0.0.1:PORT`,
+    );
+  }
 }
 
 /** The SDK passes over a variable whose service it does not know, and the call goes to the real account. */

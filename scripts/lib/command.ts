@@ -1,5 +1,12 @@
 import { refuseDebugLogs } from "./debugGuard";
-import { COMMON_OPTIONS, readOptions, type OptionSpecs, type Options } from "./options";
+import { interrupted, onInterrupt } from "./interrupt";
+import {
+  COMMON_OPTIONS,
+  optionLines,
+  readOptions,
+  type OptionSpecs,
+  type Options,
+} from "./options";
 import { Report, type ReportStreams } from "./report";
 import { EXIT, ScriptError } from "./scriptError";
 
@@ -23,14 +30,18 @@ export async function main(command: Command): Promise<void> {
   process.exitCode = await runCommand(command, args[0] === "--" ? args.slice(1) : args, process);
 }
 
-/** Runs a command and returns its exit code: 0 fine, 1 the check failed, 2 wrong use or bad input. */
-export async function runCommand(
+/** Runs a command and returns its exit code: 0 fine, 1 the check failed, 2 wrong use or bad input, 130 interrupted. */
+async function runCommand(
   command: Command,
   args: readonly string[],
   streams: ReportStreams,
 ): Promise<number> {
   const specs = { ...command.options, ...COMMON_OPTIONS };
   const report = new Report(command.name, args.includes("--json"), streams);
+  onInterrupt(() => {
+    report.error(interrupted());
+    process.exit(EXIT.interrupted);
+  });
   try {
     const options = readOptions(args, specs);
     if (options.flag("help")) {
@@ -59,21 +70,16 @@ function asScriptError(error: unknown): ScriptError {
 }
 
 function helpText(command: Command, specs: OptionSpecs): string {
-  const rows = Object.entries(specs).map(([name, { value, description }]) => ({
-    left: value === undefined ? `--${name}` : `--${name} ${value}`,
-    description,
-  }));
-  const width = Math.max(...rows.map(({ left }) => left.length));
   return [
     command.summary,
     "",
     `Usage: npm run ${command.name} -- [options]`,
     "",
-    ...rows.map(({ left, description }) => `  ${left.padEnd(width)}  ${description}`),
+    ...optionLines(specs),
     "",
     ...command.examples.map((example) => `  ${example}`),
     "",
-    "Exit code: 0 fine, 1 the check failed, 2 wrong use or bad input.",
+    "Exit code: 0 fine, 1 the check failed, 2 wrong use or bad input, 130 interrupted.",
     "",
   ].join("\n");
 }

@@ -1,10 +1,11 @@
 import { wrongUse } from "./scriptError";
 
-/** Settings that make Node or a library print requests or a child's environment, and the credentials with them. */
+/** Settings that make Node, a library or Pulumi's CLI write down requests or environments, and the credentials with them. */
 const PRINTS_REQUESTS: Readonly<Record<string, RegExp>> = {
   NODE_DEBUG: /(^|[\s,])(\*|https?|net|tls|http2|stream|fetch|undici|child_process)/i,
   DEBUG: /(^|[\s,])(\*|follow-redirects|https-proxy-agent|axios|http)/i,
   TWILIO_LOG_LEVEL: /debug/i,
+  PULUMI_DEBUG_GRPC: /./,
 };
 
 /**
@@ -18,7 +19,7 @@ export function refuseDebugLogs(env: NodeJS.ProcessEnv): void {
   );
   if (found.length === 0) return;
   throw wrongUse(
-    `${found.join(", ")} would print requests or environments with the credentials in them`,
+    `${found.join(", ")} would write down requests or environments with the credentials in them`,
     `unset ${found.join(" ")}`,
   );
 }

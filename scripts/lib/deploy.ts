@@ -1,4 +1,5 @@
 import type { TwilioCredentials } from "../../infra/credentials";
+import { holdInterrupts, interrupted } from "./interrupt";
 import { pulumiError } from "./pulumiErrors";
 import { RedactedLines } from "./redact";
 import type { Report } from "./report";
@@ -24,21 +25,14 @@ export async function deploy(
   const print = (text: string): void => {
     lines.write(text);
   };
-  const abort = new AbortController();
-  const interrupt = (): void => {
-    abort.abort();
-  };
-  process.once("SIGINT", interrupt);
   report.line(`pulumi up --stack ${name} --policy-pack ${POLICY_PACK}`);
-  try {
+  const ended = await holdInterrupts(async (signal) => {
     const stack = await AutomationStack.select(name, workspace);
-    const options = { policyPacks: [POLICY_PACK], color: "never" as const, signal: abort.signal };
+    const options = { policyPacks: [POLICY_PACK], color: "never" as const, signal };
     await stack.up({ ...options, onOutput: print, onError: print });
-  } catch (error) {
-    throw pulumiError(error, "pulumi up", name);
-  } finally {
-    lines.end();
-    process.removeListener("SIGINT", interrupt);
-    if (selected !== undefined) await workspace.selectStack(selected.name);
-  }
+  });
+  lines.end();
+  if (selected !== undefined) await workspace.selectStack(selected.name);
+  if (ended.interrupted) throw interrupted(" during pulumi up", `npm run up -- --stack ${name}`);
+  if (ended.error !== undefined) throw pulumiError(ended.error, "pulumi up", name);
 }

@@ -28,25 +28,21 @@ export const COMMON_OPTIONS = {
 
 /** The options as they were given. */
 export class Options {
-  readonly #values: ReadonlyMap<string, string | boolean>;
+  constructor(private readonly values: ReadonlyMap<string, readonly (string | boolean)[]>) {}
 
-  constructor(values: Readonly<Record<string, string | boolean | undefined>>) {
-    this.#values = new Map(
-      Object.entries(values).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, value] as const],
-      ),
-    );
+  /** The text given for an option, the last one, or undefined. */
+  text(name: string): string | undefined {
+    return this.texts(name).at(-1);
   }
 
-  /** The text given for an option, or undefined. */
-  text(name: string): string | undefined {
-    const value = this.#values.get(name);
-    return typeof value === "string" ? value : undefined;
+  /** All texts given for an option that may be repeated. */
+  texts(name: string): readonly string[] {
+    return (this.values.get(name) ?? []).filter((value) => typeof value === "string");
   }
 
   /** Whether a switch was given. */
   flag(name: string): boolean {
-    return this.#values.get(name) === true;
+    return this.values.get(name)?.at(-1) === true;
   }
 }
 
@@ -57,13 +53,14 @@ export class Options {
  * @throws ScriptError with exit code 2 that names the nearest option.
  */
 export function readOptions(args: readonly string[], specs: OptionSpecs): Options {
-  const { values, tokens } = parseArgs({
+  const { tokens } = parseArgs({
     args: [...args],
     options: Object.fromEntries(Object.entries(specs).map(([name, { type }]) => [name, { type }])),
     strict: false,
     allowPositionals: true,
     tokens: true,
   });
+  const values = new Map<string, (string | boolean)[]>();
   for (const token of tokens) {
     if (token.kind === "positional") {
       throw wrongUse(
@@ -71,9 +68,21 @@ export function readOptions(args: readonly string[], specs: OptionSpecs): Option
         "npm passes on only what stands after --, for example: npm run … -- --stack dev",
       );
     }
-    if (token.kind === "option") requireKnown(token.name, token.value, specs);
+    if (token.kind !== "option") continue;
+    requireKnown(token.name, token.value, specs);
+    values.set(token.name, [...(values.get(token.name) ?? []), token.value ?? true]);
   }
-  return new Options(Object.fromEntries(Object.entries(values).map(([k, v]) => [k, single(v)])));
+  return new Options(values);
+}
+
+/** The lines of a help text that describe the options. */
+export function optionLines(specs: OptionSpecs): string[] {
+  const rows = Object.entries(specs).map(([name, { value, description }]) => ({
+    left: value === undefined ? `--${name}` : `--${name} ${value}`,
+    description,
+  }));
+  const width = Math.max(...rows.map(({ left }) => left.length));
+  return rows.map(({ left, description }) => `  ${left.padEnd(width)}  ${description}`);
 }
 
 function requireKnown(name: string, value: string | undefined, specs: OptionSpecs): void {
@@ -105,9 +114,4 @@ function unknownOption(name: string, specs: OptionSpecs): Error {
     nearest === undefined ? shown : `${shown}: did you mean --${nearest}?`,
     "see --help",
   );
-}
-
-function single(value: unknown): string | boolean | undefined {
-  const last: unknown = Array.isArray(value) ? value.at(-1) : value;
-  return typeof last === "string" || typeof last === "boolean" ? last : undefined;
 }

@@ -10,7 +10,7 @@ const KNOWN: readonly (readonly [pattern: RegExp, message: string, cure: string]
   [
     /PULUMI_ACCESS_TOKEN must be set|not logged in|run `?pulumi login/i,
     "Pulumi's CLI is not logged in",
-    "pulumi login",
+    "npx pulumi login",
   ],
   [
     /passphrase must be set|PULUMI_CONFIG_PASSPHRASE/,
@@ -25,9 +25,18 @@ const KNOWN: readonly (readonly [pattern: RegExp, message: string, cure: string]
   [
     /currently locked by|Another update is currently in progress/,
     "another update of this stack is running, or one was interrupted",
-    "wait for it, or: pulumi cancel",
+    "wait for it, or: npx pulumi cancel",
+  ],
+  [
+    /a stack name may only contain|stack names? (?:may not|must)/i,
+    "this cannot be a stack's name",
+    "npx pulumi stack ls shows the stacks",
   ],
 ];
+
+/** The service or the bucket that holds the state does not answer. */
+const BACKEND_FAILED =
+  /unable to open (state directory|bucket)|could not list bucket|error: performing HTTP request/;
 
 /**
  * Turns an error of Pulumi's Automation API into one clear line. Its text is never passed on: it holds the CLI's whole
@@ -39,16 +48,25 @@ export function pulumiError(error: unknown, doing: string, stack?: string): Scri
   if (/no stack named|no stack .*found/i.test(text)) return noSuchStack(stack);
   const known = KNOWN.find(([pattern]) => pattern.test(text));
   if (known !== undefined) return wrongUse(known[1], known[2]);
+  if (BACKEND_FAILED.test(text)) {
+    return checkFailed(
+      `Pulumi's CLI cannot reach its backend, at ${doing}`,
+      "npx pulumi whoami --verbose shows which one it is, and why",
+    );
+  }
   const selected = stack === undefined ? "" : ` --stack ${stack}`;
-  return checkFailed(`Pulumi's CLI failed at ${doing}`, `pulumi stack${selected} shows the state`);
+  return checkFailed(
+    `Pulumi's CLI failed at ${doing}`,
+    `npx pulumi stack${selected} shows the state`,
+  );
 }
 
 /** No stack of this name. */
 export function noSuchStack(stack: string | undefined): ScriptError {
   return stack === undefined
-    ? wrongUse("no stack is selected", "pass --stack NAME, or: pulumi stack select")
+    ? wrongUse("no stack is selected", "pass --stack NAME, or: npx pulumi stack select")
     : wrongUse(
         `the stack ${stack} does not exist`,
-        `pulumi stack ls shows the stacks; pulumi stack init ${stack} makes it`,
+        `npx pulumi stack ls shows the stacks; npx pulumi stack init ${stack} makes it`,
       );
 }

@@ -59,7 +59,10 @@ export class Report {
   progress(text: string): void {
     this.stopProgress();
     if (this.json) return;
-    this.#spinner = ora({ text, stream: this.streams.stderr, discardStdin: false }).start();
+    const { stderr } = this.streams;
+    // A terminal that says it has no columns, as some containers' do: ora would clear lines without end.
+    const plain = stderr.columns === 0 ? { isEnabled: false } : {};
+    this.#spinner = ora({ text, stream: stderr, discardStdin: false, ...plain }).start();
   }
 
   /** Adds lines to the table. */

@@ -6,10 +6,12 @@ export const EXIT = {
   checkFailed: 1,
   /** Wrong use or bad input: arguments, the `.env` file, a missing tool, stack or login. */
   wrongUse: 2,
+  /** Ended by Ctrl-C, as shells count it. */
+  interrupted: 130,
 } as const;
 
 /** One of the exit codes that a failing script ends with. */
-export type FailureCode = typeof EXIT.checkFailed | typeof EXIT.wrongUse;
+export type FailureCode = typeof EXIT.checkFailed | typeof EXIT.wrongUse | typeof EXIT.interrupted;
 
 /** A failure that a person can act on: one clear line, and the command that helps. Neither ever holds a credential. */
 export class ScriptError extends Error {

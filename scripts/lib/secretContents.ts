@@ -9,7 +9,6 @@ import {
   type CredentialName,
   type TwilioCredentials,
 } from "../../infra/credentials";
-import type { AwsSession } from "./awsSession";
 import { masked } from "./mask";
 import type { Check } from "./report";
 import { checkFailed } from "./scriptError";
@@ -22,12 +21,21 @@ export interface SecretText {
   readonly text: string;
 }
 
-/** Reads the current version. Errors of the SDK are passed on as they are. */
+/** Reads the current version. Errors of the SDK are passed on as they are, but for a key that cannot be used. */
 export async function readSecret(
   client: SecretsManagerClient,
   secretId: string,
 ): Promise<SecretText> {
-  const answer = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
+  const answer = await client
+    .send(new GetSecretValueCommand({ SecretId: secretId }))
+    .catch((error: unknown) => {
+      throw error instanceof DecryptionFailure
+        ? checkFailed(
+            "Secrets Manager cannot decrypt the secret",
+            "check that its KMS key is enabled",
+          )
+        : error;
+    });
   return {
     arn: answer.ARN ?? secretId,
     versionId: answer.VersionId ?? "",
@@ -80,19 +88,8 @@ function notAString(name: CredentialName, value: unknown): Check {
   };
 }
 
-/**
- * The five credentials for the scripts that talk to Twilio.
- *
- * @throws ScriptError when the secret cannot be read or is not sound
- */
-export async function readCredentials(
-  session: AwsSession,
-  client: SecretsManagerClient,
-  secretId: string,
-): Promise<TwilioCredentials> {
-  const { text } = await readSecret(client, secretId).catch((error: unknown) => {
-    throw session.failed(explain(error), "secretsmanager:GetSecretValue", secretId);
-  });
+/** The five credentials in the secret's text. @throws ScriptError when it does not hold them, sound */
+export function parseCredentials(text: string): TwilioCredentials {
   const object = jsonObject(text);
   const values = strings(object ?? {});
   if (object === undefined || !isComplete(values)) {
@@ -102,12 +99,6 @@ export async function readCredentials(
     );
   }
   return values;
-}
-
-function explain(error: unknown): unknown {
-  return error instanceof DecryptionFailure
-    ? checkFailed("Secrets Manager cannot decrypt the secret", "check that its KMS key is enabled")
-    : error;
 }
 
 function strings(

@@ -1,5 +1,8 @@
 import type { ConfigMap } from "@pulumi/pulumi/automation";
+import { join } from "node:path";
 import { CREDENTIALS, type CredentialName, type TwilioCredentials } from "../../infra/credentials";
+import { holdInterrupts, interrupted } from "./interrupt";
+import { KeptFile } from "./keptFile";
 import { pulumiError } from "./pulumiErrors";
 import { checkFailed, wrongUse } from "./scriptError";
 import { stackConfig, type Stack } from "./stack";
@@ -37,7 +40,9 @@ function difference(present: ConfigMap[string] | undefined, wanted: string): Dif
  * (`setAllConfig` and `setAllConfigJson` alike). So the call goes out without arguments and the CLI takes them from
  * `PULUMI_OPTION_JSON`, the variable that stands for `config set-all --json`: a process's environment is its user's alone.
  *
- * @throws ScriptError when the CLI is too old or does not write them
+ * The CLI overwrites the config's file in place: should it not come to its end, the file is put back as it was.
+ *
+ * @throws ScriptError when the CLI is too old, does not write them or is interrupted
  */
 export async function writeStackSecrets(
   stack: Stack,
@@ -49,17 +54,23 @@ export async function writeStackSecrets(
     `${project}:${configKey}`,
     { value: credentials[credential], secret: true },
   ]);
+  const file = new KeptFile(
+    join(workspace.workDir, `Pulumi.${name.split("/").at(-1) ?? name}.yaml`),
+  );
   const before = workspace.envVars;
   workspace.envVars = {
     ...before,
     PULUMI_OPTION_JSON: JSON.stringify(Object.fromEntries(entries)),
   };
-  try {
-    await workspace.setAllConfig(name, {});
-  } catch (error) {
-    throw pulumiError(error, "writing the stack's config", name);
-  } finally {
-    workspace.envVars = before;
+  const ended = await holdInterrupts(() => workspace.setAllConfig(name, {}));
+  workspace.envVars = before;
+  if (ended.error !== undefined) file.restore();
+  if (ended.interrupted) {
+    const state = ended.error === undefined ? "holds the new values" : "is as it was";
+    throw interrupted(`: the config of ${name} ${state}`);
+  }
+  if (ended.error !== undefined) {
+    throw pulumiError(ended.error, "writing the stack's config", name);
   }
   await requireWritten(stack, credentials);
 }

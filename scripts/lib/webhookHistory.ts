@@ -64,10 +64,14 @@ export class WebhookHistory {
 
   /** A rename replaces the file whole or not at all. */
   private write(changes: readonly WebhookChange[]): void {
-    mkdirSync(join(this.file, ".."), { recursive: true, mode: 0o700 });
     const temporary = `${this.file}.${process.pid}`;
-    writeFileSync(temporary, `${JSON.stringify(changes, null, 2)}\n`, { mode: 0o600 });
-    renameSync(temporary, this.file);
+    try {
+      mkdirSync(join(this.file, ".."), { recursive: true, mode: 0o700 });
+      writeFileSync(temporary, `${JSON.stringify(changes, null, 2)}\n`, { mode: 0o600 });
+      renameSync(temporary, this.file);
+    } catch {
+      throw wrongUse(`${this.file} cannot be written`, "check the folder, or set XDG_STATE_HOME");
+    }
   }
 }
 

@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-import { readOptions, type OptionSpecs } from "../lib/options";
+import { optionLines, readOptions, type OptionSpecs } from "../lib/options";
 import { wrongUse } from "../lib/scriptError";
 
 /** What the command line asks for. */
@@ -38,17 +37,11 @@ const OPTIONS = {
 /** Reads the arguments. @throws ScriptError for an unknown option or a missing value */
 export function readRequest(args: readonly string[]): Request {
   const options = readOptions(args, OPTIONS);
-  const { values } = parseArgs({
-    args: [...args],
-    options: { config: { type: "string", multiple: true } },
-    strict: false,
-  });
   const timeoutSeconds = Number(options.text("timeout") ?? 120);
   if (!(timeoutSeconds > 0)) throw wrongUse("--timeout needs a number of seconds above 0");
-  const overrides = Array.isArray(values.config) ? values.config : [];
   return {
     stack: options.text("stack") ?? "dev",
-    overrides: overrides.filter((override) => typeof override === "string"),
+    overrides: options.texts("config"),
     envFile: options.text("env-file"),
     json: options.flag("json"),
     help: options.flag("help"),
@@ -58,16 +51,12 @@ export function readRequest(args: readonly string[]): Request {
 
 /** The text of --help. */
 export function helpText(): string {
-  const rows = Object.entries(OPTIONS).map(([name, spec]) => {
-    const value = "value" in spec ? ` ${spec.value}` : "";
-    return `  ${`--${name}${value}`.padEnd(20)}  ${spec.description}`;
-  });
   return [
     "Shows the whole plan with the policies' verdicts, without AWS, Pulumi CLI or network.",
     "",
     "Usage: npm start -- [options]",
     "",
-    ...rows,
+    ...optionLines(OPTIONS),
     "",
     "Exit code: 0 no mandatory violation, 1 a mandatory violation, 2 no verdict (bad input, or the program failed).",
     "",

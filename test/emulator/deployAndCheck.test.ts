@@ -1,81 +1,74 @@
+import { UpdateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { findPulumiCli } from "../../scripts/lib/pulumiCli";
-import {
-  clientsOf,
-  emulatorsOrSkip,
-  makeSecret,
-  registerTask,
-  valueFroms,
-  type MadeSecret,
-} from "../support/awsLab";
-import { startMoto, type Emulator } from "../support/emulators";
-import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
-import { makeStackProject, type StackProject } from "../support/stackProject";
-import { assertNoCredential, newCredentials } from "../support/twilioCredentials";
+import { emulatorsOrSkip } from "../support/awsLab";
+import { startPhoneLab, type PhoneLab } from "../support/phoneLab";
+import { SCRIPTS_TIMEOUT_MS } from "../support/script";
+import { blocksOf, DOCUMENTS, lasting, runOnLab, shownRuns } from "../support/shownRuns";
+import type { ShownRuns } from "../support/shownRuns";
+import { newCredentials } from "../support/twilioCredentials";
 
 const own = newCredentials();
 
 // The real CLI, engine and policy pack; the program makes no resource, it only exports what the phone service exports.
 describe("setup-secrets --up, and the scripts on a deployed stack", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
-  let moto: Emulator | undefined;
-  let project: StackProject;
-  let secret: MadeSecret;
+  let lab: PhoneLab | undefined;
+  let runs: ShownRuns;
 
   before(async function () {
     if (findPulumiCli(process.env) === undefined) {
       process.stderr.write("    skipped, no Pulumi CLI: npx pulumi version downloads one\n");
       this.skip();
     }
-    moto = await emulatorsOrSkip(this, startMoto);
-    const clients = clientsOf(moto);
-    secret = await makeSecret(clients, "pipecat/deployed", own);
-    const taskDefinitionArn = await registerTask(clients, "deployed", valueFroms(secret));
-    project = await makeStackProject({ secretArn: secret.arn, taskDefinitionArn });
-    const lines = Object.entries(own).map(([name, value]) => `${name}=${value}\n`);
-    writeFileSync(join(project.folder, ".env"), lines.join(""));
-  });
-  after(() => moto?.stop());
-
-  async function run(script: string, ...args: readonly string[]): Promise<ScriptResult> {
-    const result = await runScript(script, args, {
-      cwd: project.folder,
-      env: { ...project.env, AWS_ENDPOINT_URL: moto?.url ?? "" },
-    });
-    assertNoCredential(result.stdout + result.stderr, own);
-    return result;
-  }
-
-  it("says when a stack has never been deployed", async () => {
-    const { code, stderr } = await run("test-twilio-secret", "--stack", "dev");
-    assert.equal(code, 2);
+    lab = await emulatorsOrSkip(this, () => startPhoneLab(own));
+    const early = await runOnLab(lab, own, "test-twilio-secret", ["--stack", "dev"]);
+    assert.equal(early.code, 2);
     assert.match(
-      stderr,
+      early.stderr,
       /error: the stack dev has no output secretArn: it may never have been deployed\n {2}→ npm run up -- --stack dev/,
     );
-  }).timeout(60_000);
+    runs = await shownRuns(lab, own);
+  });
+  after(() => lab?.stop());
 
-  it("writes the config, deploys with the policy pack and checks the secret", async () => {
-    const { code, stdout, stderr } = await run("setup-secrets", "--up");
-    assert.equal(code, 0, stdout + stderr);
+  it("writes the config, deploys with the policy pack and checks the secret", () => {
+    const { stdout } = runs.up;
     assert.match(stdout, /note {2}TWILIO_AUTH_TOKEN +new/);
     assert.match(stdout, /\npulumi up --stack dev --policy-pack policy\n/);
     assert.match(stdout, /Policies:\n/);
-    assert.match(
-      stdout,
-      new RegExp(`ok {4}version +${secret.versionId}, the one that deployed:1 names`),
-    );
+    const { versionId } = lab?.secret ?? assert.fail();
+    const version = new RegExp(`ok {4}version +${versionId}, the one that pipecat-phone:1 names`);
+    assert.match(stdout, version);
     assert.match(stdout, /Deployed, and the secret is sound\.\n$/);
-  }).timeout(240_000);
+  });
 
-  it("finds everything else by the stack's outputs, in the secret's region", async () => {
-    const { code, stdout } = await run("test-twilio-secret", "--json");
-    assert.equal(code, 0);
+  for (const document of DOCUMENTS) {
+    it(`prints what ${document} shows (if not: npx tsx test/emulator/record.ts)`, () => {
+      const blocks = blocksOf(document);
+      assert.ok(blocks.length >= 5);
+      for (const [command, text] of blocks) {
+        assert.equal(lasting(text), lasting(runs.shown.get(command) ?? `not run: ${command}`));
+      }
+    });
+  }
+
+  it("fails when the secret is not sound after the deployment, in one JSON object with --json", async () => {
+    assert.ok(lab !== undefined);
+    const { TWILIO_API_SECRET, ...four } = own;
+    const SecretString = JSON.stringify({ ...four, TWILIO_API_SECRET: `${TWILIO_API_SECRET}0` });
+    const SecretId = lab.secret.arn;
+    await lab.clients.secrets.send(new UpdateSecretCommand({ SecretId, SecretString }));
+    const { code, stdout, stderr } = await runOnLab(lab, own, "setup-secrets", ["--up", "--json"]);
+    assert.equal(code, 1);
+    assert.equal(stderr, "");
     const object: unknown = JSON.parse(stdout);
-    assert.ok(typeof object === "object" && object !== null);
-    assert.equal(Reflect.get(object, "stack"), "pipecat-phone-service/dev");
-    assert.equal(Reflect.get(object, "region"), "eu-north-1");
-  }).timeout(60_000);
+    assert.ok(typeof object === "object" && object !== null && "checks" in object);
+    assert.equal(Reflect.get(object, "ok"), false);
+    assert.equal(Reflect.get(object, "verdict"), "Deployed, but the secret has problems: 2.");
+    const checks = JSON.stringify(object.checks);
+    assert.match(checks, /"TWILIO_AUTH_TOKEN","result":"ok","detail":"same /);
+    assert.match(checks, /"TWILIO_API_SECRET","result":"fail","detail":"has 33 characters/);
+    assert.match(checks, /"version","result":"fail","detail":"pipecat-phone:1 names /);
+  });
 });

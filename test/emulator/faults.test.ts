@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { clientsOf, emulatorsOrSkip, makeSecret, REGION } from "../support/awsLab";
+import { clientsOf, emulatorsOrSkip, makeSecret, runOn } from "../support/awsLab";
 import { startCuttingProxy } from "../support/cuttingProxy";
 import {
   firedFaults,
@@ -10,8 +10,8 @@ import {
   type Emulator,
   type Fault,
 } from "../support/emulators";
-import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
-import { assertNoCredential, newCredentials } from "../support/twilioCredentials";
+import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
+import { newCredentials } from "../support/twilioCredentials";
 
 const own = newCredentials();
 const READ = { service: "secretsmanager", operation: "GetSecretValue" } as const;
@@ -34,12 +34,8 @@ describe("A failing AWS, by microburst in front of moto", function () {
     await moto?.stop();
   });
 
-  async function check(env: Readonly<Record<string, string>> = {}): Promise<ScriptResult> {
-    const result = await runScript("test-twilio-secret", ["--secret-id", "pipecat/faults"], {
-      env: { AWS_ENDPOINT_URL: microburst?.url ?? "", AWS_REGION: REGION, ...env },
-    });
-    assertNoCredential(result.stdout + result.stderr, own);
-    return result;
+  function check(env?: Readonly<Record<string, string>>): Promise<ScriptResult> {
+    return runOn(microburst, own, "test-twilio-secret", ["--secret-id", "pipecat/faults"], env);
   }
 
   async function checkWith(fault: Fault): Promise<ScriptResult & { readonly fired: number }> {
@@ -146,6 +142,14 @@ describe("A failing AWS, by microburst in front of moto", function () {
     const region = await check({ AWS_REGION: "" });
     assert.equal(region.code, 2);
     assert.match(region.stderr, /error: no AWS region is set\n {2}→ pass --region/);
+
+    const europe = await check({ AWS_REGION: "EU" });
+    assert.equal(europe.code, 2);
+    assert.match(europe.stderr, /error: EU is not the name of an AWS region\n {2}→ /);
+
+    const noUrl = await check({ AWS_ENDPOINT_URL: "127.0.0.1:4566" });
+    assert.equal(noUrl.code, 2);
+    assert.match(noUrl.stderr, /error: AWS_ENDPOINT_URL is not an http:\/\/ or https:\/\/ URL/);
 
     const endpoint = await check({ AWS_ENDPOINT_URL_SECRETSMANAGER: "http://127.0.0.1:1" });
     assert.equal(endpoint.code, 2);

@@ -6,13 +6,14 @@ import {
   makeSecret,
   REGION,
   registerTask,
+  runOn,
   valueFroms,
   type Clients,
 } from "../support/awsLab";
 import { startMinistack, type Emulator } from "../support/emulators";
-import { makeRole, makeUser, mayRead, policy } from "../support/iamLab";
-import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
-import { assertNoCredential, newCredentials } from "../support/twilioCredentials";
+import { makeRole, mayRead, policy } from "../support/iamLab";
+import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
+import { newCredentials } from "../support/twilioCredentials";
 
 const own = newCredentials();
 
@@ -29,52 +30,9 @@ describe("What roles may read, on ministack", function () {
   });
   after(() => ministack?.stop());
 
-  async function run(
-    script: string,
-    args: readonly string[],
-    env: Readonly<Record<string, string>> = {},
-  ): Promise<ScriptResult> {
-    const result = await runScript(script, args, {
-      env: { AWS_ENDPOINT_URL: ministack?.url ?? "", AWS_REGION: REGION, ...env },
-    });
-    assertNoCredential(result.stdout + result.stderr, own);
-    return result;
+  function run(script: string, args: readonly string[]): Promise<ScriptResult> {
+    return runOn(ministack, own, script, args);
   }
-
-  it("test-twilio-secret names the caller and the missing action", async () => {
-    await makeSecret(clients, "pipecat/denied", own);
-    const describe = {
-      Effect: "Allow",
-      Action: "secretsmanager:DescribeSecret",
-      Resource: "*",
-    } as const;
-    const user = await makeUser(clients, "reader", describe);
-    const { code, stderr } = await run(
-      "test-twilio-secret",
-      ["--secret-id", "pipecat/denied"],
-      user,
-    );
-    assert.equal(code, 1);
-    assert.match(
-      stderr,
-      /access denied: arn:aws:iam::\d+:user\/reader may not secretsmanager:GetSecretValue/,
-    );
-  });
-
-  it("test-twilio-secret says so when the secret's own policy denies", async () => {
-    const { arn } = await makeSecret(clients, "pipecat/closed", own);
-    const user = await makeUser(clients, "admin", { Effect: "Allow", Action: "*", Resource: "*" });
-    const deny = { ...mayRead("*"), Effect: "Deny", Principal: "*" } as const;
-    await clients.secrets.send(
-      new PutResourcePolicyCommand({ SecretId: arn, ResourcePolicy: policy(deny) }),
-    );
-    const { code, stderr } = await run("test-twilio-secret", ["--secret-id", arn], user);
-    assert.equal(code, 1);
-    assert.match(
-      stderr,
-      /access denied: arn:aws:iam::\d+:user\/admin may not secretsmanager:GetSecretValue/,
-    );
-  });
 
   it("test-ecs-secret-access proves a task's start with the execution role's own credentials", async () => {
     const secret = await makeSecret(clients, "pipecat/good", own);

@@ -92,16 +92,39 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
     assertNoCredential(project.configFile(), own);
   });
 
-  it("names a stack that is not there, a wrong passphrase and a folder without a project", async () => {
-    const wrongStack = await here("--stack", "prod");
-    assert.equal(wrongStack.code, 2);
-    assert.match(wrongStack.stderr, /error: the stack prod does not exist\n {2}→ pulumi stack ls/);
-
-    const env = { ...project.env, PULUMI_CONFIG_PASSPHRASE: "another one" };
-    const passphrase = await setup(own, own, ["--stack", "dev"], { cwd: project.folder, env });
-    assert.equal(passphrase.code, 2);
-    assert.match(passphrase.stderr, /error: the stack's passphrase is not the right one/);
-
+  it("names what is wrong with the stack, the login, the backend or the folder in one line", async () => {
+    const cases: readonly (readonly [string, Readonly<Record<string, string>>, number, RegExp])[] =
+      [
+        ["prod", {}, 2, /the stack prod does not exist\n {2}→ npx pulumi stack ls/],
+        ["a b", {}, 2, /this cannot be a stack's name\n/],
+        [
+          "dev",
+          { PULUMI_BACKEND_URL: "" },
+          2,
+          /Pulumi's CLI is not logged in\n {2}→ npx pulumi login\n/,
+        ],
+        [
+          "dev",
+          { PULUMI_BACKEND_URL: "file:///nowhere/at/all" },
+          1,
+          /Pulumi's CLI cannot reach its backend, at reading the stack's config\n {2}→ npx pulumi whoami/,
+        ],
+        [
+          "dev",
+          { PULUMI_CONFIG_PASSPHRASE: "another one" },
+          2,
+          /the stack's passphrase is not the right one\n/,
+        ],
+      ];
+    const check = async ([stack, wrong, exit, expected]: (typeof cases)[number]): Promise<void> => {
+      const env = { ...project.env, ...wrong };
+      const args = ["--stack", stack];
+      const { code, stderr } = await setup(own, own, args, { cwd: project.folder, env });
+      assert.equal(code, exit, stderr);
+      assert.match(stderr, new RegExp(`^- Reading the stack's config\nerror: ${expected.source}`));
+      assert.equal(stderr.split("\n").length, 4, "one line, and what helps");
+    };
+    await Promise.all(cases.map(check));
     const nowhere = await setup(own, own, ["--stack", "dev"], { env: project.env });
     assert.equal(nowhere.code, 2);
     assert.match(

@@ -90,6 +90,16 @@ describe("setup-secrets --check-live", function () {
     );
     assert.match(stdout, /nothing was changed\.\n$/);
 
+    const other = newCredentials().TWILIO_PHONE_NUMBER;
+    const foreign = await setup(own, { ...own, TWILIO_PHONE_NUMBER: other }, ["--check-live"], {
+      env,
+    });
+    assert.equal(foreign.code, 1);
+    assert.match(
+      foreign.stdout,
+      /FAIL {2}TWILIO_ACCOUNT_SID \+ TWILIO_AUTH_TOKEN +TWILIO_PHONE_NUMBER \(\+… 12 characters\) is not a number of TWILIO_ACCOUNT_SID/,
+    );
+
     twilio.testCredentials = true;
     const test = await setup(own, own, ["--check-live"], { env });
     assert.equal(test.code, 1);

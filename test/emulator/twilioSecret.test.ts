@@ -8,16 +8,17 @@ import {
   makeSecret,
   REGION,
   registerTask,
+  runOn,
   valueFroms,
   type Clients,
 } from "../support/awsLab";
 import { startMoto, type Emulator } from "../support/emulators";
-import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
-import { assertNoCredential, newCredentials } from "../support/twilioCredentials";
+import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
+import { newCredentials } from "../support/twilioCredentials";
 
 const own = newCredentials();
 
-// moto, because it keeps every version of a secret. It holds nobody to any right: see roles.test.ts for that.
+// moto, because it keeps every version of a secret. It holds nobody to any right: see callers.test.ts for that.
 describe("test-twilio-secret, on moto", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let moto: Emulator | undefined;
@@ -29,11 +30,8 @@ describe("test-twilio-secret, on moto", function () {
   });
   after(() => moto?.stop());
 
-  async function check(...args: string[]): Promise<ScriptResult> {
-    const env = { AWS_ENDPOINT_URL: moto?.url ?? "", AWS_REGION: REGION };
-    const result = await runScript("test-twilio-secret", args, { env });
-    assertNoCredential(result.stdout + result.stderr, own);
-    return result;
+  function check(...args: string[]): Promise<ScriptResult> {
+    return runOn(moto, own, "test-twilio-secret", args);
   }
 
   it("finds a whole secret sound and shows no part of it", async () => {

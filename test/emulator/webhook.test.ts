@@ -1,10 +1,18 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { clientsOf, emulatorsOrSkip, makeSecret, REGION } from "../support/awsLab";
+import { clientsOf, emulatorsOrSkip, makeSecret, runOn } from "../support/awsLab";
 import { startMoto, type Emulator } from "../support/emulators";
-import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
+import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
 import { assertNoCredential, newCredentials } from "../support/twilioCredentials";
 import { newNumber, TwilioServer } from "../support/twilioServer";
 
@@ -33,21 +41,13 @@ describe("configure-webhook", function () {
   });
   afterEach(() => twilio.stop());
 
-  async function configure(
+  function configure(
     args: readonly string[],
     env: Readonly<Record<string, string>> = {},
   ): Promise<ScriptResult> {
-    const result = await runScript("configure-webhook", ["--secret-id", SECRET, ...args], {
-      env: {
-        AWS_ENDPOINT_URL: moto?.url ?? "",
-        AWS_REGION: REGION,
-        TWILIO_BASE_URL: base,
-        XDG_STATE_HOME: state,
-        ...env,
-      },
-    });
-    assertNoCredential(result.stdout + result.stderr, own);
-    return result;
+    const given = ["--secret-id", SECRET, ...args];
+    const local = { TWILIO_BASE_URL: base, XDG_STATE_HOME: state, ...env };
+    return runOn(moto, own, "configure-webhook", given, local);
   }
 
   it("shows before and after, sets the URL, does nothing twice, and restores it", async () => {
@@ -123,6 +123,25 @@ describe("configure-webhook", function () {
     assert.equal((await configure(["--restore"])).code, 1, "the change was noted once");
   });
 
+  it("changes nothing where the way back cannot be kept, or is damaged", async () => {
+    const nowhere = await configure(["--webhook-url", HOOK], { XDG_STATE_HOME: "/dev/null" });
+    assert.equal(nowhere.code, 2);
+    assert.match(
+      nowhere.stderr,
+      /^error: \/dev\/null\/\S+\/PN\w+\.json cannot be written\n {2}→ check the folder/m,
+    );
+
+    const folder = join(state, "pipecat-phone-service", "webhooks");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${twilio.number.sid}.json`), '[{"before":');
+    for (const args of [["--webhook-url", HOOK], ["--restore"]]) {
+      const { code, stderr } = await configure(args);
+      assert.equal(code, 2);
+      assert.match(stderr, /PN\w+\.json is damaged\n {2}→ look at it, then: mv /);
+    }
+    assert.equal(twilio.number.voice_url, "https://demo.twilio.com/welcome/voice/");
+  });
+
   it("refuses plain HTTP, a number of another account, and one that answers elsewhere", async () => {
     const plain = await configure(["--webhook-url", "http://phone.example.com/"]);
     assert.equal(plain.code, 2);
@@ -153,6 +172,21 @@ describe("configure-webhook", function () {
       twilio.requests.filter((request) => request.startsWith("POST")),
       [],
     );
+  });
+
+  it("refuses to restore and to set at once, and names a secret that is not there", async () => {
+    for (const other of ["--webhook-url", "--status-callback"]) {
+      const { code, stderr } = await configure(["--restore", other, HOOK]);
+      assert.equal(code, 2);
+      assert.ok(stderr.startsWith(`error: --restore and ${other} say different things\n  → `));
+    }
+    const { code, stderr } = await configure(["--webhook-url", HOOK, "--secret-id", "pipecat/no"]);
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /error: there is no secret pipecat\/no in eu-north-1, account 123456789012; under pipecat\/ there are: pipecat\/webhook\n/,
+    );
+    assert.equal(twilio.requests.length, 0);
   });
 
   it("words Twilio's refusals without the account SID", async () => {

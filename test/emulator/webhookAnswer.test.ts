@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { clientsOf, emulatorsOrSkip, makeSecret, REGION } from "../support/awsLab";
+import { clientsOf, emulatorsOrSkip, makeSecret, runOn } from "../support/awsLab";
 import { freePort, startMoto, type Emulator } from "../support/emulators";
-import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
-import { assertNoCredential, newCredentials } from "../support/twilioCredentials";
+import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
+import { newCredentials } from "../support/twilioCredentials";
 import { startWebhook, streamTwiml, type WebhookServer } from "../support/webhookServer";
 
 const own = newCredentials();
@@ -27,16 +27,12 @@ describe("test-webhook", function () {
     await moto.stop();
   });
 
-  async function call(
+  function call(
     args: readonly string[] = [],
     env: Readonly<Record<string, string>> = { NODE_EXTRA_CA_CERTS: webhook.caFile },
   ): Promise<ScriptResult> {
     const given = ["--secret-id", SECRET, "--webhook-url", webhook.url, ...args];
-    const result = await runScript("test-webhook", given, {
-      env: { AWS_ENDPOINT_URL: moto?.url ?? "", AWS_REGION: REGION, ...env },
-    });
-    assertNoCredential(result.stdout + result.stderr, own);
-    return result;
+    return runOn(moto, own, "test-webhook", given, env);
   }
 
   it("passes a webhook that answers Twilio and refuses everybody else", async () => {

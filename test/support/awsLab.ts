@@ -3,9 +3,11 @@ import { ECSClient, RegisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { CREDENTIALS } from "../../infra/credentials";
+import { CREDENTIALS, type TwilioCredentials } from "../../infra/credentials";
 import type { Emulator } from "./emulators";
 import { pythonTools } from "./pythonTools";
+import { runScript, type ScriptResult } from "./script";
+import { assertNoCredential } from "./twilioCredentials";
 
 /** The region of the emulated account. */
 export const REGION = "eu-north-1";
@@ -44,6 +46,21 @@ export async function emulatorsOrSkip<Lab>(
     context.skip();
   }
   return start();
+}
+
+/** Runs a script against an emulator and asserts that it prints no part of the credentials. */
+export async function runOn(
+  emulator: Emulator | undefined,
+  own: TwilioCredentials,
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<ScriptResult> {
+  const result = await runScript(script, args, {
+    env: { AWS_ENDPOINT_URL: emulator?.url ?? "", AWS_REGION: REGION, ...env },
+  });
+  assertNoCredential(result.stdout + result.stderr, own);
+  return result;
 }
 
 /** A secret that was made, as the SDK answers. */

@@ -8,6 +8,19 @@ import { pathToFileURL } from "node:url";
 const ROOT = resolve(__dirname, "../..");
 const TSX = pathToFileURL(require.resolve("tsx")).href;
 
+/** Python: runs its arguments on a terminal of so many columns and passes on what stands there. */
+const ON_TERMINAL = `
+import fcntl, os, pty, struct, sys, termios
+pid, terminal = pty.fork()
+if pid == 0:
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, int(sys.argv[1]), 0, 0))
+    os.execv(sys.argv[2], sys.argv[2:])
+try:
+    while os.write(1, os.read(terminal, 4096)): pass
+except OSError: pass
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+`;
+
 /** A test may run several scripts, each for seconds where the machine is busy; in milliseconds. */
 export const SCRIPTS_TIMEOUT_MS = 120_000;
 
@@ -24,8 +37,10 @@ export interface ScriptOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Working folder. @default - an empty one */
   readonly cwd?: string;
-  /** Called with the process as soon as it runs. */
+  /** Called with the process as soon as it runs, which then leads a process group of its own, as on a terminal. */
   readonly onStart?: (child: ChildProcess) => void;
+  /** Gives it a terminal, by this Python: all that stands on it is in `stdout`. @default - pipes */
+  readonly terminal?: { readonly python: string; readonly columns: number };
 }
 
 /**
@@ -35,14 +50,18 @@ export interface ScriptOptions {
 export async function runScript(
   name: string,
   args: readonly string[],
-  { env = {}, cwd, onStart }: ScriptOptions = {},
+  { env = {}, cwd, onStart, terminal }: ScriptOptions = {},
 ): Promise<ScriptResult> {
   const home = mkdtempSync(join(tmpdir(), "pipecat-home-"));
-  const child = spawn(
-    process.execPath,
-    ["--import", TSX, join(ROOT, "scripts", `${name}.ts`), "--", ...args],
-    { cwd: cwd ?? home, env: { ...baseEnvironment(home), ...env } },
-  );
+  const node = [process.execPath, "--import", TSX, join(ROOT, "scripts", `${name}.ts`)];
+  const wrapper =
+    terminal === undefined ? [] : [terminal.python, "-c", ON_TERMINAL, String(terminal.columns)];
+  const [command = "", ...rest] = [...wrapper, ...node, "--", ...args];
+  const child = spawn(command, rest, {
+    cwd: cwd ?? home,
+    env: { ...baseEnvironment(home), ...env },
+    detached: onStart !== undefined,
+  });
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   onStart?.(child);
   await once(child, "close");

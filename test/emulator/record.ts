@@ -1,0 +1,17 @@
+import { startPhoneLab } from "../support/phoneLab";
+import { DOCUMENTS, shownRuns, writeBlocks } from "../support/shownRuns";
+import { newCredentials } from "../support/twilioCredentials";
+
+/** Writes into the documents what the scripts print now; needs Python and Pulumi's CLI. */
+async function record(): Promise<void> {
+  const own = newCredentials();
+  const lab = await startPhoneLab(own);
+  try {
+    const { shown } = await shownRuns(lab, own);
+    for (const document of DOCUMENTS) writeBlocks(document, shown);
+  } finally {
+    await lab.stop();
+  }
+}
+
+void record();
