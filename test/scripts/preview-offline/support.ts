@@ -79,6 +79,7 @@ export function projectFolder(files: ProjectFiles): string {
   put("Pulumi.yaml", files.project);
   put("Pulumi.dev.yaml", files.stack);
   put("index.ts", files.program);
+  put("infra", undefined);
   put("tsconfig.json", undefined);
   if (files.env !== undefined) put(".env", files.env);
   if (files.pack === undefined) {
