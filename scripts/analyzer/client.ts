@@ -1,7 +1,8 @@
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
-  AnalyzeStackRequest,
+  AnalyzeRequest,
+  type AnalyzeStackRequest,
   type AnalyzeResponse,
   type AnalyzerInfo,
   type RemediateResponse,
@@ -9,8 +10,8 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import {
   analyzeRequest,
+  analyzeStackRequest,
   configureRequest,
-  stackResource,
   toViolation,
   type ResourceToAnalyze,
   toRemediation,
@@ -75,14 +76,23 @@ export class PolicyPackClient {
 
   /** Shows one resource's inputs, as the engine does before it creates or changes the resource. */
   async analyze(resource: ResourceToAnalyze): Promise<Violation[]> {
-    const request = analyzeRequest(resource);
-    return violations(await answer((done) => this.#client.analyze(request, done)));
+    return this.send(analyzeRequest(resource));
   }
 
   /** Shows the outputs of all resources, as the engine does at the end of an operation. */
   async analyzeStack(resources: readonly ResourceToAnalyze[]): Promise<Violation[]> {
-    const request = new AnalyzeStackRequest().setResourcesList(resources.map(stackResource));
-    return violations(await answer((done) => this.#client.analyzeStack(request, done)));
+    return this.send(analyzeStackRequest(resources));
+  }
+
+  /** Sends a request that was made before. */
+  async send(request: AnalyzeRequest | AnalyzeStackRequest): Promise<Violation[]> {
+    return violations(
+      await answer((done) =>
+        request instanceof AnalyzeRequest
+          ? this.#client.analyze(request, done)
+          : this.#client.analyzeStack(request, done),
+      ),
+    );
   }
 
   /** Everything that the pack has written to its standard error so far. */

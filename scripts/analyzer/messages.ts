@@ -4,6 +4,7 @@ import {
   AnalyzerProviderResource,
   AnalyzerResource,
   AnalyzerResourceOptions,
+  AnalyzeStackRequest,
   ConfigureAnalyzerRequest,
   EnforcementLevel,
   PolicyConfig,
@@ -103,8 +104,12 @@ export function analyzeRequest(resource: ResourceToAnalyze): AnalyzeRequest {
     : request.setProvider(provider(resource.provider));
 }
 
-/** One resource of the request that shows the whole stack's outputs. */
-export function stackResource(resource: ResourceToAnalyze): AnalyzerResource {
+/** The request that shows the outputs of all resources. */
+export function analyzeStackRequest(resources: readonly ResourceToAnalyze[]): AnalyzeStackRequest {
+  return new AnalyzeStackRequest().setResourcesList(resources.map(stackResource));
+}
+
+function stackResource(resource: ResourceToAnalyze): AnalyzerResource {
   const message = new AnalyzerResource()
     .setType(resource.type)
     .setName(resource.name)
