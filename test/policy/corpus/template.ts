@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { deflateRawSync, gzipSync } from "node:zlib";
 import type { CorpusValues } from "./values";
 
 /** A step that changes a text; `argument` is what follows the colon in the template. */
@@ -21,6 +21,7 @@ export const FILTERS: Readonly<Record<string, Filter>> = {
   unpadded: (text) => text.replace(/=+$/, ""),
   hex: (text) => Buffer.from(text).toString("hex"),
   gzip: (text) => gzipSync(text).toString("base64"),
+  zip: (text) => zip(text).toString("base64"),
   utf16: (text) => Buffer.from(text, "utf16le").toString("base64"),
   percent: eachByte((code) => `%${hex(code, 2)}`),
   html: eachByte((code) => `&#${code};`),
@@ -102,4 +103,13 @@ function base32(text: string): string {
   const groups = bits.match(/.{1,5}/g) ?? [];
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   return groups.map((group) => alphabet.charAt(Number.parseInt(group.padEnd(5, "0"), 2))).join("");
+}
+
+/** A file called `a`, as it begins a zip archive; the list of files at an archive's end is left out. */
+function zip(text: string): Buffer {
+  const header = Buffer.alloc(30);
+  header.write("PK\u0003\u0004");
+  header.writeUInt16LE(8, 8);
+  header.writeUInt16LE(1, 26);
+  return Buffer.concat([header, Buffer.from("a"), deflateRawSync(text)]);
 }
