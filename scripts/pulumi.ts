@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { dirname, delimiter, resolve } from "node:path";
-import { pendingAdvice, pendingCreations } from "./lib/pendingCreations";
+import { refusalToRepeat } from "./lib/pendingCreations";
 import { findPulumiCli } from "./lib/pulumiCli";
 import { EXIT } from "./lib/scriptError";
 
@@ -18,10 +18,10 @@ async function runPulumi([command = "", ...args]: readonly string[]): Promise<vo
   const found = findPulumiCli(process.env);
   const cli = found ?? resolve(ROOT, "node_modules", ".bin", "pulumi");
   const env = found === undefined ? process.env : withFirstOnPath(dirname(found));
-  const pending = command === "up" ? await pendingCreations(cli, args, env) : [];
-  if (pending.length > 0) {
-    process.stderr.write(`${pendingAdvice(pending)}\n`);
-    process.exitCode = EXIT.checkFailed;
+  const refusal = command === "up" ? await refusalToRepeat(cli, args, env) : undefined;
+  if (refusal !== undefined) {
+    process.stderr.write(`error: ${refusal.message}\n  → ${refusal.cure ?? ""}\n`);
+    process.exitCode = refusal.exitCode;
     return;
   }
   const pack = JUDGED.includes(command) ? ["--policy-pack", resolve(ROOT, "policy")] : [];

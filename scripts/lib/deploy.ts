@@ -1,5 +1,6 @@
 import type { TwilioCredentials } from "../../infra/credentials";
 import { holdInterrupts, interrupted } from "./interrupt";
+import { refusalToRepeat } from "./pendingCreations";
 import { pulumiError } from "./pulumiErrors";
 import { RedactedLines } from "./redact";
 import type { Report } from "./report";
@@ -11,12 +12,17 @@ const POLICY_PACK = "policy";
 /**
  * Runs `pulumi up` with the policy pack; what the CLI prints is passed on as it comes, without the credentials. An
  * interrupt lets the CLI end its running steps. The stack that was selected stays selected.
+ *
+ * @throws ScriptError when the update fails, is interrupted, or would make a second time what a killed one began
  */
 export async function deploy(
   { name, workspace }: Stack,
   credentials: TwilioCredentials,
   report: Report,
 ): Promise<void> {
+  const selection = ["--stack", name, "--cwd", workspace.workDir];
+  const refusal = await refusalToRepeat("pulumi", selection, process.env);
+  if (refusal !== undefined) throw refusal;
   const { Stack: AutomationStack } = await import("@pulumi/pulumi/automation/index.js");
   const selected = await workspace.stack();
   const lines = new RedactedLines(credentials, (line) => {

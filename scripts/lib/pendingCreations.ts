@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
 import { parseArgs, promisify } from "node:util";
 import { isRecord } from "../simulation/wire";
+import { checkFailed, type ScriptError } from "./scriptError";
 
 /** A creation whose end the last update never saw: AWS may have made the resource, and the state does not hold it. */
-export interface PendingCreation {
+interface PendingCreation {
   readonly type: string;
   /** Name in the program. */
   readonly name: string;
@@ -13,33 +14,35 @@ export interface PendingCreation {
 const LARGEST_STATE = 256 * 1024 * 1024;
 
 /**
- * The creations that the stack's last update left unfinished when its process was killed. None where the state cannot be
- * read, for want of a stack or a login: the command that follows says so itself.
+ * Why an update must not be run: it would make a second time what an update that was killed had begun. Undefined where there is
+ * nothing of the kind, and where the state cannot be read for want of a stack or a login: the update says so itself.
  *
- * @param args the arguments of that command, which may name the stack.
+ * @param args the update's arguments, which may name the stack.
  */
-export async function pendingCreations(
+export async function refusalToRepeat(
   cli: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-): Promise<PendingCreation[]> {
+): Promise<ScriptError | undefined> {
   const exported = ["stack", "export", "--non-interactive", ...stackArguments(args)];
   try {
     const { stdout } = await promisify(execFile)(cli, exported, { env, maxBuffer: LARGEST_STATE });
-    return pendingIn(JSON.parse(stdout));
+    const pending = pendingIn(JSON.parse(stdout));
+    return pending.length === 0 ? undefined : repeats(pending);
   } catch {
-    return [];
+    return undefined;
   }
 }
 
-/** What to do before another update, so that it makes nothing a second time; holds no value. */
-export function pendingAdvice(pending: readonly PendingCreation[]): string {
-  return [
-    "The last update was killed while AWS was making:",
-    ...pending.map(({ type, name }) => `  ${name} (${type})`),
-    "AWS may have finished it without this state knowing. Another update would make it a second time.",
-    "→ Look for it in AWS, and delete what is there. Then: pulumi refresh --clear-pending-creates",
-  ].join("\n");
+function repeats(pending: readonly PendingCreation[]): ScriptError {
+  return checkFailed(
+    [
+      "the last update was killed while AWS was making:",
+      ...pending.map(({ type, name }) => `  ${name} (${type})`),
+      "AWS may have finished it without this state knowing; another update would make it a second time",
+    ].join("\n"),
+    "look for it in AWS, delete what is there, then: npx pulumi refresh --clear-pending-creates",
+  );
 }
 
 function stackArguments(args: readonly string[]): string[] {

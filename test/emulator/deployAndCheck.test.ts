@@ -71,4 +71,13 @@ describe("setup-secrets --up, and the scripts on a deployed stack", function () 
     assert.match(checks, /"TWILIO_API_SECRET","result":"fail","detail":"has 33 characters/);
     assert.match(checks, /"version","result":"fail","detail":"pipecat-phone:1 names /);
   });
+
+  it("makes nothing a second time that a killed update had begun", async () => {
+    assert.ok(lab !== undefined);
+    lab.project.beginCreation("aws:ecs/service:Service", "phone-service");
+    const { code, stderr } = await runOnLab(lab, own, "setup-secrets", ["--up"]);
+    assert.equal(code, 1);
+    assert.match(stderr, /error: the last update was killed .*\n {2}phone-service \(aws:ecs/);
+    assert.match(stderr, /→ look for it in AWS, .* refresh --clear-pending-creates\n$/);
+  });
 });

@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { findPulumiCli } from "../../scripts/lib/pulumiCli";
+import { isRecord } from "../../scripts/simulation/wire";
 
 const run = promisify(execFile);
 const ROOT = resolve(__dirname, "../..");
@@ -22,6 +23,8 @@ export interface StackProject {
   readonly env: Readonly<Record<string, string>>;
   /** The stack's config file, as it is now. */
   configFile(): string;
+  /** Leaves the state as an update does that is killed while AWS makes a resource. */
+  beginCreation(type: string, name: string): void;
   /** Runs the CLI in the folder and returns what it printed. */
   pulumi(...args: readonly string[]): Promise<string>;
 }
@@ -39,8 +42,9 @@ export async function makeStackProject(
   writeFileSync(join(folder, "Pulumi.dev.yaml"), "# kept\nconfig:\n  aws:region: eu-north-1\n");
   writeFileSync(join(folder, "index.js"), `module.exports = ${JSON.stringify(outputs)};\n`);
   copyFileSync(join(ROOT, "package.json"), join(folder, "package.json"));
-  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
-  symlinkSync(join(ROOT, "policy"), join(folder, "policy"));
+  for (const shared of ["node_modules", "infra", "policy"]) {
+    symlinkSync(join(ROOT, shared), join(folder, shared));
+  }
   mkdirSync(join(folder, "state"));
   const cli = findPulumiCli(process.env) ?? "";
   const env = {
@@ -61,5 +65,16 @@ export async function makeStackProject(
     env,
     pulumi,
     configFile: () => readFileSync(join(folder, "Pulumi.dev.yaml"), "utf8"),
+    beginCreation: (type, name) => {
+      const file = join(folder, "state/.pulumi/stacks/pipecat-phone-service/dev.json");
+      const urn = `urn:pulumi:dev::pipecat-phone-service::${type}::${name}`;
+      const pending = [{ type: "creating", resource: { urn, type, custom: true } }];
+      const state: unknown = JSON.parse(readFileSync(file, "utf8"));
+      const checkpoint = isRecord(state) ? state["checkpoint"] : undefined;
+      const latest = isRecord(checkpoint) ? checkpoint["latest"] : undefined;
+      if (!isRecord(latest)) throw new Error("The state holds no deployment.");
+      Object.assign(latest, { pending_operations: pending });
+      writeFileSync(file, JSON.stringify(state));
+    },
   };
 }
