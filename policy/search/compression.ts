@@ -1,5 +1,8 @@
 import { constants, gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
 
+/** Fewest bytes that compressed data with a mark takes: those of zlib, for the shortest phone number. */
+const SHORTEST = 14;
+
 /** Most bytes that one compressed piece is unpacked to. User data is at most 16 KiB, and deflate gains at most 1032 times. */
 const LARGEST = 16 * 1024 * 1024;
 
@@ -14,6 +17,7 @@ const ZIP_HEADER = 30;
 
 /** What gzip, zlib or zip data inside some bytes unpacks to. */
 export function decompressed(bytes: Uint8Array): Uint8Array[] {
+  if (bytes.length < SHORTEST) return [];
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const zlib = buffer[0] === 0x78 && ((buffer[0] << 8) | (buffer[1] ?? 0)) % 31 === 0;
   return [
