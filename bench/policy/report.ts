@@ -56,9 +56,10 @@ export function asMarkdown(figures: Figures): string {
 export async function keep(section: string): Promise<void> {
   const page = existsSync(FILE) ? readFileSync(FILE, "utf8") : "# Benchmarks\n";
   const start = page.indexOf(HEADING);
-  const after = start < 0 ? -1 : page.indexOf("\n## ", start + HEADING.length);
+  // The next section, or the mark that another benchmark's sections begin with.
+  const after = start < 0 ? -1 : page.slice(start + HEADING.length).search(/\n(?:## |<!-- )/);
   const before = start < 0 ? `${page.trimEnd()}\n\n` : page.slice(0, start);
-  const text = before + section + (after < 0 ? "" : page.slice(after));
+  const text = before + section + (after < 0 ? "" : page.slice(start + HEADING.length + after));
   writeFileSync(FILE, await format(text, { ...(await resolveConfig(FILE)), filepath: FILE }));
 }
 
