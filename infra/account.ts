@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 /** The parts that every ARN of the stack begins with. */
 export interface Account {
@@ -22,6 +22,17 @@ export function currentAccount(region: string): Account {
     region,
     accountId,
     deployer: arn.apply(principalPatterns),
+  };
+}
+
+/** The statement of a key's policy by which the account's own IAM policies decide about the key, as AWS's default policy has it. */
+export function accountDecides({ partition, accountId }: Account): aws.iam.PolicyStatement {
+  return {
+    Sid: "AccountDecides",
+    Effect: "Allow",
+    Principal: { AWS: pulumi.interpolate`arn:${partition}:iam::${accountId}:root` },
+    Action: "kms:*",
+    Resource: "*",
   };
 }
 

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Account } from "../account";
+import { accountDecides, type Account } from "../account";
 
 export interface AlarmTopicArgs {
   readonly account: Account;
@@ -46,17 +46,12 @@ export function alarmTopic(
 }
 
 /** Everything to the account's own IAM policies, and to the two services as much as publishing needs, for this account's topics. */
-function keyPolicy({ partition, region, accountId }: Account): aws.iam.PolicyDocument {
+function keyPolicy(account: Account): aws.iam.PolicyDocument {
+  const { partition, region, accountId } = account;
   return {
     Version: "2012-10-17",
     Statement: [
-      {
-        Sid: "AccountDecides",
-        Effect: "Allow",
-        Principal: { AWS: pulumi.interpolate`arn:${partition}:iam::${accountId}:root` },
-        Action: "kms:*",
-        Resource: "*",
-      },
+      accountDecides(account),
       {
         Sid: "AlarmsAndEventsPublish",
         Effect: "Allow",

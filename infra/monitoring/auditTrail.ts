@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Account } from "../account";
+import { accountDecides, type Account } from "../account";
 import { privateBucket } from "../privateBucket";
 
 /** Days for which the account's API calls are kept. */
@@ -95,13 +95,7 @@ function keyPolicy(account: Account): aws.iam.PolicyDocument {
   return {
     Version: "2012-10-17",
     Statement: [
-      {
-        Sid: "AccountDecides",
-        Effect: "Allow",
-        Principal: { AWS: pulumi.interpolate`arn:${partition}:iam::${accountId}:root` },
-        Action: "kms:*",
-        Resource: "*",
-      },
+      accountDecides(account),
       {
         Sid: "TrailEncrypts",
         ...cloudTrail,

@@ -24,7 +24,10 @@ describe("The emulators", () => {
   const running: Emulator[] = [];
 
   before(async function () {
-    if (ADDRESSES.length === 0) this.skip();
+    if (ADDRESSES.length === 0) {
+      process.stderr.write("    skipped, this machine has no address but the loopback's\n");
+      this.skip();
+    }
     const [moto, ministack] = await emulatorsOrSkip(this, () =>
       Promise.all([startMoto(), startMinistack()]),
     );

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findPulumiCli } from "../../scripts/lib/pulumiCli";
-import { canWatchCommandLines, untilRuns } from "../support/commandLines";
+import { skipWithoutCommandLines, untilRuns } from "../support/commandLines";
 import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
 import { setup } from "../support/setupSecrets";
 import { makeStackProject, type StackProject } from "../support/stackProject";
@@ -32,7 +32,7 @@ describe("An interrupted setup-secrets, with Pulumi's CLI", function () {
       process.stderr.write("    skipped, no Pulumi CLI: npx pulumi version downloads one\n");
       this.skip();
     }
-    if (!canWatchCommandLines()) this.skip();
+    skipWithoutCommandLines(this);
     project = await makeStackProject();
     old = project.configFile();
   });

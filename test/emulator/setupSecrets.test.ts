@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CREDENTIALS } from "../../infra/credentials";
 import { findPulumiCli } from "../../scripts/lib/pulumiCli";
-import { canWatchCommandLines, watchCommandLines } from "../support/commandLines";
+import { skipWithoutCommandLines, watchCommandLines } from "../support/commandLines";
 import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
 import { setup } from "../support/setupSecrets";
 import { makeStackProject, type StackProject } from "../support/stackProject";
@@ -37,7 +37,7 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
   });
 
   it("writes all five encrypted in one call, with no value on a command line", async function () {
-    if (!canWatchCommandLines()) this.skip();
+    skipWithoutCommandLines(this);
     const values = CREDENTIALS.map(({ name }) => own[name]);
     let result: ScriptResult | undefined;
     const seen = await watchCommandLines(values, async () => {
@@ -138,7 +138,7 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
 describe("The watch over command lines", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   it("sees a value that stands on one", async function () {
-    if (!canWatchCommandLines()) this.skip();
+    skipWithoutCommandLines(this);
     const value = own.TWILIO_AUTH_TOKEN;
     const seen = await watchCommandLines([value], () =>
       runScript("setup-secrets", ["--env-file", value]),

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { assertPrivateBucket } from "../support/privateBucket";
 import { countOf, inputsOf, type ProgramRun, runProgram } from "../support/program";
 import { computedOf, idOf, waitsFor } from "../support/references";
 import { arnOf, TAGS } from "../support/wellKnown";
@@ -24,24 +25,7 @@ describe("access logs", () => {
   });
 
   it("are private, encrypted, and gone after 90 days", () => {
-    assert.deepEqual(inputsOf(run, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"), {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    const encryption =
-      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
-    assert.deepEqual(inputsOf(run, encryption), {
-      bucket,
-      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-    });
-    const lifecycle = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
-    assert.deepEqual(inputsOf(run, lifecycle), {
-      bucket,
-      rules: [{ id: "expire", status: "Enabled", expiration: { days: 90 }, filter: {} }],
-    });
+    assertPrivateBucket(run, bucket, 90);
   });
 
   it("are written by this account's load balancers alone, and read by nobody without TLS", () => {

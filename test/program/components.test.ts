@@ -3,27 +3,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isRecord, isUnknown } from "../../scripts/simulation/wire";
 import { DOMAIN, ROOT } from "../support/devStack";
+import { EVERYTHING } from "../support/options";
 import { inputsOf, type ProgramRun, runProgram } from "../support/program";
 
 // Every option that adds resources is on in the two largest stacks: a resource that no option makes is not seen here.
-
-const EVERYTHING = {
-  image: "",
-  buildContext: "./service",
-  alarms: "true",
-  containerInsights: "enabled",
-  dashboard: "true",
-  auditTrail: "true",
-  alarmEmail: "team@example.com",
-  deployment: "blue-green",
-  accessLogs: "true",
-  waf: "true",
-  flowLogs: "true",
-  egress: "endpoints",
-  callsPerTask: "10",
-  owner: "telephony",
-  bedrockModels: '["amazon.nova-micro-v1:0"]',
-} as const;
 
 describe("in the whole program", () => {
   let dev: ProgramRun;

@@ -1,25 +1,8 @@
 import assert from "node:assert/strict";
 import { unwrapSecrets } from "../../scripts/simulation/wire";
 import { DOMAIN } from "../support/devStack";
+import { EVERYTHING } from "../support/options";
 import { runProgram } from "../support/program";
-
-/** Every option that writes an ARN, a service's or a region's name. */
-const EVERYTHING = {
-  image: "",
-  buildContext: "./service",
-  alarms: "true",
-  alarmEmail: "team@example.com",
-  auditTrail: "true",
-  containerInsights: "enabled",
-  dashboard: "true",
-  deployment: "blue-green",
-  accessLogs: "true",
-  waf: "true",
-  flowLogs: "true",
-  egress: "endpoints",
-  callsPerTask: "10",
-  bedrockModels: '["amazon.nova-micro-v1:0"]',
-} as const;
 
 // Which services and options AWS has in a partition is not looked at, only whose names the program writes.
 describe("region and partition", () => {

@@ -1,3 +1,4 @@
+import type { Context } from "mocha";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -9,9 +10,11 @@ export interface SeenCommandLines {
   readonly all: ReadonlySet<string>;
 }
 
-/** Whether the system shows other processes' command lines as files. */
-export function canWatchCommandLines(): boolean {
-  return process.platform === "linux";
+/** Skips a case, or all of a suite, where the system does not show other processes' command lines as files; says so. */
+export function skipWithoutCommandLines(context: Context): void {
+  if (process.platform === "linux") return;
+  process.stderr.write("    skipped, command lines can be watched on Linux alone\n");
+  context.skip();
 }
 
 /** Looks at every process's command line again and again while `work` runs, as another user of the machine could. */

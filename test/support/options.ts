@@ -98,3 +98,22 @@ export const RUNNING = {
 
 /** Bundles that together turn every option. */
 export const OPTIONS: readonly OptionBundle[] = [...Object.values(RUNNING), OWN_VPC];
+
+/** Config with every option that adds resources, or writes the name of a service, as one stack can have them. */
+export const EVERYTHING = {
+  image: "",
+  buildContext: "./service",
+  alarms: "true",
+  containerInsights: "enabled",
+  dashboard: "true",
+  auditTrail: "true",
+  alarmEmail: "team@example.com",
+  deployment: "blue-green",
+  accessLogs: "true",
+  waf: "true",
+  flowLogs: "true",
+  egress: "endpoints",
+  callsPerTask: "10",
+  owner: "telephony",
+  bedrockModels: '["amazon.nova-micro-v1:0"]',
+} as const;

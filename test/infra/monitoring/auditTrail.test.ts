@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { assertPrivateBucket } from "../../support/privateBucket";
 import { countOf, inputsOf, type ProgramRun, runProgram } from "../../support/program";
 import { computedOf, idOf, waitsFor } from "../../support/references";
 import { TAGS } from "../../support/wellKnown";
@@ -75,24 +76,7 @@ describe("audit trail", () => {
   });
 
   it("keeps its records for a year in a private, encrypted bucket", () => {
-    assert.deepEqual(inputsOf(run, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"), {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    const encryption =
-      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration";
-    assert.deepEqual(inputsOf(run, encryption), {
-      bucket,
-      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-    });
-    const lifecycle = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
-    assert.deepEqual(inputsOf(run, lifecycle), {
-      bucket,
-      rules: [{ id: "expire", status: "Enabled", expiration: { days: 365 }, filter: {} }],
-    });
+    assertPrivateBucket(run, bucket, 365);
   });
 
   it("is written by trails of this account alone, and read by nobody without TLS", () => {

@@ -3,7 +3,6 @@ import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../../scrip
 import { resource } from "../../support/policyPack";
 import { RulePack } from "./rulePack";
 import {
-  faultsIn,
   LISTENER_ARN,
   LOAD_BALANCER_ARN,
   planWith,
@@ -20,14 +19,7 @@ const redirect = (protocol: string) => ({ type: "redirect", redirect: { protocol
 describe(RULE, () => {
   const pack = RulePack.ofSuite();
 
-  async function faults(changes: Changes): Promise<string[]> {
-    const found = await pack.verdicts(planWith(changes));
-    assert.ok(
-      found.every(({ policy }) => policy === RULE),
-      JSON.stringify(found),
-    );
-    return faultsIn(found);
-  }
+  const faults = (changes: Changes) => pack.faultsOf(RULE, changes);
 
   async function faultsOf(listener: Readonly<Record<string, WireValue | undefined>>) {
     return faults({ change: { listener } });

@@ -1,8 +1,9 @@
+import assert from "node:assert/strict";
 import type { PolicyPackClient } from "../../../scripts/analyzer/client";
 import type { ResourceToAnalyze } from "../../../scripts/analyzer/messages";
 import type { WireObject } from "../../../scripts/analyzer/wire";
 import { startPack } from "../../support/policyPack";
-import { CONFIG, planWith, verdicts, type Changes, type Verdict } from "./soundPlan";
+import { CONFIG, faultsIn, planWith, verdicts, type Changes, type Verdict } from "./soundPlan";
 
 /** A running pack for the cases of one suite, and short ways to ask it. */
 export class RulePack {
@@ -29,6 +30,16 @@ export class RulePack {
   async broken(changes: Changes): Promise<string[]> {
     const found = await this.verdicts(planWith(changes));
     return found.map(({ policy, at, says }) => `${policy} ${at}: ${says.split(/[.:] /)[0] ?? ""}`);
+  }
+
+  /** Path and fault of each fault of the sound plan with some changes, all found by this rule. */
+  async faultsOf(rule: string, changes: Changes): Promise<string[]> {
+    const found = await this.verdicts(planWith(changes));
+    assert.deepEqual(
+      found.filter(({ policy }) => policy !== rule),
+      [],
+    );
+    return faultsIn(found);
   }
 
   /** Does something while a rule has settings of its own. */
