@@ -4,9 +4,10 @@ const Module = require("node:module");
 
 const SDK = { paths: [require.resolve("@pulumi/pulumi")] };
 
-// The SDK loads these two to serialise functions, as for AWS Lambda callbacks: half of its own time to load.
+// The SDK loads these to serialise functions, as for AWS Lambda callbacks, and to drive the CLI: half of its time to load.
 loadWhenUsed("typescript");
 loadWhenUsed("@npmcli/arborist");
+loadWhenUsed("@pulumi/pulumi/automation");
 // Under tsx, Node itself maps stacks to the TypeScript sources. Mapping them twice costs time for every resource.
 provide("source-map-support/register", {});
 

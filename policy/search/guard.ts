@@ -16,6 +16,7 @@ export interface Guard {
 
 const config = stackConfig();
 const twilioValues = ownTwilioValues(config);
+const guardedKeys = new Set<string>();
 const guarded = new Map<string, OwnValue>();
 let current = guardOver(twilioValues);
 
@@ -31,7 +32,10 @@ export function guard(): Guard {
 
 /** Adds the values of further config keys to the guarded ones, for all rules of the run. */
 export function guardConfigKeys(keys: readonly string[]): void {
-  guardValues(guardedValues(config, keys));
+  const added = keys.filter((key) => !guardedKeys.has(key));
+  if (added.length === 0) return;
+  for (const key of added) guardedKeys.add(key);
+  guardValues(guardedValues(config, added));
 }
 
 /** Adds values that became known in the course of the run, such as a generated secret. */

@@ -34,6 +34,8 @@ interface DigitRun {
 /** One phone number, to be found in any usual spelling. */
 export class PhoneNumber {
   readonly #digits: string;
+  /** The digits that every spelling has: neither country code nor the zeros that an exponent leaves out. */
+  readonly #core: string;
   /** What may follow a `+`. */
   readonly #afterPlus: ReadonlySet<string>;
   /** What is the number without a `+`. */
@@ -47,12 +49,14 @@ export class PhoneNumber {
     const bare = digits.length >= TELLING_DIGITS ? [digits] : [];
     const within = national.length >= 9 ? [national, `0${national}`] : [];
     this.#digits = digits;
+    this.#core = national.replace(/0+$/, "");
     this.#afterPlus = new Set([digits, `${countryCode}0${national}`]);
     this.#bare = new Set([...bare, ...within, `00${digits}`, `011${digits}`]);
   }
 
   /** Whether a text holds the number: with or without `+`, with blanks, dashes, dots and brackets, national or not. */
   isIn(text: string): boolean {
+    if (!text.replace(/\D+/g, "").includes(this.#core)) return false;
     let group: DigitRun[] = [];
     for (const { 0: digits, index: start } of text.matchAll(/\d+/g)) {
       const previous = group.at(-1);

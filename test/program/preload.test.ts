@@ -31,17 +31,25 @@ describe("the program's preload", () => {
     );
   }
 
-  it("loads neither TypeScript nor npm's arborist with the SDK", async () => {
+  it("loads neither TypeScript nor npm's arborist nor the Automation API with the SDK", async () => {
     const loaded = await program(
       `export {};
        const children = Object.values(require.cache).filter((each) => each?.loaded && each.children.length > 0);
        const names = children.map((each) => each?.filename ?? "");
-       console.log(names.filter((name) => /npmcli|pacote|typescript.lib/.test(name)).length, names.length > 50);`,
+       console.log(names.filter((name) => /npmcli|pacote|typescript.lib|automation.stack/.test(name)).length, names.length > 50);`,
     );
     assert.equal(loaded, "0 true");
   });
 
-  it("loads them when the program serialises a function", async () => {
+  it("loads the Automation API when the program uses it", async () => {
+    const loaded = await program(
+      `const pulumi: typeof import("@pulumi/pulumi") = require(${JSON.stringify(SDK)});
+       console.log(pulumi.automation.fullyQualifiedStackName("organization", "project", "dev"));`,
+    );
+    assert.equal(loaded, "organization/project/dev");
+  });
+
+  it("loads the others when the program serialises a function", async () => {
     const serialised = await program(
       `const pulumi: typeof import("@pulumi/pulumi") = require(${JSON.stringify(SDK)});
        const answer = 6 * 7;
