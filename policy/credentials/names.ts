@@ -4,45 +4,73 @@ import { squashed, type TwilioCredentialName } from "./twilioCredentials";
 export interface NameVerdict {
   /** The credential that it names, or undefined where it only says Twilio and secret, token, key or password. */
   readonly credential: TwilioCredentialName | undefined;
+  /** Whether nothing but a reference may stand under the name; otherwise a switch, a quantity or an address may. */
+  readonly strict: boolean;
 }
 
-/** Spellings of the credentials without separators, from `twilio` on. */
+/** Spellings of the credentials without `twilio` and without separators. */
 const SPELLINGS: readonly (readonly [string, TwilioCredentialName])[] = [
-  ["twilioaccountsid", "TWILIO_ACCOUNT_SID"],
-  ["twilioacctsid", "TWILIO_ACCOUNT_SID"],
-  ["twiliosid", "TWILIO_ACCOUNT_SID"],
-  ["twilioauthtoken", "TWILIO_AUTH_TOKEN"],
-  ["twiliotoken", "TWILIO_AUTH_TOKEN"],
-  ["twiliophonenumber", "TWILIO_PHONE_NUMBER"],
-  ["twilioapisid", "TWILIO_API_SID"],
-  ["twilioapikeysid", "TWILIO_API_SID"],
-  ["twilioapisecret", "TWILIO_API_SECRET"],
-  ["twilioapikeysecret", "TWILIO_API_SECRET"],
+  ["accountsid", "TWILIO_ACCOUNT_SID"],
+  ["acctsid", "TWILIO_ACCOUNT_SID"],
+  ["sid", "TWILIO_ACCOUNT_SID"],
+  ["authtoken", "TWILIO_AUTH_TOKEN"],
+  ["token", "TWILIO_AUTH_TOKEN"],
+  ["phonenumber", "TWILIO_PHONE_NUMBER"],
+  ["apisid", "TWILIO_API_SID"],
+  ["apikeysid", "TWILIO_API_SID"],
+  ["apikey", "TWILIO_API_SID"],
+  ["apisecret", "TWILIO_API_SECRET"],
+  ["apikeysecret", "TWILIO_API_SECRET"],
 ];
 
-/** What may follow the name of a credential without changing what it names. */
-const QUALIFIER =
-  /^(?:(?:prod|production|dev|development|staging|test|qa|live|sandbox|primary|secondary|main|backup|old|new|current|previous|default|value|plain|raw|base64|b64|encoded|v)?\d*)*$/;
+/** Names that people give to the phone number, and to other things. */
+const PHONE_NUMBERS = ["phone", "number"];
 
-const CONFIDENTIAL = /secret|token|apikey|authkey|password|passwd|passphrase|pwd/;
+/** Fewest letters of a spelling that a word may stand before, as in `TWILIO_PROD_ACCOUNT_SID`. */
+const TELLING_SPELLING = 6;
+
+/** What may stand before or after the name of a credential without changing what it names. */
+const QUALIFIERS =
+  "(?:prod|production|dev|development|staging|test|qa|live|sandbox|primary|secondary|main|master|backup|old|new|current|previous|default|value|plain|raw|base64|b64|encoded|sub|from|my|v)";
+const QUALIFIER = new RegExp(`^(?:${QUALIFIERS}|\\d)*$`);
+const QUALIFIERS_BEFORE = new RegExp(`^${QUALIFIERS}+`);
+
+const CONFIDENTIAL = /secret|token|apikey|authkey|twiliokey|password|passwd|passphrase|pwd/;
+
+/** Words that only look as if they spoke of something confidential. */
+const HARMLESS = /secretary|secretsmanager|tokeni[sz]|publickey/;
+
+/** What makes the secret, token or key after it the name or the place of something. */
+const NAMING: ReadonlySet<string> = new Set(["existing"]);
+
+/** The keys that are no secrets: they look things up, or are shown to everybody. */
+const KINDS_OF_KEY: ReadonlySet<string> = new Set(
+  `alias cache column config existing feature field flag hash header idempotency index kms label lookup map message metric name
+  object on param parameter partition path prefix public query region routing sort ssm store tag translation`.split(
+    /\s+/,
+  ),
+);
 
 /** Words that make a name speak about a credential instead of holding it: its name, place, age, length, use. */
 const DESCRIBING: ReadonlySet<string> = new Set(
-  `age alg algorithm build call alias arn arns audience backend bytes cache capabilities check checksum commit correlation count country
-  day days description digest dir directory disable disabled docs dtmf duration enable enabled endpoint etag expiration
-  expires expiry feature field file filename fingerprint finish flag format has hash header headers help hint host hour
-  hours id identifier ids interval is issuer kms label length lifetime limit list location manager max md5 min minutes mode
-  mount name names optional param parameter params parameters path paths pattern policy prefix press provider ref
-  reference refresh regex request region require required role rotate revision rotated rotation scope scopes seconds service sha sha1
-  sha256 size source ssm stage store strategy suffix timeout title trace ttl type uri url use uuid validate validation
-  validity verification verify version versions`.split(/\s+/),
+  `addr address age alg algorithm artifact asset build bundle call alias arn arns audience backend bytes cache capabilities check checksum
+  commit correlation count country day days description digest dir directory disable disabled docs dtmf duration enable enabled
+  endpoint env error errors etag expiration expired expires expiry feature field file filename fingerprint finish flag format function
+  grants has hash header headers help hint host hour hours id identifier ids image interval invalid is issuer kms label latency length
+  lifetime limit list location manager max md5 min minutes missing mode mount name names optional owner package param parameter params
+  parameters path paths pattern policy port prefix press provider ref reference refresh regex region release request require required
+  role rotate revision rotated rotation rotator scope scopes seconds service sha sha1 sha256 size source ssm stage store strategy suffix
+  tag through timeout title trace ttl type uri url use uuid validate validation validity var variable verification verify version
+  versions`.split(/\s+/),
 );
 
 /** Describing words that are told apart even where nothing separates them from what stands before. */
 const DESCRIBING_END =
   /(?:names?|arns?|ttl|paths?|parameter|param|ref|reference|file|version|length|expiry|header|enabled|disabled|type|format|prefix|url|uri|rotation|timeout|hash|digest|checksum)$/;
 
-const HARMLESS_KEY = /publickey|key(?:pad|word|board|stroke|press)|onkey|secretary|tokeni[sz]/;
+/** Words before Twilio that make the name of a credential the name of a switch. */
+const SWITCHING =
+  /^(?:use|uses|enable|disable|has|have|require|requires|allow|skip|with|without|is|no|feature|flag|ff)$/;
 
 /** The words of a name, lower case: `twilioAuthToken2` and `TWILIO_AUTH_TOKEN_2` are both twilio, auth, token, 2. */
 export function words(name: string): string[] {
@@ -60,24 +88,84 @@ export function words(name: string): string[] {
  * `TWILIO_TOKEN_TTL`).
  */
 export function twilioNameVerdict(name: string): NameVerdict | undefined {
-  if (name.length > 200 || !/twilio/i.test(name.replace(/[^0-9a-z]+/gi, ""))) return undefined;
+  if (name.length > 200) return undefined;
   const squash = squashed(name);
-  if (describes(name, squash)) return undefined;
-  const tail = squash.slice(squash.lastIndexOf("twilio"));
-  const named = SPELLINGS.find(
-    ([spelling]) => tail.startsWith(spelling) && QUALIFIER.test(tail.slice(spelling.length)),
-  );
-  if (named !== undefined) return { credential: named[1] };
-  return isConfidential(name, tail) ? { credential: undefined } : undefined;
+  const twilio = squash.lastIndexOf("twilio");
+  if (twilio < 0 || describes(name)) return undefined;
+  const [before, after] = [squash.slice(0, twilio), squash.slice(twilio + "twilio".length)];
+  const credential =
+    credentialAfter(after) ?? (isQualifier(after) ? credentialAtEnd(before) : undefined);
+  if (credential !== undefined) return { credential, strict: !isSwitch(name) };
+  if (PHONE_NUMBERS.some((spelling) => continues(withoutQualifiers(after), spelling))) {
+    return { credential: "TWILIO_PHONE_NUMBER", strict: false };
+  }
+  return isConfidential(name) ? { credential: undefined, strict: false } : undefined;
 }
 
-/** Whether a name speaks about a value: its digest, identifier, place, age. */
-export function describes(name: string, squash = squashed(name)): boolean {
-  return DESCRIBING_END.test(squash) || words(name).some((word) => DESCRIBING.has(word));
+/** Whether a text is nothing but names of credentials, such as `auth-token` or `TWILIO_ACCOUNT_SID,TWILIO_AUTH_TOKEN`. */
+export function namesCredentials(text: string): boolean {
+  return text.split(/[,\s]+/).every((name) => {
+    const spelling = squashed(name).replace(/^twilio/, "");
+    return spelling.length >= TELLING_SPELLING && SPELLINGS.some(([each]) => each === spelling);
+  });
 }
 
-/** Whether a name says secret, token, key or password. */
-export function isConfidential(name: string, tail = squashed(name)): boolean {
-  if (HARMLESS_KEY.test(tail)) return false;
-  return CONFIDENTIAL.test(tail) || words(name).some((word) => word === "key" || word === "pass");
+/** Whether a name speaks about a value: its digest, identifier, place, age. What stands before a secret only says whose it is. */
+export function describes(name: string): boolean {
+  if (DESCRIBING_END.test(squashed(name))) return true;
+  const all = words(name);
+  const secret = all.findLastIndex((word, index) => {
+    return word === "sid" || word === "number" || isSecretWord(word, all[index - 1]);
+  });
+  return all.slice(secret + 1).some((word) => DESCRIBING.has(word));
+}
+
+/** Whether a name says secret, token, key or password: after Twilio, or before it where nothing follows. */
+export function isConfidential(name: string): boolean {
+  const all = words(name);
+  const twilio = all.findLastIndex((word) => word.includes("twilio"));
+  const isSecret = (word: string, index: number): boolean => isSecretWord(word, all[index - 1]);
+  const last = all.findLastIndex(isSecret);
+  return last >= twilio ? last >= 0 : last >= 0 && isQualifier(all.slice(twilio + 1).join(""));
+}
+
+function isSecretWord(word: string, before = ""): boolean {
+  if (HARMLESS.test(word) || NAMING.has(before)) return false;
+  if (word === "key" || word === "keys") return !KINDS_OF_KEY.has(before);
+  return word === "pass" || CONFIDENTIAL.test(word);
+}
+
+function credentialAfter(text: string): TwilioCredentialName | undefined {
+  const plain = withoutQualifiers(text);
+  return SPELLINGS.find(
+    ([spelling]) =>
+      continues(text, spelling) ||
+      (spelling.length >= TELLING_SPELLING && continues(plain, spelling)),
+  )?.[1];
+}
+
+function continues(text: string, spelling: string): boolean {
+  return text.startsWith(spelling) && isQualifier(text.slice(spelling.length));
+}
+
+function credentialAtEnd(text: string): TwilioCredentialName | undefined {
+  return SPELLINGS.find(([spelling]) => spelling !== "sid" && text.endsWith(spelling))?.[1];
+}
+
+function withoutQualifiers(text: string): string {
+  return text.replace(QUALIFIERS_BEFORE, "");
+}
+
+function isQualifier(text: string): boolean {
+  return QUALIFIER.test(text);
+}
+
+function isSwitch(name: string): boolean {
+  const all = words(name);
+  return all
+    .slice(
+      0,
+      all.findLastIndex((word) => word.includes("twilio")),
+    )
+    .some((word) => SWITCHING.test(word));
 }

@@ -1,18 +1,18 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { describes } from "../credentials/names";
+import { describes, isConfidential } from "../credentials/names";
+import { isReference } from "../credentials/values";
 import { message } from "../report/message";
 import { decodings } from "../search/decodings";
 import { guard } from "../search/guard";
 import type { Finding } from "../search/inspector";
-import { isOpaque } from "../search/opaque";
-import { secretTitle } from "../search/twilioShapes";
+import { bareSecrets, FILE, secretTitle } from "../search/twilioShapes";
 import type { Leaf } from "../tree/leaves";
 import { UNKNOWN } from "../tree/tree";
 import { locate, type Located } from "./locate";
 import { plainTexts, type ShownResource } from "./plainTexts";
 
-/** Longest text that is nothing but a secret of 32 characters, escaped character by character. */
-const LONGEST_SECRET = 256;
+/** Longest text that is a secret of 32 characters, escaped character by character, or that is about one. */
+const LONGEST_TEXT = 1024;
 
 const CURE =
   "Take it out, keep it in Secrets Manager, and name the secret's ARN in the container's `secrets`.";
@@ -56,15 +56,18 @@ function isSecretUnderTwilioName({ text, path, name, kind }: Leaf): boolean {
   const underTwilio = [name, ...path].some(
     (part) => typeof part === "string" && /twilio/i.test(part),
   );
-  return underTwilio && !describes(name) && secretIn(text) !== undefined;
+  return underTwilio && !describes(name) && !isPackage(name) && secretIn(text) !== undefined;
 }
 
-/** The secret that a text is, by itself or with one layer of encoding taken off. */
+/** Whether a name is a package's or a file's, beside which a digest stands. */
+function isPackage(name: string): boolean {
+  return (/^[\w.@-]+\/[\w./-]+$/.test(name) && !isConfidential(name)) || FILE.test(name);
+}
+
+/** The secret that a text is or holds, by itself or with one layer of encoding taken off. */
 function secretIn(text: string): string | undefined {
-  if (text.length > LONGEST_SECRET) return undefined;
-  return [text, ...decodings(text).map((decoding) => decoding.text)]
-    .map((reading) => reading.trim())
-    .find((reading) => /^[0-9A-Za-z]{32}$/.test(reading) && isOpaque(reading));
+  if (text.length > LONGEST_TEXT || isReference(text)) return undefined;
+  return [text, ...decodings(text).map((decoding) => decoding.text)].flatMap(bareSecrets)[0];
 }
 
 function contextFinding({ text }: Leaf): Finding {

@@ -46,10 +46,14 @@ export async function twilioNamesIn(resource: ShownResource): Promise<Located[]>
   return [...settings, ...assigned];
 }
 
-function isNamedPlainly({ text, name, named, kind }: Leaf): boolean {
+/** Objects whose keys are the names of environment variables or of a config map's entries. */
+const NAMED_BY_KEY = /^(?:variables|(?:\w+_?)?environment_?(?:variables)?|env|data|stringData)$/i;
+
+function isNamedPlainly({ text, name, named, kind, path }: Leaf): boolean {
   if (kind !== "setting" || name === "") return false;
   if (text === UNKNOWN) {
-    return named === "pair" && twilioNameVerdict(name)?.credential !== undefined;
+    const holds = named === "pair" || NAMED_BY_KEY.test(String(path.at(-2)));
+    return holds && twilioNameVerdict(name)?.strict === true;
   }
   if (named === "option" && (isExpansion(text) || text.startsWith("-"))) return false;
   return namesPlainly(name, text);

@@ -1,17 +1,23 @@
-import { twilioNameVerdict, type NameVerdict } from "../credentials/names";
+import { isConfidential, twilioNameVerdict } from "../credentials/names";
+import type { TwilioCredentialName } from "../credentials/twilioCredentials";
 import { isExpansion, isMereSetting, isReference } from "../credentials/values";
+import { declarations, isDotted, type Declared } from "./declarations";
+import { isOpaque } from "./opaque";
 
 /** A Twilio credential's name that a text assigns something to. */
-export interface Assignment extends NameVerdict {
+export interface Assignment {
   readonly name: string;
+  /** The credential that it names, or undefined where it only says Twilio and something confidential. */
+  readonly credential: TwilioCredentialName | undefined;
 }
 
-/** A whole text of lines such as `NAME=value`, as in an environment file. */
-const ENVIRONMENT_LINE = /^\s*(?:#.*|(?:export\s+)?([A-Za-z_][\w.-]*)=(.*))?$/;
+/** A line of an environment file or of properties: `NAME=value`, `name = value`, a section, a comment. */
+const ENVIRONMENT_LINE =
+  /^\s*(?:[#;].*|\[[^\]]*\]\s*|(?:export\s+)?([A-Za-z_][\w.-]*)([ \t]*)=(.*))?$/;
 
 /** A Twilio name, what assigns, a quote, and a value without blanks. */
 const ASSIGNMENTS =
-  /(?<![\w$.{-])(-{0,2}[\w.-]{0,60}twilio[\w.-]{0,60})(["']?[ \t]?[:=](?!=)>?[ \t]{0,4}|[ \t])(["'`]?)([^\s"'`;,&|)}\]<>]{0,200})/gi;
+  /(?<![\w$.{-])(-{0,2}[\w.-]{0,60}twilio[\w.-]{0,60})(["']?\]?[ \t]?[:=](?!=)>?[ \t]{0,4}|[ \t])(["'`]?)([^\s"'`;,&|)}\]<>]{0,200})/gi;
 
 /** A pair of YAML or of loose JSON, as in a manifest: `name: X`, and `value: Y` on the next line. */
 const PAIRS =
@@ -22,11 +28,12 @@ const LONGEST_NAME = 120;
 /** The Twilio credentials that a text of any kind, such as a script or an environment file, assigns in plain. */
 export function twilioAssignments(text: string): Assignment[] {
   if (!/twilio/i.test(text)) return [];
-  const lines = environmentFile(text);
-  const assigned = lines?.filter(
-    ({ name, value }) => !isExpansion(value) && namesPlainly(name, value),
-  );
-  return (assigned ?? inAnyText(text)).flatMap(({ name }) => {
+  const file = environmentFile(text);
+  const assigned =
+    file === undefined
+      ? inAnyText(text)
+      : file.flatMap((line) => [...(isPlainLine(line) ? [line] : []), ...inAnyText(line.value)]);
+  return [...assigned, ...declarations(text)].flatMap(({ name }) => {
     const verdict = twilioNameVerdict(name);
     return verdict === undefined ? [] : [{ name, credential: verdict.credential }];
   });
@@ -39,37 +46,35 @@ export function twilioAssignments(text: string): Assignment[] {
 export function namesPlainly(name: string, value: string): boolean {
   const verdict = twilioNameVerdict(name);
   if (verdict === undefined || isReference(value)) return false;
-  return verdict.credential !== undefined || !isMereSetting(value);
+  return verdict.strict || !isMereSetting(value);
 }
 
-interface Line {
-  readonly name: string;
-  readonly value: string;
+function isPlainLine({ name, value }: Declared): boolean {
+  return !isExpansion(value) && namesPlainly(name, value);
 }
 
 /** The lines of an environment file; undefined where a text is anything else. */
-function environmentFile(text: string): Line[] | undefined {
+function environmentFile(text: string): Declared[] | undefined {
   if (!text.includes("=")) return undefined;
   const lines = text.split(/\r?\n/).map((line) => ENVIRONMENT_LINE.exec(line));
   if (lines.includes(null)) return undefined;
   return lines.flatMap((line) => {
-    const [, name, value = ""] = line ?? [];
-    return name === undefined
-      ? []
-      : [{ name, value: value.trim().replace(/^(["'])(.*)\1$/, "$2") }];
+    const [, name, blanks = "", given = ""] = line ?? [];
+    const value = given.trim().replace(/^(["'])(.*)\1$/, "$2");
+    return name === undefined || (blanks !== "" && isDotted(value)) ? [] : [{ name, value }];
   });
 }
 
-function inAnyText(text: string): Line[] {
+function inAnyText(text: string): Declared[] {
   const pairs = [...text.matchAll(PAIRS)].map(([, name = "", value = ""]) => ({ name, value }));
-  const plain = pairs.filter(({ name, value }) => !isExpansion(value) && namesPlainly(name, value));
   const assigned = [...text.matchAll(ASSIGNMENTS)].flatMap((match) => {
     const [whole, name = "", assigns = "", quote = "", value = ""] = match;
-    const after = text.slice(match.index + whole.length, match.index + whole.length + 1);
+    const end = match.index + whole.length;
+    const after = text.slice(end, end + 8);
     const plainly = name.length <= LONGEST_NAME && isAssigned(name, assigns, quote, value, after);
     return plainly ? [{ name, value }] : [];
   });
-  return [...plain, ...assigned];
+  return [...pairs.filter(isPlainLine), ...assigned];
 }
 
 function isAssigned(
@@ -81,11 +86,13 @@ function isAssigned(
 ): boolean {
   if (value === "" || isExpansion(value) || isReference(value) || isMereSetting(value))
     return false;
-  if (quote === "`" || /[([]/.test(after) || /^[*\\({[]/.test(value)) return false;
+  if (quote === "`" || /^[([]/.test(after) || /^[*\\({[]/.test(value)) return false;
   const flag = name.startsWith("--");
   if (!/[:=]/.test(assigns)) return flag && !value.startsWith("-");
   if (quote !== "") return true;
-  // Without quotes, a colon or a blank may belong to a sentence, and words with dots to code.
-  if (assigns === "=") return !/^[a-z_]+(?:\.[a-z_]+)+$/i.test(value);
-  return value.length >= 6 && /\d/.test(value);
+  if (isDotted(value)) return false;
+  if (assigns === "=") return true;
+  // Without quotes, a colon or a blank may belong to a sentence or to code.
+  const another = isConfidential(value) && !isOpaque(value);
+  return value.length >= 6 && /\d/.test(value) && !another && !/^[ \t]+[A-Za-z]/.test(after);
 }

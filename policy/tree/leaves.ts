@@ -20,8 +20,20 @@ export interface Leaf {
   readonly named: "key" | "pair" | "option";
 }
 
-const NAME_KEYS = ["name", "key", "environmentVariableName", "parameterKey", "Name", "Key"];
-const VALUE_KEYS = new Set(["value", "parameterValue", "Value", "ParameterValue"]);
+const NAME_KEYS = [
+  ...["name", "key", "environmentVariableName", "parameterKey", "variableName", "keyName", "path"],
+  ...["Name", "Key", "ParameterKey"],
+];
+const VALUE_KEYS = new Set([
+  ...["value", "insecureValue", "stringValue", "parameterValue", "default", "defaultValue"],
+  ...["Value", "StringValue", "ParameterValue", "Default"],
+]);
+/** Keys that only say of what kind the value is, as in an item of DynamoDB: the name stands one level up. */
+const WRAPPING_KEYS = new Set([...VALUE_KEYS, "S", "N", "B"]);
+/** Keys whose value says whose settings the others are, as in `{ provider: "twilio", authToken }`. */
+const OWNER_KEYS = ["provider", "vendor", "service", "integration", "platform", "type", "kind"];
+/** Lists of settings, in which a pair without a value is an empty setting. */
+const SETTING_LISTS = /^(?:env|environments?|environmentVariables)$/i;
 const REFERENCE_KEYS = new Set(["valueFrom", "ValueFrom", "secretKeyRef"]);
 const REFERENCE_TYPES = new Set<Tree>(["PARAMETER_STORE", "SECRETS_MANAGER", "SecureString"]);
 
@@ -71,23 +83,48 @@ function collectList(list: readonly Tree[], place: Place, found: Leaf[]): void {
 function collectObject(object: TreeObject, place: Place, found: Leaf[]): void {
   const named = NAME_KEYS.map((key) => object[key]).find((name) => typeof name === "string");
   const byReference = REFERENCE_TYPES.has(object["type"] ?? object["Type"] ?? null);
+  const owner = ownerOf(object, place);
   for (const [key, value] of Object.entries(object)) {
     const path = [...place.path, key];
     const isReference = REFERENCE_KEYS.has(key);
     const pair = typeof named === "string" && (VALUE_KEYS.has(key) || isReference);
-    const name = pair ? named : nameOf(key, place);
+    const name = pair ? named : nameOf(key, place, owner);
     const kind = isReference || (pair && byReference) ? "reference" : "setting";
     found.push({ path, text: key, name: "", kind: "key", named: "key" });
-    collect(value, { path, name, kind, named: pair ? "pair" : "key" }, found);
+    collect(
+      pair ? (value ?? "") : value,
+      { path, name, kind, named: pair ? "pair" : "key" },
+      found,
+    );
+  }
+  if (
+    typeof named === "string" &&
+    SETTING_LISTS.test(String(place.path.at(-2))) &&
+    !hasValue(object)
+  ) {
+    found.push({ ...place, text: "", name: named, named: "pair" });
   }
   join(Object.values(object), place, found);
 }
 
+/** Whose settings an object holds, where it or its own key says Twilio. */
+function ownerOf(object: TreeObject, { path }: Place): string | undefined {
+  const parent = path.at(-1);
+  if (typeof parent === "string" && /twilio$/i.test(parent)) return parent;
+  return OWNER_KEYS.map((key) => object[key])
+    .filter((owner) => typeof owner === "string")
+    .find((owner) => /^twilio$/i.test(owner));
+}
+
 /** `twilio: { authToken }` says what `twilioAuthToken` says. */
-function nameOf(key: string, place: Place): string {
-  const parent = place.path.at(-1);
-  const twilio = typeof parent === "string" && /twilio$/i.test(parent) && !/twilio/i.test(key);
-  return twilio ? `${parent}.${key}` : key;
+function nameOf(key: string, { name }: Place, owner: string | undefined): string {
+  if (WRAPPING_KEYS.has(key) && name !== "") return name;
+  const own = owner === undefined || /twilio/i.test(key) || NAME_KEYS.includes(key);
+  return own ? key : `${owner}.${key}`;
+}
+
+function hasValue(object: TreeObject): boolean {
+  return Object.keys(object).some((key) => VALUE_KEYS.has(key) || REFERENCE_KEYS.has(key));
 }
 
 /** Texts side by side may be one text that was cut up; a blank keeps words apart where they are more than characters. */
