@@ -30,7 +30,11 @@ const ENCRYPTED_SINKS: Readonly<Record<string, EncryptedSink>> = {
 };
 
 /** What a provider puts on every resource that it makes; the other settings of a provider are how it signs in. */
-const SPREAD_BY_PROVIDERS: ReadonlySet<string> = new Set(["defaultTags", "ignoreTags"]);
+const SPREAD_BY_PROVIDERS: ReadonlySet<string> = new Set([
+  "defaultTags",
+  "ignoreTags",
+  "defaultLabels",
+]);
 
 /**
  * Whether a property of a resource may hold a credential. Providers may: they sign in with it, and a credential in their

@@ -1,8 +1,9 @@
 import { isOpaque } from "../search/opaque";
 import { namesCredentials } from "./names";
 
-const REFERENCE =
-  /^(?:arn:|\{\{resolve:|(?:aws-)?(?:ssm|secretsmanager|sm|vault|op|file|env|parameter|secret|keyvault)(?:\+\w+)?:)/i;
+const REFERENCE = /^(?:arn:|\{\{resolve:|(?:aws-)?(?:ssm|secretsmanager|sm|keyvault)(?:\+\w+)?:)/i;
+/** A place whose name must follow: `file:/run/secrets/token`, `env:TWILIO_AUTH_TOKEN`, `op://vault/item`. */
+const PLACE = /^(?:vault|op|file|env|parameter|secret)(?:\+\w+)?:(.+)$/i;
 /** A secret's name and the key in it, as CodeBuild takes them: `prod/twilio:TWILIO_AUTH_TOKEN`. */
 const KEY_OF_SECRET = /^[\w.@+/-]+:([\w.-]+)(?::[\w.-]*){0,2}$/;
 const PATH = /^\/?[\w.@+-]+(?:\/[\w.@+-]+)+\/?$|^\/[\w.@+-]+$/;
@@ -18,6 +19,8 @@ const EXPANSION = /^["']?(?:[$`]|%\w+%$|<%|#\{|\{\{)/;
 /** Whether a value says where a credential is kept: an ARN, a dynamic reference, the path of a secret or parameter. */
 export function isReference(value: string): boolean {
   if (REFERENCE.test(value) || namesCredentials(KEY_OF_SECRET.exec(value)?.[1] ?? "")) return true;
+  const place = PLACE.exec(value)?.[1];
+  if (place !== undefined) return place.includes("/") || namesCredentials(place);
   if (/^n\/a$/i.test(value)) return false;
   return PATH.test(value) && !value.split("/").some((part) => part.length >= 16 && isOpaque(part));
 }

@@ -9,16 +9,34 @@ const PIECE = 6;
 /** Longer names are not shown. */
 const LONGEST = 120;
 
+/** What may be a credential that the stack does not know, or its encoding. */
+const LONG_RUN = /[0-9A-Za-z]{28,}/g;
+
+/** Changes from letters to digits and back that no name of words with a number has. */
+const MOST_CHANGES = 8;
+
 /** Shows names of resources and settings in messages, but none that holds a value or looks as if it did. */
 export class Mask {
-  readonly #pieces = new Set<string>();
+  readonly #pieces: ReadonlySet<string>;
   readonly #inspector: Inspector;
 
-  constructor(values: readonly OwnValue[], inspector: Inspector) {
+  private constructor(pieces: ReadonlySet<string>, inspector: Inspector) {
+    this.#pieces = pieces;
     this.#inspector = inspector;
-    for (const piece of values.flatMap(({ text }) => forms(text)).flatMap(pieces)) {
-      this.#pieces.add(piece);
-    }
+  }
+
+  /** A mask for the stack's own values. */
+  static over(values: readonly OwnValue[], inspector: Inspector): Mask {
+    return new Mask(new Set(values.flatMap(({ text }) => forms(text)).flatMap(pieces)), inspector);
+  }
+
+  /** A mask that also hides the pieces of whatever looks secret in some texts. */
+  beside(texts: readonly string[]): Mask {
+    const runs = texts
+      .flatMap((text) => text.match(LONG_RUN) ?? [])
+      .filter((run) => /\d/.test(run));
+    if (runs.length === 0) return this;
+    return new Mask(new Set([...this.#pieces, ...runs.flatMap(pieces)]), this.#inspector);
   }
 
   /** The name itself, or `[masked]`. */
@@ -35,7 +53,7 @@ export class Mask {
     if (name.length > LONGEST || /[^\w.:/@ *$()[\]-]/.test(name)) return false;
     if (this.#inspector.inspect(name).findings.length > 0) return false;
     if (pieces(name).some((piece) => this.#pieces.has(piece))) return false;
-    return name.split(/[^0-9A-Za-z]+/).every(isWord);
+    return name.split(/[^0-9A-Za-z]+/).every(isWord) && !isCutUp(name);
   }
 }
 
@@ -44,7 +62,7 @@ function forms(text: string): string[] {
   const aligned = ["", "x", "xx"].map((before) =>
     Buffer.from(before + text)
       .toString("base64")
-      .slice(2),
+      .slice(before === "" ? 0 : 2),
   );
   return [text, Array.from(text).reverse().join(""), Buffer.from(text).toString("hex"), ...aligned];
 }
@@ -56,10 +74,20 @@ function pieces(text: string): string[] {
   );
 }
 
+/** Whether a name's parts, put together, look like something random or a phone number that was cut up. */
+function isCutUp(name: string): boolean {
+  const together = name.replace(/[^0-9A-Za-z]+/g, "");
+  return /\d{10}/.test(together) || changes(together) >= MOST_CHANGES;
+}
+
+function changes(text: string): number {
+  return text.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/g)?.length ?? 0;
+}
+
 /** Whether letters and digits look like a word with a number, not like a piece of something random. */
 function isWord(text: string): boolean {
   if (text.length < 8) return true;
-  const numbers = text.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/g)?.length ?? 0;
+  const numbers = changes(text);
   const capitals = text.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0;
   if (numbers >= 3 || /\d{6}/.test(text)) return false;
   return numbers + capitals <= text.length * 0.4 && !(text.length >= 16 && isOpaque(text));

@@ -1,9 +1,8 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
-import { message } from "../report/message";
-import { guard } from "../search/guard";
 import { foreignCredentialsIn } from "./foreignCredentialInPlain";
 import type { Located } from "./locate";
 import { ownCredentialsIn, reportedTitles } from "./ownCredentialInPlain";
+import { reportLocated } from "./reportLocated";
 import { twilioNamesIn } from "./twilioNameInPlain";
 
 const CURE =
@@ -20,10 +19,7 @@ export const credentialInOutputs: StackValidationPolicy = {
     "Remove the output, or output the ARN of the secret in its place. `pulumi.unsecret` makes a value plain in the state although the screen shows `[secret]`.",
   async validateStack({ resources }, reportViolation) {
     for (const resource of resources) {
-      for (const each of await credentialsIn(resource)) {
-        const { mask } = guard();
-        reportViolation(message(resource, each, mask, CURE), mask.shownUrn(resource.urn));
-      }
+      await reportLocated(resource, await credentialsIn(resource), CURE, reportViolation);
     }
     reportedTitles.clear();
   },

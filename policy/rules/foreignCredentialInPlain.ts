@@ -1,7 +1,6 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { describes, isConfidential } from "../credentials/names";
+import { describes, isConfidential, namesCredentials } from "../credentials/names";
 import { isReference } from "../credentials/values";
-import { message } from "../report/message";
 import { decodings } from "../search/decodings";
 import { guard } from "../search/guard";
 import type { Finding } from "../search/inspector";
@@ -10,6 +9,7 @@ import type { Leaf } from "../tree/leaves";
 import { UNKNOWN } from "../tree/tree";
 import { locate, type Located } from "./locate";
 import { plainTexts, type ShownResource } from "./plainTexts";
+import { reportLocated } from "./reportLocated";
 
 /** Longest text that is a secret of 32 characters, escaped character by character, or that is about one. */
 const LONGEST_TEXT = 1024;
@@ -27,9 +27,7 @@ export const foreignCredentialInPlain: ResourceValidationPolicy = {
   remediationSteps:
     "Remove the value, put it into Secrets Manager, and name the secret's ARN in the container's `secrets`. Replace the credential at Twilio if it was real.",
   async validateResource(args, reportViolation) {
-    for (const each of await foreignCredentialsIn(args)) {
-      reportViolation(message(args, each, guard().mask, CURE));
-    }
+    await reportLocated(args, await foreignCredentialsIn(args), CURE, reportViolation);
   },
 };
 
@@ -44,18 +42,26 @@ export async function foreignCredentialsIn(resource: ShownResource): Promise<Loc
     inspector,
     ({ evidence }) => evidence === "shape" || evidence === "context",
   );
+  const aboutTwilio = texts.some(saysTwilio);
   const byName = texts
-    .filter(isSecretUnderTwilioName)
+    .filter((leaf) => isSecretUnderTwilioName(leaf, aboutTwilio))
     .map((leaf): Located => ({ leaf, finding: contextFinding(leaf) }));
   return [...byText, ...byName].filter(({ leaf }) => !isOwnText(leaf));
 }
 
-/** 32 letters and digits drawn at random, under a name that says Twilio and does not speak of a digest or an identifier. */
-function isSecretUnderTwilioName({ text, path, name, kind }: Leaf): boolean {
+function saysTwilio({ text, name }: Leaf): boolean {
+  return /twilio/i.test(name) || (text !== UNKNOWN && /twilio/i.test(text));
+}
+
+/**
+ * 32 letters and digits drawn at random, under a name that says Twilio and does not speak of a digest or an identifier; or
+ * under one such as `AUTH_TOKEN`, in a resource that is about Twilio.
+ */
+function isSecretUnderTwilioName({ text, path, name, kind }: Leaf, aboutTwilio: boolean): boolean {
   if (text === UNKNOWN || kind === "key") return false;
-  const underTwilio = [name, ...path].some(
-    (part) => typeof part === "string" && /twilio/i.test(part),
-  );
+  const underTwilio =
+    (aboutTwilio && namesCredentials(name)) ||
+    [name, ...path].some((part) => typeof part === "string" && /twilio/i.test(part));
   return underTwilio && !describes(name) && !isPackage(name) && secretIn(text) !== undefined;
 }
 

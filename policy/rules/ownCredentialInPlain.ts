@@ -1,9 +1,9 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { message } from "../report/message";
 import { guard, guardConfigKeys } from "../search/guard";
 import type { Finding } from "../search/inspector";
 import { locate, splitPhoneNumbers, type Located } from "./locate";
 import { plainTexts, type ShownResource } from "./plainTexts";
+import { reportLocated } from "./reportLocated";
 import { checkConfig, schemaOf, textList } from "./plan/settings";
 
 const CURE =
@@ -41,7 +41,7 @@ export const ownCredentialInPlain: ResourceValidationPolicy = {
     guardConfigKeys(GUARDED_CONFIG_KEYS.in(config));
     const located = await ownCredentialsIn(args);
     reportedTitles.set(args.urn, new Set(located.map(({ finding }) => finding.title)));
-    for (const each of located) reportViolation(message(args, each, guard().mask, CURE));
+    await reportLocated(args, located, CURE, reportViolation);
   },
 };
 

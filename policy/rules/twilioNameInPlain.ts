@@ -1,13 +1,13 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { twilioNameVerdict } from "../credentials/names";
 import { isExpansion } from "../credentials/values";
-import { message } from "../report/message";
 import { namesPlainly } from "../search/assignments";
 import { guard } from "../search/guard";
 import type { Leaf } from "../tree/leaves";
 import { UNKNOWN } from "../tree/tree";
 import { locate, type Located } from "./locate";
 import { plainTexts, type ShownResource } from "./plainTexts";
+import { reportLocated } from "./reportLocated";
 
 const CURE =
   "Take the setting out, and name the credential in the container's `secrets`; a placeholder there would only shadow it.";
@@ -28,9 +28,7 @@ export const twilioNameInPlain: ResourceValidationPolicy = {
   remediationSteps:
     "Remove the setting from the plain place, and name the credential in the container's `secrets` instead. A setting that only says where the credential is kept passes when it holds an ARN or the path of a secret.",
   async validateResource(args, reportViolation) {
-    for (const each of await twilioNamesIn(args)) {
-      reportViolation(message(args, each, guard().mask, CURE));
-    }
+    await reportLocated(args, await twilioNamesIn(args), CURE, reportViolation);
   },
 };
 

@@ -61,7 +61,7 @@ function environmentFile(text: string): Declared[] | undefined {
   return lines.flatMap((line) => {
     const [, name, blanks = "", given = ""] = line ?? [];
     const value = given.trim().replace(/^(["'])(.*)\1$/, "$2");
-    return name === undefined || (blanks !== "" && isDotted(value)) ? [] : [{ name, value }];
+    return name === undefined || (blanks !== "" && isCode(given)) ? [] : [{ name, value }];
   });
 }
 
@@ -90,9 +90,16 @@ function isAssigned(
   const flag = name.startsWith("--");
   if (!/[:=]/.test(assigns)) return flag && !value.startsWith("-");
   if (quote !== "") return true;
-  if (isDotted(value)) return false;
+  if (isDotted(value) || /\w\(/.test(value)) return false;
   if (assigns === "=") return true;
   // Without quotes, a colon or a blank may belong to a sentence or to code.
-  const another = isConfidential(value) && !isOpaque(value);
-  return value.length >= 6 && /\d/.test(value) && !another && !/^[ \t]+[A-Za-z]/.test(after);
+  if (value.length < 6 || !/\d/.test(value) || isCode(value)) return false;
+  return !/^[ \t]+[A-Za-z]/.test(after);
+}
+
+/** Whether what a program assigns is a name of its own: `config.authToken`, `twilioToken2;`. */
+function isCode(value: string): boolean {
+  const name = value.trim().replace(/;$/, "");
+  if (isDotted(name)) return true;
+  return /^[a-z_]\w*$/i.test(name) && isConfidential(name) && (name.length < 16 || !isOpaque(name));
 }

@@ -19,7 +19,8 @@ const ELEMENTS =
   /<([\w.:-]{0,60}twilio[\w.:-]{0,60})>([^<>]{0,200})<\/|\b(?:name|key)="([\w.:-]{0,60}twilio[\w.:-]{0,60})"\s{1,8}value="([^"]{0,200})"/gi;
 
 /** What stands in the place of a value where a text declares types or demands, not values. */
-const TYPE = /^(?:string|str|text|secret|secure|number|any|required|optional|undefined|null)\??$/i;
+const TYPE =
+  /^(?:\w*str(?:ing)?|text|secret|secure|number|any|required|optional|undefined|null)\??$/i;
 
 /**
  * What a text of any kind gives to the five names themselves, nothing and placeholders too. A name that only says Twilio and

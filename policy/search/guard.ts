@@ -48,5 +48,5 @@ export function guardValues(values: readonly OwnValue[]): void {
 
 function guardOver(values: readonly OwnValue[]): Guard {
   const inspector = new Inspector(values);
-  return { values, inspector, mask: new Mask(values, inspector) };
+  return { values, inspector, mask: Mask.over(values, inspector) };
 }

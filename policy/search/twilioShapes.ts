@@ -37,7 +37,8 @@ const SECTIONS = /^[ \t]*(?:\[+([\w.-]{1,60})\]+|([\w.-]{1,60}):|<([\w.-]{1,60})
 const CALL = /twilio\w{0,20}["')]{0,3}[^\S\n]?\([^\n]{0,120}["']$/i;
 
 /** Names of files, beside which a digest stands. */
-export const FILE = /\.(?:[cm]?[jt]s|py|zip|t?gz|tar|jar|whl|css|map|json|ya?ml|so|go|rb|php|html)$/i;
+export const FILE =
+  /\.(?:[cm]?[jt]s|py|zip|t?gz|tar|jar|whl|css|map|json|ya?ml|so|go|rb|php|html)$/i;
 /** An image before its tag. */
 const IMAGE = /(?:^|[\s"'/=])[a-z0-9]+(?:[._-]+[a-z0-9]+)+:$/;
 
@@ -87,7 +88,8 @@ function isBesideTwilio(text: string, start: number): boolean {
 /** Whether Twilio is named just before a secret, or by the section that it stands in. */
 function isInTwilioSection(before: string): boolean {
   if (/twilio/i.test(before.slice(-NEAR))) return true;
-  const section = [...before.matchAll(SECTIONS)].at(-1);
+  const linesBefore = before.slice(0, before.lastIndexOf("\n") + 1);
+  const section = [...linesBefore.matchAll(SECTIONS)].at(-1);
   return section !== undefined && /twilio/i.test(section[0]);
 }
 

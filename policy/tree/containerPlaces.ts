@@ -1,4 +1,4 @@
-import type { TreeObject } from "./tree";
+import { valueAt, type TreeObject } from "./tree";
 
 /** What stands at a place that holds plain container settings: container definitions, or overrides of a task that is run. */
 export type PlaceKind = "containers" | "overrides";
@@ -30,8 +30,20 @@ const PLACES: Readonly<Record<string, readonly ContainerPlace[]>> = {
   "aws:cloudwatch/eventTarget:EventTarget": [
     { path: ["input"], kind: "overrides", when: (inputs) => "ecsTarget" in inputs },
   ],
-  "aws:scheduler/schedule:Schedule": [{ path: ["target", "input"], kind: "overrides" }],
+  "aws:pipes/pipe:Pipe": [
+    { path: ["targetParameters", "ecsTaskParameters", "overrides"], kind: "overrides" },
+  ],
+  "aws:scheduler/schedule:Schedule": [
+    { path: ["target", "input"], kind: "overrides", when: schedulesTask },
+  ],
 };
+
+/** A schedule starts a task through its own kind of target, or through the universal one for ECS. */
+function schedulesTask(inputs: TreeObject): boolean {
+  const arn = valueAt(inputs, "target", "arn");
+  const universal = typeof arn === "string" && arn.includes(":aws-sdk:ecs:");
+  return universal || valueAt(inputs, "target", "ecsParameters") !== undefined;
+}
 
 /**
  * The places of a resource that hold plain container settings. A resource of any other type is a component when it has a

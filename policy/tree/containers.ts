@@ -24,15 +24,18 @@ export interface ContainerSettings {
 
 /** The settings of a container that hold others: one of them unknown as a whole hides what it holds. */
 const COMPOSITE_SETTINGS = [
-  "environment",
-  "environments",
-  "command",
-  "commands",
-  "entryPoint",
-  "dockerLabels",
-  "healthCheck",
-  "logConfiguration",
-];
+  ["environment"],
+  ["environments"],
+  ["command"],
+  ["commands"],
+  ["entryPoint"],
+  ["entryPoints"],
+  ["dockerLabels"],
+  ["healthCheck"],
+  ["healthCheck", "command"],
+  ["logConfiguration"],
+  ["logConfiguration", "options"],
+] as const;
 
 /**
  * The container settings that a resource holds: of a task definition in any of its forms, or of a component that shows
@@ -54,12 +57,23 @@ function settingsAt({ path: keys, kind }: ContainerPlace, inputs: TreeObject): C
   if (value === undefined) return { containers: [], unreadable: [] };
   if (value === UNKNOWN) return { containers: [], unreadable: [{ path, reason: "unknown" }] };
   const structured = typeof value === "string" ? parseJson(value) : value;
-  if (kind === "overrides" && structured !== undefined) return { containers: [], unreadable: [] };
+  if (kind === "overrides" && structured !== undefined) return overridesAt(path, structured);
   if (isTreeObject(structured)) return settingsOf([[path, structured]]);
   if (isTreeList(structured)) {
     return settingsOf(structured.map((item, index) => [`${path}[${index}]`, item]));
   }
   return { containers: [], unreadable: [{ path, reason: "malformed" }] };
+}
+
+/** Overrides change containers that are defined elsewhere, so that they count only for what cannot be read. */
+function overridesAt(path: string, overrides: Tree): ContainerSettings {
+  const inner = valueAt(overrides, "containerOverrides") ?? [];
+  const place = `${path}.containerOverrides`;
+  if (inner === UNKNOWN)
+    return { containers: [], unreadable: [{ path: place, reason: "unknown" }] };
+  const items = isTreeList(inner) ? inner : [];
+  const { unreadable } = settingsOf(items.map((item, index) => [`${place}[${index}]`, item]));
+  return { containers: [], unreadable };
 }
 
 function settingsOf(items: readonly (readonly [string, Tree])[]): ContainerSettings {
@@ -76,12 +90,14 @@ function settingsOf(items: readonly (readonly [string, Tree])[]): ContainerSetti
 
 /** A single setting may be unknown; a whole group of settings may not. */
 function unknownWithin(path: string, definition: TreeObject): UnreadablePlace[] {
-  return COMPOSITE_SETTINGS.flatMap((key) => {
-    const value = definition[key];
-    if (value === UNKNOWN) return [{ path: `${path}.${key}`, reason: "unknown" } as const];
-    const settings = isTreeList(value) && key.startsWith("environment") ? value : [];
+  return COMPOSITE_SETTINGS.flatMap((keys) => {
+    const place = `${path}.${keys.join(".")}`;
+    const value = valueAt(definition, ...keys);
+    const hidden = keys.length > 1 && definition[keys[0]] === UNKNOWN;
+    if (value === UNKNOWN) return hidden ? [] : [{ path: place, reason: "unknown" } as const];
+    const settings = isTreeList(value) && keys[0].startsWith("environment") ? value : [];
     return settings.flatMap((setting, index) =>
-      setting === UNKNOWN ? [{ path: `${path}.${key}[${index}]`, reason: "unknown" } as const] : [],
+      setting === UNKNOWN ? [{ path: `${place}[${index}]`, reason: "unknown" } as const] : [],
     );
   });
 }

@@ -6,7 +6,7 @@ import { resource, startPack } from "../support/policyPack";
 import { generateValues, ownConfig, type CorpusValues } from "./corpus/values";
 
 /** So many characters of a value in a row are a part of it that no message may hold. */
-const PIECE = 8;
+const PIECE = 6;
 
 const TYPES = [
   "aws:ecs/taskDefinition:TaskDefinition",
@@ -18,12 +18,13 @@ const TYPES = [
   "pulumi:pulumi:Stack",
 ];
 
-/** Every credential, own and foreign, in several encodings. */
+/** Every credential, own and foreign, in several encodings; a foreign phone number as it is, for its digits prove nothing. */
 function secrets(values: CorpusValues): string[] {
   const credentials = Object.entries(values).filter(([name]) =>
     /SID|TOKEN|SECRET|PHONE/.test(name),
   );
-  return credentials.flatMap(([, value]) => [
+  const known = credentials.filter(([name]) => name !== "FOREIGN_PHONE_NUMBER");
+  const encoded = known.flatMap(([, value]) => [
     value,
     Buffer.from(value).toString("base64"),
     Buffer.from(value).toString("hex"),
@@ -31,6 +32,7 @@ function secrets(values: CorpusValues): string[] {
     value.toUpperCase(),
     Array.from(value).reverse().join(""),
   ]);
+  return [...encoded, values["FOREIGN_PHONE_NUMBER"] ?? ""];
 }
 
 /** A text in every role that a property can have: value, key, name beside a value, nested text, asset, malformed JSON. */
@@ -41,6 +43,7 @@ function hostileInputs(secret: string): WireObject {
     environment: [
       { name: "TWILIO_AUTH_TOKEN", value: secret },
       { name: `TWILIO_AUTH_TOKEN_${secret}`, value: "x" },
+      { name: `TWILIO_AUTH_TOKEN_${secret.slice(0, 6)}`, value: "x" },
       { name: secret, value: secret },
     ],
     secrets: [{ name: "TWILIO_AUTH_TOKEN", valueFrom: `arn:aws:x:${secret}:${secret}::` }],
@@ -51,12 +54,18 @@ function hostileInputs(secret: string): WireObject {
     containerDefinitions: JSON.stringify([container]),
     [secret]: secret,
     [`x.${secret.slice(0, 12)}`]: secret,
+    [`x-${secret.slice(0, 7)}`]: secret,
+    [`twilio_token.${cutUp(secret)}`]: secret,
     nested: { [secret]: [[secret], { [secret]: secretOnWire(secret) }] },
     malformed: `[{"${secret}": ${secret}`,
     asset: textAssetOnWire(`export ${secret}=${secret}`),
     policy: JSON.stringify({ Statement: [{ Sid: secret, Action: "*", Resource: secret }] }),
     tags: { [secret]: secret },
   };
+}
+
+function cutUp(secret: string): string {
+  return (secret.match(/.{1,7}/g) ?? []).join("-");
 }
 
 // It proves nothing about the engine's own lines, which name a resource by its URN whatever that holds.

@@ -1,0 +1,19 @@
+import { message } from "../report/message";
+import { guard } from "../search/guard";
+import { UNKNOWN } from "../tree/tree";
+import type { Located } from "./locate";
+import { plainTexts, type ShownResource } from "./plainTexts";
+
+/** Reports what was found in a resource, with names that hold no piece of anything that looks secret in it. */
+export async function reportLocated(
+  resource: ShownResource,
+  located: readonly Located[],
+  cure: string,
+  report: (message: string, urn?: string) => void,
+): Promise<void> {
+  if (located.length === 0) return;
+  const texts = (await plainTexts(resource)).map(({ text }) => (text === UNKNOWN ? "" : text));
+  const mask = guard().mask.beside(texts);
+  for (const each of located)
+    report(message(resource, each, mask, cure), mask.shownUrn(resource.urn));
+}
