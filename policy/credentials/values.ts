@@ -9,7 +9,7 @@ const KEY_OF_SECRET = /^[\w.@+/-]+:([\w.-]+)(?::[\w.-]*){0,2}$/;
 const PATH = /^\/?[\w.@+-]+(?:\/[\w.@+-]+)+\/?$|^\/[\w.@+-]+$/;
 const SWITCH =
   /^(?:true|false|yes|no|on|off|all|enabled?|disabled?|none|null|undefined|auto|default)$/i;
-const QUANTITY = /^[-+]?\d{1,9}(?:\.\d{1,9})?\s?(?:[kmgt]?i?b|[num]?s|m|h|d|%|\w{3,7}s?)?$/i;
+const QUANTITY = /^[-+]?\d{1,9}(?:\.\d{1,9})?\s?(?:[kmgt]?i?b|[num]?s|m|h|d|%|[a-z]{3,8})?$/i;
 const ADDRESS =
   /^[a-z][a-z0-9+.-]{1,20}:\/\/[^\s@]*$|^(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:\/\S*)?$|^\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$/i;
 /** A sentence of three words or more, as a text for people has it. */

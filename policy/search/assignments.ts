@@ -97,9 +97,9 @@ function isAssigned(
   return !/^[ \t]+[A-Za-z]/.test(after);
 }
 
-/** Whether what a program assigns is a name of its own: `config.authToken`, `twilioToken2;`. */
+/** Whether what a program assigns comes from elsewhere in it: `config.authToken`, `read('token')`, `twilioToken2;`. */
 function isCode(value: string): boolean {
   const name = value.trim().replace(/;$/, "");
-  if (isDotted(name)) return true;
+  if (isDotted(name) || /^[a-z_][\w.]*[[(]/i.test(name)) return true;
   return /^[a-z_]\w*$/i.test(name) && isConfidential(name) && (name.length < 16 || !isOpaque(name));
 }
