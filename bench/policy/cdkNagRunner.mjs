@@ -1,30 +1,40 @@
-// Runs cdk-nag's AWS Solutions rules over CloudFormation templates, as its README does for templates that exist already:
+// Runs cdk-nag's AWS Solutions rules over CloudFormation templates as its README does for templates that exist already: in
+// an app that includes them and is synthesised.
 //   node cdkNagRunner.mjs PACKAGE_JSON TEMPLATE_FOLDER
-// and writes the templates in which the rule against plain settings (ECS2) or against secrets elsewhere speaks up, as JSON.
+// Writes the templates in which the rule against plain settings (ECS2) speaks up, as JSON.
 import { createRequire } from "node:module";
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 
 const [packageJson, folder] = process.argv.slice(2);
 const require = createRequire(packageJson);
-const { App, Stack } = require("aws-cdk-lib");
+const { App, Stack, Validations } = require("aws-cdk-lib");
 const { CfnInclude } = require("aws-cdk-lib/cloudformation-include");
 const { AwsSolutionsChecks } = require("cdk-nag");
 
-const RULES = new Set(["AwsSolutions-ECS2"]);
+const RULE = "AwsSolutions-ECS2";
 
-const app = new App({ analyticsReporting: false });
-const alarmed = [];
+const outdir = resolve("cdk.out");
+const app = new App({ analyticsReporting: false, outdir });
+const files = new Map();
 const unread = [];
 for (const file of readdirSync(folder).sort()) {
   const stack = new Stack(app, file.replace(/\W/g, "-"));
+  files.set(stack.node.id, file);
   try {
     new CfnInclude(stack, "Template", { templateFile: join(folder, file) });
-    const report = new AwsSolutionsChecks(stack).validateScope(stack);
-    const names = report.violations.map(({ ruleName }) => ruleName.replace(/\[.*$/, ""));
-    if (names.some((name) => RULES.has(name))) alarmed.push(file);
   } catch {
     unread.push(file);
   }
 }
-process.stdout.write(JSON.stringify({ alarmed, unread }));
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+app.synth();
+const { pluginReports } = JSON.parse(readFileSync(join(outdir, "validation-report.json"), "utf8"));
+const alarmed = pluginReports
+  .flatMap(({ violations }) => violations)
+  .filter(({ ruleName }) => ruleName === RULE)
+  .flatMap(({ violatingConstructs }) => violatingConstructs)
+  .map(({ constructPath }) => files.get(constructPath.split("/")[0]));
+process.stdout.write(JSON.stringify({ alarmed: [...new Set(alarmed)], unread }));
+// A violation makes the app's exit code 1.
+process.exitCode = 0;

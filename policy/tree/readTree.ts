@@ -1,3 +1,4 @@
+import { assetFileContents } from "./assetFile";
 import { isTreeObject, UNKNOWN, type Tree, type TreeObject } from "./tree";
 
 /**
@@ -17,7 +18,7 @@ const UNKNOWN_SENTINELS: ReadonlySet<unknown> = new Set([
 /**
  * Copies a resource's properties into a plain tree, with {@link UNKNOWN} where the SDK's proxy would throw: a rule that
  * reads an unknown value through that proxy is reported as an advisory, whatever its level, and the run goes on.
- * The texts, paths and addresses of assets become leaves like any other.
+ * The texts, paths, addresses and files of assets become leaves like any other.
  */
 export async function readTree(properties: object): Promise<TreeObject> {
   const pending: Promise<void>[] = [];
@@ -47,6 +48,8 @@ function readObject(object: object, pending: Promise<void>[]): TreeObject {
         value.then(async (settled: unknown) => {
           const { part } = await readTree({ part: settled });
           define(copy, key, part ?? null);
+          if (key !== "path" || typeof part !== "string") return;
+          define(copy, "contents", (await assetFileContents(part)) ?? null);
         }),
       );
     } else {

@@ -4,6 +4,10 @@ import { SECRET, SIGNATURE } from "../simulation/wire";
 /** What the engine puts in the place of a value that a preview cannot know. */
 export { UNKNOWN as UNKNOWN_ON_WIRE } from "../simulation/wire";
 
+/** Signatures of assets and archives. Source: `specialAssetSig` and `specialArchiveSig` of @pulumi/pulumi's runtime/rpc. */
+const ASSET = "c44067f5952c0a294b673a41bacd8c17";
+const ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7";
+
 /** A property value as the engine sends it. */
 export type WireValue = string | number | boolean | null | readonly WireValue[] | WireObject;
 
@@ -19,17 +23,22 @@ export function secretOnWire(value: WireValue): WireObject {
 
 /** The text asset that a `pulumi.asset.StringAsset` becomes. */
 export function textAssetOnWire(text: string): WireObject {
-  return { [SIGNATURE]: "c44067f5952c0a294b673a41bacd8c17", text };
+  return { [SIGNATURE]: ASSET, text };
 }
 
 /** The archive that a `pulumi.asset.AssetArchive` becomes. */
 export function archiveOnWire(assets: WireObject): WireObject {
-  return { [SIGNATURE]: "0def7320c3a5731c473e5ecbe6d01bc7", assets };
+  return { [SIGNATURE]: ARCHIVE, assets };
+}
+
+/** The archive that a `pulumi.asset.FileArchive` becomes. */
+export function fileArchiveOnWire(path: string): WireObject {
+  return { [SIGNATURE]: ARCHIVE, path };
 }
 
 /** The asset that a `pulumi.asset.FileAsset` becomes. */
 export function fileAssetOnWire(path: string): WireObject {
-  return { [SIGNATURE]: "c44067f5952c0a294b673a41bacd8c17", path };
+  return { [SIGNATURE]: ASSET, path };
 }
 
 /** Packs property values into the message that carries them. */
