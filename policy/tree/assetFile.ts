@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
@@ -8,12 +8,19 @@ const LARGEST = 4 * 1024 * 1024;
 
 /**
  * The contents of the file behind a `FileAsset` or a `FileArchive`: its text, or base64 where it is no text. Undefined where
- * there is no such file, it is a folder or it is larger than 4 MiB.
+ * the file is not found, is a folder or is larger than 4 MiB.
  * @param path as the program gives it, relative to the program's folder.
  */
 export async function assetFileContents(path: string): Promise<string | undefined> {
+  for (const folder of programFolders()) {
+    const contents = await contentsOf(resolve(folder, path));
+    if (contents !== undefined) return contents;
+  }
+  return undefined;
+}
+
+async function contentsOf(file: string): Promise<string | undefined> {
   try {
-    const file = resolve(programFolder(), path);
     const { size } = await stat(file);
     if (size > LARGEST) return undefined;
     const bytes = await readFile(file);
@@ -24,16 +31,24 @@ export async function assetFileContents(path: string): Promise<string | undefine
 }
 
 /**
- * The folder that the program runs in, as the engine finds it: from the folder that the CLI was started in up to Pulumi.yaml, then
- * by its `main`. A pack itself runs in its own folder.
+ * The folders that the program may run in. No engine tells a pack: it is the folder of the process that started this one, where
+ * the system tells, or that of the project which the shell or the pack stands in.
  */
-function programFolder(): string {
-  const start = process.env["PWD"] ?? process.cwd();
-  for (let folder = start; ; folder = dirname(folder)) {
+function programFolders(): string[] {
+  return [`/proc/${process.ppid}/cwd`, process.env["PWD"] ?? "/", process.cwd()].map(projectFolder);
+}
+
+/** From a folder up to Pulumi.yaml, then by its `main`; the folder itself where there is none. */
+function projectFolder(start: string): string {
+  for (let folder = realPath(start); ; folder = dirname(folder)) {
     const project = join(folder, "Pulumi.yaml");
     if (existsSync(project)) return mainFolder(folder, readFileSync(project, "utf8"));
     if (folder === dirname(folder)) return start;
   }
+}
+
+function realPath(folder: string): string {
+  return existsSync(folder) ? realpathSync(folder) : folder;
 }
 
 function mainFolder(folder: string, project: string): string {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { EngineStack } from "./support/engineStack";
 import { useLab } from "./support/lab";
 import { leaksIn } from "./support/leaks";
@@ -74,6 +76,19 @@ describe("The first preview on the real engine", function () {
       'import { currentAccount } from "./infra/account";':
         'import * as pulumi from "@pulumi/pulumi";\nimport { currentAccount } from "./infra/account";',
       "export const secretArn =": `export const callback = pulumi.unsecret(${SECRET_TOKEN});\nexport const secretArn =`,
+    });
+    await assertRefused(stack);
+  });
+
+  it("refuses a credential in a file that goes into a bucket", async () => {
+    const stack = await lab().stack("file");
+    writeFileSync(
+      join(stack.folder, "phone.env"),
+      `TOKEN=${stack.credentials.TWILIO_AUTH_TOKEN}\n`,
+    );
+    const settings = `new aws.s3.BucketObjectv2("settings", { bucket: "acme", source: new pulumi.asset.FileAsset("phone.env") });`;
+    editProject(stack.folder, "index.ts", {
+      "const config = loadConfig();": `import * as aws from "@pulumi/aws";\n${settings}\nconst config = loadConfig();`,
     });
     await assertRefused(stack);
   });

@@ -31,11 +31,11 @@ describe("files behind assets", () => {
     await writeFile(join(folder, "program", "harmless.env"), "LEVEL=info\n");
     const zip = Buffer.from(FILTERS["zip"]?.(settings, "") ?? "", "base64");
     await writeFile(join(folder, "program", "code.zip"), zip);
-    const config = Object.entries(ownConfig(values)).map(([key, value]) => [`p:${key}`, value]);
-    const stack = {
-      ...{ project: "p", stack: "test", dryRun: true },
-      config: Object.fromEntries(config),
-    };
+    const own = Object.entries(ownConfig(values)).map(
+      ([key, value]) => [`p:${key}`, value] as const,
+    );
+    const config: Record<string, string> = Object.fromEntries(own);
+    const stack = { project: "p", stack: "test", dryRun: true, config };
     const environment = { ...process.env, PWD: join(folder, "program", "below") };
     pack = await PolicyPackClient.start(PACK, stack, environment);
   });
