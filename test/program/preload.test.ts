@@ -31,12 +31,13 @@ describe("the program's preload", () => {
     );
   }
 
-  it("loads neither TypeScript nor npm's arborist nor the Automation API with the SDK", async () => {
+  it("loads with the SDK nothing that a preview leaves unused", async () => {
     const loaded = await program(
       `export {};
+       require(${JSON.stringify(join(SDK, "cmd/run/tracing"))});
        const children = Object.values(require.cache).filter((each) => each?.loaded && each.children.length > 0);
        const names = children.map((each) => each?.filename ?? "");
-       console.log(names.filter((name) => /npmcli|pacote|typescript.lib|automation.stack/.test(name)).length, names.length > 50);`,
+       console.log(names.filter((name) => /npmcli|pacote|typescript.lib|automation.stack|opentelemetry.(?!api)/.test(name)).length, names.length > 50);`,
     );
     assert.equal(loaded, "0 true");
   });
@@ -60,6 +61,27 @@ describe("the program's preload", () => {
        })();`,
     );
     assert.equal(serialised, "true true");
+  });
+
+  it("loads what sends traces when there are to be traces", async () => {
+    const sent = await program(
+      `import { createServer } from "node:http";
+       const tracing = require(${JSON.stringify(join(SDK, "cmd/run/tracing"))});
+       const server = createServer((request, response) => {
+         let body = "";
+         request.on("data", (data) => (body += data)).on("end", () => {
+           console.log(request.url, body.includes('"a-span"'));
+           response.end();
+           process.exit();
+         });
+       }).listen(0, "127.0.0.1", () => {
+         const address = server.address();
+         if (address === null || typeof address === "string") throw new Error("no port");
+         tracing.start("http://localhost:" + address.port + "/spans");
+         tracing.newSpan("a-span").end();
+       });`,
+    );
+    assert.equal(sent, "/spans true");
   });
 
   it("leaves an error's place in the TypeScript source", async () => {
