@@ -122,10 +122,10 @@ export class PhoneNumber {
     for (const run of group.toReversed()) {
       digits = run.digits + digits;
       if (digits.length > SPELLING_DIGITS) return false;
-      const another = continuesAnother(group, run, digits);
-      if (run.plus && this.#afterPlus.has(digits)) return !(run.glued && another);
+      const another = (): boolean => continuesAnother(group, run, digits);
+      if (run.plus && this.#afterPlus.has(digits)) return !run.glued || !another();
       if (run.plus && !run.glued) return false;
-      if (!another && this.#isBare(digits, run, end, text)) return true;
+      if (this.#isBare(digits, run, end, text) && !another()) return true;
       if (digits === this.#eight && isGroupedAlone(group, run, text)) return true;
     }
     return false;

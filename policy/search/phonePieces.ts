@@ -11,6 +11,9 @@ const CUT = /[A-Za-z"'`]/;
 /** A `+` before the first piece, or in a piece of its own. */
 const PLUS = /\+[^0-9A-Za-z+]{0,6}$/;
 
+/** Such a `+` in a form stands for a blank in another number. */
+const GLUED = /\d\+[ (]?$/;
+
 /** The tail of another number, which this piece continues. */
 const CONTINUED = /\d[^0-9A-Za-z"'`\n]{0,4}$/;
 
@@ -20,32 +23,32 @@ const CONTINUED = /\d[^0-9A-Za-z"'`\n]{0,4}$/;
  */
 export function isInPieces(numbers: readonly string[], text: string): boolean {
   const runs = [...text.matchAll(/\d+/g)];
-  return runs.some(({ 0: run }, first) =>
-    numbers.some((digits) => {
-      return digits !== run && digits.startsWith(run) && joins(digits, runs, first, text);
-    }),
-  );
+  return runs.some(({ 0: run, index }, first) => {
+    const begun = numbers.filter((digits) => digits !== run && digits.startsWith(run));
+    if (begun.length === 0) return false;
+    const before = text.slice(Math.max(0, index - 8), index);
+    const plus = PLUS.test(before);
+    if (plus ? GLUED.test(before) : run.length < FEWEST_BEFORE || CONTINUED.test(before)) {
+      return false;
+    }
+    return begun.some((digits) => goesOn(digits, runs, first, plus, text));
+  });
 }
 
-/** Whether the number begins with one run of digits and goes on in the next ones. */
-function joins(
+/** Whether a number begins with one run of digits and goes on in the next ones. */
+function goesOn(
   digits: string,
   runs: readonly RegExpExecArray[],
   first: number,
+  plus: boolean,
   text: string,
 ): boolean {
   let found = 0;
   let end = 0;
-  let plus = false;
   for (const { 0: run, index } of runs.slice(first, first + digits.length)) {
     if (!digits.startsWith(run, found)) return false;
-    const left = digits.length - found;
-    if (found > 0 && !isGap(text.slice(end, index), plus, left)) return false;
-    if (found === 0) {
-      const before = text.slice(Math.max(0, index - 8), index);
-      plus = PLUS.test(before);
-      if (!plus && (run.length < FEWEST_BEFORE || CONTINUED.test(before))) return false;
-    }
+    const gap = text.slice(end, index);
+    if (found > 0 && !isGap(gap, plus, digits.length - found)) return false;
     found += run.length;
     end = index + run.length;
     if (found === digits.length) return true;
