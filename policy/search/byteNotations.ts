@@ -9,7 +9,7 @@ const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
  */
 export function hexadecimalBytes(text: string): Uint8Array[] {
   const plain = text.replace(/0x|\\x/gi, " ");
-  return [...plain.matchAll(/[0-9a-f](?:[^0-9a-z]{0,3}[0-9a-f]){13,}/gi)].flatMap(([run]) => {
+  return [...plain.matchAll(/[0-9a-f](?:[^0-9a-z]{0,40}[0-9a-f]){13,}/gi)].flatMap(([run]) => {
     const digits = run.replace(/[^0-9a-f]/gi, "");
     return [Buffer.from(digits, "hex"), Buffer.from(digits.slice(1), "hex")];
   });
@@ -17,7 +17,7 @@ export function hexadecimalBytes(text: string): Uint8Array[] {
 
 /** What the lists of decimal bytes in a text spell, as in `[65, 67, 48]`. */
 export function decimalBytes(text: string): Uint8Array[] {
-  return [...text.matchAll(/(?<!\d)\d{2,3}(?:[^0-9a-z]{1,4}\d{2,3}(?!\d)){6,}/gi)].map(([run]) =>
+  return [...text.matchAll(/(?<!\d)\d{1,3}(?:[^0-9a-z]{1,40}\d{1,3}(?!\d)){6,}/gi)].map(([run]) =>
     Uint8Array.from(run.split(/\D+/), (number) => Math.min(Number(number), 255)),
   );
 }
@@ -29,9 +29,12 @@ export function binaryBytes(text: string): Uint8Array[] {
   );
 }
 
-/** What the runs of base32 characters in a text hold. */
+/** Between groups or lines of base32: blanks or dashes behind four capitals and before the next. */
+const BETWEEN_BASE32 = /(?<=[A-Z2-7]{4})[\s-]{1,8}(?=[A-Z2-7])/g;
+
+/** What the runs of base32 characters in a text hold, those in capitals also in groups or lines. */
 export function base32Bytes(text: string): Uint8Array[] {
-  return [...text.matchAll(/[A-Z2-7]{12,}|[a-z2-7]{12,}/g)]
+  return [...text.replace(BETWEEN_BASE32, "").matchAll(/[A-Z2-7]{12,}|[a-z2-7]{12,}/g)]
     .map(([run]) => base32(run.toUpperCase()))
     .filter(({ length }) => length >= FEWEST);
 }

@@ -1,53 +1,109 @@
-import { constants, gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
+import { constants, inflateRawSync } from "node:zlib";
+
+/** What compressed data unpacks to. */
+export interface Unpacked {
+  readonly pieces: readonly Uint8Array[];
+  /** Whether all of it was unpacked. */
+  readonly complete: boolean;
+}
 
 /** Fewest bytes that compressed data with a mark takes: those of zlib, for the shortest phone number. */
 const SHORTEST = 14;
 
-/** Most bytes that one compressed piece is unpacked to. User data is at most 16 KiB, and deflate gains at most 1032 times. */
+/** Most bytes that some bytes are unpacked to. User data is at most 16 KiB, and deflate gains at most 1032 times. */
 const LARGEST = 16 * 1024 * 1024;
 
-/** Most places of one text at which compressed data is looked for. */
-const MOST_PLACES = 8;
+/** Most layers of compressed data in compressed data. */
+const DEEPEST = 3;
+
+/** Most places of some bytes at which compressed data of one kind is looked for. */
+const MOST_PLACES = 256;
 
 const GZIP = Buffer.from([0x1f, 0x8b, 0x08]);
+const GZIP_HEADER = 10;
 
 /** What stands before each file in a zip archive, and the length of the part that every such header has. */
 const ZIP = Buffer.from("PK\u0003\u0004");
 const ZIP_HEADER = 30;
 
-/** What gzip, zlib or zip data inside some bytes unpacks to. */
-export function decompressed(bytes: Uint8Array): Uint8Array[] {
+/** The first byte of zlib data, and those that may come second: together they are a multiple of 31. */
+const ZLIB = Buffer.from([0x78]);
+const ZLIB_LEVELS: ReadonlySet<number | undefined> = new Set([0x01, 0x5e, 0x9c, 0xda]);
+
+const NOTHING: Unpacked = { pieces: [], complete: true };
+
+/** What gzip, zlib or zip data inside some bytes unpacks to, and what is compressed in that. */
+export function unpacked(bytes: Uint8Array): Unpacked {
+  if (deflated(bytes).length === 0) return NOTHING;
+  const pieces: Uint8Array[] = [];
+  let left = LARGEST;
+  let layer: readonly Uint8Array[] = [bytes];
+  for (let depth = 0; depth < DEEPEST && layer.length > 0; depth++) {
+    const inner: Uint8Array[] = [];
+    for (const data of layer.flatMap(deflated)) {
+      const piece = inflated(data, left);
+      if (piece === undefined) return { pieces: [...pieces, ...inner], complete: false };
+      if (piece.length > 0) inner.push(piece);
+      left -= piece.length;
+    }
+    pieces.push(...inner);
+    layer = inner;
+  }
+  return { pieces, complete: true };
+}
+
+/** The deflate data inside some bytes. What follows it is left to the decompressor, which passes over it. */
+function deflated(bytes: Uint8Array): Uint8Array[] {
   if (bytes.length < SHORTEST) return [];
+  // Most bytes hold no compressed data: the first byte of each mark is looked for before anything is made of them.
+  if (!bytes.includes(0x1f) && !bytes.includes(0x50) && !bytes.includes(0x78)) return [];
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const zlib = buffer[0] === 0x78 && ((buffer[0] << 8) | (buffer[1] ?? 0)) % 31 === 0;
   return [
-    ...places(buffer, GZIP).flatMap((place) => attempt(gunzipSync, buffer.subarray(place))),
-    ...places(buffer, ZIP).flatMap((place) => attempt(inflateRawSync, fileIn(buffer, place))),
-    ...(zlib ? attempt(inflateSync, buffer) : []),
+    ...places(buffer, GZIP).map((place) => behindGzipHeader(buffer, place)),
+    ...places(buffer, ZIP).map((place) => behindZipHeader(buffer, place)),
+    ...places(buffer, ZLIB, isZlib).map((place) => buffer.subarray(place + 2)),
   ];
 }
 
-function places(buffer: Buffer, mark: Buffer): number[] {
+function places(
+  buffer: Buffer,
+  mark: Buffer,
+  accepts: (buffer: Buffer, place: number) => boolean = () => true,
+): number[] {
   const found: number[] = [];
   let place = buffer.indexOf(mark);
   while (place >= 0 && found.length < MOST_PLACES) {
-    found.push(place);
+    if (accepts(buffer, place)) found.push(place);
     place = buffer.indexOf(mark, place + 1);
   }
   return found;
 }
 
-/** The data of a file in a zip archive; what follows it is left to the decompressor to pass over. */
-function fileIn(buffer: Buffer, place: number): Buffer {
+function isZlib(buffer: Buffer, place: number): boolean {
+  return ZLIB_LEVELS.has(buffer[place + 1]);
+}
+
+/** A gzip header has further fields, a name and a remark, as its flags say. Source: RFC 1952, section 2.3. */
+function behindGzipHeader(buffer: Buffer, place: number): Buffer {
+  const flags = buffer[place + 3] ?? 0;
+  let end = place + GZIP_HEADER;
+  if ((flags & 4) !== 0) end += 2 + (buffer[end] ?? 0) + ((buffer[end + 1] ?? 0) << 8);
+  for (const text of [8, 16]) if ((flags & text) !== 0) end = buffer.indexOf(0, end) + 1;
+  return buffer.subarray((flags & 2) === 0 ? end : end + 2);
+}
+
+function behindZipHeader(buffer: Buffer, place: number): Buffer {
   if (place + ZIP_HEADER > buffer.length) return Buffer.alloc(0);
   const names = buffer.readUInt16LE(place + 26) + buffer.readUInt16LE(place + 28);
   return buffer.subarray(place + ZIP_HEADER + names);
 }
 
-function attempt(unpack: typeof gunzipSync, data: Buffer): Uint8Array[] {
+/** Nothing for what is no deflate data; undefined for what would be larger than it may. */
+function inflated(data: Uint8Array, most: number): Uint8Array | undefined {
+  if (most < 1) return undefined;
   try {
-    return [unpack(data, { maxOutputLength: LARGEST, finishFlush: constants.Z_SYNC_FLUSH })];
-  } catch {
-    return [];
+    return inflateRawSync(data, { maxOutputLength: most, finishFlush: constants.Z_SYNC_FLUSH });
+  } catch (error) {
+    return error instanceof RangeError ? undefined : Buffer.alloc(0);
   }
 }

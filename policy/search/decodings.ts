@@ -1,14 +1,17 @@
 import { base32Bytes, binaryBytes, decimalBytes, hexadecimalBytes } from "./byteNotations";
 import { base64Alignments, base64Runs } from "./base64";
-import { decompressed } from "./compression";
-import { unescaped, withoutQuotedPrintable } from "./escapes";
+import { unpacked } from "./compression";
+import { unescaped, withoutConcatenation, withoutQuotedPrintable } from "./escapes";
 import { readableText } from "./readableText";
+import { unmarkedCompressed } from "./unmarkedCompression";
 
 /** One layer of encoding that was taken off a text. */
 export interface Decoding {
   readonly text: string;
   /** The encoding, for messages. */
   readonly encoding: string;
+  /** Bytes that compressed data was unpacked to, more than the text's where not all is readable; Infinity where it goes on. */
+  readonly unpacked?: number;
 }
 
 /** Fewest characters of a text that can hold a whole encoded phone number. */
@@ -20,6 +23,7 @@ export function decodings(text: string): Decoding[] {
   const texts = [
     { text: unescaped(text), encoding: "escapes" },
     { text: withoutQuotedPrintable(text), encoding: "quoted-printable" },
+    { text: withoutConcatenation(text), encoding: "concatenation" },
     { text: plainForms(text), encoding: "Unicode look-alikes" },
   ].flatMap(({ text: decoded, encoding }) =>
     decoded === undefined ? [] : [{ text: decoded, encoding }],
@@ -32,17 +36,31 @@ export function decodings(text: string): Decoding[] {
     ...readings("decimal bytes", decimalBytes(text)),
     ...readings("binary", binaryBytes(text)),
     ...readings("base32", base32Bytes(text)),
+    ...unmarkedCompressed(text).map((bytes) => compressedReading("base64", bytes)),
   ];
 }
 
 /** The readable text in decoded bytes, and in what they unpack to where they are compressed. */
 function readings(encoding: string, decoded: readonly Uint8Array[]): Decoding[] {
   const plain = decoded.map(readableText).filter((text) => text !== "");
-  const unpacked = decoded.flatMap(decompressed).map(readableText);
   return [
     ...(plain.length === 0 ? [] : [{ text: plain.join("\n"), encoding }]),
-    ...unpacked.map((text) => ({ text, encoding: `${encoding} of compressed data` })),
+    ...decoded.flatMap((bytes) => compressedReadings(encoding, bytes)),
   ];
+}
+
+function compressedReadings(encoding: string, bytes: Uint8Array): Decoding[] {
+  const { pieces, complete } = unpacked(bytes);
+  const readings = pieces.map((piece) => compressedReading(encoding, piece));
+  return complete ? readings : [...readings, { text: "", encoding, unpacked: Infinity }];
+}
+
+function compressedReading(encoding: string, piece: Uint8Array): Decoding {
+  return {
+    text: readableText(piece),
+    encoding: `${encoding} of compressed data`,
+    unpacked: piece.length,
+  };
 }
 
 /** Full-width and other compatibility forms as ASCII; undefined for a text that has none. */

@@ -31,9 +31,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
   sol: "/",
 };
 
+/** Octal escapes in a row as `echo -e` has them, with a zero before; elsewhere a fourth digit is a character of its own. */
+const ECHO_ESCAPES = /(?<!\\)(?:\\+0(?:0?[4-7][0-7]|1[0-7]{2})){4,}/g;
+
 /** Undoes backslash, percent and HTML escapes; undefined where the text has none. */
 export function unescaped(text: string): string | undefined {
   if (!/[\\%&]/.test(text)) return undefined;
+  const echoed = withoutEchoEscapes(text);
+  if (echoed !== text) return echoed;
   const result = text.replace(ESCAPES, (whole: string, ...groups: (string | undefined)[]) => {
     const [braced, unicode, byte, octal, letter, percentUnicode, percent, decimal, hex, entity] =
       groups;
@@ -54,6 +59,18 @@ export function withoutQuotedPrintable(text: string): string | undefined {
   return text.replace(/=(?:\r?\n|([0-9a-f]{2}))/gi, (_, hex: string | undefined) =>
     hex === undefined ? "" : character(Number.parseInt(hex, 16)),
   );
+}
+
+function withoutEchoEscapes(text: string): string {
+  return text.replace(ECHO_ESCAPES, (run) =>
+    run.replace(/\\+([0-7]+)/g, (_, octal: string) => character(Number.parseInt(octal, 8))),
+  );
+}
+
+/** Puts together what the code of a program adds up, as in `"ab" + "cd"`; undefined where nothing is. */
+export function withoutConcatenation(text: string): string | undefined {
+  const result = text.replace(/["'`]\s{0,40}\+\s{0,40}["'`]/g, "");
+  return result === text ? undefined : result;
 }
 
 function character(code: number): string {

@@ -31,6 +31,9 @@ const DEEPEST = 24;
 const GROWTH = 64;
 const ALLOWANCE = 64 * 1024 * 1024;
 
+/** Most characters that its readings may have beyond that once something in it is compressed: repetitive data shrinks a lot. */
+const UNPACKED = 4 * 1024 * 1024;
+
 /**
  * Most characters of texts whose inspections are kept: enough for the rules that look at one resource in turn, too little to
  * make a small stack faster for each resource than a large one.
@@ -92,22 +95,27 @@ export class Inspector {
     const readings: Reading[] = [{ text, encodings: [] }];
     const findings = new Map<string, Finding>();
     let budget = Math.min(text.length * GROWTH + 4096, text.length + ALLOWANCE);
+    let compressed = false;
+    let complete = true;
     for (const reading of readings) {
       for (const finding of this.#read(reading)) {
         const key = `${finding.evidence} ${finding.title}`;
         if (!findings.has(key)) findings.set(key, finding);
       }
-      if (reading.encodings.length >= DEEPEST || budget < 0) {
-        return { findings: strongest(findings), complete: false };
-      }
-      for (const { text: decoded, encoding } of decodings(reading.text)) {
+      if (reading.encodings.length >= DEEPEST || budget < 0) complete = false;
+      if (!complete) continue;
+      for (const { text: decoded, encoding, unpacked } of decodings(reading.text)) {
+        if (unpacked !== undefined && !compressed) budget += UNPACKED;
+        compressed ||= unpacked !== undefined;
+        budget -= unpacked ?? 0;
         if (seen.has(decoded)) continue;
         seen.add(decoded);
-        budget -= decoded.length;
+        budget -= unpacked === undefined ? decoded.length : 0;
         readings.push({ text: decoded, encodings: [...reading.encodings, encoding] });
       }
     }
-    return findings.size === 0 ? NOTHING : { findings: strongest(findings), complete: true };
+    complete &&= budget >= 0;
+    return findings.size === 0 && complete ? NOTHING : { findings: strongest(findings), complete };
   }
 
   #read({ text, encodings }: Reading): Finding[] {

@@ -1,3 +1,5 @@
+import { isInPieces } from "./phonePieces";
+
 /** Country codes of one and two digits; every other has three. Source: ITU-T E.164, list of assigned country codes. */
 const SHORT_COUNTRY_CODES = /^(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
 
@@ -16,11 +18,19 @@ const MOST_RUNS = SPELLING_DIGITS + E164_DIGITS;
 /** Most characters between two digits of one number. */
 const WIDEST_GAP = 4;
 
-const NOT_A_SEPARATOR = /[^ \t\u00a0\u2009\u202f\u2010-\u2013\-.()/_·]/;
-const MARKED = /(?:tel|sips?|phone|whatsapp|sms|wa\.me)[:/=]{1,3}$/i;
+/** What is neither a blank, seen or unseen, nor a dash, a dot, a bracket or the `+` that a form has for a blank. */
+const NOT_A_SEPARATOR =
+  /[^ \t\u00a0\u00ad\u2009\u200b\u202f\u2010-\u2015\u2060\u2212\ufeff\-.()/_·+]/;
+const MARKED = /(?:tel|sips?|phone|mobile|whatsapp|sms|callto|wa\.me)["']?[:/=]{1,3} ?["']?$/i;
 const ACCOUNT_ID_PLACE = /arn:[a-z-]{0,12}:[a-z0-9-]{0,32}:[a-z0-9-]{0,24}:$/;
 const WORD = /^[0-9A-Za-z]*/;
 const EXPONENT = /(?<![\w.])\d(?:\.\d{1,14})?[eE]\+?\d{1,2}(?![\w.])/g;
+
+/** How a national number of eight digits is grouped. Dates are not, and without groups it is any number. */
+const GROUPS_OF_EIGHT: ReadonlySet<string> = new Set(["2 2 2 2", "4 4", "3 2 3"]);
+
+/** Fewest digits of a national number that a word before it says to be one. */
+const MARKED_DIGITS = 7;
 
 /** Digits in a row, and where they stand. */
 interface DigitRun {
@@ -29,6 +39,8 @@ interface DigitRun {
   readonly end: number;
   /** Whether a `+` opens a number here. */
   readonly plus: boolean;
+  /** Whether the `+` follows digits, so that it may stand for a blank. */
+  readonly glued: boolean;
 }
 
 /** One phone number, to be found in any usual spelling. */
@@ -40,6 +52,13 @@ export class PhoneNumber {
   readonly #afterPlus: ReadonlySet<string>;
   /** What is the number without a `+`. */
   readonly #bare: ReadonlySet<string>;
+  /** What is the number behind a word that says so. */
+  readonly #marked: ReadonlySet<string>;
+  /** The national number, if it has eight digits. */
+  readonly #eight: string | undefined;
+  readonly #backwards: string;
+  /** What is the number when it is cut into pieces. */
+  readonly #cuttable: readonly string[];
 
   /** @param number in E.164 format. */
   constructor(number: string) {
@@ -47,25 +66,45 @@ export class PhoneNumber {
     const countryCode = SHORT_COUNTRY_CODES.exec(digits)?.[0] ?? digits.slice(0, 3);
     const national = digits.slice(countryCode.length);
     const bare = digits.length >= TELLING_DIGITS ? [digits] : [];
-    const within = national.length >= 9 ? [national, `0${national}`] : [];
+    const withZero = national.length >= 8 ? [`0${national}`] : [];
+    const within = national.length >= 9 ? [national, ...withZero] : withZero;
     this.#digits = digits;
     this.#core = national.replace(/0+$/, "");
+    this.#backwards = Array.from(digits).reverse().join("");
+    this.#eight = national.length === 8 ? national : undefined;
+    this.#marked = new Set([digits, ...(national.length >= MARKED_DIGITS ? [national] : [])]);
     this.#afterPlus = new Set([digits, `${countryCode}0${national}`]);
     this.#bare = new Set([...bare, ...within, `00${digits}`, `011${digits}`]);
+    this.#cuttable = [...this.#afterPlus, ...this.#bare].filter(
+      ({ length }) => length >= TELLING_DIGITS,
+    );
   }
 
   /** Whether a text holds the number: with or without `+`, with blanks, dashes, dots and brackets, national or not. */
   isIn(text: string): boolean {
-    if (!text.replace(/\D+/g, "").includes(this.#core)) return false;
+    const stream = text.replace(/\D+/g, "");
+    if (stream.includes(this.#backwards) && this.#isBackwardsIn(text)) return true;
+    if (!stream.includes(this.#core)) return false;
     let group: DigitRun[] = [];
     for (const { 0: digits, index: start } of text.matchAll(/\d+/g)) {
       const previous = group.at(-1);
       if (previous === undefined || !isGap(text.slice(previous.end, start))) group = [];
       if (group.length > MOST_RUNS) group.shift();
-      group.push({ digits, start, end: start + digits.length, plus: hasPlus(text, start) });
+      group.push({ digits, start, end: start + digits.length, ...plusBefore(text, start) });
       if (this.#endsAtLast(group, text)) return true;
     }
+    return this.#isExponentIn(text) || isInPieces(this.#cuttable, text);
+  }
+
+  #isExponentIn(text: string): boolean {
     return [...text.matchAll(EXPONENT)].some(([number]) => String(Number(number)) === this.#digits);
+  }
+
+  /** Whether the digits stand the other way round, as they also do with dots in a name of the Domain Name System. */
+  #isBackwardsIn(text: string): boolean {
+    if (this.#digits.length < TELLING_DIGITS) return false;
+    const runs = text.match(/\d(?:\.?\d){9,}/g) ?? [];
+    return runs.some((run) => run.replaceAll(".", "") === this.#backwards);
   }
 
   /** Every way to cut the digits of the number in two; none for a short number. */
@@ -83,16 +122,18 @@ export class PhoneNumber {
     for (const run of group.toReversed()) {
       digits = run.digits + digits;
       if (digits.length > SPELLING_DIGITS) return false;
-      if (run.plus) return this.#afterPlus.has(digits);
-      if (this.#isBare(digits, run, end, text) && !continuesAnother(group, run, digits))
-        return true;
+      const another = (): boolean => continuesAnother(group, run, digits);
+      if (run.plus && this.#afterPlus.has(digits)) return !run.glued || !another();
+      if (run.plus && !run.glued) return false;
+      if (this.#isBare(digits, run, end, text) && !another()) return true;
+      if (digits === this.#eight && isGroupedAlone(group, run, text)) return true;
     }
     return false;
   }
 
   #isBare(digits: string, { start }: DigitRun, end: number, text: string): boolean {
     const before = text.slice(Math.max(0, start - 80), start);
-    if (this.#digits === digits && MARKED.test(before)) return true;
+    if (this.#marked.has(digits) && MARKED.test(before)) return true;
     if (!this.#bare.has(digits)) return false;
     const around =
       (/[0-9A-Za-z]*$/.exec(before)?.[0] ?? "") + (WORD.exec(text.slice(end, end + 80))?.[0] ?? "");
@@ -103,10 +144,21 @@ export class PhoneNumber {
   }
 }
 
+/** Whether eight digits are grouped like a number, with no digits or letters beside them. */
+function isGroupedAlone(group: readonly DigitRun[], first: DigitRun, text: string): boolean {
+  const lengths = group.map(({ digits }) => digits.length).join(" ");
+  if (group[0] !== first || !GROUPS_OF_EIGHT.has(lengths)) return false;
+  const before = text.slice(Math.max(0, first.start - 1), first.start);
+  const end = group.at(-1)?.end ?? 0;
+  return (
+    !/[\p{L}\d]/u.test(before) && !/^(?:\p{L}|[^\p{L}\d]{0,2}\d)/u.test(text.slice(end, end + 4))
+  );
+}
+
 /** Whether a `+` before these digits makes them the tail of another, longer number. */
 function continuesAnother(group: readonly DigitRun[], run: DigitRun, digits: string): boolean {
   const before = group.slice(0, group.indexOf(run));
-  const opening = before.findLastIndex(({ plus }) => plus);
+  const opening = before.findLastIndex(({ plus, glued }) => plus && !glued);
   if (opening < 0) return false;
   const length = before.slice(opening).reduce((sum, { digits: part }) => sum + part.length, 0);
   return length + digits.length <= E164_DIGITS;
@@ -116,6 +168,7 @@ function isGap(text: string): boolean {
   return text.length <= WIDEST_GAP && !NOT_A_SEPARATOR.test(text);
 }
 
-function hasPlus(text: string, start: number): boolean {
-  return /\+[ (]{0,2}$/.test(text.slice(Math.max(0, start - 3), start));
+function plusBefore(text: string, start: number): Pick<DigitRun, "plus" | "glued"> {
+  const before = text.slice(Math.max(0, start - 4), start);
+  return { plus: /\+[ (]{0,2}$/.test(before), glued: /[\d)]\+[ (]?$/.test(before) };
 }

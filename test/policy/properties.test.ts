@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { ownTwilioValues } from "../../policy/credentials/ownValues";
 import { Inspector } from "../../policy/search/inspector";
+import { PhoneNumber } from "../../policy/search/phoneNumber";
 import type { PolicyPackClient } from "../../scripts/analyzer/client";
 import type { WireObject, WireValue } from "../../scripts/analyzer/wire";
 import { resource, startPack } from "../support/policyPack";
@@ -22,8 +23,16 @@ const ENCODINGS = [
   "unicode",
   "hexEscape",
   "gzip",
+  "gzipTwice",
+  "zlib",
   "utf16",
+  "base32",
+  "bytes",
+  "echo",
 ];
+
+/** Countries whose national numbers have eight digits: Norway, Denmark, Singapore and Hong Kong. */
+const EIGHT_DIGITS = ["47", "45", "65", "852"];
 
 const OWN = ["ACCOUNT_SID", "AUTH_TOKEN", "PHONE_NUMBER", "API_SID", "API_SECRET"];
 
@@ -83,6 +92,25 @@ describe("properties of the search", () => {
         },
       ),
       { numRuns: 60, seed: numericSeed },
+    );
+  });
+
+  it(`finds a national number of eight digits where it is grouped or named as one (seed ${seed})`, () => {
+    const national = fc.stringMatching(/^[2-9][0-9]{7}$/);
+    fc.assert(
+      fc.property(fc.constantFrom(...EIGHT_DIGITS), national, word, (country, digits, beside) => {
+        const number = new PhoneNumber(`+${country}${digits}`);
+        const pairs = digits.replace(/(..)(?=.)/g, "$1 ");
+        const halves = digits.replace(/(....)(?=.)/g, "$1 ");
+        for (const text of [pairs, halves, `tel:${digits}`, `"phone": "${digits}"`]) {
+          assert.ok(number.isIn(`${beside} ${text} ${beside}`), text);
+        }
+        const date = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+        for (const text of [digits, `id=${digits}`, `${digits}0000`, date, `12 ${pairs}`]) {
+          assert.ok(!number.isIn(`${beside} ${text} ${beside}`), text);
+        }
+      }),
+      { numRuns: 300, seed: numericSeed },
     );
   });
 

@@ -1,4 +1,4 @@
-import { deflateRawSync, gzipSync } from "node:zlib";
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import type { CorpusValues } from "./values";
 
 /** A step that changes a text; `argument` is what follows the colon in the template. */
@@ -21,6 +21,12 @@ export const FILTERS: Readonly<Record<string, Filter>> = {
   unpadded: (text) => text.replace(/=+$/, ""),
   hex: (text) => Buffer.from(text).toString("hex"),
   gzip: (text) => gzipSync(text).toString("base64"),
+  gzipTwice: (text) => gzipSync(gzipSync(text)).toString("base64"),
+  gzipBytes: (text) => JSON.stringify([...gzipSync(text)]),
+  zlib: (text) => deflateSync(text).toString("base64"),
+  zippedGzip: (text) => zip(gzipSync(text)).toString("base64"),
+  deflate: (text) => deflateRawSync(text).toString("base64"),
+  brotli: (text) => brotliCompressSync(text).toString("base64"),
   zip: (text) => zip(text).toString("base64"),
   utf16: (text) => Buffer.from(text, "utf16le").toString("base64"),
   percent: eachByte((code) => `%${hex(code, 2)}`),
@@ -29,6 +35,12 @@ export const FILTERS: Readonly<Record<string, Filter>> = {
   unicode: eachByte((code) => `\\u${hex(code, 4)}`),
   hexEscape: eachByte((code) => `\\x${hex(code, 2)}`),
   octal: eachByte((code) => `\\${code.toString(8).padStart(3, "0")}`),
+  echo: eachByte((code) => `\\0${code.toString(8)}`),
+  byteLines: (text) => bytes(text).join(",\n        "),
+  hexByteLines: (text) =>
+    bytes(text)
+      .map((code) => `0x${hex(code, 2)}`)
+      .join(",\n        "),
   bytes: (text) => JSON.stringify(bytes(text)),
   hexBytes: (text) =>
     bytes(text)
@@ -50,6 +62,8 @@ export const FILTERS: Readonly<Record<string, Filter>> = {
   every: (text, width) => (text.match(new RegExp(`.{1,${width}}`, "g")) ?? []).join(" "),
   dashed: (text, width) => (text.match(new RegExp(`.{1,${width}}`, "g")) ?? []).join("-"),
   lines: (text, width) => (text.match(new RegExp(`.{1,${width}}`, "g")) ?? []).join("\n"),
+  added: (text, width) => (text.match(new RegExp(`.{1,${width}}`, "g")) ?? []).join('" + "'),
+  repeat: (text, times) => text.repeat(Number(times)),
   shellQuotes: (text) =>
     Array.from(text)
       .map((character) => `'${character}'`)
@@ -106,7 +120,7 @@ function base32(text: string): string {
 }
 
 /** A file called `a`, as it begins a zip archive; the list of files at an archive's end is left out. */
-function zip(text: string): Buffer {
+function zip(text: string | Buffer): Buffer {
   const header = Buffer.alloc(30);
   header.write("PK\u0003\u0004");
   header.writeUInt16LE(8, 8);
