@@ -40,12 +40,9 @@ const CONFIDENTIAL = /secret|token|apikey|authkey|twiliokey|password|passwd|pass
 /** Words that only look as if they spoke of something confidential. */
 const HARMLESS = /secretary|secretsmanager|tokeni[sz]|publickey/;
 
-/** What makes the secret, token or key after it the name or the place of something. */
-const NAMING: ReadonlySet<string> = new Set(["existing"]);
-
 /** The keys that are no secrets: they look things up, or are shown to everybody. */
 const KINDS_OF_KEY: ReadonlySet<string> = new Set(
-  `alias cache column config existing feature field flag group hash header idempotency index kms label lookup map message metric name
+  `alias cache column config feature field flag group hash header idempotency index kms label lookup map message metric name
   object on param parameter partition path prefix public query region routing sort ssm store tag translation`.split(
     /\s+/,
   ),
@@ -130,7 +127,8 @@ export function isConfidential(name: string): boolean {
 }
 
 function isSecretWord(word: string, before = ""): boolean {
-  if (HARMLESS.test(word) || NAMING.has(before)) return false;
+  // Charts call the name of a secret that is there already an existing secret.
+  if (HARMLESS.test(word) || before === "existing") return false;
   if (word === "key" || word === "keys") return !KINDS_OF_KEY.has(before);
   return word === "pass" || CONFIDENTIAL.test(word);
 }
@@ -162,10 +160,6 @@ function isQualifier(text: string): boolean {
 
 function isSwitch(name: string): boolean {
   const all = words(name);
-  return all
-    .slice(
-      0,
-      all.findLastIndex((word) => word.includes("twilio")),
-    )
-    .some((word) => SWITCHING.test(word));
+  const twilio = all.findLastIndex((word) => word.includes("twilio"));
+  return all.slice(0, twilio).some((word) => SWITCHING.test(word));
 }
