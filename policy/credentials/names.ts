@@ -50,20 +50,23 @@ const KINDS_OF_KEY: ReadonlySet<string> = new Set(
 
 /** Words that make a name speak about a credential instead of holding it: its name, place, age, length, use. */
 const DESCRIBING: ReadonlySet<string> = new Set(
-  `addr address age alg algorithm artifact asset build bundle call alias arn arns audience backend bytes cache capabilities check checksum
+  `addr address age alg algorithm artifact asset build bundle call alias arn arns audience backend bytes cache capabilities check checksum client
   commit correlation count country day days description digest dir directory disable disabled docs dtmf duration enable enabled
   endpoint env error errors etag expiration expired expires expiry feature field file filename fingerprint finish flag format function
-  grants has hash header headers help hint host hour hours id identifier ids image interval invalid is issuer kms label latency length
+  generator grants has hash header headers help hint host hour hours id identifier ids image interval invalid is issuer kms label latency length
   lifetime limit list location manager max md5 min minutes missing mode mount name names optional owner package param parameter params
   parameters path paths pattern policy port prefix press provider ref reference refresh regex region release request require required
-  role rotate revision rotated rotation rotator scope scopes seconds service sha sha1 sha256 size source ssm stage store strategy suffix
-  tag through timeout title trace ttl type uri url use uuid validate validation validity var variable verification verify version
+  role rotate revision rotated rotation rotator scope scopes seconds server service sha sha1 sha256 size source ssm stage store strategy suffix
+  tag through timeout title trace ttl type uri url use uuid validate validation validator validity var variable verification verify version
   versions`.split(/\s+/),
 );
 
 /** Describing words that are told apart even where nothing separates them from what stands before. */
 const DESCRIBING_END =
   /(?:names?|arns?|ttl|paths?|parameter|param|ref|reference|file|version|length|expiry|header|enabled|disabled|type|format|prefix|url|uri|rotation|timeout|hash|digest|checksum)$/;
+
+/** The key of a secret in which a token or a number stands. */
+const KEY_IN_SECRET = / (?:token|sid|number|key secret) keys?$/;
 
 /** Words before Twilio that make the name of a credential the name of a switch. */
 const SWITCHING =
@@ -111,6 +114,7 @@ export function namesCredentials(text: string): boolean {
 export function describes(name: string): boolean {
   if (DESCRIBING_END.test(squashed(name))) return true;
   const all = words(name);
+  if (KEY_IN_SECRET.test(all.join(" "))) return true;
   const secret = all.findLastIndex((word, index) => {
     return word === "sid" || word === "number" || isSecretWord(word, all[index - 1]);
   });

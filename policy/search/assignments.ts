@@ -1,4 +1,4 @@
-import { isConfidential, twilioNameVerdict } from "../credentials/names";
+import { isConfidential, namesCredentials, twilioNameVerdict } from "../credentials/names";
 import type { TwilioCredentialName } from "../credentials/twilioCredentials";
 import { isExpansion, isMereSetting, isReference } from "../credentials/values";
 import { declarations, isDotted, type Declared } from "./declarations";
@@ -13,15 +13,15 @@ export interface Assignment {
 
 /** A line of an environment file or of properties: `NAME=value`, `name = value`, a section, a comment. */
 const ENVIRONMENT_LINE =
-  /^\s*(?:[#;].*|\[[^\]]*\]\s*|(?:export\s+)?([A-Za-z_][\w.-]*)([ \t]*)=(.*))?$/;
+  /^\s*(?:[#;].*|\[[^\]]*\]\s*|(?:export\s+)?([A-Za-z_][\w.-]*)([ \t]*)=(|.*[^,]))?$/;
 
 /** A Twilio name, what assigns, a quote, and a value without blanks. */
 const ASSIGNMENTS =
-  /(?<![\w$.{-])(-{0,2}[\w.-]{0,60}twilio[\w.-]{0,60})(["']?\]?[ \t]?[:=](?!=)>?[ \t]{0,4}|[ \t])(["'`]?)([^\s"'`;,&|)}\]<>]{0,200})/gi;
+  /(?<![\w$.{-])(-{0,2}[\w.-]{0,60}twilio[\w.-]{0,60})(["']?\]?[ \t]{0,20}(?::[ \t]?&?\w{1,20}[ \t]{1,4})?(?::=|\|\|=|\?\?=|[:=](?!=)>?)[ \t]{0,4}|[ \t])(["'`]?)([^\s"'`;,&|)}\]<>]{0,200})/gi;
 
-/** A pair of YAML or of loose JSON, as in a manifest: `name: X`, and `value: Y` on the next line. */
+/** A pair of YAML, HCL or loose JSON, as in a manifest: `name: X`, and `value: Y` behind it or on the next line. */
 const PAIRS =
-  /\bname["']?:[ \t]{0,4}["']?([\w.-]{0,60}twilio[\w.-]{0,60})["']?,?\s{1,80}["']?value["']?:[ \t]{0,4}["']?([^\s"',}]{0,200})/gi;
+  /\bname["']?(?::|[ \t]{1,20}=)[ \t]{0,4}["']?([\w.-]{0,60}twilio[\w.-]{0,60})["']?(?:,\s{0,80}|\s{1,80})["']?value["']?(?::|[ \t]{1,20}=)[ \t]{0,4}["']?([^\s"',}]{0,200})/gi;
 
 const LONGEST_NAME = 120;
 
@@ -84,14 +84,17 @@ function isAssigned(
   value: string,
   after: string,
 ): boolean {
-  if (value === "" || isExpansion(value) || isReference(value) || isMereSetting(value))
-    return false;
+  if (value === "" || isExpansion(value) || isReference(value)) return false;
+  // A number or a switch is a mistake under a credential's own name, where the name is a setting's.
+  const strict = /^[A-Z0-9_]+$/.test(name) && twilioNameVerdict(name)?.strict === true;
+  if (strict ? namesCredentials(value) : isMereSetting(value)) return false;
   if (quote === "`" || /^[([]/.test(after) || /^[*\\({[]/.test(value)) return false;
   const flag = name.startsWith("--");
   if (!/[:=]/.test(assigns)) return flag && !value.startsWith("-");
   if (quote !== "") return true;
   if (isDotted(value) || /\w\(/.test(value)) return false;
-  if (assigns === "=") return true;
+  // `token=token,` hands an argument on.
+  if (assigns === "=") return !/^[ \t]*[,)]/.test(after) || !/^[a-z_]\w*$/i.test(value);
   // Without quotes, a colon or a blank may belong to a sentence or to code.
   if (value.length < 6 || !/\d/.test(value) || isCode(value)) return false;
   return !/^[ \t]+[A-Za-z]/.test(after);

@@ -1,5 +1,6 @@
 import { namesCredentials, twilioNameVerdict } from "../credentials/names";
 import { isExpansion, isReference } from "../credentials/values";
+import { sectionDeclarations } from "./sections";
 
 /** A name and what a text gives it. */
 export interface Declared {
@@ -12,15 +13,15 @@ export interface Declared {
  * of a shell's settings.
  */
 const LINE =
-  /^([ \t]*)(?:-[ \t]{1,8})?(export[ \t]|ENV[ \t]|ARG[ \t]|set[ \t](?:-\w{1,3}[ \t])?|setx[ \t]|\$env:)?[ \t]{0,4}(["']?)([\w./-]{0,60}twilio[\w./-]{0,60})\3[ \t]{0,8}([:=]|[ \t](?=\S))[ \t]{0,8}(["']?)([^\s"'`;,(){}<>|&#]{0,200})\6[ \t]{0,8},?[ \t]{0,8}(?:#.{0,200})?\r?$/gim;
+  /^([ \t]*)(?:-[ \t]{1,8})?(export[ \t]|ENV[ \t]|ARG[ \t]|set[ \t](?:-\w{1,3}[ \t])?|setx[ \t]|\$env:)?[ \t]{0,4}(["']?)([\w./-]{0,60}twilio[\w./-]{0,60})\3[ \t]{0,8}([:=]|[ \t](?=\S))[ \t]{0,8}(["']?)(<[^<>\n]{1,60}>|[^\s"'`;,(){}<>|&#]{0,200})\6[ \t]{0,8},?[ \t]{0,8}(?:#.{0,200})?\r?$/gim;
 
-/** An element or a pair of attributes in XML. */
+/** An element or a pair of attributes in XML; a field of a form takes a value, it has none. */
 const ELEMENTS =
-  /<([\w.:-]{0,60}twilio[\w.:-]{0,60})>([^<>]{0,200})<\/|\b(?:name|key)="([\w.:-]{0,60}twilio[\w.:-]{0,60})"\s{1,8}value="([^"]{0,200})"/gi;
+  /<([\w.:-]{0,60}twilio[\w.:-]{0,60})>([^<>]{0,200})<\/|<(?!input)[\w.:-]{1,40}\s{1,8}(?:name|key)="([\w.:-]{0,60}twilio[\w.:-]{0,60})"\s{1,8}value="([^"]{0,200})"/gi;
 
 /** What stands in the place of a value where a text declares types or demands, not values. */
 const TYPE =
-  /^(?:\w*str(?:ing)?|text|secret|secure|number|any|required|optional|undefined|null)\??$/i;
+  /^(?:\w*str(?:ing)?|text|secret|secure|number|any|bytes|bool|id|sid|required|optional|undefined|null|\w+\[.*\])[?!]?$/i;
 
 /**
  * What a text of any kind gives to the five names themselves, nothing and placeholders too. A name that only says Twilio and
@@ -34,13 +35,17 @@ export function declarations(text: string): Declared[] {
     if (sign === ":" && value === "" && quote === "") {
       return opensBlock(text, match.index + line.length, indent) ? [] : [given];
     }
-    return sign === ":" && (quote !== "" || !isCode(line, value)) ? [given] : [];
+    // `NAME=` and nothing else is no line of a program.
+    if (sign === "=") return value === "" && /^[A-Z0-9_]+$/.test(name) ? [given] : [];
+    return quote !== "" || !isCode(line, value) ? [given] : [];
   });
   const elements = [...text.matchAll(ELEMENTS)].map(
     ([, element, inside = "", attribute = "", value = ""]): Declared =>
       element === undefined ? { name: attribute, value } : { name: element, value: inside },
   );
-  return [...lines, ...elements].filter(({ name, value }) => isPlain(name, value));
+  return [...lines, ...elements, ...sectionDeclarations(text)].filter(({ name, value }) =>
+    isPlain(name, value),
+  );
 }
 
 function isPlain(name: string, value: string): boolean {

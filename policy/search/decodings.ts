@@ -67,5 +67,10 @@ function compressedReading(encoding: string, piece: Uint8Array): Decoding {
 function plainForms(text: string): string | undefined {
   if (!/[\u0080-\uffff]/.test(text)) return undefined;
   const plain = text.normalize("NFKC");
-  return plain === text ? undefined : plain;
+  return lettersOf(plain) === lettersOf(text) ? undefined : plain;
+}
+
+/** The letters and digits, which alone tell. */
+function lettersOf(text: string): string {
+  return text.replace(/[^0-9A-Za-z]+/g, "");
 }

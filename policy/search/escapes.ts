@@ -55,7 +55,7 @@ export function unescaped(text: string): string | undefined {
 
 /** Undoes the escapes of quoted-printable mail; undefined where the text does not look like it. */
 export function withoutQuotedPrintable(text: string): string | undefined {
-  if (!/=3D|=\r?\n/i.test(text)) return undefined;
+  if (!/=[0-9A-F]{2}/.test(text) || !/=3D|=\r?\n/.test(text)) return undefined;
   return text.replace(/=(?:\r?\n|([0-9a-f]{2}))/gi, (_, hex: string | undefined) =>
     hex === undefined ? "" : character(Number.parseInt(hex, 16)),
   );

@@ -2,8 +2,8 @@
 const SHORTEST = 7;
 
 /**
- * The stretches of readable ASCII in some bytes, each on a line of its own; "" where there is none. Zero bytes are passed
- * over, so that UTF-16 reads like ASCII.
+ * The stretches of readable text in some bytes, each on a line of its own; "" where there is none. A stretch begins with ASCII, and
+ * may hold other letters in UTF-8. Zero bytes are passed over, so that UTF-16 reads like ASCII.
  */
 export function readableText(bytes: Uint8Array): string {
   const stretches: string[] = [];
@@ -13,14 +13,27 @@ export function readableText(bytes: Uint8Array): string {
     const readable = (byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13;
     if (readable && start < 0) start = i;
     if (readable || byte === 0 || start < 0) continue;
+    const following = byte < 0xc2 ? 0 : bytesFollowing(bytes, i);
+    i += following;
+    if (following > 0) continue;
     if (i - start >= SHORTEST) stretches.push(stretch(bytes.subarray(start, i)));
     start = -1;
   }
   return stretches.join("\n");
 }
 
+/** How many bytes complete the letter in UTF-8 that begins here; 0 where none does. */
+function bytesFollowing(bytes: Uint8Array, start: number): number {
+  const lead = bytes[start] ?? 0;
+  const length = lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : lead < 0xf5 ? 3 : 0;
+  for (let i = start + 1; i <= start + length; i++) {
+    if (((bytes[i] ?? 0) & 0xc0) !== 0x80) return 0;
+  }
+  return length;
+}
+
 function stretch(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-    .toString("latin1")
+    .toString("utf8")
     .replaceAll("\0", "");
 }

@@ -1,4 +1,4 @@
-import { describes, isConfidential } from "../credentials/names";
+import { describes, isConfidential, namesCredentials } from "../credentials/names";
 import { isOpaque } from "./opaque";
 
 /** A Twilio credential that no stack config holds, recognised by its looks or by what stands beside it. */
@@ -34,7 +34,10 @@ const NEAR = 60;
 const SECTIONS = /^[ \t]*(?:\[+([\w.-]{1,60})\]+|([\w.-]{1,60}):|<([\w.-]{1,60})>)[ \t]*\r?$/gm;
 
 /** A call of Twilio's client, or its constructor, in whose arguments a secret stands. */
-const CALL = /twilio\w{0,20}["')]{0,3}[^\S\n]?\([^\n]{0,120}["']$/i;
+const CALL = /(?:twilio\w{0,20}(?:\.\w{1,20})?|\bClient)["')]{0,3}[^\S\n]?\([^\n]{0,160}["']$/i;
+
+/** The user before a password, as curl takes them. */
+const USER_BEFORE = /(?:-u|--user)[ =]["']?[^\s"':]{1,80}:$/;
 
 /** Names of files, beside which a digest stands. */
 export const FILE =
@@ -76,11 +79,14 @@ export function secretTitle(secret: string): string {
 
 function isBesideTwilio(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - REACH), start);
-  if (SID_BEFORE.test(before) || TWILIO_AFTER.test(text.slice(start + 32, start + 90))) return true;
-  if (/arn:[^\s"']{0,150}$/.test(before)) return false;
+  const after = text.slice(start + 32, start + REACH);
+  if (SID_BEFORE.test(before) || TWILIO_AFTER.test(after)) return true;
+  if (/arn:[^\s"']{0,150}$/.test(before) || !/twilio/i.test(text)) return false;
   if (CALL.test(before)) return true;
+  if (USER_BEFORE.test(before)) return /\btwilio\.com/i.test(before + after);
   const name = nameBefore(before);
   if (name === "" || describes(name) || FILE.test(name)) return false;
+  if (namesCredentials(name.slice(name.lastIndexOf(".") + 1))) return true;
   if (isConfidential(name)) return /twilio/i.test(name) || isInTwilioSection(before);
   return /twilio/i.test(name) && !IMAGE.test(before);
 }

@@ -29,7 +29,7 @@ const VALUE_KEYS = new Set([
   ...["Value", "StringValue", "ParameterValue", "Default"],
 ]);
 /** Keys that only say of what kind the value is, as in an item of DynamoDB: the name stands one level up. */
-const WRAPPING_KEYS = new Set([...VALUE_KEYS, "S", "N", "B"]);
+const TYPED_KEYS = new Set(["S", "N", "B"]);
 /** Keys whose value says whose settings the others are, as in `{ provider: "twilio", authToken }`. */
 const OWNER_KEYS = ["provider", "vendor", "service", "integration", "platform", "type", "kind"];
 /** Lists of settings, in which a pair without a value is an empty setting. */
@@ -87,8 +87,10 @@ function collectObject(object: TreeObject, place: Place, found: Leaf[]): void {
   for (const [key, value] of Object.entries(object)) {
     const path = [...place.path, key];
     const isReference = REFERENCE_KEYS.has(key);
-    const pair = typeof named === "string" && (VALUE_KEYS.has(key) || isReference);
-    const name = pair ? named : nameOf(key, place, owner);
+    // An empty default, as in a schema, gives nothing to anybody.
+    const holds = VALUE_KEYS.has(key) && !(value === "" && /^default/i.test(key));
+    const pair = typeof named === "string" && (holds || isReference);
+    const name = pair ? named : nameOf(key, place, owner, holds);
     const kind = isReference || (pair && byReference) ? "reference" : "setting";
     found.push({ path, text: key, name: "", kind: "key", named: "key" });
     collect(
@@ -117,8 +119,8 @@ function ownerOf(object: TreeObject, { path }: Place): string | undefined {
 }
 
 /** `twilio: { authToken }` says what `twilioAuthToken` says. */
-function nameOf(key: string, { name }: Place, owner: string | undefined): string {
-  if (WRAPPING_KEYS.has(key) && name !== "") return name;
+function nameOf(key: string, { name }: Place, owner: string | undefined, holds: boolean): string {
+  if ((holds || TYPED_KEYS.has(key)) && name !== "") return name;
   const own = owner === undefined || /twilio/i.test(key) || NAME_KEYS.includes(key);
   return own ? key : `${owner}.${key}`;
 }
