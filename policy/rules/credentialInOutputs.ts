@@ -6,7 +6,7 @@ import { reportLocated } from "./reportLocated";
 import { twilioNamesIn } from "./twilioNameInPlain";
 
 const CURE =
-  "Output the ARN of the secret instead: an output is plain in the state, or is one command away from it.";
+  "Output the ARN of the secret instead, and replace the credential at Twilio if an update has written it to the state, whose history keeps it.";
 
 /** No output of the stack, of a component or of a resource holds a credential. */
 export const credentialInOutputs: StackValidationPolicy = {

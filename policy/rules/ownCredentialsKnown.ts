@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { guard, hasStackConfig } from "../search/guard";
+import { emptyGuardedKeys, guard, hasStackConfig } from "../search/guard";
 
 let said = false;
 
@@ -14,6 +14,12 @@ export const ownCredentialsKnown: ResourceValidationPolicy = {
   validateResource(_, reportViolation) {
     if (said) return;
     said = true;
+    const { mask } = guard();
+    for (const key of hasStackConfig() ? emptyGuardedKeys() : []) {
+      reportViolation(
+        `guardedConfigKeys names ${mask.shown(key)}, of which the stack config holds no text that can be looked for: look for a slip in the key.`,
+      );
+    }
     if (guard().values.length > 0) return;
     reportViolation(
       hasStackConfig()

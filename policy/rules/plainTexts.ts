@@ -14,11 +14,11 @@ export type ShownResource = Pick<
 let last: { readonly inputs: TreeObject; readonly names: string; readonly texts: readonly Leaf[] } =
   { inputs: {}, names: "", texts: [] };
 
-/** Every text of a resource that stands in a plain place: its settings, their keys, its name and its former names. */
+/** Every text of a resource that stands in a plain place: its settings, their keys, its name, its former names, its options. */
 export async function plainTexts(resource: ShownResource): Promise<readonly Leaf[]> {
   const { type, name, urn, opts } = resource;
   const inputs = await readTree(resource.props);
-  const names = JSON.stringify([type, name, urn, opts.aliases]);
+  const names = JSON.stringify([type, name, urn, opts.aliases, optionPaths(opts)]);
   if (names !== last.names || !isSameTree(inputs, last.inputs)) {
     last = { inputs, names, texts: [...leaves(plainPart(type, inputs)), ...nameTexts(resource)] };
   }
@@ -39,6 +39,16 @@ function nameTexts({ name, urn, opts }: ShownResource): Leaf[] {
     path: ["resource name"],
     text,
   }));
+  // The state keeps these options as they are, and the values that keys in their paths may be.
+  const options = optionPaths(opts).map((text): Leaf => ({
+    ...place,
+    path: ["resource options"],
+    text,
+  }));
   // The URN ends with the name, so that it counts as the whole of which the name is a part.
-  return [...names, { ...place, path: [], kind: "whole", text: urn }];
+  return [...names, ...options, { ...place, path: [], kind: "whole", text: urn }];
+}
+
+function optionPaths({ ignoreChanges, additionalSecretOutputs }: ShownResource["opts"]): string[] {
+  return [...ignoreChanges, ...additionalSecretOutputs];
 }

@@ -84,7 +84,7 @@ function isAssigned(
   value: string,
   after: string,
 ): boolean {
-  if (value === "" || isExpansion(value) || isReference(value)) return false;
+  if (!/[0-9A-Za-z]/.test(value) || isExpansion(value) || isReference(value)) return false;
   // A number or a switch is a mistake under a credential's own name, where the name is a setting's.
   const strict = /^[A-Z0-9_]+$/.test(name) && twilioNameVerdict(name)?.strict === true;
   if (strict ? namesCredentials(value) : isMereSetting(value)) return false;

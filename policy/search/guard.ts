@@ -38,6 +38,11 @@ export function guardConfigKeys(keys: readonly string[]): void {
   guardValues(guardedValues(config, added));
 }
 
+/** The config keys that are to be guarded and hold nothing that can be looked for. */
+export function emptyGuardedKeys(): string[] {
+  return [...guardedKeys].filter((key) => guardedValues(config, [key]).length === 0);
+}
+
 /** Adds values that became known in the course of the run, such as a generated secret. */
 export function guardValues(values: readonly OwnValue[]): void {
   const added = values.filter(({ text }) => !guarded.has(text));

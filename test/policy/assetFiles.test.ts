@@ -29,6 +29,8 @@ describe("files behind assets", () => {
     await writeFile(join(folder, "Pulumi.yaml"), "name: some-program\nmain: program/\n");
     await writeFile(join(folder, "program", "settings.env"), settings);
     await writeFile(join(folder, "program", "harmless.env"), "LEVEL=info\n");
+    await mkdir(join(folder, "program", "code", "config"), { recursive: true });
+    await writeFile(join(folder, "program", "code", "config", "app.env"), settings);
     const zip = Buffer.from(FILTERS["zip"]?.(settings, "") ?? "", "base64");
     await writeFile(join(folder, "program", "code.zip"), zip);
     const own = Object.entries(ownConfig(values)).map(
@@ -65,6 +67,11 @@ describe("files behind assets", () => {
     for (const code of [archiveOnWire(assets), fileArchiveOnWire("code.zip")]) {
       assert.match((await messages({ code })).join("\n"), /own-credential-in-plain/);
     }
+  });
+
+  it("are read in folders, too", async () => {
+    const found = (await messages({ code: fileArchiveOnWire("code") })).join("\n");
+    assert.match(found, /code\.contents\.config\/app\.env holds TWILIO_AUTH_TOKEN/);
   });
 
   it("raise no alarm when they are harmless, missing or folders", async () => {

@@ -100,6 +100,14 @@ describe("the policy pack", () => {
     await pack.configure({});
   });
 
+  it("looks into the options that the engine shows", async () => {
+    const path = `tags["${values["AUTH_TOKEN"] ?? ""}"]`;
+    for (const options of [{ ignoreChanges: [path] }, { additionalSecretOutputs: [path] }]) {
+      const found = await pack.analyze({ ...resource("acme:index:Thing", {}), options });
+      assert.deepEqual(named(found), [[OWN_RULE, "mandatory"]]);
+    }
+  });
+
   it("takes a rule's level from the policy config", async () => {
     const leak = resource("acme:index:Thing", { text: values["AUTH_TOKEN"] ?? "" });
     assert.deepEqual(named(await pack.analyze(leak)), [[OWN_RULE, "mandatory"]]);
@@ -147,6 +155,19 @@ describe("own values", () => {
     assert.deepEqual(titles(["other:daily"]), []);
     const texts = guardedValues({ present: true, values }, ["llm"]).map(({ text }) => text);
     assert.ok(texts.includes(key) && !texts.includes("small"));
+  });
+
+  it("are those of keys that exist: a slip in a guarded key is said, as an advisory", async () => {
+    const pack = await startPack(ownConfig(generateValues(randomBytes(8).toString("hex"))));
+    try {
+      const properties = { guardedConfigKeys: ["dailyApiKey", "dailyApiKye"] };
+      await pack.configure({ [OWN_RULE]: { enforcementLevel: "mandatory", properties } });
+      const found = await pack.analyze(resource("acme:index:Thing", {}));
+      assert.deepEqual(named(found), [["own-credentials-known", "advisory"]]);
+      assert.match(found[0]?.message ?? "", /dailyApiKye/);
+    } finally {
+      pack.stop();
+    }
   });
 
   it("are missing without a stack config, which is said once, as an advisory", async () => {
