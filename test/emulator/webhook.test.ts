@@ -45,7 +45,7 @@ describe("configure-webhook", function () {
     args: readonly string[],
     env: Readonly<Record<string, string>> = {},
   ): Promise<ScriptResult> {
-    const given = ["--secret-id", SECRET, ...args];
+    const given = args.includes("--secret-id") ? args : ["--secret-id", SECRET, ...args];
     const local = { TWILIO_BASE_URL: base, XDG_STATE_HOME: state, ...env };
     return runOn(moto, own, "configure-webhook", given, local);
   }
