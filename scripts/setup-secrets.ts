@@ -37,6 +37,7 @@ const command: Command = {
     report.progress("Reading the stack's config");
     const stack = await openStack(options.text("stack"));
     report.fact("stack", "stack", `${stack.project}/${stack.name}`);
+    report.about({ stack: stack.name });
     const changed = await updateConfig(stack, credentials, options.flag("dry-run"), report);
     if (!options.flag("up") || options.flag("dry-run")) {
       return report.verdict(done(changed, stack, options), () => "");

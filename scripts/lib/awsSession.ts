@@ -64,6 +64,7 @@ export async function openAwsSession(
 function announce(report: Report, accountId: string, region: string, callerArn: string): void {
   report.fact("account", "account", accountId);
   report.fact("region", "region", region);
+  report.about({ region });
   report.fact("caller", "caller", callerArn);
   const endpoints = ["", ...SERVICES.map((service) => `_${service}`)].flatMap((suffix) => {
     const url = setting(`AWS_ENDPOINT_URL${suffix}`);

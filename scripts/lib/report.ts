@@ -1,5 +1,6 @@
 import ora, { type Ora } from "ora";
 import { styleText } from "node:util";
+import { cureFor, type RunContext } from "./cures";
 import type { ScriptError } from "./scriptError";
 
 /** What a check found: `note` is worth knowing and fails nothing. */
@@ -30,6 +31,7 @@ export class Report {
   #printed = 0;
   #lines = 0;
   #spinner: Ora | undefined;
+  #context: RunContext = {};
 
   constructor(
     private readonly command: string,
@@ -41,6 +43,11 @@ export class Report {
   fact(key: string, label: string, value: string): void {
     this.#facts[key] = value;
     this.line(`${label.padEnd(10)} ${value}`);
+  }
+
+  /** What this run is about, as soon as it is known: the commands that it then advises say so, too. */
+  about(context: RunContext): void {
+    this.#context = { ...this.#context, ...context };
   }
 
   /** Something for the JSON object only. */
@@ -67,7 +74,11 @@ export class Report {
 
   /** Adds lines to the table. */
   add(...checks: readonly Check[]): void {
-    this.#checks.push(...checks);
+    this.#checks.push(
+      ...checks.map(({ cure, ...check }) =>
+        cure === undefined ? check : { ...check, cure: cureFor(cure, this.#context) },
+      ),
+    );
   }
 
   /** Whether nothing has failed so far. */
@@ -99,9 +110,9 @@ export class Report {
   }
 
   /** Ends the run with an error: one line and the command that helps. */
-  error({ message, cure }: ScriptError): void {
+  error({ message, cure: advice }: ScriptError): void {
     this.table();
-    this.stopProgress();
+    const cure = advice === undefined ? undefined : cureFor(advice, this.#context);
     const { stderr } = this.streams;
     stderr.write(`${paint("red", "error:", stderr)} ${message}\n`);
     if (cure !== undefined) stderr.write(`  → ${cure}\n`);
