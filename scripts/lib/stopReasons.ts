@@ -1,3 +1,5 @@
+import { MARKED_DELETED } from "./awsErrors";
+
 /** Why a task did not start, in a person's terms. */
 export interface Diagnosis {
   readonly cause: string;
@@ -33,7 +35,7 @@ const REASONS: readonly (readonly [pattern: RegExp, cause: string, cure: string]
     "npm run test-twilio-secret, then: npm run up",
   ],
   [
-    /marked for deletion|scheduled for deletion/,
+    MARKED_DELETED,
     "the secret is scheduled for deletion",
     "aws secretsmanager restore-secret --secret-id …",
   ],

@@ -1,3 +1,4 @@
+import { DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
 import assert from "node:assert/strict";
 import {
   existsSync,
@@ -187,6 +188,20 @@ describe("configure-webhook", function () {
       /error: there is no secret pipecat\/no in eu-north-1, account 123456789012; under pipecat\/ there are: pipecat\/webhook\n/,
     );
     assert.equal(twilio.requests.length, 0);
+  });
+
+  it("says how to get back a secret that is scheduled for deletion", async () => {
+    assert.ok(moto !== undefined);
+    const clients = clientsOf(moto);
+    await makeSecret(clients, "pipecat/dropped", own);
+    await clients.secrets.send(new DeleteSecretCommand({ SecretId: "pipecat/dropped" }));
+    const given = ["--webhook-url", HOOK, "--secret-id", "pipecat/dropped"];
+    const { code, stderr } = await configure(given);
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /error: the secret pipecat\/dropped is scheduled for deletion: nothing can read it\n {2}→ aws secretsmanager restore-secret --secret-id pipecat\/dropped --region eu-north-1\n$/,
+    );
   });
 
   it("words Twilio's refusals without the account SID", async () => {
