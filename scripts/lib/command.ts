@@ -1,6 +1,6 @@
 import { ownArguments, refuseKeptByNpm } from "./commandLine";
 import { refuseDebugLogs } from "./debugGuard";
-import { interrupted, onInterrupt } from "./interrupt";
+import { interruption, onInterrupt } from "./interrupt";
 import {
   COMMON_OPTIONS,
   optionLines,
@@ -39,7 +39,7 @@ async function runCommand(
   const specs = { ...command.options, ...COMMON_OPTIONS };
   const report = new Report(command.name, args.includes("--json"), streams);
   onInterrupt(() => {
-    report.error(interrupted());
+    report.error(interruption());
     process.exit(EXIT.interrupted);
   });
   try {
