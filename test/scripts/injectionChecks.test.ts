@@ -4,6 +4,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import assert from "node:assert/strict";
 import { awsError } from "../../scripts/lib/awsErrors";
+import { clientConfig } from "../../scripts/lib/clientConfig";
 import type { AwsSession } from "../../scripts/lib/awsSession";
 import { injectionChecks } from "../../scripts/lib/injectionChecks";
 import type { InjectedSecret } from "../../scripts/lib/taskStart";
@@ -15,7 +16,7 @@ const session: AwsSession = {
   region: "eu-north-1",
   accountId: "123456789012",
   callerArn: CALLER,
-  clientConfig: { region: "eu-north-1" },
+  clientConfig: { ...clientConfig(), region: "eu-north-1" },
   failed: (error, action) => awsError(error, { action, principal: CALLER }),
 };
 

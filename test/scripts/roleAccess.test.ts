@@ -5,6 +5,7 @@ import type { Decision } from "../../scripts/lib/policySimulator";
 import { decide, roleChecks, simulate } from "../../scripts/lib/roleAccess";
 import { NoSuchEntityException } from "@aws-sdk/client-iam";
 import { awsError } from "../../scripts/lib/awsErrors";
+import { clientConfig } from "../../scripts/lib/clientConfig";
 import { simulatorClient, type SimulatorCall } from "../support/simulator";
 
 const ROLE = "arn:aws:iam::123456789012:role/execution";
@@ -124,7 +125,7 @@ describe("A role that is gone", () => {
       region: "eu-north-1",
       accountId: "123456789012",
       callerArn: ROOT,
-      clientConfig: { region: "eu-north-1" },
+      clientConfig: { ...clientConfig(), region: "eu-north-1" },
       failed: (error: unknown, action: string) => awsError(error, { action }),
     };
     await assert.rejects(roleChecks(session, client, "execution role", ROLE, [secret()]), {
