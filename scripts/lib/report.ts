@@ -32,6 +32,7 @@ export class Report {
   #lines = 0;
   #spinner: Ora | undefined;
   #context: RunContext = {};
+  readonly #kept: string[] = [];
 
   constructor(
     private readonly command: string,
@@ -60,6 +61,17 @@ export class Report {
     this.stopProgress();
     this.#lines += 1;
     if (!this.json) this.streams.stdout.write(`${text}\n`);
+  }
+
+  /** A line of another program. With json it is kept: {@link showKept} shows what was kept. */
+  passOn(text: string): void {
+    if (this.json) this.#kept.push(text);
+    this.line(text);
+  }
+
+  /** Shows on stderr what {@link passOn} has kept, because it says why that program failed. */
+  showKept(): void {
+    for (const text of this.#kept.splice(0)) this.streams.stderr.write(`${text}\n`);
   }
 
   /** Says what is being done now. */
