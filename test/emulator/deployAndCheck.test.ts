@@ -78,7 +78,7 @@ describe("setup-secrets --up, and the scripts on a deployed stack", function () 
     assert.ok(lab !== undefined);
     const program = join(lab.project.folder, "index.js");
     const sound = readFileSync(program, "utf8");
-    writeFileSync(program, 'throw new Error("the program says why");\n');
+    writeFileSync(program, 'console.error("the program says why"); process.exit(3);\n');
     const { code, stdout, stderr } = await runOnLab(lab, own, "setup-secrets", ["--up", "--json"]);
     writeFileSync(program, sound);
     assert.equal(code, 1);
