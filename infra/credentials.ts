@@ -123,15 +123,32 @@ function problemWith(spec: CredentialSpec, value: string | undefined): string | 
   if (value.trim() === "") return "is empty";
   if (value !== value.trim()) return "has blanks around it";
   if (/^(["'`]).*\1$/s.test(value)) return "has quotes around it";
-  if (isRunOfOne(value)) return "is a placeholder";
+  if (isFiller(value)) return "is a placeholder";
   if (spec.pattern.test(value)) return undefined;
   if (hasPlaceholderWord(value)) return "is a placeholder";
   return mistakenFor(spec, value) ?? formatProblem(spec, value);
 }
 
-/** One character over and over, as people fill a template. */
-function isRunOfOne(value: string): boolean {
-  return /^(.)\1+$/.test(value.replace(/^(AC|SK|\+)/, ""));
+/** How people count through a keyboard. */
+const COUNTS = [
+  "1234567890",
+  "0123456789",
+  "1234567890abcdef",
+  "0123456789abcdefghijklmnopqrstuvwxyz",
+  "abcdefghijklmnopqrstuvwxyz0123456789",
+  "0123456789abcdef",
+];
+
+/** One character over and over, or a count, once or over and over, as people fill a template. */
+function isFiller(value: string): boolean {
+  const filled = value.replace(/^(AC|SK|\+)/, "").toLowerCase();
+  if (/^(.)\1+$/.test(filled)) return true;
+  // A phone number is too short to tell a second count from a real one: +1 234 567 8901 can be somebody's.
+  return COUNTS.some(
+    (count) =>
+      (filled.length >= 7 && count.startsWith(filled)) ||
+      (filled.length >= 16 && count.repeat(4).startsWith(filled)),
+  );
 }
 
 /** A word for the thing, or angle brackets. Not asked of a well-formed value: 32 random letters can spell a word. */

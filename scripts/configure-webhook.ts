@@ -1,9 +1,10 @@
 import type { TwilioCredentials } from "../infra/credentials";
 import { main, type Command } from "./lib/command";
+import { endingWith, interrupted } from "./lib/interrupt";
 import { masked, shownUrl } from "./lib/mask";
 import type { Options } from "./lib/options";
 import type { Report } from "./lib/report";
-import { checkFailed, wrongUse } from "./lib/scriptError";
+import { checkFailed, wrongUse, type ScriptError } from "./lib/scriptError";
 import { credentialsOf, WEBHOOK_OPTIONS } from "./lib/secretCredentials";
 import { Target } from "./lib/target";
 import { findNumber, notOwned, updateNumber } from "./lib/twilioNumber";
@@ -118,7 +119,9 @@ async function apply(change: Change): Promise<0 | 1> {
   }
   if (!restore) history.note({ before, after, changedAt: new Date().toISOString() });
   report.progress("Changing the number");
-  const answered = await updateNumber(credentials, number.sid, after);
+  const answered = await endingWith(halfDone(restore), () =>
+    updateNumber(credentials, number.sid, after),
+  );
   if (!same(answered, after)) {
     throw checkFailed(
       `Twilio has set the voice URL to ${shownUrl(answered.voiceUrl)} instead`,
@@ -132,6 +135,16 @@ async function apply(change: Change): Promise<0 | 1> {
       : "Calls go to the webhook. Undo it with --restore.",
     () => "",
   );
+}
+
+/** What an interrupt says while Twilio makes the change; the history holds it already. */
+function halfDone(restore: boolean): ScriptError {
+  return restore
+    ? interrupted(": the number may have been set back already")
+    : interrupted(
+        ": the number may have been changed",
+        "npm run configure-webhook -- --dry-run shows it, and --restore undoes it",
+      );
 }
 
 function current({

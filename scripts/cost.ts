@@ -1,4 +1,5 @@
 import { cost } from "./cost/command";
+import { ownArguments } from "./lib/commandLine";
 import { runStoppable } from "./lib/stoppable";
 
-void runStoppable((stop) => cost(process.argv.slice(2), process.cwd(), stop, process));
+void runStoppable((stop) => cost(ownArguments(), process.cwd(), stop, process));

@@ -1,4 +1,5 @@
+import { ownArguments } from "./lib/commandLine";
 import { runStoppable } from "./lib/stoppable";
 import { preview } from "./preview-offline/command";
 
-void runStoppable((stop) => preview(process.argv.slice(2), process.cwd(), stop, process));
+void runStoppable((stop) => preview(ownArguments(), process.cwd(), stop, process));

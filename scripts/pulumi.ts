@@ -1,12 +1,27 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { dirname, delimiter, resolve } from "node:path";
+import { ownArguments, refuseKeptByNpm } from "./lib/commandLine";
 import { refusalToRepeat } from "./lib/pendingCreations";
 import { findPulumiCli } from "./lib/pulumiCli";
-import { EXIT } from "./lib/scriptError";
+import { EXIT, ScriptError } from "./lib/scriptError";
 
 /** Commands that register resources, and so are judged by the policy pack. */
 const JUDGED = ["preview", "up"];
+
+/** Options of the CLI without which it would change something else, or more, than was meant. */
+const DECISIVE_OPTIONS = {
+  stack: { type: "string", value: "NAME" },
+  cwd: { type: "string", value: "FOLDER" },
+  "config-file": { type: "string", value: "FILE" },
+  target: { type: "string", value: "URN" },
+  "target-dependents": { type: "boolean" },
+  exclude: { type: "string", value: "URN" },
+  "exclude-dependents": { type: "boolean" },
+  replace: { type: "string", value: "URN" },
+  refresh: { type: "boolean" },
+  "preview-only": { type: "boolean" },
+} as const;
 
 const ROOT = resolve(__dirname, "..");
 
@@ -19,11 +34,7 @@ async function runPulumi([command = "", ...args]: readonly string[]): Promise<vo
   const cli = found ?? resolve(ROOT, "node_modules", ".bin", "pulumi");
   const env = found === undefined ? process.env : withFirstOnPath(dirname(found));
   const refusal = command === "up" ? await refusalToRepeat(cli, args, env) : undefined;
-  if (refusal !== undefined) {
-    process.stderr.write(`error: ${refusal.message}\n  → ${refusal.cure ?? ""}\n`);
-    process.exitCode = refusal.exitCode;
-    return;
-  }
+  if (refusal !== undefined) throw refusal;
   const pack = JUDGED.includes(command) ? ["--policy-pack", resolve(ROOT, "policy")] : [];
   const child = spawn(cli, [command, ...pack, ...args], { stdio: "inherit", env });
   child.on("error", ({ message }) => {
@@ -45,4 +56,16 @@ function withFirstOnPath(folder: string): NodeJS.ProcessEnv {
   return { ...process.env, PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}` };
 }
 
-void runPulumi(process.argv.slice(2));
+async function main(): Promise<void> {
+  const args = ownArguments();
+  try {
+    refuseKeptByNpm(`npm run ${args[0] ?? ""}`, args, DECISIVE_OPTIONS, process.env);
+    await runPulumi(args);
+  } catch (error) {
+    if (!(error instanceof ScriptError)) throw error;
+    process.stderr.write(`error: ${error.message}\n  → ${error.cure ?? ""}\n`);
+    process.exitCode = error.exitCode;
+  }
+}
+
+void main();

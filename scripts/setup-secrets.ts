@@ -1,11 +1,10 @@
 import type { TwilioCredentials } from "../infra/credentials";
 import { openAwsSession } from "./lib/awsSession";
 import { main, type Command } from "./lib/command";
-import { readEnvFile } from "./lib/envFile";
+import { envFileError, readEnvFile } from "./lib/envFile";
 import { masked } from "./lib/mask";
 import type { Options } from "./lib/options";
 import type { Report } from "./lib/report";
-import { wrongUse } from "./lib/scriptError";
 import { checkSecret } from "./lib/secretChecks";
 import { openStack, stackConfig, type Stack } from "./lib/stack";
 import { differences, writeStackSecrets } from "./lib/stackSecrets";
@@ -37,6 +36,7 @@ const command: Command = {
     report.progress("Reading the stack's config");
     const stack = await openStack(options.text("stack"));
     report.fact("stack", "stack", `${stack.project}/${stack.name}`);
+    report.about({ stack: stack.name });
     const changed = await updateConfig(stack, credentials, options.flag("dry-run"), report);
     if (!options.flag("up") || options.flag("dry-run")) {
       return report.verdict(done(changed, stack, options), () => "");
@@ -49,11 +49,7 @@ function readCredentialFile(path: string, report: Report): TwilioCredentials {
   const file = readEnvFile(path);
   if ("credentials" in file) return file.credentials;
   report.data("faults", file.faults);
-  const count = file.faults.length === 1 ? "1 fault" : `${file.faults.length} faults`;
-  throw wrongUse(
-    [`${path} has ${count}:`, ...file.faults.map((fault) => `  ${fault}`)].join("\n"),
-    `correct ${path}; .env.example shows the five names`,
-  );
+  throw envFileError(path, file.faults);
 }
 
 async function worksAtTwilio(credentials: TwilioCredentials, report: Report): Promise<boolean> {

@@ -6,6 +6,7 @@ import { secretsClientOf } from "./lib/assumeRole";
 import { attempt } from "./lib/attempt";
 import { openAwsSession, requireAccount, type AwsSession } from "./lib/awsSession";
 import { main, type Command } from "./lib/command";
+import { namesChecks, statusChecks } from "./lib/definitionChecks";
 import { containerSecrets, describeService, describeTaskDefinition } from "./lib/ecs";
 import type { ContainerSecret } from "./lib/ecs";
 import { injectionChecks } from "./lib/injectionChecks";
@@ -84,6 +85,7 @@ async function findSubject(
   const secrets = containerSecrets(definition);
   if (secrets.length === 0)
     throw wrongUse(`${taskDefinitionArn} has no container secrets`, "npm run up");
+  report.add(...statusChecks(definition.status, service !== undefined), ...namesChecks(secrets));
   const executionRoleArn = orUndefined(definition.executionRoleArn);
   const taskRoleArn = orUndefined(definition.taskRoleArn);
   return { taskDefinitionArn, executionRoleArn, taskRoleArn, secrets, service };

@@ -12,10 +12,11 @@ import { PRICED_REGION, PRICES } from "./prices";
 import { difference, estimateTable } from "./table";
 import { DEFAULT_USAGE, monthly } from "./usage";
 
-/** Where the command writes. */
-export interface CostStreams {
+/** Where the command writes, and the environment that npm gave it. */
+export interface CostTerminal {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
+  readonly env: NodeJS.ProcessEnv;
 }
 
 /** Page that --docs writes, in the project's folder. */
@@ -29,10 +30,10 @@ export async function cost(
   args: readonly string[],
   root: string,
   signal: AbortSignal,
-  { stdout, stderr }: CostStreams,
+  { stdout, stderr, env }: CostTerminal,
 ): Promise<0 | 1 | 2> {
   try {
-    const request = readCostRequest(args);
+    const request = readCostRequest(args, env);
     if (request.help) {
       stdout.write(costHelp());
       return 0;
@@ -65,7 +66,7 @@ async function show(
   request: CostRequest,
   root: string,
   signal: AbortSignal,
-  stdout: CostStreams["stdout"],
+  stdout: CostTerminal["stdout"],
 ): Promise<0 | 1> {
   const { json, overrides, stack } = request;
   const usage = monthly(request.usage);

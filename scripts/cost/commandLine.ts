@@ -1,4 +1,5 @@
-import { optionLines, readOptions, type OptionSpecs } from "../lib/options";
+import { refuseKeptByNpm } from "../lib/commandLine";
+import { HELP_OPTION, optionLines, readOptions, type OptionSpecs } from "../lib/options";
 import { wrongUse } from "../lib/scriptError";
 import { DEFAULT_USAGE, type Usage } from "./usage";
 
@@ -19,6 +20,7 @@ const OPTIONS = {
   config: {
     type: "string",
     value: "KEY=VALUE",
+    repeatable: true,
     description: "try another setting, and see what it costs more or less; repeatable",
   },
   "calls-per-day": {
@@ -36,11 +38,12 @@ const OPTIONS = {
     description: "write docs/cost.md anew, with the dev and the prod stack",
   },
   json: { type: "boolean", description: "print one JSON object on stdout" },
-  help: { type: "boolean", description: "print this text" },
+  help: HELP_OPTION,
 } as const satisfies OptionSpecs;
 
-/** Reads the arguments. @throws ScriptError for an unknown option, a missing value, or a number that is none */
-export function readCostRequest(args: readonly string[]): CostRequest {
+/** Reads the arguments. @throws ScriptError for an unknown option, a missing value, a number that is none, or what npm kept */
+export function readCostRequest(args: readonly string[], env: NodeJS.ProcessEnv): CostRequest {
+  refuseKeptByNpm("npm run cost", args, OPTIONS, env);
   const options = readOptions(args, OPTIONS);
   const { callsPerDay, minutesPerCall } = DEFAULT_USAGE;
   return {

@@ -39,6 +39,9 @@ export function sdkFault(error: unknown): SdkFault {
   };
 }
 
+/** What Secrets Manager says of a secret that is scheduled for deletion. */
+export const MARKED_DELETED = /(?:marked|scheduled) (?:for deletion|deleted)/i;
+
 /** Whether an SDK error is one of these, by name. */
 export function isAwsError(error: unknown, ...names: readonly string[]): boolean {
   return names.includes(sdkFault(error).name);
@@ -111,9 +114,18 @@ function networkProblem({ name, code }: SdkFault, call: AwsCall): ScriptError | 
   );
 }
 
-function throttled({ name, status }: SdkFault, call: AwsCall): ScriptError | undefined {
-  if (!/Throttl|TooManyRequests|RequestLimitExceeded/.test(name) && status !== 429)
-    return undefined;
+/** Whether the failure tells only of the way to AWS, or of how busy AWS is, and nothing of what was asked for. */
+export function isPassing(error: unknown): boolean {
+  const fault = sdkFault(error);
+  return !fault.fromService || isThrottled(fault) || (fault.status ?? 0) >= 500;
+}
+
+function isThrottled({ name, status }: SdkFault): boolean {
+  return /Throttl|TooManyRequests|RequestLimitExceeded/.test(name) || status === 429;
+}
+
+function throttled(fault: SdkFault, call: AwsCall): ScriptError | undefined {
+  if (!isThrottled(fault)) return undefined;
   return checkFailed(
     `AWS throttles ${call.action} and still did after several attempts`,
     "wait a minute and run it again",
@@ -122,6 +134,7 @@ function throttled({ name, status }: SdkFault, call: AwsCall): ScriptError | und
 
 function denied(error: unknown, { message }: SdkFault, call: AwsCall): ScriptError | undefined {
   if (!isAccessDenied(error)) return undefined;
+  if (isKeyDenied(error)) return keyDenied(call);
   const said = /User: (\S+) is not authorized to perform: (\S+)/.exec(message);
   const principal = said?.[1] ?? call.principal ?? "the caller";
   const action = said?.[2] ?? call.action;
@@ -129,6 +142,19 @@ function denied(error: unknown, { message }: SdkFault, call: AwsCall): ScriptErr
   return checkFailed(
     `access denied: ${principal} may not ${action}${on}`,
     `let this principal ${action}, or use another one: export AWS_PROFILE=…`,
+  );
+}
+
+/** Whether a service was denied the use of a key in the caller's name: the request itself was allowed. */
+export function isKeyDenied(error: unknown): boolean {
+  return isAccessDenied(error) && /Access to KMS is not allowed/i.test(sdkFault(error).message);
+}
+
+function keyDenied({ principal = "the caller", resource }: AwsCall): ScriptError {
+  const of = resource === undefined ? "" : ` of ${resource}`;
+  return checkFailed(
+    `access denied: ${principal} may not kms:Decrypt with the key${of}`,
+    "the key's policy and this principal's own must both allow kms:Decrypt: npm run up, or another principal",
   );
 }
 

@@ -1,5 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { awsError, type AwsCall } from "./awsErrors";
+import { clientConfig, type ClientConfig } from "./clientConfig";
 import type { Report } from "./report";
 import { wrongUse } from "./scriptError";
 
@@ -13,7 +14,7 @@ export interface AwsSession {
   /** Who the caller is. */
   readonly callerArn: string;
   /** What every client of this session is made with. */
-  readonly clientConfig: { readonly region: string };
+  readonly clientConfig: ClientConfig & { readonly region: string };
   /** Turns an SDK error into one clear line. */
   readonly failed: (error: unknown, action: string, resource?: string) => Error;
 }
@@ -34,7 +35,9 @@ export async function openAwsSession(
   // The SDK takes an empty variable for a region; the AWS CLI, and so a person, for none.
   if (process.env["AWS_REGION"] === "") delete process.env["AWS_REGION"];
   const chosen = region ?? setting("AWS_REGION") ?? setting("AWS_DEFAULT_REGION");
-  const sts = new STSClient(chosen === undefined ? {} : { region: chosen });
+  if (chosen !== undefined) requireRegionName(chosen);
+  const config = clientConfig();
+  const sts = new STSClient(chosen === undefined ? config : { ...config, region: chosen });
   const call: AwsCall = { action: "sts:GetCallerIdentity", ...endpointOf("STS") };
   try {
     const found = await sts.config.region();
@@ -47,7 +50,7 @@ export async function openAwsSession(
       region: found,
       accountId,
       callerArn,
-      clientConfig: { region: found },
+      clientConfig: { ...config, region: found },
       failed: (error, action, resource) =>
         awsError(error, {
           action,
@@ -64,6 +67,7 @@ export async function openAwsSession(
 function announce(report: Report, accountId: string, region: string, callerArn: string): void {
   report.fact("account", "account", accountId);
   report.fact("region", "region", region);
+  report.about({ region });
   report.fact("caller", "caller", callerArn);
   const endpoints = ["", ...SERVICES.map((service) => `_${service}`)].flatMap((suffix) => {
     const url = setting(`AWS_ENDPOINT_URL${suffix}`);
@@ -91,8 +95,9 @@ function setting(name: string): string | undefined {
 /** A region's name becomes part of a host's name. */
 function requireRegionName(region: string): void {
   if (/^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/.test(region)) return;
+  const blanks = region === region.trim() ? "" : ": there are blanks around it";
   throw wrongUse(
-    `${region} is not the name of an AWS region`,
+    `${region.trim()} is not the name of an AWS region${blanks}`,
     "give it as eu-north-1: --region, or AWS_REGION",
   );
 }

@@ -1,5 +1,6 @@
+import { ownArguments, refuseKeptByNpm } from "./commandLine";
 import { refuseDebugLogs } from "./debugGuard";
-import { interrupted, onInterrupt } from "./interrupt";
+import { interruption, onInterrupt } from "./interrupt";
 import {
   COMMON_OPTIONS,
   optionLines,
@@ -7,6 +8,7 @@ import {
   type OptionSpecs,
   type Options,
 } from "./options";
+import { endWithCode } from "./lostOutput";
 import { Report, type ReportStreams } from "./report";
 import { EXIT, ScriptError } from "./scriptError";
 
@@ -25,9 +27,7 @@ export interface Command {
 
 /** Runs a command with the process's arguments and sets the exit code. */
 export async function main(command: Command): Promise<void> {
-  const args = process.argv.slice(2);
-  // package.json puts a -- first: Node 20 takes an --env-file without it for itself.
-  process.exitCode = await runCommand(command, args[0] === "--" ? args.slice(1) : args, process);
+  await endWithCode(() => runCommand(command, ownArguments(), process));
 }
 
 /** Runs a command and returns its exit code: 0 fine, 1 the check failed, 2 wrong use or bad input, 130 interrupted. */
@@ -39,16 +39,18 @@ async function runCommand(
   const specs = { ...command.options, ...COMMON_OPTIONS };
   const report = new Report(command.name, args.includes("--json"), streams);
   onInterrupt(() => {
-    report.error(interrupted());
+    report.error(interruption());
     process.exit(EXIT.interrupted);
   });
   try {
+    refuseKeptByNpm(`npm run ${command.name}`, args, specs, process.env);
     const options = readOptions(args, specs);
     if (options.flag("help")) {
       streams.stdout.write(helpText(command, specs));
       return EXIT.fine;
     }
     refuseDebugLogs(process.env);
+    report.about({ stack: options.text("stack") });
     return await command.run(options, report);
   } catch (error) {
     const failure = asScriptError(error);

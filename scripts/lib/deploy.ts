@@ -26,7 +26,7 @@ export async function deploy(
   const { Stack: AutomationStack } = await import("@pulumi/pulumi/automation/index.js");
   const selected = await workspace.stack();
   const lines = new RedactedLines(credentials, (line) => {
-    report.line(line);
+    report.passOn(line);
   });
   const print = (text: string): void => {
     lines.write(text);
@@ -39,6 +39,8 @@ export async function deploy(
   });
   lines.end();
   if (selected !== undefined) await workspace.selectStack(selected.name);
+  if (ended.error !== undefined) report.showKept();
   if (ended.interrupted) throw interrupted(" during pulumi up", `npm run up -- --stack ${name}`);
-  if (ended.error !== undefined) throw pulumiError(ended.error, "pulumi up", name);
+  if (ended.error !== undefined)
+    throw pulumiError(ended.error, "pulumi up", name, "see its lines above");
 }

@@ -1,12 +1,12 @@
 import { parse } from "dotenv";
-import { readFileSync, statSync } from "node:fs";
 import {
   CREDENTIALS,
   credentialFaults,
   type CredentialName,
   type TwilioCredentials,
 } from "../../infra/credentials";
-import { wrongUse } from "./scriptError";
+import { textOf } from "./envFileText";
+import { wrongUse, type ScriptError } from "./scriptError";
 
 /** The names that older set-ups used in their `.env`, and what they are called here. */
 const OLDER_NAMES: Readonly<Record<string, CredentialName>> = {
@@ -16,15 +16,30 @@ const OLDER_NAMES: Readonly<Record<string, CredentialName>> = {
 
 /** A `.env` file's credentials, or what is wrong with them, all of it; no fault holds a value. */
 export type EnvFile =
-  { readonly credentials: TwilioCredentials } | { readonly faults: readonly string[] };
+  | { readonly credentials: TwilioCredentials }
+  | {
+      readonly faults: readonly string[];
+      /** Whether the file has none of the five names. */
+      readonly hasNone: boolean;
+    };
 
 /**
  * Reads a `.env` file. The process's own environment is neither asked nor changed.
  *
+ * @param shown - what the file is called in messages
  * @throws ScriptError with exit code 2 where there is no such file.
  */
-export function readEnvFile(path: string): EnvFile {
-  return parseEnv(contentsOf(path));
+export function readEnvFile(path: string, shown = path): EnvFile {
+  return parseEnv(textOf(path, shown));
+}
+
+/** All faults of a `.env` file as one error. */
+export function envFileError(shown: string, faults: readonly string[]): ScriptError {
+  const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
+  return wrongUse(
+    [`${shown} has ${count}:`, ...faults.map((fault) => `  ${fault}`)].join("\n"),
+    `correct ${shown}; .env.example shows the five names`,
+  );
 }
 
 /** Takes a `.env` file's text apart, as dotenv does, and reports every fault at once. */
@@ -44,19 +59,8 @@ export function parseEnv(text: string): EnvFile {
     }),
     ...twiceSet(source),
   ];
-  return isComplete(found, faults) ? { credentials: found } : { faults };
-}
-
-function contentsOf(path: string): string {
-  try {
-    if (statSync(path).isFile()) return readFileSync(path, "utf8");
-  } catch {
-    // The same line for a file that is missing and one that cannot be read.
-  }
-  throw wrongUse(
-    `there is no readable file ${path}`,
-    "cp .env.example .env, fill it in, or --env-file",
-  );
+  if (isComplete(found, faults)) return { credentials: found };
+  return { faults, hasNone: Object.keys(found).length === 0 };
 }
 
 function olderNameHint(name: CredentialName, values: Readonly<Record<string, string>>): string {
@@ -68,7 +72,9 @@ function olderNameHint(name: CredentialName, values: Readonly<Record<string, str
 /** dotenv takes the last of several lines for one name; which one is meant, only a person knows. */
 function twiceSet(source: string): string[] {
   return CREDENTIALS.flatMap(({ name }) => {
-    const lines = source.match(new RegExp(`^\\s*(?:export\\s+)?${name}\\s*=`, "gm")) ?? [];
+    // dotenv takes NAME=value and NAME: value.
+    const line = new RegExp(`^\\s*(?:export\\s+)?${name}(?:\\s*=|:\\s)`, "gm");
+    const lines = source.match(line) ?? [];
     return lines.length > 1 ? [`${name} is set ${lines.length} times; expected: once`] : [];
   });
 }

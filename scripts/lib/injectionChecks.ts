@@ -1,6 +1,8 @@
-import { isAccessDenied } from "./awsErrors";
+import { isAccessDenied, isKeyDenied, isPassing } from "./awsErrors";
 import type { AwsSession } from "./awsSession";
 import type { Check } from "./report";
+import { ScriptError } from "./scriptError";
+import { diagnose } from "./stopReasons";
 import type { InjectedSecret } from "./taskStart";
 
 /**
@@ -14,38 +16,30 @@ export function injectionChecks(
   role: string | undefined,
 ): Check[] {
   return injected.map((secret) => {
-    const { name, versionId, agentError, fault, error } = secret;
+    const { name, versionId, agentError, fault, cure, error } = secret;
+    if (error !== undefined && isPassing(error)) return notRead(session, secret);
     if (role === undefined && isAccessDenied(error)) return callerDenied(session, secret);
     if (agentError !== undefined) {
-      return {
-        name,
-        result: "fail",
-        detail: `the agent says: ${agentError}`,
-        cure: cureOf(agentError),
-      };
+      const detail = `the agent says: ${agentError}`;
+      return { name, result: "fail", detail, cure: diagnose(agentError)?.cure ?? "npm run up" };
     }
     if (fault !== undefined) {
-      return { name, result: "fail", detail: fault, cure: "npm run setup-secrets -- --up" };
+      return { name, result: "fail", detail: fault, cure: cure ?? "npm run setup-secrets -- --up" };
     }
     return { name, result: "ok", detail: `version ${versionId ?? "?"}` };
   });
 }
 
 /** The caller's lack of rights says nothing of the task's, but then nothing is proved either. */
-function callerDenied(session: AwsSession, { name, error, valueFrom }: InjectedSecret): Check {
-  const failure = session.failed(error, "secretsmanager:GetSecretValue", valueFrom);
-  return {
-    name,
-    result: "fail",
-    detail: `not read: ${failure.message}`,
-    cure: "let the caller read the secret, or use --assume-role",
-  };
+function callerDenied(session: AwsSession, secret: InjectedSecret): Check {
+  const to = isKeyDenied(secret.error) ? "decrypt with the secret's key" : "read the secret";
+  return { ...notRead(session, secret), cure: `let the caller ${to}, or use --assume-role` };
 }
 
-function cureOf(agentError: string): string {
-  if (agentError.includes("json key")) return "npm run setup-secrets -- --up";
-  if (agentError.includes("AccessDenied"))
-    return "let the execution role read this secret: npm run up";
-  if (agentError.includes("not a JSON object")) return "npm run setup-secrets -- --up";
-  return "npm run test-twilio-secret, then: npm run up";
+/** The error, in the words of {@link AwsSession.failed}. */
+function notRead(session: AwsSession, { name, error, valueFrom }: InjectedSecret): Check {
+  const failure = session.failed(error, "secretsmanager:GetSecretValue", valueFrom);
+  const cure = failure instanceof ScriptError ? failure.cure : undefined;
+  const check = { name, result: "fail", detail: `not read: ${failure.message}` } as const;
+  return cure === undefined ? check : { ...check, cure };
 }

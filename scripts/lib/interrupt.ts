@@ -12,6 +12,24 @@ export function interrupted(state = "", cure = "run it again"): ScriptError {
   return new ScriptError(EXIT.interrupted, `interrupted${state}`, cure);
 }
 
+/** What an interrupt ends with while a step is under way that it can leave half done. */
+const ends: ScriptError[] = [];
+
+/** What an interrupt ends with now. */
+export function interruption(): ScriptError {
+  return ends.at(-1) ?? interrupted();
+}
+
+/** Does a step whose interruption leaves open whether it was done: an interrupt then ends with this, and says so. */
+export async function endingWith<T>(end: ScriptError, step: () => Promise<T>): Promise<T> {
+  ends.push(end);
+  try {
+    return await step();
+  } finally {
+    ends.pop();
+  }
+}
+
 /** Calls `end` at an interrupt (Ctrl-C) or a SIGTERM, unless a step is under way that {@link holdInterrupts} holds. */
 export function onInterrupt(end: () => void): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {

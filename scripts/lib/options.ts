@@ -6,6 +6,10 @@ import { wrongUse } from "./scriptError";
 /** One option of a script. */
 export interface OptionSpec {
   readonly type: "string" | "boolean";
+  /** Its one-letter form, without the dash. */
+  readonly short?: string;
+  /** Whether it may be given more than once. */
+  readonly repeatable?: boolean;
   /** What stands for the value in the help text, for example `NAME`. */
   readonly value?: string;
   readonly description: string;
@@ -13,6 +17,13 @@ export interface OptionSpec {
 
 /** Options by name, without the leading dashes. */
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
+
+/** The option that shows the others; every command has it. */
+export const HELP_OPTION = {
+  type: "boolean",
+  short: "h",
+  description: "print this text",
+} as const satisfies OptionSpec;
 
 /** The options that every script has. */
 export const COMMON_OPTIONS = {
@@ -23,14 +34,14 @@ export const COMMON_OPTIONS = {
   },
   region: { type: "string", value: "REGION", description: "AWS region; without it, the secret's" },
   json: { type: "boolean", description: "print one JSON object on stdout" },
-  help: { type: "boolean", description: "print this text" },
+  help: HELP_OPTION,
 } as const satisfies OptionSpecs;
 
 /** The options as they were given. */
 export class Options {
   constructor(private readonly values: ReadonlyMap<string, readonly (string | boolean)[]>) {}
 
-  /** The text given for an option, the last one, or undefined. */
+  /** The text given for an option, or undefined. */
   text(name: string): string | undefined {
     return this.texts(name).at(-1);
   }
@@ -55,7 +66,12 @@ export class Options {
 export function readOptions(args: readonly string[], specs: OptionSpecs): Options {
   const { tokens } = parseArgs({
     args: [...args],
-    options: Object.fromEntries(Object.entries(specs).map(([name, { type }]) => [name, { type }])),
+    options: Object.fromEntries(
+      Object.entries(specs).map(([name, { type, short }]) => [
+        name,
+        short === undefined ? { type } : { type, short },
+      ]),
+    ),
     strict: false,
     allowPositionals: true,
     tokens: true,
@@ -69,8 +85,12 @@ export function readOptions(args: readonly string[], specs: OptionSpecs): Option
       );
     }
     if (token.kind !== "option") continue;
-    requireKnown(token.name, token.value, specs);
-    values.set(token.name, [...(values.get(token.name) ?? []), token.value ?? true]);
+    const { type, repeatable } = requireKnown(token.name, token.value, specs);
+    const before = values.get(token.name) ?? [];
+    if (type === "string" && repeatable !== true && before.length > 0) {
+      throw wrongUse(`--${token.name} is given more than once`, "give the one that is meant");
+    }
+    values.set(token.name, [...before, token.value ?? true]);
   }
   return new Options(values);
 }
@@ -85,7 +105,7 @@ export function optionLines(specs: OptionSpecs): string[] {
   return rows.map(({ left, description }) => `  ${left.padEnd(width)}  ${description}`);
 }
 
-function requireKnown(name: string, value: string | undefined, specs: OptionSpecs): void {
+function requireKnown(name: string, value: string | undefined, specs: OptionSpecs): OptionSpec {
   const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
   if (spec === undefined) throw unknownOption(name, specs);
   if (spec.type === "boolean" && value !== undefined) {
@@ -95,6 +115,7 @@ function requireKnown(name: string, value: string | undefined, specs: OptionSpec
     throw wrongUse(`--${name} needs a value: --${name} ${spec.value ?? "VALUE"}`, "see --help");
   }
   if (value !== undefined) refuseCredential(name, value);
+  return spec;
 }
 
 /** A value of an option ends up in messages, and it stands on a command line already. */
@@ -108,10 +129,19 @@ function refuseCredential(name: string, value: string): void {
 
 function unknownOption(name: string, specs: OptionSpecs): Error {
   const looksLikeAName = /^[a-z]+(-[a-z]+)*$/.test(name) && name.length <= 24;
-  const nearest = Object.keys(specs).find((known) => distance(known, name) <= 2);
+  const nearest = nearestOption(name, specs);
   const shown = looksLikeAName ? `unknown option --${name}` : "unknown option";
   return wrongUse(
     nearest === undefined ? shown : `${shown}: did you mean --${nearest}?`,
     "see --help",
   );
+}
+
+/** The option that was probably meant: two letters may be wrong, and half of them at most. */
+function nearestOption(name: string, specs: OptionSpecs): string | undefined {
+  const [nearest] = Object.keys(specs)
+    .map((known) => ({ known, wrong: distance(known, name) }))
+    .filter(({ wrong }) => wrong <= Math.min(2, Math.floor(name.length / 2)))
+    .sort((one, other) => one.wrong - other.wrong);
+  return nearest?.known;
 }

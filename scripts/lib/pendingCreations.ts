@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { parseArgs, promisify } from "node:util";
 import { isRecord } from "../simulation/wire";
+import { cureFor } from "./cures";
 import { checkFailed, type ScriptError } from "./scriptError";
 
 /** A creation whose end the last update never saw: AWS may have made the resource, and the state does not hold it. */
@@ -24,37 +25,52 @@ export async function refusalToRepeat(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<ScriptError | undefined> {
-  const exported = ["stack", "export", "--non-interactive", ...stackArguments(args)];
+  const selection = selectionOf(args);
+  const exported = ["stack", "export", "--non-interactive", ...asArguments(selection)];
   try {
     const { stdout } = await promisify(execFile)(cli, exported, { env, maxBuffer: LARGEST_STATE });
     const pending = pendingIn(JSON.parse(stdout));
-    return pending.length === 0 ? undefined : repeats(pending);
+    return pending.length === 0 ? undefined : repeats(pending, selection);
   } catch {
     return undefined;
   }
 }
 
-function repeats(pending: readonly PendingCreation[]): ScriptError {
+function repeats(pending: readonly PendingCreation[], { stack }: Selection): ScriptError {
   return checkFailed(
     [
       "the last update was killed while AWS was making:",
       ...pending.map(({ type, name }) => `  ${name} (${type})`),
       "AWS may have finished it without this state knowing; another update would make it a second time",
     ].join("\n"),
-    "look for it in AWS, delete what is there, then: npx pulumi refresh --clear-pending-creates",
+    cureFor(
+      "look for it in AWS, delete what is there, then: npx pulumi refresh --clear-pending-creates",
+      { stack },
+    ),
   );
 }
 
-function stackArguments(args: readonly string[]): string[] {
+/** Which stack an update is of, where its arguments say so. */
+interface Selection {
+  readonly stack: string | undefined;
+  readonly cwd: string | undefined;
+}
+
+function selectionOf(args: readonly string[]): Selection {
   const { values } = parseArgs({
     args: [...args],
     strict: false,
     options: { stack: { type: "string", short: "s" }, cwd: { type: "string", short: "C" } },
   });
-  return Object.entries(values).flatMap(([option, value]) =>
-    (option === "stack" || option === "cwd") && typeof value === "string"
-      ? [`--${option}`, value]
-      : [],
+  const [stack, cwd] = [values.stack, values.cwd].map((value) =>
+    typeof value === "string" ? value : undefined,
+  );
+  return { stack, cwd };
+}
+
+function asArguments(selection: Selection): string[] {
+  return Object.entries(selection).flatMap(([option, value]) =>
+    typeof value === "string" ? [`--${option}`, value] : [],
   );
 }
 

@@ -1,6 +1,6 @@
 import { checkFailed, ScriptError, wrongUse } from "./scriptError";
 
-/** What the CLI's standard error says, and what a person can do about it. */
+/** What the CLI's standard error says, and what a person can do about it; $FILE is the stack's config file. */
 const KNOWN: readonly (readonly [pattern: RegExp, message: string, cure: string])[] = [
   [
     /no Pulumi\.yaml project file found|no project file found/i,
@@ -28,9 +28,24 @@ const KNOWN: readonly (readonly [pattern: RegExp, message: string, cure: string]
     "wait for it, or: npx pulumi cancel",
   ],
   [
-    /a stack name may only contain|stack names? (?:may not|must)/i,
+    /a stack name may only contain|stack names? (?:may not|must)|organization name must be/i,
     "this cannot be a stack's name",
     "npx pulumi stack ls shows the stacks",
+  ],
+  [
+    /invalid YAML file|expected project to be an object/,
+    "$FILE is not valid: it must be YAML with a map of settings under config",
+    "correct $FILE, or take it back from git",
+  ],
+  [
+    /malformed state value|malformed salt|could not decrypt configuration values/i,
+    "what is encrypted in $FILE cannot be decrypted: it does not go with the file's encryptionsalt",
+    "take $FILE back from git, encryptionsalt and values together",
+  ],
+  [
+    /Pulumi\.[\w.-]+\.yaml: (?:operation not permitted|permission denied|read-only file system|is a directory)/,
+    "$FILE cannot be read or written",
+    "ls -ld $FILE shows whose it is",
   ],
 ];
 
@@ -41,24 +56,35 @@ const BACKEND_FAILED =
 /**
  * Turns an error of Pulumi's Automation API into one clear line. Its text is never passed on: it holds the CLI's whole
  * command line and output.
+ *
+ * @param cure - what helps where nothing is known of the error
  */
-export function pulumiError(error: unknown, doing: string, stack?: string): ScriptError {
+export function pulumiError(
+  error: unknown,
+  doing: string,
+  stack?: string,
+  cure = `npx pulumi stack${stack === undefined ? "" : ` --stack ${stack}`} shows the state`,
+): ScriptError {
   if (error instanceof ScriptError) return error;
   const text = error instanceof Error ? error.message : "";
   if (/no stack named|no stack .*found/i.test(text)) return noSuchStack(stack);
   const known = KNOWN.find(([pattern]) => pattern.test(text));
-  if (known !== undefined) return wrongUse(known[1], known[2]);
+  if (known !== undefined) {
+    const told = (words: string): string => words.replaceAll("$FILE", () => configFile(stack));
+    return wrongUse(told(known[1]), told(known[2]));
+  }
   if (BACKEND_FAILED.test(text)) {
     return checkFailed(
       `Pulumi's CLI cannot reach its backend, at ${doing}`,
       "npx pulumi whoami --verbose shows which one it is, and why",
     );
   }
-  const selected = stack === undefined ? "" : ` --stack ${stack}`;
-  return checkFailed(
-    `Pulumi's CLI failed at ${doing}`,
-    `npx pulumi stack${selected} shows the state`,
-  );
+  return checkFailed(`Pulumi's CLI failed at ${doing}`, cure);
+}
+
+/** A stack's config file; a stack's whole name is ORGANIZATION/PROJECT/NAME. */
+export function configFile(stack = "<stack>"): string {
+  return `Pulumi.${stack.split("/").at(-1) ?? stack}.yaml`;
 }
 
 /** No stack of this name. */

@@ -37,7 +37,7 @@ export async function readSecrets(
 
 async function readSecret(session: AwsSession, selector: SecretSelector): Promise<ReadSecret> {
   const { secretId, region, versionId, versionStage } = selector;
-  const client = new SecretsManagerClient({ region });
+  const client = new SecretsManagerClient({ ...session.clientConfig, region });
   const input = { SecretId: secretId };
   const failed = (action: string) => (error: unknown) => {
     throw session.failed(error, action, secretId);
@@ -67,7 +67,7 @@ async function customerKey(
   region: string,
 ): Promise<{ readonly arn: string; readonly policy: string | undefined } | undefined> {
   if (keyId === undefined || keyId.endsWith("alias/aws/secretsmanager")) return undefined;
-  const client = new KMSClient({ region });
+  const client = new KMSClient({ ...session.clientConfig, region });
   const failed = (action: string) => (error: unknown) => {
     throw session.failed(error, action, keyId);
   };

@@ -1,5 +1,6 @@
 import ora, { type Ora } from "ora";
 import { styleText } from "node:util";
+import { cureFor, type RunContext } from "./cures";
 import type { ScriptError } from "./scriptError";
 
 /** What a check found: `note` is worth knowing and fails nothing. */
@@ -30,6 +31,8 @@ export class Report {
   #printed = 0;
   #lines = 0;
   #spinner: Ora | undefined;
+  #context: RunContext = {};
+  readonly #kept: string[] = [];
 
   constructor(
     private readonly command: string,
@@ -41,6 +44,11 @@ export class Report {
   fact(key: string, label: string, value: string): void {
     this.#facts[key] = value;
     this.line(`${label.padEnd(10)} ${value}`);
+  }
+
+  /** What this run is about, as soon as it is known: the commands that it then advises say so, too. */
+  about(context: RunContext): void {
+    this.#context = { ...this.#context, ...context };
   }
 
   /** Something for the JSON object only. */
@@ -55,6 +63,17 @@ export class Report {
     if (!this.json) this.streams.stdout.write(`${text}\n`);
   }
 
+  /** A line of another program. With json it is kept: {@link showKept} shows what was kept. */
+  passOn(text: string): void {
+    if (this.json) this.#kept.push(text);
+    this.line(text);
+  }
+
+  /** Shows on stderr what {@link passOn} has kept, because it says why that program failed. */
+  showKept(): void {
+    for (const text of this.#kept.splice(0)) this.streams.stderr.write(`${text}\n`);
+  }
+
   /** Says what is being done now. */
   progress(text: string): void {
     this.stopProgress();
@@ -67,7 +86,11 @@ export class Report {
 
   /** Adds lines to the table. */
   add(...checks: readonly Check[]): void {
-    this.#checks.push(...checks);
+    this.#checks.push(
+      ...checks.map(({ cure, ...check }) =>
+        cure === undefined ? check : { ...check, cure: cureFor(cure, this.#context) },
+      ),
+    );
   }
 
   /** Whether nothing has failed so far. */
@@ -99,9 +122,9 @@ export class Report {
   }
 
   /** Ends the run with an error: one line and the command that helps. */
-  error({ message, cure }: ScriptError): void {
+  error({ message, cure: advice }: ScriptError): void {
     this.table();
-    this.stopProgress();
+    const cure = advice === undefined ? undefined : cureFor(advice, this.#context);
     const { stderr } = this.streams;
     stderr.write(`${paint("red", "error:", stderr)} ${message}\n`);
     if (cure !== undefined) stderr.write(`  → ${cure}\n`);

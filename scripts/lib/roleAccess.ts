@@ -1,4 +1,5 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
+import { isAwsError } from "./awsErrors";
 import type { AwsSession } from "./awsSession";
 import { decryptRequest, readRequest, unrelatedSecrets, type ReadSecret } from "./ecsRequests";
 import {
@@ -9,6 +10,7 @@ import {
   type SimulatedRequest,
 } from "./policySimulator";
 import type { Check } from "./report";
+import { checkFailed } from "./scriptError";
 
 /** Which of a task's two roles. ECS fetches secrets with the execution role; the task role is the service's own. */
 export type RoleKind = "execution role" | "task role";
@@ -30,6 +32,9 @@ export async function roleChecks(
   try {
     return await simulate(client, kind, roleArn, secrets);
   } catch (error) {
+    if (isAwsError(error, "NoSuchEntityException", "NoSuchEntity")) {
+      throw checkFailed(`the role ${roleArn} does not exist`, "npm run up");
+    }
     throw session.failed(error, "iam:SimulatePrincipalPolicy", roleArn);
   }
 }

@@ -9,9 +9,10 @@ import {
   type CredentialName,
   type TwilioCredentials,
 } from "../../infra/credentials";
+import { MARKED_DELETED, sdkFault } from "./awsErrors";
 import { masked } from "./mask";
 import type { Check } from "./report";
-import { checkFailed } from "./scriptError";
+import { checkFailed, type ScriptError } from "./scriptError";
 
 /** One version of the secret. Its text never leaves the process. */
 export interface SecretText {
@@ -21,7 +22,7 @@ export interface SecretText {
   readonly text: string;
 }
 
-/** Reads the current version. Errors of the SDK are passed on as they are, but for a key that cannot be used. */
+/** Reads the current version. Errors of the SDK are passed on as they are, but for those that tell of the secret itself. */
 export async function readSecret(
   client: SecretsManagerClient,
   secretId: string,
@@ -29,18 +30,37 @@ export async function readSecret(
   const answer = await client
     .send(new GetSecretValueCommand({ SecretId: secretId }))
     .catch((error: unknown) => {
-      throw error instanceof DecryptionFailure
-        ? checkFailed(
-            "Secrets Manager cannot decrypt the secret",
-            "check that its KMS key is enabled",
-          )
-        : error;
+      throw unreadable(error, secretId) ?? error;
     });
   return {
     arn: answer.ARN ?? secretId,
     versionId: answer.VersionId ?? "",
     text: answer.SecretString ?? "",
   };
+}
+
+/** The secret is there, and yet there is nothing that anybody could read. */
+function unreadable(error: unknown, secretId: string): ScriptError | undefined {
+  const { name, message } = sdkFault(error);
+  if (error instanceof DecryptionFailure) {
+    return checkFailed(
+      "Secrets Manager cannot decrypt the secret",
+      "check that its KMS key is enabled",
+    );
+  }
+  if (name === "ResourceNotFoundException" && /staging label|VersionId/i.test(message)) {
+    return checkFailed(
+      `the secret ${secretId} has no current version (AWSCURRENT)`,
+      "npm run setup-secrets -- --up",
+    );
+  }
+  if (name === "InvalidRequestException" && MARKED_DELETED.test(message)) {
+    return checkFailed(
+      `the secret ${secretId} is scheduled for deletion: nothing can read it`,
+      `aws secretsmanager restore-secret --secret-id ${secretId}`,
+    );
+  }
+  return undefined;
 }
 
 /** The secret's JSON object, or undefined when it is none. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CREDENTIALS, type CredentialName, type TwilioCredentials } from "../../infra/credentials";
 import { holdInterrupts, interrupted } from "./interrupt";
 import { KeptFile } from "./keptFile";
-import { pulumiError } from "./pulumiErrors";
+import { configFile, pulumiError } from "./pulumiErrors";
 import { checkFailed, wrongUse } from "./scriptError";
 import { stackConfig, type Stack } from "./stack";
 
@@ -54,9 +54,7 @@ export async function writeStackSecrets(
     `${project}:${configKey}`,
     { value: credentials[credential], secret: true },
   ]);
-  const file = new KeptFile(
-    join(workspace.workDir, `Pulumi.${name.split("/").at(-1) ?? name}.yaml`),
-  );
+  const file = new KeptFile(join(workspace.workDir, configFile(name)));
   const before = workspace.envVars;
   workspace.envVars = {
     ...before,

@@ -1,4 +1,5 @@
 import { constants } from "node:os";
+import { endWithCode } from "./lostOutput";
 
 /** Runs a script whose child processes end with it, however it ends, and sets the exit code. */
 export async function runStoppable(work: (stop: AbortSignal) => Promise<number>): Promise<void> {
@@ -12,5 +13,5 @@ export async function runStoppable(work: (stop: AbortSignal) => Promise<number>)
   process.once("exit", () => {
     stop.abort();
   });
-  process.exitCode = await work(stop.signal);
+  await endWithCode(() => work(stop.signal));
 }

@@ -41,6 +41,7 @@ export class Target {
     const stack = await openStack(options.text("stack"));
     const outputs = await stackOutputs(stack);
     report.fact("stack", "stack", `${stack.project}/${stack.name}`);
+    report.about({ stack: stack.name });
     return new Target(options, outputs, stack.name);
   }
 

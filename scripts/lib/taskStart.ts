@@ -17,6 +17,8 @@ export interface InjectedSecret extends ContainerSecret {
   readonly agentError?: string;
   /** What is wrong although a task would start. */
   readonly fault?: string;
+  /** What helps, where the fault is the task definition's and not the secret's. */
+  readonly cure?: string;
   /** The SDK's error, for naming the caller and the action. */
   readonly error?: unknown;
 }
@@ -43,7 +45,10 @@ async function inject(
   if (selector.kind !== "secret") {
     return selector.kind === "refused"
       ? { ...secret, agentError: selector.agentError }
-      : { ...secret, fault: "is no Secrets Manager ARN: ECS would look for an SSM parameter" };
+      : {
+          ...secret,
+          ...inDefinition("is no Secrets Manager ARN: ECS would look for an SSM parameter"),
+        };
   }
   try {
     const answer = await client.send(new GetSecretValueCommand(inputOf(selector)));
@@ -77,7 +82,7 @@ function idsOf({ ARN, VersionId }: GetSecretValueResponse): Partial<InjectedSecr
 function take(text: string | undefined, selector: SecretSelector): Partial<InjectedSecret> {
   const { jsonKey, region, partial } = selector;
   if (text === undefined) return { fault: "is a binary secret: the variable would be empty" };
-  if (jsonKey === undefined) return partial ? { fault: PARTIAL } : {};
+  if (jsonKey === undefined) return partial ? inDefinition(PARTIAL) : {};
   const object = jsonObject(text);
   // The agent quotes the first character that is not JSON; it is left out here.
   if (object === undefined)
@@ -89,7 +94,12 @@ function take(text: string | undefined, selector: SecretSelector): Partial<Injec
   const value = object[jsonKey];
   if (typeof value !== "string") return { fault: notAString(value) };
   if (value.trim() === "") return { fault: `the key ${jsonKey} is empty` };
-  return partial ? { fault: PARTIAL } : {};
+  return partial ? inDefinition(PARTIAL) : {};
+}
+
+/** A fault of the task definition, which the next deployment makes anew. */
+function inDefinition(fault: string): { fault: string; cure: string } {
+  return { fault, cure: "npm run up" };
 }
 
 const PARTIAL =
@@ -125,5 +135,5 @@ function withMixedVersions(secret: InjectedSecret, all: readonly InjectedSecret[
   );
   if (versions.size < 2) return secret;
   const fault = `is read at version ${secret.versionId ?? "?"}, other keys of the secret at another one`;
-  return { ...secret, fault };
+  return { ...secret, ...inDefinition(fault) };
 }

@@ -81,12 +81,23 @@ export function twilioError(error: unknown, pair: LoginPair): ScriptError {
     return checkFailed("Twilio knows no such account or number", "npm run test-twilio-secret");
   if (status === 429)
     return checkFailed("Twilio throttles the requests", "wait a minute and run it again");
-  if (status !== undefined) {
-    const shown = code === undefined ? "" : `, error ${code}`;
-    return checkFailed(`Twilio answered HTTP ${status}${shown}`, "https://status.twilio.com");
-  }
+  if (status !== undefined) return otherAnswer(status, code);
   const at = process.env[BASE_URL_VARIABLE] ?? "Twilio";
-  return checkFailed(`cannot reach ${at}`, "check the network and the proxy");
+  // The client could read nothing of what came: a page of something that stands between.
+  return error instanceof SyntaxError || error instanceof TypeError
+    ? checkFailed(`what answers in place of ${at} is not Twilio's API`, ON_THE_WAY)
+    : checkFailed(`cannot reach ${at}`, ON_THE_WAY);
+}
+
+const ON_THE_WAY = "check the network and the proxy";
+
+function otherAnswer(status: number, code: number | undefined): ScriptError {
+  const shown = code === undefined ? "" : `, error ${code}`;
+  const message = `Twilio answered HTTP ${status}${shown}`;
+  if (status >= 500) return checkFailed(message, "https://status.twilio.com");
+  // Errors of Twilio's own have a code; a redirect and a proxy's question for a login have none.
+  if (code === undefined) return checkFailed(message, ON_THE_WAY);
+  return checkFailed(message, `https://www.twilio.com/docs/errors/${code} says what it refuses`);
 }
 
 function answerOf(error: unknown): { status: number | undefined; code: number | undefined } {

@@ -1,15 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { TwilioCredentials } from "../../infra/credentials";
+import { attempt } from "./attempt";
 import { shownUrl } from "./mask";
 import type { Check } from "./report";
 import { parseTwiml } from "./twiml";
-import {
-  callWebhook,
-  incomingCall,
-  signature,
-  TWILIO_TIMEOUT_MS,
-  type WebhookAnswer,
-} from "./webhookRequest";
+import { callWebhook, incomingCall, signature, type WebhookAnswer } from "./webhookRequest";
+import { TWILIO_TIMEOUT_MS } from "./webhookFailure";
 
 /** A certificate that ends sooner than this is a fault, in days. */
 const CERTIFICATE_DAYS = 7;
@@ -25,8 +21,14 @@ export async function webhookChecks(
   const checks = [tlsCheck(good), statusCheck(good)];
   if (good.status === 200) checks.push(twimlCheck(good, mediaStreamUrl));
   const forged = signature(randomBytes(16).toString("hex"), url, form);
-  checks.push(refusalCheck("wrong signature", await callWebhook(url, form, forged)));
-  checks.push(refusalCheck("no signature", await callWebhook(url, form, undefined)));
+  const unwelcome = [
+    ["wrong signature", forged],
+    ["no signature", undefined],
+  ] as const;
+  for (const [name, signed] of unwelcome) {
+    const refused = async () => [refusalCheck(name, await callWebhook(url, form, signed))];
+    checks.push(...(await attempt(name, refused)));
+  }
   return checks;
 }
 
@@ -89,12 +91,15 @@ function twimlCheck({ body }: WebhookAnswer, expected: string | undefined): Chec
 function refusalCheck(name: string, { status }: WebhookAnswer): Check {
   if (status === 403 || status === 401)
     return { name, result: "ok", detail: `refused: HTTP ${status}` };
-  const accepted =
-    status < 400 ? "is accepted: anybody can start calls" : "is not refused with 403";
   return {
     name,
     result: "fail",
-    detail: `HTTP ${status}: ${accepted}`,
+    detail: `HTTP ${status}: ${insteadOfRefusal(status)}`,
     cure: "check X-Twilio-Signature in the service",
   };
+}
+
+function insteadOfRefusal(status: number): string {
+  if (status < 300) return "is accepted: anybody can start calls";
+  return status < 400 ? "is redirected, not refused with 403" : "is not refused with 403";
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { wrongUse } from "./scriptError";
 import type { VoiceSettings } from "./twilioNumber";
 
@@ -23,8 +23,7 @@ export class WebhookHistory {
 
   /** @param sid - the number's SID; the number itself is a credential and stands nowhere in the file */
   constructor(sid: string, env: NodeJS.ProcessEnv) {
-    const state = env["XDG_STATE_HOME"] ?? join(homedir(), ".local", "state");
-    this.file = join(state, "pipecat-phone-service", "webhooks", `${sid}.json`);
+    this.file = join(stateFolder(env), "pipecat-phone-service", "webhooks", `${sid}.json`);
   }
 
   /** All changes. @throws ScriptError with exit code 2 when the file is damaged */
@@ -73,6 +72,12 @@ export class WebhookHistory {
       throw wrongUse(`${this.file} cannot be written`, "check the folder, or set XDG_STATE_HOME");
     }
   }
+}
+
+/** By the specification of the variable, an empty or a relative path counts as none: it would lead into the project. */
+function stateFolder(env: NodeJS.ProcessEnv): string {
+  const given = env["XDG_STATE_HOME"] ?? "";
+  return isAbsolute(given) ? given : join(homedir(), ".local", "state");
 }
 
 const SETTINGS = ["voiceUrl", "voiceMethod", "statusCallback", "statusCallbackMethod"] as const;

@@ -3,10 +3,7 @@ import { request, type RequestOptions } from "node:https";
 import type { TLSSocket } from "node:tls";
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks";
 import type { TwilioCredentials } from "../../infra/credentials";
-import { checkFailed } from "./scriptError";
-
-/** Twilio gives up on a webhook after this long, in milliseconds. */
-export const TWILIO_TIMEOUT_MS = 15_000;
+import { TWILIO_TIMEOUT_MS, webhookFailure } from "./webhookFailure";
 
 /** The body of an answer is read this far, in bytes: Twilio's own limit for TwiML is 64 kB. */
 const MAX_BODY = 64 * 1024;
@@ -52,25 +49,28 @@ export function signature(
 /**
  * Sends the form as Twilio does: over TLS that is verified, and without following redirects.
  *
+ * @param timeoutMs - how long the whole answer may take
  * @throws ScriptError when there is no answer
  */
 export async function callWebhook(
   url: URL,
   form: Readonly<Record<string, string>>,
   signed: string | undefined,
+  timeoutMs = TWILIO_TIMEOUT_MS,
 ): Promise<WebhookAnswer> {
+  const body = new URLSearchParams({ ...form }).toString();
   try {
-    return await send(url, new URLSearchParams({ ...form }).toString(), signed);
+    return await send(url, body, requestOptions(body, signed, timeoutMs));
   } catch (error) {
-    const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
-    throw checkFailed(
-      `${url.host} gives no answer: ${reason(code)}`,
-      CURES[String(code)] ?? "npm run up",
-    );
+    throw webhookFailure(url.host, error);
   }
 }
 
-function requestOptions(body: string, signed: string | undefined): RequestOptions {
+function requestOptions(
+  body: string,
+  signed: string | undefined,
+  timeoutMs: number,
+): RequestOptions {
   return {
     method: "POST",
     headers: {
@@ -82,15 +82,15 @@ function requestOptions(body: string, signed: string | undefined): RequestOption
     agent: false,
     // Whatever NODE_TLS_REJECT_UNAUTHORIZED says: Twilio verifies.
     rejectUnauthorized: true,
-    signal: AbortSignal.timeout(TWILIO_TIMEOUT_MS),
+    signal: AbortSignal.timeout(timeoutMs),
   };
 }
 
-function send(url: URL, body: string, signed: string | undefined): Promise<WebhookAnswer> {
+function send(url: URL, body: string, options: RequestOptions): Promise<WebhookAnswer> {
   const started = performance.now();
   return new Promise((resolve, reject) => {
     let security = { tlsVersion: "", certificateUntil: new Date(0) };
-    const outgoing = request(url, requestOptions(body, signed), (answer) => {
+    const outgoing = request(url, options, (answer) => {
       let text = "";
       answer.setEncoding("utf8");
       answer.on("data", (piece: string) => {
@@ -118,31 +118,4 @@ function send(url: URL, body: string, signed: string | undefined): Promise<Webho
     outgoing.on("error", reject);
     outgoing.end(body);
   });
-}
-
-const CERTIFICATE = "a publicly trusted certificate for this host name is needed";
-
-const CURES: Readonly<Record<string, string>> = {
-  ENOTFOUND: "check the host name and its DNS record",
-  ABORT_ERR: "check that the service runs and that port 443 is open",
-  ETIMEDOUT: "check that the service runs and that port 443 is open",
-  ECONNREFUSED: "check that the service runs and that port 443 is open",
-  CERT_HAS_EXPIRED: CERTIFICATE,
-  DEPTH_ZERO_SELF_SIGNED_CERT: CERTIFICATE,
-  SELF_SIGNED_CERT_IN_CHAIN: CERTIFICATE,
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: CERTIFICATE,
-  ERR_TLS_CERT_ALTNAME_INVALID: CERTIFICATE,
-};
-
-function reason(code: unknown): string {
-  if (code === "ETIMEDOUT")
-    return `none within ${TWILIO_TIMEOUT_MS / 1000} s, where Twilio gives up`;
-  if (code === "ENOTFOUND") return "the host name is not known";
-  if (code === "ECONNREFUSED") return "the connection was refused";
-  if (code === "ECONNRESET") return "the connection was reset";
-  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") return "its certificate is for another host name";
-  if (code === "CERT_HAS_EXPIRED") return "its certificate has expired";
-  if (typeof code === "string" && /CERT|SSL|VERIFY|EPROTO/.test(code))
-    return `TLS failed (${code})`;
-  return typeof code === "string" && code !== "" ? code : "the connection failed";
 }

@@ -38,7 +38,7 @@ export async function preview(
 ): Promise<0 | 1 | 2> {
   let display = new Display(new Redaction([]));
   try {
-    const request = readRequest(args);
+    const request = readRequest(args, terminal.env);
     if (request.help) {
       terminal.stdout.write(helpText());
       return 0;

@@ -1,4 +1,5 @@
-import { optionLines, readOptions, type OptionSpecs } from "../lib/options";
+import { refuseKeptByNpm } from "../lib/commandLine";
+import { HELP_OPTION, optionLines, readOptions, type OptionSpecs } from "../lib/options";
 import { wrongUse } from "../lib/scriptError";
 
 /** What the command line asks for. */
@@ -18,6 +19,7 @@ const OPTIONS = {
   config: {
     type: "string",
     value: "KEY=VALUE",
+    repeatable: true,
     description: "try another setting, for example environment.LOG_LEVEL=DEBUG; repeatable",
   },
   "env-file": {
@@ -31,14 +33,20 @@ const OPTIONS = {
     description: "give up after this time (default: 120)",
   },
   json: { type: "boolean", description: "print one JSON object on stdout" },
-  help: { type: "boolean", description: "print this text" },
+  help: HELP_OPTION,
 } as const satisfies OptionSpecs;
 
-/** Reads the arguments. @throws ScriptError for an unknown option or a missing value */
-export function readRequest(args: readonly string[]): Request {
+/** The longest time that may be waited for: a day, in seconds. Node's timers end at 24 of them. */
+const LONGEST_TIMEOUT = 86_400;
+
+/** Reads the arguments. @throws ScriptError for an unknown option, a missing value, or one that npm kept */
+export function readRequest(args: readonly string[], env: NodeJS.ProcessEnv): Request {
+  refuseKeptByNpm("npm start", args, OPTIONS, env);
   const options = readOptions(args, OPTIONS);
   const timeoutSeconds = Number(options.text("timeout") ?? 120);
-  if (!(timeoutSeconds > 0)) throw wrongUse("--timeout needs a number of seconds above 0");
+  if (!(timeoutSeconds > 0 && timeoutSeconds <= LONGEST_TIMEOUT)) {
+    throw wrongUse(`--timeout needs a number of seconds above 0, ${LONGEST_TIMEOUT} at most`);
+  }
   return {
     stack: options.text("stack") ?? "dev",
     overrides: options.texts("config"),

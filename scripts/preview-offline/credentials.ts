@@ -1,14 +1,8 @@
 import { randomBytes, randomInt } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "dotenv";
-import {
-  CREDENTIALS,
-  credentialFaults,
-  type CredentialName,
-  type TwilioCredentials,
-} from "../../infra/credentials";
-import { wrongUse } from "../lib/scriptError";
+import type { TwilioCredentials } from "../../infra/credentials";
+import { envFileError, readEnvFile } from "../lib/envFile";
 
 /** The credentials of an offline preview, and where they come from. */
 export interface CredentialSource {
@@ -26,43 +20,12 @@ export function readCredentials(root: string, envFile: string | undefined): Cred
   const standard = join(root, ".env");
   if (envFile === undefined && !existsSync(standard)) return samples("there is no .env");
   const shown = envFile ?? ".env";
-  const entries = readEnvFile(envFile ?? standard, shown);
-  const given: Partial<Record<CredentialName, string>> = {};
-  for (const { name } of CREDENTIALS) {
-    const value = entries[name];
-    if (value !== undefined) given[name] = value;
+  const file = readEnvFile(envFile ?? standard, shown);
+  if ("credentials" in file) {
+    return { kind: "env", description: `from ${shown}`, values: file.credentials };
   }
-  if (envFile === undefined && Object.keys(given).length === 0) {
-    return samples(".env has none of the credentials");
-  }
-  return { kind: "env", description: `from ${shown}`, values: sound(given, shown) };
-}
-
-function readEnvFile(path: string, shown: string): Readonly<Record<string, string>> {
-  try {
-    return parse(readFileSync(path));
-  } catch {
-    throw wrongUse(`${shown} cannot be read`, "copy .env.example to .env and fill it in");
-  }
-}
-
-function sound(
-  given: Readonly<Partial<Record<CredentialName, string>>>,
-  file: string,
-): TwilioCredentials {
-  const faults = credentialFaults(given).map(
-    ({ name, problem, expected }) => `${name} ${problem}: expected ${expected}`,
-  );
-  if (faults.length > 0) throw wrongUse([`${file} has faults:`, ...faults].join("\n  - "));
-  const { TWILIO_ACCOUNT_SID = "", TWILIO_AUTH_TOKEN = "", TWILIO_PHONE_NUMBER = "" } = given;
-  const { TWILIO_API_SECRET = "", TWILIO_API_SID = "" } = given;
-  return {
-    TWILIO_ACCOUNT_SID,
-    TWILIO_AUTH_TOKEN,
-    TWILIO_PHONE_NUMBER,
-    TWILIO_API_SID,
-    TWILIO_API_SECRET,
-  };
+  if (envFile === undefined && file.hasNone) return samples(".env has none of the credentials");
+  throw envFileError(shown, file.faults);
 }
 
 function samples(reason: string): CredentialSource {

@@ -1,5 +1,7 @@
 import { UpdateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { findPulumiCli } from "../../scripts/lib/pulumiCli";
 import { emulatorsOrSkip } from "../support/awsLab";
 import { startPhoneLab, type PhoneLab } from "../support/phoneLab";
@@ -72,12 +74,27 @@ describe("setup-secrets --up, and the scripts on a deployed stack", function () 
     assert.match(checks, /"version","result":"fail","detail":"pipecat-phone:1 names /);
   });
 
+  it("says why the update failed, also with --json, and which command to run", async () => {
+    assert.ok(lab !== undefined);
+    const program = join(lab.project.folder, "index.js");
+    const sound = readFileSync(program, "utf8");
+    writeFileSync(program, 'console.error("the program says why"); process.exit(3);\n');
+    const { code, stdout, stderr } = await runOnLab(lab, own, "setup-secrets", ["--up", "--json"]);
+    writeFileSync(program, sound);
+    assert.equal(code, 1);
+    assert.match(stderr, /the program says why/);
+    assert.match(stderr, /\nerror: Pulumi's CLI failed at pulumi up\n {2}→ see its lines above\n$/);
+    const object: unknown = JSON.parse(stdout);
+    assert.ok(typeof object === "object" && object !== null);
+    assert.equal(Reflect.get(object, "error"), "Pulumi's CLI failed at pulumi up");
+  });
+
   it("makes nothing a second time that a killed update had begun", async () => {
     assert.ok(lab !== undefined);
     lab.project.beginCreation("aws:ecs/service:Service", "phone-service");
     const { code, stderr } = await runOnLab(lab, own, "setup-secrets", ["--up"]);
     assert.equal(code, 1);
     assert.match(stderr, /error: the last update was killed .*\n {2}phone-service \(aws:ecs/);
-    assert.match(stderr, /→ look for it in AWS, .* refresh --clear-pending-creates\n$/);
+    assert.match(stderr, /→ look for it in AWS, .* refresh --stack dev --clear-pending-creates\n$/);
   });
 });

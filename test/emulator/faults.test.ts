@@ -147,6 +147,17 @@ describe("A failing AWS, by microburst in front of moto", function () {
     assert.equal(europe.code, 2);
     assert.match(europe.stderr, /error: EU is not the name of an AWS region\n {2}→ /);
 
+    // The SDK would make a host's name of it before it says which region it is.
+    for (const [given, blanks] of [
+      ["eu_north_1", ""],
+      ["eu-north-1 ", ": there are blanks around it"],
+    ] as const) {
+      const { code, stderr } = await check({ AWS_REGION: given });
+      assert.equal(code, 2, stderr);
+      const line = `error: ${given.trim()} is not the name of an AWS region${blanks}\n  → give it`;
+      assert.ok(stderr.includes(line), stderr);
+    }
+
     const noUrl = await check({ AWS_ENDPOINT_URL: "127.0.0.1:4566" });
     assert.equal(noUrl.code, 2);
     assert.match(noUrl.stderr, /error: AWS_ENDPOINT_URL is not an http:\/\/ or https:\/\/ URL/);

@@ -1,3 +1,4 @@
+import { DeregisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
 import { PutResourcePolicyCommand } from "@aws-sdk/client-secrets-manager";
 import assert from "node:assert/strict";
 import {
@@ -168,6 +169,18 @@ describe("What roles may read, on ministack", function () {
     ]) {
       assert.match(stdout, expected);
     }
+  });
+
+  it("test-ecs-secret-access fails for a definition that nothing can start, and that lacks names", async () => {
+    const secret = await makeSecret(clients, "pipecat/stale", own);
+    const executionRoleArn = await makeRole(clients, "stale-exec");
+    const three = valueFroms(secret).slice(0, 3);
+    const task = await registerTask(clients, "stale", three, { executionRoleArn });
+    await clients.ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: task }));
+    const { code, stdout } = await run("test-ecs-secret-access", ["--task-definition", task]);
+    assert.equal(code, 1);
+    assert.match(stdout, /FAIL {2}task definition +is INACTIVE: .*\n {6}→ npm run up\n/);
+    assert.match(stdout, /FAIL {2}TWILIO_API_SECRET +no container gets it\n {6}→ npm run up\n/);
   });
 
   it("test-ecs-secret-access names a task definition that is not there", async () => {

@@ -44,19 +44,20 @@ describe("test-ecs-secret-access for a running service, on ministack", function 
   });
   after(() => ministack?.stop());
 
-  function check(...args: string[]): Promise<ScriptResult> {
-    return runOn(ministack, own, "test-ecs-secret-access", ["--cluster", SERVICE, ...args]);
+  function check(service: string, cluster = SERVICE): Promise<ScriptResult> {
+    const args = ["--cluster", cluster, "--service", service];
+    return runOn(ministack, own, "test-ecs-secret-access", args);
   }
 
   it("fails while the subnet has no way out, and passes with a NAT gateway", async () => {
-    const shut = await check("--service", SERVICE);
+    const shut = await check(SERVICE);
     assert.equal(shut.code, 1, shut.stderr);
     assert.match(
       shut.stdout,
       /FAIL {2}network +subnet-\w+ \(\S+\): no route out, and no endpoint for secretsmanager, ecr\.api, ecr\.dkr, logs, s3/,
     );
     await openToNat(clients, network);
-    const open = await check("--service", SERVICE);
+    const open = await check(SERVICE);
     assert.equal(open.code, 0, open.stdout);
     assert.match(open.stdout, new RegExp(`task +${taskDefinition}\\n`));
     assert.match(open.stdout, /ok {4}network +subnet-\w+ \(\S+\): out through nat-\w+/);
@@ -66,7 +67,7 @@ describe("test-ecs-secret-access for a running service, on ministack", function 
 
   it("turns a stopped task's reason into the cause and the cure", async () => {
     await stopForMissingKey(clients, SERVICE, "TWILIO_API_SID");
-    const { code, stdout } = await check("--service", SERVICE);
+    const { code, stdout } = await check(SERVICE);
     assert.equal(code, 1, stdout);
     assert.match(
       stdout,
@@ -75,13 +76,13 @@ describe("test-ecs-secret-access for a running service, on ministack", function 
   });
 
   it("names a service and a cluster that are not there", async () => {
-    const { code, stderr } = await check("--service", "other");
+    const { code, stderr } = await check("other");
     assert.equal(code, 1);
     assert.match(
       stderr,
       /there is no active service other in the cluster phone \(eu-north-1, account 000000000000\)/,
     );
-    const noCluster = await check("--service", SERVICE, "--cluster", "elsewhere");
+    const noCluster = await check(SERVICE, "elsewhere");
     assert.equal(noCluster.code, 1);
     assert.match(noCluster.stderr, /there is no active service phone in the cluster elsewhere/);
   });

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { CREDENTIALS } from "../../infra/credentials";
 import { findPulumiCli } from "../../scripts/lib/pulumiCli";
 import { skipWithoutCommandLines, watchCommandLines } from "../support/commandLines";
@@ -97,6 +99,7 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
       [
         ["prod", {}, 2, /the stack prod does not exist\n {2}→ npx pulumi stack ls/],
         ["a b", {}, 2, /this cannot be a stack's name\n/],
+        ["org/project/x", {}, 2, /this cannot be a stack's name\n/],
         [
           "dev",
           { PULUMI_BACKEND_URL: "" },
@@ -131,6 +134,30 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
       nowhere.stderr,
       /error: this folder (is in no Pulumi project|holds no Pulumi\.yaml)/,
     );
+  });
+});
+
+describe("setup-secrets on a damaged config file", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
+
+  it("names the file, and how to get a sound one back", async function () {
+    if (findPulumiCli(process.env) === undefined) this.skip();
+    const project = await makeStackProject();
+    const run = () =>
+      setup(own, own, ["--stack", "dev"], { cwd: project.folder, env: project.env });
+    assert.equal((await run()).code, 0);
+    const sound = project.configFile();
+    for (const [text, expected] of [
+      ["config: [unclosed\n", /error: Pulumi\.dev\.yaml is not valid: /],
+      [sound.replace(/encryptionsalt: .*/, "encryptionsalt: v1:broken"), /cannot be decrypted: /],
+      [sound.replace(/encryptionsalt: .*\n/, ""), /error: what is encrypted in Pulumi\.dev\.yaml/],
+    ] as const) {
+      writeFileSync(join(project.folder, "Pulumi.dev.yaml"), text);
+      const { code, stderr } = await run();
+      assert.equal(code, 2, stderr);
+      assert.match(stderr, expected);
+      assert.match(stderr, /→ .*take (it|Pulumi\.dev\.yaml) back from git/);
+    }
   });
 });
 

@@ -1,5 +1,9 @@
 import { CreateAliasCommand, CreateKeyCommand } from "@aws-sdk/client-kms";
-import { DeleteSecretCommand, PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
+  PutSecretValueCommand,
+} from "@aws-sdk/client-secrets-manager";
 import assert from "node:assert/strict";
 import { CREDENTIALS } from "../../infra/credentials";
 import {
@@ -104,8 +108,24 @@ describe("test-twilio-secret, on moto", function () {
     assert.match(deleted.stdout, /FAIL {2}deletion +scheduled since/);
     assert.match(
       deleted.stdout,
-      /→ aws secretsmanager restore-secret --secret-id pipecat\/deleted/,
+      /→ aws secretsmanager restore-secret --secret-id pipecat\/deleted --region eu-north-1\n/,
     );
+  });
+
+  it("says that a secret has no current version, to whoever reads it", async () => {
+    await clients.secrets.send(new CreateSecretCommand({ Name: "pipecat/empty" }));
+    const given = ["--secret-id", "pipecat/empty"];
+    const webhook = ["--webhook-url", "https://phone.example.com/"];
+    for (const result of [
+      await check(...given),
+      await runOn(moto, own, "configure-webhook", [...given, ...webhook]),
+    ]) {
+      assert.equal(result.code, 1);
+      assert.match(
+        result.stderr,
+        /error: the secret pipecat\/empty has no current version \(AWSCURRENT\)\n {2}→ npm run setup-secrets -- --up\n$/,
+      );
+    }
   });
 
   it("says where it looked for a secret that is not there, and lists all pages of the others", async () => {

@@ -31,7 +31,8 @@ describe("test-webhook", function () {
     args: readonly string[] = [],
     env: Readonly<Record<string, string>> = { NODE_EXTRA_CA_CERTS: webhook.caFile },
   ): Promise<ScriptResult> {
-    const given = ["--secret-id", SECRET, "--webhook-url", webhook.url, ...args];
+    const url = args.includes("--webhook-url") ? [] : ["--webhook-url", webhook.url];
+    const given = ["--secret-id", SECRET, ...url, ...args];
     return runOn(moto, own, "test-webhook", given, env);
   }
 
@@ -75,6 +76,24 @@ describe("test-webhook", function () {
     const moved = await call();
     assert.equal(moved.code, 1);
     assert.match(moved.stdout, /FAIL {2}signed call +HTTP 301: redirected/);
+
+    webhook.behaviour = { status: 302 };
+    const all = await call();
+    assert.match(all.stdout, /FAIL {2}wrong signature +HTTP 302: is redirected, not refused/);
+    assert.doesNotMatch(all.stdout, /anybody can start calls/);
+  });
+
+  it("tells what passed, too, where an unwelcome request gets no answer", async () => {
+    webhook.behaviour = { authToken, body, breaksOff: true };
+    const { code, stdout } = await call();
+    assert.equal(code, 1);
+    assert.match(stdout, /ok {4}signed call +HTTP 200/);
+    for (const name of ["wrong signature", "no signature "]) {
+      const line = new RegExp(
+        `FAIL {2}${name} +localhost:\\d+ gives no answer: the connection was`,
+      );
+      assert.match(stdout, line);
+    }
   });
 
   it("sends nothing to a server whose certificate is not trusted, even where Node is told to trust all", async () => {

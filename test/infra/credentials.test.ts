@@ -41,6 +41,16 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
         (all, prefix: string | undefined = "") => prefix + "7".repeat(all.length - prefix.length),
       ),
   },
+  "a count": {
+    says: /placeholder/,
+    mutate: (value) =>
+      value.startsWith("+")
+        ? "+1234567890"
+        : value.replace(
+            /^(AC|SK)?.+$/,
+            (_, prefix: string | undefined = "") => prefix + "0123456789abcdef".repeat(2),
+          ),
+  },
   "one character short": {
     says: /^has 3[13] characters instead of 3[24]$/,
     applies: hasLength,
@@ -93,6 +103,12 @@ describe("credentialFaults", () => {
     for (const word of ["todo", "your", "Dummy", "example", "changeme", "replace"]) {
       const TWILIO_API_SECRET = (word + "Zz09".repeat(8)).slice(0, 32);
       assert.deepEqual(credentialFaults({ ...sampleCredentials(), TWILIO_API_SECRET }), []);
+    }
+  });
+
+  it("finds nothing in a phone number that only resembles a count", () => {
+    for (const TWILIO_PHONE_NUMBER of ["+12345678901", "+1234567891", "+4912345678"]) {
+      assert.deepEqual(credentialFaults({ ...sampleCredentials(), TWILIO_PHONE_NUMBER }), []);
     }
   });
 

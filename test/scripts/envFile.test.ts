@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { CREDENTIALS, type CredentialName } from "../../infra/credentials";
-import { parseEnv } from "../../scripts/lib/envFile";
+import { parseEnv, readEnvFile } from "../../scripts/lib/envFile";
+import { ScriptError } from "../../scripts/lib/scriptError";
 import { assertNoCredential, newCredentials } from "../support/twilioCredentials";
 
 const own = newCredentials();
@@ -51,6 +56,20 @@ describe("parseEnv", () => {
     );
     const twice = `${text()}TWILIO_AUTH_TOKEN=${newCredentials().TWILIO_AUTH_TOKEN}\n`;
     assert.deepEqual(faults(twice), ["TWILIO_AUTH_TOKEN is set 2 times; expected: once"]);
+    const otherForm = twice.replace(/TWILIO_AUTH_TOKEN=(?=.*\n$)/, "TWILIO_AUTH_TOKEN: ");
+    assert.notEqual(otherForm, twice);
+    assert.deepEqual(faults(otherForm), ["TWILIO_AUTH_TOKEN is set 2 times; expected: once"]);
+  });
+
+  it("says whether there is any of the five", () => {
+    for (const [source, hasNone] of [
+      ["OTHER=1\n", true],
+      [`TWILIO_AUTH_TOKEN=${own.TWILIO_AUTH_TOKEN}\n`, false],
+    ] as const) {
+      const file = parseEnv(source);
+      assert.ok("faults" in file);
+      assert.equal(file.hasNone, hasNone);
+    }
   });
 
   it("puts no value into a fault, whatever is wrong with it", () => {
@@ -62,5 +81,50 @@ describe("parseEnv", () => {
         assertNoCredential(faults(text({ [key]: wrong })).join("\n"), own);
       }),
     );
+  });
+});
+
+describe("readEnvFile", () => {
+  const folder = mkdtempSync(join(tmpdir(), "pipecat-env-"));
+
+  function refusal(path: string): string {
+    try {
+      readEnvFile(path, "the file");
+    } catch (error) {
+      assert.ok(error instanceof ScriptError);
+      assert.equal(error.exitCode, 2);
+      return `${error.message} → ${error.cure ?? ""}`;
+    }
+    return assert.fail("was read");
+  }
+
+  it("says why there is nothing to read: no file, a folder, a link to nothing", () => {
+    assert.match(refusal(join(folder, "no.env")), /^there is no readable file the file → cp \.env/);
+    assert.match(refusal(folder), /^the file is a folder → name the file/);
+    symlinkSync("nowhere", join(folder, "link.env"));
+    assert.match(
+      refusal(join(folder, "link.env")),
+      /^the file is a link to a file that is not there/,
+    );
+  });
+
+  it("names a file in UTF-16, which would look empty", () => {
+    for (const [name, bytes] of [
+      ["little.env", Buffer.from(`\uFEFF${text()}`, "utf16le")],
+      ["big.env", Buffer.from(`\uFEFF${text()}`, "utf16le").swap16()],
+    ] as const) {
+      writeFileSync(join(folder, name), bytes);
+      assert.match(refusal(join(folder, name)), /^the file is in UTF-16.* → save it as UTF-8$/);
+    }
+  });
+
+  it("reads a pipe, as a decrypting command makes one", function () {
+    if (process.platform === "win32") this.skip();
+    const pipe = join(folder, "pipe.env");
+    execFileSync("mkfifo", [pipe]);
+    writeFileSync(join(folder, "sound.env"), text());
+    const writer = spawn("sh", ["-c", `cat "${join(folder, "sound.env")}" > "${pipe}"`]);
+    assert.deepEqual(readEnvFile(pipe), { credentials: own });
+    writer.kill();
   });
 });

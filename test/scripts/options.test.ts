@@ -17,17 +17,36 @@ function refusal(...args: readonly string[]): string {
 }
 
 describe("readOptions", () => {
-  it("reads both forms of a value, switches, and the last of two", () => {
+  it("reads both forms of a value, and switches", () => {
     const options = readOptions(["--stack", "dev", "--region=eu-north-1", "--dry-run"], SPECS);
     assert.equal(options.text("stack"), "dev");
     assert.equal(options.text("region"), "eu-north-1");
     assert.equal(options.flag("dry-run"), true);
     assert.equal(options.flag("json"), false);
-    assert.equal(readOptions(["--stack=a", "--stack=b"], SPECS).text("stack"), "b");
+    assert.equal(readOptions(["-h"], SPECS).flag("help"), true);
+  });
+
+  it("takes one value for an option, and several where they may be repeated", () => {
+    const message = "--stack is given more than once";
+    assert.equal(refusal("--stack=a", "--stack", "b"), message);
+    const config = { type: "string", repeatable: true, description: "" } as const;
+    const options = readOptions(["--config", "a=1", "--config=b=2"], { ...SPECS, config });
+    assert.deepEqual(options.texts("config"), ["a=1", "b=2"]);
   });
 
   it("names the nearest option, and what a value or a switch lacks", () => {
     assert.equal(refusal("--stakc", "dev"), "unknown option --stakc: did you mean --stack?");
+    const near = { type: "boolean", description: "" } as const;
+    assert.throws(
+      () => readOptions(["--stuck"], { stub: near, stack: near, up: near }),
+      /unknown option --stuck: did you mean --stack\?/,
+    );
+    for (const short of ["-u", "-n", "--y", "--pu"]) {
+      assert.throws(
+        () => readOptions([short], { up: near }),
+        /^ScriptError: unknown option --\w+$/,
+      );
+    }
     assert.equal(refusal("--stack"), "--stack needs a value: --stack NAME");
     assert.equal(refusal("--stack", "--json"), "--stack needs a value: --stack NAME");
     assert.equal(refusal("--stack="), "--stack needs a value: --stack NAME");

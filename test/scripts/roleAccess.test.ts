@@ -2,7 +2,10 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import type { ReadSecret } from "../../scripts/lib/ecsRequests";
 import type { Decision } from "../../scripts/lib/policySimulator";
-import { decide, simulate } from "../../scripts/lib/roleAccess";
+import { decide, roleChecks, simulate } from "../../scripts/lib/roleAccess";
+import { NoSuchEntityException } from "@aws-sdk/client-iam";
+import { awsError } from "../../scripts/lib/awsErrors";
+import { clientConfig } from "../../scripts/lib/clientConfig";
 import { simulatorClient, type SimulatorCall } from "../support/simulator";
 
 const ROLE = "arn:aws:iam::123456789012:role/execution";
@@ -110,6 +113,25 @@ describe("What IAM's policy simulator is asked", () => {
     }));
     const [missing] = await simulate(condition.client, "execution role", ROLE, [secret()]);
     assert.match(missing?.detail ?? "", /\(conditions on aws:SourceVpce are not met\)$/);
+  });
+});
+
+describe("A role that is gone", () => {
+  it("is named, with the command that makes it", async () => {
+    const { client } = simulatorClient(() => {
+      throw new NoSuchEntityException({ message: "cannot be found", $metadata: {} });
+    });
+    const session = {
+      region: "eu-north-1",
+      accountId: "123456789012",
+      callerArn: ROOT,
+      clientConfig: { ...clientConfig(), region: "eu-north-1" },
+      failed: (error: unknown, action: string) => awsError(error, { action }),
+    };
+    await assert.rejects(roleChecks(session, client, "execution role", ROLE, [secret()]), {
+      message: `the role ${ROLE} does not exist`,
+      cure: "npm run up",
+    });
   });
 });
 

@@ -75,6 +75,21 @@ describe("startTask", () => {
     assert.equal(faults[5], "the key E is empty");
   });
 
+  it("knows which faults are the task definition's", async () => {
+    const secrets = ["/pipecat/token", `${ARN.slice(0, -7)}:A::`, `${ARN}:E::`].map(
+      (valueFrom) => ({
+        container: "phone",
+        name: "X",
+        valueFrom,
+      }),
+    );
+    const injected = await startTask(clientOf({ v1: '{"A":"x","E":""}' }).client, secrets);
+    assert.deepEqual(
+      injected.map(({ cure }) => cure),
+      ["npm run up", "npm run up", undefined],
+    );
+  });
+
   it("repeats no part of a secret that is not JSON", async () => {
     const [error] = await start({ v1: "qqq" }, `${ARN}:A::`);
     assert.match(error ?? "", /not a JSON object/);

@@ -3,7 +3,7 @@ import { refuseDebugLogs } from "../../scripts/lib/debugGuard";
 import { masked, shownUrl } from "../../scripts/lib/mask";
 import { RedactedLines } from "../../scripts/lib/redact";
 import { ScriptError } from "../../scripts/lib/scriptError";
-import { diagnose } from "../../scripts/lib/stoppedTasks";
+import { diagnose } from "../../scripts/lib/stopReasons";
 import { parseTwiml } from "../../scripts/lib/twiml";
 import { newCredentials } from "../support/twilioCredentials";
 
@@ -118,6 +118,21 @@ describe("diagnose", () => {
       "ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon CloudWatch log group",
       /log group/,
     ],
+    [
+      "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist",
+      /log group/,
+    ],
+    [
+      "CannotStartContainerError: ResourceInitializationError: failed to create new container runtime task: exec /app: exec format error",
+      /another processor/,
+    ],
+    ["CannotCreateContainerError: API error (400): invalid mount config", /cannot be started/],
+    ["Timeout waiting for network interface provisioning to complete.", /network interface/],
+    [
+      "Unexpected EC2 error while attempting to Create Network Interface in subnet 'subnet-1': InsufficientFreeAddressesInSubnet",
+      /no free address/,
+    ],
+    ["Capacity is unavailable at this time. Please try again later", /no capacity/],
     ["ResourceInitializationError: something new", /could not prepare/],
   ];
   for (const [reason, expected] of cases) {

@@ -45,6 +45,10 @@ export class TwilioServer {
   testCredentials = false;
   /** Whether reads work and updates do not. */
   updatesFail = false;
+  /** Whether updates are made and never answered. */
+  updatesHang = false;
+  /** Answers every request with this page instead, as something between here and Twilio would. */
+  page: string | undefined;
   #server: Server | undefined;
 
   constructor(private readonly credentials: TwilioCredentials) {
@@ -62,8 +66,9 @@ export class TwilioServer {
   async start(): Promise<string> {
     this.#server = createServer((request, response) => {
       void this.answer(request).then(({ status, body }) => {
+        if (this.updatesHang && request.method === "POST") return;
         response.writeHead(status, { "content-type": "application/json" });
-        response.end(JSON.stringify(body));
+        response.end(this.page ?? JSON.stringify(body));
       });
     }).listen(0, "127.0.0.1");
     await once(this.#server, "listening");

@@ -15,6 +15,8 @@ export interface WebhookBehaviour {
   readonly status?: number;
   readonly contentType?: string;
   readonly body?: string;
+  /** Whether it breaks the connection off instead of refusing. */
+  readonly breaksOff?: boolean;
 }
 
 /** A webhook over TLS, on `localhost`. */
@@ -72,7 +74,8 @@ async function respond(
   const signature = typeof header === "string" ? header : "";
   const { authToken, status = 200, contentType = "text/xml", body = "" } = behaviour;
   if (authToken !== undefined && !validateRequest(authToken, signature, url, form)) {
-    response.writeHead(403).end();
+    if (behaviour.breaksOff === true) response.destroy();
+    else response.writeHead(403).end();
     return;
   }
   const location = status >= 300 && status < 400 ? { location: "https://localhost/" } : {};

@@ -27,6 +27,7 @@ async function run(...args: readonly string[]) {
   const code = await cost(args, ROOT, AbortSignal.timeout(290_000), {
     stdout: { write: (text) => stdout.push(text) },
     stderr: { write: (text) => stderr.push(text) },
+    env: {},
   });
   return { code, stdout: stdout.join(""), stderr: stderr.join("") };
 }

@@ -64,7 +64,7 @@ describe("cost table", () => {
 
 describe("cost options", () => {
   it("have the dev stack and a small office's line as defaults", () => {
-    assert.deepEqual(readCostRequest([]), {
+    assert.deepEqual(readCostRequest([], {}), {
       stack: "dev",
       overrides: [],
       usage: { callsPerDay: 100, minutesPerCall: 3 },
@@ -75,10 +75,9 @@ describe("cost options", () => {
   });
 
   it("take several settings and another usage", () => {
-    const { overrides, usage } = readCostRequest([
-      ...["--config", "waf=true", "--config", "egress=nat"],
-      ...["--calls-per-day", "2000", "--minutes-per-call", "1.5"],
-    ]);
+    const settings = ["--config", "waf=true", "--config", "egress=nat"];
+    const usual = ["--calls-per-day", "2000", "--minutes-per-call", "1.5"];
+    const { overrides, usage } = readCostRequest([...settings, ...usual], {});
     assert.deepEqual(overrides, ["waf=true", "egress=nat"]);
     assert.deepEqual(usage, { callsPerDay: 2000, minutesPerCall: 1.5 });
   });
@@ -86,7 +85,7 @@ describe("cost options", () => {
   it("refuse a usage that is no amount, naming the option", () => {
     for (const text of ["many", "1e9", "Infinity", "1.23456"]) {
       assert.throws(
-        () => readCostRequest(["--calls-per-day", text]),
+        () => readCostRequest(["--calls-per-day", text], {}),
         /--calls-per-day needs a number/,
       );
     }

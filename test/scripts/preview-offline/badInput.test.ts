@@ -52,7 +52,10 @@ describe("offline preview: bad input", function () {
   });
 
   it("names an environment file that cannot be read", async () => {
-    assert.match(await fault(["--env-file", "none.env"]), /none\.env cannot be read/);
+    assert.match(
+      await fault(["--env-file", "none.env"]),
+      /there is no readable file none\.env\n {2}→ /,
+    );
   });
 
   it("reports every fault of an environment file, and no value", async () => {
@@ -66,9 +69,30 @@ describe("offline preview: bad input", function () {
     ];
     const text = await fault([], { env: lines.join("\n") }, [short, ...Object.values(values)]);
     for (const { name } of CREDENTIALS.filter((spec) => spec.name !== "TWILIO_API_SECRET")) {
-      assert.match(text, new RegExp(`- ${name} `));
+      assert.match(text, new RegExp(`\\n {2}${name} `));
     }
     assert.doesNotMatch(text, /TWILIO_API_SECRET /);
+    assert.match(text, /\n {2}→ correct \.env; \.env\.example shows the five names\n$/);
+  });
+
+  it("finds older names and a name that is set twice in an environment file, as setup-secrets does", async () => {
+    const values = sampleCredentials();
+    const { TWILIO_API_SID, ...rest } = values;
+    const lines = Object.entries(rest).map(([name, value]) => `${name}=${value}`);
+    const token = `TWILIO_AUTH_TOKEN=${sampleCredentials().TWILIO_AUTH_TOKEN}`;
+    const env = [...lines, `TWILIO_SID=${TWILIO_API_SID}`, token].join("\n");
+    const text = await fault([], { env }, Object.values(values));
+    assert.match(text, /TWILIO_API_SID is missing \(TWILIO_SID is its older name: rename it/);
+    assert.match(text, /TWILIO_AUTH_TOKEN is set 2 times; expected: once/);
+  });
+
+  it("refuses a time limit that no timer can keep", async () => {
+    for (const seconds of ["0", "-1", "soon", "99999999"]) {
+      assert.match(
+        await fault(["--timeout", seconds]),
+        /--timeout needs a number of seconds above 0/,
+      );
+    }
   });
 
   it("reports every fault of the config at once, as the engine checks it", async () => {

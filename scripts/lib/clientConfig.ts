@@ -1,0 +1,24 @@
+/** AWS answers within seconds; what has not answered by then never will, in milliseconds. The SDK itself waits for ever. */
+const ANSWER_TIMEOUT_MS = 30_000;
+const CONNECTION_TIMEOUT_MS = 5_000;
+
+/** What every client of the SDK is made with. */
+export interface ClientConfig {
+  readonly requestHandler: {
+    readonly connectionTimeout: number;
+    readonly requestTimeout: number;
+    readonly throwOnRequestTimeout: true;
+  };
+}
+
+/** A client's config with limits to how long AWS may take; the SDK tries a request that was too late again. */
+export function clientConfig(answerMs = ANSWER_TIMEOUT_MS): ClientConfig {
+  return {
+    requestHandler: {
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: answerMs,
+      // Without it the SDK writes a warning and goes on waiting.
+      throwOnRequestTimeout: true,
+    },
+  };
+}

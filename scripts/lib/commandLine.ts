@@ -1,0 +1,51 @@
+import type { OptionSpec } from "./options";
+import { wrongUse } from "./scriptError";
+
+/** Options by name. */
+type Names = Readonly<Record<string, Pick<OptionSpec, "type" | "value">>>;
+
+/** The process's own arguments. package.json puts a -- first: Node takes an --env-file without it for itself. */
+export function ownArguments(argv: readonly string[] = process.argv): string[] {
+  const args = argv.slice(2);
+  return args[0] === "--" ? args.slice(1) : args;
+}
+
+/**
+ * Refuses to start where an option stands before npm's own `--`: npm keeps it, and the command would do something else
+ * than what was asked, such as the change itself in place of a dry run. npm hands on what it keeps as variables.
+ *
+ * @param command - how npm runs it, for example `npm run up`
+ * @throws ScriptError with exit code 2 that names the options, and repeats no value
+ */
+export function refuseKeptByNpm(
+  command: string,
+  args: readonly string[],
+  names: Names,
+  env: NodeJS.ProcessEnv,
+): void {
+  const kept = Object.entries(names).filter(
+    ([name]) => name !== "help" && isSet(env[variableOf(name)]) && !stands(args, name),
+  );
+  if (kept.length === 0) return;
+  const options = kept.map(([name]) => `--${name}`).join(", ");
+  const meant = kept.map(([name, { value }]) =>
+    value === undefined ? `--${name}` : `--${name} ${value}`,
+  );
+  throw wrongUse(
+    `npm kept ${options} for itself: it stands before --, or an .npmrc sets it`,
+    `${command} -- ${meant.join(" ")}`,
+  );
+}
+
+/** The variable in which npm hands on an option that it took for its own. */
+function variableOf(name: string): string {
+  return `npm_config_${name.replaceAll("-", "_")}`;
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== "" && value !== "false";
+}
+
+function stands(args: readonly string[], name: string): boolean {
+  return args.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`));
+}
