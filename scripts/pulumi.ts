@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { dirname, delimiter, resolve } from "node:path";
 import { ownArguments, refuseKeptByNpm } from "./lib/commandLine";
+import { useCompileCache } from "./lib/compileCache";
+import { refuseTellingLogs } from "./lib/debugGuard";
 import { refusalToRepeat } from "./lib/pendingCreations";
 import { findPulumiCli } from "./lib/pulumiCli";
 import { EXIT, ScriptError } from "./lib/scriptError";
@@ -60,6 +62,8 @@ async function main(): Promise<void> {
   const args = ownArguments();
   try {
     refuseKeptByNpm(`npm run ${args[0] ?? ""}`, args, DECISIVE_OPTIONS, process.env);
+    refuseTellingLogs(args, process.env);
+    useCompileCache();
     await runPulumi(args);
   } catch (error) {
     if (!(error instanceof ScriptError)) throw error;

@@ -23,3 +23,27 @@ export function refuseDebugLogs(env: NodeJS.ProcessEnv): void {
     `unset ${found.join(" ")}`,
   );
 }
+
+/** From this level on Pulumi's engine logs the properties of every resource, secrets included. Seen with CLI 3.260. */
+const TELLING_LEVEL = 9;
+
+/**
+ * Refuses to start Pulumi's CLI where its own log would print credentials.
+ *
+ * @throws ScriptError with exit code 2 that names the option.
+ */
+export function refuseTellingLogs(args: readonly string[], env: NodeJS.ProcessEnv): void {
+  refuseDebugLogs(env);
+  const levels = args.flatMap((arg, index) => {
+    const option = /^(?:-v|--verbose)(?:=?(\d+))?$/.exec(arg);
+    return option === null ? [] : [option[1] ?? args[index + 1]];
+  });
+  const telling = [...levels, env["PULUMI_OPTION_VERBOSE"]].some(
+    (level) => Number(level ?? 0) >= TELLING_LEVEL,
+  );
+  if (!telling) return;
+  throw wrongUse(
+    `a log of level ${TELLING_LEVEL} or more would write down the resources with the credentials in them`,
+    `take a lower level: -v=${TELLING_LEVEL - 1}`,
+  );
+}
