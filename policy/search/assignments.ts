@@ -3,6 +3,7 @@ import type { TwilioCredentialName } from "../credentials/twilioCredentials";
 import { isExpansion, isMereSetting, isReference } from "../credentials/values";
 import { declarations, isDotted, type Declared } from "./declarations";
 import { isOpaque } from "./opaque";
+import { sectionDeclarations } from "./sections";
 
 /** A Twilio credential's name that a text assigns something to. */
 export interface Assignment {
@@ -33,7 +34,8 @@ export function twilioAssignments(text: string): Assignment[] {
     file === undefined
       ? inAnyText(text)
       : file.flatMap((line) => [...(isPlainLine(line) ? [line] : []), ...inAnyText(line.value)]);
-  return [...assigned, ...declarations(text)].flatMap(({ name }) => {
+  const declared = [...declarations(text), ...sectionDeclarations(text)];
+  return [...assigned, ...declared].flatMap(({ name }) => {
     const verdict = twilioNameVerdict(name);
     return verdict === undefined ? [] : [{ name, credential: verdict.credential }];
   });

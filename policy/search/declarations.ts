@@ -1,6 +1,5 @@
 import { namesCredentials, twilioNameVerdict } from "../credentials/names";
 import { isExpansion, isReference } from "../credentials/values";
-import { sectionDeclarations } from "./sections";
 
 /** A name and what a text gives it. */
 export interface Declared {
@@ -43,12 +42,11 @@ export function declarations(text: string): Declared[] {
     ([, element, inside = "", attribute = "", value = ""]): Declared =>
       element === undefined ? { name: attribute, value } : { name: element, value: inside },
   );
-  return [...lines, ...elements, ...sectionDeclarations(text)].filter(({ name, value }) =>
-    isPlain(name, value),
-  );
+  return [...lines, ...elements].filter(isPlain);
 }
 
-function isPlain(name: string, value: string): boolean {
+/** Whether one of the five names is given something that is no reference, or nothing. */
+export function isPlain({ name, value }: Declared): boolean {
   if (isExpansion(value) || isReference(value) || namesCredentials(value)) return false;
   return twilioNameVerdict(name)?.strict === true;
 }

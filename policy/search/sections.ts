@@ -1,4 +1,4 @@
-import type { Declared } from "./declarations";
+import { isPlain, type Declared } from "./declarations";
 
 /** The opening of a section that is called Twilio's: in YAML, in TOML or an INI file, or an object in code. */
 const OPENING =
@@ -21,7 +21,8 @@ export function sectionDeclarations(text: string): Declared[] {
     const last = lines.findIndex((each) => endsSection(each, listed ? undefined : indent.length));
     return lines
       .slice(0, last < 0 ? lines.length : last)
-      .flatMap((each) => settingIn(each, brace === "{"));
+      .flatMap((each) => settingIn(each, brace === "{"))
+      .filter(isPlain);
   });
 }
 
