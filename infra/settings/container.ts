@@ -1,4 +1,4 @@
-import type { ConfigReader } from "../configReader";
+import { type ConfigReader, setItem } from "../configReader";
 import { RESERVED_SETTINGS } from "../container";
 import { type CredentialFinder, credentialNamed } from "../credentials";
 import type { ConfiguredContainer } from "../serviceSettings";
@@ -12,20 +12,10 @@ export function readContainer(
   stack: string,
   credentialsIn: CredentialFinder,
 ): ConfiguredContainer {
-  const healthCheckCommand = reader.list("healthCheckCommand");
-  const [kind, ...words] = healthCheckCommand;
-  if ((kind !== "CMD" && kind !== "CMD-SHELL") || words.length === 0) {
-    reader.fault(
-      "healthCheckCommand",
-      "expected CMD or CMD-SHELL and the command",
-      "CMD-SHELL",
-      "--path 'healthCheckCommand[0]'",
-    );
-  }
   return {
     stack,
     environment: readEnvironment(reader, credentialsIn),
-    healthCheckCommand,
+    healthCheckCommand: readHealthCheck(reader),
     user: reader.match("containerUser", /^[a-z0-9_-]+(:[a-z0-9_-]+)?$/i, "a user, or user:group"),
     readonlyRootFilesystem: reader.boolean("readonlyRootFilesystem"),
     writablePaths: readWritablePaths(reader),
@@ -33,17 +23,25 @@ export function readContainer(
   };
 }
 
-function readWritablePaths(reader: ConfigReader): readonly string[] {
-  const paths = reader.list("writablePaths");
-  if (!paths.every((path) => /^(\/[\w.-]+)+$/.test(path))) {
-    reader.fault(
-      "writablePaths",
-      "expected absolute paths of folders",
-      "/tmp",
-      "--path 'writablePaths[0]'",
+function readHealthCheck(reader: ConfigReader): readonly string[] {
+  const key = "healthCheckCommand";
+  const command = reader.list(key);
+  const [kind, ...words] = command;
+  const isKind = kind === "CMD" || kind === "CMD-SHELL";
+  if (!isKind || words.length === 0) {
+    reader.mend(
+      key,
+      "expected CMD or CMD-SHELL and the command",
+      ...(isKind ? [] : [setItem(key, 0, "CMD-SHELL")]),
+      setItem(key, 1, "COMMAND"),
     );
   }
-  return paths;
+  return command;
+}
+
+function readWritablePaths(reader: ConfigReader): readonly string[] {
+  const isPath = (path: string) => /^(\/[\w.-]+)+$/.test(path);
+  return reader.listOf("writablePaths", isPath, "absolute paths of folders", "/tmp");
 }
 
 function readEnvironment(

@@ -1,5 +1,5 @@
 import type { EndpointDomain } from "../certificate";
-import type { ConfigReader } from "../configReader";
+import { type ConfigReader, setItem } from "../configReader";
 import type { EndpointSettings } from "../endpoint";
 import type { NetworkSettings } from "../network";
 
@@ -28,21 +28,17 @@ export function readNetwork(reader: ConfigReader): NetworkSettings {
   const privateSubnetIds = readSubnets(reader, "privateSubnetIds");
   if (vpcId === "" && publicSubnetIds.length + privateSubnetIds.length === 0) return settings;
   if (vpcId === "") reader.fault("vpcId", "expected the VPC of the given subnets", "vpc-ID");
+  const again = publicSubnetIds.findIndex((id, index) => publicSubnetIds.indexOf(id) !== index);
   if (new Set(publicSubnetIds).size < 2) {
-    reader.fault(
+    reader.mend(
       "publicSubnetIds",
       "expected two subnets at least, in two zones",
-      "subnet-ID",
-      "--path 'publicSubnetIds[0]'",
+      setItem("publicSubnetIds", again < 0 ? publicSubnetIds.length : again, "subnet-ID"),
     );
   }
   if (privateSubnetIds.length < 1) {
-    reader.fault(
-      "privateSubnetIds",
-      "expected a subnet at least",
-      "subnet-ID",
-      "--path 'privateSubnetIds[0]'",
-    );
+    const command = setItem("privateSubnetIds", 0, "subnet-ID");
+    reader.mend("privateSubnetIds", "expected a subnet at least", command);
   }
   return { ...settings, existing: { vpcId, publicSubnetIds, privateSubnetIds } };
 }
@@ -98,9 +94,6 @@ function readSubnets(
   reader: ConfigReader,
   key: "publicSubnetIds" | "privateSubnetIds",
 ): readonly string[] {
-  const ids = reader.list(key);
-  if (!ids.every((id) => /^subnet-[0-9a-f]+$/.test(id))) {
-    reader.fault(key, "expected subnet ids, subnet-…", "subnet-ID", `--path '${key}[0]'`);
-  }
-  return ids;
+  const isSubnet = (id: string) => /^subnet-[0-9a-f]+$/.test(id);
+  return reader.listOf(key, isSubnet, "subnet ids, subnet-…", "subnet-ID");
 }

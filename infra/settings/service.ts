@@ -21,7 +21,7 @@ export function readImageSource(reader: ConfigReader): ImageSource {
   const buildContext = reader.text("buildContext");
   if (uri !== "" && buildContext !== "") {
     reader.faults.push(
-      "image and buildContext: expected one of them. Mend it: pulumi config rm buildContext",
+      "image and buildContext: expected one of them. Mend it: pulumi config rm image, or pulumi config rm buildContext",
     );
   }
   if (uri === "" && buildContext === "") {

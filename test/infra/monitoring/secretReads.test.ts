@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { anyReadPattern, strangerPattern } from "../../../infra/monitoring/secretReads";
+import {
+  anyReadPattern,
+  secretReadByStranger,
+  strangerPattern,
+} from "../../../infra/monitoring/secretReads";
 import { ACCOUNT_ID, EXECUTION_ROLE, SECRET } from "./stack";
 
 const USER = `arn:aws:iam::${ACCOUNT_ID}:user/deployer`;
@@ -94,5 +98,13 @@ describe("pattern of every read", () => {
         },
       },
     });
+  });
+});
+
+describe("alarm on reads by strangers", () => {
+  it("says to add a reader, and no command that would replace one", () => {
+    const { message } = secretReadByStranger(SECRET, [EXECUTION_ROLE], "f");
+    assert.match(message, /add their ARN to the list secretReaders in the stack file/);
+    assert.doesNotMatch(message, /config set/);
   });
 });
