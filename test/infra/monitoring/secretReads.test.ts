@@ -103,7 +103,7 @@ describe("pattern of every read", () => {
 
 describe("alarm on reads by strangers", () => {
   it("says to add a reader, and no command that would replace one", () => {
-    const { message } = secretReadByStranger(SECRET, [EXECUTION_ROLE], "f");
+    const message = String(secretReadByStranger(SECRET, [EXECUTION_ROLE], "f").message);
     assert.match(message, /add their ARN to the list secretReaders in the stack file/);
     assert.doesNotMatch(message, /config set/);
   });
