@@ -2,6 +2,7 @@ import { type ConfigReader, setItem } from "../configReader";
 import { RESERVED_SETTINGS } from "../container";
 import { type CredentialFinder, credentialNamed } from "../credentials";
 import type { ConfiguredContainer } from "../serviceSettings";
+import { volumeName } from "../writableVolumes";
 
 /** What the name of an environment variable is made of. */
 export const ENVIRONMENT_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -39,9 +40,21 @@ function readHealthCheck(reader: ConfigReader): readonly string[] {
   return command;
 }
 
+/** Characters that a volume's name may have. Source: Volume in the API reference of ECS. */
+const MAX_VOLUME_NAME = 255;
+
 function readWritablePaths(reader: ConfigReader): readonly string[] {
-  const isPath = (path: string) => /^(\/[\w.-]+)+$/.test(path);
-  return reader.listOf("writablePaths", isPath, "absolute paths of folders", "/tmp");
+  const key = "writablePaths";
+  const isPath = (path: string) =>
+    /^(\/(?!\.{1,2}(\/|$))[\w.-]+)+$/.test(path) && volumeName(path).length <= MAX_VOLUME_NAME;
+  const paths = reader.listOf(key, isPath, "absolute paths of folders, without . and ..", "/tmp");
+  const volumes = paths.map(volumeName);
+  const again = volumes.findIndex((name, index) => volumes.indexOf(name) !== index);
+  if (again >= 0) {
+    const problem = "expected paths that differ in more than their signs: two give the same volume";
+    reader.mend(key, problem, `rm --path '${key}[${again}]'`);
+  }
+  return paths;
 }
 
 function readEnvironment(

@@ -1,4 +1,5 @@
 import { type ConfigReader, isRecord, setAt } from "../configReader";
+import { RESERVED_SETTINGS } from "../container";
 import { type CredentialFinder, credentialNamed } from "../credentials";
 import { SecretReference } from "../secretReference";
 import { ENVIRONMENT_NAME } from "./container";
@@ -31,6 +32,8 @@ export function readAdditionalSecrets(
       reader.mend("additionalSecrets", problem, "rm --path 'additionalSecrets.NAME'");
     } else if (credentialNamed(name) !== undefined) {
       reader.mend(path, "is given by the Twilio secret already", `rm --path '${path}'`);
+    } else if (RESERVED_SETTINGS.some((reserved) => reserved === name)) {
+      reader.mend(path, "the stack sets this itself", `rm --path '${path}'`);
     } else {
       const reference = readReference(reader, path, value, region);
       if (reference !== undefined) references[name] = reference;

@@ -124,6 +124,22 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
     /^deployment: expected one of blue-green, rolling/,
   ],
   ["a relative folder", { writablePaths: '["tmp"]' }, /^writablePaths: expected absolute paths/],
+  ...['["/tmp","/.."]', '["/tmp/../etc"]', '["/tmp/."]', `["/${"a".repeat(256)}"]`].map(
+    (writablePaths) =>
+      [
+        `no folder's own path: ${writablePaths.slice(0, 20)}`,
+        { writablePaths },
+        /^writablePaths: expected absolute paths of folders, without/,
+      ] as const,
+  ),
+  ...['["/tmp","/tmp"]', '["/var/a-b","/var-a/b"]', '["/var/.cache","/var/_cache"]'].map(
+    (writablePaths) =>
+      [
+        `two folders of one volume: ${writablePaths}`,
+        { writablePaths },
+        /^writablePaths: .* the same volume\. Mend it: pulumi config rm --path 'writablePaths\[1\]'$/,
+      ] as const,
+  ),
   ["an owner with a line end", { owner: "a\nb" }, /^owner: expected letters/],
   [
     "everybody as a reader of the secret",
@@ -198,6 +214,24 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
     "a credential as a further secret",
     { additionalSecrets: JSON.stringify({ TWILIO_API_SID: { secretArn: ARN, key: "k" } }) },
     /^additionalSecrets.TWILIO_API_SID: is given/,
+  ],
+  [
+    "a setting that is a further secret, too",
+    {
+      environment: '{"FOO":"x","constructor":"x"}',
+      additionalSecrets: JSON.stringify({ FOO: { secretArn: ARN, key: "k" } }),
+    },
+    /^additionalSecrets.FOO: is in environment, too: .*rm --path 'environment.FOO', or .*rm --path 'additionalSecrets.FOO'$/,
+  ],
+  [
+    "a further secret that the stack sets",
+    { additionalSecrets: JSON.stringify({ HOST: { secretArn: ARN, key: "k" } }) },
+    /^additionalSecrets.HOST: the stack sets this itself\. .*rm --path 'additionalSecrets.HOST'$/,
+  ],
+  [
+    "an image in Amazon ECR of another region, which endpoints do not reach",
+    { egress: "endpoints", image: ECR_IMAGE.replace("eu-north-1", "us-east-1") },
+    /^egress: endpoints reach Amazon ECR in the stack's region alone/,
   ],
   [
     "a misspelt key",
