@@ -17,6 +17,9 @@ const SSL_POLICIES = [
 
 const CERTIFICATE_ARN = /^arn:[a-z-]+:acm:([a-z0-9-]+):\d{12}:certificate\/[\w-]+$/;
 
+/** Regions of partitions where CloudFront makes no name with a certificate. Source: AWS's lists of services by partition. */
+const WITHOUT_CLOUDFRONT = /^(cn|us-gov|us-iso[a-z]?|eu-isoe)-/;
+
 /** The network: a new VPC, or the caller's own by its ids. */
 export function readNetwork(reader: ConfigReader): NetworkSettings {
   const settings = {
@@ -72,7 +75,12 @@ function readDomain(reader: ConfigReader, region: string): EndpointDomain | unde
     CERTIFICATE_ARN,
     "the ARN of an ACM certificate",
   );
-  if (domainName + hostedZoneId + certificateArn === "") return undefined;
+  if (domainName + hostedZoneId + certificateArn === "") {
+    if (!WITHOUT_CLOUDFRONT.test(region)) return undefined;
+    const problem = "expected a host name: the stack's region has no CloudFront to give one";
+    reader.fault("domainName", problem, "HOST");
+    return undefined;
+  }
   const certificateRegion = CERTIFICATE_ARN.exec(certificateArn)?.[1] ?? region;
   if (certificateRegion !== region) {
     reader.fault("certificateArn", "expected a certificate in the stack's region", "ARN");
