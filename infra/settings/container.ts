@@ -62,8 +62,13 @@ function readEnvironment(
   credentialsIn: CredentialFinder,
 ): Readonly<Record<string, string>> {
   const environment: Record<string, string> = {};
+  const text = reader.text("environment");
   for (const [name, value] of Object.entries(reader.object("environment"))) {
-    const problem = settingProblem(name, value, credentialsIn);
+    const problem =
+      settingProblem(name, value, credentialsIn) ??
+      (typeof value !== "number" || isAsWritten(name, value, text)
+        ? undefined
+        : "a number that would not stay as it is written: quote it");
     if (problem === undefined) environment[name] = String(value);
     else {
       const shown = ENVIRONMENT_NAME.test(name) && credentialsIn(name).length === 0 ? name : "NAME";
@@ -90,4 +95,11 @@ function settingProblem(
   }
   const found = credentialsIn(String(value));
   return found.length === 0 ? undefined : `holds the ${found.join(" and the ")}`;
+}
+
+/** Whether a number's text is the one in the config's JSON. What YAML changes before, as 1.10 and 0042, is not seen. */
+function isAsWritten(name: string, value: number, json: string): boolean {
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return false;
+  const written = new RegExp(`"${name}"\\s*:\\s*([^\\s,}]+)`).exec(json)?.[1];
+  return written === String(value);
 }
