@@ -92,11 +92,11 @@ export function loadConfig(): StackConfig {
   rejectBlindAlarms(reader, config.monitoring, config.service);
   rejectUnprotectedRebalancing(reader, deployment, config.service);
   rejectDoubleNames(reader, config.service, config.additionalSecrets);
+  const redact = (key: string) => (find(key).length > 0 || isCredential(key) ? "KEY" : key);
   // The environment's own faults name the setting.
-  reader.rejectCredentials(find, [...CREDENTIALS.map(({ configKey }) => configKey), "environment"]);
-  reader.rejectUnknownKeys(PROVIDERS, (key) =>
-    find(key).length > 0 || isCredential(key) ? "KEY" : key,
-  );
+  const except = [...CREDENTIALS.map(({ configKey }) => configKey), "environment"];
+  reader.rejectCredentials(find, except, redact);
+  reader.rejectUnknownKeys(PROVIDERS, redact);
   rejectFaults(reader.faults);
   return { ...config, timeouts: callTimeouts(maxCallMinutes, deployment) };
 }

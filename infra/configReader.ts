@@ -109,15 +109,29 @@ export class ConfigReader {
     this.faults.push(`${key}: ${problem}. Mend it: ${all}`);
   }
 
-  /** Notes a fault for each known key whose text, as it stands in the config, holds a credential in its value or in a name. */
-  rejectCredentials(find: (text: string) => readonly string[], except: readonly string[]): void {
-    for (const key of this.known) {
-      const found = except.includes(key) ? [] : find(this.text(key));
+  /**
+   * Notes a fault for each known key, and each key of another namespace, whose text, as it stands in the config, holds a
+   * credential in its value or in a name.
+   */
+  rejectCredentials(
+    find: (text: string) => readonly string[],
+    except: readonly string[],
+    redact: (key: string) => string,
+  ): void {
+    const own = [...this.known].filter((key) => !except.includes(key));
+    const others = Object.keys(this.values).filter((key) => !key.startsWith(`${this.namespace}:`));
+    const texts = [
+      ...own.map((key) => ({ key, text: this.text(key) })),
+      ...others.map((key) => ({
+        key: key.split(":").map(redact).join(":"),
+        text: this.values[key] ?? "",
+      })),
+    ];
+    for (const { key, text } of texts) {
+      const found = find(text);
       if (found.length === 0) continue;
-      this.faults.push(
-        `${key}: holds the ${found.join(" and the ")}, which belongs in its own key alone. ` +
-          `Mend it: pulumi config rm ${key}`,
-      );
+      const problem = `holds the ${found.join(" and the ")}, which belongs in its own key alone`;
+      this.mend(key, problem, `rm ${key}`);
     }
   }
 

@@ -233,6 +233,41 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
     { egress: "endpoints", image: ECR_IMAGE.replace("eu-north-1", "us-east-1") },
     /^egress: endpoints reach Amazon ECR in the stack's region alone/,
   ],
+  ...[
+    "*",
+    "",
+    "nova",
+    "amazon.nova-*",
+    "eu.amazon.nova-pro-v1:0",
+    "us-gov.anthropic.claude-3-haiku-20240307-v1:0",
+    "arn:aws:bedrock:*",
+    "arn:aws:bedrock:eu-north-1::foundation-model/*",
+    "arn:aws:bedrock:eu-north-1::foundation-model/eu.amazon.nova-pro-v1:0",
+    "arn:aws:bedrock:eu-north-1:123456789012:inference-profile/*",
+  ].map(
+    (model) =>
+      [
+        `no one model: ${model || "nothing"}`,
+        { bedrockModels: JSON.stringify([model]) },
+        /^bedrockModels: expected ids of foundation models .* without wildcards; for an inference profile its ARN/,
+      ] as const,
+  ),
+  ...["us-gov-west-1", "cn-north-1"].map(
+    (region) =>
+      [
+        `no domain in ${region}`,
+        { "aws:region": region },
+        /^domainName: expected a host name: .* no CloudFront/,
+      ] as const,
+  ),
+  ...["12345678901234567890", "1e21", "1.10", "1e3", "-0"].map(
+    (number) =>
+      [
+        `a number that JSON changes: ${number}`,
+        { environment: `{"B":1.5,"A": ${number} }` },
+        /^environment.A: a number that would not stay as it is written: quote it\./,
+      ] as const,
+  ),
   [
     "a misspelt key",
     { desiredcount: "2" },
@@ -294,6 +329,24 @@ describe("loadConfig refuses", () => {
         credentials,
       );
     }
+  });
+
+  it("no model's id or ARN", async () => {
+    const models = [
+      "amazon.nova-micro-v1:0",
+      "amazon.titan-embed-text-v2:0:8k",
+      "deepseek.v3.2",
+      "ai21.jamba-1-5-mini-v1:0",
+      "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-micro-v1:0",
+      "arn:aws:bedrock:eu-north-1:123456789012:inference-profile/eu.amazon.nova-micro-v1:0",
+    ];
+    const { service } = await load({ bedrockModels: JSON.stringify(models) });
+    assert.deepEqual(service.bedrockModels, models);
+  });
+
+  it("no number that stays as it is written", async () => {
+    const { service } = await load({ environment: '{"A":0,"B":-8000,"C":0.8}' });
+    assert.deepEqual(service.container.environment, { A: "0", B: "-8000", C: "0.8" });
   });
 
   it("a minimum above the maximum", async () => {
