@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import type { ConfigReader } from "../configReader";
 import type { CredentialFinder } from "../credentials";
 import { describeMemory, FARGATE_CPU, fargateMemory, type FargateSize } from "../fargateSize";
@@ -10,6 +12,9 @@ const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
   3653,
 ];
+
+/** Folder of the program, where the engine runs it. */
+const PROGRAM = resolve(__dirname, "../..");
 
 /** The image's source: exactly one of the two. */
 export function readImageSource(reader: ConfigReader): ImageSource {
@@ -28,6 +33,14 @@ export function readImageSource(reader: ConfigReader): ImageSource {
     reader.faults.push(
       "image and buildContext: expected one of them. Mend it: pulumi config set image URI",
     );
+  }
+  if (
+    uri === "" &&
+    buildContext !== "" &&
+    !existsSync(resolve(PROGRAM, buildContext, "Dockerfile"))
+  ) {
+    const problem = "expected a folder with a Dockerfile, its path from the program's folder";
+    reader.fault("buildContext", problem, "FOLDER");
   }
   return buildContext === "" ? { uri } : { buildContext };
 }

@@ -3,6 +3,7 @@ import { sampleCredentials } from "../../scripts/preview-offline/credentials";
 import { FAULT, faultsOf, load, type Overrides } from "../support/configFaults";
 import { DOMAIN } from "../support/devStack";
 import { ECR_IMAGE } from "../support/wellKnown";
+import { SERVICE } from "../support/options";
 
 // The config is given as the engine would give it; the engine's own checks of declared types come first on a real stack.
 
@@ -21,6 +22,11 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
     "neither image nor build context",
     { image: "" },
     /^image and buildContext: expected one of them.*set image URI$/,
+  ],
+  [
+    "a folder without a Dockerfile",
+    { image: "", buildContext: "./infra" },
+    /^buildContext: expected a folder with a Dockerfile.*set buildContext FOLDER$/,
   ],
   ["a short image name", { image: "python:3.12" }, /^image: expected a full image URI/],
   [
@@ -302,7 +308,7 @@ describe("loadConfig refuses", () => {
 
   it("nothing where endpoints reach the image, or the VPC is the caller's own", async () => {
     await load({ egress: "endpoints", image: ECR_IMAGE });
-    await load({ egress: "endpoints", image: "", buildContext: "./service" });
+    await load({ egress: "endpoints", image: "", buildContext: SERVICE });
     await load({
       egress: "endpoints",
       vpcId: "vpc-0a",
