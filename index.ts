@@ -8,12 +8,13 @@ import { watchEndpoint, watchService } from "./infra/monitoring/monitoring";
 import { Network } from "./infra/network";
 import { originHeaderValue } from "./infra/originHeader";
 import { PhoneService } from "./infra/phoneService";
+import { plainName } from "./infra/plainName";
 import { TwilioSecret } from "./infra/twilioSecret";
 
 const config = loadConfig();
 const { tags, timeouts, deployment } = config;
 const account = currentAccount(config.region);
-const family = `${pulumi.getProject()}-${pulumi.getStack()}`;
+const family = plainName(`${pulumi.getProject()}-${pulumi.getStack()}`);
 
 // The credentials go in here; from here on there are only references to them.
 const twilio = new TwilioSecret("twilio", {

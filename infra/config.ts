@@ -13,7 +13,7 @@ import {
   type TwilioCredentials,
 } from "./credentials";
 import type { EndpointSettings } from "./endpoint";
-import { ecrRepository, type ImageSource } from "./image";
+import type { ImageSource } from "./image";
 import type { MonitoringSettings } from "./monitoring/monitoring";
 import type { NetworkSettings } from "./network";
 import type { ServiceSettings } from "./serviceSettings";
@@ -22,6 +22,12 @@ import { readMonitoring } from "./settings/monitoring";
 import { readEndpoint, readNetwork } from "./settings/network";
 import { readAdditionalSecrets, readSecretName, readSecretReaders } from "./settings/secrets";
 import { readImageSource, readService } from "./settings/service";
+import {
+  rejectBlindAlarms,
+  rejectDoubleNames,
+  rejectUnprotectedRebalancing,
+  rejectUnreachableImage,
+} from "./settings/together";
 
 /** The whole stack config, typed and checked. */
 export interface StackConfig {
@@ -82,14 +88,15 @@ export function loadConfig(): StackConfig {
     monitoring: readMonitoring(reader),
     tags: readTags(reader),
   };
-  rejectUnreachableImage(reader, config.network, config.image);
+  rejectUnreachableImage(reader, region, config.network, config.image);
   rejectBlindAlarms(reader, config.monitoring, config.service);
   rejectUnprotectedRebalancing(reader, deployment, config.service);
+  rejectDoubleNames(reader, config.service, config.additionalSecrets);
+  const redact = (key: string) => (find(key).length > 0 || isCredential(key) ? "KEY" : key);
   // The environment's own faults name the setting.
-  reader.rejectCredentials(find, [...CREDENTIALS.map(({ configKey }) => configKey), "environment"]);
-  reader.rejectUnknownKeys(PROVIDERS, (key) =>
-    find(key).length > 0 || isCredential(key) ? "KEY" : key,
-  );
+  const except = [...CREDENTIALS.map(({ configKey }) => configKey), "environment"];
+  reader.rejectCredentials(find, except, redact);
+  reader.rejectUnknownKeys(PROVIDERS, redact);
   rejectFaults(reader.faults);
   return { ...config, timeouts: callTimeouts(maxCallMinutes, deployment) };
 }
@@ -124,41 +131,6 @@ function readRegion(reader: ConfigReader, region: string): string {
     );
   }
   return region;
-}
-
-/** Without a way out, tasks can pull an image only from Amazon ECR. */
-function rejectUnreachableImage(
-  reader: ConfigReader,
-  { egress, existing }: NetworkSettings,
-  image: ImageSource,
-): void {
-  if (egress !== "endpoints" || existing !== undefined || !("uri" in image)) return;
-  if (image.uri === "" || ecrRepository(image.uri) !== undefined) return;
-  reader.fault("egress", "endpoints reach no registry but Amazon ECR, where image is not", "nat");
-}
-
-/** The alarms on missing tasks count them by Container Insights, and would tell of data that never come. */
-function rejectBlindAlarms(
-  reader: ConfigReader,
-  { alarms }: MonitoringSettings,
-  { containerInsights }: ServiceSettings,
-): void {
-  if (!alarms || containerInsights !== "disabled") return;
-  reader.fault("containerInsights", "expected enabled or enhanced beside alarms", "enabled");
-}
-
-/**
- * Rebalancing stops a task in the middle of its calls, unless the task protects itself; and only with blue/green a protected
- * task of an old version gets no new calls, so that only there a service can do so.
- */
-function rejectUnprotectedRebalancing(
-  reader: ConfigReader,
-  deployment: DeploymentStrategy,
-  { availabilityZoneRebalancing }: ServiceSettings,
-): void {
-  if (!availabilityZoneRebalancing || deployment === "blue-green") return;
-  const problem = "expected false beside rolling deployment, where tasks don't protect their calls";
-  reader.fault("availabilityZoneRebalancing", problem, "false");
 }
 
 function readTags(reader: ConfigReader): Readonly<Record<string, string>> {

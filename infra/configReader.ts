@@ -66,9 +66,27 @@ export class ConfigReader {
   list(key: string): readonly string[] {
     const value = this.json(key);
     if (value === undefined) return [];
-    if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value;
-    this.fault(key, "expected a list of texts", "VALUE", `--path '${key}[0]'`);
+    const items: readonly unknown[] | undefined = Array.isArray(value) ? value : undefined;
+    if (items?.every((item) => typeof item === "string")) return items;
+    const problem = "expected a list of texts";
+    const index = items?.findIndex((item) => typeof item !== "string");
+    // The CLI sets no element of what is no list.
+    if (index === undefined) this.mend(key, problem, `rm ${key}`, setItem(key, 0, "VALUE"));
+    else this.mend(key, problem, setItem(key, index, "VALUE"));
     return [];
+  }
+
+  /** A list of texts that all have the form that `isLegal` judges and `expected` says in words. */
+  listOf(
+    key: string,
+    isLegal: (text: string) => boolean,
+    expected: string,
+    example: string,
+  ): readonly string[] {
+    const items = this.list(key);
+    const index = items.findIndex((item) => !isLegal(item));
+    if (index >= 0) this.mend(key, `expected ${expected}`, setItem(key, index, example));
+    return items;
   }
 
   /** An object, its values still to be checked. */
@@ -76,24 +94,44 @@ export class ConfigReader {
     const value = this.json(key);
     if (value === undefined) return {};
     if (isRecord(value)) return value;
-    this.fault(key, "expected names and values", "VALUE", `--path '${key}.NAME'`);
+    this.mend(key, "expected names and values", `rm ${key}`, setAt(`${key}.NAME`, "VALUE"));
     return {};
   }
 
-  /** Notes a fault of a key, with the command that mends it. */
-  fault(key: string, problem: string, example: string, path = key): void {
-    this.faults.push(`${key}: ${problem}. Mend it: pulumi config set ${path} ${example}`);
+  /** Notes a fault of a key that another value mends. */
+  fault(key: string, problem: string, example: string): void {
+    this.mend(key, problem, set(key, example));
   }
 
-  /** Notes a fault for each known key whose text, as it stands in the config, holds a credential in its value or in a name. */
-  rejectCredentials(find: (text: string) => readonly string[], except: readonly string[]): void {
-    for (const key of this.known) {
-      const found = except.includes(key) ? [] : find(this.text(key));
+  /** Notes a fault of a key, with the commands of `pulumi config` that mend it one after the other. */
+  mend(key: string, problem: string, ...commands: readonly string[]): void {
+    const all = commands.map((command) => `pulumi config ${command}`).join(", then ");
+    this.faults.push(`${key}: ${problem}. Mend it: ${all}`);
+  }
+
+  /**
+   * Notes a fault for each known key, and each key of another namespace, whose text, as it stands in the config, holds a
+   * credential in its value or in a name.
+   */
+  rejectCredentials(
+    find: (text: string) => readonly string[],
+    except: readonly string[],
+    redact: (key: string) => string,
+  ): void {
+    const own = [...this.known].filter((key) => !except.includes(key));
+    const others = Object.keys(this.values).filter((key) => !key.startsWith(`${this.namespace}:`));
+    const texts = [
+      ...own.map((key) => ({ key, text: this.text(key) })),
+      ...others.map((key) => ({
+        key: key.split(":").map(redact).join(":"),
+        text: this.values[key] ?? "",
+      })),
+    ];
+    for (const { key, text } of texts) {
+      const found = find(text);
       if (found.length === 0) continue;
-      this.faults.push(
-        `${key}: holds the ${found.join(" and the ")}, which belongs in its own key alone. ` +
-          `Mend it: pulumi config rm ${key}`,
-      );
+      const problem = `holds the ${found.join(" and the ")}, which belongs in its own key alone`;
+      this.mend(key, problem, `rm ${key}`);
     }
   }
 
@@ -137,6 +175,22 @@ export class ConfigReader {
       return text;
     }
   }
+}
+
+/** The command that sets what a path leads to, an element of a list or a name's value. */
+export function setAt(path: string, example: string): string {
+  return set(path, example, `--path '${path}'`);
+}
+
+/** The command that sets an element of a list. */
+export function setItem(key: string, index: number, example: string): string {
+  return setAt(`${key}[${index}]`, example);
+}
+
+/** The CLI takes no value in plain under a name like a secret's unless it is told to. */
+function set(name: string, example: string, place = name): string {
+  const plain = /pass|pwd|secret|token/i.test(name) ? "--plaintext " : "";
+  return `set ${plain}${place} ${example}`;
 }
 
 /** Whether a value is an object with names, not a list. */

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { credentialNamed, type CredentialFinder } from "./credentials";
 import type { SecretReference } from "./secretReference";
+import { writableVolumes } from "./writableVolumes";
 
 /** Name of the container in the task definition. */
 export const CONTAINER_NAME = "pipecat-phone-container";
@@ -10,20 +11,6 @@ export const CONTAINER_PORT = 7860;
 
 /** Path of the service's health check. */
 export const HEALTH_CHECK_PATH = "/health";
-
-/** A task volume, and where the container sees it. */
-export interface WritableVolume {
-  readonly name: string;
-  readonly containerPath: string;
-}
-
-/** The volumes of the folders that can be written even when the root file system is read-only. */
-export function writableVolumes(paths: readonly string[]): WritableVolume[] {
-  return [...paths].sort().map((containerPath) => ({
-    name: containerPath.slice(1).replaceAll(/[^a-zA-Z0-9-]/g, "-"),
-    containerPath,
-  }));
-}
 
 /** What the container's definition is made of, beside its secrets. */
 export interface ContainerSettings {
@@ -72,7 +59,7 @@ export function containerDefinition(
   settings: ContainerSettings,
   secrets: Readonly<Record<string, SecretReference>>,
 ) {
-  const environment = plainSettings(settings);
+  const environment = plainSettings(settings, secrets);
   const faults = environment.flatMap((setting) => settingFaults(setting, settings, secrets));
   if (faults.length > 0) {
     throw new pulumi.RunError(
@@ -121,16 +108,27 @@ export const RESERVED_SETTINGS = [
   "SERVICE_TYPE",
 ] as const;
 
-function plainSettings(settings: ContainerSettings): Setting[] {
+/** The settings that config can change, or give by a secret. */
+const DEFAULT_SETTINGS = {
+  BOT_CLEANUP_INTERVAL: "300",
+  ENABLE_REQUEST_POOLING: "true",
+  HEALTH_CHECK_INTERVAL: "30",
+  HEALTH_CHECK_RETRIES: "5",
+  LOG_LEVEL: "INFO",
+  MAX_REQUEST_POOL_SIZE: "100",
+  MEMORY_CLEANUP_THRESHOLD: "0.8",
+  REQUEST_TIMEOUT: "30",
+} as const;
+
+function plainSettings(
+  settings: ContainerSettings,
+  secrets: Readonly<Record<string, SecretReference>>,
+): Setting[] {
+  const defaults = Object.entries(DEFAULT_SETTINGS).filter(
+    ([name]) => !Object.hasOwn(secrets, name),
+  );
   const values: Readonly<Record<string, pulumi.Input<string>>> = {
-    BOT_CLEANUP_INTERVAL: "300",
-    ENABLE_REQUEST_POOLING: "true",
-    HEALTH_CHECK_INTERVAL: "30",
-    HEALTH_CHECK_RETRIES: "5",
-    LOG_LEVEL: "INFO",
-    MAX_REQUEST_POOL_SIZE: "100",
-    MEMORY_CLEANUP_THRESHOLD: "0.8",
-    REQUEST_TIMEOUT: "30",
+    ...Object.fromEntries(defaults),
     ...settings.environment,
     ...reservedSettings(settings),
   };

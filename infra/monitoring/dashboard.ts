@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../account";
+import { plainName } from "../plainName";
 import { dashboardBody } from "./dashboardBody";
 import { SEES_READS } from "./eventAlarm";
 import { savedQueries } from "./savedQueries";
@@ -62,8 +63,8 @@ export class Dashboard extends pulumi.ComponentResource {
     const dashboard = new aws.cloudwatch.Dashboard(
       `${name}-dashboard`,
       {
-        // CloudWatch makes up no name, and takes no dot in one.
-        dashboardName: family.replaceAll(/[^A-Za-z0-9_-]/g, "-"),
+        // CloudWatch makes up no name.
+        dashboardName: plainName(family),
         dashboardBody: pulumi.jsonStringify(subject),
       },
       { parent: this },

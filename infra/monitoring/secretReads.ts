@@ -20,7 +20,7 @@ export function secretReadByStranger(
       call: "$.detail.eventName",
       time: "$.detail.eventTime",
     },
-    message: `${family}: the Twilio secret was read, or tried to be, by somebody who is not listed: <who> (<type>) from <from>, <call> at <time>. What to do: if you know them, list them: pulumi config set --path 'secretReaders[0]' ARN; if not, rotate all five credentials at Twilio at once (npm run setup-secrets), and close that access.`,
+    message: `${family}: the Twilio secret was read, or tried to be, by somebody who is not listed: <who> (<type>) from <from>, <call> at <time>. What to do: if you know them, add their ARN to the list secretReaders in the stack file, and run pulumi up; if not, rotate all five credentials at Twilio at once (npm run setup-secrets), and close that access.`,
     readOnlyApiCall: true,
   };
 }

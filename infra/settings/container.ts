@@ -1,7 +1,8 @@
-import type { ConfigReader } from "../configReader";
+import { type ConfigReader, setItem } from "../configReader";
 import { RESERVED_SETTINGS } from "../container";
 import { type CredentialFinder, credentialNamed } from "../credentials";
 import type { ConfiguredContainer } from "../serviceSettings";
+import { volumeName } from "../writableVolumes";
 
 /** What the name of an environment variable is made of. */
 export const ENVIRONMENT_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -12,20 +13,10 @@ export function readContainer(
   stack: string,
   credentialsIn: CredentialFinder,
 ): ConfiguredContainer {
-  const healthCheckCommand = reader.list("healthCheckCommand");
-  const [kind, ...words] = healthCheckCommand;
-  if ((kind !== "CMD" && kind !== "CMD-SHELL") || words.length === 0) {
-    reader.fault(
-      "healthCheckCommand",
-      "expected CMD or CMD-SHELL and the command",
-      "CMD-SHELL",
-      "--path 'healthCheckCommand[0]'",
-    );
-  }
   return {
     stack,
     environment: readEnvironment(reader, credentialsIn),
-    healthCheckCommand,
+    healthCheckCommand: readHealthCheck(reader),
     user: reader.match("containerUser", /^[a-z0-9_-]+(:[a-z0-9_-]+)?$/i, "a user, or user:group"),
     readonlyRootFilesystem: reader.boolean("readonlyRootFilesystem"),
     writablePaths: readWritablePaths(reader),
@@ -33,15 +24,35 @@ export function readContainer(
   };
 }
 
-function readWritablePaths(reader: ConfigReader): readonly string[] {
-  const paths = reader.list("writablePaths");
-  if (!paths.every((path) => /^(\/[\w.-]+)+$/.test(path))) {
-    reader.fault(
-      "writablePaths",
-      "expected absolute paths of folders",
-      "/tmp",
-      "--path 'writablePaths[0]'",
+function readHealthCheck(reader: ConfigReader): readonly string[] {
+  const key = "healthCheckCommand";
+  const command = reader.list(key);
+  const [kind, ...words] = command;
+  const isKind = kind === "CMD" || kind === "CMD-SHELL";
+  if (!isKind || words.length === 0) {
+    reader.mend(
+      key,
+      "expected CMD or CMD-SHELL and the command",
+      ...(isKind ? [] : [setItem(key, 0, "CMD-SHELL")]),
+      setItem(key, 1, "COMMAND"),
     );
+  }
+  return command;
+}
+
+/** Characters that a volume's name may have. Source: Volume in the API reference of ECS. */
+const MAX_VOLUME_NAME = 255;
+
+function readWritablePaths(reader: ConfigReader): readonly string[] {
+  const key = "writablePaths";
+  const isPath = (path: string) =>
+    /^(\/(?!\.{1,2}(\/|$))[\w.-]+)+$/.test(path) && volumeName(path).length <= MAX_VOLUME_NAME;
+  const paths = reader.listOf(key, isPath, "absolute paths of folders, without . and ..", "/tmp");
+  const volumes = paths.map(volumeName);
+  const again = volumes.findIndex((name, index) => volumes.indexOf(name) !== index);
+  if (again >= 0) {
+    const problem = "expected paths that differ in more than their signs: two give the same volume";
+    reader.mend(key, problem, `rm --path '${key}[${again}]'`);
   }
   return paths;
 }
@@ -51,8 +62,13 @@ function readEnvironment(
   credentialsIn: CredentialFinder,
 ): Readonly<Record<string, string>> {
   const environment: Record<string, string> = {};
+  const text = reader.text("environment");
   for (const [name, value] of Object.entries(reader.object("environment"))) {
-    const problem = settingProblem(name, value, credentialsIn);
+    const problem =
+      settingProblem(name, value, credentialsIn) ??
+      (typeof value !== "number" || isAsWritten(name, value, text)
+        ? undefined
+        : "a number that would not stay as it is written: quote it");
     if (problem === undefined) environment[name] = String(value);
     else {
       const shown = ENVIRONMENT_NAME.test(name) && credentialsIn(name).length === 0 ? name : "NAME";
@@ -79,4 +95,11 @@ function settingProblem(
   }
   const found = credentialsIn(String(value));
   return found.length === 0 ? undefined : `holds the ${found.join(" and the ")}`;
+}
+
+/** Whether a number's text is the one in the config's JSON. What YAML changes before, as 1.10 and 0042, is not seen. */
+function isAsWritten(name: string, value: number, json: string): boolean {
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) return false;
+  const written = new RegExp(`"${name}"\\s*:\\s*([^\\s,}]+)`).exec(json)?.[1];
+  return written === String(value);
 }

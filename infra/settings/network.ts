@@ -1,5 +1,5 @@
 import type { EndpointDomain } from "../certificate";
-import type { ConfigReader } from "../configReader";
+import { type ConfigReader, setItem } from "../configReader";
 import type { EndpointSettings } from "../endpoint";
 import type { NetworkSettings } from "../network";
 
@@ -17,6 +17,9 @@ const SSL_POLICIES = [
 
 const CERTIFICATE_ARN = /^arn:[a-z-]+:acm:([a-z0-9-]+):\d{12}:certificate\/[\w-]+$/;
 
+/** Regions of partitions where CloudFront makes no name with a certificate. Source: AWS's lists of services by partition. */
+const WITHOUT_CLOUDFRONT = /^(cn|us-gov|us-iso[a-z]?|eu-isoe)-/;
+
 /** The network: a new VPC, or the caller's own by its ids. */
 export function readNetwork(reader: ConfigReader): NetworkSettings {
   const settings = {
@@ -28,21 +31,17 @@ export function readNetwork(reader: ConfigReader): NetworkSettings {
   const privateSubnetIds = readSubnets(reader, "privateSubnetIds");
   if (vpcId === "" && publicSubnetIds.length + privateSubnetIds.length === 0) return settings;
   if (vpcId === "") reader.fault("vpcId", "expected the VPC of the given subnets", "vpc-ID");
+  const again = publicSubnetIds.findIndex((id, index) => publicSubnetIds.indexOf(id) !== index);
   if (new Set(publicSubnetIds).size < 2) {
-    reader.fault(
+    reader.mend(
       "publicSubnetIds",
       "expected two subnets at least, in two zones",
-      "subnet-ID",
-      "--path 'publicSubnetIds[0]'",
+      setItem("publicSubnetIds", again < 0 ? publicSubnetIds.length : again, "subnet-ID"),
     );
   }
   if (privateSubnetIds.length < 1) {
-    reader.fault(
-      "privateSubnetIds",
-      "expected a subnet at least",
-      "subnet-ID",
-      "--path 'privateSubnetIds[0]'",
-    );
+    const command = setItem("privateSubnetIds", 0, "subnet-ID");
+    reader.mend("privateSubnetIds", "expected a subnet at least", command);
   }
   return { ...settings, existing: { vpcId, publicSubnetIds, privateSubnetIds } };
 }
@@ -76,7 +75,12 @@ function readDomain(reader: ConfigReader, region: string): EndpointDomain | unde
     CERTIFICATE_ARN,
     "the ARN of an ACM certificate",
   );
-  if (domainName + hostedZoneId + certificateArn === "") return undefined;
+  if (domainName + hostedZoneId + certificateArn === "") {
+    if (!WITHOUT_CLOUDFRONT.test(region)) return undefined;
+    const problem = "expected a host name: the stack's region has no CloudFront to give one";
+    reader.fault("domainName", problem, "HOST");
+    return undefined;
+  }
   const certificateRegion = CERTIFICATE_ARN.exec(certificateArn)?.[1] ?? region;
   if (certificateRegion !== region) {
     reader.fault("certificateArn", "expected a certificate in the stack's region", "ARN");
@@ -98,9 +102,6 @@ function readSubnets(
   reader: ConfigReader,
   key: "publicSubnetIds" | "privateSubnetIds",
 ): readonly string[] {
-  const ids = reader.list(key);
-  if (!ids.every((id) => /^subnet-[0-9a-f]+$/.test(id))) {
-    reader.fault(key, "expected subnet ids, subnet-…", "subnet-ID", `--path '${key}[0]'`);
-  }
-  return ids;
+  const isSubnet = (id: string) => /^subnet-[0-9a-f]+$/.test(id);
+  return reader.listOf(key, isSubnet, "subnet ids, subnet-…", "subnet-ID");
 }

@@ -1,4 +1,5 @@
-import { type ConfigReader, isRecord } from "../configReader";
+import { type ConfigReader, isRecord, setAt } from "../configReader";
+import { RESERVED_SETTINGS } from "../container";
 import { type CredentialFinder, credentialNamed } from "../credentials";
 import { SecretReference } from "../secretReference";
 import { ENVIRONMENT_NAME } from "./container";
@@ -23,52 +24,65 @@ export function readAdditionalSecrets(
   region: string,
   credentialsIn: CredentialFinder,
 ): Readonly<Record<string, SecretReference>> {
-  const form =
-    "expected {secretArn: full ARN in the stack's region, key: JSON key, kmsKeyArn: key ARN or nothing}";
   const references: Record<string, SecretReference> = {};
   for (const [name, value] of Object.entries(reader.object("additionalSecrets"))) {
-    const path = `--path 'additionalSecrets.${name}.secretArn'`;
-    const { secretArn, key, kmsKeyArn, ...rest } = isRecord(value) ? value : {};
+    const path = `additionalSecrets.${name}`;
     if (!ENVIRONMENT_NAME.test(name) || credentialsIn(name).length > 0) {
-      reader.fault("additionalSecrets", "a name is not an environment variable's", "ARN");
+      const problem = "a name is not an environment variable's";
+      reader.mend("additionalSecrets", problem, "rm --path 'additionalSecrets.NAME'");
     } else if (credentialNamed(name) !== undefined) {
-      reader.fault(
-        `additionalSecrets.${name}`,
-        "is given by the Twilio secret already",
-        "ARN",
-        path,
-      );
-    } else if (
-      matches(secretArn, SECRET_ARN) &&
-      secretArn.split(":")[3] === region &&
-      matches(key, /^[^:\s]+$/) &&
-      (kmsKeyArn === undefined || matches(kmsKeyArn, KMS_KEY_ARN)) &&
-      Object.keys(rest).length === 0
-    ) {
-      references[name] = new SecretReference({
-        secretArn,
-        key,
-        ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }),
-      });
+      reader.mend(path, "is given by the Twilio secret already", `rm --path '${path}'`);
+    } else if (RESERVED_SETTINGS.some((reserved) => reserved === name)) {
+      reader.mend(path, "the stack sets this itself", `rm --path '${path}'`);
     } else {
-      reader.fault(`additionalSecrets.${name}`, form, "ARN", path);
+      const reference = readReference(reader, path, value, region);
+      if (reference !== undefined) references[name] = reference;
     }
   }
   return references;
 }
 
+/** What a path of the config refers to; undefined, and a fault, where a part of it is missing, malformed or unknown. */
+function readReference(
+  reader: ConfigReader,
+  path: string,
+  value: unknown,
+  region: string,
+): SecretReference | undefined {
+  const form =
+    "expected {secretArn: full ARN in the stack's region, key: JSON key, kmsKeyArn: key ARN or nothing}";
+  const { secretArn, key, kmsKeyArn, ...rest } = isRecord(value) ? value : {};
+  const isSecret = matches(secretArn, SECRET_ARN) && secretArn.split(":")[3] === region;
+  const isKey = matches(key, /^[^:\s]+$/);
+  const isKmsKey = kmsKeyArn === undefined || matches(kmsKeyArn, KMS_KEY_ARN);
+  const hasRest = Object.keys(rest).length > 0;
+  if (isSecret && isKey && isKmsKey && !hasRest) {
+    return new SecretReference({
+      secretArn,
+      key,
+      ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }),
+    });
+  }
+  reader.mend(
+    path,
+    form,
+    ...(isRecord(value) ? [] : [`rm --path '${path}'`]),
+    ...(isSecret ? [] : [setAt(`${path}.secretArn`, "ARN")]),
+    ...(isKey ? [] : [setAt(`${path}.key`, "KEY")]),
+    ...(isKmsKey ? [] : [setAt(`${path}.kmsKeyArn`, "ARN")]),
+    ...(hasRest ? [`rm --path '${path}.PART'`] : []),
+  );
+  return undefined;
+}
+
 /** Further principals that may read the secret. */
 export function readSecretReaders(reader: ConfigReader): readonly string[] {
-  const readers = reader.list("secretReaders");
-  if (!readers.every((arn) => /^arn:[a-z-]+:iam::\d{12}:(role|user)\/[\w+=,.@/*?-]+$/.test(arn))) {
-    reader.fault(
-      "secretReaders",
-      "expected ARNs of IAM roles and users",
-      "ARN",
-      "--path 'secretReaders[0]'",
-    );
-  }
-  return readers;
+  return reader.listOf(
+    "secretReaders",
+    (arn) => /^arn:[a-z-]+:iam::\d{12}:(role|user)\/[\w+=,.@/*?-]+$/.test(arn),
+    "ARNs of IAM roles and users",
+    "ARN",
+  );
 }
 
 function matches(value: unknown, pattern: RegExp): value is string {

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import type { ConfigReader } from "../configReader";
 import type { CredentialFinder } from "../credentials";
 import { describeMemory, FARGATE_CPU, fargateMemory, type FargateSize } from "../fargateSize";
@@ -11,6 +13,9 @@ const LOG_RETENTION_DAYS = [
   3653,
 ];
 
+/** Folder of the program, where the engine runs it. */
+const PROGRAM = resolve(__dirname, "../..");
+
 /** The image's source: exactly one of the two. */
 export function readImageSource(reader: ConfigReader): ImageSource {
   const uri = reader.match(
@@ -21,13 +26,21 @@ export function readImageSource(reader: ConfigReader): ImageSource {
   const buildContext = reader.text("buildContext");
   if (uri !== "" && buildContext !== "") {
     reader.faults.push(
-      "image and buildContext: expected one of them. Mend it: pulumi config rm buildContext",
+      "image and buildContext: expected one of them. Mend it: pulumi config rm image, or pulumi config rm buildContext",
     );
   }
   if (uri === "" && buildContext === "") {
     reader.faults.push(
       "image and buildContext: expected one of them. Mend it: pulumi config set image URI",
     );
+  }
+  if (
+    uri === "" &&
+    buildContext !== "" &&
+    !existsSync(resolve(PROGRAM, buildContext, "Dockerfile"))
+  ) {
+    const problem = "expected a folder with a Dockerfile, its path from the program's folder";
+    reader.fault("buildContext", problem, "FOLDER");
   }
   return buildContext === "" ? { uri } : { buildContext };
 }
@@ -64,7 +77,7 @@ export function readService(
     enableExecuteCommand: reader.boolean("enableExecuteCommand"),
     assignPublicIp: reader.boolean("assignPublicIp"),
     logRetentionDays: reader.integer("logRetentionDays", LOG_RETENTION_DAYS),
-    bedrockModels: reader.list("bedrockModels"),
+    bedrockModels: readModels(reader),
   };
 }
 
@@ -76,4 +89,28 @@ function readSize(reader: ConfigReader): FargateSize {
     reader.fault("memory", `expected ${describeMemory(sizes)} beside cpu ${cpu}`, String(sizes[0]));
   }
   return { cpu, memory };
+}
+
+/** A model's id. Source: modelId in the API reference of Bedrock's InvokeModel. */
+const MODEL_ID = /^[a-z0-9-]+\.[a-z0-9-]+([.:][a-z0-9-]+)*$/;
+
+/** What an inference profile's id begins with: a part of the world, where a model's has its provider. */
+const PROFILE_ID = /^([a-z]{2}(-gov)?|apac|global)\./;
+
+const MODEL_ARN = /^arn:aws[a-z-]*:bedrock:[a-z0-9-]+::foundation-model\/(?<id>.+)$/;
+
+/** A profile, or a model of one's own. */
+const OWN_MODEL_ARN = /^arn:aws[a-z-]*:bedrock:[a-z0-9-]+:\d{12}:[a-z-]+\/[\w.:/-]+$/;
+
+/** Models that the service may invoke. A profile's id does not tell the account, nor the regions whose models it invokes. */
+function readModels(reader: ConfigReader): readonly string[] {
+  return reader.listOf(
+    "bedrockModels",
+    (model) => {
+      const id = MODEL_ARN.exec(model)?.groups?.["id"] ?? model;
+      return OWN_MODEL_ARN.test(model) || (MODEL_ID.test(id) && !PROFILE_ID.test(id));
+    },
+    "ids of foundation models (PROVIDER.MODEL) or full ARNs, without wildcards; for an inference profile its ARN and those of its models",
+    "MODEL",
+  );
 }

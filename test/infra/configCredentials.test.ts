@@ -50,6 +50,20 @@ describe("loadConfig and the credentials", () => {
       }
     });
 
+    it(`${configKey}'s value in another namespace's key is refused and not repeated`, async () => {
+      const credentials = sampleCredentials();
+      const value = credentials[name];
+      const overrides = {
+        "pulumi:tags": JSON.stringify({ contact: value }),
+        "aws:defaultTags": JSON.stringify({ tags: { [value]: "x" } }),
+        [`aws:${value}`]: value,
+      };
+      assert.deepEqual(
+        (await faultsOf(overrides, credentials)).map((fault) => fault.split(",")[0]).sort(),
+        ["aws:KEY", "aws:defaultTags", "pulumi:tags"].map((key) => `${key}: holds the ${name}`),
+      );
+    });
+
     it(`${configKey}'s value as a name is refused and not repeated`, async () => {
       const credentials = sampleCredentials();
       const arn = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:other-AbCdEf";

@@ -3,6 +3,7 @@ import { sampleCredentials } from "../../scripts/preview-offline/credentials";
 import { FAULT, faultsOf, load, type Overrides } from "../support/configFaults";
 import { DOMAIN } from "../support/devStack";
 import { ECR_IMAGE } from "../support/wellKnown";
+import { SERVICE } from "../support/options";
 
 // The config is given as the engine would give it; the engine's own checks of declared types come first on a real stack.
 
@@ -15,12 +16,17 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
   [
     "both image and build context",
     { buildContext: "./app" },
-    /^image and buildContext: expected one of them.*rm buildContext$/,
+    /^image and buildContext: expected one of them.*rm image, or /,
   ],
   [
     "neither image nor build context",
     { image: "" },
     /^image and buildContext: expected one of them.*set image URI$/,
+  ],
+  [
+    "a folder without a Dockerfile",
+    { image: "", buildContext: "./infra" },
+    /^buildContext: expected a folder with a Dockerfile.*set buildContext FOLDER$/,
   ],
   ["a short image name", { image: "python:3.12" }, /^image: expected a full image URI/],
   [
@@ -124,6 +130,22 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
     /^deployment: expected one of blue-green, rolling/,
   ],
   ["a relative folder", { writablePaths: '["tmp"]' }, /^writablePaths: expected absolute paths/],
+  ...['["/tmp","/.."]', '["/tmp/../etc"]', '["/tmp/."]', `["/${"a".repeat(256)}"]`].map(
+    (writablePaths) =>
+      [
+        `no folder's own path: ${writablePaths.slice(0, 20)}`,
+        { writablePaths },
+        /^writablePaths: expected absolute paths of folders, without/,
+      ] as const,
+  ),
+  ...['["/tmp","/tmp"]', '["/var/a-b","/var-a/b"]', '["/var/.cache","/var/_cache"]'].map(
+    (writablePaths) =>
+      [
+        `two folders of one volume: ${writablePaths}`,
+        { writablePaths },
+        /^writablePaths: .* the same volume\. Mend it: pulumi config rm --path 'writablePaths\[1\]'$/,
+      ] as const,
+  ),
   ["an owner with a line end", { owner: "a\nb" }, /^owner: expected letters/],
   [
     "everybody as a reader of the secret",
@@ -200,6 +222,59 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
     /^additionalSecrets.TWILIO_API_SID: is given/,
   ],
   [
+    "a setting that is a further secret, too",
+    {
+      environment: '{"FOO":"x","constructor":"x"}',
+      additionalSecrets: JSON.stringify({ FOO: { secretArn: ARN, key: "k" } }),
+    },
+    /^additionalSecrets.FOO: is in environment, too: .*rm --path 'environment.FOO', or .*rm --path 'additionalSecrets.FOO'$/,
+  ],
+  [
+    "a further secret that the stack sets",
+    { additionalSecrets: JSON.stringify({ HOST: { secretArn: ARN, key: "k" } }) },
+    /^additionalSecrets.HOST: the stack sets this itself\. .*rm --path 'additionalSecrets.HOST'$/,
+  ],
+  [
+    "an image in Amazon ECR of another region, which endpoints do not reach",
+    { egress: "endpoints", image: ECR_IMAGE.replace("eu-north-1", "us-east-1") },
+    /^egress: endpoints reach Amazon ECR in the stack's region alone/,
+  ],
+  ...[
+    "*",
+    "",
+    "nova",
+    "amazon.nova-*",
+    "eu.amazon.nova-pro-v1:0",
+    "us-gov.anthropic.claude-3-haiku-20240307-v1:0",
+    "arn:aws:bedrock:*",
+    "arn:aws:bedrock:eu-north-1::foundation-model/*",
+    "arn:aws:bedrock:eu-north-1::foundation-model/eu.amazon.nova-pro-v1:0",
+    "arn:aws:bedrock:eu-north-1:123456789012:inference-profile/*",
+  ].map(
+    (model) =>
+      [
+        `no one model: ${model || "nothing"}`,
+        { bedrockModels: JSON.stringify([model]) },
+        /^bedrockModels: expected ids of foundation models .* without wildcards; for an inference profile its ARN/,
+      ] as const,
+  ),
+  ...["us-gov-west-1", "cn-north-1"].map(
+    (region) =>
+      [
+        `no domain in ${region}`,
+        { "aws:region": region },
+        /^domainName: expected a host name: .* no CloudFront/,
+      ] as const,
+  ),
+  ...["12345678901234567890", "1e21", "1.10", "1e3", "-0"].map(
+    (number) =>
+      [
+        `a number that JSON changes: ${number}`,
+        { environment: `{"B":1.5,"A": ${number} }` },
+        /^environment.A: a number that would not stay as it is written: quote it\./,
+      ] as const,
+  ),
+  [
     "a misspelt key",
     { desiredcount: "2" },
     /^desiredcount: unknown key; the nearest known one is desiredCount\. Mend it: pulumi config rm desiredcount$/,
@@ -233,7 +308,7 @@ describe("loadConfig refuses", () => {
 
   it("nothing where endpoints reach the image, or the VPC is the caller's own", async () => {
     await load({ egress: "endpoints", image: ECR_IMAGE });
-    await load({ egress: "endpoints", image: "", buildContext: "./service" });
+    await load({ egress: "endpoints", image: "", buildContext: SERVICE });
     await load({
       egress: "endpoints",
       vpcId: "vpc-0a",
@@ -260,6 +335,24 @@ describe("loadConfig refuses", () => {
         credentials,
       );
     }
+  });
+
+  it("no model's id or ARN", async () => {
+    const models = [
+      "amazon.nova-micro-v1:0",
+      "amazon.titan-embed-text-v2:0:8k",
+      "deepseek.v3.2",
+      "ai21.jamba-1-5-mini-v1:0",
+      "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-micro-v1:0",
+      "arn:aws:bedrock:eu-north-1:123456789012:inference-profile/eu.amazon.nova-micro-v1:0",
+    ];
+    const { service } = await load({ bedrockModels: JSON.stringify(models) });
+    assert.deepEqual(service.bedrockModels, models);
+  });
+
+  it("no number that stays as it is written", async () => {
+    const { service } = await load({ environment: '{"A":0,"B":-8000,"C":0.8}' });
+    assert.deepEqual(service.container.environment, { A: "0", B: "-8000", C: "0.8" });
   });
 
   it("a minimum above the maximum", async () => {

@@ -166,6 +166,13 @@ describe("containerDefinition", () => {
     ]);
   });
 
+  it("leaves a default setting out where a secret gives it", async () => {
+    const definition = await json({}, secrets("LOG_LEVEL"));
+    assert.doesNotMatch(definition, /"name":"LOG_LEVEL","value"/);
+    assert.match(definition, /"secrets":\[\{"name":"LOG_LEVEL"/);
+    assert.match(await json(), /"name":"LOG_LEVEL","value":"INFO"/);
+  });
+
   it("refuses a name that is a setting and a secret, but not one that every object has", () => {
     assert.deepEqual(refusals({ TOKEN: "x", constructor: "plain" }, secrets("TOKEN")), [
       "TOKEN is also a secret: give it one of the two ways",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { ecrRepository } from "../../infra/image";
 import { countOf, inputsOf, runProgram } from "../support/program";
 import { outputOf, statementsOf, TAGS } from "../support/wellKnown";
+import { SERVICE } from "../support/options";
 
 // No image is built or pushed here.
 
@@ -35,14 +36,14 @@ describe("the image", () => {
   });
 
   it("is built from a folder and pushed to a scanned repository that forgets old ones", async () => {
-    const run = await runProgram({ overrides: { image: "", buildContext: "./service" } });
+    const run = await runProgram({ overrides: { image: "", buildContext: SERVICE } });
     assert.deepEqual(inputsOf(run, "awsx:ecr:Repository"), {
       imageScanningConfiguration: { scanOnPush: true },
       lifecyclePolicy: { rules: [{ tagStatus: "untagged", maximumNumberOfImages: 10 }] },
       tags: TAGS,
     });
     const { repositoryUrl, ...rest } = inputsOf(run, "awsx:ecr:Image");
-    assert.deepEqual(rest, { context: "./service", platform: "linux/amd64" });
+    assert.deepEqual(rest, { context: SERVICE, platform: "linux/amd64" });
     assert.ok(container(run).includes(`"image":"${String(repositoryUrl)}@sha256:`));
     const repository = String(repositoryUrl).split("/").slice(1).join("/");
     assert.ok(

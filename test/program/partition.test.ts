@@ -15,6 +15,8 @@ describe("region and partition", () => {
       ["with a domain", DOMAIN],
       ["without a domain", {}],
     ] as const) {
+      // CloudFront, which would give the name, is not there.
+      if (title === "without a domain" && partition !== "aws") continue;
       it(`are the stack's own in every input: ${region}, ${title}`, async () => {
         const overrides = { ...EVERYTHING, ...domain, "aws:region": region };
         const { registrations } = await runProgram({ overrides });

@@ -7,6 +7,9 @@ export interface OptionBundle {
   readonly type: string;
 }
 
+/** A folder with a Dockerfile. */
+export const SERVICE = "./test/support/service";
+
 const DOMAIN = ["domainName=phone.example.com", "hostedZoneId=Z0123456789EXAMPLE00"];
 
 /** What the bundles name, and the stack itself does not make. */
@@ -21,7 +24,7 @@ export const OWN_VPC: OptionBundle = {
   title: "the caller's own VPC and certificate, an image that is built, other folders",
   settings: [
     "image=",
-    "buildContext=.",
+    `buildContext=${SERVICE}`,
     "vpcId=vpc-0a",
     "publicSubnetIds[0]=subnet-0a",
     "publicSubnetIds[1]=subnet-0b",
@@ -102,7 +105,7 @@ export const OPTIONS: readonly OptionBundle[] = [...Object.values(RUNNING), OWN_
 /** Config with every option that adds resources, or writes the name of a service, as one stack can have them. */
 export const EVERYTHING = {
   image: "",
-  buildContext: "./service",
+  buildContext: SERVICE,
   alarms: "true",
   containerInsights: "enabled",
   dashboard: "true",

@@ -15,6 +15,8 @@ import { isRecord, unwrapSecrets } from "../../scripts/simulation/wire";
 export interface RunArgs extends DevStackArgs {
   /** Computed outputs unknown, as on the preview of a new stack. @default false */
   readonly preview?: boolean;
+  /** @default "dev" */
+  readonly stack?: string;
 }
 
 /** A resource as the program sends it to the engine. */
@@ -70,6 +72,7 @@ async function evaluate(args: RunArgs) {
     config: stack.config,
     secretKeys: stack.secretKeys,
     preview: args.preview ?? false,
+    stack: args.stack ?? "dev",
     region: stack.config["aws:region"] ?? "",
   });
   const wire = tap(pulumi.runtime.getMonitor());

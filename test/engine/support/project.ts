@@ -2,6 +2,7 @@ import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dump, load } from "js-yaml";
 import { isRecord } from "../../../scripts/simulation/wire";
+import { SERVICE } from "../../support/options";
 
 /** Folder of the project under test. */
 export const ROOT = join(__dirname, "../../..");
@@ -13,6 +14,8 @@ export function copyProject(folder: string, source = ROOT): void {
   for (const part of PARTS) {
     cpSync(join(source, part), join(folder, part), { recursive: true });
   }
+  // What stacks build that are not given an image; an older program's checkout has none.
+  cpSync(join(ROOT, SERVICE), join(folder, SERVICE), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
 }
 

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { anyReadPattern, strangerPattern } from "../../../infra/monitoring/secretReads";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  anyReadPattern,
+  secretReadByStranger,
+  strangerPattern,
+} from "../../../infra/monitoring/secretReads";
+import { promiseOf } from "../../support/mocks";
 import { ACCOUNT_ID, EXECUTION_ROLE, SECRET } from "./stack";
 
 const USER = `arn:aws:iam::${ACCOUNT_ID}:user/deployer`;
@@ -94,5 +100,14 @@ describe("pattern of every read", () => {
         },
       },
     });
+  });
+});
+
+describe("alarm on reads by strangers", () => {
+  it("says to add a reader, and no command that would replace one", async () => {
+    const spec = secretReadByStranger(SECRET, [EXECUTION_ROLE], "f");
+    const message = await promiseOf(pulumi.output(spec.message));
+    assert.match(message, /add their ARN to the list secretReaders in the stack file/);
+    assert.doesNotMatch(message, /config set/);
   });
 });

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cost, COST_PAGE, costPage } from "../../../scripts/cost/command";
 import { isRecord } from "../../../scripts/simulation/wire";
+import { SERVICE } from "../../support/options";
 
 const ROOT = join(__dirname, "..", "..", "..");
 
@@ -19,7 +20,7 @@ const EVERYTHING = [
   "egress=endpoints",
   // Endpoints reach Amazon ECR alone, so the image comes from a repository of the stack's own.
   "image=",
-  "buildContext=.",
+  `buildContext=${SERVICE}`,
 ].flatMap((setting) => ["--config", setting]);
 
 async function run(...args: readonly string[]) {

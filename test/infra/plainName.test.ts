@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import { plainName } from "../../infra/plainName";
+import { inputsOf, runProgram } from "../support/program";
+
+describe("plainName", () => {
+  it("has letters, digits, _ and - alone, 255 at most", () => {
+    assert.equal(plainName("phone-v1.2_B"), "phone-v1-2_B");
+    assert.match(plainName(`ä/${"x".repeat(300)}`), /^--x{253}$/);
+  });
+
+  it("is the family's of a stack whose name has a dot", async () => {
+    const run = await runProgram({ stack: "v1.2_B" });
+    const { family } = inputsOf(run, "aws:ecs/taskDefinition:TaskDefinition");
+    assert.equal(family, "pipecat-phone-service-v1-2_B");
+  });
+});
