@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
-import { ORIGIN_HEADER_NAME } from "./originHeader";
+import * as pulumi from "@pulumi/pulumi";
+import { ORIGIN_HEADER_NAME, originHeaderIn } from "./originHeader";
 
 /** AWS's managed policy CachingDisabled. Source: "Use managed cache policies" in the CloudFront developer guide. */
 const CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
@@ -14,9 +14,17 @@ const ALL_VIEWER_AND_CLOUDFRONT_HEADERS = "33f36d7e-f396-46d9-90e0-52428a34d9dc"
 export interface DistributionArgs {
   /** DNS name of the load balancer. */
   readonly originDnsName: pulumi.Input<string>;
-  /** Value of the origin header; a Pulumi secret. */
+  /** Value of the origin header of a distribution that is yet to be made; a Pulumi secret. */
   readonly originHeaderValue: pulumi.Output<string>;
   readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What callers and the load balancer see of a distribution. */
+export interface PublicName {
+  /** Host name that CloudFront gave it. */
+  readonly hostName: pulumi.Output<string>;
+  /** Value of the origin header that it really sends; a Pulumi secret. */
+  readonly originHeaderValue: pulumi.Output<string>;
 }
 
 const ORIGIN_ID = "load-balancer";
@@ -29,8 +37,8 @@ export function phoneDistribution(
   name: string,
   args: DistributionArgs,
   opts: pulumi.CustomResourceOptions,
-): aws.cloudfront.Distribution {
-  return new aws.cloudfront.Distribution(
+): PublicName {
+  const { domainName, origins } = new aws.cloudfront.Distribution(
     `${name}-distribution`,
     {
       enabled: true,
@@ -56,6 +64,9 @@ export function phoneDistribution(
     },
     { ...opts, ignoreChanges: ["origins[0].customHeaders"] },
   );
+  // One side keeps the value and the other takes it from there, so the two cannot differ. CloudFront is the one that keeps it: a
+  // new value takes minutes to reach its edges, the load balancer has it at once.
+  return { hostName: domainName, originHeaderValue: pulumi.secret(origins.apply(originHeaderIn)) };
 }
 
 function origin({

@@ -2,10 +2,18 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { AccessLogs } from "./accessLogs";
 import type { Account } from "./account";
+import { aliasRecord } from "./aliasRecord";
 import type { CallTimeouts, DeploymentStrategy } from "./callTimeouts";
 import type { EndpointDomain } from "./certificate";
 import { phoneDistribution } from "./distribution";
-import { cloudFrontEntrance, domainEntrance, type Entrance } from "./entrance";
+import {
+  cloudFrontEntrance,
+  cloudFrontRule,
+  domainEntrance,
+  domainRule,
+  type Entrance,
+  type EntranceRule,
+} from "./entrance";
 import { createListener, createTargetGroups, type CallRoute } from "./listener";
 import type { Network } from "./network";
 import { protectLoadBalancer } from "./webAcl";
@@ -67,8 +75,9 @@ export class Endpoint extends pulumi.ComponentResource {
     this.certificateArn = entrance.listener.certificateArn;
     this.securityGroupId = this.createSecurityGroup(entrance);
     const loadBalancer = this.createLoadBalancer();
-    this.route = this.createRoute(loadBalancer, entrance);
-    this.hostName = this.createName(loadBalancer);
+    const { hostName, rule } = this.createName(loadBalancer);
+    this.hostName = hostName;
+    this.route = this.createRoute(loadBalancer, entrance, rule);
     this.protect(loadBalancer);
     this.loadBalancerDnsName = loadBalancer.dnsName;
     this.loadBalancerArnSuffix = loadBalancer.arnSuffix;
@@ -83,9 +92,9 @@ export class Endpoint extends pulumi.ComponentResource {
   }
 
   private entrance(): Entrance {
-    const { settings, originHeaderValue, tags } = this.#args;
+    const { settings, tags } = this.#args;
     return settings.domain === undefined
-      ? cloudFrontEntrance(originHeaderValue)
+      ? cloudFrontEntrance()
       : domainEntrance(this.#name, settings.domain, settings.sslPolicy, tags, this);
   }
 
@@ -137,7 +146,11 @@ export class Endpoint extends pulumi.ComponentResource {
     );
   }
 
-  private createRoute(loadBalancer: aws.lb.LoadBalancer, entrance: Entrance): CallRoute {
+  private createRoute(
+    loadBalancer: aws.lb.LoadBalancer,
+    entrance: Entrance,
+    rule: EntranceRule,
+  ): CallRoute {
     const { network, deployment, timeouts, tags } = this.#args;
     const targetGroups = createTargetGroups(
       this.#name,
@@ -151,36 +164,25 @@ export class Endpoint extends pulumi.ComponentResource {
     );
     return createListener(
       this.#name,
-      { loadBalancerArn: loadBalancer.arn, entrance, targetGroups, tags },
+      { loadBalancerArn: loadBalancer.arn, entrance, rule, targetGroups, tags },
       { parent: this },
     );
   }
 
-  private createName(loadBalancer: aws.lb.LoadBalancer): pulumi.Output<string> {
+  /** Gives the load balancer its public name, and says what the requests that come by that name show. */
+  private createName(loadBalancer: aws.lb.LoadBalancer) {
     const { settings, originHeaderValue, tags } = this.#args;
     if (settings.domain === undefined) {
-      const { domainName } = phoneDistribution(
+      const sent = phoneDistribution(
         this.#name,
         { originDnsName: loadBalancer.dnsName, originHeaderValue, tags },
         { parent: this },
       );
-      return domainName;
+      return { hostName: sent.hostName, rule: cloudFrontRule(sent.originHeaderValue) };
     }
-    const { domainName, hostedZoneId } = settings.domain;
-    if (hostedZoneId !== undefined) {
-      const { dnsName, zoneId } = loadBalancer;
-      new aws.route53.Record(
-        `${this.#name}-alias`,
-        {
-          zoneId: hostedZoneId,
-          name: domainName,
-          type: "A",
-          aliases: [{ name: dnsName, zoneId, evaluateTargetHealth: true }],
-        },
-        { parent: this },
-      );
-    }
-    return pulumi.output(domainName);
+    const { domainName } = settings.domain;
+    aliasRecord(this.#name, settings.domain, loadBalancer, { parent: this });
+    return { hostName: pulumi.output(domainName), rule: domainRule(domainName) };
   }
 
   private protect(loadBalancer: aws.lb.LoadBalancer): void {

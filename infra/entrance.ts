@@ -14,20 +14,19 @@ export interface Entrance {
     readonly sslPolicy?: string;
     readonly certificateArn?: pulumi.Input<string>;
   };
-  /** What a request must show to be passed on; any other is answered with 403. */
-  readonly rule: EntranceRule;
 }
 
-/** The listener rule of an entrance. Each entrance has a name and priority of its own, so that one can take over from another. */
+/**
+ * What a request must show to be passed on; any other is answered with 403. The rule of each entrance has a name and priority
+ * of its own, so that one can take over from another.
+ */
 export interface EntranceRule {
   readonly name: string;
   readonly priority: number;
   readonly conditions: aws.types.input.lb.ListenerRuleCondition[];
-  /** Properties that keep what they were made with. */
-  readonly ignoreChanges: readonly string[];
 }
 
-/** HTTPS from anywhere, to the domain's own name. */
+/** HTTPS from anywhere. */
 export function domainEntrance(
   name: string,
   domain: EndpointDomain,
@@ -35,7 +34,7 @@ export function domainEntrance(
   tags: Readonly<Record<string, string>>,
   parent: pulumi.Resource,
 ): Entrance {
-  const { domainName, certificateArn } = domain;
+  const { certificateArn } = domain;
   return {
     port: 443,
     source: { cidrIpv4: "0.0.0.0/0" },
@@ -44,20 +43,20 @@ export function domainEntrance(
       sslPolicy,
       certificateArn: certificateArn ?? validatedCertificate(name, domain, tags, parent),
     },
-    rule: {
-      name: "calls",
-      priority: 1,
-      conditions: [{ hostHeader: { values: [domainName] } }],
-      ignoreChanges: [],
-    },
   };
 }
 
-/**
- * Plain HTTP inside AWS's network, from CloudFront's own addresses, and from the stack's own distribution alone. CloudFront
- * accepts old TLS versions on its default certificate, so the rule asks for a caller's TLS 1.2 or 1.3.
- */
-export function cloudFrontEntrance(originHeaderValue: pulumi.Output<string>): Entrance {
+/** Requests to the domain's own name. */
+export function domainRule(domainName: string): EntranceRule {
+  return {
+    name: "calls",
+    priority: 1,
+    conditions: [{ hostHeader: { values: [domainName] } }],
+  };
+}
+
+/** Plain HTTP inside AWS's network, from CloudFront's own addresses. */
+export function cloudFrontEntrance(): Entrance {
   const originFacing = aws.ec2.getManagedPrefixListOutput({
     name: "com.amazonaws.global.cloudfront.origin-facing",
   });
@@ -65,16 +64,23 @@ export function cloudFrontEntrance(originHeaderValue: pulumi.Output<string>): En
     port: 80,
     source: { prefixListId: originFacing.id },
     listener: { protocol: "HTTP" },
-    rule: {
-      name: "origin-calls",
-      priority: 2,
-      conditions: [
-        { httpHeader: { httpHeaderName: ORIGIN_HEADER_NAME, values: [originHeaderValue] } },
-        {
-          httpHeader: { httpHeaderName: "CloudFront-Viewer-TLS", values: ["TLSv1.2*", "TLSv1.3*"] },
-        },
-      ],
-      ignoreChanges: ["conditions[0].httpHeader.values"],
-    },
+  };
+}
+
+/**
+ * Requests from the stack's own distribution alone. CloudFront accepts old TLS versions on its default certificate, so the rule
+ * asks for a caller's TLS 1.2 or 1.3.
+ * @param originHeaderValue - what the distribution sends; a Pulumi secret
+ */
+export function cloudFrontRule(originHeaderValue: pulumi.Output<string>): EntranceRule {
+  return {
+    name: "origin-calls",
+    priority: 2,
+    conditions: [
+      { httpHeader: { httpHeaderName: ORIGIN_HEADER_NAME, values: [originHeaderValue] } },
+      {
+        httpHeader: { httpHeaderName: "CloudFront-Viewer-TLS", values: ["TLSv1.2*", "TLSv1.3*"] },
+      },
+    ],
   };
 }

@@ -60,14 +60,15 @@ export function createTargetGroups(
 export interface ListenerArgs {
   readonly loadBalancerArn: pulumi.Input<string>;
   readonly entrance: Entrance;
+  readonly rule: EntranceRule;
   readonly targetGroups: TargetGroups;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Makes the one listener: it answers 403, and one rule passes on the requests that the entrance admits. */
+/** Makes the one listener: it answers 403, and one rule passes on the requests that it asks for. */
 export function createListener(
   name: string,
-  { loadBalancerArn, entrance, targetGroups, tags }: ListenerArgs,
+  { loadBalancerArn, entrance, rule, targetGroups, tags }: ListenerArgs,
   opts: pulumi.CustomResourceOptions,
 ): CallRoute {
   const { arn: listenerArn } = new aws.lb.Listener(
@@ -86,8 +87,10 @@ export function createListener(
     },
     opts,
   );
-  const rule = createRule(name, listenerArn, entrance.rule, targetGroups, tags, opts);
-  return { ...targetGroups, rule };
+  return {
+    ...targetGroups,
+    rule: createRule(name, listenerArn, rule, targetGroups, tags, opts),
+  };
 }
 
 function createRule(
@@ -109,7 +112,7 @@ function createRule(
       actions: [{ type: "forward", ...forwardTo(targetGroups) }],
       tags,
     },
-    { ...opts, ignoreChanges: [...rule.ignoreChanges, ...movedByEcs] },
+    { ...opts, ignoreChanges: movedByEcs },
   );
 }
 

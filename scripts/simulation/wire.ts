@@ -36,6 +36,12 @@ export function isSecret(
   return signatureOf(value) === SECRET;
 }
 
+/** Whether a wire value is marked as a secret, or a part of it is. */
+export function holdsSecret(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(holdsSecret);
+  return isSecret(value) || (isRecord(value) && Object.values(value).some(holdsSecret));
+}
+
 /** The value, marked as a secret. */
 export function markSecret(value: unknown): Record<string, unknown> {
   return { [SIGNATURE]: SECRET, value };

@@ -1,16 +1,19 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { originHeaderValue } from "../../infra/originHeader";
+import { phoneDistribution } from "../../infra/distribution";
+import { ORIGIN_HEADER_NAME, originHeaderIn, originHeaderValue } from "../../infra/originHeader";
 import { sampleCredentials } from "../../scripts/preview-offline/credentials";
 import { isRecord, isSecret, unwrapSecrets } from "../../scripts/simulation/wire";
 import { DOMAIN } from "../support/devStack";
-import { mockStack } from "../support/mocks";
+import { mockStack, promiseOf } from "../support/mocks";
 import { type ProgramRun, type Registration, registrationOf, runProgram } from "../support/program";
+import { waitsFor } from "../support/references";
 
 // What the engine does with ignoreChanges is the engine's own to prove.
 
 const RULE = "aws:lb/listenerRule:ListenerRule";
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
+const OTHER = { name: "X-Other", value: "other" };
 
 describe("the origin header", () => {
   const credentials = sampleCredentials();
@@ -41,18 +44,43 @@ describe("the origin header", () => {
     assert.ok(!value.includes(String(run.outputs["secretKeyArn"])));
   });
 
-  for (const type of [DISTRIBUTION, RULE]) {
-    it(`stays what it was when every credential changes: ${type}`, async () => {
-      const [before, after] = [run, await runProgram()].map((stack) => registrationOf(stack, type));
-      assert.ok(before && after);
-      assert.notDeepEqual(after.inputs, before.inputs, "the derived value itself changes");
-      assert.deepEqual(withoutIgnored(after), withoutIgnored(before));
-    });
-  }
+  it("stays what the distribution was made with when every credential changes", async () => {
+    const [before, after] = [run, await runProgram()].map((stack) =>
+      registrationOf(stack, DISTRIBUTION),
+    );
+    assert.ok(before && after);
+    assert.notDeepEqual(after.inputs, before.inputs, "the derived value itself changes");
+    assert.deepEqual(withoutIgnored(after), withoutIgnored(before));
+  });
 
-  it("is all that is ignored of the two", () => {
+  it("is kept by the distribution alone", () => {
     assert.deepEqual(registrationOf(run, DISTRIBUTION).ignoreChanges, ["origins[0].customHeaders"]);
-    assert.deepEqual(registrationOf(run, RULE).ignoreChanges, ["conditions[0].httpHeader.values"]);
+    assert.deepEqual(registrationOf(run, RULE).ignoreChanges, []);
+  });
+
+  it("is at the load balancer what the distribution says that it sends, and a secret of its own there", async () => {
+    assert.ok(waitsFor(run, RULE).has(`${DISTRIBUTION} endpoint-distribution`));
+    const sent = [OTHER, { name: ORIGIN_HEADER_NAME, value: "sent" }];
+    assert.equal(originHeaderIn([{ customHeaders: sent }]), "sent");
+    await mockStack();
+    const args = {
+      originDnsName: "alb.example.com",
+      originHeaderValue: pulumi.output("plain"),
+      tags: {},
+    };
+    const name = phoneDistribution("endpoint", args, {});
+    assert.equal(await promiseOf(name.originHeaderValue), "plain");
+    assert.equal(await pulumi.isSecret(name.originHeaderValue), true);
+  });
+
+  it("stops the program where the distribution sends none, and the message says what to do", () => {
+    for (const customHeaders of [[], [OTHER], [{ name: ORIGIN_HEADER_NAME, value: "" }]]) {
+      assert.throws(
+        () => originHeaderIn([{ customHeaders }]),
+        /no longer sends X-Origin-Verify\. .*pulumi refresh/,
+      );
+    }
+    assert.throws(() => originHeaderIn([{}]), pulumi.RunError);
   });
 
   it("is unknown, and a secret all the same, on the preview of a new stack", async () => {

@@ -6,7 +6,11 @@ const CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 export const edge: ServiceModel = {
   "aws:acm/certificate:Certificate": { compute: certificate },
   "aws:acm/certificateValidation:CertificateValidation": {
-    compute: () => ({ id: "2026-01-01 00:00:00 +0000 UTC", outputs: {} }),
+    // The provider takes the time of the validation for its id; its fraction tells one validation from another.
+    compute: (c) => ({
+      id: `2026-01-01 00:00:00.${c.letters(9, "0123456789")} +0000 UTC`,
+      outputs: {},
+    }),
   },
   "aws:route53/zone:Zone": {
     compute: (c) => {

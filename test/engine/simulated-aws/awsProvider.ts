@@ -7,7 +7,7 @@ import {
   computedOutputs,
   MODEL,
 } from "../../../scripts/simulation/model";
-import { isSecret, markSecret, unwrapSecrets } from "../../../scripts/simulation/wire";
+import { holdsSecret, markSecret, unwrapSecrets } from "../../../scripts/simulation/wire";
 import { SimulatedAccount, type Thing } from "./account";
 import type { ControlFolder } from "./faults";
 import { replacing } from "./replacements";
@@ -158,13 +158,16 @@ export function parseUrn(urn: string): { readonly type: string; readonly name: s
   return { type: qualifiedType.split("$").at(-1) ?? "", name: name.join("::") };
 }
 
-/** The thing as the engine keeps it: secret where the inputs were, or where the schema says so. */
+/**
+ * The thing as the engine keeps it: a property is secret where the one given held a secret, however deep, or where the schema
+ * says so. The real provider takes no marks, and this is how the engine then puts them back.
+ */
 function stateOf(thing: Thing, marked: Properties): Record<string, unknown> {
   const plain = { ...thing.inputs, ...thing.outputs };
   return Object.fromEntries(
     Object.entries(plain).map(([key, value]) => [
       key,
-      isSecret(marked[key]) || SENSITIVE.includes(key) ? markSecret(value) : value,
+      holdsSecret(marked[key]) || SENSITIVE.includes(key) ? markSecret(value) : value,
     ]),
   );
 }

@@ -87,6 +87,15 @@ describe("simulation model", () => {
     });
   }
 
+  it("tells two validations of certificates apart by their ids", () => {
+    const type = "aws:acm/certificateValidation:CertificateValidation";
+    const [left, right] = ["left", "right"].map((salt) =>
+      computedOutputs({ type, name: "name", inputs: {}, salt }, account),
+    );
+    assert.match(String(left?.id), /^2026-01-01 00:00:00\.\d{9} \+0000 UTC$/);
+    assert.notEqual(left?.id, right?.id);
+  });
+
   it("makes up a name only where the program gives none", () => {
     const type = "aws:ecs/cluster:Cluster";
     assert.deepEqual(checkedInputs({ type, name: "n", inputs: { name: "own" } }, account), {
