@@ -23,12 +23,19 @@ for (const file of readdirSync(folder).sort()) {
   files.set(stack.node.id, file);
   try {
     new CfnInclude(stack, "Template", { templateFile: join(folder, file) });
+    // One template whose properties are of another type than CloudFormation's would end the whole app.
+    stack.resolve(stack._toCloudFormation());
   } catch {
     unread.push(file);
+    app.node.tryRemoveChild(stack.node.id);
   }
 }
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-app.synth();
+try {
+  app.synth();
+} catch {
+  // It throws when there are violations, and has written the report by then; without a report the next line throws.
+}
 const { pluginReports } = JSON.parse(readFileSync(join(outdir, "validation-report.json"), "utf8"));
 const alarmed = pluginReports
   .flatMap(({ violations }) => violations)

@@ -40,7 +40,7 @@ export function asMarkdown(figures: Figures): string {
   return [
     HEADING,
     "",
-    `\`npm run bench:policy\`, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpu?.model.trim() ?? "unknown processor"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${process.platform}, load average ${(loadavg()[0] ?? 0).toFixed(1)} (above the number of processors, the times say little). Corpus: ${leaks} leaks, ${cases.length - leaks} harmless cases, seed ${seed}. All detectors ran one after the other on the same cases, each with its defaults; cdk-nag by its rule ECS2 and checkov by its rules about secrets, on CloudFormation templates, the others on files. A tool's start is a run over one empty case; the rounds go through all detectors in turn, and of each detector's ${rounds} the quickest counts.`,
+    `\`npm run bench:policy\`, ${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpu?.model.trim() ?? "unknown processor"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, ${process.platform}, load average ${(loadavg()[0] ?? 0).toFixed(1)} (above the number of processors, the times say little). Corpus: ${leaks} leaks, ${cases.length - leaks} harmless cases, seed ${seed}. All detectors ran one after the other on the same cases, each with its defaults; cdk-nag by its rule ECS2, in an app that is synthesised, as its README has it (templates that CDK does not take count as not found), and checkov by its rules about secrets, both on CloudFormation templates, the others on files. A tool's start is a run over one empty case; the rounds go through all detectors in turn, and of each detector's ${rounds} the quickest counts.`,
     "",
     ...table(rows, cases),
     "",
