@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { FIRST_URL, NumberLab } from "../support/numberLab";
+import { FIRST_URL, useNumberLab } from "../support/numberLab";
 import { SCRIPTS_TIMEOUT_MS } from "../support/script";
 import { assertNoCredential, newCredentials } from "../support/twilioCredentials";
 import { newNumber } from "../support/twilioServer";
@@ -12,14 +12,7 @@ const HOOK = "https://phone.example.com/incoming-call";
 // Twilio is twilioServer.ts: openApi.test.ts says how far it answers as Twilio does. The secret is on moto.
 describe("configure-webhook", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
-  const lab = new NumberLab(own, "pipecat/webhook");
-
-  before(function () {
-    return lab.open(this);
-  });
-  after(() => lab.close());
-  beforeEach(() => lab.renew());
-  afterEach(() => lab.twilio.stop());
+  const lab = useNumberLab(own, "pipecat/webhook");
 
   it("shows before and after, sets the URL, does nothing twice, and restores it", async () => {
     const dry = await lab.configure(["--webhook-url", HOOK, "--dry-run"]);

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { makeSecret } from "../support/awsLab";
-import { FIRST_URL, NumberLab } from "../support/numberLab";
+import { FIRST_URL, useNumberLab } from "../support/numberLab";
 import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
 import { newCredentials } from "../support/twilioCredentials";
 import type { TwilioServer } from "../support/twilioServer";
@@ -21,14 +21,7 @@ async function untilUpdate({ requests }: TwilioServer, asked: number): Promise<v
 // Twilio is twilioServer.ts: openApi.test.ts says how far it answers as Twilio does. The secret is on moto.
 describe("configure-webhook, in trouble", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
-  const lab = new NumberLab(own, "pipecat/webhook");
-
-  before(function () {
-    return lab.open(this);
-  });
-  after(() => lab.close());
-  beforeEach(() => lab.renew());
-  afterEach(() => lab.twilio.stop());
+  const lab = useNumberLab(own, "pipecat/webhook");
 
   it("keeps the way back when Twilio fails half way", async () => {
     lab.twilio.updatesFail = true;
