@@ -29,13 +29,13 @@ export default tseslint.config(
   {
     // One typed, validated object reaches the components: nothing else reads config or the environment.
     files: ["index.ts", "infra/**/*.ts"],
-    ignores: ["infra/config.ts"],
+    ignores: ["infra/config/config.ts"],
     rules: {
       "no-restricted-syntax": [
         "error",
         {
           selector: "NewExpression[callee.property.name='Config']",
-          message: "Only infra/config.ts reads the stack config.",
+          message: "Only infra/config/config.ts reads the stack config.",
         },
         {
           selector: "MemberExpression[object.name='process'][property.name='env']",

@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { currentAccount } from "./infra/account";
-import { loadConfig } from "./infra/config";
-import { Endpoint } from "./infra/endpoint";
-import { serviceImage } from "./infra/image";
+import { loadConfig } from "./infra/config/config";
+import { Endpoint } from "./infra/endpoint/endpoint";
+import { serviceImage } from "./infra/service/image";
 import { AuditTrail } from "./infra/monitoring/auditTrail";
 import { watchEndpoint, watchService } from "./infra/monitoring/monitoring";
-import { Network } from "./infra/network";
-import { originHeaderValue } from "./infra/originHeader";
-import { PhoneService } from "./infra/phoneService";
+import { Network } from "./infra/network/network";
+import { originHeaderValue } from "./infra/endpoint/originHeader";
+import { PhoneService } from "./infra/service/phoneService";
 import { plainName } from "./infra/plainName";
-import { TwilioSecret } from "./infra/twilioSecret";
+import { TwilioSecret } from "./infra/credentials/twilioSecret";
 
 const config = loadConfig();
 const { tags, timeouts, deployment } = config;

@@ -1,4 +1,4 @@
-import { isRecord } from "../scripts/simulation/wire";
+import { isRecord } from "../offline/engine/wire";
 import { SLOW_SECONDS, typicalSeconds } from "./delays";
 
 /** One resource on the way from nothing to a running service. */

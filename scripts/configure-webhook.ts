@@ -1,19 +1,20 @@
-import type { TwilioCredentials } from "../infra/credentials";
-import { main, type Command } from "./lib/command";
-import { endingWith, interrupted } from "./lib/interrupt";
-import { masked, shownUrl } from "./lib/mask";
-import type { Options } from "./lib/options";
-import type { Report } from "./lib/report";
-import { checkFailed, wrongUse, type ScriptError } from "./lib/scriptError";
-import { credentialsOf, WEBHOOK_OPTIONS } from "./lib/secretCredentials";
-import { Target } from "./lib/target";
-import { findNumber, notOwned, updateNumber } from "./lib/twilioNumber";
-import type { PhoneNumber, VoiceSettings } from "./lib/twilioNumber";
-import { same, WebhookHistory } from "./lib/webhookHistory";
-import { requireHttps } from "./lib/webhookUrl";
+import { isCredential, type TwilioCredentials } from "../infra/credentials/twilioCredentials";
+import { main, type Command } from "./terminal/command";
+import { endingWith, interrupted } from "./terminal/interrupts";
+import { masked, shownUrl } from "./secret/mask";
+import type { Options } from "./terminal/options";
+import type { Report } from "./terminal/report";
+import { checkFailed, wrongUse, type ScriptError } from "./terminal/scriptError";
+import { credentialsOf, WEBHOOK_OPTIONS } from "./secret/secretCredentials";
+import { Target } from "./stack/target";
+import { findNumber, notOwned, updateNumber } from "./twilio/number";
+import type { PhoneNumber, VoiceSettings } from "./twilio/number";
+import { same, WebhookHistory } from "./twilio/webhookHistory";
+import { requireHttps } from "./twilio/webhookUrl";
 
 const command: Command = {
   name: "configure-webhook",
+  isCredential,
   summary: "Points the Twilio number's calls at the stack's webhook, or back at what they were.",
   options: {
     ...WEBHOOK_OPTIONS,

@@ -1,5 +1,5 @@
 import { cost } from "./cost/command";
-import { ownArguments } from "./lib/commandLine";
-import { runStoppable } from "./lib/stoppable";
+import { ownArguments } from "./terminal/commandLine";
+import { runStoppable } from "./terminal/stoppable";
 
 void runStoppable((stop) => cost(ownArguments(), process.cwd(), stop, process));

@@ -1,18 +1,19 @@
-import type { TwilioCredentials } from "../infra/credentials";
-import { openAwsSession } from "./lib/awsSession";
-import { main, type Command } from "./lib/command";
-import { envFileError, readEnvFile } from "./lib/envFile";
-import { masked } from "./lib/mask";
-import type { Options } from "./lib/options";
-import type { Report } from "./lib/report";
-import { checkSecret } from "./lib/secretChecks";
-import { openStack, stackConfig, type Stack } from "./lib/stack";
-import { differences, writeStackSecrets } from "./lib/stackSecrets";
-import { deploy } from "./lib/deploy";
-import { Target } from "./lib/target";
+import { isCredential, type TwilioCredentials } from "../infra/credentials/twilioCredentials";
+import { openAwsSession } from "./aws/session";
+import { main, type Command } from "./terminal/command";
+import { envFileError, readEnvFile } from "./secret/envFile";
+import { masked } from "./secret/mask";
+import type { Options } from "./terminal/options";
+import type { Report } from "./terminal/report";
+import { checkSecret } from "./secret/secretChecks";
+import { openStack, stackConfig, type Stack } from "./stack/stack";
+import { differences, writeStackSecrets } from "./stack/stackSecrets";
+import { deploy } from "./stack/deploy";
+import { Target } from "./stack/target";
 
 const command: Command = {
   name: "setup-secrets",
+  isCredential,
   summary: "Takes the five Twilio credentials from .env into the stack's config, encrypted.",
   options: {
     "env-file": {
@@ -55,7 +56,7 @@ function readCredentialFile(path: string, report: Report): TwilioCredentials {
 async function worksAtTwilio(credentials: TwilioCredentials, report: Report): Promise<boolean> {
   report.progress("Asking Twilio");
   // Loaded late: the official client takes more than a second.
-  const { liveChecks } = await import("./lib/twilioNumber.js");
+  const { liveChecks } = await import("./twilio/number.js");
   report.add(...(await liveChecks(credentials)));
   if (report.ok) {
     report.table();

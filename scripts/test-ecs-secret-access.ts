@@ -1,26 +1,28 @@
+import { isCredential } from "../infra/credentials/twilioCredentials";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { ECSClient, type Service } from "@aws-sdk/client-ecs";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { secretsClientOf } from "./lib/assumeRole";
-import { attempt } from "./lib/attempt";
-import { openAwsSession, requireAccount, type AwsSession } from "./lib/awsSession";
-import { main, type Command } from "./lib/command";
-import { namesChecks, statusChecks } from "./lib/definitionChecks";
-import { containerSecrets, describeService, describeTaskDefinition } from "./lib/ecs";
-import type { ContainerSecret } from "./lib/ecs";
-import { injectionChecks } from "./lib/injectionChecks";
-import { networkChecks } from "./lib/networkPath";
-import { readSecrets } from "./lib/readSecrets";
-import type { Report } from "./lib/report";
-import { roleChecks, type RoleKind } from "./lib/roleAccess";
-import { wrongUse } from "./lib/scriptError";
-import { stoppedTaskChecks } from "./lib/stoppedTasks";
-import { Target } from "./lib/target";
-import { startTask } from "./lib/taskStart";
+import { secretsClientOf } from "./aws/assumeRole";
+import { attempt } from "./terminal/asCheck";
+import { openAwsSession, requireAccount, type AwsSession } from "./aws/session";
+import { main, type Command } from "./terminal/command";
+import { namesChecks, statusChecks } from "./ecs/definitionChecks";
+import { containerSecrets, describeService, describeTaskDefinition } from "./ecs/ecs";
+import type { ContainerSecret } from "./ecs/ecs";
+import { injectionChecks } from "./ecs/injectionChecks";
+import { networkChecks } from "./ecs/networkPath";
+import { readSecrets } from "./ecs/roles/readSecrets";
+import type { Report } from "./terminal/report";
+import { roleChecks, type RoleKind } from "./ecs/roles/roleAccess";
+import { wrongUse } from "./terminal/scriptError";
+import { stoppedTaskChecks } from "./ecs/stoppedTasks";
+import { Target } from "./stack/target";
+import { startTask } from "./ecs/taskStart";
 
 const command: Command = {
   name: "test-ecs-secret-access",
+  isCredential,
   summary:
     "Proves what a task of the service will be able to read, with its roles' rights, not the caller's.",
   options: {

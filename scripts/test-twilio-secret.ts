@@ -1,10 +1,12 @@
-import { openAwsSession } from "./lib/awsSession";
-import { main, type Command } from "./lib/command";
-import { checkSecret } from "./lib/secretChecks";
-import { Target } from "./lib/target";
+import { isCredential } from "../infra/credentials/twilioCredentials";
+import { openAwsSession } from "./aws/session";
+import { main, type Command } from "./terminal/command";
+import { checkSecret } from "./secret/secretChecks";
+import { Target } from "./stack/target";
 
 const command: Command = {
   name: "test-twilio-secret",
+  isCredential,
   summary: "Checks that the Twilio secret in Secrets Manager is complete, well-formed and in use.",
   options: {
     "secret-id": {

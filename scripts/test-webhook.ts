@@ -1,11 +1,13 @@
-import { main, type Command } from "./lib/command";
-import { shownUrl } from "./lib/mask";
-import { credentialsOf, WEBHOOK_OPTIONS } from "./lib/secretCredentials";
-import { Target } from "./lib/target";
-import { requireHttps } from "./lib/webhookUrl";
+import { isCredential } from "../infra/credentials/twilioCredentials";
+import { main, type Command } from "./terminal/command";
+import { shownUrl } from "./secret/mask";
+import { credentialsOf, WEBHOOK_OPTIONS } from "./secret/secretCredentials";
+import { Target } from "./stack/target";
+import { requireHttps } from "./twilio/webhookUrl";
 
 const command: Command = {
   name: "test-webhook",
+  isCredential,
   summary:
     "Sends the webhook the signed request that Twilio would send, and two that must be refused.",
   options: {
@@ -24,7 +26,7 @@ const command: Command = {
     const credentials = await credentialsOf(target, report);
     report.fact("webhook", "webhook", shownUrl(url.href));
     report.progress("Calling the webhook");
-    const { webhookChecks } = await import("./lib/webhookChecks.js");
+    const { webhookChecks } = await import("./twilio/webhookChecks.js");
     report.add(...(await webhookChecks(url, credentials, target.optional("media-stream-url"))));
     return report.verdict(
       "The webhook answers Twilio, and only Twilio.",

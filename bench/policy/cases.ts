@@ -1,6 +1,6 @@
 import { corpus, shownResource } from "../../test/policy/corpus/corpus";
 import { generateValues, ownConfig, type CorpusValues } from "../../test/policy/corpus/values";
-import type { ResourceToAnalyze } from "../../scripts/analyzer/messages";
+import type { ResourceToAnalyze } from "../../offline/analyzer/messages";
 
 /** One case of the corpus with its values filled in. */
 export interface BenchCase {

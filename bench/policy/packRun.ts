@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { PolicyPackClient } from "../../scripts/analyzer/client";
+import { PolicyPackClient } from "../../offline/analyzer/client";
 import {
   analyzeRequest,
   analyzeStackRequest,
   type ResourceToAnalyze,
   type RuleConfig,
-} from "../../scripts/analyzer/messages";
+} from "../../offline/analyzer/messages";
 import { GUARDED_KEY, type BenchCorpus } from "./cases";
 
 const PACK = join(__dirname, "../../policy");

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { ResourceToAnalyze } from "../../scripts/analyzer/messages";
+import type { ResourceToAnalyze } from "../../offline/analyzer/messages";
 import type { BenchCorpus } from "./cases";
 import { millisecondsPerResource, startPack } from "./packRun";
 

@@ -1,5 +1,5 @@
-import { CALL_METRIC } from "../autoscaling";
-import { TASK_COUNTS_NAMESPACE } from "./serviceMetricAlarms";
+import { CALL_METRIC } from "../service/autoscaling";
+import { TASK_COUNTS_NAMESPACE } from "./serviceMetrics";
 
 /** What the dashboard shows, all known. */
 export interface DashboardSubject {

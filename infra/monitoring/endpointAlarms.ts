@@ -1,123 +1,74 @@
-import type * as pulumi from "@pulumi/pulumi";
-import { type AlarmSpec, mathMetric, mathResult } from "./metricAlarm";
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Account } from "../account";
+import { alarmTopic } from "./alarmTopic";
+import {
+  certificateExpiry,
+  loadBalancerErrors,
+  rejectedConnections,
+  targetErrors,
+  unhealthyTargets,
+} from "./endpointMetrics";
+import { type AlarmSpec, metricAlarm } from "./metricAlarm";
 
-const LOAD_BALANCING = "AWS/ApplicationELB";
+export interface AlarmsArgs {
+  readonly account: Account;
+  /** The end of the load balancer's ARN, `app/NAME/ID`. */
+  readonly loadBalancerArnSuffix: pulumi.Input<string>;
+  /** The ends of the target groups' ARNs, `targetgroup/NAME/ID`: one, or two for blue/green deployments. */
+  readonly targetGroupArnSuffixes: readonly pulumi.Input<string>[];
+  /** The listener's certificate. @default - no alarm on its end */
+  readonly certificateArn?: pulumi.Input<string>;
+  /** Public host name of the service. */
+  readonly domainName: string;
+  /** Who gets the mails; empty for nobody yet. */
+  readonly email: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
 
-/** Days before its end at which a certificate should long have been renewed; ACM begins 45 days before, at the latest. */
-const CERTIFICATE_DAYS = 30;
+/** The topic that tells people, and the alarms on the endpoint: those that exist before there is a service to watch. */
+export class Alarms extends pulumi.ComponentResource {
+  /** SNS topic of every alarm of the stack. */
+  readonly topicArn: pulumi.Output<string>;
+  /** Alarms that should take a deployment back. */
+  readonly deploymentAlarmNames: pulumi.Output<string>[];
+  /** Every alarm of this component. */
+  readonly alarmArns: pulumi.Output<string>[];
 
-/** Targets that fail their health checks, in any of the target groups. */
-export function unhealthyTargets(
-  loadBalancerArnSuffix: pulumi.Input<string>,
-  targetGroupArnSuffixes: readonly pulumi.Input<string>[],
-): AlarmSpec {
-  const groups = targetGroupArnSuffixes.map((TargetGroup, index) => ({
-    id: `group${index + 1}`,
-    dimensions: { LoadBalancer: loadBalancerArnSuffix, TargetGroup },
-  }));
-  // A target group without targets, as one of the two of a blue/green deployment, has no data at all.
-  const each = groups.map(({ id }) => `FILL(${id}, 0)`).join(", ");
-  return {
-    alarmDescription:
-      "Tasks of the phone service fail their health checks, so new calls do not reach them. What to do: read the service's log and the target group's health reasons; if a deployment is going on, ECS takes it back by itself.",
-    metricQueries: [
-      ...groups.map(({ id, dimensions }) =>
-        mathMetric(id, {
-          namespace: LOAD_BALANCING,
-          metricName: "UnHealthyHostCount",
-          dimensions,
-          stat: "Maximum",
-          period: 60,
-        }),
+  readonly #name: string;
+  readonly #tags: Readonly<Record<string, string>>;
+
+  constructor(name: string, args: AlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("pipecat:index:Alarms", name, {}, opts);
+    this.#name = name;
+    this.#tags = args.tags;
+    const { loadBalancerArnSuffix, targetGroupArnSuffixes, certificateArn, domainName } = args;
+    this.topicArn = alarmTopic(name, args, this);
+    // Whether new tasks become healthy is the circuit breaker's matter, and unhealthy old ones must not stop the cure.
+    const deploymentAlarms = [
+      this.alarm("target-errors", targetErrors(loadBalancerArnSuffix)),
+      this.alarm("load-balancer-errors", loadBalancerErrors(loadBalancerArnSuffix)),
+    ];
+    const others = [
+      this.alarm(
+        "unhealthy-targets",
+        unhealthyTargets(loadBalancerArnSuffix, targetGroupArnSuffixes),
       ),
-      mathResult(`SUM([${each}])`, "Unhealthy targets"),
-    ],
-    comparisonOperator: "GreaterThanThreshold",
-    threshold: 0,
-    evaluationPeriods: 5,
-    datapointsToAlarm: 3,
-    treatMissingData: "notBreaching",
-  };
-}
+      this.alarm("rejected-connections", rejectedConnections(loadBalancerArnSuffix)),
+      ...(certificateArn === undefined
+        ? []
+        : [this.alarm("certificate", certificateExpiry(certificateArn, domainName))]),
+    ];
+    this.deploymentAlarmNames = deploymentAlarms.map((alarm) => alarm.name);
+    this.alarmArns = [...deploymentAlarms, ...others].map(({ arn }) => arn);
+    this.registerOutputs({
+      topicArn: this.topicArn,
+      deploymentAlarmNames: this.deploymentAlarmNames,
+      alarmArns: this.alarmArns,
+    });
+  }
 
-/** Requests that the service answered with 5xx, as a share of all: a few calls or thousands, the same threshold fits. */
-export function targetErrors(LoadBalancer: pulumi.Input<string>): AlarmSpec {
-  const sum = (metricName: string) => ({
-    namespace: LOAD_BALANCING,
-    metricName,
-    dimensions: { LoadBalancer },
-    stat: "Sum",
-    period: 60,
-  });
-  return {
-    alarmDescription:
-      "The phone service answers more than 5 % of the requests with an error (5xx): callers hear that something is wrong. What to do: run the saved query Errors on the service's log. During a deployment ECS goes back to the last version by itself.",
-    metricQueries: [
-      mathMetric("errors", sum("HTTPCode_Target_5XX_Count")),
-      mathMetric("requests", sum("RequestCount")),
-      // The load balancer reports errors only when there are some. Without requests there is no result, which is no fault.
-      mathResult("100 * FILL(errors, 0) / requests", "Requests answered with 5xx, percent"),
-    ],
-    comparisonOperator: "GreaterThanThreshold",
-    threshold: 5,
-    evaluationPeriods: 5,
-    datapointsToAlarm: 2,
-    treatMissingData: "notBreaching",
-  };
-}
-
-/** Requests that got no answer from any task: a count, since the load balancer's requests leave those out. */
-export function loadBalancerErrors(LoadBalancer: pulumi.Input<string>): AlarmSpec {
-  return {
-    alarmDescription:
-      "The load balancer itself answered requests with an error (5xx), because no task took them or none answered in time: calls are lost. What to do: see in ECS whether tasks run and are healthy, and why the last ones stopped.",
-    namespace: LOAD_BALANCING,
-    metricName: "HTTPCode_ELB_5XX_Count",
-    dimensions: { LoadBalancer },
-    statistic: "Sum",
-    period: 60,
-    comparisonOperator: "GreaterThanOrEqualToThreshold",
-    threshold: 1,
-    evaluationPeriods: 5,
-    datapointsToAlarm: 2,
-    treatMissingData: "notBreaching",
-  };
-}
-
-/** Connections that the load balancer had no room for. */
-export function rejectedConnections(LoadBalancer: pulumi.Input<string>): AlarmSpec {
-  return {
-    alarmDescription:
-      "The load balancer rejected connections, because it had reached its most: callers got no answer. What to do: look for a flood of requests (WAF, access logs); if they are real calls, ask AWS for more load balancer capacity.",
-    namespace: LOAD_BALANCING,
-    metricName: "RejectedConnectionCount",
-    dimensions: { LoadBalancer },
-    statistic: "Sum",
-    period: 300,
-    comparisonOperator: "GreaterThanOrEqualToThreshold",
-    threshold: 1,
-    evaluationPeriods: 1,
-    // The load balancer reports this only when there are some.
-    treatMissingData: "notBreaching",
-  };
-}
-
-/** A certificate that nobody has renewed. ACM reports the days once a day. */
-export function certificateExpiry(
-  CertificateArn: pulumi.Input<string>,
-  domainName: string,
-): AlarmSpec {
-  return {
-    alarmDescription: `The certificate of ${domainName} ends in less than ${CERTIFICATE_DAYS} days; with it ends every call. What to do: a certificate that ACM issued renews itself if its DNS record still stands, so put the record back; import a new version of an imported one under the same ARN.`,
-    namespace: "AWS/CertificateManager",
-    metricName: "DaysToExpiry",
-    dimensions: { CertificateArn },
-    statistic: "Minimum",
-    period: 86400,
-    comparisonOperator: "LessThanThreshold",
-    threshold: CERTIFICATE_DAYS,
-    evaluationPeriods: 1,
-    // A new certificate has no data for a day, an expired one none ever again: the alarm stays as it is.
-    treatMissingData: "ignore",
-  };
+  private alarm(subject: string, spec: AlarmSpec): aws.cloudwatch.MetricAlarm {
+    return metricAlarm(`${this.#name}-${subject}`, spec, this.topicArn, this.#tags, this);
+  }
 }

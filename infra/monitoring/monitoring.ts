@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../account";
-import type { Endpoint } from "../endpoint";
-import type { PhoneService } from "../phoneService";
-import { Alarms } from "./alarms";
+import type { Endpoint } from "../endpoint/endpoint";
+import type { PhoneService } from "../service/phoneService";
+import { Alarms } from "./endpointAlarms";
 import { Dashboard } from "./dashboard";
 import { ServiceAlarms } from "./serviceAlarms";
 

@@ -4,8 +4,8 @@ import type { Account } from "../account";
 import { eventAlarm, type EventSpec } from "./eventAlarm";
 import { type AlarmSpec, metricAlarm } from "./metricAlarm";
 import { secretReadByStranger } from "./secretReads";
-import { belowDesired, belowMinimum, highCpu, highMemory } from "./serviceMetricAlarms";
-import { deploymentFailed, secretUnreadable } from "./taskEvents";
+import { belowDesired, belowMinimum, highCpu, highMemory } from "./serviceMetrics";
+import { deploymentFailed, secretUnreadable } from "./serviceEvents";
 
 export interface ServiceAlarmsArgs {
   readonly account: Account;

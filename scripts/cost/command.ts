@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PackStartError } from "../analyzer/packProcess";
-import { ScriptError } from "../lib/scriptError";
-import { ProgramFailure } from "../preview-offline/pass";
+import { PackStartError } from "../../offline/analyzer/packProcess";
+import { ScriptError } from "../terminal/scriptError";
+import { ProgramFailure } from "../../offline/engine/pass";
 import { type CostRequest, costHelp, readCostRequest } from "./commandLine";
 import { costDocument } from "./document";
 import { type Estimate, estimate } from "./estimate";

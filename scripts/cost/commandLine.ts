@@ -1,6 +1,7 @@
-import { refuseKeptByNpm } from "../lib/commandLine";
-import { HELP_OPTION, optionLines, readOptions, type OptionSpecs } from "../lib/options";
-import { wrongUse } from "../lib/scriptError";
+import { isCredential } from "../../infra/credentials/twilioCredentials";
+import { refuseKeptByNpm } from "../terminal/commandLine";
+import { HELP_OPTION, optionLines, readOptions, type OptionSpecs } from "../terminal/options";
+import { wrongUse } from "../terminal/scriptError";
 import { DEFAULT_USAGE, type Usage } from "./usage";
 
 /** What the command line asks for. */
@@ -44,7 +45,7 @@ const OPTIONS = {
 /** Reads the arguments. @throws ScriptError for an unknown option, a missing value, a number that is none, or what npm kept */
 export function readCostRequest(args: readonly string[], env: NodeJS.ProcessEnv): CostRequest {
   refuseKeptByNpm("npm run cost", args, OPTIONS, env);
-  const options = readOptions(args, OPTIONS);
+  const options = readOptions(args, OPTIONS, isCredential);
   const { callsPerDay, minutesPerCall } = DEFAULT_USAGE;
   return {
     stack: options.text("stack") ?? "dev",

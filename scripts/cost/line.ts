@@ -1,5 +1,5 @@
-import type { PlannedResource } from "../preview-offline/deployment";
-import { unwrapSecrets } from "../simulation/wire";
+import type { PlannedResource } from "../../offline/engine/goal";
+import { unwrapSecrets } from "../../offline/engine/wire";
 import { PRICES, type PriceName } from "./prices";
 import type { MonthlyUsage } from "./usage";
 

@@ -1,9 +1,9 @@
-import { wrongUse } from "../lib/scriptError";
-import { sampleCredentials } from "../preview-offline/credentials";
-import type { PlannedResource } from "../preview-offline/deployment";
-import { runPass } from "../preview-offline/pass";
-import { readProject, readStackFile } from "../preview-offline/project";
-import { mergeConfig } from "../preview-offline/stackConfig";
+import { wrongUse } from "../terminal/scriptError";
+import { sampleCredentials } from "../../offline/config/credentials";
+import type { PlannedResource } from "../../offline/engine/goal";
+import { runPass } from "../../offline/engine/pass";
+import { readProject, readStackFile } from "../../offline/config/project";
+import { mergeConfig } from "../../offline/config/stackConfig";
 import { PRICED_REGION } from "./prices";
 
 /**

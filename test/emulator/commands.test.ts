@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { pythonTools } from "../support/pythonTools";
-import { runScript, SCRIPTS_TIMEOUT_MS } from "../support/script";
-import { newCredentials } from "../support/twilioCredentials";
+import { pythonTools } from "../support/emulator/pythonTools";
+import { runScript, SCRIPTS_TIMEOUT_MS } from "../support/scripts/script";
+import { newCredentials } from "../support/twilio/twilioCredentials";
 
 const SCRIPTS = [
   "setup-secrets",

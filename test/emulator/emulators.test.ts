@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import { networkInterfaces } from "node:os";
 import { connect } from "node:net";
-import { emulatorsOrSkip } from "../support/awsLab";
-import { startMicroburst, startMinistack, startMoto, type Emulator } from "../support/emulators";
+import { emulatorsOrSkip } from "../support/emulator/awsLab";
+import {
+  startMicroburst,
+  startMinistack,
+  startMoto,
+  type Emulator,
+} from "../support/emulator/emulators";
 
 const ADDRESSES = Object.values(networkInterfaces()).flatMap((each) =>
   (each ?? []).filter(({ internal, family }) => !internal && family === "IPv4"),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { clientsOf, emulatorsOrSkip, makeSecret, runOn } from "../support/awsLab";
-import { startCuttingProxy } from "../support/cuttingProxy";
+import { clientsOf, emulatorsOrSkip, makeSecret, runOn } from "../support/emulator/awsLab";
+import { startCuttingProxy } from "../support/emulator/cuttingProxy";
 import {
   firedFaults,
   freePort,
@@ -9,9 +9,9 @@ import {
   startMoto,
   type Emulator,
   type Fault,
-} from "../support/emulators";
-import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/script";
-import { newCredentials } from "../support/twilioCredentials";
+} from "../support/emulator/emulators";
+import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/scripts/script";
+import { newCredentials } from "../support/twilio/twilioCredentials";
 
 const own = newCredentials();
 const READ = { service: "secretsmanager", operation: "GetSecretValue" } as const;

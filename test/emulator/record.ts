@@ -1,6 +1,6 @@
-import { startPhoneLab } from "../support/phoneLab";
-import { DOCUMENTS, shownRuns, writeBlocks } from "../support/shownRuns";
-import { newCredentials } from "../support/twilioCredentials";
+import { startPhoneLab } from "../support/emulator/phoneLab";
+import { DOCUMENTS, shownRuns, writeBlocks } from "../support/scripts/shownRuns";
+import { newCredentials } from "../support/twilio/twilioCredentials";
 
 /** Writes into the documents what the scripts print now; needs Python and Pulumi's CLI. */
 async function record(): Promise<void> {

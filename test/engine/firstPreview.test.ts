@@ -43,27 +43,27 @@ describe("The first preview on the real engine", function () {
   it("refuses a credential written into the environment", async () => {
     const stack = await lab().stack("literal");
     const literal = JSON.stringify(stack.credentials.TWILIO_AUTH_TOKEN);
-    editProject(stack.folder, "infra/container.ts", addSetting(literal));
+    editProject(stack.folder, "infra/service/container.ts", addSetting(literal));
     await assertRefused(stack);
   });
 
   it("refuses a credential that the environment takes from the config", async () => {
     const stack = await lab().stack("reference");
-    editProject(stack.folder, "infra/container.ts", addSetting(SECRET_TOKEN));
+    editProject(stack.folder, "infra/service/container.ts", addSetting(SECRET_TOKEN));
     await assertRefused(stack);
   });
 
   it("refuses a base64 form in the environment", async () => {
     const stack = await lab().stack("base64");
     const encoded = `Buffer.from("token=" + ${TOKEN}).toString("base64")`;
-    editProject(stack.folder, "infra/container.ts", addSetting(encoded));
+    editProject(stack.folder, "infra/service/container.ts", addSetting(encoded));
     await assertRefused(stack);
   });
 
   it("refuses a credential in a sidecar", async () => {
     const stack = await lab().stack("sidecar");
     const sidecar = `{ ...args.container, name: "proxy", secrets: [], environment: [{ name: "UPSTREAM", value: ${SECRET_TOKEN} }] }`;
-    editProject(stack.folder, "infra/phoneTask.ts", {
+    editProject(stack.folder, "infra/service/phoneTask.ts", {
       [SHOWN]: `{ containerDefinitions: [args.container, ${sidecar}] }`,
       [REGISTERED]: `pulumi.jsonStringify([args.container, ${sidecar}])`,
     });

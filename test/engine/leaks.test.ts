@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { isRecord } from "../../scripts/simulation/wire";
+import { isRecord } from "../../offline/engine/wire";
 import type { EngineStack } from "./support/engineStack";
 import { useLab } from "./support/lab";
 import { leaksIn } from "./support/leaks";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { sampleCredentials } from "../../scripts/preview-offline/credentials";
+import { sampleCredentials } from "../../offline/config/credentials";
 import { useLab } from "./support/lab";
 import { assertOk } from "./support/run";
 

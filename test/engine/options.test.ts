@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import { EXISTING, OWN_VPC, RUNNING } from "../support/options";
+import { EXISTING, OWN_VPC, RUNNING } from "../support/program/options";
 import { type Changes, changesOf, KEPT, kept } from "./support/changes";
 import type { EngineStack } from "./support/engineStack";
 import { useLab } from "./support/lab";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { sampleCredentials } from "../../scripts/preview-offline/credentials";
-import { isRecord } from "../../scripts/simulation/wire";
+import { sampleCredentials } from "../../offline/config/credentials";
+import { isRecord } from "../../offline/engine/wire";
 import type { Thing } from "./simulated-aws/account";
 import type { EngineStack } from "./support/engineStack";
 import { useLab } from "./support/lab";

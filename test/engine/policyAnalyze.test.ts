@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { sampleCredentials } from "../../scripts/preview-offline/credentials";
-import { isRecord, mapRecord } from "../../scripts/simulation/wire";
+import { sampleCredentials } from "../../offline/config/credentials";
+import { isRecord, mapRecord } from "../../offline/engine/wire";
 import { useLab } from "./support/lab";
 import { leaksIn } from "./support/leaks";
 import { assertOk } from "./support/run";

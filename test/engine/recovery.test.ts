@@ -74,7 +74,7 @@ describe("An up that ends half-way on the real engine", function () {
     // Shown to no policy before the task definition is registered with known values: a first preview cannot see it.
     const hidden = `[args.container, { ...args.container, name: "hidden", environment: [{ name: "UPSTREAM", value: new pulumi.Config().requireSecret("twilioAuthToken") }] }]`;
     const edit = { "pulumi.jsonStringify([args.container])": `pulumi.jsonStringify(${hidden})` };
-    editProject(stack.folder, "infra/phoneTask.ts", edit);
+    editProject(stack.folder, "infra/service/phoneTask.ts", edit);
     const stopped = await stack.up();
     assert.equal(stopped.ok, false);
     assert.ok(
@@ -87,7 +87,7 @@ describe("An up that ends half-way on the real engine", function () {
     assert.equal(ofType(stack, SECRET), 1, "what came before is made, and stays");
     editProject(
       stack.folder,
-      "infra/phoneTask.ts",
+      "infra/service/phoneTask.ts",
       Object.fromEntries(Object.entries(edit).map(([clean, leaky]) => [leaky, clean])),
     );
     await assertFinishes(stack);

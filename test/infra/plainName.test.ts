@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { plainName } from "../../infra/plainName";
-import { inputsOf, runProgram } from "../support/program";
+import { inputsOf, runProgram } from "../support/program/program";
 
 describe("plainName", () => {
   it("has letters, digits, _ and - alone, 255 at most", () => {

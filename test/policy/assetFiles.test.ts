@@ -3,14 +3,14 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PolicyPackClient } from "../../scripts/analyzer/client";
+import { PolicyPackClient } from "../../offline/analyzer/client";
 import {
   archiveOnWire,
   fileArchiveOnWire,
   fileAssetOnWire,
   type WireObject,
-} from "../../scripts/analyzer/wire";
-import { resource } from "../support/policyPack";
+} from "../../offline/analyzer/wire";
+import { resource } from "../support/policy/policyPack";
 import { FILTERS } from "./corpus/template";
 import { generateValues, ownConfig } from "./corpus/values";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import type { PolicyPackClient } from "../../scripts/analyzer/client";
-import type { Violation } from "../../scripts/analyzer/messages";
-import { startPack } from "../support/policyPack";
+import type { PolicyPackClient } from "../../offline/analyzer/client";
+import type { Violation } from "../../offline/analyzer/messages";
+import { startPack } from "../support/policy/policyPack";
 import { corpus, shownResource, type CorpusCase } from "./corpus/corpus";
 import { generateValues, ownConfig } from "./corpus/values";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import type { PolicyPackClient } from "../../scripts/analyzer/client";
-import { secretOnWire, textAssetOnWire, type WireObject } from "../../scripts/analyzer/wire";
-import { resource, startPack } from "../support/policyPack";
+import type { PolicyPackClient } from "../../offline/analyzer/client";
+import { secretOnWire, textAssetOnWire, type WireObject } from "../../offline/analyzer/wire";
+import { resource, startPack } from "../support/policy/policyPack";
 import { generateValues, ownConfig, type CorpusValues } from "./corpus/values";
 
 /** So many characters of a value in a row are a part of it that no message may hold. */

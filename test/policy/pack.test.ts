@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { EnforcementLevel, PolicySeverity } from "@pulumi/pulumi/proto/analyzer_pb";
-import { CREDENTIALS } from "../../infra/credentials";
+import { CREDENTIALS } from "../../infra/credentials/twilioCredentials";
 import { guardedValues, ownTwilioValues } from "../../policy/credentials/ownValues";
 import { TWILIO_CREDENTIALS } from "../../policy/credentials/twilioCredentials";
-import type { PolicyPackClient } from "../../scripts/analyzer/client";
-import type { Violation } from "../../scripts/analyzer/messages";
-import { UNKNOWN_ON_WIRE } from "../../scripts/analyzer/wire";
-import { resource, startPack } from "../support/policyPack";
+import type { PolicyPackClient } from "../../offline/analyzer/client";
+import type { Violation } from "../../offline/analyzer/messages";
+import { UNKNOWN_ON_WIRE } from "../../offline/analyzer/wire";
+import { resource, startPack } from "../support/policy/policyPack";
 import { generateValues, ownConfig } from "./corpus/values";
 
 const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";

@@ -4,9 +4,9 @@ import fc from "fast-check";
 import { ownTwilioValues } from "../../policy/credentials/ownValues";
 import { Inspector } from "../../policy/search/inspector";
 import { PhoneNumber } from "../../policy/search/phoneNumber";
-import type { PolicyPackClient } from "../../scripts/analyzer/client";
-import type { WireObject, WireValue } from "../../scripts/analyzer/wire";
-import { resource, startPack } from "../support/policyPack";
+import type { PolicyPackClient } from "../../offline/analyzer/client";
+import type { WireObject, WireValue } from "../../offline/analyzer/wire";
+import { resource, startPack } from "../support/policy/policyPack";
 import { FILTERS } from "./corpus/template";
 import { generateValues, ownConfig } from "./corpus/values";
 

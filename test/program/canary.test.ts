@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
-import { CREDENTIALS } from "../../infra/credentials";
-import { sampleCredentials } from "../../scripts/preview-offline/credentials";
-import { isRecord, isSecret } from "../../scripts/simulation/wire";
-import { assertHoldsNone, formsOf } from "../support/canary";
-import { capture } from "../support/capture";
-import { failingProgram, type ProgramRun, registrationOf, runProgram } from "../support/program";
+import { CREDENTIALS } from "../../infra/credentials/twilioCredentials";
+import { sampleCredentials } from "../../offline/config/credentials";
+import { isRecord, isSecret } from "../../offline/engine/wire";
+import { assertHoldsNone, formsOf } from "../support/program/canary";
+import { capture } from "../support/program/capture";
+import {
+  failingProgram,
+  type ProgramRun,
+  registrationOf,
+  runProgram,
+} from "../support/program/program";
 
 // Covers all that the program sends, puts out and prints. The engine's state file and the CLI's display are not part of it.
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isRecord, isUnknown } from "../../scripts/simulation/wire";
-import { DOMAIN, ROOT } from "../support/devStack";
-import { EVERYTHING } from "../support/options";
-import { inputsOf, type ProgramRun, runProgram } from "../support/program";
+import { isRecord, isUnknown } from "../../offline/engine/wire";
+import { DOMAIN, ROOT } from "../support/program/devStack";
+import { EVERYTHING } from "../support/program/options";
+import { inputsOf, type ProgramRun, runProgram } from "../support/program/program";
 
 // Every option that adds resources is on in the two largest stacks: a resource that no option makes is not seen here.
 

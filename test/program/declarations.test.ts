@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
-import { isRecord } from "../../scripts/simulation/wire";
-import { CREDENTIALS } from "../../infra/credentials";
-import { ROOT } from "../support/devStack";
-import { OPTIONS } from "../support/options";
+import { isRecord } from "../../offline/engine/wire";
+import { CREDENTIALS } from "../../infra/credentials/twilioCredentials";
+import { ROOT } from "../support/program/devStack";
+import { OPTIONS } from "../support/program/options";
 
 // That each declared key is read, and each read key declared, is held by config.test.ts.
 

@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
-import { isRecord } from "../../scripts/simulation/wire";
-import { DOMAIN } from "../support/devStack";
-import { countOf, inputsOf, type ProgramRun, registrationOf, runProgram } from "../support/program";
-import { computedOf, waitsFor } from "../support/references";
-import { outputOf } from "../support/wellKnown";
+import { isRecord } from "../../offline/engine/wire";
+import { DOMAIN } from "../support/program/devStack";
+import {
+  countOf,
+  inputsOf,
+  type ProgramRun,
+  registrationOf,
+  runProgram,
+} from "../support/program/program";
+import { computedOf, waitsFor } from "../support/program/references";
+import { outputOf } from "../support/program/wellKnown";
 
 // What index.ts connects. What each alarm watches is tested in test/infra/monitoring; that it fires was not run against AWS.
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { unwrapSecrets } from "../../scripts/simulation/wire";
-import { DOMAIN } from "../support/devStack";
-import { EVERYTHING } from "../support/options";
-import { runProgram } from "../support/program";
+import { unwrapSecrets } from "../../offline/engine/wire";
+import { DOMAIN } from "../support/program/devStack";
+import { EVERYTHING } from "../support/program/options";
+import { runProgram } from "../support/program/program";
 
 // Which services and options AWS has in a partition is not looked at, only whose names the program writes.
 describe("region and partition", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { DOMAIN } from "../support/devStack";
-import { failingProgram, type ProgramRun, runProgram } from "../support/program";
-import { sampleCredentials } from "../../scripts/preview-offline/credentials";
+import { DOMAIN } from "../support/program/devStack";
+import { failingProgram, type ProgramRun, runProgram } from "../support/program/program";
+import { sampleCredentials } from "../../offline/config/credentials";
 
 // The program against the model of AWS: what AWS itself would refuse is not seen here.
 

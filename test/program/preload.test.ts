@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { ROOT } from "../support/devStack";
+import { ROOT } from "../support/program/devStack";
 
 const run = promisify(execFile);
 const SDK = join(ROOT, "node_modules/@pulumi/pulumi");

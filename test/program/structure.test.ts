@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { ROOT } from "../support/devStack";
-import { type ProgramRun, runProgram } from "../support/program";
-import { parsed, sourcesIn } from "../support/sources";
+import { ROOT } from "../support/program/devStack";
+import { type ProgramRun, runProgram } from "../support/program/program";
+import { parsed, sourcesIn } from "../support/program/sources";
 
 // Rules about the source, read with TypeScript's own parser. They hold its shape, not what it does.
 
@@ -12,11 +12,11 @@ const INFRA = sourcesIn("infra");
 const POLICY = sourcesIn("policy");
 
 describe("the source", () => {
-  it("reads stack config in infra/config.ts alone, and the environment nowhere", () => {
+  it("reads stack config in infra/config/config.ts alone, and the environment nowhere", () => {
     for (const file of ["index.ts", ...INFRA]) {
       const text = readFileSync(join(ROOT, file), "utf8");
       assert.doesNotMatch(text, /process\.env|process\.argv/, file);
-      if (file === "infra/config.ts") continue;
+      if (file === "infra/config/config.ts") continue;
       assert.doesNotMatch(text, /\bnew (pulumi\.)?Config\b|allConfig|getConfig\b/, file);
     }
   });

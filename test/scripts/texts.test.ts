@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { refuseDebugLogs, refuseTellingLogs } from "../../scripts/lib/debugGuard";
-import { masked, shownUrl } from "../../scripts/lib/mask";
-import { RedactedLines } from "../../scripts/lib/redact";
-import { ScriptError } from "../../scripts/lib/scriptError";
-import { diagnose } from "../../scripts/lib/stopReasons";
-import { parseTwiml } from "../../scripts/lib/twiml";
-import { newCredentials } from "../support/twilioCredentials";
+import { refuseDebugLogs, refuseTellingLogs } from "../../scripts/terminal/logGuard";
+import { masked, shownUrl } from "../../scripts/secret/mask";
+import { RedactedLines } from "../../scripts/secret/redact";
+import { ScriptError } from "../../scripts/terminal/scriptError";
+import { diagnose } from "../../scripts/ecs/stopReasons";
+import { parseTwiml } from "../../scripts/twilio/twiml";
+import { newCredentials } from "../support/twilio/twilioCredentials";
 
 const own = newCredentials();
 

@@ -1,13 +1,8 @@
 import type { CheckResult, DiffResult, Provider } from "@pulumi/pulumi/provider";
 import { isDeepStrictEqual } from "node:util";
-import { type Account, exampleAccount } from "../../../scripts/simulation/account";
-import {
-  answerInvoke,
-  checkedInputs,
-  computedOutputs,
-  MODEL,
-} from "../../../scripts/simulation/model";
-import { holdsSecret, markSecret, unwrapSecrets } from "../../../scripts/simulation/wire";
+import { type Account, exampleAccount } from "../../../offline/aws/account";
+import { answerInvoke, checkedInputs, computedOutputs, MODEL } from "../../../offline/aws/model";
+import { holdsSecret, markSecret, unwrapSecrets } from "../../../offline/engine/wire";
 import { SimulatedAccount, type Thing } from "./account";
 import type { ControlFolder } from "./faults";
 import { replacing } from "./replacements";

@@ -1,9 +1,9 @@
 import { LifecyclePolicy, Repository } from "@pulumi/aws/ecr";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConstructResult, Provider } from "@pulumi/pulumi/provider";
-import { exampleAccount } from "../../../scripts/simulation/account";
-import { computedOutputs } from "../../../scripts/simulation/model";
-import { isRecord } from "../../../scripts/simulation/wire";
+import { exampleAccount } from "../../../offline/aws/account";
+import { computedOutputs } from "../../../offline/aws/model";
+import { isRecord } from "../../../offline/engine/wire";
 import type { ControlFolder } from "./faults";
 
 /**

@@ -1,4 +1,4 @@
-import { isRecord } from "../../../scripts/simulation/wire";
+import { isRecord } from "../../../offline/engine/wire";
 import type { SimulatedAccount, Thing } from "./account";
 import { startTasks } from "./taskStart";
 

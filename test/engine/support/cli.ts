@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Context } from "mocha";
-import { findPulumiCli, usePulumiCli } from "../../../scripts/lib/pulumiCli";
+import { findPulumiCli, usePulumiCli } from "../../../scripts/stack/pulumiCli";
 
-const PULUMI_SCRIPT = join(__dirname, "../../../scripts/pulumi.ts");
+const PULUMI_SCRIPT = join(__dirname, "../../../scripts/with-policy-pack.ts");
 
 const HOW_TO_GET_ONE =
   "    No pulumi on the PATH: npx pulumi version downloads one, or see https://www.pulumi.com/docs/install\n";

@@ -2,9 +2,9 @@ import { LocalWorkspace, type EngineEvent, type Stack } from "@pulumi/pulumi/aut
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
-import { CREDENTIALS, type TwilioCredentials } from "../../../infra/credentials";
-import { sampleCredentials } from "../../../scripts/preview-offline/credentials";
-import { isRecord } from "../../../scripts/simulation/wire";
+import { CREDENTIALS, type TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
+import { sampleCredentials } from "../../../offline/config/credentials";
+import { isRecord } from "../../../offline/engine/wire";
 import { type CommandResult, type RunningCommand, startNpmCommand, startPulumi } from "./cli";
 import { copyProject, ROOT, stackFile } from "./project";
 import { Run } from "./run";

@@ -1,4 +1,4 @@
-import type { TwilioCredentials } from "../../../infra/credentials";
+import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
 
 /**
  * The credentials whose value a text holds, as it is or encoded: upper or lower case, reversed, URL-encoded, hexadecimal, or

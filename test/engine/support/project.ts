@@ -1,8 +1,8 @@
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dump, load } from "js-yaml";
-import { isRecord } from "../../../scripts/simulation/wire";
-import { SERVICE } from "../../support/options";
+import { isRecord } from "../../../offline/engine/wire";
+import { SERVICE } from "../../support/program/options";
 
 /** Folder of the project under test. */
 export const ROOT = join(__dirname, "../../..");

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { TwilioCredentials } from "../../../infra/credentials";
-import { isRecord } from "../../../scripts/simulation/wire";
+import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
+import { isRecord } from "../../../offline/engine/wire";
 
 /** File that record.ts writes. */
 export const PREVIOUS_STATE = join(__dirname, "../states/previous.json");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mockStack, promiseOf, type RecordedStack } from "../../support/mocks";
+import { mockStack, promiseOf, type RecordedStack } from "../../support/program/mocks";
 import { ACCOUNT_ID, endpointAlarms, json } from "./stack";
 
 const KEY = "aws:kms/key:Key";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { assertPrivateBucket } from "../../support/privateBucket";
-import { countOf, inputsOf, type ProgramRun, runProgram } from "../../support/program";
-import { computedOf, idOf, waitsFor } from "../../support/references";
-import { TAGS } from "../../support/wellKnown";
+import { assertPrivateBucket } from "../../support/program/privateBucket";
+import { countOf, inputsOf, type ProgramRun, runProgram } from "../../support/program/program";
+import { computedOf, idOf, waitsFor } from "../../support/program/references";
+import { TAGS } from "../../support/program/wellKnown";
 
 // Inputs and order: that CloudTrail may write to the bucket and use the key was not run against AWS.
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { anyReadPattern } from "../../../infra/monitoring/secretReads";
-import { simulate } from "../../../scripts/simulation/provider";
-import { isRecord } from "../../../scripts/simulation/wire";
-import { mockStack, type RecordedStack } from "../../support/mocks";
+import { simulate } from "../../../offline/aws/provider";
+import { isRecord } from "../../../offline/engine/wire";
+import { mockStack, type RecordedStack } from "../../support/program/mocks";
 import { dashboard, json, LOAD_BALANCER, RULE, SECRET, SERVICE, TARGET } from "./stack";
 
 const DASHBOARD = "aws:cloudwatch/dashboard:Dashboard";

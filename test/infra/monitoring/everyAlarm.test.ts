@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { isRecord, unwrapSecrets } from "../../../scripts/simulation/wire";
-import { mockStack, promiseOf } from "../../support/mocks";
+import { isRecord, unwrapSecrets } from "../../../offline/engine/wire";
+import { mockStack, promiseOf } from "../../support/program/mocks";
 import { ALARM, CERTIFICATE, endpointAlarms, serviceAlarms, TARGET_GROUPS } from "./stack";
 
 /** The inputs of every alarm there is, by logical name, and the topic that they should tell. */

@@ -5,7 +5,7 @@ import {
   secretReadByStranger,
   strangerPattern,
 } from "../../../infra/monitoring/secretReads";
-import { promiseOf } from "../../support/mocks";
+import { promiseOf } from "../../support/program/mocks";
 import { ACCOUNT_ID, EXECUTION_ROLE, SECRET } from "./stack";
 
 const USER = `arn:aws:iam::${ACCOUNT_ID}:user/deployer`;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mockStack, type RecordedStack } from "../../support/mocks";
+import { mockStack, type RecordedStack } from "../../support/program/mocks";
 import { ACCOUNT_ID, inputsNamed, json, RULE, SERVICE, serviceAlarms } from "./stack";
 
 const TOPIC = "arn:aws:sns:eu-north-1:123456789012:alarms";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { ConfigReader } from "../../../infra/configReader";
-import { readMonitoring } from "../../../infra/settings/monitoring";
+import { ConfigReader } from "../../../infra/config/reader";
+import { readMonitoring } from "../../../infra/config/config";
 
 function read(values: Readonly<Record<string, string>>) {
   const keyed: [string, string][] = Object.entries(values).map(([key, value]) => [

@@ -1,9 +1,9 @@
 import { currentAccount } from "../../../infra/account";
-import { Alarms } from "../../../infra/monitoring/alarms";
+import { Alarms } from "../../../infra/monitoring/endpointAlarms";
 import { Dashboard } from "../../../infra/monitoring/dashboard";
 import { ServiceAlarms } from "../../../infra/monitoring/serviceAlarms";
-import { unwrapSecrets } from "../../../scripts/simulation/wire";
-import type { RecordedStack } from "../../support/mocks";
+import { unwrapSecrets } from "../../../offline/engine/wire";
+import type { RecordedStack } from "../../support/program/mocks";
 
 export const ACCOUNT_ID = "123456789012";
 export const LOAD_BALANCER = "app/endpoint-alb-0123456/0123456789abcdef";

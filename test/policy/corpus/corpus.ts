@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ResourceToAnalyze } from "../../../scripts/analyzer/messages";
+import type { ResourceToAnalyze } from "../../../offline/analyzer/messages";
 import {
   archiveOnWire,
   secretOnWire,
@@ -8,8 +8,8 @@ import {
   UNKNOWN_ON_WIRE,
   type WireObject,
   type WireValue,
-} from "../../../scripts/analyzer/wire";
-import { resource } from "../../support/policyPack";
+} from "../../../offline/analyzer/wire";
+import { resource } from "../../support/policy/policyPack";
 import { fill } from "./template";
 import type { CorpusValues } from "./values";
 

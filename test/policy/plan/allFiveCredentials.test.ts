@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { PolicyPackClient } from "../../../scripts/analyzer/client";
-import { UNKNOWN_ON_WIRE, type WireObject } from "../../../scripts/analyzer/wire";
-import { resource, startPack } from "../../support/policyPack";
+import type { PolicyPackClient } from "../../../offline/analyzer/client";
+import { UNKNOWN_ON_WIRE, type WireObject } from "../../../offline/analyzer/wire";
+import { resource, startPack } from "../../support/policy/policyPack";
 import {
   CONFIG,
   CONTAINER,

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { PolicySeverity } from "@pulumi/pulumi/proto/analyzer_pb";
-import type { PolicyPackClient } from "../../../scripts/analyzer/client";
-import type { ResourceToAnalyze } from "../../../scripts/analyzer/messages";
-import type { WireObject } from "../../../scripts/analyzer/wire";
-import { resource, startPack } from "../../support/policyPack";
+import type { PolicyPackClient } from "../../../offline/analyzer/client";
+import type { ResourceToAnalyze } from "../../../offline/analyzer/messages";
+import type { WireObject } from "../../../offline/analyzer/wire";
+import { resource, startPack } from "../../support/policy/policyPack";
 import { generateValues, ownConfig } from "../corpus/values";
 import { allow, CONTAINER, planWith, policy, SECRETS, type Changes } from "./soundPlan";
 

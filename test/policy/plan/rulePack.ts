@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { PolicyPackClient } from "../../../scripts/analyzer/client";
-import type { ResourceToAnalyze } from "../../../scripts/analyzer/messages";
-import type { WireObject } from "../../../scripts/analyzer/wire";
-import { startPack } from "../../support/policyPack";
+import type { PolicyPackClient } from "../../../offline/analyzer/client";
+import type { ResourceToAnalyze } from "../../../offline/analyzer/messages";
+import type { WireObject } from "../../../offline/analyzer/wire";
+import { startPack } from "../../support/policy/policyPack";
 import { CONFIG, faultsIn, planWith, verdicts, type Changes, type Verdict } from "./soundPlan";
 
 /** A running pack for the cases of one suite, and short ways to ask it. */

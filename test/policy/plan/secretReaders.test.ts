@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { UNKNOWN_ON_WIRE, type WireObject } from "../../../scripts/analyzer/wire";
-import { resource } from "../../support/policyPack";
+import { UNKNOWN_ON_WIRE, type WireObject } from "../../../offline/analyzer/wire";
+import { resource } from "../../support/policy/policyPack";
 import { RulePack } from "./rulePack";
 import {
   allow,

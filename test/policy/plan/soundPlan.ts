@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { PolicyPackClient } from "../../../scripts/analyzer/client";
-import type { ResourceToAnalyze, Violation } from "../../../scripts/analyzer/messages";
-import type { WireObject, WireValue } from "../../../scripts/analyzer/wire";
-import { resource } from "../../support/policyPack";
+import type { PolicyPackClient } from "../../../offline/analyzer/client";
+import type { ResourceToAnalyze, Violation } from "../../../offline/analyzer/messages";
+import type { WireObject, WireValue } from "../../../offline/analyzer/wire";
+import { resource } from "../../support/policy/policyPack";
 
 /** A stack config without a Twilio credential. */
 export const CONFIG = { "aws:region": "eu-north-1" };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../../scripts/analyzer/wire";
-import { resource } from "../../support/policyPack";
+import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../../offline/analyzer/wire";
+import { resource } from "../../support/policy/policyPack";
 import { RulePack } from "./rulePack";
 import { allow, KEY_ARN, planWith, policy, SECRET_ARN, type Changes } from "./soundPlan";
 

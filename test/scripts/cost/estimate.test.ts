@@ -5,8 +5,8 @@ import { FREE_TYPES } from "../../../scripts/cost/freeTypes";
 import { dollars } from "../../../scripts/cost/line";
 import { HOURS, PRICES } from "../../../scripts/cost/prices";
 import { monthly } from "../../../scripts/cost/usage";
-import type { PlannedResource } from "../../../scripts/preview-offline/deployment";
-import { MODEL } from "../../../scripts/simulation/model";
+import type { PlannedResource } from "../../../offline/engine/goal";
+import { MODEL } from "../../../offline/aws/model";
 import { resource } from "./resources";
 
 const USAGE = monthly({ callsPerDay: 100, minutesPerCall: 3 });

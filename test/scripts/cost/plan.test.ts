@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cost, COST_PAGE, costPage } from "../../../scripts/cost/command";
-import { isRecord } from "../../../scripts/simulation/wire";
-import { SERVICE } from "../../support/options";
+import { isRecord } from "../../../offline/engine/wire";
+import { SERVICE } from "../../support/program/options";
 
 const ROOT = join(__dirname, "..", "..", "..");
 

@@ -1,4 +1,4 @@
-import type { PlannedResource } from "../../../scripts/preview-offline/deployment";
+import type { PlannedResource } from "../../../offline/engine/goal";
 
 /** A resource of a plan with the inputs and outputs given, and nothing else that a price could depend on. */
 export function resource(

@@ -1,0 +1,84 @@
+/** Which folder may import which. `npm run lint` holds it; types count as imports. */
+const only = (name, from, to, comment) => ({
+  name,
+  comment,
+  severity: "error",
+  from: { path: from },
+  to: { pathNot: [...to, "^node_modules/", "^tsx/"], dependencyTypesNot: ["core"] },
+});
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: "no-circles",
+      comment: "A file must be readable before the files that use it.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    only(
+      "infra-alone",
+      "^infra/",
+      ["^infra/"],
+      "The program's parts know neither scripts nor the offline engine.",
+    ),
+    only("policy-alone", "^policy/", ["^policy/"], "The pack can be published as it is."),
+    only(
+      "terminal-alone",
+      "^scripts/terminal/",
+      ["^scripts/terminal/"],
+      "The terminal helpers know nothing of the project.",
+    ),
+    only(
+      "credentials-alone",
+      "^infra/credentials/twilioCredentials\\.ts$",
+      ["^$"],
+      "Scripts use it without Pulumi.",
+    ),
+    only(
+      "offline-narrow",
+      "^offline/",
+      [
+        "^offline/",
+        "^scripts/terminal/",
+        "^scripts/secret/",
+        "^infra/credentials/twilioCredentials\\.ts$",
+      ],
+      "The offline engine runs any program: it loads none of this one's parts.",
+    ),
+    {
+      name: "config-for-index",
+      comment: "Components get typed settings; only index.ts reads the config.",
+      severity: "error",
+      from: { path: "^(infra|offline|policy|scripts)/", pathNot: "^infra/config/" },
+      to: { path: "^infra/config/" },
+    },
+    {
+      name: "commands-are-ends",
+      comment: "What two commands share has a file of its own in a folder.",
+      severity: "error",
+      from: { path: "^(infra|offline|policy|scripts)/" },
+      to: { path: ["^scripts/[^/]+\\.ts$", "^offline/index\\.ts$", "^index\\.ts$"] },
+    },
+    {
+      name: "nothing-needs-tests",
+      comment: "The product works without its tests and benchmarks.",
+      severity: "error",
+      from: { path: "^(index\\.ts$|infra/|offline/|policy/|scripts/)" },
+      to: { path: "^(test|bench)/" },
+    },
+    {
+      name: "nothing-unresolved",
+      comment: "An import that leads nowhere would pass every rule above.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, path: "^\\." },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+  },
+};

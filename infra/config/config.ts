@@ -1,0 +1,155 @@
+import * as pulumi from "@pulumi/pulumi";
+import {
+  type CallTimeouts,
+  callTimeouts,
+  type DeploymentStrategy,
+  MAX_CALL_MINUTES,
+} from "../service/callTimeouts";
+import { ConfigReader } from "./reader";
+import {
+  CREDENTIALS,
+  credentialFaults,
+  credentialsIn,
+  isCredential,
+  type TwilioCredentials,
+} from "../credentials/twilioCredentials";
+import type { EndpointSettings } from "../endpoint/endpoint";
+import type { ImageSource } from "../service/image";
+import type { MonitoringSettings } from "../monitoring/monitoring";
+import type { NetworkSettings } from "../network/network";
+import type { ServiceSettings } from "../service/settings";
+import type { SecretReference } from "../credentials/secretReference";
+import { readEndpoint, readNetwork } from "./network";
+import { readAdditionalSecrets, readSecretName, readSecretReaders } from "./secrets";
+import { readImageSource, readService } from "./service";
+import {
+  rejectBlindAlarms,
+  rejectDoubleNames,
+  rejectUnprotectedRebalancing,
+  rejectUnreachableImage,
+} from "./crossChecks";
+
+/** The whole stack config, typed and checked. */
+export interface StackConfig {
+  /** The stack's AWS region. */
+  readonly region: string;
+  /** A Pulumi secret. */
+  readonly credentials: pulumi.Output<TwilioCredentials>;
+  readonly secretName: string;
+  readonly secretRecoveryWindowDays: number;
+  readonly additionalSecrets: Readonly<Record<string, SecretReference>>;
+  readonly taskRoleReadsSecret: boolean;
+  readonly image: ImageSource;
+  /** ARNs of further principals that may read the Twilio secret. */
+  readonly secretReaders: readonly string[];
+  readonly network: NetworkSettings;
+  readonly endpoint: EndpointSettings;
+  readonly deployment: DeploymentStrategy;
+  readonly timeouts: CallTimeouts;
+  readonly service: ServiceSettings;
+  readonly monitoring: MonitoringSettings;
+  /** Tags of every resource that can have tags. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Legal days of a recovery window: none, or 7 to 30. Source: Secrets Manager's DeleteSecret. */
+const RECOVERY_WINDOW_DAYS = [0, ...Array.from({ length: 24 }, (_, index) => index + 7)];
+
+/** Namespaces of the providers that the program uses, and of Pulumi's own keys. */
+const PROVIDERS = ["aws", "awsx", "docker", "docker-build", "pulumi"];
+
+/**
+ * Reads and checks the stack config; the defaults are those that Pulumi.yaml declares.
+ * @throws pulumi.RunError that lists every fault at once, each with its key, what is expected and the command that mends it,
+ * and no value.
+ */
+export function loadConfig(): StackConfig {
+  const values = pulumi.runtime.allConfig();
+  const reader = new ConfigReader(pulumi.getProject(), values);
+  const credentials = readCredentials(reader);
+  const find = (text: string) => credentialsIn(text, credentials);
+  const region = readRegion(reader, values["aws:region"] ?? "");
+  const deployment = reader.choice("deployment", ["blue-green", "rolling"]);
+  const longestCall = { min: 1, max: MAX_CALL_MINUTES[deployment] };
+  const maxCallMinutes = reader.integer("maxCallMinutes", longestCall);
+  const config = {
+    region,
+    credentials: pulumi.secret(credentials),
+    secretName: readSecretName(reader),
+    secretRecoveryWindowDays: reader.integer("secretRecoveryWindowDays", RECOVERY_WINDOW_DAYS),
+    additionalSecrets: readAdditionalSecrets(reader, region, find),
+    taskRoleReadsSecret: reader.boolean("taskRoleReadsSecret"),
+    secretReaders: readSecretReaders(reader),
+    image: readImageSource(reader),
+    network: readNetwork(reader),
+    endpoint: readEndpoint(reader, region),
+    deployment,
+    service: readService(reader, pulumi.getStack(), find),
+    monitoring: readMonitoring(reader),
+    tags: readTags(reader),
+  };
+  rejectUnreachableImage(reader, region, config.network, config.image);
+  rejectBlindAlarms(reader, config.monitoring, config.service);
+  rejectUnprotectedRebalancing(reader, deployment, config.service);
+  rejectDoubleNames(reader, config.service, config.additionalSecrets);
+  const redact = (key: string) => (find(key).length > 0 || isCredential(key) ? "KEY" : key);
+  // The environment's own faults name the setting.
+  const except = [...CREDENTIALS.map(({ configKey }) => configKey), "environment"];
+  reader.rejectCredentials(find, except, redact);
+  reader.rejectUnknownKeys(PROVIDERS, redact);
+  rejectFaults(reader.faults);
+  return { ...config, timeouts: callTimeouts(maxCallMinutes, deployment) };
+}
+
+function readCredentials(reader: ConfigReader): TwilioCredentials {
+  const values = Object.fromEntries(
+    CREDENTIALS.map(({ name, configKey }) => [name, reader.text(configKey) || undefined]),
+  );
+  for (const { configKey, problem, expected } of credentialFaults(values)) {
+    reader.faults.push(
+      `${configKey} ${problem}: expected ${expected}. Mend it: pulumi config set --secret ${configKey}`,
+    );
+  }
+  return {
+    TWILIO_ACCOUNT_SID: values["TWILIO_ACCOUNT_SID"] ?? "",
+    TWILIO_AUTH_TOKEN: values["TWILIO_AUTH_TOKEN"] ?? "",
+    TWILIO_PHONE_NUMBER: values["TWILIO_PHONE_NUMBER"] ?? "",
+    TWILIO_API_SID: values["TWILIO_API_SID"] ?? "",
+    TWILIO_API_SECRET: values["TWILIO_API_SECRET"] ?? "",
+  };
+}
+
+function readRegion(reader: ConfigReader, region: string): string {
+  if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
+    reader.faults.push(
+      "aws:region: expected an AWS region. Mend it: pulumi config set aws:region eu-north-1",
+    );
+  }
+  return region;
+}
+
+/** The alarms, the dashboard and the audit trail. */
+export function readMonitoring(reader: ConfigReader): MonitoringSettings {
+  return {
+    alarms: reader.boolean("alarms"),
+    alarmEmail: reader.match("alarmEmail", /^[^\s@]+@[^\s@]+\.[^\s@]+$/, "an e-mail address"),
+    dashboard: reader.boolean("dashboard"),
+    auditTrail: reader.boolean("auditTrail"),
+  };
+}
+
+function readTags(reader: ConfigReader): Readonly<Record<string, string>> {
+  const owner = reader.match(
+    "owner",
+    /^[\w .:/=+@-]{1,256}$/,
+    "letters, digits, blanks and .:/=+@-_",
+  );
+  const tags = { Project: pulumi.getProject(), Stack: pulumi.getStack() };
+  return owner === "" ? tags : { ...tags, Owner: owner };
+}
+
+function rejectFaults(faults: readonly string[]): void {
+  if (faults.length === 0) return;
+  const count = faults.length === 1 ? "one fault" : `${faults.length} faults`;
+  throw new pulumi.RunError(`The stack's config has ${count}:\n  - ${faults.join("\n  - ")}`);
+}

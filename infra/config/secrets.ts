@@ -1,0 +1,90 @@
+import { type ConfigReader, isRecord, setAt } from "./reader";
+import { RESERVED_SETTINGS } from "../service/container";
+import { type CredentialFinder, credentialNamed } from "../credentials/twilioCredentials";
+import { SecretReference } from "../credentials/secretReference";
+import { ENVIRONMENT_NAME } from "./container";
+
+const SECRET_ARN = /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-\w{6}$/;
+const KMS_KEY_ARN = /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
+
+/** The secret's name. A name that ends in a hyphen and six characters would be taken for an ARN's suffix. */
+export function readSecretName(reader: ConfigReader): string {
+  const name = reader.match(
+    "secretName",
+    /^(?!.*-\w{6}$)[\w/+=.@-]{1,512}$/,
+    "1 to 512 letters, digits and /_+=.@- that do not end in a hyphen and six characters",
+  );
+  if (name === "") reader.fault("secretName", "expected a name", "pipecat/twilio-credentials");
+  return name;
+}
+
+/** The further container secrets, by environment name. */
+export function readAdditionalSecrets(
+  reader: ConfigReader,
+  region: string,
+  credentialsIn: CredentialFinder,
+): Readonly<Record<string, SecretReference>> {
+  const references: Record<string, SecretReference> = {};
+  for (const [name, value] of Object.entries(reader.object("additionalSecrets"))) {
+    const path = `additionalSecrets.${name}`;
+    if (!ENVIRONMENT_NAME.test(name) || credentialsIn(name).length > 0) {
+      const problem = "a name is not an environment variable's";
+      reader.mend("additionalSecrets", problem, "rm --path 'additionalSecrets.NAME'");
+    } else if (credentialNamed(name) !== undefined) {
+      reader.mend(path, "is given by the Twilio secret already", `rm --path '${path}'`);
+    } else if (RESERVED_SETTINGS.some((reserved) => reserved === name)) {
+      reader.mend(path, "the stack sets this itself", `rm --path '${path}'`);
+    } else {
+      const reference = readReference(reader, path, value, region);
+      if (reference !== undefined) references[name] = reference;
+    }
+  }
+  return references;
+}
+
+/** What a path of the config refers to; undefined, and a fault, where a part of it is missing, malformed or unknown. */
+function readReference(
+  reader: ConfigReader,
+  path: string,
+  value: unknown,
+  region: string,
+): SecretReference | undefined {
+  const form =
+    "expected {secretArn: full ARN in the stack's region, key: JSON key, kmsKeyArn: key ARN or nothing}";
+  const { secretArn, key, kmsKeyArn, ...rest } = isRecord(value) ? value : {};
+  const isSecret = matches(secretArn, SECRET_ARN) && secretArn.split(":")[3] === region;
+  const isKey = matches(key, /^[^:\s]+$/);
+  const isKmsKey = kmsKeyArn === undefined || matches(kmsKeyArn, KMS_KEY_ARN);
+  const hasRest = Object.keys(rest).length > 0;
+  if (isSecret && isKey && isKmsKey && !hasRest) {
+    return new SecretReference({
+      secretArn,
+      key,
+      ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }),
+    });
+  }
+  reader.mend(
+    path,
+    form,
+    ...(isRecord(value) ? [] : [`rm --path '${path}'`]),
+    ...(isSecret ? [] : [setAt(`${path}.secretArn`, "ARN")]),
+    ...(isKey ? [] : [setAt(`${path}.key`, "KEY")]),
+    ...(isKmsKey ? [] : [setAt(`${path}.kmsKeyArn`, "ARN")]),
+    ...(hasRest ? [`rm --path '${path}.PART'`] : []),
+  );
+  return undefined;
+}
+
+/** Further principals that may read the secret. */
+export function readSecretReaders(reader: ConfigReader): readonly string[] {
+  return reader.listOf(
+    "secretReaders",
+    (arn) => /^arn:[a-z-]+:iam::\d{12}:(role|user)\/[\w+=,.@/*?-]+$/.test(arn),
+    "ARNs of IAM roles and users",
+    "ARN",
+  );
+}
+
+function matches(value: unknown, pattern: RegExp): value is string {
+  return typeof value === "string" && pattern.test(value);
+}

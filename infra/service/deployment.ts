@@ -1,0 +1,94 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Account } from "../account";
+import type { CallTimeouts } from "./callTimeouts";
+import { CONTAINER_NAME, CONTAINER_PORT } from "./container";
+import type { CallRoute } from "../endpoint/listener";
+import { ECS_RESOURCES, trustService } from "../serviceTrust";
+
+export interface DeploymentArgs {
+  readonly account: Account;
+  readonly route: CallRoute;
+  readonly timeouts: CallTimeouts;
+  /** Alarms that roll a deployment back. */
+  readonly alarmNames: readonly pulumi.Input<string>[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The part of a service's arguments that says how a new task definition replaces the old one. */
+export type DeploymentServiceArgs = Pick<
+  aws.ecs.ServiceArgs,
+  | "alarms"
+  | "deploymentCircuitBreaker"
+  | "deploymentConfiguration"
+  | "deploymentMaximumPercent"
+  | "deploymentMinimumHealthyPercent"
+  | "loadBalancers"
+>;
+
+/**
+ * How the service is deployed. Rolling: old tasks are drained one by one. Blue/green, when the route has two target groups: new
+ * calls go to the new tasks at once, calls in progress end on the old ones, and a failure within the bake time goes back.
+ */
+export function deploymentServiceArgs(
+  name: string,
+  args: DeploymentArgs,
+  opts: pulumi.CustomResourceOptions,
+): DeploymentServiceArgs {
+  const { route, timeouts, alarmNames } = args;
+  const target = {
+    targetGroupArn: route.blue.arn,
+    containerName: CONTAINER_NAME,
+    containerPort: CONTAINER_PORT,
+  };
+  const always = {
+    deploymentMinimumHealthyPercent: 100,
+    deploymentMaximumPercent: 200,
+    deploymentCircuitBreaker: { enable: true, rollback: true },
+    ...(alarmNames.length > 0 && {
+      alarms: { alarmNames: [...alarmNames], enable: true, rollback: true },
+    }),
+  };
+  if (route.green === undefined) {
+    return { ...always, deploymentConfiguration: { strategy: "ROLLING" }, loadBalancers: [target] };
+  }
+  const advancedConfiguration = {
+    alternateTargetGroupArn: route.green.arn,
+    productionListenerRule: route.rule.arn,
+    roleArn: createInfrastructureRole(name, args, opts),
+  };
+  return {
+    ...always,
+    deploymentConfiguration: {
+      strategy: "BLUE_GREEN",
+      bakeTimeInMinutes: String(timeouts.bakeMinutes),
+    },
+    loadBalancers: [{ ...target, advancedConfiguration }],
+  };
+}
+
+/** ARN of the role by which ECS moves the listener rule, once it has its rights. */
+function createInfrastructureRole(
+  name: string,
+  { account, tags }: DeploymentArgs,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  const role = new aws.iam.Role(
+    `${name}-infrastructure`,
+    {
+      description: "Lets ECS move calls from the old tasks to the new ones",
+      assumeRolePolicy: trustService("ecs.amazonaws.com", ECS_RESOURCES, account),
+      tags,
+    },
+    opts,
+  );
+  const attachment = new aws.iam.RolePolicyAttachment(
+    `${name}-infrastructure-rights`,
+    {
+      role: role.name,
+      policyArn: pulumi.interpolate`arn:${account.partition}:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers`,
+    },
+    opts,
+  );
+  return pulumi.all([role.arn, attachment.id]).apply(([arn]) => arn);
+}

@@ -1,0 +1,174 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Account } from "../account";
+import { CALL_METRIC, scaleService } from "./autoscaling";
+import type { CallTimeouts } from "./callTimeouts";
+import { containerDefinition } from "./container";
+import { deploymentServiceArgs } from "./deployment";
+import type { Endpoint } from "../endpoint/endpoint";
+import type { Network } from "../network/network";
+import { PhoneTask } from "./phoneTask";
+import type { SecretReference } from "../credentials/secretReference";
+import type { ServiceSettings } from "./settings";
+import { tasksSecurityGroup } from "./securityGroup";
+
+export interface PhoneServiceArgs {
+  readonly account: Account;
+  readonly network: Network;
+  readonly endpoint: Endpoint;
+  readonly image: pulumi.Input<string>;
+  /** Container secrets by environment name. */
+  readonly secrets: Readonly<Record<string, SecretReference>>;
+  /** Secrets that the running service may read by itself, besides what it is given. */
+  readonly taskRoleReads: readonly SecretReference[];
+  /** Name of the task definitions. */
+  readonly family: string;
+  readonly timeouts: CallTimeouts;
+  /** Alarms that roll a deployment back. */
+  readonly deploymentAlarmNames: readonly pulumi.Input<string>[];
+  readonly settings: ServiceSettings;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The Pipecat phone service on ECS Fargate: cluster, logs, task, service and scaling. */
+export class PhoneService extends pulumi.ComponentResource {
+  readonly clusterName: pulumi.Output<string>;
+  readonly serviceName: pulumi.Output<string>;
+  readonly logGroupName: pulumi.Output<string>;
+  readonly task: PhoneTask;
+
+  readonly #name: string;
+  readonly #args: PhoneServiceArgs;
+
+  constructor(name: string, args: PhoneServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("pipecat:index:PhoneService", name, {}, opts);
+    this.#name = name;
+    this.#args = args;
+    const cluster = this.createCluster();
+    const logGroup = this.createLogGroup();
+    this.task = this.createTask(cluster, logGroup);
+    const service = this.createService(cluster);
+    const { settings, tags } = args;
+    scaleService(name, cluster.name, service.name, settings.scaling, tags, { parent: this });
+    this.clusterName = cluster.name;
+    this.serviceName = service.name;
+    this.logGroupName = logGroup.name;
+    this.registerOutputs({
+      clusterName: this.clusterName,
+      serviceName: this.serviceName,
+      logGroupName: this.logGroupName,
+    });
+  }
+
+  private createCluster(): aws.ecs.Cluster {
+    const { settings, tags } = this.#args;
+    return new aws.ecs.Cluster(
+      `${this.#name}-cluster`,
+      { settings: [{ name: "containerInsights", value: settings.containerInsights }], tags },
+      { parent: this },
+    );
+  }
+
+  private createLogGroup(): aws.cloudwatch.LogGroup {
+    const { settings, tags } = this.#args;
+    return new aws.cloudwatch.LogGroup(
+      `${this.#name}-logs`,
+      { retentionInDays: settings.logRetentionDays, tags },
+      { parent: this },
+    );
+  }
+
+  private createTask(cluster: aws.ecs.Cluster, logGroup: aws.cloudwatch.LogGroup): PhoneTask {
+    const { account, endpoint, image, secrets, taskRoleReads, timeouts, settings, tags } =
+      this.#args;
+    const container = containerDefinition(
+      {
+        ...settings.container,
+        image,
+        region: account.region,
+        publicHostName: endpoint.hostName,
+        stopTimeoutSeconds: timeouts.stopTimeoutSeconds,
+        gracefulShutdownSeconds: timeouts.gracefulShutdownSeconds,
+        logGroupName: logGroup.name,
+      },
+      secrets,
+    );
+    return new PhoneTask(
+      `${this.#name}-task`,
+      {
+        container,
+        secrets: Object.values(secrets),
+        taskRoleReads,
+        bedrockModels: settings.bedrockModels,
+        metricNamespace: CALL_METRIC.namespace,
+        family: this.#args.family,
+        size: settings.size,
+        account,
+        clusterName: cluster.name,
+        logGroupArn: logGroup.arn,
+        tags,
+      },
+      { parent: this },
+    );
+  }
+
+  private createService(cluster: aws.ecs.Cluster): aws.ecs.Service {
+    const { account, network, endpoint, timeouts, deploymentAlarmNames, settings, tags } =
+      this.#args;
+    const { route } = endpoint;
+    const capacity = new aws.ecs.ClusterCapacityProviders(
+      `${this.#name}-capacity`,
+      { clusterName: cluster.name, capacityProviders: ["FARGATE"] },
+      { parent: this },
+    );
+    const deployment = deploymentServiceArgs(
+      this.#name,
+      { account, route, timeouts, alarmNames: deploymentAlarmNames, tags },
+      { parent: this },
+    );
+    return new aws.ecs.Service(
+      `${this.#name}-service`,
+      {
+        cluster: cluster.arn,
+        taskDefinition: this.task.definitionArn,
+        desiredCount: settings.desiredCount,
+        // Stated, because `pulumi refresh` fails on a service that takes its cluster's strategy; on demand, because Spot
+        // takes a task away in the middle of its calls.
+        capacityProviderStrategies: [{ capacityProvider: "FARGATE", base: 0, weight: 1 }],
+        platformVersion: "LATEST",
+        ...deployment,
+        availabilityZoneRebalancing: settings.availabilityZoneRebalancing ? "ENABLED" : "DISABLED",
+        healthCheckGracePeriodSeconds: settings.healthCheckGraceSeconds,
+        networkConfiguration: this.networkConfiguration(),
+        enableExecuteCommand: settings.enableExecuteCommand,
+        enableEcsManagedTags: true,
+        propagateTags: "SERVICE",
+        waitForSteadyState: true,
+        // Ctrl-C during an update goes back to the old tasks.
+        sigintRollback: true,
+        tags,
+      },
+      {
+        parent: this,
+        // ECS takes a target group only once a listener uses it, and starts tasks as soon as the service exists.
+        dependsOn: [capacity, route.rule, this.task, network],
+        customTimeouts: { update: `${timeouts.updateTimeoutMinutes}m` },
+        ignoreChanges: ["desiredCount"],
+      },
+    );
+  }
+
+  private networkConfiguration() {
+    const { network, endpoint, settings, tags } = this.#args;
+    const securityGroup = tasksSecurityGroup(
+      this.#name,
+      { vpcId: network.vpcId, loadBalancerGroupId: endpoint.securityGroupId, tags },
+      { parent: this },
+    );
+    return {
+      subnets: settings.assignPublicIp ? network.publicSubnetIds : network.privateSubnetIds,
+      securityGroups: [securityGroup.id],
+      assignPublicIp: settings.assignPublicIp,
+    };
+  }
+}

@@ -1,0 +1,149 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Account } from "../account";
+import { ecrRepository } from "./image";
+import type { SecretReference } from "../credentials/secretReference";
+import { ECS_RESOURCES, trustService } from "../serviceTrust";
+
+type Statement = aws.iam.PolicyStatement;
+
+interface RoleArgs {
+  readonly account: Account;
+  readonly description: string;
+  readonly statements: pulumi.Input<pulumi.Input<Statement>[]>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A role that only this account's ECS tasks can take, with exactly the given rights. */
+export function ecsTaskRole(name: string, args: RoleArgs, parent: pulumi.Resource): aws.iam.Role {
+  const { account, description, statements, tags } = args;
+  const role = new aws.iam.Role(
+    name,
+    {
+      description,
+      assumeRolePolicy: trustService("ecs-tasks.amazonaws.com", ECS_RESOURCES, account),
+      tags,
+    },
+    { parent },
+  );
+  new aws.iam.RolePolicy(
+    `${name}-policy`,
+    { role: role.id, policy: { Version: "2012-10-17", Statement: statements } },
+    // Not the role's child: whoever waits for the component must wait for the rights, too.
+    { parent },
+  );
+  return role;
+}
+
+/**
+ * The right to read exactly the secrets that are referred to. Decryption goes through Secrets Manager only, and only in
+ * these secrets' encryption context.
+ */
+export function readSecrets(
+  references: readonly SecretReference[],
+  { region, dnsSuffix }: Account,
+): Statement[] {
+  const secretArns = unique(references.map(({ secretArn }) => secretArn));
+  const keyArns = unique(references.flatMap(({ kmsKeyArn }) => kmsKeyArn ?? []));
+  if (secretArns.length === 0) return [];
+  return [
+    { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: secretArns },
+    ...keyArns.map((keyArn): Statement => {
+      const encrypted = references.filter(({ kmsKeyArn }) => kmsKeyArn === keyArn);
+      return {
+        Effect: "Allow",
+        Action: "kms:Decrypt",
+        Resource: keyArn,
+        Condition: {
+          StringEquals: {
+            "kms:ViaService": pulumi.interpolate`secretsmanager.${region}.${dnsSuffix}`,
+            "kms:EncryptionContext:SecretARN": unique(encrypted.map(({ secretArn }) => secretArn)),
+          },
+        },
+      };
+    }),
+  ];
+}
+
+/** The right to pull an image, empty unless it is in Amazon ECR. */
+export function pullImage(
+  image: pulumi.Input<string>,
+  { partition }: Account,
+): pulumi.Output<Statement[]> {
+  return pulumi.all([image, partition]).apply(([uri, arnPartition]): Statement[] => {
+    const repository = ecrRepository(uri);
+    if (repository === undefined) return [];
+    const { region, accountId, name } = repository;
+    return [
+      // AWS offers no resource for this action: the token opens nothing that the next statement doesn't allow.
+      { Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
+      {
+        Effect: "Allow",
+        Action: [
+          "ecr:BatchCheckLayerAvailability",
+          "ecr:BatchGetImage",
+          "ecr:GetDownloadUrlForLayer",
+        ],
+        Resource: `arn:${arnPartition}:ecr:${region}:${accountId}:repository/${name}`,
+      },
+    ];
+  });
+}
+
+/** The right to write to one log group. */
+export function writeLogs(logGroupArn: pulumi.Output<string>): Statement {
+  return {
+    Effect: "Allow",
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    Resource: pulumi.interpolate`${logGroupArn}:log-stream:*`,
+  };
+}
+
+/** The right to invoke foundation models, given by id or ARN; empty for none. */
+export function invokeModels(
+  models: readonly string[],
+  { partition, region }: Account,
+): Statement[] {
+  if (models.length === 0) return [];
+  return [
+    {
+      Effect: "Allow",
+      Action: [
+        "bedrock:InvokeModel",
+        "bedrock:InvokeModelWithBidirectionalStream",
+        "bedrock:InvokeModelWithResponseStream",
+      ],
+      Resource: models.map((model) =>
+        model.startsWith("arn:")
+          ? model
+          : pulumi.interpolate`arn:${partition}:bedrock:${region}::foundation-model/${model}`,
+      ),
+    },
+  ];
+}
+
+/** The right of a cluster's tasks to protect themselves from scale-in while they carry a call. */
+export function protectTasks(
+  clusterName: pulumi.Output<string>,
+  { partition, region, accountId }: Account,
+): Statement {
+  return {
+    Effect: "Allow",
+    Action: ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"],
+    Resource: pulumi.interpolate`arn:${partition}:ecs:${region}:${accountId}:task/${clusterName}/*`,
+  };
+}
+
+/** The right to publish metrics of one namespace; AWS offers no resource for this action. */
+export function publishMetrics(namespace: string): Statement {
+  return {
+    Effect: "Allow",
+    Action: "cloudwatch:PutMetricData",
+    Resource: "*",
+    Condition: { StringEquals: { "cloudwatch:namespace": namespace } },
+  };
+}
+
+function unique<T>(items: readonly T[]): T[] {
+  return [...new Set(items)];
+}

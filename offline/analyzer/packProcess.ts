@@ -1,0 +1,89 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { createInterface } from "node:readline";
+import { END_WITH_PARENT } from "../engine/endWithParent";
+
+/** What the engine tells a policy pack about the stack. */
+export interface StackContext {
+  /** @default "organization" */
+  readonly organization?: string;
+  readonly project: string;
+  readonly stack: string;
+  /** Whether the operation is a preview. */
+  readonly dryRun: boolean;
+  /** Decrypted stack config by full key (`project:key`); without one, the pack starts as under `pulumi policy analyze`. */
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+/** A pack that did not start. */
+export class PackStartError extends Error {}
+
+/** A running policy pack and the address that it serves on. */
+export interface PackProcess {
+  readonly address: string;
+  readonly child: ChildProcess;
+  /** Everything that the pack has written to its standard error so far. */
+  stderr(): string;
+}
+
+/**
+ * Starts the policy pack in a folder exactly as Pulumi's Node.js language host does: `run-policy-pack` through ts-node, in
+ * the pack's folder, the stack's config in the environment.
+ * @throws PackStartError when the pack ends, or stays silent for a minute, before it prints its port.
+ * @param signal kills the pack, also while it starts.
+ */
+export async function startPackProcess(
+  directory: string,
+  context: StackContext | undefined,
+  environment: NodeJS.ProcessEnv = process.env,
+  signal?: AbortSignal,
+): Promise<PackProcess> {
+  const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [directory] });
+  // The first argument is the engine's address, which no pack of this version calls.
+  const child = spawn(process.execPath, [...END_WITH_PARENT, runner, "127.0.0.1:1", directory], {
+    cwd: directory,
+    env: { ...environment, ...contextEnvironment(context) },
+    stdio: ["pipe", "pipe", "pipe"],
+    ...(signal === undefined ? {} : { killSignal: "SIGKILL", signal }),
+  });
+  const errors: string[] = [];
+  child.stderr.setEncoding("utf8").on("data", (text: string) => errors.push(text));
+  try {
+    const port = await firstLine(child);
+    return { address: `127.0.0.1:${port}`, child, stderr: () => errors.join("") };
+  } catch (cause) {
+    child.kill();
+    throw new PackStartError(`The policy pack did not start.\n${errors.join("")}`, { cause });
+  }
+}
+
+function contextEnvironment(context: StackContext | undefined): NodeJS.ProcessEnv {
+  if (context === undefined) return { PULUMI_CONFIG: undefined };
+  return {
+    PULUMI_NODEJS_ORGANIZATION: context.organization ?? "organization",
+    PULUMI_NODEJS_PROJECT: context.project,
+    PULUMI_NODEJS_STACK: context.stack,
+    PULUMI_NODEJS_DRY_RUN: String(context.dryRun),
+    PULUMI_CONFIG: context.config === undefined ? undefined : JSON.stringify(context.config),
+  };
+}
+
+/** The pack prints its port as its first line. */
+async function firstLine(child: ChildProcess): Promise<string> {
+  const { stdout } = child;
+  if (stdout === null) throw new Error("no standard output");
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(reject, 60_000, new Error("silent for a minute"));
+    const settle = (): void => {
+      clearTimeout(timer);
+    };
+    createInterface(stdout).once("line", (line) => {
+      settle();
+      if (/^\d+$/.test(line)) resolve(line);
+      else reject(new Error("the first line is no port"));
+    });
+    child.once("error", reject).once("exit", (code) => {
+      settle();
+      reject(new Error(`ended with exit code ${code ?? "none"}`));
+    });
+  });
+}

@@ -1,0 +1,146 @@
+import { PolicyPackClient } from "./client";
+import { levelOf, type Level, type ResourceToAnalyze, type Violation as Verdict } from "./messages";
+import type { StackContext } from "./packProcess";
+import type { WireObject, WireValue } from "./wire";
+import { isRecord } from "../engine/wire";
+import type { ResourceCheck } from "../engine/deployment";
+import type { PlannedResource } from "../engine/goal";
+import { STACK_TYPE, nameOf } from "../engine/urn";
+
+/** One policy of the pack. */
+export interface Policy {
+  readonly name: string;
+  readonly level: Level;
+}
+
+/** A policy's objection to a resource. */
+export interface Violation {
+  readonly policy: string;
+  readonly level: Level;
+  readonly urn: string;
+  readonly message: string;
+}
+
+/** The policy pack during one pass, spoken to as the engine does. Nothing is sent before the pack is up. */
+export class PolicyRun implements ResourceCheck {
+  readonly violations: Violation[] = [];
+  readonly #pack: Promise<PolicyPackClient>;
+
+  constructor(directory: string, context: StackContext, signal: AbortSignal) {
+    this.#pack = PolicyPackClient.start(directory, context, process.env, signal);
+    // It is awaited later, when the first resource arrives; a failure must not count as unhandled until then.
+    this.#pack.catch(() => undefined);
+  }
+
+  /** The pack's policies, in its own order. */
+  async policies(): Promise<Policy[]> {
+    const info = await this.ask((pack) => pack.info());
+    return info.getPoliciesList().map((policy) => ({
+      name: policy.getName(),
+      level: levelOf(policy.getEnforcementlevel()),
+    }));
+  }
+
+  /** First every remediation, then the analysis of what they leave. */
+  async check(resource: PlannedResource): Promise<Readonly<Record<string, unknown>>> {
+    const pack = await this.#pack;
+    let { inputs } = resource;
+    for (const { diagnostic, policy, properties } of await pack.remediate(
+      shown(resource, inputs),
+    )) {
+      if (properties !== undefined) inputs = properties;
+      if (diagnostic !== "") {
+        this.violations.push({ policy, level: "advisory", urn: resource.urn, message: diagnostic });
+      }
+    }
+    const after = shown(resource, inputs);
+    for (const verdict of await this.ask((pack) => pack.analyze(after))) {
+      this.violations.push(violation(verdict, verdict.urn ?? resource.urn));
+    }
+    return inputs;
+  }
+
+  /** Shows the whole stack with its outputs, as the engine does when everything has been registered. */
+  async checkStack(resources: readonly PlannedResource[]): Promise<void> {
+    const root = resources.find(({ type }) => type === STACK_TYPE)?.urn ?? "";
+    const all = resources.map((resource) => shown(resource, resource.outputs));
+    for (const verdict of await this.ask((pack) => pack.analyzeStack(all))) {
+      this.violations.push(violation(verdict, verdict.urn ?? root));
+    }
+  }
+
+  private async ask<T>(question: (pack: PolicyPackClient) => Promise<T>): Promise<T> {
+    const pack = await this.#pack;
+    try {
+      return await question(pack);
+    } catch (cause) {
+      const details = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(`the policy pack failed: ${details}\n${pack.stderr()}`.trim(), { cause });
+    }
+  }
+
+  /** Ends the pack, also one that has not come up yet. */
+  async stop(): Promise<void> {
+    await this.#pack.then(
+      (pack) => {
+        pack.stop();
+      },
+      () => undefined,
+    );
+  }
+}
+
+function violation({ level, message, policy }: Verdict, urn: string): Violation {
+  // As in the engine, a remediating policy's objection to what is left counts as mandatory.
+  return { policy, level: level === "remediate" ? "mandatory" : level, urn, message };
+}
+
+function shown(
+  resource: PlannedResource,
+  properties: Readonly<Record<string, unknown>>,
+  internalKeys = false,
+): ResourceToAnalyze {
+  const { aliases, dependencies, parent, propertyDependencies, providerResource } = resource;
+  const { additionalSecretOutputs, ignoreChanges, name, protect, type, urn } = resource;
+  return {
+    type,
+    name,
+    urn,
+    properties: wireObject(properties, internalKeys),
+    parent,
+    aliases,
+    dependencies,
+    propertyDependencies,
+    options: { additionalSecretOutputs, ignoreChanges, protect },
+    ...(providerResource === undefined ? {} : { provider: shownProvider(providerResource) }),
+  };
+}
+
+function shownProvider({ inputs, type, urn }: PlannedResource): {
+  type: string;
+  name: string;
+  urn: string;
+  properties: WireObject;
+} {
+  return { type, name: nameOf(urn), urn, properties: wireObject(inputs, false) };
+}
+
+/** Keys that begin with __ belong to the engine and the providers; only remediations see them. */
+function wireObject(
+  properties: Readonly<Record<string, unknown>>,
+  internalKeys: boolean,
+): WireObject {
+  return Object.fromEntries(
+    Object.entries(properties)
+      .filter(([key, value]) => value !== undefined && (internalKeys || !key.startsWith("__")))
+      .map(([key, value]) => [key, wireValue(value, internalKeys)]),
+  );
+}
+
+function wireValue(value: unknown, internalKeys: boolean): WireValue {
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
+    return value;
+  }
+  if (Array.isArray(value)) return value.map((part) => wireValue(part, internalKeys));
+  return isRecord(value) ? wireObject(value, internalKeys) : null;
+}

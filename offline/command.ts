@@ -1,0 +1,112 @@
+import { PackStartError } from "./analyzer/packProcess";
+import { ScriptError, wrongUse } from "../scripts/terminal/scriptError";
+import { helpText, readRequest, type Request } from "./commandLine";
+import { readCredentials } from "./config/credentials";
+import { Display } from "./report/display";
+import { humanReport, type Plan } from "./report/humanReport";
+import { jsonReport } from "./report/jsonReport";
+import {
+  type PassArgs,
+  type PassName,
+  type PassResult,
+  ProgramFailure,
+  runPass,
+} from "./engine/pass";
+import { isViolated } from "./report/policyReport";
+import { readProject, readStackFile } from "./config/project";
+import { painter } from "./report/style";
+import { Redaction } from "./report/redaction";
+import { mergeConfig } from "./config/stackConfig";
+
+/** A place to write to. */
+export interface Sink {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/** Where the report goes, and what decides on its colours. */
+export interface Terminal {
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+const PASSES = ["first-preview", "update"] as const satisfies readonly PassName[];
+
+/**
+ * Previews a stack offline and prints the report. Returns the exit code: 0 no mandatory violation, 1 a mandatory
+ * violation, 2 no verdict.
+ */
+export async function preview(
+  args: readonly string[],
+  root: string,
+  signal: AbortSignal,
+  terminal: Terminal,
+): Promise<0 | 1 | 2> {
+  let display = new Display(new Redaction([]));
+  try {
+    const request = readRequest(args, terminal.env);
+    if (request.help) {
+      terminal.stdout.write(helpText());
+      return 0;
+    }
+    const credentials = readCredentials(root, request.envFile);
+    display = new Display(new Redaction(Object.values(credentials.values)));
+    const plan = await planOf(request, root, credentials, signal);
+    terminal.stdout.write(
+      request.json
+        ? `${JSON.stringify(jsonReport(plan.stack, credentials, plan.passes, display))}\n`
+        : humanReport(plan, display, painter(terminal.stdout, terminal.env)),
+    );
+    return isViolated(plan.passes) ? 1 : 0;
+  } catch (error) {
+    const paint = painter(terminal.stderr, terminal.env);
+    terminal.stderr.write(`${paint("red", "error:")} ${display.text(explanation(error))}\n`);
+    return 2;
+  }
+}
+
+async function planOf(
+  { overrides, stack, timeoutSeconds }: Request,
+  root: string,
+  credentials: Plan["credentials"],
+  signal: AbortSignal,
+): Promise<Plan> {
+  const project = readProject(root);
+  const stackFile = readStackFile(root, stack);
+  const sources = { project, stack, stackFile, overrides, credentials: credentials.values };
+  const config = mergeConfig(sources);
+  const passes = await runPasses({ project, stack, config }, timeoutSeconds, signal);
+  const region = config.values["aws:region"] ?? "";
+  return { project: project.name, stack, region, credentials, passes };
+}
+
+/** Both evaluations at once; when one fails, the other ends as well. */
+async function runPasses(
+  args: Omit<PassArgs, "name" | "signal">,
+  timeoutSeconds: number,
+  signal: AbortSignal,
+): Promise<PassResult[]> {
+  const failed = new AbortController();
+  const late = AbortSignal.timeout(timeoutSeconds * 1000);
+  const any = AbortSignal.any([signal, failed.signal, late]);
+  const passes = PASSES.map((name) => runPass({ ...args, name, signal: any }));
+  try {
+    return await Promise.all(passes);
+  } catch (error) {
+    failed.abort();
+    await Promise.allSettled(passes);
+    if (late.aborted)
+      throw wrongUse(`the program and the pack have not ended after ${timeoutSeconds} s`);
+    throw error;
+  }
+}
+
+function explanation(error: unknown): string {
+  if (error instanceof ScriptError) {
+    return error.cure === undefined ? error.message : `${error.message}\n  → ${error.cure}`;
+  }
+  if (error instanceof ProgramFailure || error instanceof PackStartError)
+    return error.message.trim();
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,44 @@
+import { isRecord } from "../engine/wire";
+
+/** The parts of a config path: `a.b[0]["c.d"]` has the parts a, b, 0 and c.d. Undefined for what is no path. */
+export function parsePath(path: string): (string | number)[] | undefined {
+  const parts: (string | number)[] = [];
+  const part = /(?:^|\.)([^.[\]"]+)|\[(\d+)\]|\["([^"]+)"\]/y;
+  while (part.lastIndex < path.length) {
+    const match = part.exec(path);
+    if (match === null) return undefined;
+    const [, name, index, quoted] = match;
+    parts.push(index === undefined ? (name ?? quoted ?? "") : Number(index));
+  }
+  return typeof parts[0] === "string" ? parts : undefined;
+}
+
+/**
+ * The container with the value set at the path, as `pulumi config set --path` does it. Undefined when the path leads
+ * through something that is no object or list, or leaves a gap in a list.
+ */
+export function setAt(
+  container: unknown,
+  path: readonly (string | number)[],
+  value: unknown,
+): unknown {
+  const [first, ...rest] = path;
+  if (first === undefined) return value;
+  if (typeof first === "number") {
+    const list: unknown[] =
+      container === undefined ? [] : Array.isArray(container) ? container : [];
+    if (first > list.length || (container !== undefined && !Array.isArray(container)))
+      return undefined;
+    const inner = setAt(list[first], rest, value);
+    return inner === undefined ? undefined : list.toSpliced(first, 1, inner);
+  }
+  if (container !== undefined && !isRecord(container)) return undefined;
+  const inner = setAt(container?.[first], rest, value);
+  return inner === undefined ? undefined : { ...container, [first]: inner };
+}
+
+/** Inside an object the CLI turns "true", "false" and whole numbers into what they look like. */
+export function typedValue(text: string): unknown {
+  if (text === "true" || text === "false") return text === "true";
+  return /^(0|-?[1-9]\d{0,14})$/.test(text) ? Number(text) : text;
+}

@@ -1,0 +1,52 @@
+import { randomBytes, randomInt } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
+import { envFileError, readEnvFile } from "../../scripts/secret/envFile";
+
+/** The credentials of an offline preview, and where they come from. */
+export interface CredentialSource {
+  readonly kind: "env" | "samples";
+  /** In words, for the reader of the report. */
+  readonly description: string;
+  readonly values: TwilioCredentials;
+}
+
+/**
+ * Reads the credentials from the file given, else from the project's .env where there is one, else makes samples up.
+ * @throws ScriptError that lists every fault by name, without a value
+ */
+export function readCredentials(root: string, envFile: string | undefined): CredentialSource {
+  const standard = join(root, ".env");
+  if (envFile === undefined && !existsSync(standard)) return samples("there is no .env");
+  const shown = envFile ?? ".env";
+  const file = readEnvFile(envFile ?? standard, shown);
+  if ("credentials" in file) {
+    return { kind: "env", description: `from ${shown}`, values: file.credentials };
+  }
+  if (envFile === undefined && file.hasNone) return samples(".env has none of the credentials");
+  throw envFileError(shown, file.faults);
+}
+
+function samples(reason: string): CredentialSource {
+  return {
+    kind: "samples",
+    description: `samples made up for this run (${reason})`,
+    values: sampleCredentials(),
+  };
+}
+
+const MIXED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/** Random credentials in Twilio's formats; no account has them. */
+export function sampleCredentials(): TwilioCredentials {
+  const hex = (): string => randomBytes(16).toString("hex");
+  const mixed = Array.from({ length: 32 }, () => MIXED.charAt(randomInt(MIXED.length)));
+  return {
+    TWILIO_ACCOUNT_SID: `AC${hex()}`,
+    TWILIO_AUTH_TOKEN: hex(),
+    TWILIO_PHONE_NUMBER: `+1555${randomInt(1e6, 1e7)}`,
+    TWILIO_API_SID: `SK${hex()}`,
+    TWILIO_API_SECRET: mixed.join(""),
+  };
+}

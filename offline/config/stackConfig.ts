@@ -1,0 +1,165 @@
+import { CREDENTIALS, type TwilioCredentials } from "../../infra/credentials/twilioCredentials";
+import { wrongUse } from "../../scripts/terminal/scriptError";
+import { isRecord } from "../engine/wire";
+import { parsePath, setAt, typedValue } from "./configPath";
+import type { ConfigDeclaration, Project } from "./project";
+
+/** The stack config as the engine hands it to the program and to the policy pack. */
+export interface StackConfig {
+  /** Values by full key, `namespace:name`; objects and lists as JSON. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Full keys of the secret ones. */
+  readonly secretKeys: readonly string[];
+}
+
+/** Where the stack config comes from. */
+export interface ConfigSources {
+  readonly project: Project;
+  readonly stack: string;
+  /** `config` of the stack's file. */
+  readonly stackFile: Readonly<Record<string, unknown>>;
+  /** `key=value`, as given on the command line. */
+  readonly overrides: readonly string[];
+  readonly credentials: TwilioCredentials;
+}
+
+/**
+ * Merges the stack's settings with the project's defaults and checks them against its declarations, as the engine does.
+ * @throws ScriptError that lists every fault, without a value
+ */
+export function mergeConfig(sources: ConfigSources): StackConfig {
+  const { credentials, project, stackFile } = sources;
+  const faults: string[] = [];
+  const values = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(stackFile)) values.set(fullKey(project, key), value);
+  for (const override of sources.overrides)
+    faults.push(...applyOverride(values, override, project));
+  const secrets = credentialValues(project, credentials);
+  for (const key of secrets.keys()) {
+    if (values.has(key) && !isSecured(values.get(key))) {
+      faults.push(
+        `${key} must be encrypted: pulumi config set --secret ${key.replace(/^.*:/, "")}`,
+      );
+    }
+  }
+  for (const [key, value] of secrets) values.set(key, value);
+  faults.push(...undecryptable(values, sources.stack));
+  for (const [key, declared] of project.config) {
+    faults.push(...applyDeclaration(values, fullKey(project, key), declared, project));
+  }
+  if (faults.length > 0) {
+    throw wrongUse([`the config of stack ${sources.stack} has faults:`, ...faults].join("\n  - "));
+  }
+  return {
+    values: Object.fromEntries([...values].map(([key, value]) => [key, configText(value)])),
+    secretKeys: [...secrets.keys()],
+  };
+}
+
+/** Key with its namespace: `region` of the project p is `p:region`. `p:config:region` is the old spelling of it. */
+function fullKey(project: Project, key: string): string {
+  const normal = key.replace(/^([^:]+):config:/, "$1:");
+  return normal.includes(":") ? normal : `${project.name}:${normal}`;
+}
+
+function credentialValues(project: Project, values: TwilioCredentials): Map<string, string> {
+  return new Map(
+    CREDENTIALS.map(({ configKey, name }) => [fullKey(project, configKey), values[name]]),
+  );
+}
+
+/** Sets one `key=value` of the command line. What was typed is repeated only as far as the key: it could be a credential. */
+function applyOverride(values: Map<string, unknown>, override: string, project: Project): string[] {
+  const equals = override.indexOf("=");
+  if (equals < 1) return ["--config needs key=value"];
+  const [, namespace = project.name, text = ""] =
+    /^(?:([\w-]+):)?(.*)$/.exec(override.slice(0, equals)) ?? [];
+  const path = parsePath(text);
+  if (path === undefined) return ["--config: the key is no config path"];
+  const [first, ...rest] = path;
+  const key = `${namespace}:${String(first)}`;
+  if (isSecretKey(project, key)) {
+    return [`--config: ${key} is a secret and does not belong on a command line; put it in .env`];
+  }
+  const value = override.slice(equals + 1);
+  if (rest.length === 0) {
+    values.set(key, value);
+    return [];
+  }
+  const changed = setAt(values.get(key), rest, typedValue(value));
+  if (changed === undefined) return [`--config: ${key} has no place for that path`];
+  values.set(key, changed);
+  return [];
+}
+
+function isSecretKey(project: Project, key: string): boolean {
+  return [...project.config].some(
+    ([declared, { secret }]) => secret && fullKey(project, declared) === key,
+  );
+}
+
+function isSecured(value: unknown): boolean {
+  return isRecord(value) && typeof value["secure"] === "string" && Object.keys(value).length === 1;
+}
+
+/** Encrypted values, on any depth, are out of reach without the stack's secrets provider. */
+function undecryptable(values: ReadonlyMap<string, unknown>, stack: string): string[] {
+  return [...values].flatMap(([key, value]) =>
+    holdsSecured(value)
+      ? [
+          `${key} is encrypted in Pulumi.${stack}.yaml, and the offline preview cannot decrypt it. ` +
+            `Give it a stand-in: --config ${key}=VALUE`,
+        ]
+      : [],
+  );
+}
+
+function holdsSecured(value: unknown): boolean {
+  if (isSecured(value)) return true;
+  if (Array.isArray(value)) return value.some(holdsSecured);
+  return isRecord(value) && Object.values(value).some(holdsSecured);
+}
+
+function applyDeclaration(
+  values: Map<string, unknown>,
+  key: string,
+  declared: ConfigDeclaration,
+  project: Project,
+): string[] {
+  if (!values.has(key)) {
+    if (declared.default !== undefined) values.set(key, declared.default);
+    else if (key.startsWith(`${project.name}:`))
+      return [`${key} is missing: pulumi config set ${key}`];
+    return [];
+  }
+  const { type } = declared;
+  if (type === undefined || hasType(values.get(key), type, declared.items)) return [];
+  return [`${key} must be of type ${typeName(type, declared.items)}`];
+}
+
+/** Source: ValidateConfigValue in pulumi's sdk/go/common/workspace/project.go; scalars reach it as text. */
+function hasType(value: unknown, type: string, items: ConfigDeclaration | undefined): boolean {
+  switch (type) {
+    case "string":
+      return typeof value !== "object";
+    case "integer":
+      return Number.isInteger(value) || (typeof value === "string" && /^[+-]?\d+$/.test(value));
+    case "boolean":
+      return typeof value === "boolean" || value === "true" || value === "false";
+    case "object":
+      return isRecord(value);
+    default: {
+      const itemType = items?.type;
+      if (!Array.isArray(value) || itemType === undefined) return false;
+      return value.every((item) => hasType(item, itemType, items?.items));
+    }
+  }
+}
+
+function typeName(type: string, items: ConfigDeclaration | undefined): string {
+  return type === "array" ? `array<${typeName(items?.type ?? "", items?.items)}>` : type;
+}
+
+function configText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,39 @@
+/** What a program tells the engine of a resource. */
+export interface Goal {
+  readonly type: string;
+  readonly name: string;
+  /** URN, or "" for the stack itself. */
+  readonly parent: string;
+  readonly custom: boolean;
+  /** True for a component that a provider makes, children and all. */
+  readonly remote: boolean;
+  /** Properties as on the wire, secrets and unknowns marked. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** Reference to the provider to use, `URN::ID`; "" for the default one. */
+  readonly provider: string;
+  /** Version of the provider's package, "" where the program does not say. */
+  readonly version: string;
+  /** URNs. */
+  readonly dependencies: readonly string[];
+  /** URNs by property. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  readonly additionalSecretOutputs: readonly string[];
+  readonly aliases: readonly string[];
+  readonly protect: boolean;
+  readonly ignoreChanges: readonly string[];
+  readonly deleteBeforeReplace: boolean | undefined;
+  readonly timeouts: { readonly create: string; readonly update: string; readonly delete: string };
+  /** Id of an existing resource that is only read. */
+  readonly readId?: string;
+}
+
+/** A resource of the plan. */
+export interface PlannedResource extends Goal {
+  readonly urn: string;
+  /** "" while it is not known, and for components. */
+  readonly id: string;
+  /** Outputs as on the wire; a component's own ones come last. */
+  outputs: Readonly<Record<string, unknown>>;
+  /** The provider resource that manages it. */
+  readonly providerResource: PlannedResource | undefined;
+}

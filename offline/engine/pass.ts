@@ -1,0 +1,119 @@
+import { join } from "node:path";
+import { exampleAccount } from "../aws/account";
+import { Deployment } from "./deployment";
+import type { PlannedResource } from "./goal";
+import { type Diagnostic, startMonitor, type Monitor } from "./monitor";
+import { PolicyRun, type Policy, type Violation } from "../analyzer/policyRun";
+import { type ProgramEnd, runProgram, TOLD_THE_USER } from "./program";
+import type { Project } from "../config/project";
+import type { StackConfig } from "../config/stackConfig";
+import { inTreeOrder } from "../report/tree";
+import { STACK_TYPE } from "./urn";
+
+/** How the program is evaluated: on a stack that does not exist yet, or with the identifiers of one that does. */
+export type PassName = "first-preview" | "update";
+
+/** What one evaluation of the program needs. */
+export interface PassArgs {
+  readonly name: PassName;
+  readonly project: Project;
+  readonly stack: string;
+  readonly config: StackConfig;
+  /** Ends every process of the pass at once. */
+  readonly signal: AbortSignal;
+}
+
+/** What one evaluation of the program showed. */
+export interface PassResult {
+  readonly name: PassName;
+  /** The program's own resources; the engine's default providers are left out, as `pulumi preview` does. */
+  readonly resources: readonly PlannedResource[];
+  readonly policies: readonly Policy[];
+  readonly violations: readonly Violation[];
+  /** Stack outputs, as on the wire. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** What the program told its user. */
+  readonly messages: readonly string[];
+}
+
+/** The program ended without a plan; the message is for its user. */
+export class ProgramFailure extends Error {
+  override readonly name = "ProgramFailure";
+}
+
+/**
+ * Runs the program once against our engine, and shows all that it registers to the policy pack.
+ * @throws ProgramFailure when the program fails
+ */
+export async function runPass(args: PassArgs): Promise<PassResult> {
+  const { config, name, project, signal, stack } = args;
+  const preview = name === "first-preview";
+  const policies = new PolicyRun(
+    join(project.root, "policy"),
+    { project: project.name, stack, dryRun: preview, config: config.values },
+    signal,
+  );
+  const account = exampleAccount(config.values["aws:region"] ?? "us-east-1");
+  const names = { project: project.name, stack };
+  const deployment = new Deployment({ ...names, account, config, preview, policies });
+  const broken = new AbortController();
+  const monitor = await startMonitor(deployment, () => {
+    // As the engine does: a program whose registration has failed need not end by itself.
+    broken.abort();
+  });
+  const lines: string[] = [];
+  try {
+    const { address } = monitor;
+    const onLine = (line: string): unknown => lines.push(line);
+    const ends = AbortSignal.any([signal, broken.signal]);
+    const run = { project, stack, config, address, preview, signal: ends, onLine };
+    const end = await runProgram(run).catch((error: unknown) => failure(error, broken.signal));
+    requireSuccess(end, monitor, lines);
+    await policies.checkStack(deployment.resources);
+    return {
+      name,
+      resources: inTreeOrder(deployment.resources.filter(isOfProgram)),
+      policies: await policies.policies(),
+      violations: inOrder(policies.violations),
+      outputs: deployment.resources.find(({ type }) => type === STACK_TYPE)?.outputs ?? {},
+      messages: [...lines, ...monitor.diagnostics.map(({ message }) => message)],
+    };
+  } finally {
+    monitor.stop();
+    await policies.stop();
+  }
+}
+
+/** Default providers are the engine's own. */
+function isOfProgram({ name, type }: PlannedResource): boolean {
+  return !(type.startsWith("pulumi:providers:") && /^default(_|$)/.test(name));
+}
+
+function inOrder(violations: readonly Violation[]): Violation[] {
+  const key = ({ message, policy, urn }: Violation): string => [urn, policy, message].join(" ");
+  return [...violations].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/** The end of a program that was ended for a fault of ours; any other error is passed on. */
+function failure(error: unknown, { aborted }: AbortSignal): ProgramEnd {
+  if (aborted) return { code: null };
+  throw error;
+}
+
+function requireSuccess(
+  { code }: ProgramEnd,
+  { diagnostics, faults }: Monitor,
+  lines: readonly string[],
+): void {
+  if (code === 0 && faults.length === 0) return;
+  const own = faults.map(({ message }) => message);
+  const told = [...new Set(own.length > 0 ? own : errorsIn(diagnostics))];
+  if (told.length > 0) throw new ProgramFailure(told.map((text) => text.trim()).join("\n"));
+  const ending = code === null ? "was killed" : `ended with exit code ${code}`;
+  const last = code === TOLD_THE_USER ? lines : [`the program ${ending}`, ...lines.slice(-20)];
+  throw new ProgramFailure(last.join("\n"));
+}
+
+function errorsIn(diagnostics: readonly Diagnostic[]): string[] {
+  return diagnostics.flatMap(({ message, severity }) => (severity === "error" ? [message] : []));
+}

@@ -1,0 +1,78 @@
+import type {
+  ReadResourceRequest,
+  RegisterResourceRequest,
+} from "@pulumi/pulumi/proto/resource_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { Goal } from "./goal";
+import { withoutOutputValues } from "./engineValues";
+
+/** The properties of a message, as the engine keeps them. */
+export function properties(message: Struct | undefined): Record<string, unknown> {
+  return withoutOutputValues(message?.toJavaScript() ?? {});
+}
+
+/** The message that carries the properties. */
+export function struct(values: Readonly<Record<string, unknown>>): Struct {
+  const defined = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Struct.fromJavaScript(
+    Object.fromEntries(defined.map(([key, value]) => [key, value ?? null])),
+  );
+}
+
+/** What a registration asks for. */
+export function goalOfRegistration(request: RegisterResourceRequest): Goal {
+  const timeouts = request.getCustomtimeouts();
+  const packageName = request.getType().split(":")[0] ?? "";
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    parent: request.getParent(),
+    custom: request.getCustom(),
+    remote: request.getRemote(),
+    inputs: properties(request.getObject()),
+    provider: request.getProvider() || (request.getProvidersMap().get(packageName) ?? ""),
+    version: request.getVersion(),
+    dependencies: request.getDependenciesList(),
+    propertyDependencies: Object.fromEntries(
+      [...request.getPropertydependenciesMap().entries()].map(([key, dependencies]) => [
+        key,
+        dependencies.getUrnsList(),
+      ]),
+    ),
+    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    aliases: request.getAliasurnsList(),
+    protect: request.getProtect() === true,
+    ignoreChanges: request.getIgnorechangesList(),
+    deleteBeforeReplace: request.getDeletebeforereplacedefined()
+      ? request.getDeletebeforereplace()
+      : undefined,
+    timeouts: {
+      create: timeouts?.getCreate() ?? "",
+      update: timeouts?.getUpdate() ?? "",
+      delete: timeouts?.getDelete() ?? "",
+    },
+  };
+}
+
+/** What a look-up of an existing resource (`Resource.get`) asks for. */
+export function goalOfRead(request: ReadResourceRequest): Goal {
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    parent: request.getParent(),
+    custom: true,
+    remote: false,
+    inputs: properties(request.getProperties()),
+    provider: request.getProvider(),
+    version: request.getVersion(),
+    dependencies: request.getDependenciesList(),
+    propertyDependencies: {},
+    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    aliases: [],
+    protect: false,
+    ignoreChanges: [],
+    deleteBeforeReplace: undefined,
+    timeouts: { create: "", update: "", delete: "" },
+    readId: request.getId(),
+  };
+}

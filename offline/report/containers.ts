@@ -1,0 +1,60 @@
+import { isRecord } from "../engine/wire";
+import type { PlannedResource } from "../engine/goal";
+
+/** What a container of the plan gets: its plain settings, and where its secrets come from. */
+export interface ContainerSettings {
+  readonly name: string;
+  /** Name and value. */
+  readonly environment: readonly (readonly [string, string])[];
+  /** Name and origin. */
+  readonly secrets: readonly (readonly [string, string])[];
+}
+
+/** The containers of all task definitions in a plan whose identifiers are known. */
+export function containersOf(resources: readonly PlannedResource[]): ContainerSettings[] {
+  return resources
+    .filter(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition")
+    .flatMap(({ inputs }) => definitions(inputs["containerDefinitions"]))
+    .map((definition) => ({
+      name: text(definition["name"]),
+      environment: pairs(definition["environment"], "value"),
+      secrets: pairs(definition["secrets"], "valueFrom").map(
+        ([name, valueFrom]) => [name, origin(valueFrom)] as const,
+      ),
+    }));
+}
+
+function definitions(json: unknown): Record<string, unknown>[] {
+  if (typeof json !== "string") return [];
+  try {
+    const parsed: unknown = JSON.parse(json);
+    return Array.isArray(parsed) ? parsed.filter(isRecord) : [];
+  } catch {
+    // Not JSON: it is the policies' matter to object.
+    return [];
+  }
+}
+
+function pairs(list: unknown, valueKey: string): (readonly [string, string])[] {
+  if (!Array.isArray(list)) return [];
+  return list
+    .filter(isRecord)
+    .map((entry) => [text(entry["name"]), text(entry[valueKey])] as const);
+}
+
+/** `ARN:KEY::VERSION_ID` in words. */
+function origin(valueFrom: string): string {
+  const secret =
+    /:secretsmanager:[^:]*:[^:]*:secret:([^:]+?)(?:-\w{6})?(?::([^:]*):([^:]*):([^:]*))?$/.exec(
+      valueFrom,
+    );
+  if (secret === null) return valueFrom;
+  const [, name = "", key = "", stage = "", version = ""] = secret;
+  const whole = key === "" ? `Secrets Manager ${name}` : `Secrets Manager ${name}, key ${key}`;
+  const pinned = version === "" ? stage : `version ${version}`;
+  return pinned === "" ? whole : `${whole}, ${pinned}`;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}

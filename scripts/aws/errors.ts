@@ -1,0 +1,179 @@
+import { checkFailed, ScriptError, wrongUse } from "../terminal/scriptError";
+
+/** What was being asked of AWS when it failed. */
+export interface AwsCall {
+  /** The IAM action, for example `secretsmanager:GetSecretValue`. */
+  readonly action: string;
+  /** ARN or name of what was asked for. */
+  readonly resource?: string;
+  /** Who asked. */
+  readonly principal?: string;
+  /** Where the call went, when an endpoint variable says so. */
+  readonly endpoint?: string;
+}
+
+/** What an SDK error carries; nothing but these fields is ever looked at. */
+interface SdkFault {
+  readonly name: string;
+  readonly code: string;
+  readonly message: string;
+  readonly status: number | undefined;
+  /** The service answered with an error of its own, so the message is the service's. */
+  readonly fromService: boolean;
+}
+
+/** The SDK error's fields, whatever was thrown. */
+export function sdkFault(error: unknown): SdkFault {
+  if (!(error instanceof Error)) {
+    return { name: "Error", code: "", message: "", status: undefined, fromService: false };
+  }
+  const metadata: unknown = Reflect.get(error, "$metadata");
+  const status: unknown = isObject(metadata) ? metadata["httpStatusCode"] : undefined;
+  const code: unknown = Reflect.get(error, "code");
+  return {
+    name: error.name,
+    code: typeof code === "string" ? code : "",
+    message: error.message,
+    status: typeof status === "number" ? status : undefined,
+    fromService: Reflect.has(error, "$fault"),
+  };
+}
+
+/** What Secrets Manager says of a secret that is scheduled for deletion. */
+export const MARKED_DELETED = /(?:marked|scheduled) (?:for deletion|deleted)/i;
+
+/** Whether an SDK error is one of these, by name. */
+export function isAwsError(error: unknown, ...names: readonly string[]): boolean {
+  return names.includes(sdkFault(error).name);
+}
+
+/** Whether the caller lacks the right to do what was asked. */
+export function isAccessDenied(error: unknown): boolean {
+  return isAwsError(error, "AccessDeniedException", "AccessDenied", "UnauthorizedOperation");
+}
+
+/** Turns whatever the SDK threw into one clear line with the command that helps. */
+export function awsError(error: unknown, call: AwsCall): ScriptError {
+  if (error instanceof ScriptError) return error;
+  const fault = sdkFault(error);
+  return (
+    loginProblem(fault) ??
+    networkProblem(fault, call) ??
+    throttled(fault, call) ??
+    denied(error, fault, call) ??
+    other(fault, call)
+  );
+}
+
+function loginProblem({ name, message, code }: SdkFault): ScriptError | undefined {
+  const profile = process.env["AWS_PROFILE"];
+  const login = profile === undefined ? "aws sso login" : `aws sso login --profile ${profile}`;
+  if (/Region is missing/i.test(message)) {
+    return wrongUse("no AWS region is set", "pass --region, or: export AWS_REGION=eu-north-1");
+  }
+  if (
+    /^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired)$/.test(name) ||
+    (/CredentialsProviderError|TokenProviderError/.test(name) && /expired/i.test(message))
+  ) {
+    return wrongUse("the AWS login has expired", login);
+  }
+  if (
+    /^(InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidSignatureException|InvalidAccessKeyId|IncompleteSignature|AuthFailure)$/.test(
+      name,
+    )
+  ) {
+    return wrongUse("AWS does not accept these credentials", `log in again, for example: ${login}`);
+  }
+  if (name === "CredentialsProviderError" || code === "CredentialsError") {
+    return profile === undefined
+      ? wrongUse("no AWS credentials were found", "aws sso login, or: export AWS_PROFILE=…")
+      : wrongUse(`the AWS profile ${profile} has no usable credentials`, login);
+  }
+  return undefined;
+}
+
+const UNREACHABLE: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "the connection was refused",
+  ECONNRESET: "the connection was reset",
+  EPIPE: "the connection was closed",
+  ENOTFOUND: "its name is not known",
+  EAI_AGAIN: "its name could not be looked up",
+  ETIMEDOUT: "it did not answer in time",
+  ENETUNREACH: "the network cannot be reached",
+  TimeoutError: "it did not answer in time",
+};
+
+function networkProblem({ name, code }: SdkFault, call: AwsCall): ScriptError | undefined {
+  const reason = UNREACHABLE[code] ?? UNREACHABLE[name];
+  if (reason === undefined) return undefined;
+  return checkFailed(
+    `cannot reach ${call.endpoint ?? "AWS"} for ${call.action}: ${reason}`,
+    call.endpoint === undefined
+      ? "check the network, the proxy and AWS_REGION"
+      : "check AWS_ENDPOINT_URL, or: unset AWS_ENDPOINT_URL",
+  );
+}
+
+/** Whether the failure tells only of the way to AWS, or of how busy AWS is, and nothing of what was asked for. */
+export function isPassing(error: unknown): boolean {
+  const fault = sdkFault(error);
+  return !fault.fromService || isThrottled(fault) || (fault.status ?? 0) >= 500;
+}
+
+function isThrottled({ name, status }: SdkFault): boolean {
+  return /Throttl|TooManyRequests|RequestLimitExceeded/.test(name) || status === 429;
+}
+
+function throttled(fault: SdkFault, call: AwsCall): ScriptError | undefined {
+  if (!isThrottled(fault)) return undefined;
+  return checkFailed(
+    `AWS throttles ${call.action} and still did after several attempts`,
+    "wait a minute and run it again",
+  );
+}
+
+function denied(error: unknown, { message }: SdkFault, call: AwsCall): ScriptError | undefined {
+  if (!isAccessDenied(error)) return undefined;
+  if (isKeyDenied(error)) return keyDenied(call);
+  const said = /User: (\S+) is not authorized to perform: (\S+)/.exec(message);
+  const principal = said?.[1] ?? call.principal ?? "the caller";
+  const action = said?.[2] ?? call.action;
+  const on = call.resource === undefined ? "" : ` on ${call.resource}`;
+  return checkFailed(
+    `access denied: ${principal} may not ${action}${on}`,
+    `let this principal ${action}, or use another one: export AWS_PROFILE=…`,
+  );
+}
+
+/** Whether a service was denied the use of a key in the caller's name: the request itself was allowed. */
+export function isKeyDenied(error: unknown): boolean {
+  return isAccessDenied(error) && /Access to KMS is not allowed/i.test(sdkFault(error).message);
+}
+
+function keyDenied({ principal = "the caller", resource }: AwsCall): ScriptError {
+  const of = resource === undefined ? "" : ` of ${resource}`;
+  return checkFailed(
+    `access denied: ${principal} may not kms:Decrypt with the key${of}`,
+    "the key's policy and this principal's own must both allow kms:Decrypt: npm run up, or another principal",
+  );
+}
+
+/** A service's own message is told when it blames the request; anything else may hold an answer's body. */
+function other({ name, message, status, fromService }: SdkFault, call: AwsCall): ScriptError {
+  const asked = call.resource === undefined ? call.action : `${call.action} on ${call.resource}`;
+  if (status !== undefined && status >= 500) {
+    return checkFailed(`AWS failed at ${asked} (${name}, HTTP ${status})`, "run it again later");
+  }
+  if (fromService && status !== undefined && status >= 400) {
+    const [firstLine = ""] = message.split("\n");
+    return checkFailed(`AWS refused ${asked}: ${name}: ${firstLine.slice(0, 300)}`);
+  }
+  return checkFailed(
+    `no usable answer to ${asked} (${name})`,
+    "check AWS_ENDPOINT_URL and the proxy",
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

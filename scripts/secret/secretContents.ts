@@ -1,0 +1,141 @@
+import {
+  DecryptionFailure,
+  GetSecretValueCommand,
+  type SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
+import {
+  CREDENTIALS,
+  credentialFaults,
+  type CredentialName,
+  type TwilioCredentials,
+} from "../../infra/credentials/twilioCredentials";
+import { MARKED_DELETED, sdkFault } from "../aws/errors";
+import { masked } from "./mask";
+import type { Check } from "../terminal/report";
+import { checkFailed, type ScriptError } from "../terminal/scriptError";
+
+/** One version of the secret. Its text never leaves the process. */
+export interface SecretText {
+  readonly arn: string;
+  readonly versionId: string;
+  /** The secret string; empty when the secret is binary. */
+  readonly text: string;
+}
+
+/** Reads the current version. Errors of the SDK are passed on as they are, but for those that tell of the secret itself. */
+export async function readSecret(
+  client: SecretsManagerClient,
+  secretId: string,
+): Promise<SecretText> {
+  const answer = await client
+    .send(new GetSecretValueCommand({ SecretId: secretId }))
+    .catch((error: unknown) => {
+      throw unreadable(error, secretId) ?? error;
+    });
+  return {
+    arn: answer.ARN ?? secretId,
+    versionId: answer.VersionId ?? "",
+    text: answer.SecretString ?? "",
+  };
+}
+
+/** The secret is there, and yet there is nothing that anybody could read. */
+function unreadable(error: unknown, secretId: string): ScriptError | undefined {
+  const { name, message } = sdkFault(error);
+  if (error instanceof DecryptionFailure) {
+    return checkFailed(
+      "Secrets Manager cannot decrypt the secret",
+      "check that its KMS key is enabled",
+    );
+  }
+  if (name === "ResourceNotFoundException" && /staging label|VersionId/i.test(message)) {
+    return checkFailed(
+      `the secret ${secretId} has no current version (AWSCURRENT)`,
+      "npm run setup-secrets -- --up",
+    );
+  }
+  if (name === "InvalidRequestException" && MARKED_DELETED.test(message)) {
+    return checkFailed(
+      `the secret ${secretId} is scheduled for deletion: nothing can read it`,
+      `aws secretsmanager restore-secret --secret-id ${secretId}`,
+    );
+  }
+  return undefined;
+}
+
+/** The secret's JSON object, or undefined when it is none. */
+export function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    // The parser's message quotes the text.
+    return undefined;
+  }
+}
+
+/** One line for each of the five keys and one for every key too many; never a value. */
+export function keyChecks(object: Readonly<Record<string, unknown>>): Check[] {
+  const faults = new Map(credentialFaults(strings(object)).map((fault) => [fault.name, fault]));
+  const known = CREDENTIALS.map(({ name }): Check => {
+    const value = Object.hasOwn(object, name) ? object[name] : undefined;
+    if (value !== undefined && typeof value !== "string") return notAString(name, value);
+    const fault = faults.get(name);
+    return fault === undefined
+      ? { name, result: "ok", detail: masked(name, value ?? "") }
+      : {
+          name,
+          result: "fail",
+          detail: `${fault.problem}; expected: ${fault.expected}`,
+          cure: "npm run setup-secrets -- --up",
+        };
+  });
+  const names = new Set<string>(CREDENTIALS.map(({ name }) => name));
+  const surplus = Object.keys(object).filter((key) => !names.has(key)).length;
+  if (surplus === 0) return known;
+  // A name that is not ours could be a value that someone typed in the wrong place.
+  const detail = `${surplus} beside the five: the service gets nothing from ${surplus === 1 ? "it" : "them"}`;
+  return [...known, { name: "other keys", result: "fail", detail }];
+}
+
+function notAString(name: CredentialName, value: unknown): Check {
+  const kind = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+  return {
+    name,
+    result: "fail",
+    detail: `is a JSON ${kind} instead of a string: ECS would hand over another text`,
+    cure: "npm run setup-secrets -- --up",
+  };
+}
+
+/** The five credentials in the secret's text. @throws ScriptError when it does not hold them, sound */
+export function parseCredentials(text: string): TwilioCredentials {
+  const object = jsonObject(text);
+  const values = strings(object ?? {});
+  if (object === undefined || !isComplete(values)) {
+    throw checkFailed(
+      "the secret does not hold five sound credentials",
+      "npm run test-twilio-secret",
+    );
+  }
+  return values;
+}
+
+function strings(
+  object: Readonly<Record<string, unknown>>,
+): Partial<Record<CredentialName, string>> {
+  const found: Partial<Record<CredentialName, string>> = {};
+  for (const { name } of CREDENTIALS) {
+    const value = Object.hasOwn(object, name) ? object[name] : undefined;
+    if (typeof value === "string") found[name] = value;
+  }
+  return found;
+}
+
+function isComplete(values: Partial<Record<CredentialName, string>>): values is TwilioCredentials {
+  return credentialFaults(values).length === 0;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

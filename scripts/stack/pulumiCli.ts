@@ -1,0 +1,52 @@
+import { accessSync, constants, realpathSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, dirname, join, sep } from "node:path";
+import { version as npmPackageVersion } from "pulumi/package.json";
+import { wrongUse } from "../terminal/scriptError";
+
+const EXECUTABLE = process.platform === "win32" ? "pulumi.exe" : "pulumi";
+
+/**
+ * Finds Pulumi's CLI without starting anything: one on the PATH, else the one that the npm package `pulumi` has already
+ * downloaded. The package's own command is passed over: it stands first on the PATH in every npm script, and its first
+ * run is a download.
+ */
+export function findPulumiCli(env: NodeJS.ProcessEnv): string | undefined {
+  const onPath = (env["PATH"] ?? "")
+    .split(delimiter)
+    .filter((folder) => folder !== "")
+    .map((folder) => join(folder, EXECUTABLE));
+  const home = env["PULUMI_HOME"] ?? join(homedir(), ".pulumi");
+  const downloaded = join(home, "versions", npmPackageVersion, "bin", EXECUTABLE);
+  return [...onPath, downloaded].find((file) => isExecutable(file) && !isNpmPackage(file));
+}
+
+/**
+ * Puts the CLI's folder first on this process's PATH, so that the Automation API takes it and it takes its language host.
+ *
+ * @throws ScriptError with exit code 2 where there is no CLI.
+ */
+export function usePulumiCli(): void {
+  const cli = findPulumiCli(process.env);
+  if (cli === undefined) {
+    throw wrongUse(
+      "Pulumi's CLI is neither on the PATH nor downloaded",
+      "npx pulumi version (downloads it), or install it: https://www.pulumi.com/docs/install",
+    );
+  }
+  process.env["PATH"] = `${dirname(cli)}${delimiter}${process.env["PATH"] ?? ""}`;
+  process.env["PULUMI_SKIP_UPDATE_CHECK"] = "true";
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile() && statSync(file).size > 0;
+  } catch {
+    return false;
+  }
+}
+
+function isNpmPackage(file: string): boolean {
+  return realpathSync(file).includes(`${sep}node_modules${sep}`);
+}

@@ -1,0 +1,74 @@
+import type { Options } from "../terminal/options";
+import type { Report } from "../terminal/report";
+import { wrongUse } from "../terminal/scriptError";
+import { openStack, stackOutputs } from "./stack";
+
+/** The options and the stack outputs that stand in for each other. */
+const OUTPUT_OF = {
+  "secret-id": "secretArn",
+  "key-id": "secretKeyArn",
+  cluster: "clusterName",
+  service: "serviceName",
+  "task-definition": "taskDefinitionArn",
+  "webhook-url": "webhookUrl",
+  "media-stream-url": "mediaStreamUrl",
+  "status-callback": "statusCallbackUrl",
+} as const;
+
+/** An option whose value the stack's outputs can give. */
+export type TargetOption = keyof typeof OUTPUT_OF;
+
+/** What a script works on: what the options say, and the stack's outputs for the rest. */
+export class Target {
+  private constructor(
+    private readonly options: Options,
+    private readonly outputs: ReadonlyMap<string, string>,
+    /** The stack that was asked, when one was. */
+    readonly stack: string | undefined,
+  ) {}
+
+  /** Asks the stack, unless the options say all that is needed. */
+  static async of(
+    options: Options,
+    needed: readonly TargetOption[],
+    report: Report,
+  ): Promise<Target> {
+    const complete = needed.every((option) => options.text(option) !== undefined);
+    if (complete && options.text("stack") === undefined) {
+      return new Target(options, new Map(), undefined);
+    }
+    report.progress("Reading the stack's outputs");
+    const stack = await openStack(options.text("stack"));
+    const outputs = await stackOutputs(stack);
+    report.fact("stack", "stack", `${stack.project}/${stack.name}`);
+    report.about({ stack: stack.name });
+    return new Target(options, outputs, stack.name);
+  }
+
+  /** An option's value, or the output that stands for it. */
+  optional(option: TargetOption): string | undefined {
+    const given = this.options.text(option) ?? this.outputs.get(OUTPUT_OF[option]);
+    return given === "" ? undefined : given;
+  }
+
+  /**
+   * An option's value, or the output that stands for it.
+   *
+   * @throws ScriptError with exit code 2 when the stack has no such output.
+   */
+  required(option: TargetOption): string {
+    const value = this.optional(option);
+    if (value !== undefined) return value;
+    const stack = this.stack ?? "…";
+    throw wrongUse(
+      `the stack ${stack} has no output ${OUTPUT_OF[option]}: it may never have been deployed`,
+      `npm run up -- --stack ${stack}, or pass --${option}`,
+    );
+  }
+
+  /** The region to work in: `--region`, else the one in the secret's ARN. */
+  region(): string | undefined {
+    const arn = this.optional("secret-id") ?? this.optional("task-definition") ?? "";
+    return this.options.text("region") ?? /^arn:[^:]+:[^:]+:([^:]+):/.exec(arn)?.[1];
+  }
+}

@@ -1,0 +1,158 @@
+import ora, { type Ora } from "ora";
+import { styleText } from "node:util";
+import { cureFor, type RunContext } from "./advice";
+import type { ScriptError } from "./scriptError";
+
+/** What a check found: `note` is worth knowing and fails nothing. */
+export type CheckResult = "ok" | "fail" | "note";
+
+/** One line of a table. */
+export interface Check {
+  readonly name: string;
+  readonly result: CheckResult;
+  readonly detail: string;
+  /** What to do about a failure. */
+  readonly cure?: string;
+}
+
+/** Where a report goes. */
+export interface ReportStreams {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+}
+
+/**
+ * What a script tells: facts, progress, a table of checks and one verdict. On a terminal progress is a spinner, in a
+ * pipe plain lines; with `json` there is nothing on stdout but one object at the end.
+ */
+export class Report {
+  readonly #facts: Record<string, unknown> = {};
+  readonly #checks: Check[] = [];
+  #printed = 0;
+  #lines = 0;
+  #spinner: Ora | undefined;
+  #context: RunContext = {};
+  readonly #kept: string[] = [];
+
+  constructor(
+    private readonly command: string,
+    private readonly json: boolean,
+    private readonly streams: ReportStreams,
+  ) {}
+
+  /** Something true of this run, such as the account it talks to; `label` is printed, `key` is its name in the JSON. */
+  fact(key: string, label: string, value: string): void {
+    this.#facts[key] = value;
+    this.line(`${label.padEnd(10)} ${value}`);
+  }
+
+  /** What this run is about, as soon as it is known: the commands that it then advises say so, too. */
+  about(context: RunContext): void {
+    this.#context = { ...this.#context, ...context };
+  }
+
+  /** Something for the JSON object only. */
+  data(key: string, value: unknown): void {
+    this.#facts[key] = value;
+  }
+
+  /** A plain line for a person; not part of the JSON. */
+  line(text: string): void {
+    this.stopProgress();
+    this.#lines += 1;
+    if (!this.json) this.streams.stdout.write(`${text}\n`);
+  }
+
+  /** A line of another program. With json it is kept: {@link showKept} shows what was kept. */
+  passOn(text: string): void {
+    if (this.json) this.#kept.push(text);
+    this.line(text);
+  }
+
+  /** Shows on stderr what {@link passOn} has kept, because it says why that program failed. */
+  showKept(): void {
+    for (const text of this.#kept.splice(0)) this.streams.stderr.write(`${text}\n`);
+  }
+
+  /** Says what is being done now. */
+  progress(text: string): void {
+    this.stopProgress();
+    if (this.json) return;
+    const { stderr } = this.streams;
+    // A terminal that says it has no columns, as some containers' do: ora would clear lines without end.
+    const plain = stderr.columns === 0 ? { isEnabled: false } : {};
+    this.#spinner = ora({ text, stream: stderr, discardStdin: false, ...plain }).start();
+  }
+
+  /** Adds lines to the table. */
+  add(...checks: readonly Check[]): void {
+    this.#checks.push(
+      ...checks.map(({ cure, ...check }) =>
+        cure === undefined ? check : { ...check, cure: cureFor(cure, this.#context) },
+      ),
+    );
+  }
+
+  /** Whether nothing has failed so far. */
+  get ok(): boolean {
+    return this.#checks.every(({ result }) => result !== "fail");
+  }
+
+  /** Prints the lines that were added since the last table. */
+  table(): void {
+    this.stopProgress();
+    const checks = this.#checks.slice(this.#printed);
+    this.#printed = this.#checks.length;
+    if (checks.length > 0 && this.#lines > 0) this.line("");
+    const width = Math.max(0, ...checks.map(({ name }) => name.length));
+    for (const check of checks) {
+      this.line(`${this.mark(check.result)}  ${check.name.padEnd(width)}  ${check.detail}`);
+      if (check.cure !== undefined) this.line(`      → ${check.cure}`);
+    }
+  }
+
+  /** The last word: prints what is left of the table and the verdict. Returns the exit code. */
+  verdict(whenFine: string, whenFailed: (failures: number) => string): 0 | 1 {
+    this.table();
+    const failures = this.#checks.filter(({ result }) => result === "fail").length;
+    const text = failures === 0 ? whenFine : whenFailed(failures);
+    this.line(`\n${this.mark(failures === 0 ? "ok" : "fail")}  ${text}`);
+    this.object({ ok: failures === 0, verdict: text });
+    return failures === 0 ? 0 : 1;
+  }
+
+  /** Ends the run with an error: one line and the command that helps. */
+  error({ message, cure: advice }: ScriptError): void {
+    this.table();
+    const cure = advice === undefined ? undefined : cureFor(advice, this.#context);
+    const { stderr } = this.streams;
+    stderr.write(`${paint("red", "error:", stderr)} ${message}\n`);
+    if (cure !== undefined) stderr.write(`  → ${cure}\n`);
+    this.object({ ok: false, error: message, ...(cure === undefined ? {} : { cure }) });
+  }
+
+  private object(end: Readonly<Record<string, unknown>>): void {
+    if (!this.json) return;
+    const object = { command: this.command, ...this.#facts, checks: this.#checks, ...end };
+    this.streams.stdout.write(`${JSON.stringify(object)}\n`);
+  }
+
+  private mark(result: CheckResult): string {
+    const { stdout } = this.streams;
+    if (result === "ok") return paint("green", "ok  ", stdout);
+    return result === "fail" ? paint("red", "FAIL", stdout) : paint("yellow", "note", stdout);
+  }
+
+  private stopProgress(): void {
+    this.#spinner?.stop();
+    this.#spinner = undefined;
+  }
+}
+
+function paint(
+  colour: "green" | "red" | "yellow",
+  text: string,
+  stream: NodeJS.WriteStream,
+): string {
+  return stream.isTTY && process.env["NO_COLOR"] === undefined ? styleText(colour, text) : text;
+}

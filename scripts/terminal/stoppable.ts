@@ -1,0 +1,17 @@
+import { constants } from "node:os";
+import { endWithCode } from "./outputErrors";
+
+/** Runs a script whose child processes end with it, however it ends, and sets the exit code. */
+export async function runStoppable(work: (stop: AbortSignal) => Promise<number>): Promise<void> {
+  const stop = new AbortController();
+  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      stop.abort();
+      process.exit(128 + constants.signals[signal]);
+    });
+  }
+  process.once("exit", () => {
+    stop.abort();
+  });
+  await endWithCode(() => work(stop.signal));
+}

@@ -1,0 +1,110 @@
+import twilio from "twilio";
+import RequestClient from "twilio/lib/base/RequestClient";
+import type Response from "twilio/lib/http/response";
+import type { CredentialName, TwilioCredentials } from "../../infra/credentials/twilioCredentials";
+import { checkFailed, wrongUse, type ScriptError } from "../terminal/scriptError";
+
+/** For tests: where Twilio's API is served on this machine. No other machine is accepted. */
+export const BASE_URL_VARIABLE = "TWILIO_BASE_URL";
+
+/** The pair of credentials that a client logs in with. */
+export type LoginPair = "token" | "key";
+
+/** The credentials that make up a pair. */
+export const LOGIN_PAIRS: Readonly<Record<LoginPair, readonly [CredentialName, CredentialName]>> = {
+  token: ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"],
+  key: ["TWILIO_API_SID", "TWILIO_API_SECRET"],
+};
+
+/** The official client, logged in with one of the two pairs; it never logs, whatever the environment says. */
+export function twilioClient(credentials: TwilioCredentials, pair: LoginPair): twilio.Twilio {
+  const [user, password] = LOGIN_PAIRS[pair];
+  const base = process.env[BASE_URL_VARIABLE];
+  return twilio(credentials[user], credentials[password], {
+    accountSid: credentials.TWILIO_ACCOUNT_SID,
+    logLevel: "none",
+    autoRetry: true,
+    maxRetries: 2,
+    ...(base === undefined ? {} : { httpClient: new LoopbackClient(base) }),
+  });
+}
+
+/** The official HTTP client, sent to a server on this machine. */
+class LoopbackClient extends RequestClient {
+  readonly #origin: string;
+
+  /** @throws ScriptError with exit code 2 for any other machine: it would be given the credentials. */
+  constructor(base: string) {
+    super({ autoRetry: true, maxRetries: 2 });
+    const host = URL.canParse(base) ? new URL(base).hostname : "";
+    if (!["127.0.0.1", "[::1]", "localhost"].includes(host)) {
+      throw wrongUse(
+        `${BASE_URL_VARIABLE} may only name this machine: any other would be given the credentials`,
+        `unset ${BASE_URL_VARIABLE}`,
+      );
+    }
+    this.#origin = new URL(base).origin;
+  }
+
+  override request<TData>(options: RequestClient.RequestOptions<TData>): Promise<Response<TData>> {
+    const { pathname, search } = new URL(options.uri);
+    return super.request({ ...options, uri: `${this.#origin}${pathname}${search}` });
+  }
+}
+
+/** Twilio's code for a resource that test credentials cannot reach. */
+const TEST_CREDENTIALS_CODE = 20008;
+
+/**
+ * Turns an error of Twilio's client into one clear line. Its text is never passed on: messages and URLs hold the
+ * account SID.
+ */
+export function twilioError(error: unknown, pair: LoginPair): ScriptError {
+  const names = LOGIN_PAIRS[pair].join(" and ");
+  const { status, code } = answerOf(error);
+  if (code === TEST_CREDENTIALS_CODE) {
+    return checkFailed(
+      "these are Twilio's test credentials: Twilio answers 403, because they cannot read phone numbers",
+      "take the live credentials from Twilio's console",
+    );
+  }
+  if (status === 401)
+    return checkFailed(`Twilio does not accept ${names}`, "compare them with Twilio's console");
+  if (status === 403) {
+    const may = "may not read or change phone numbers (HTTP 403)";
+    return checkFailed(
+      `${names}: ${may}`,
+      "give a restricted API key this permission in Twilio's console",
+    );
+  }
+  if (status === 404)
+    return checkFailed("Twilio knows no such account or number", "npm run test-twilio-secret");
+  if (status === 429)
+    return checkFailed("Twilio throttles the requests", "wait a minute and run it again");
+  if (status !== undefined) return otherAnswer(status, code);
+  const at = process.env[BASE_URL_VARIABLE] ?? "Twilio";
+  // The client could read nothing of what came: a page of something that stands between.
+  return error instanceof SyntaxError || error instanceof TypeError
+    ? checkFailed(`what answers in place of ${at} is not Twilio's API`, ON_THE_WAY)
+    : checkFailed(`cannot reach ${at}`, ON_THE_WAY);
+}
+
+const ON_THE_WAY = "check the network and the proxy";
+
+function otherAnswer(status: number, code: number | undefined): ScriptError {
+  const shown = code === undefined ? "" : `, error ${code}`;
+  const message = `Twilio answered HTTP ${status}${shown}`;
+  if (status >= 500) return checkFailed(message, "https://status.twilio.com");
+  // Errors of Twilio's own have a code; a redirect and a proxy's question for a login have none.
+  if (code === undefined) return checkFailed(message, ON_THE_WAY);
+  return checkFailed(message, `https://www.twilio.com/docs/errors/${code} says what it refuses`);
+}
+
+function answerOf(error: unknown): { status: number | undefined; code: number | undefined } {
+  const field = (name: string): number | undefined => {
+    const value: unknown =
+      typeof error === "object" && error !== null ? Reflect.get(error, name) : undefined;
+    return typeof value === "number" ? value : undefined;
+  };
+  return { status: field("status"), code: field("code") };
+}

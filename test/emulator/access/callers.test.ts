@@ -1,0 +1,103 @@
+import { PutResourcePolicyCommand } from "@aws-sdk/client-secrets-manager";
+import assert from "node:assert/strict";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  clientsOf,
+  emulatorsOrSkip,
+  makeSecret,
+  runOn,
+  type Clients,
+} from "../../support/emulator/awsLab";
+import { startMinistack, type Emulator } from "../../support/emulator/emulators";
+import { makeUser, mayRead, policy } from "../../support/emulator/iamLab";
+import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../../support/scripts/script";
+import { newCredentials } from "../../support/twilio/twilioCredentials";
+
+const own = newCredentials();
+
+// ministack with AUTH=true: it holds users to their policies and secrets to their resource policies.
+describe("test-twilio-secret, for callers with few rights, on ministack", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
+  let ministack: Emulator | undefined;
+  let clients: Clients;
+
+  before(async function () {
+    ministack = await emulatorsOrSkip(this, startMinistack);
+    clients = clientsOf(ministack);
+  });
+  after(() => ministack?.stop());
+
+  function run(
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+  ): Promise<ScriptResult> {
+    return runOn(ministack, own, "test-twilio-secret", args, env);
+  }
+
+  it("names the caller and the missing action", async () => {
+    await makeSecret(clients, "pipecat/denied", own);
+    const describe = {
+      Effect: "Allow",
+      Action: "secretsmanager:DescribeSecret",
+      Resource: "*",
+    } as const;
+    const user = await makeUser(clients, "reader", describe);
+    const { code, stderr } = await run(["--secret-id", "pipecat/denied"], user);
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /access denied: arn:aws:iam::\d+:user\/reader may not secretsmanager:GetSecretValue/,
+    );
+  });
+
+  it("takes login and region from AWS_PROFILE, and says whose it is", async () => {
+    const keys = await makeUser(clients, "profiled", {
+      Effect: "Allow",
+      Action: "*",
+      Resource: "*",
+    });
+    const file = join(mkdtempSync(join(tmpdir(), "pipecat-profile-")), "config");
+    const lines = Object.entries(keys).map(([name, value]) => `${name.toLowerCase()} = ${value}`);
+    writeFileSync(file, ["[profile phone]", "region = eu-west-1", ...lines, ""].join("\n"));
+    const { stdout } = await run(["--secret-id", "pipecat/no"], {
+      AWS_ACCESS_KEY_ID: "",
+      AWS_SECRET_ACCESS_KEY: "",
+      AWS_REGION: "",
+      AWS_PROFILE: "phone",
+      AWS_CONFIG_FILE: file,
+    });
+    assert.match(stdout, /region +eu-west-1\ncaller +arn:aws:iam::000000000000:user\/profiled\n/);
+  });
+
+  it("says what is not there and who may not list the others", async () => {
+    const describe = {
+      Effect: "Allow",
+      Action: "secretsmanager:DescribeSecret",
+      Resource: "*",
+    } as const;
+    const user = await makeUser(clients, "blind", describe);
+    const { code, stderr } = await run(["--secret-id", "pipecat/no"], user);
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /^error: there is no secret pipecat\/no in eu-north-1, account 000000000000; what is under pipecat\/ cannot be listed: access denied: arn:aws:iam::000000000000:user\/blind may not secretsmanager:ListSecrets\n {2}→/m,
+    );
+  });
+
+  it("says so when the secret's own policy denies", async () => {
+    const { arn } = await makeSecret(clients, "pipecat/closed", own);
+    const user = await makeUser(clients, "admin", { Effect: "Allow", Action: "*", Resource: "*" });
+    const deny = { ...mayRead("*"), Effect: "Deny", Principal: "*" } as const;
+    await clients.secrets.send(
+      new PutResourcePolicyCommand({ SecretId: arn, ResourcePolicy: policy(deny) }),
+    );
+    const { code, stderr } = await run(["--secret-id", arn], user);
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /access denied: arn:aws:iam::\d+:user\/admin may not secretsmanager:GetSecretValue/,
+    );
+  });
+});

@@ -1,0 +1,197 @@
+import { DeregisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
+import { PutResourcePolicyCommand } from "@aws-sdk/client-secrets-manager";
+import assert from "node:assert/strict";
+import {
+  clientsOf,
+  emulatorsOrSkip,
+  makeSecret,
+  REGION,
+  registerTask,
+  runOn,
+  valueFroms,
+  type Clients,
+} from "../../support/emulator/awsLab";
+import { startMinistack, type Emulator } from "../../support/emulator/emulators";
+import { makeRole, mayRead, policy } from "../../support/emulator/iamLab";
+import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../../support/scripts/script";
+import { newCredentials } from "../../support/twilio/twilioCredentials";
+
+const own = newCredentials();
+
+// ministack with AUTH=true: it holds roles to their policies and secrets to their resource policies. It does not hold
+// anybody to a KMS key's policy, and its simulator knows no conditions: test/scripts/ecs/roles/roleAccess.test.ts has those.
+describe("What roles may read, on ministack", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
+  let ministack: Emulator | undefined;
+  let clients: Clients;
+
+  before(async function () {
+    ministack = await emulatorsOrSkip(this, startMinistack);
+    clients = clientsOf(ministack);
+  });
+  after(() => ministack?.stop());
+
+  function run(script: string, args: readonly string[]): Promise<ScriptResult> {
+    return runOn(ministack, own, script, args);
+  }
+
+  it("test-ecs-secret-access proves a task's start with the execution role's own credentials", async () => {
+    const secret = await makeSecret(clients, "pipecat/good", own);
+    const executionRoleArn = await makeRole(clients, "good-exec", mayRead(secret.arn));
+    const taskRoleArn = await makeRole(clients, "good-task");
+    const task = await registerTask(clients, "good", valueFroms(secret), {
+      executionRoleArn,
+      taskRoleArn,
+    });
+    const { code, stdout, stderr } = await run("test-ecs-secret-access", [
+      "--task-definition",
+      task,
+      "--assume-role",
+    ]);
+    assert.equal(code, 0, stdout + stderr);
+    assert.match(stdout, new RegExp(`read as +${executionRoleArn}\\n`));
+    assert.match(stdout, new RegExp(`ok {4}TWILIO_API_SECRET +version ${secret.versionId}`));
+    assert.match(
+      stdout,
+      /ok {4}execution role +secretsmanager:GetSecretValue on pipecat\/good-\w{6}: allowed by its own policies/,
+    );
+    assert.match(
+      stdout,
+      /ok {4}execution role +another secret \(pipecat\/unrelated-AbCdEf\): denied/,
+    );
+    assert.match(
+      stdout,
+      /note {2}task role +secretsmanager:GetSecretValue on pipecat\/good-\w{6}: denied/,
+    );
+    assert.match(stdout, /A task of this definition will get all its secrets\.\n$/);
+  });
+
+  it("test-ecs-secret-access fails for a role without the right, although the caller has it", async () => {
+    const secret = await makeSecret(clients, "pipecat/bare", own);
+    const executionRoleArn = await makeRole(clients, "bare-exec");
+    const task = await registerTask(clients, "bare", valueFroms(secret), { executionRoleArn });
+    const asRole = await run("test-ecs-secret-access", [
+      "--task-definition",
+      task,
+      "--assume-role",
+    ]);
+    assert.equal(asRole.code, 1);
+    assert.match(
+      asRole.stdout,
+      /FAIL {2}TWILIO_AUTH_TOKEN +the agent says: fetching secret data from AWS Secrets Manager in region eu-north-1: AccessDenied/,
+    );
+
+    const asCaller = await run("test-ecs-secret-access", ["--task-definition", task]);
+    assert.equal(asCaller.code, 1);
+    assert.match(asCaller.stdout, /ok {4}TWILIO_AUTH_TOKEN/);
+    assert.match(
+      asCaller.stdout,
+      /FAIL {2}execution role +secretsmanager:GetSecretValue on pipecat\/bare-\w{6}: denied, its own policies do not allow it/,
+    );
+  });
+
+  it("test-ecs-secret-access fails for roles that may read every secret", async () => {
+    const secret = await makeSecret(clients, "pipecat/wide", own);
+    const wide = `arn:aws:secretsmanager:${REGION}:000000000000:secret:pipecat/*`;
+    const executionRoleArn = await makeRole(clients, "wide-exec", mayRead(wide));
+    const task = await registerTask(clients, "wide", valueFroms(secret), { executionRoleArn });
+    const { code, stdout } = await run("test-ecs-secret-access", [
+      "--task-definition",
+      task,
+      "--assume-role",
+    ]);
+    assert.equal(code, 1);
+    assert.match(
+      stdout,
+      /FAIL {2}execution role +another secret \(pipecat\/unrelated-AbCdEf\): allowed, its policies are too wide/,
+    );
+    assert.match(stdout, /ok {4}execution role +another secret \(unrelated-AbCdEf\): denied/);
+  });
+
+  it("test-ecs-secret-access fails when the secret's own policy denies the role", async () => {
+    const secret = await makeSecret(clients, "pipecat/shut", own);
+    const executionRoleArn = await makeRole(clients, "shut-exec", mayRead(secret.arn));
+    const task = await registerTask(clients, "shut", valueFroms(secret), { executionRoleArn });
+    const deny = { ...mayRead("*"), Effect: "Deny", Principal: { AWS: executionRoleArn } } as const;
+    await clients.secrets.send(
+      new PutResourcePolicyCommand({ SecretId: secret.arn, ResourcePolicy: policy(deny) }),
+    );
+    const { code, stdout } = await run("test-ecs-secret-access", ["--task-definition", task]);
+    assert.equal(code, 1);
+    assert.match(
+      stdout,
+      /FAIL {2}execution role +secretsmanager:GetSecretValue on pipecat\/shut-\w{6}: denied, the secret's resource policy denies it/,
+    );
+  });
+
+  it("test-ecs-secret-access tells each secret's fault in the agent's own words", async () => {
+    const secret = await makeSecret(clients, "pipecat/faults", {
+      ...own,
+      TWILIO_PHONE_NUMBER: 15005550006,
+      EMPTY: "",
+    });
+    const executionRoleArn = await makeRole(
+      clients,
+      "faults-exec",
+      mayRead(`${secret.arn.slice(0, -7)}*`),
+    );
+    const { arn } = secret;
+    const gone = "00000000-0000-4000-8000-000000000000";
+    const task = await registerTask(
+      clients,
+      "faults",
+      [
+        { name: "NO_KEY", valueFrom: `${arn}:NOT_THERE::` },
+        { name: "THREE_PARTS", valueFrom: `${arn}:TWILIO_AUTH_TOKEN` },
+        { name: "NUMBER", valueFrom: `${arn}:TWILIO_PHONE_NUMBER::` },
+        { name: "EMPTY", valueFrom: `${arn}:EMPTY::` },
+        { name: "GONE", valueFrom: `${arn}:TWILIO_API_SID::${gone}` },
+        { name: "PARTIAL", valueFrom: `${arn.slice(0, -7)}:TWILIO_API_SID::` },
+        {
+          name: "NOWHERE",
+          valueFrom: `${arn.replace("pipecat/faults", "pipecat/nowhere")}:TWILIO_API_SID::`,
+        },
+        { name: "FINE", valueFrom: `${arn}:TWILIO_API_SID::${secret.versionId}` },
+      ],
+      { executionRoleArn },
+    );
+    const { code, stdout } = await run("test-ecs-secret-access", ["--task-definition", task]);
+    assert.equal(code, 1);
+    for (const expected of [
+      /FAIL {2}NO_KEY +the agent says: .*: retrieved secret from Secrets Manager did not contain json key NOT_THERE\n/,
+      /FAIL {2}THREE_PARTS +the agent says: trying to retrieve secret with value arn:\S+:TWILIO_AUTH_TOKEN resulted in error: an invalid ARN format/,
+      /FAIL {2}NUMBER +is a JSON number instead of a string/,
+      /FAIL {2}EMPTY +the key EMPTY is empty/,
+      /FAIL {2}GONE +the agent says: .*ResourceNotFoundException/,
+      /FAIL {2}PARTIAL +names the secret without its six last characters/,
+      /FAIL {2}NOWHERE +the agent says: .*The task can't retrieve the secret with ARN 'arn:\S+' from AWS Secrets Manager\. Check whether the secret exists in the specified Region/,
+      /ok {4}FINE +version/,
+    ]) {
+      assert.match(stdout, expected);
+    }
+  });
+
+  it("test-ecs-secret-access fails for a definition that nothing can start, and that lacks names", async () => {
+    const secret = await makeSecret(clients, "pipecat/stale", own);
+    const executionRoleArn = await makeRole(clients, "stale-exec");
+    const three = valueFroms(secret).slice(0, 3);
+    const task = await registerTask(clients, "stale", three, { executionRoleArn });
+    await clients.ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: task }));
+    const { code, stdout } = await run("test-ecs-secret-access", ["--task-definition", task]);
+    assert.equal(code, 1);
+    assert.match(stdout, /FAIL {2}task definition +is INACTIVE: .*\n {6}→ npm run up\n/);
+    assert.match(stdout, /FAIL {2}TWILIO_API_SECRET +no container gets it\n {6}→ npm run up\n/);
+  });
+
+  it("test-ecs-secret-access names a task definition that is not there", async () => {
+    const { code, stderr } = await run("test-ecs-secret-access", [
+      "--task-definition",
+      "nothing:9",
+    ]);
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /there is no task definition nothing:9 \(eu-north-1, account 000000000000\)/,
+    );
+  });
+});

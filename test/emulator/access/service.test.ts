@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import {
+  clientsOf,
+  emulatorsOrSkip,
+  makeSecret,
+  registerTask,
+  runOn,
+  valueFroms,
+  type Clients,
+} from "../../support/emulator/awsLab";
+import { startMinistack, type Emulator } from "../../support/emulator/emulators";
+import { makeRole, mayRead } from "../../support/emulator/iamLab";
+import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../../support/scripts/script";
+import {
+  makeNetwork,
+  makeService,
+  openToNat,
+  stopForMissingKey,
+  type Network,
+} from "../../support/emulator/serviceLab";
+import { newCredentials } from "../../support/twilio/twilioCredentials";
+
+const own = newCredentials();
+const SERVICE = "phone";
+
+// ministack's tasks are records, no containers: what is proved is what the script makes of ECS's and EC2's answers.
+describe("test-ecs-secret-access for a running service, on ministack", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
+  let ministack: Emulator | undefined;
+  let clients: Clients;
+  let network: Network;
+  let taskDefinition: string;
+
+  before(async function () {
+    ministack = await emulatorsOrSkip(this, startMinistack);
+    clients = clientsOf(ministack);
+    network = await makeNetwork(clients);
+    const secret = await makeSecret(clients, "pipecat/service", own);
+    const executionRoleArn = await makeRole(clients, "service-exec", mayRead(secret.arn));
+    taskDefinition = await registerTask(clients, "service", valueFroms(secret), {
+      executionRoleArn,
+    });
+    await makeService(clients, SERVICE, taskDefinition, network);
+  });
+  after(() => ministack?.stop());
+
+  function check(service: string, cluster = SERVICE): Promise<ScriptResult> {
+    const args = ["--cluster", cluster, "--service", service];
+    return runOn(ministack, own, "test-ecs-secret-access", args);
+  }
+
+  it("fails while the subnet has no way out, and passes with a NAT gateway", async () => {
+    const shut = await check(SERVICE);
+    assert.equal(shut.code, 1, shut.stderr);
+    assert.match(
+      shut.stdout,
+      /FAIL {2}network +subnet-\w+ \(\S+\): no route out, and no endpoint for secretsmanager, ecr\.api, ecr\.dkr, logs, s3/,
+    );
+    await openToNat(clients, network);
+    const open = await check(SERVICE);
+    assert.equal(open.code, 0, open.stdout);
+    assert.match(open.stdout, new RegExp(`task +${taskDefinition}\\n`));
+    assert.match(open.stdout, /ok {4}network +subnet-\w+ \(\S+\): out through nat-\w+/);
+    assert.match(open.stdout, /ok {4}network +the security groups let port 443 out/);
+    assert.match(open.stdout, /ok {4}stopped tasks/);
+  });
+
+  it("turns a stopped task's reason into the cause and the cure", async () => {
+    await stopForMissingKey(clients, SERVICE, "TWILIO_API_SID");
+    const { code, stdout } = await check(SERVICE);
+    assert.equal(code, 1, stdout);
+    assert.match(
+      stdout,
+      /FAIL {2}stopped tasks +service:1: the secret has no key TWILIO_API_SID\n {6}→ npm run setup-secrets -- --up/,
+    );
+  });
+
+  it("names a service and a cluster that are not there", async () => {
+    const { code, stderr } = await check("other");
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /there is no active service other in the cluster phone \(eu-north-1, account 000000000000\)/,
+    );
+    const noCluster = await check(SERVICE, "elsewhere");
+    assert.equal(noCluster.code, 1);
+    assert.match(noCluster.stderr, /there is no active service phone in the cluster elsewhere/);
+  });
+});

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import type { ChildProcess } from "node:child_process";
+import { on } from "node:events";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { findPulumiCli } from "../../../scripts/stack/pulumiCli";
+import { skipWithoutCommandLines, untilRuns } from "../../support/scripts/commandLines";
+import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../../support/scripts/script";
+import { setup } from "../../support/scripts/setupSecrets";
+import { makeStackProject, type StackProject } from "../../support/scripts/stackProject";
+import { assertNoCredential, newCredentials } from "../../support/twilio/twilioCredentials";
+
+const own = newCredentials();
+const WRITES = /^pulumi config set-all /;
+
+/** Waits until the CLI has begun to carry out the update. */
+async function untilUpdating({ stdout }: ChildProcess): Promise<void> {
+  for await (const [piece] of on(stdout ?? assert.fail(), "data")) {
+    if (String(piece).includes("pulumi:pulumi:Stack")) return;
+  }
+}
+
+// A terminal's Ctrl-C goes to every process of its group, the CLI's too; so does the signal here.
+describe("An interrupted setup-secrets, with Pulumi's CLI", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
+  let project: StackProject;
+  let old: string;
+
+  before(async function () {
+    if (findPulumiCli(process.env) === undefined) {
+      process.stderr.write("    skipped, no Pulumi CLI: npx pulumi version downloads one\n");
+      this.skip();
+    }
+    skipWithoutCommandLines(this);
+    project = await makeStackProject();
+    old = project.configFile();
+  });
+
+  /** Runs it and presses Ctrl-C when it is time. */
+  async function pressed(
+    time: (child: ChildProcess, group: number) => Promise<unknown>,
+    ...args: readonly string[]
+  ): Promise<ScriptResult> {
+    let press: Promise<unknown> | undefined;
+    const result = await setup(own, own, ["--stack", "dev", ...args], {
+      cwd: project.folder,
+      env: project.env,
+      onStart: (child) => {
+        const group = child.pid ?? assert.fail("it did not start");
+        press = time(child, group).then(() => process.kill(-group, "SIGINT"));
+      },
+    });
+    await press;
+    return result;
+  }
+
+  it("says so in one line before it has begun to write", async () => {
+    const { code, stderr } = await pressed((_, group) =>
+      untilRuns(group, /^pulumi (stack|config) /),
+    );
+    assert.equal(code, 130);
+    assert.match(stderr, /\nerror: interrupted\n {2}→ run it again\n$/);
+    assert.equal(project.configFile(), old);
+  });
+
+  it("leaves the config as it was, whenever the CLI is cut off while it writes", async () => {
+    for (const afterMs of [0, 250]) {
+      writeFileSync(join(project.folder, "Pulumi.dev.yaml"), old);
+      const { code, stderr } = await pressed(async (_, group) => {
+        await untilRuns(group, WRITES);
+        await sleep(afterMs);
+      });
+      assert.equal(code, 130, stderr);
+      assert.match(
+        stderr,
+        /\nerror: interrupted: the config of dev (is as it was|holds the new values)\n {2}→ run it again\n$/,
+      );
+      if (stderr.includes("as it was")) assert.equal(project.configFile(), old);
+      else assert.match(await project.pulumi("config"), /twilioApiSecret +\[secret\]/);
+      assertNoCredential(project.configFile(), own);
+    }
+  });
+
+  it("lets pulumi up end in good order, and the next run carry on", async () => {
+    const program = join(project.folder, "index.js");
+    writeFileSync(program, "module.exports = new Promise((done) => setTimeout(done, 60_000));\n");
+    const { code, stdout, stderr } = await pressed(untilUpdating, "--up");
+    assert.equal(code, 130, stderr);
+    assert.match(
+      stderr,
+      /\nerror: interrupted during pulumi up\n {2}→ npm run up -- --stack dev\n$/,
+    );
+    assert.match(stdout, /\^C received; cancelling/);
+    assert.doesNotMatch(stdout, /terminating\b(?! immediately)/);
+    assert.match(stdout, /\nDuration: /);
+
+    writeFileSync(program, "module.exports = {};\n");
+    // A second signal would have made the CLI break off and leave the stack locked.
+    assert.match(await project.pulumi("up", "--yes", "--skip-preview"), /\nDuration: /);
+  });
+});

@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { CREDENTIALS } from "../../../infra/credentials/twilioCredentials";
+import { findPulumiCli } from "../../../scripts/stack/pulumiCli";
+import { skipWithoutCommandLines, watchCommandLines } from "../../support/scripts/commandLines";
+import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../../support/scripts/script";
+import { setup } from "../../support/scripts/setupSecrets";
+import { makeStackProject, type StackProject } from "../../support/scripts/stackProject";
+import { assertNoCredential, newCredentials } from "../../support/twilio/twilioCredentials";
+
+const own = newCredentials();
+
+describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
+  let project: StackProject;
+
+  before(async function () {
+    this.timeout(120_000);
+    if (findPulumiCli(process.env) === undefined) {
+      process.stderr.write("    skipped, no Pulumi CLI: npx pulumi version downloads one\n");
+      this.skip();
+    }
+    project = await makeStackProject();
+  });
+
+  function here(...args: readonly string[]): Promise<ScriptResult> {
+    return setup(own, own, args, { cwd: project.folder, env: project.env });
+  }
+
+  it("says what would change, and changes nothing, with --dry-run", async () => {
+    const before = project.configFile();
+    const { code, stdout } = await here("--stack", "dev", "--dry-run");
+    assert.equal(code, 0);
+    assert.match(stdout, /stack +pipecat-phone-service\/dev\n/);
+    assert.match(stdout, /note {2}TWILIO_AUTH_TOKEN +new +… 32 characters/);
+    assert.match(stdout, /5 of 5 would change in the config of dev\.\n$/);
+    assert.equal(project.configFile(), before);
+  });
+
+  it("writes all five encrypted in one call, with no value on a command line", async function () {
+    skipWithoutCommandLines(this);
+    const values = CREDENTIALS.map(({ name }) => own[name]);
+    let result: ScriptResult | undefined;
+    const seen = await watchCommandLines(values, async () => {
+      result = await here("--stack", "dev");
+    });
+    assert.equal(result?.code, 0, result?.stderr);
+    assert.equal(seen.leaks.length, 0);
+    // Other runs on this machine have stacks of other names.
+    const writes = [...seen.all].filter((line) => /^pulumi config set.* --stack dev /.test(line));
+    assert.deepEqual(writes, ["pulumi config set-all --stack dev --non-interactive"]);
+
+    const file = project.configFile();
+    assertNoCredential(file, own);
+    assert.match(file, /^# kept\n/);
+    const config: unknown = JSON.parse(await project.pulumi("config", "--show-secrets", "--json"));
+    assert.ok(typeof config === "object" && config !== null);
+    for (const { name, configKey } of CREDENTIALS) {
+      const entry: unknown = Reflect.get(config, `pipecat-phone-service:${configKey}`);
+      assert.deepEqual(entry, { value: own[name], secret: true });
+    }
+  });
+
+  it("changes nothing the second time, and says so, with the selected stack", async () => {
+    const before = project.configFile();
+    const { code, stdout } = await here();
+    assert.equal(code, 0);
+    assert.match(stdout, /The config of dev holds all five already: nothing to change\.\n$/);
+    assert.equal(project.configFile(), before);
+  });
+
+  it("names what differs, and encrypts what stood in plain text", async () => {
+    await project.pulumi(
+      "config",
+      "set",
+      "--plaintext",
+      "twilioPhoneNumber",
+      own.TWILIO_PHONE_NUMBER,
+    );
+    await project.pulumi(
+      "config",
+      "set",
+      "--secret",
+      "twilioApiSecret",
+      newCredentials().TWILIO_API_SECRET,
+    );
+    const { code, stdout } = await here();
+    assert.equal(code, 0);
+    assert.match(stdout, /ok {4}TWILIO_AUTH_TOKEN +same/);
+    assert.match(stdout, /note {2}TWILIO_PHONE_NUMBER +stored in plain text +\+… 12 characters/);
+    assert.match(stdout, /note {2}TWILIO_API_SECRET +changed/);
+    assert.match(stdout, /2 of 5 changed in the config of dev\./);
+    assertNoCredential(project.configFile(), own);
+  });
+
+  it("names what is wrong with the stack, the login, the backend or the folder in one line", async () => {
+    const cases: readonly (readonly [string, Readonly<Record<string, string>>, number, RegExp])[] =
+      [
+        ["prod", {}, 2, /the stack prod does not exist\n {2}→ npx pulumi stack ls/],
+        ["a b", {}, 2, /this cannot be a stack's name\n/],
+        ["org/project/x", {}, 2, /this cannot be a stack's name\n/],
+        [
+          "dev",
+          { PULUMI_BACKEND_URL: "" },
+          2,
+          /Pulumi's CLI is not logged in\n {2}→ npx pulumi login\n/,
+        ],
+        [
+          "dev",
+          { PULUMI_BACKEND_URL: "file:///nowhere/at/all" },
+          1,
+          /Pulumi's CLI cannot reach its backend, at reading the stack's config\n {2}→ npx pulumi whoami/,
+        ],
+        [
+          "dev",
+          { PULUMI_CONFIG_PASSPHRASE: "another one" },
+          2,
+          /the stack's passphrase is not the right one\n/,
+        ],
+      ];
+    const check = async ([stack, wrong, exit, expected]: (typeof cases)[number]): Promise<void> => {
+      const env = { ...project.env, ...wrong };
+      const args = ["--stack", stack];
+      const { code, stderr } = await setup(own, own, args, { cwd: project.folder, env });
+      assert.equal(code, exit, stderr);
+      assert.match(stderr, new RegExp(`^- Reading the stack's config\nerror: ${expected.source}`));
+      assert.equal(stderr.split("\n").length, 4, "one line, and what helps");
+    };
+    await Promise.all(cases.map(check));
+    const nowhere = await setup(own, own, ["--stack", "dev"], { env: project.env });
+    assert.equal(nowhere.code, 2);
+    assert.match(
+      nowhere.stderr,
+      /error: this folder (is in no Pulumi project|holds no Pulumi\.yaml)/,
+    );
+  });
+});
+
+describe("setup-secrets on a damaged config file", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
+
+  it("names the file, and how to get a sound one back", async function () {
+    if (findPulumiCli(process.env) === undefined) this.skip();
+    const project = await makeStackProject();
+    const run = () =>
+      setup(own, own, ["--stack", "dev"], { cwd: project.folder, env: project.env });
+    assert.equal((await run()).code, 0);
+    const sound = project.configFile();
+    for (const [text, expected] of [
+      ["config: [unclosed\n", /error: Pulumi\.dev\.yaml is not valid: /],
+      [sound.replace(/encryptionsalt: .*/, "encryptionsalt: v1:broken"), /cannot be decrypted: /],
+      [sound.replace(/encryptionsalt: .*\n/, ""), /error: what is encrypted in Pulumi\.dev\.yaml/],
+    ] as const) {
+      writeFileSync(join(project.folder, "Pulumi.dev.yaml"), text);
+      const { code, stderr } = await run();
+      assert.equal(code, 2, stderr);
+      assert.match(stderr, expected);
+      assert.match(stderr, /→ .*take (it|Pulumi\.dev\.yaml) back from git/);
+    }
+  });
+});
+
+// The watcher itself must be able to see a leak.
+describe("The watch over command lines", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
+  it("sees a value that stands on one", async function () {
+    skipWithoutCommandLines(this);
+    const value = own.TWILIO_AUTH_TOKEN;
+    const seen = await watchCommandLines([value], () =>
+      runScript("setup-secrets", ["--env-file", value]),
+    );
+    assert.ok(seen.leaks.length > 0);
+  });
+});

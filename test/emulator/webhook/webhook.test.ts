@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { FIRST_URL, useNumberLab } from "../../support/emulator/numberLab";
+import { SCRIPTS_TIMEOUT_MS } from "../../support/scripts/script";
+import { assertNoCredential, newCredentials } from "../../support/twilio/twilioCredentials";
+import { newNumber } from "../../support/twilio/twilioServer";
+
+const own = newCredentials();
+const HOOK = "https://phone.example.com/incoming-call";
+
+// Twilio is twilioServer.ts: openApi.test.ts says how far it answers as Twilio does. The secret is on moto.
+describe("configure-webhook", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
+  const lab = useNumberLab(own, "pipecat/webhook");
+
+  it("shows before and after, sets the URL, does nothing twice, and restores it", async () => {
+    const dry = await lab.configure(["--webhook-url", HOOK, "--dry-run"]);
+    assert.equal(dry.code, 0, dry.stderr);
+    assert.equal(lab.twilio.number.voice_url, FIRST_URL);
+    assert.equal(existsSync(join(lab.state, "pipecat-phone-service")), false);
+    assert.match(
+      dry.stdout,
+      /voice {6}POST https:\/\/demo\.twilio\.com\/welcome\/voice\/\n {8}→ {2}POST https:\/\/phone\.example\.com\/incoming-call\n/,
+    );
+    assert.match(dry.stdout, /twilio +account AC… 34 characters\nnumber +\+… 12 characters\n/);
+
+    const callback = ["--status-callback", "https://phone.example.com/ended"];
+    const first = await lab.configure(["--webhook-url", HOOK, ...callback]);
+    assert.equal(first.code, 0, first.stderr);
+    assert.equal(lab.twilio.number.voice_url, HOOK);
+    assert.equal(lab.twilio.number.voice_method, "POST");
+    assert.equal(lab.twilio.number.status_callback, "https://phone.example.com/ended");
+
+    const asked = lab.twilio.requests.length;
+    const second = await lab.configure(["--webhook-url", HOOK]);
+    assert.equal(second.code, 0);
+    assert.match(second.stdout, /The number is set so already: nothing to change\./);
+    assert.equal(lab.twilio.requests.length, asked + 1, "reads, and sends no update");
+
+    const restored = await lab.configure(["--restore"]);
+    assert.equal(restored.code, 0, restored.stderr);
+    assert.equal(lab.twilio.number.voice_url, FIRST_URL);
+    assert.equal(lab.twilio.number.status_callback, "");
+    const again = await lab.configure(["--restore"]);
+    assert.equal(again.code, 1);
+    assert.match(again.stderr, /holds no change of this number: nothing to restore/);
+  });
+
+  it("keeps the previous URL for its owner alone, and without a credential", async () => {
+    lab.twilio.number.voice_url = "https://user:word@old.example.com/voice?token=abc";
+    const { code, stdout } = await lab.configure(["--webhook-url", HOOK]);
+    assert.equal(code, 0);
+    assert.match(stdout, /voice {6}POST https:\/\/old\.example\.com\/voice\?…\n/);
+    assert.doesNotMatch(stdout, /word|abc/);
+    const folder = join(lab.state, "pipecat-phone-service", "webhooks");
+    const [name = ""] = readdirSync(folder);
+    assert.equal(name, `${lab.twilio.number.sid}.json`);
+    assert.equal(statSync(join(folder, name)).mode & 0o077, 0);
+    assertNoCredential(readFileSync(join(folder, name), "utf8"), own);
+    await lab.configure(["--restore"]);
+    assert.equal(lab.twilio.number.voice_url, "https://user:word@old.example.com/voice?token=abc");
+  });
+
+  it("does not restore over what somebody else has set since", async () => {
+    await lab.configure(["--webhook-url", HOOK]);
+    lab.twilio.number.voice_url = "https://else.example.com/";
+    const { code, stderr } = await lab.configure(["--restore"]);
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /the number points at https:\/\/else\.example\.com\/: somebody has changed it/,
+    );
+    assert.equal(lab.twilio.number.voice_url, "https://else.example.com/");
+  });
+
+  it("refuses plain HTTP, a number of another account, and one that answers elsewhere", async () => {
+    const plain = await lab.configure(["--webhook-url", "http://phone.example.com/"]);
+    assert.equal(plain.code, 2);
+    assert.match(
+      plain.stderr,
+      /the webhook URL is http:\/\/…: Twilio would send the calls' data in plain text/,
+    );
+    assert.equal(lab.twilio.requests.length, 0);
+
+    lab.twilio.number.trunk_sid = `TK${"0".repeat(32)}`;
+    const trunk = await lab.configure(["--webhook-url", HOOK]);
+    assert.equal(trunk.code, 1);
+    assert.match(
+      trunk.stderr,
+      /a SIP trunk takes the calls of PN\w+: Twilio ignores its voice URL/,
+    );
+
+    // The filter finds it, because it contains the number; it is another one.
+    const longer = newNumber({ ...own, TWILIO_PHONE_NUMBER: `${own.TWILIO_PHONE_NUMBER}1` });
+    lab.twilio.numbers.splice(0, 1, longer);
+    const foreign = await lab.configure(["--webhook-url", HOOK]);
+    assert.equal(foreign.code, 1);
+    assert.match(
+      foreign.stderr,
+      /TWILIO_PHONE_NUMBER \(\+… 12 characters\) is not a number of TWILIO_ACCOUNT_SID \(AC… 34 characters\)/,
+    );
+    assert.deepEqual(
+      lab.twilio.requests.filter((request) => request.startsWith("POST")),
+      [],
+    );
+  });
+});

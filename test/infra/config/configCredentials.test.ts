@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { CREDENTIALS } from "../../../infra/credentials/twilioCredentials";
+import { sampleCredentials } from "../../../offline/config/credentials";
+import { faultsOf } from "../../support/program/configFaults";
+
+// faultsOf itself fails when a message holds a credential, in any encoding that assertHoldsNone knows.
+
+describe("loadConfig and the credentials", () => {
+  for (const { configKey, expected } of CREDENTIALS) {
+    it(`${configKey} malformed: the key, the form and the command, and no value`, async () => {
+      const credentials = sampleCredentials();
+      const [fault, ...others] = await faultsOf({ [configKey]: "~".repeat(20) }, credentials);
+      const end = `: expected ${expected}. Mend it: pulumi config set --secret ${configKey}`;
+      assert.ok(fault?.startsWith(`${configKey} `) && fault.endsWith(end));
+      assert.deepEqual(others, []);
+    });
+  }
+
+  it("the account SID in the API SID's place", async () => {
+    const { TWILIO_ACCOUNT_SID } = sampleCredentials();
+    assert.deepEqual(await faultsOf({ twilioApiSid: TWILIO_ACCOUNT_SID }), [
+      "twilioApiSid holds what looks like a TWILIO_ACCOUNT_SID: expected SK followed by 32 hexadecimal digits. " +
+        "Mend it: pulumi config set --secret twilioApiSid",
+    ]);
+  });
+
+  it("missing alone, beside sound settings of the container", async () => {
+    const list = await faultsOf({ twilioAuthToken: undefined, environment: '{"REGION":"eu"}' });
+    assert.equal(list.length, 1);
+    assert.match(list[0] ?? "", /^twilioAuthToken is missing/);
+  });
+
+  for (const { configKey, name } of CREDENTIALS) {
+    it(`${configKey}'s value in any other key is refused and not repeated`, async () => {
+      const credentials = sampleCredentials();
+      const value = credentials[name];
+      const arn = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:other-AbCdEf";
+      const places: Record<string, string> = {
+        bedrockModels: JSON.stringify([value]),
+        buildContext: value,
+        healthCheckCommand: JSON.stringify(["CMD-SHELL", `curl -u ${value} localhost`]),
+        additionalSecrets: JSON.stringify({ OTHER: { secretArn: arn, key: value } }),
+      };
+      for (const [key, text] of Object.entries(places)) {
+        const list = await faultsOf({ [key]: text, ...imageFor(key) }, credentials);
+        assert.ok(
+          list.some((fault) => fault.startsWith(`${key}: holds the ${name}`)),
+          list.join("\n"),
+        );
+      }
+    });
+
+    it(`${configKey}'s value in another namespace's key is refused and not repeated`, async () => {
+      const credentials = sampleCredentials();
+      const value = credentials[name];
+      const overrides = {
+        "pulumi:tags": JSON.stringify({ contact: value }),
+        "aws:defaultTags": JSON.stringify({ tags: { [value]: "x" } }),
+        [`aws:${value}`]: value,
+      };
+      assert.deepEqual(
+        (await faultsOf(overrides, credentials)).map((fault) => fault.split(",")[0]).sort(),
+        ["aws:KEY", "aws:defaultTags", "pulumi:tags"].map((key) => `${key}: holds the ${name}`),
+      );
+    });
+
+    it(`${configKey}'s value as a name is refused and not repeated`, async () => {
+      const credentials = sampleCredentials();
+      const arn = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:other-AbCdEf";
+      await faultsOf({ [credentials[name]]: "x" }, credentials);
+      await faultsOf({ environment: JSON.stringify({ [credentials[name]]: "x" }) }, credentials);
+      await faultsOf(
+        { additionalSecrets: JSON.stringify({ [credentials[name]]: { secretArn: arn } }) },
+        credentials,
+      );
+    });
+
+    it(`${name} as a plain setting, by name and by value`, async () => {
+      const credentials = sampleCredentials();
+      const value = credentials[name];
+      const environment = JSON.stringify({ [name]: "x", OTHER: value, URL: `wss://${value}@x` });
+      const list = await faultsOf({ environment }, credentials);
+      assert.deepEqual(
+        list.map((fault) => fault.split(". Mend")[0]?.replaceAll(/holds the .*/g, "holds …")),
+        [
+          `environment.${name}: a credential is given by the Twilio secret, never here`,
+          "environment.OTHER: holds …",
+          "environment.URL: holds …",
+        ],
+      );
+    });
+  }
+});
+
+/** A build context stands in the image's place. */
+function imageFor(key: string): Record<string, string> {
+  return key === "buildContext" ? { image: "" } : {};
+}

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { SecretReference } from "../../../infra/credentials/secretReference";
+import { mockStack, promiseOf } from "../../support/program/mocks";
+
+// Form only: whether the secret has the key is for scripts/test-twilio-secret to find out.
+
+const ARN = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:pipecat/x-AbCdEf";
+
+describe("SecretReference", () => {
+  it("refers to a key of a version: ARN:KEY::VERSION_ID", async () => {
+    await mockStack();
+    const reference = new SecretReference({ secretArn: ARN, key: "A_KEY", versionId: "an-id" });
+    assert.equal(await promiseOf(reference.valueFrom), `${ARN}:A_KEY::an-id`);
+  });
+
+  it("keeps both colons without a version: the agent counts the parts", async () => {
+    await mockStack();
+    const value = await promiseOf(new SecretReference({ secretArn: ARN, key: "A_KEY" }).valueFrom);
+    assert.equal(value, `${ARN}:A_KEY::`);
+    const [, , , , , ...resource] = value.split(":");
+    assert.deepEqual(resource, ["secret", "pipecat/x-AbCdEf", "A_KEY", "", ""]);
+  });
+
+  it("tells a role what it must be allowed", () => {
+    const kmsKeyArn = "arn:aws:kms:eu-north-1:123456789012:key/1";
+    const reference = new SecretReference({ secretArn: ARN, key: "A_KEY", kmsKeyArn });
+    assert.equal(reference.secretArn, ARN);
+    assert.equal(reference.kmsKeyArn, kmsKeyArn);
+    assert.equal(new SecretReference({ secretArn: ARN, key: "A_KEY" }).kmsKeyArn, undefined);
+  });
+});

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { CREDENTIALS } from "../../../infra/credentials/twilioCredentials";
+import { isRecord, isSecret } from "../../../offline/engine/wire";
+import {
+  countOf,
+  inputsOf,
+  type ProgramRun,
+  registrationOf,
+  runProgram,
+} from "../../support/program/program";
+import { outputOf, TAGS } from "../../support/program/wellKnown";
+
+// Inputs as the program sends them; how the engine encrypts them in state is not part of it.
+
+const SECRET = "aws:secretsmanager/secret:Secret";
+const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
+const POLICY = "aws:secretsmanager/secretPolicy:SecretPolicy";
+
+describe("TwilioSecret", () => {
+  let run: ProgramRun;
+
+  before(async () => {
+    run = await runProgram();
+  });
+
+  it("makes one secret under a key of its own that rotates", () => {
+    assert.equal(countOf(run, SECRET), 1);
+    assert.equal(countOf(run, "aws:kms/key:Key"), 1);
+    assert.deepEqual(inputsOf(run, "aws:kms/key:Key"), {
+      description: "Encrypts the secret pipecat/twilio-credentials",
+      enableKeyRotation: true,
+      tags: TAGS,
+    });
+    assert.deepEqual(inputsOf(run, SECRET), {
+      name: "pipecat/twilio-credentials",
+      description: "Twilio credentials of the Pipecat phone service",
+      kmsKeyId: outputOf(run, "secretKeyArn"),
+      recoveryWindowInDays: 0,
+      tags: TAGS,
+    });
+  });
+
+  it("takes its name and its recovery window from the config", async () => {
+    const other = await runProgram({
+      overrides: { secretName: "pipecat/second", secretRecoveryWindowDays: "30" },
+    });
+    const { name, recoveryWindowInDays } = inputsOf(other, SECRET);
+    assert.deepEqual(
+      { name, recoveryWindowInDays },
+      { name: "pipecat/second", recoveryWindowInDays: 30 },
+    );
+  });
+
+  it("puts exactly the five values in one version, as JSON texts, marked as a secret", () => {
+    const { secretString, ...rest } = registrationOf(run, VERSION).inputs;
+    assert.deepEqual(rest, { secretId: outputOf(run, "secretArn") });
+    assert.ok(isSecret(secretString) && typeof secretString.value === "string");
+    const values: unknown = JSON.parse(secretString.value);
+    assert.deepEqual(values, { ...run.credentials });
+    assert.deepEqual(
+      Object.keys(run.credentials).sort(),
+      CREDENTIALS.map(({ name }) => name).sort(),
+    );
+  });
+
+  it("lets the two roles and the deployer read it, and nobody else", () => {
+    const { policy, ...rest } = inputsOf(run, POLICY);
+    assert.deepEqual(rest, { secretArn: outputOf(run, "secretArn"), blockPublicPolicy: true });
+    assert.deepEqual(JSON.parse(String(policy)), {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "ReadersOnly",
+          Effect: "Deny",
+          Principal: "*",
+          Action: ["secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue"],
+          Resource: "*",
+          Condition: {
+            ArnNotLike: {
+              "aws:PrincipalArn": [
+                outputOf(run, "executionRoleArn"),
+                outputOf(run, "taskRoleArn"),
+                "arn:aws:iam::123456789012:user/deployer",
+              ],
+            },
+          },
+        },
+        {
+          Sid: "TlsOnly",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "secretsmanager:*",
+          Resource: "*",
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ],
+    });
+  });
+
+  it("counts further readers in, and the task role out when it shall not read", async () => {
+    const reader = "arn:aws:iam::123456789012:role/break-glass";
+    const other = await runProgram({
+      overrides: { secretReaders: JSON.stringify([reader]), taskRoleReadsSecret: "false" },
+    });
+    const policy = String(inputsOf(other, POLICY)["policy"]);
+    assert.ok(policy.includes(`"${reader}"`));
+    assert.ok(policy.includes(outputOf(other, "executionRoleArn")));
+    assert.ok(!policy.includes(outputOf(other, "taskRoleArn")));
+  });
+
+  it("is referred to by version in the container, each credential by its own name", () => {
+    const json = inputsOf(run, "aws:ecs/taskDefinition:TaskDefinition")["containerDefinitions"];
+    const containers: unknown = JSON.parse(String(json));
+    assert.ok(Array.isArray(containers) && containers.length === 1);
+    const container: unknown = containers[0];
+    assert.ok(isRecord(container));
+    const { secrets } = container;
+    const [arn, version] = [outputOf(run, "secretArn"), outputOf(run, "secretVersionId")];
+    assert.deepEqual(
+      secrets,
+      CREDENTIALS.map(({ name }) => ({ name, valueFrom: `${arn}:${name}::${version}` })).sort(
+        (a, b) => (a.name < b.name ? -1 : 1),
+      ),
+    );
+  });
+});

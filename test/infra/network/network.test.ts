@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { countOf, inputsOf, registrationOf, runProgram } from "../../support/program/program";
+import { idOf } from "../../support/program/references";
+
+// That the caller's subnets have the ways out that the tasks need is not seen from here.
+
+const GROUP = "aws:ec2/securityGroup:SecurityGroup";
+const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
+
+describe("Network", () => {
+  it("takes the caller's own VPC and subnets, and makes none", async () => {
+    const run = await runProgram({
+      overrides: {
+        vpcId: "vpc-0a",
+        publicSubnetIds: '["subnet-0a","subnet-0b"]',
+        privateSubnetIds: '["subnet-0c"]',
+        egress: "endpoints",
+        flowLogs: "true",
+      },
+    });
+    const parts = run.registrations.filter(({ parent }) => /::network(-vpc)?$/.test(parent));
+    assert.deepEqual(parts, [], "the caller's VPC stays as it is");
+    assert.equal(countOf(run, ENDPOINT) + countOf(run, "aws:ec2/flowLog:FlowLog"), 0);
+    assert.deepEqual(
+      run.recorded.questions.has("aws:index/getAvailabilityZones:getAvailabilityZones"),
+      false,
+    );
+    assert.deepEqual(inputsOf(run, "aws:lb/loadBalancer:LoadBalancer")["subnets"], [
+      "subnet-0a",
+      "subnet-0b",
+    ]);
+    const { networkConfiguration } = inputsOf(run, "aws:ecs/service:Service");
+    assert.deepEqual(networkConfiguration, {
+      assignPublicIp: false,
+      securityGroups: [idOf(run, GROUP, "phone-sg")],
+      subnets: ["subnet-0c"],
+    });
+    for (const name of ["endpoint-alb-sg", "phone-sg"]) {
+      const { inputs } = registrationOf(run, GROUP, name);
+      assert.equal(inputs["vpcId"], "vpc-0a");
+    }
+  });
+});

@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { isRecord } from "../../../offline/engine/wire";
+import { DOMAIN } from "../../support/program/devStack";
+import {
+  countOf,
+  inputsOf,
+  type ProgramRun,
+  registrationOf,
+  runProgram,
+} from "../../support/program/program";
+import { computedOf, idOf, waitsFor } from "../../support/program/references";
+import { arnOf, TAGS } from "../../support/program/wellKnown";
+
+// Inputs and order: that no call is cut when ECS moves the rule was not run against AWS.
+
+const SERVICE = "aws:ecs/service:Service";
+const RULE = "aws:lb/listenerRule:ListenerRule";
+const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
+const ROLE = "aws:iam/role:Role";
+const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+
+/** Both entrances, with their rules. */
+const ENTRANCES = [
+  ["by CloudFront", {}, "endpoint-origin-calls"],
+  ["by a domain", DOMAIN, "endpoint-calls"],
+] as const;
+
+for (const [title, entrance, rule] of ENTRANCES) {
+  describe(`a blue/green deployment, ${title}`, () => {
+    let run: ProgramRun;
+
+    before(async () => {
+      const overrides = { ...entrance, deployment: "blue-green", maxCallMinutes: "90" };
+      run = await runProgram({ overrides });
+    });
+
+    it("moves the service from one target group to the other by its rule, and bakes", () => {
+      const { deploymentConfiguration, loadBalancers, ...rest } = inputsOf(run, SERVICE);
+      assert.deepEqual(deploymentConfiguration, {
+        strategy: "BLUE_GREEN",
+        bakeTimeInMinutes: "90",
+      });
+      assert.deepEqual(loadBalancers, [
+        {
+          targetGroupArn: targetGroup(run, "blue"),
+          containerName: "pipecat-phone-container",
+          containerPort: 7860,
+          advancedConfiguration: {
+            alternateTargetGroupArn: targetGroup(run, "green"),
+            productionListenerRule: computedOf(run, RULE, rule, "arn"),
+            roleArn: computedOf(run, ROLE, "phone-infrastructure", "arn"),
+          },
+        },
+      ]);
+      assert.deepEqual(rest["deploymentCircuitBreaker"], { enable: true, rollback: true });
+      assert.equal(rest["sigintRollback"], true);
+    });
+
+    it("begins with every call on blue, and leaves the weights to ECS from then on", () => {
+      assert.deepEqual(inputsOf(run, RULE, rule)["actions"], [
+        {
+          type: "forward",
+          forward: {
+            targetGroups: [
+              { arn: targetGroup(run, "blue"), weight: 100 },
+              { arn: targetGroup(run, "green"), weight: 0 },
+            ],
+          },
+        },
+      ]);
+      assert.deepEqual(registrationOf(run, RULE).ignoreChanges, ["actions"]);
+    });
+
+    it("gives ECS a role of its own, with AWS's policy for load balancers and nothing else", () => {
+      assert.deepEqual(inputsOf(run, ROLE, "phone-infrastructure"), {
+        description: "Lets ECS move calls from the old tasks to the new ones",
+        assumeRolePolicy: {
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: { Service: "ecs.amazonaws.com" },
+              Action: "sts:AssumeRole",
+              Condition: {
+                StringEquals: { "aws:SourceAccount": "123456789012" },
+                ArnLike: { "aws:SourceArn": `${arnOf("ecs")}:*` },
+              },
+            },
+          ],
+        },
+        tags: TAGS,
+      });
+      assert.equal(countOf(run, ATTACHMENT), 1);
+      assert.deepEqual(inputsOf(run, ATTACHMENT), {
+        role: idOf(run, ROLE, "phone-infrastructure"),
+        policyArn: "arn:aws:iam::aws:policy/AmazonECSInfrastructureRolePolicyForLoadBalancers",
+      });
+      assert.ok(waitsFor(run, SERVICE).has(`${ATTACHMENT} phone-infrastructure-rights`));
+    });
+  });
+}
+
+describe("a rolling deployment", () => {
+  it("has one target group, a fixed rule and no role of ECS's", async () => {
+    const run = await runProgram({ overrides: DOMAIN });
+    const { deploymentConfiguration, loadBalancers } = inputsOf(run, SERVICE);
+    assert.deepEqual(deploymentConfiguration, { strategy: "ROLLING" });
+    assert.deepEqual(loadBalancers, [
+      {
+        targetGroupArn: targetGroup(run, "blue"),
+        containerName: "pipecat-phone-container",
+        containerPort: 7860,
+      },
+    ]);
+    assert.deepEqual(inputsOf(run, RULE)["actions"], [
+      { type: "forward", targetGroupArn: targetGroup(run, "blue") },
+    ]);
+    assert.deepEqual(registrationOf(run, RULE).ignoreChanges, []);
+    assert.equal(countOf(run, TARGET_GROUP), 1);
+    assert.equal(countOf(run, ATTACHMENT), 0);
+  });
+});
+
+describe("maxCallMinutes reaches every part of the way", () => {
+  for (const [deployment, maxCallMinutes, expected] of [
+    ["rolling", 1, { delay: 120, idle: 60, keepAlive: 3600, update: "24m" }],
+    ["rolling", 60, { delay: 3600, idle: 3600, keepAlive: 3600, update: "82m" }],
+    ["blue-green", 1440, { delay: 3600, idle: 4000, keepAlive: 86400, update: "1522m" }],
+  ] as const) {
+    it(`${maxCallMinutes} with ${deployment}`, async () => {
+      const overrides = { deployment, maxCallMinutes: String(maxCallMinutes) };
+      const run = await runProgram({ overrides });
+      const { idleTimeout, clientKeepAlive } = inputsOf(run, "aws:lb/loadBalancer:LoadBalancer");
+      const colors = deployment === "rolling" ? ["blue"] : ["blue", "green"];
+      for (const color of colors) {
+        const { deregistrationDelay } = inputsOf(run, TARGET_GROUP, `endpoint-${color}`);
+        assert.equal(deregistrationDelay, expected.delay);
+      }
+      assert.deepEqual([idleTimeout, clientKeepAlive], [expected.idle, expected.keepAlive]);
+      assert.equal(registrationOf(run, SERVICE).updateTimeout, expected.update);
+      const { containerDefinitions } = inputsOf(run, "aws:ecs/taskDefinition:TaskDefinition");
+      const containers: unknown = JSON.parse(String(containerDefinitions));
+      assert.ok(Array.isArray(containers) && isRecord(containers[0]));
+      assert.equal(containers[0]["stopTimeout"], 120);
+      const graceful = '{"name":"GRACEFUL_SHUTDOWN_TIMEOUT","value":"110"}';
+      assert.ok(String(containerDefinitions).includes(graceful));
+    });
+  }
+});
+
+function targetGroup(run: ProgramRun, color: string): string {
+  return computedOf(run, TARGET_GROUP, `endpoint-${color}`, "arn");
+}

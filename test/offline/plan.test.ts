@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { CREDENTIALS } from "../../infra/credentials/twilioCredentials";
+import { sampleCredentials } from "../../offline/config/credentials";
+import {
+  projectFolder,
+  removeFolders,
+  runCommand,
+  runHere,
+  SMALL_PROJECT,
+  SMALL_STACK,
+  smallProgram,
+  type Run,
+} from "./support";
+
+const values = sampleCredentials();
+const ENV = CREDENTIALS.map(({ name }) => `${name}=${values[name]}\n`).join("");
+
+/** No credential, whole, encoded or in part, in what a run printed. */
+function holdsNoCredential({ stderr, stdout }: Run): void {
+  const text = (stdout + stderr).toLowerCase();
+  for (const { name } of CREDENTIALS) {
+    const value = values[name];
+    const forms = [
+      value,
+      Array.from(value).reverse().join(""),
+      encodeURIComponent(value),
+      Buffer.from(value).toString("hex"),
+      Buffer.from(value).toString("base64").replace(/=+$/, "").slice(0, -1),
+    ].map((form) => form.toLowerCase());
+    for (const form of forms) assert.equal(text.includes(form), false, `${name} was printed`);
+    const part = value.slice(-10).toLowerCase();
+    assert.equal(text.includes(part), false, `a part of ${name} was printed`);
+  }
+}
+
+// The identifiers are simulated: that AWS accepts the plan was not run against AWS.
+describe("offline preview: the plan", function () {
+  this.timeout(240_000);
+  after(removeFolders);
+
+  it("shows the real program's whole plan to a person, and exits 0", async () => {
+    const folder = projectFolder({});
+    writeFileSync(join(folder, "given.env"), ENV);
+    const run = await runCommand(["--env-file", "given.env"], folder);
+    assert.deepEqual([run.code, run.stderr], [0, ""]);
+    holdsNoCredential(run);
+    const { stdout } = run;
+    assert.match(stdout, /stack dev.* \(eu-north-1\)\nCredentials: from given\.env\n/);
+    assert.match(stdout, /├─ pipecat:index:\w+ +\w+\n  │  [├└]─ aws:/);
+    assert.match(stdout, /plain settings\n(?:  \w.*\n)*  FAST_API_PORT +7860\n/);
+    for (const { name } of CREDENTIALS) {
+      const origin = `Secrets Manager pipecat/twilio-credentials, key ${name}, version `;
+      assert.match(stdout, new RegExp(`^  ${name} +${origin}`, "m"));
+    }
+    assert.match(stdout, /^  webhookUrl +https:.*\/incoming-call/m);
+    assert.match(stdout, /^  secretArn .*\(known after the first up\)$/m);
+    assert.match(stdout, /✔ .*\[mandatory\]/);
+    assert.doesNotMatch(stdout, /✘|\u001B|undefined|\[object/);
+  });
+
+  it("exits 1 on a mandatory violation, in both evaluations, and prints no value", async () => {
+    const definition = (token: string): string => `
+      new Resource("aws:ecs/taskDefinition:TaskDefinition", "leaky", {
+        family: "f",
+        containerDefinitions: JSON.stringify([{ name: "c", image: "i", environment: [
+          { name: "OWN", value: config.require("twilioAuthToken") },
+          { name: "FOREIGN", value: "${token}" },
+        ] }]),
+      });`;
+    const foreign = sampleCredentials().TWILIO_ACCOUNT_SID;
+    const folder = projectFolder({
+      env: ENV,
+      program: smallProgram(definition(foreign)),
+      project: SMALL_PROJECT,
+      stack: SMALL_STACK,
+    });
+    const human = await runHere([], folder);
+    assert.equal(human.code, 1);
+    holdsNoCredential(human);
+    assert.equal(human.stdout.includes(foreign), false);
+    assert.match(human.stdout, /✘ .*\[mandatory\]\n +aws:ecs:TaskDefinition leaky \[mandatory\]/);
+    assert.match(human.stdout, /FOREIGN +\[looks like TWILIO_ACCOUNT_SID\]/);
+    const json = await runHere(["--json"], folder);
+    assert.equal(json.code, 1);
+    holdsNoCredential(json);
+    const report: unknown = JSON.parse(json.stdout);
+    assert.match(JSON.stringify(report), /"credentials":"env"/);
+    const found = [...json.stdout.matchAll(/"level":"mandatory","urn":"[^"]*::leaky"/g)];
+    assert.ok(found.length >= 2, "each evaluation reports the leak");
+  });
+
+  it("hides what the program itself prints of a credential", async () => {
+    const program = smallProgram(`
+      console.log("token " + config.require("twilioAuthToken"));
+      console.error(Buffer.from(config.require("twilioApiSecret")).toString("base64"));
+      pulumi.log.info("sid " + config.require("twilioAccountSid"));
+      throw new Error("number " + config.require("twilioPhoneNumber"));`);
+    const files = { env: ENV, program, project: SMALL_PROJECT, stack: SMALL_STACK };
+    const run = await runHere([], projectFolder(files));
+    assert.equal(run.code, 2);
+    holdsNoCredential(run);
+    assert.match(run.stderr, /number \[secret\]/);
+  });
+
+  it("tries other settings, and refuses a faulty one in the program's own words", async () => {
+    const run = await runCommand(["--config", "cpu=1000", "--config", "nonsense=1"]);
+    assert.deepEqual([run.code, run.stdout], [2, ""]);
+    assert.match(run.stderr, /^error: .*fault/);
+    assert.match(run.stderr, /cpu/);
+    assert.match(run.stderr, /nonsense/);
+    assert.doesNotMatch(run.stderr, /^\s+at /m);
+  });
+});

@@ -1,0 +1,191 @@
+import fc from "fast-check";
+import assert from "node:assert/strict";
+import type { ReadSecret } from "../../../../scripts/ecs/roles/simulatedRequests";
+import type { Decision } from "../../../../scripts/ecs/roles/policySimulator";
+import { decide, roleChecks, simulate } from "../../../../scripts/ecs/roles/roleAccess";
+import { NoSuchEntityException } from "@aws-sdk/client-iam";
+import { awsError } from "../../../../scripts/aws/errors";
+import { clientConfig } from "../../../../scripts/aws/clientConfig";
+import { simulatorClient, type SimulatorCall } from "../../../support/emulator/simulator";
+
+const ROLE = "arn:aws:iam::123456789012:role/execution";
+const SECRET = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:pipecat/twilio-AbCdEf";
+const KEY = "arn:aws:kms:eu-north-1:123456789012:key/11111111-2222-4333-8444-555555555555";
+const ROOT = "arn:aws:iam::123456789012:root";
+
+function secret(change: Partial<ReadSecret> = {}): ReadSecret {
+  return {
+    arn: SECRET,
+    versionId: "0123",
+    versionStage: undefined,
+    keyArn: KEY,
+    policy: undefined,
+    keyPolicy: policy({
+      Effect: "Allow",
+      Principal: { AWS: ROOT },
+      Action: "kms:*",
+      Resource: "*",
+    }),
+    tags: [{ key: "Service", value: "phone" }],
+    ...change,
+  };
+}
+
+function policy(...statements: readonly object[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}
+
+function contextOf({ input }: SimulatorCall): Record<string, readonly string[]> {
+  const entries = input.ContextEntries ?? [];
+  return Object.fromEntries(
+    entries.map(({ ContextKeyName = "", ContextKeyValues = [] }) => [
+      ContextKeyName,
+      ContextKeyValues,
+    ]),
+  );
+}
+
+const isUnrelated = ({ input }: SimulatorCall): boolean =>
+  input.ResourceArns?.[0]?.includes("unrelated") === true;
+
+// At the SDK client's boundary: what is asked of IAM's simulator, and what is made of answers as AWS documents them.
+// What AWS's simulator itself answers was not run here.
+describe("What IAM's policy simulator is asked", () => {
+  it("asks about exactly the secret and the key, with the conditions that ECS's request carries", async () => {
+    const { client, calls } = simulatorClient((call) => ({
+      EvalDecision: isUnrelated(call) ? "implicitDeny" : "allowed",
+    }));
+    const checks = await simulate(client, "execution role", ROLE, [secret()]);
+    assert.deepEqual(
+      checks.map(({ result }) => result),
+      ["ok", "ok", "ok", "ok"],
+    );
+
+    const [read, decrypt, keyPolicy, ...unrelated] = calls;
+    assert.ok(
+      read?.kind === "principal" && decrypt?.kind === "principal" && keyPolicy?.kind === "custom",
+    );
+    assert.equal(read.input.PolicySourceArn, ROLE);
+    assert.deepEqual(read.input.ActionNames, ["secretsmanager:GetSecretValue"]);
+    assert.deepEqual(read.input.ResourceArns, [SECRET]);
+    const context = contextOf(read);
+    assert.deepEqual(context["secretsmanager:SecretId"], [SECRET]);
+    assert.deepEqual(context["secretsmanager:VersionId"], ["0123"]);
+    assert.deepEqual(context["aws:ResourceTag/Service"], ["phone"]);
+    assert.deepEqual(context["aws:PrincipalArn"], [ROLE]);
+
+    assert.deepEqual(decrypt.input.ActionNames, ["kms:Decrypt"]);
+    assert.deepEqual(decrypt.input.ResourceArns, [KEY]);
+    const kms = contextOf(decrypt);
+    assert.deepEqual(kms["kms:ViaService"], ["secretsmanager.eu-north-1.amazonaws.com"]);
+    assert.deepEqual(kms["kms:EncryptionContext:SecretARN"], [SECRET]);
+    assert.deepEqual(kms["kms:EncryptionContextKeys"], ["SecretARN", "SecretVersionId"]);
+    assert.deepEqual(keyPolicy.input.PolicyInputList, [
+      policy({ Effect: "Allow", Action: "kms:*", Resource: "*" }),
+    ]);
+    assert.equal(unrelated.length, 2);
+  });
+
+  it("asks nothing of KMS for the key that AWS manages", async () => {
+    const { client, calls } = simulatorClient(() => ({ EvalDecision: "allowed" }));
+    await simulate(client, "execution role", ROLE, [
+      secret({ keyArn: undefined, keyPolicy: undefined }),
+    ]);
+    assert.ok(calls.every(({ input }) => input.ActionNames?.[0] !== "kms:Decrypt"));
+  });
+
+  it("fails a role that reads unrelated secrets, a boundary, and conditions that are not met", async () => {
+    const wide = simulatorClient(() => ({ EvalDecision: "allowed" }));
+    const found = await simulate(wide.client, "task role", ROLE, [secret()]);
+    assert.equal(found.filter(({ result }) => result === "fail").length, 2);
+
+    const boundary = simulatorClient(() => ({
+      EvalDecision: "implicitDeny",
+      PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: false },
+    }));
+    const [bounded] = await simulate(boundary.client, "execution role", ROLE, [secret()]);
+    assert.equal(bounded?.result, "fail");
+    assert.match(bounded.detail, /denied, its permissions boundary does not allow it$/);
+
+    const condition = simulatorClient(() => ({
+      EvalDecision: "implicitDeny",
+      MissingContextValues: ["aws:SourceVpce"],
+    }));
+    const [missing] = await simulate(condition.client, "execution role", ROLE, [secret()]);
+    assert.match(missing?.detail ?? "", /\(conditions on aws:SourceVpce are not met\)$/);
+  });
+});
+
+describe("A role that is gone", () => {
+  it("is named, with the command that makes it", async () => {
+    const { client } = simulatorClient(() => {
+      throw new NoSuchEntityException({ message: "cannot be found", $metadata: {} });
+    });
+    const session = {
+      region: "eu-north-1",
+      accountId: "123456789012",
+      callerArn: ROOT,
+      clientConfig: { ...clientConfig(), region: "eu-north-1" },
+      failed: (error: unknown, action: string) => awsError(error, { action }),
+    };
+    await assert.rejects(roleChecks(session, client, "execution role", ROLE, [secret()]), {
+      message: `the role ${ROLE} does not exist`,
+      cure: "npm run up",
+    });
+  });
+});
+
+describe("How a role's own policies and a resource's add up", () => {
+  const decisions = fc.constantFrom<Decision>("allowed", "implicitDeny", "explicitDeny");
+  const rules = fc.constantFrom("own or resource" as const, "key" as const);
+
+  it("never allows what anybody denies, nor what nobody allows", () => {
+    fc.assert(
+      fc.property(
+        decisions,
+        decisions,
+        decisions,
+        rules,
+        fc.boolean(),
+        (own, direct, account, rule, same) => {
+          const { allowed } = decide(
+            { decision: own, missing: [] },
+            { direct, account },
+            rule,
+            same,
+          );
+          const all = [own, direct, account];
+          if (all.includes("explicitDeny") || !all.includes("allowed"))
+            assert.equal(allowed, false);
+        },
+      ),
+    );
+  });
+
+  it("lets a secret's policy stand for the role's own, but a key's policy must let the role in", () => {
+    const no = { decision: "implicitDeny", missing: [] } as const;
+    const yes = { decision: "allowed", missing: [] } as const;
+    const none = { direct: "implicitDeny", account: "implicitDeny" } as const;
+    const direct = { direct: "allowed", account: "implicitDeny" } as const;
+    const account = { direct: "implicitDeny", account: "allowed" } as const;
+    const table = [
+      [yes, none, "own or resource", true, true],
+      [no, direct, "own or resource", true, true],
+      [no, account, "own or resource", true, false],
+      [yes, none, "own or resource", false, false],
+      [yes, direct, "own or resource", false, true],
+      [no, direct, "own or resource", false, false],
+      [yes, none, "key", true, false],
+      [yes, account, "key", true, true],
+      [no, account, "key", true, false],
+      [no, direct, "key", true, true],
+    ] as const;
+    for (const [own, resource, rule, same, expected] of table) {
+      assert.equal(
+        decide(own, resource, rule, same).allowed,
+        expected,
+        JSON.stringify([own, resource, rule, same]),
+      );
+    }
+  });
+});

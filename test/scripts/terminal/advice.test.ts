@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { cureFor } from "../../../scripts/terminal/advice";
+import { Report } from "../../../scripts/terminal/report";
+import { checkFailed } from "../../../scripts/terminal/scriptError";
+import { capture } from "../../support/program/capture";
+
+describe("cureFor", () => {
+  const of = (cure: string): string => cureFor(cure, { stack: "prod", region: "eu-north-1" });
+
+  it("names the stack in every command that acts on one", () => {
+    assert.equal(of("npm run up"), "npm run up -- --stack prod");
+    assert.equal(of("npm run setup-secrets -- --up"), "npm run setup-secrets -- --stack prod --up");
+    assert.equal(
+      of("npm run test-twilio-secret, then: npm run up"),
+      "npm run test-twilio-secret -- --stack prod, then: npm run up -- --stack prod",
+    );
+    assert.equal(
+      of("npm run up restores the role's policy"),
+      "npm run up -- --stack prod restores the role's policy",
+    );
+    assert.equal(
+      of("then: npx pulumi refresh --clear-pending-creates"),
+      "then: npx pulumi refresh --stack prod --clear-pending-creates",
+    );
+  });
+
+  it("names the region in every command of AWS's CLI that needs one", () => {
+    assert.equal(
+      of("aws secretsmanager restore-secret --secret-id pipecat/x"),
+      "aws secretsmanager restore-secret --secret-id pipecat/x --region eu-north-1",
+    );
+    assert.equal(
+      of("aws ecs describe-tasks shows the whole reason"),
+      "aws ecs describe-tasks --region eu-north-1 shows the whole reason",
+    );
+  });
+
+  it("leaves alone what names them already, and what has neither", () => {
+    for (const cure of [
+      "npm run up -- --stack dev, or pass --secret-id",
+      "aws ecs list-services --cluster c --region eu-west-1",
+      "aws sso login",
+      "npx pulumi stack ls shows the stacks",
+      "npm run up-and-down",
+    ]) {
+      assert.equal(of(cure), cure);
+    }
+    assert.equal(cureFor("npm run up", {}), "npm run up");
+  });
+});
+
+describe("Report", () => {
+  it("names the stack in the cures of its checks and of its error, as soon as it knows it", async () => {
+    const { printed } = await capture(() => {
+      const report = new Report("test-twilio-secret", true, process);
+      report.about({ stack: undefined });
+      report.add({ name: "early", result: "fail", detail: "", cure: "npm run up" });
+      report.about({ stack: "prod" });
+      report.add({ name: "late", result: "fail", detail: "", cure: "npm run up" });
+      report.error(checkFailed("no", "npm run test-webhook"));
+      return Promise.resolve();
+    });
+    assert.match(printed, /"name":"early".*"cure":"npm run up"\}/);
+    assert.match(printed, /"name":"late".*"cure":"npm run up -- --stack prod"\}/);
+    assert.match(printed, /\n {2}→ npm run test-webhook -- --stack prod\n/);
+    assert.match(printed, /"cure":"npm run test-webhook -- --stack prod"\}\n$/);
+  });
+});

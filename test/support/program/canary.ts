@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { CREDENTIALS, type TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
+
+/**
+ * Fails when a text holds a credential: plain, in either case, reversed, URL-encoded, or in hex or base64 at any offset. A
+ * phone number is looked for without its plus as well. It finds no other transformation, such as a hash or encryption.
+ */
+export function assertHoldsNone(text: string, credentials: TwilioCredentials): void {
+  const lower = text.toLowerCase();
+  for (const { name } of CREDENTIALS) {
+    for (const [encoding, form] of formsOf(credentials[name])) {
+      // The message must hold nothing of the text: it would print the credential.
+      assert.ok(!lower.includes(form.toLowerCase()), `the text holds ${name} (${encoding})`);
+    }
+  }
+}
+
+/** The forms in which a value could slip through. */
+export function formsOf(value: string): (readonly [encoding: string, form: string])[] {
+  const bytes = Buffer.from(value);
+  return [
+    ["plain", value.replace(/^\+/, "")],
+    ["reversed", Array.from(value).reverse().join("")],
+    ["URL-encoded", encodeURIComponent(value)],
+    ["hex", bytes.toString("hex")],
+    ...[0, 1, 2].map((offset) => [`base64 at ${offset}`, base64At(bytes, offset)] as const),
+  ];
+}
+
+/** The base64 characters that depend on nothing but the value, when `offset` bytes stand before it. */
+function base64At(bytes: Buffer, offset: number): string {
+  const text = Buffer.concat([Buffer.alloc(offset), bytes])
+    .toString("base64")
+    .replace(/=+$/, "");
+  const whole = Math.floor(((offset + bytes.length) * 8) / 6);
+  return text.slice(Math.ceil((offset * 8) / 6), whole);
+}

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { loadConfig, type StackConfig } from "../../../infra/config/config";
+import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
+import { sampleCredentials } from "../../../offline/config/credentials";
+import { assertHoldsNone } from "./canary";
+import { devStack } from "./devStack";
+import { mockStack } from "./mocks";
+
+/** Raw config values by key; undefined removes the key. */
+export type Overrides = Readonly<Record<string, string | undefined>>;
+
+/** Each fault names its key first and ends with the command that mends it. */
+export const FAULT = /^\S.*(: | is | has | does | holds ).*\. Mend it: pulumi config (set|rm) \S/;
+
+/** The dev stack's config with changes, as the program reads it. @throws what the program throws */
+export async function load(
+  overrides: Overrides,
+  credentials: TwilioCredentials = sampleCredentials(),
+): Promise<StackConfig> {
+  const { config, secretKeys } = devStack({ overrides, credentials });
+  await mockStack();
+  pulumi.runtime.setAllConfig({ ...config }, [...secretKeys]);
+  return loadConfig();
+}
+
+/** The faults that the one error lists; fails when there is no error, or when it holds a credential. */
+export async function faultsOf(
+  overrides: Overrides,
+  credentials: TwilioCredentials = sampleCredentials(),
+): Promise<string[]> {
+  const error: unknown = await load(overrides, credentials).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  assert.ok(pulumi.RunError.isInstance(error), "expected a RunError, which the CLI shows alone");
+  assertHoldsNone(error.message, credentials);
+  const [heading, ...faults] = error.message.split("\n  - ");
+  const count = faults.length === 1 ? "one fault" : `${faults.length} faults`;
+  assert.equal(heading, `The stack's config has ${count}:`);
+  return faults;
+}

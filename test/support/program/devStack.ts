@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
+import { sampleCredentials } from "../../../offline/config/credentials";
+import { readProject, readStackFile } from "../../../offline/config/project";
+import { mergeConfig } from "../../../offline/config/stackConfig";
+
+/** Folder of Pulumi.yaml. */
+export const ROOT = join(__dirname, "../../..");
+
+/** What Pulumi.yaml declares. */
+export const PROJECT = readProject(ROOT);
+
+/** Overrides that give the endpoint a domain of its own, in place of the name that CloudFront gives it. */
+export const DOMAIN = {
+  domainName: "phone.example.com",
+  hostedZoneId: "Z0123456789EXAMPLE00",
+} as const;
+
+/** The stack config as the engine hands it to the program. */
+export interface DevStack {
+  readonly credentials: TwilioCredentials;
+  /** Values by full key. */
+  readonly config: Readonly<Record<string, string>>;
+  readonly secretKeys: readonly string[];
+}
+
+/** Settings of {@link devStack}. */
+export interface DevStackArgs {
+  /** @default - random ones in Twilio's formats */
+  readonly credentials?: TwilioCredentials;
+  /** Raw values by key of the project, or by full key; undefined removes the key. */
+  readonly overrides?: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * The config of the dev stack as Pulumi.yaml and Pulumi.dev.yaml give it, then changed by `overrides`, which no declared
+ * type holds back: so a test can give the program what a later CLI might let through.
+ */
+export function devStack(args: DevStackArgs = {}): DevStack {
+  const { credentials = sampleCredentials(), overrides = {} } = args;
+  const { values, secretKeys } = mergeConfig({
+    project: PROJECT,
+    stack: "dev",
+    stackFile: readStackFile(ROOT, "dev"),
+    overrides: [],
+    credentials,
+  });
+  const config = new Map(Object.entries(values));
+  for (const [key, value] of Object.entries(overrides)) {
+    const full = key.includes(":") ? key : `${PROJECT.name}:${key}`;
+    if (value === undefined) config.delete(full);
+    else config.set(full, value);
+  }
+  return { credentials, config: Object.fromEntries(config), secretKeys };
+}

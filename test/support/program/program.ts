@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { join, sep } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type {
+  RegisterResourceOutputsRequest,
+  RegisterResourceRequest,
+} from "@pulumi/pulumi/proto/resource_pb";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { devStack, type DevStack, type DevStackArgs, PROJECT, ROOT } from "./devStack";
+import { mockStack, type RecordedStack } from "./mocks";
+import { isRecord, unwrapSecrets } from "../../../offline/engine/wire";
+
+/** Settings of {@link runProgram}. */
+export interface RunArgs extends DevStackArgs {
+  /** Computed outputs unknown, as on the preview of a new stack. @default false */
+  readonly preview?: boolean;
+  /** @default "dev" */
+  readonly stack?: string;
+}
+
+/** A resource as the program sends it to the engine. */
+export interface Registration {
+  readonly type: string;
+  readonly name: string;
+  readonly custom: boolean;
+  /** URN of the parent; "" for the stack itself. */
+  readonly parent: string;
+  /** With marks, as on the wire. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** URNs that it waits for. */
+  readonly dependencies: readonly string[];
+  readonly ignoreChanges: readonly string[];
+  /** How long an update may take, such as "25m"; "" for the provider's own. */
+  readonly updateTimeout: string;
+}
+
+/** One evaluation of index.ts. */
+export interface ProgramRun extends DevStack {
+  readonly recorded: RecordedStack;
+  readonly registrations: readonly Registration[];
+  /** What each component handed to registerOutputs, by URN, with marks, as on the wire. */
+  readonly componentOutputs: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** The stack's outputs, with marks, as on the wire. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Runs the real index.ts from the start, as the one program of a stack of its own, against the shared model of AWS. No
+ * engine: nothing is checked against a schema, and no policy judges it.
+ * @throws what the program throws
+ */
+export async function runProgram(args: RunArgs = {}): Promise<ProgramRun> {
+  const { error, wire, ...run } = await evaluate(args);
+  if (error instanceof Error) throw error;
+  assert.equal(error, undefined);
+  return { ...run, ...separateStack(wire) };
+}
+
+/** What index.ts registers, the stack left out, before it stops with the error given. */
+export async function failingProgram(
+  args: RunArgs,
+): Promise<{ error: unknown; registrations: readonly Registration[] }> {
+  const { error, wire } = await evaluate(args);
+  assert.ok(error !== undefined, "the program ends without an error");
+  return { error, registrations: separateStack(wire).registrations };
+}
+
+async function evaluate(args: RunArgs) {
+  const stack = devStack(args);
+  const recorded = await mockStack({
+    config: stack.config,
+    secretKeys: stack.secretKeys,
+    preview: args.preview ?? false,
+    stack: args.stack ?? "dev",
+    region: stack.config["aws:region"] ?? "",
+  });
+  const wire = tap(pulumi.runtime.getMonitor());
+  let error: unknown;
+  try {
+    await pulumi.runtime.runInPulumiStack(() => Promise.resolve(freshIndex()));
+  } catch (reason) {
+    error = reason;
+  }
+  await recorded.settled();
+  forgetStack();
+  return { ...stack, recorded, wire, error };
+}
+
+/** Else it would be the parent of whatever a later test registers. */
+function forgetStack(): void {
+  const store: unknown = Reflect.get(globalThis, "globalStore");
+  assert.ok(isRecord(store));
+  store["stackResource"] = undefined;
+}
+
+const STACK_TYPE = "pulumi:pulumi:Stack";
+
+/** index.ts and infra/ evaluated anew: Pulumi programs do their work while they load. */
+function freshIndex(): unknown {
+  const load = createRequire(__filename);
+  for (const file of Object.keys(load.cache)) {
+    if (file === join(ROOT, "index.ts") || file.startsWith(join(ROOT, "infra") + sep)) {
+      Reflect.deleteProperty(load.cache, file);
+    }
+  }
+  return load(join(ROOT, "index.ts"));
+}
+
+/** The stack registers itself as a component: its outputs are the program's. */
+function separateStack({ registrations, componentOutputs }: Wire) {
+  const root = registrations.find(({ type }) => type === STACK_TYPE);
+  assert.ok(root, "the stack registers itself");
+  const urn = `urn:pulumi:dev::${PROJECT.name}::${STACK_TYPE}::${root.name}`;
+  return {
+    registrations: registrations.filter((registration) => registration !== root),
+    componentOutputs: new Map([...componentOutputs].filter(([key]) => key !== urn)),
+    outputs: componentOutputs.get(urn) ?? {},
+  };
+}
+
+interface Wire {
+  readonly registrations: Registration[];
+  readonly componentOutputs: Map<string, Record<string, unknown>>;
+}
+
+/** Notes what passes to the mock monitor, whose mocks see neither parents nor options nor a component's outputs. */
+function tap(monitor: unknown): Wire {
+  assert.ok(monitor instanceof MockMonitor);
+  const wire: Wire = { registrations: [], componentOutputs: new Map() };
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request: RegisterResourceRequest, callback) => {
+    wire.registrations.push(registration(request));
+    return register(request, callback);
+  };
+  const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
+  monitor.registerResourceOutputs = (request: RegisterResourceOutputsRequest, callback) => {
+    wire.componentOutputs.set(request.getUrn(), plain(request.getOutputs()?.toJavaScript()));
+    registerOutputs(request, callback);
+  };
+  return wire;
+}
+
+function registration(request: RegisterResourceRequest): Registration {
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    custom: request.getCustom(),
+    parent: request.getParent(),
+    inputs: plain(request.getObject()?.toJavaScript()),
+    dependencies: request.getDependenciesList(),
+    ignoreChanges: request.getIgnorechangesList(),
+    updateTimeout: request.getCustomtimeouts()?.getUpdate() ?? "",
+  };
+}
+
+function plain(value: unknown): Record<string, unknown> {
+  return isRecord(value) ? value : {};
+}
+
+/** The plain inputs of the one registration of a type, or of a type and a name: secrets unwrapped. @throws unless there is exactly one */
+export function inputsOf(run: ProgramRun, type: string, name?: string): Record<string, unknown> {
+  return unwrapSecrets(registrationOf(run, type, name).inputs);
+}
+
+/** The one registration of a type, or of a type and a name. @throws unless there is exactly one */
+export function registrationOf(run: ProgramRun, type: string, name?: string): Registration {
+  const found = run.registrations.filter(
+    (candidate) => candidate.type === type && (name ?? candidate.name) === candidate.name,
+  );
+  const [first, ...others] = found;
+  if (first !== undefined && others.length === 0) return first;
+  throw new Error(`Expected one ${type} ${name ?? ""}, found ${found.length}.`);
+}
+
+/** How many registrations of a type there are. */
+export function countOf(run: ProgramRun, type: string): number {
+  return run.registrations.filter((candidate) => candidate.type === type).length;
+}

@@ -1,0 +1,27 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
+import { runScript, type ScriptOptions, type ScriptResult } from "./script";
+import { assertNoCredential } from "../twilio/twilioCredentials";
+
+/** A `.env` file's text. */
+export function envText(credentials: Partial<TwilioCredentials>): string {
+  return Object.entries(credentials)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join("");
+}
+
+/** Runs setup-secrets with a `.env` file of this content, and asserts that it prints no part of the credentials. */
+export async function setup(
+  own: TwilioCredentials,
+  env: TwilioCredentials | string,
+  args: readonly string[],
+  options: ScriptOptions,
+): Promise<ScriptResult> {
+  const file = join(options.cwd ?? mkdtempSync(join(tmpdir(), "pipecat-env-")), ".env");
+  writeFileSync(file, typeof env === "string" ? env : envText(env));
+  const result = await runScript("setup-secrets", ["--env-file", file, ...args], options);
+  assertNoCredential(result.stdout + result.stderr, own);
+  return result;
+}

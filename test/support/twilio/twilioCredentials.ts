@@ -1,0 +1,26 @@
+import { randomBytes, randomInt } from "node:crypto";
+import assert from "node:assert/strict";
+import { CREDENTIALS, type TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
+
+/** Well-formed credentials that belong to nobody, new ones for every run. */
+export function newCredentials(): TwilioCredentials {
+  const hex = (): string => randomBytes(16).toString("hex");
+  return {
+    TWILIO_ACCOUNT_SID: `AC${hex()}`,
+    TWILIO_AUTH_TOKEN: hex(),
+    TWILIO_PHONE_NUMBER: `+1500555${randomInt(1000, 10_000)}`,
+    TWILIO_API_SID: `SK${hex()}`,
+    TWILIO_API_SECRET: hex(),
+  };
+}
+
+/** Asserts that a text holds no credential and no eight characters of one after the other. */
+export function assertNoCredential(text: string, credentials: TwilioCredentials): void {
+  for (const { name } of CREDENTIALS) {
+    const value = credentials[name];
+    for (let start = 0; start + 8 <= value.length; start++) {
+      const found = text.includes(value.slice(start, start + 8));
+      assert.ok(!found, `the output holds a part of ${name}`);
+    }
+  }
+}

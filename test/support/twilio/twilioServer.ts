@@ -1,0 +1,203 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { text } from "node:stream/consumers";
+import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
+
+/** A phone number as Twilio's API answers it; the fields that Twilio's description names. */
+export interface NumberResource {
+  [field: string]: unknown;
+  readonly sid: string;
+  readonly phone_number: string;
+  voice_url: string | null;
+  voice_method: string;
+  status_callback: string;
+  status_callback_method: string;
+  voice_application_sid: string | null;
+  trunk_sid: string | null;
+}
+
+/** An answer of the API. */
+interface Answer {
+  readonly status: number;
+  readonly body: object;
+}
+
+/** The parameters of an update that this server takes over, and the fields that they set. */
+export const UPDATES: Readonly<Record<string, string>> = {
+  VoiceUrl: "voice_url",
+  VoiceMethod: "voice_method",
+  StatusCallback: "status_callback",
+  StatusCallbackMethod: "status_callback_method",
+};
+
+/**
+ * The part of Twilio's API that the scripts use, with a state: one account, its numbers, Basic authentication with the
+ * auth token or the API key. openApi.test.ts holds its answers against Twilio's published description.
+ */
+export class TwilioServer {
+  readonly numbers: NumberResource[];
+  /** Requests as `METHOD PATH?QUERY`, for asserting what was asked. */
+  readonly requests: string[] = [];
+  /** Answers every request with this instead. */
+  failure: { readonly status: number; readonly code: number } | undefined;
+  /** Whether the credentials are a test pair, which Twilio lets read nothing. */
+  testCredentials = false;
+  /** Whether reads work and updates do not. */
+  updatesFail = false;
+  /** Whether updates are made and never answered. */
+  updatesHang = false;
+  /** Answers every request with this page instead, as something between here and Twilio would. */
+  page: string | undefined;
+  #server: Server | undefined;
+
+  constructor(private readonly credentials: TwilioCredentials) {
+    this.numbers = [newNumber(credentials)];
+  }
+
+  /** The account's only number. */
+  get number(): NumberResource {
+    const [first] = this.numbers;
+    if (first === undefined) throw new Error("the account has no number");
+    return first;
+  }
+
+  /** Starts on a free port of this machine and returns the URL. */
+  async start(): Promise<string> {
+    this.#server = createServer((request, response) => {
+      void this.answer(request).then(({ status, body }) => {
+        if (this.updatesHang && request.method === "POST") return;
+        response.writeHead(status, { "content-type": "application/json" });
+        response.end(this.page ?? JSON.stringify(body));
+      });
+    }).listen(0, "127.0.0.1");
+    await once(this.#server, "listening");
+    const address = this.#server.address();
+    if (address === null || typeof address === "string") throw new Error("no port");
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server?.closeAllConnections();
+    this.#server?.close();
+    await (this.#server === undefined ? undefined : once(this.#server, "close"));
+  }
+
+  private async answer(request: IncomingMessage): Promise<Answer> {
+    const body = await text(request);
+    const url = new URL(request.url ?? "/", "http://127.0.0.1");
+    this.requests.push(`${request.method ?? ""} ${url.pathname}${url.search}`);
+    if (this.failure !== undefined) return problem(this.failure.status, this.failure.code);
+    if (!this.authenticated(request.headers.authorization ?? "")) return problem(401, 20003);
+    if (this.testCredentials) return problem(403, 20008);
+    return this.route(request.method ?? "", url, new URLSearchParams(body));
+  }
+
+  private authenticated(header: string): boolean {
+    const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_SID, TWILIO_API_SECRET } =
+      this.credentials;
+    const pairs = [
+      `${TWILIO_ACCOUNT_SID}:${TWILIO_AUTH_TOKEN}`,
+      `${TWILIO_API_SID}:${TWILIO_API_SECRET}`,
+    ];
+    return pairs.some((pair) => header === `Basic ${Buffer.from(pair).toString("base64")}`);
+  }
+
+  private route(method: string, url: URL, form: URLSearchParams): Answer {
+    const account = `/2010-04-01/Accounts/${this.credentials.TWILIO_ACCOUNT_SID}`;
+    const list = `${account}/IncomingPhoneNumbers.json`;
+    if (method === "GET" && url.pathname === list) return this.list(url);
+    const sid = /\/IncomingPhoneNumbers\/(PN[0-9a-f]{32})\.json$/.exec(url.pathname)?.[1];
+    const number = this.numbers.find((each) => each.sid === sid);
+    const owned = url.pathname.startsWith(`${account}/`) && number !== undefined;
+    if (method === "POST" && this.updatesFail) return problem(500, 20500);
+    if (method === "POST" && owned) return update(number, form);
+    // As Twilio says it, with the account SID in the text.
+    return problem(404, 20404, `The requested resource ${url.pathname} was not found`);
+  }
+
+  private list(url: URL): Answer {
+    const wanted = url.searchParams.get("PhoneNumber") ?? "";
+    const size = Number(url.searchParams.get("PageSize") ?? 50);
+    // Twilio's filter takes a part of a number, too.
+    const found = this.numbers.filter(({ phone_number }) => phone_number.includes(wanted));
+    const uri = `${url.pathname}?Page=0&PageSize=${size}`;
+    return {
+      status: 200,
+      body: {
+        incoming_phone_numbers: found.slice(0, size),
+        start: 0,
+        end: Math.max(0, found.length - 1),
+        page: 0,
+        page_size: size,
+        first_page_uri: uri,
+        next_page_uri: null,
+        previous_page_uri: null,
+        uri,
+      },
+    };
+  }
+}
+
+function update(number: NumberResource, form: URLSearchParams): Answer {
+  for (const [parameter, value] of form) {
+    const field = UPDATES[parameter];
+    if (field === undefined) return problem(400, 20001);
+    if (field.endsWith("_method") && value !== "GET" && value !== "POST")
+      return problem(400, 21403);
+    if (!field.endsWith("_method") && value !== "" && !URL.canParse(value))
+      return problem(400, 21402);
+    number[field] = value;
+  }
+  return { status: 200, body: number };
+}
+
+/** An error in Twilio's form. */
+function problem(status: number, code: number, message = `problem ${code}`): Answer {
+  const more_info = `https://www.twilio.com/docs/errors/${code}`;
+  return { status, body: { code, message, more_info, status } };
+}
+
+/** A number as Twilio makes it, answered by nobody yet. */
+export function newNumber({
+  TWILIO_ACCOUNT_SID: account,
+  TWILIO_PHONE_NUMBER: phone,
+}: TwilioCredentials): NumberResource {
+  const sid = `PN${randomBytes(16).toString("hex")}`;
+  return {
+    sid,
+    account_sid: account,
+    address_requirements: "none",
+    address_sid: null,
+    api_version: "2010-04-01",
+    beta: false,
+    bundle_sid: null,
+    capabilities: { voice: true, sms: true, mms: false, fax: false },
+    date_created: "Thu, 30 Jul 2015 23:19:04 +0000",
+    date_updated: "Thu, 30 Jul 2015 23:19:04 +0000",
+    emergency_address_sid: null,
+    emergency_address_status: "unregistered",
+    emergency_status: "Active",
+    friendly_name: "phone service",
+    identity_sid: null,
+    origin: "twilio",
+    phone_number: phone,
+    sms_application_sid: null,
+    sms_fallback_method: "POST",
+    sms_fallback_url: "",
+    sms_method: "POST",
+    sms_url: "",
+    status: "in-use",
+    status_callback: "",
+    status_callback_method: "POST",
+    trunk_sid: null,
+    uri: `/2010-04-01/Accounts/${account}/IncomingPhoneNumbers/${sid}.json`,
+    voice_application_sid: null,
+    voice_caller_id_lookup: false,
+    voice_fallback_method: "POST",
+    voice_fallback_url: null,
+    voice_method: "POST",
+    voice_receive_mode: "voice",
+    voice_url: "https://demo.twilio.com/welcome/voice/",
+  };
+}
