@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
+import { format } from "prettier";
 import { isRecord } from "../../offline/engine/wire";
 import { CREDENTIALS } from "../../infra/credentials/twilioCredentials";
+import { configPage, configSections } from "../../scripts/docs/configPage";
 import { ROOT } from "../support/program/devStack";
 import { OPTIONS } from "../support/program/options";
 
@@ -43,21 +45,21 @@ describe("Pulumi.yaml", () => {
   });
 });
 
-describe("README's config table", () => {
-  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-  const rows = configTable(readme);
-
-  it("lists every key but the credentials, in Pulumi.yaml's order, with its default and its meaning", () => {
-    const plain = [...DECLARED].filter(([key]) => !SECRETS.includes(key));
-    assert.deepEqual(
-      rows,
-      plain.map(([key, { default: value, description }]) => [key, shown(value), description]),
+describe("docs/config.md", () => {
+  it("is what `npm run docs` writes from Pulumi.yaml", async () => {
+    const page = configPage(configSections(readFileSync(join(ROOT, "Pulumi.yaml"), "utf8")));
+    assert.equal(
+      readFileSync(join(ROOT, "docs/config.md"), "utf8"),
+      await format(page, { parser: "markdown", printWidth: 100 }),
     );
   });
 
-  it("has the credentials beside it", () => {
-    const [, section = ""] = readme.split(/^## Config$/m);
-    for (const key of SECRETS) assert.ok(section.includes(`\`${key}\``), key);
+  it("has every declared key once", () => {
+    const sections = configSections(readFileSync(join(ROOT, "Pulumi.yaml"), "utf8"));
+    assert.deepEqual(
+      sections.flatMap(({ keys }) => keys.map(({ key }) => key)),
+      [...DECLARED.keys()],
+    );
   });
 });
 
@@ -75,27 +77,4 @@ function declarations(): Map<string, Record<string, unknown>> {
 function typeOf(value: unknown): string {
   if (Array.isArray(value)) return "array";
   return Number.isInteger(value) ? "integer" : typeof value;
-}
-
-/** The rows of the table under "## Config": key, default and meaning, without code marks. */
-function configTable(text: string): string[][] {
-  const [, section = ""] = text.split(/^## Config$/m);
-  const [table = ""] = section.split(/^## /m);
-  return table
-    .split("\n")
-    .filter((line) => line.startsWith("| `"))
-    .map((line) => line.split(/(?<!\\)\|/).slice(1, -1))
-    .map((cells) =>
-      cells.map((cell) =>
-        cell
-          .trim()
-          .replace(/^`(.*)`$/, "$1")
-          .replaceAll("\\|", "|"),
-      ),
-    );
-}
-
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => JSON.stringify(item)).join(", ")}]`;
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

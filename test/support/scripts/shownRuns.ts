@@ -12,7 +12,7 @@ import { assertNoCredential } from "../twilio/twilioCredentials";
 const ROOT = resolve(__dirname, "../../..");
 
 /** The documents that show what the scripts print. */
-export const DOCUMENTS = ["README.md", "docs/scripts.md"];
+export const DOCUMENTS = ["docs/scripts.md"];
 
 /** A block of a document: a script's command and what it printed. */
 const BLOCK = /```console\n\$ (npm run (?:setup|test|configure)-[\w-]+ -- [^\n]*)\n(.*?)```\n/gs;
