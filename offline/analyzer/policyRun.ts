@@ -98,7 +98,6 @@ function violation({ level, message, policy }: Verdict, urn: string): Violation 
 function shown(
   resource: PlannedResource,
   properties: Readonly<Record<string, unknown>>,
-  internalKeys = false,
 ): ResourceToAnalyze {
   const { aliases, dependencies, parent, propertyDependencies, providerResource } = resource;
   const { additionalSecretOutputs, ignoreChanges, name, protect, type, urn } = resource;
@@ -106,7 +105,7 @@ function shown(
     type,
     name,
     urn,
-    properties: wireObject(properties, internalKeys),
+    properties: wireObject(properties),
     parent,
     aliases,
     dependencies,
@@ -122,25 +121,22 @@ function shownProvider({ inputs, type, urn }: PlannedResource): {
   urn: string;
   properties: WireObject;
 } {
-  return { type, name: nameOf(urn), urn, properties: wireObject(inputs, false) };
+  return { type, name: nameOf(urn), urn, properties: wireObject(inputs) };
 }
 
-/** Keys that begin with __ belong to the engine and the providers; only remediations see them. */
-function wireObject(
-  properties: Readonly<Record<string, unknown>>,
-  internalKeys: boolean,
-): WireObject {
+/** Keys that begin with __ belong to the engine and the providers: policies do not see them. */
+function wireObject(properties: Readonly<Record<string, unknown>>): WireObject {
   return Object.fromEntries(
     Object.entries(properties)
-      .filter(([key, value]) => value !== undefined && (internalKeys || !key.startsWith("__")))
-      .map(([key, value]) => [key, wireValue(value, internalKeys)]),
+      .filter(([key, value]) => value !== undefined && !key.startsWith("__"))
+      .map(([key, value]) => [key, wireValue(value)]),
   );
 }
 
-function wireValue(value: unknown, internalKeys: boolean): WireValue {
+function wireValue(value: unknown): WireValue {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
     return value;
   }
-  if (Array.isArray(value)) return value.map((part) => wireValue(part, internalKeys));
-  return isRecord(value) ? wireObject(value, internalKeys) : null;
+  if (Array.isArray(value)) return value.map(wireValue);
+  return isRecord(value) ? wireObject(value) : null;
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { exampleAccount } from "../aws/account";
-import { Deployment } from "./deployment";
+import { Deployment, type ResourceCheck } from "./deployment";
 import type { PlannedResource } from "./goal";
 import { type Diagnostic, startMonitor, type Monitor } from "./monitor";
 import { PolicyRun, type Policy, type Violation } from "../analyzer/policyRun";
@@ -23,17 +23,23 @@ export interface PassArgs {
   readonly signal: AbortSignal;
 }
 
-/** What one evaluation of the program showed. */
-export interface PassResult {
-  readonly name: PassName;
-  /** The program's own resources; the engine's default providers are left out, as `pulumi preview` does. */
+/** What the program registered. */
+export interface Evaluation {
+  /** Every resource in the order of registration, the engine's default providers included. */
+  readonly all: readonly PlannedResource[];
+  /** The program's own resources in the order of the tree. Like `pulumi preview`, it leaves out default providers. */
   readonly resources: readonly PlannedResource[];
-  readonly policies: readonly Policy[];
-  readonly violations: readonly Violation[];
   /** Stack outputs, as on the wire. */
   readonly outputs: Readonly<Record<string, unknown>>;
   /** What the program told its user. */
   readonly messages: readonly string[];
+}
+
+/** One evaluation of the program, with the pack's verdicts. */
+export interface PassResult extends Omit<Evaluation, "all"> {
+  readonly name: PassName;
+  readonly policies: readonly Policy[];
+  readonly violations: readonly Violation[];
 }
 
 /** The program ended without a plan; the message is for its user. */
@@ -47,12 +53,34 @@ export class ProgramFailure extends Error {
  */
 export async function runPass(args: PassArgs): Promise<PassResult> {
   const { config, name, project, signal, stack } = args;
-  const preview = name === "first-preview";
   const policies = new PolicyRun(
     join(project.root, "policy"),
-    { project: project.name, stack, dryRun: preview, config: config.values },
+    { project: project.name, stack, dryRun: isPreview(name), config: config.values },
     signal,
   );
+  try {
+    const { all, ...evaluation } = await evaluate(args, policies);
+    await policies.checkStack(all);
+    return {
+      name,
+      ...evaluation,
+      policies: await policies.policies(),
+      violations: inOrder(policies.violations),
+    };
+  } finally {
+    await policies.stop();
+  }
+}
+
+/**
+ * Runs the program once against our engine, without a verdict where nobody checks.
+ * @throws ProgramFailure when the program fails
+ */
+export async function evaluate(
+  { config, name, project, signal, stack }: PassArgs,
+  policies: ResourceCheck = UNCHECKED,
+): Promise<Evaluation> {
+  const preview = isPreview(name);
   const account = exampleAccount(config.values["aws:region"] ?? "us-east-1");
   const names = { project: project.name, stack };
   const deployment = new Deployment({ ...names, account, config, preview, policies });
@@ -69,19 +97,22 @@ export async function runPass(args: PassArgs): Promise<PassResult> {
     const run = { project, stack, config, address, preview, signal: ends, onLine };
     const end = await runProgram(run).catch((error: unknown) => failure(error, broken.signal));
     requireSuccess(end, monitor, lines);
-    await policies.checkStack(deployment.resources);
+    const all = deployment.resources;
     return {
-      name,
-      resources: inTreeOrder(deployment.resources.filter(isOfProgram)),
-      policies: await policies.policies(),
-      violations: inOrder(policies.violations),
-      outputs: deployment.resources.find(({ type }) => type === STACK_TYPE)?.outputs ?? {},
+      all,
+      resources: inTreeOrder(all.filter(isOfProgram)),
+      outputs: all.find(({ type }) => type === STACK_TYPE)?.outputs ?? {},
       messages: [...lines, ...monitor.diagnostics.map(({ message }) => message)],
     };
   } finally {
     monitor.stop();
-    await policies.stop();
   }
+}
+
+const UNCHECKED: ResourceCheck = { check: ({ inputs }) => Promise.resolve(inputs) };
+
+function isPreview(name: PassName): boolean {
+  return name === "first-preview";
 }
 
 /** Default providers are the engine's own. */

@@ -1,7 +1,7 @@
 import { wrongUse } from "../terminal/scriptError";
 import { sampleCredentials } from "../../offline/config/credentials";
 import type { PlannedResource } from "../../offline/engine/goal";
-import { runPass } from "../../offline/engine/pass";
+import { evaluate } from "../../offline/engine/pass";
 import { readProject, readStackFile } from "../../offline/config/project";
 import { mergeConfig } from "../../offline/config/stackConfig";
 import { PRICED_REGION } from "./prices";
@@ -29,6 +29,6 @@ export async function planned(
       `see what it would cost there: --config aws:region=${PRICED_REGION}`,
     );
   }
-  const { resources } = await runPass({ name: "update", project, stack, config, signal });
+  const { resources } = await evaluate({ name: "update", project, stack, config, signal });
   return resources;
 }
