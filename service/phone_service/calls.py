@@ -9,7 +9,7 @@ from enum import StrEnum
 from phone_service import log
 from phone_service.settings import Settings
 from phone_service.twilio import rest
-from phone_service.twilio.stream import TwilioSocket
+from phone_service.twilio.stream import StreamFault, TwilioSocket
 
 _REMEMBERED_SECONDS = 60
 
@@ -36,13 +36,14 @@ class Call:
     async def hang_up(self) -> None:
         """Ends the call at Twilio. Closing the socket alone would only send the caller on to another task."""
         self.calls.remember_as_over(self.call_sid)
-        if await rest.hang_up(self.settings, self.call_sid):
-            try:
+        try:
+            if await rest.hang_up(self.settings, self.call_sid):
                 async with asyncio.timeout(self.settings.limits.hang_up_seconds):
                     await self.socket.ended.wait()  # Twilio closes the stream of a call that is over.
-            except TimeoutError:
-                pass
-        await self.socket.end("hung-up")
+        except TimeoutError:
+            pass
+        finally:
+            await self.socket.end("hung-up")
 
 
 class Calls:
@@ -73,7 +74,9 @@ class Calls:
         return True
 
     def begin(self, call_sid: str, stream_sid: str, socket: TwilioSocket) -> Call | None:
-        """Takes a call whose stream has started; None when there is no place, and none was kept for it."""
+        """Takes a call whose stream has started; None when there is no place and none was kept. One stream a call."""
+        if any(call.call_sid == call_sid and not call.socket.ended.is_set() for call in self.active):
+            raise StreamFault("second-stream")
         _current(self._reserved)
         if self._reserved.pop(call_sid, None) is None and self.state is not State.READY:
             return None

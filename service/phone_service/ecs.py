@@ -14,7 +14,8 @@ from phone_service import log
 from phone_service.calls import Calls
 from phone_service.settings import Settings
 
-_RETRY_SECONDS = 15.0
+RETRY_SECONDS = 15.0
+"""From a request that failed to the next one."""
 
 
 class TaskProtection:
@@ -31,7 +32,7 @@ class TaskProtection:
         """Asks the agent whenever calls begin or end, at most once in `protection_seconds`, and again when it fails."""
         while True:
             self._changed.clear()
-            pause = None if await self._update() else _RETRY_SECONDS
+            pause = None if await self._update() else RETRY_SECONDS
             await asyncio.sleep(self._settings.limits.protection_seconds)
             try:
                 async with asyncio.timeout(pause):

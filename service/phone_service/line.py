@@ -4,6 +4,7 @@ A `Call` has a socket for Pipecat's transport, the SIDs for its serializer, and 
 comes in and ends when the call does, whatever the reason; then `run_line` has three seconds to return.
 """
 
+import math
 import time
 import wave
 from importlib.resources import files
@@ -22,13 +23,17 @@ from phone_service.calls import Call
 SAMPLE_RATE = 8000
 """Twilio's; a bot with speech models wants 16000 and Pipecat converts."""
 
+_CHUNK_BYTES = SAMPLE_RATE * 2 * 40 // 1000
 
-def _greeting() -> bytes:
+
+def read_greeting() -> bytes:
+    """Reads the shipped greeting, filled up with silence to whole chunks of 40 ms as Pipecat sends them."""
     with files("phone_service").joinpath("greeting.wav").open("rb") as file, wave.open(file) as recording:
-        return bytes(recording.readframes(recording.getnframes()))
+        audio = bytes(recording.readframes(recording.getnframes()))
+    return audio + bytes(-len(audio) % _CHUNK_BYTES)
 
 
-GREETING = _greeting()
+GREETING = read_greeting()
 
 
 async def run_line(call: Call) -> None:
@@ -75,7 +80,7 @@ class Echo(FrameProcessor):
     def __init__(self, call: Call) -> None:
         super().__init__()
         self._call = call
-        self._greeting_ends = 0.0
+        self._greeting_ends = math.inf
 
     async def greet(self) -> None:
         """Plays the greeting. What is said meanwhile is not given back: it would lag behind for the whole call."""

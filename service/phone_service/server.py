@@ -34,12 +34,13 @@ async def serve(settings: Settings) -> int:
     loop = asyncio.get_running_loop()
     phone = PhoneServer(settings)
 
-    def stop() -> None:
-        phone.stop()
+    def stop(*_: object) -> None:
+        loop.call_soon_threadsafe(phone.stop)
         _stop_by_force_after(settings.grace_seconds - 0.5)
 
+    # Not the loop's own signal handlers: a line that blocks the loop would hold those up as well.
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop)
+        signal.signal(number, stop)
     return await phone.run()
 
 

@@ -16,6 +16,7 @@ from phone_service.settings import Limits, Settings
 from .support.audio import tone
 from .support.log import Log
 from .support.twilio import Twilio, new_sid
+from .support.wait import wait_for
 
 SHORT = Limits(
     start_seconds=0.4,
@@ -24,7 +25,7 @@ SHORT = Limits(
     hang_up_seconds=0.4,
     agent_seconds=0.4,
     body_seconds=0.4,
-    reservation_seconds=0.5,
+    reservation_seconds=0.1,
     line_stop_seconds=1,
     keep_alive_seconds=0.3,
     metric_seconds=0.1,
@@ -98,9 +99,19 @@ async def start_service() -> AsyncIterator[StartService]:
         yield start
 
 
+@pytest.fixture(scope="session")
+async def shared_service() -> AsyncIterator[Service]:
+    async with running_service() as service:
+        yield service
+
+
 @pytest.fixture
-async def service(start_service: StartService) -> Service:
-    return await start_service()
+async def service(shared_service: Service) -> AsyncIterator[Service]:
+    """One service for all tests that need no settings of their own; each finds it without calls."""
+    yield shared_service
+    calls = shared_service.server.calls
+    await asyncio.gather(*(call.socket.end("test-over") for call in calls.active))
+    await wait_for(lambda: not calls.active)
 
 
 @pytest.fixture

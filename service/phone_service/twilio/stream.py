@@ -34,6 +34,10 @@ class Close(IntEnum):
     TRY_AGAIN_LATER = 1013
 
 
+_PROTOCOL_FAULTS = {1002: "protocol-error", 1007: "not-utf-8", 1009: "too-large"}
+"""What the WebSocket library has closed by itself."""
+
+
 class StreamFault(Exception):
     """A rule that a peer broke, and the code to close its socket with."""
 
@@ -78,8 +82,8 @@ class TwilioSocket(WebSocket):
                 start = _start(self._expect(await self._next(), "start"))
         except TimeoutError:
             raise StreamFault("no-start") from None
-        except WebSocketDisconnect:
-            raise StreamFault("closed-before-start") from None
+        except WebSocketDisconnect as disconnect:
+            raise StreamFault(_PROTOCOL_FAULTS.get(disconnect.code, "closed-before-start")) from None
         self._stream_sid = start.stream_sid
         self._last_media = self._loop.time()
         return start
@@ -99,8 +103,8 @@ class TwilioSocket(WebSocket):
             await self.end("no-media", Close.POLICY_VIOLATION)
         except StreamFault as fault:
             await self.end(fault.reason, fault.code)
-        except WebSocketDisconnect:
-            self._over("caller")
+        except WebSocketDisconnect as disconnect:
+            self._over(_PROTOCOL_FAULTS.get(disconnect.code, "caller"))
         return {"type": "websocket.disconnect", "code": Close.NORMAL}
 
     async def send(self, message: Message) -> None:

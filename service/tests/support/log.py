@@ -1,8 +1,9 @@
 """The log lines of a service in this process."""
 
-import asyncio
 import json
 from typing import Any
+
+from .wait import wait_for
 
 
 class Log:
@@ -17,12 +18,10 @@ class Log:
     def events(self, name: str) -> list[dict[str, Any]]:
         return [line for line in self.lines if line.get("event") == name]
 
-    def metrics(self) -> list[dict[str, Any]]:
-        return [line for line in self.lines if "_aws" in line]
+    def metrics(self, task_family: str) -> list[dict[str, Any]]:
+        return [line for line in self.lines if line.get("TaskFamily") == task_family]
 
     async def event(self, name: str, seconds: float = 3) -> dict[str, Any]:
         """The first line of this name, as soon as there is one."""
-        async with asyncio.timeout(seconds):
-            while not self.events(name):
-                await asyncio.sleep(0.01)
+        await wait_for(lambda: self.events(name), seconds)
         return self.events(name)[0]

@@ -11,7 +11,7 @@ import json
 import secrets
 import xml.etree.ElementTree as ET
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -116,6 +116,22 @@ class Stream:
         for index in range(0, len(audio), FRAME_BYTES):
             await asyncio.sleep(began + index / FRAME_BYTES * FRAME_SECONDS - loop.time())
             await self.media(audio[index : index + FRAME_BYTES])
+
+    @asynccontextmanager
+    async def silence(self) -> AsyncIterator[None]:
+        """Stays on the line without a word: Twilio then sends silence."""
+
+        async def stay() -> None:
+            with suppress(ConnectionClosed):
+                while True:
+                    await self.media(b"\xff" * FRAME_BYTES)
+                    await asyncio.sleep(FRAME_SECONDS)
+
+        staying = asyncio.create_task(stay())
+        try:
+            yield
+        finally:
+            staying.cancel()
 
     async def listen(self) -> int:
         """Collects what comes until the socket is closed; returns the close code."""
