@@ -9,7 +9,8 @@ from enum import StrEnum
 from phone_service import log
 from phone_service.settings import Settings
 from phone_service.twilio import rest
-from phone_service.twilio.stream import StreamFault, TwilioSocket
+from phone_service.twilio.messages import StreamFault
+from phone_service.twilio.stream import TwilioSocket
 
 _REMEMBERED_SECONDS = 60
 

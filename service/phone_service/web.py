@@ -16,8 +16,9 @@ from phone_service.line import run_line
 from phone_service.settings import Settings
 from phone_service.twilio import twiml
 from phone_service.twilio.call_token import CallTokens
+from phone_service.twilio.messages import CALL_SID, Close, StreamFault
 from phone_service.twilio.signature import SignatureCheck
-from phone_service.twilio.stream import CALL_SID, Close, StreamFault, TwilioSocket
+from phone_service.twilio.stream import TwilioSocket
 
 
 class PhoneApp:

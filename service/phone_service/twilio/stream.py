@@ -1,59 +1,21 @@
 """A media stream's WebSocket, which lets through only what Twilio would send, in Twilio's order and at its pace.
 
-Source: https://www.twilio.com/docs/voice/media-streams/websocket-messages. Whatever breaks a rule ends this call with
-the right close code, and no other call notices.
+Whatever breaks a rule ends this call with the right close code, and no other call notices.
 """
 
 import asyncio
-import base64
-import binascii
 import json
-import re
-from dataclasses import dataclass
-from enum import IntEnum
 
 from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from phone_service.settings import Limits
+from phone_service.twilio.messages import Close, Start, StreamFault, parse, read_audio, read_start
 
-CALL_SID = re.compile(r"CA[0-9a-f]{32}\Z")
-_STREAM_SID = re.compile(r"MZ[0-9a-f]{32}\Z")
 _BYTES_PER_SECOND = 8000
-_MULAW = {"encoding": "audio/x-mulaw", "sampleRate": 8000, "channels": 1}
-
-
-class Close(IntEnum):
-    """The close codes in use (RFC 6455, section 7.4, and the WebSocket registry)."""
-
-    NORMAL = 1000
-    UNSUPPORTED_DATA = 1003
-    INVALID_DATA = 1007
-    POLICY_VIOLATION = 1008
-    INTERNAL_ERROR = 1011
-    TRY_AGAIN_LATER = 1013
-
 
 _PROTOCOL_FAULTS = {1002: "protocol-error", 1007: "not-utf-8", 1009: "too-large"}
 """What the WebSocket library has closed by itself."""
-
-
-class StreamFault(Exception):
-    """A rule that a peer broke, and the code to close its socket with."""
-
-    def __init__(self, reason: str, code: Close = Close.POLICY_VIOLATION) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.code = code
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """What a `start` message says about its call."""
-
-    stream_sid: str
-    call_sid: str
-    token: str
 
 
 class TwilioSocket(WebSocket):
@@ -79,7 +41,7 @@ class TwilioSocket(WebSocket):
         try:
             async with asyncio.timeout_at(self._opened + self._limits.start_seconds):
                 self._expect(await self._next(), "connected")
-                start = _start(self._expect(await self._next(), "start"))
+                start = read_start(self._expect(await self._next(), "start"))
         except TimeoutError:
             raise StreamFault("no-start") from None
         except WebSocketDisconnect as disconnect:
@@ -96,7 +58,7 @@ class TwilioSocket(WebSocket):
             async with asyncio.timeout_at(self._last_media + self._limits.media_seconds) as watchdog:
                 while not self.ended.is_set():
                     text = await self._next_text()
-                    if self._is_for_the_line(_parse(text)):
+                    if self._is_for_the_line(parse(text)):
                         return {"type": "websocket.receive", "text": text}
                     watchdog.reschedule(self._last_media + self._limits.media_seconds)
         except TimeoutError:
@@ -137,7 +99,7 @@ class TwilioSocket(WebSocket):
             self.ended.set()
 
     async def _next(self) -> dict[str, object]:
-        return _parse(await self._next_text())
+        return parse(await self._next_text())
 
     async def _next_text(self) -> str:
         message = await super().receive()
@@ -165,19 +127,12 @@ class TwilioSocket(WebSocket):
         if event == "stop":
             self._over("caller")
         elif event == "media":
-            self._check_media(message.get("media"))
+            self._count_audio(read_audio(message))
         elif event == "dtmf" and not isinstance(message.get("dtmf"), dict):
             raise StreamFault("wrong-form", Close.INVALID_DATA)
         return event in ("media", "dtmf")
 
-    def _check_media(self, media: object) -> None:
-        payload = media.get("payload") if isinstance(media, dict) else None
-        try:
-            audio = base64.b64decode(payload, validate=True) if isinstance(payload, str) else b""
-        except (binascii.Error, ValueError):
-            raise StreamFault("wrong-base64", Close.INVALID_DATA) from None
-        if not audio:
-            raise StreamFault("wrong-form", Close.INVALID_DATA)
+    def _count_audio(self, audio: bytes) -> None:
         now = self._loop.time()
         self._last_media = now
         self._audio_bytes += len(audio)
@@ -192,28 +147,3 @@ class TwilioSocket(WebSocket):
             await asyncio.sleep(self._last_sent + pause - self._loop.time())
             if self._loop.time() >= self._last_sent + pause:
                 await self.send_text(json.dumps(mark))
-
-
-def _parse(text: str) -> dict[str, object]:
-    try:
-        message = json.loads(text)
-    except (ValueError, RecursionError):
-        raise StreamFault("malformed-json", Close.INVALID_DATA) from None
-    if not isinstance(message, dict):
-        raise StreamFault("wrong-form", Close.INVALID_DATA)
-    return message
-
-
-def _start(message: dict[str, object]) -> Start:
-    start = message.get("start")
-    start = start if isinstance(start, dict) else {}
-    parameters = start.get("customParameters")
-    token = parameters.get("token") if isinstance(parameters, dict) else None
-    stream_sid, call_sid = start.get("streamSid"), start.get("callSid")
-    if not (isinstance(call_sid, str) and CALL_SID.match(call_sid)):
-        raise StreamFault("wrong-form", Close.INVALID_DATA)
-    if not (isinstance(stream_sid, str) and _STREAM_SID.match(stream_sid)):
-        raise StreamFault("wrong-form", Close.INVALID_DATA)
-    if start.get("mediaFormat") != _MULAW:
-        raise StreamFault("wrong-media-format", Close.UNSUPPORTED_DATA)
-    return Start(stream_sid, call_sid, token if isinstance(token, str) else "")
