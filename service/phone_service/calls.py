@@ -44,7 +44,7 @@ class Call:
         except TimeoutError:
             pass
         finally:
-            await self.socket.end("hung-up")
+            await self.socket.end("line")
 
 
 class Calls:
@@ -106,7 +106,9 @@ class Calls:
         await self._wait_until_idle(seconds)
         if self.active:
             log.event("moving-calls", calls=len(self.active))
-            await asyncio.gather(*(call.socket.end("moved") for call in self.active))
+            # Closed with 1000: Twilio's page on closed streams names no code, and this one is no error to anybody.
+            closing = [asyncio.create_task(call.socket.end("moved")) for call in self.active]
+            await asyncio.wait(closing, timeout=1)
             await self._wait_until_idle(self._settings.limits.line_stop_seconds)
         log.event("drained", calls=len(self.active))
 

@@ -44,8 +44,8 @@ class TaskProtection:
         if not self._calls.active:
             return 0
         youngest = max(call.began for call in self._calls.active)
-        remaining = youngest + self._settings.max_call_minutes * 60 - time.monotonic()
-        return max(0, math.floor(remaining / 60 + 1e-3)) or (1 if remaining > 0 else 0)
+        remaining = (youngest - time.monotonic()) / 60 + self._settings.max_call_minutes
+        return max(0, math.ceil(remaining))
 
     async def _update(self) -> bool:
         """Brings the agent up to date; True unless it must be tried again."""

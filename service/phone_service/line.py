@@ -1,7 +1,8 @@
 """What callers hear. REPLACE THIS FILE WITH YOUR BOT: keep `run_line`, put your own pipeline in it.
 
 A `Call` has a socket for Pipecat's transport, the SIDs for its serializer, and `hang_up()`. The socket checks what
-comes in and ends when the call does, whatever the reason; then `run_line` has three seconds to return.
+comes in and ends when the call does, whatever the reason; then `run_line` has three seconds to return. A `run_line`
+that returns earlier (after an EndFrame, say) ends the call.
 """
 
 import math

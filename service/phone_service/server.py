@@ -7,6 +7,7 @@ import signal
 import socket
 import threading
 from collections.abc import Coroutine, Iterator
+from typing import Any
 
 import uvicorn
 
@@ -74,13 +75,17 @@ class PhoneServer:
         self.port.set_result(listener.getsockname()[1])
         log.event("started", port=self.port.result(), max_calls=self._settings.max_calls)
         stop = asyncio.create_task(self._stopping.wait())
-        await asyncio.wait({serving, stop, *background}, return_when=asyncio.FIRST_COMPLETED)
+        tasks: set[asyncio.Task[Any]] = {serving, stop, *background}
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         failed = [task for task in (serving, *background) if task.done()]
+        for task in failed:
+            if not task.cancelled() and (cause := task.exception()):
+                log.failure("server-failed", cause)
         await self.calls.drain(drain_seconds(self._settings.grace_seconds))
         server.should_exit = True
-        await serving
+        await asyncio.wait({serving})
         self._metrics.write()
-        for task in (stop, *background):
+        for task in tasks:
             task.cancel()
         log.event("stopped")
         return EXIT_FAILED if failed else EXIT_OK

@@ -132,7 +132,7 @@ class PhoneApp:
 
 
 async def _run(call: Call) -> None:
-    """Runs the line until the call is over; a line that then does not stop is stopped."""
+    """Runs the line until the call is over; a line that returns earlier ends the call, one that goes on is stopped."""
     line = asyncio.create_task(run_line(call))
     ended = asyncio.create_task(call.socket.ended.wait())
     keep_alive = asyncio.create_task(call.socket.keep_alive())
@@ -142,6 +142,10 @@ async def _run(call: Call) -> None:
         if line.done() and not line.cancelled() and (error := line.exception()):
             log.failure("line-failed", error, call=call.call_sid)
             await call.socket.end("line-failed", Close.INTERNAL_ERROR)
+        elif not call.socket.ended.is_set():
+            reading = asyncio.create_task(call.socket.read_to_end())
+            await call.hang_up()
+            reading.cancel()
         await call.socket.end("line")
     finally:
         for task in (line, ended, keep_alive):

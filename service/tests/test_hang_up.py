@@ -1,6 +1,17 @@
 """Hanging up: `#` ends the call at Twilio, with the API key pair, within three seconds whatever Twilio does."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+from pipecat.frames.frames import EndFrame
+from pipecat.pipeline.pipeline import Pipeline
+from pipecat.pipeline.worker import PipelineWorker
+from pipecat.serializers.twilio import TwilioFrameSerializer
+from pipecat.transports.websocket.fastapi import FastAPIWebsocketParams, FastAPIWebsocketTransport
+from pipecat.workers.runner import WorkerRunner
+
+from phone_service.calls import Call
 
 from .conftest import SHORT, StartService
 from .support.log import Log
@@ -75,4 +86,42 @@ async def test_a_stream_that_twilio_leaves_open_is_closed(start_service: StartSe
         service = await start_service(twilio_api_url=api.url)
         async with service.twilio().call() as stream:
             assert await press_and_listen(stream) < 2 * SHORT.hang_up_seconds + 0.5
-    assert (await lines.event("call-ended"))["reason"] == "hung-up"
+    assert (await lines.event("call-ended"))["reason"] == "line"
+
+
+async def returns(_call: Call) -> None:
+    """A line that is done at once."""
+
+
+async def ends_its_pipeline(call: Call) -> None:
+    """A bot as Pipecat's examples have it, which ends with an EndFrame."""
+    serializer = TwilioFrameSerializer(call.stream_sid, params=TwilioFrameSerializer.InputParams(auto_hang_up=False))
+    params = FastAPIWebsocketParams(audio_in_enabled=True, audio_out_enabled=True, serializer=serializer)
+    transport = FastAPIWebsocketTransport(call.socket, params)
+    worker = PipelineWorker(Pipeline([transport.input(), transport.output()]))
+    await worker.queue_frame(EndFrame())
+    runner = WorkerRunner(handle_sigint=False)
+    await runner.add_workers(worker)
+    await runner.run()
+
+
+@pytest.mark.parametrize("run_line", [returns, ends_its_pipeline])
+async def test_a_line_that_is_done_hangs_up(
+    start_service: StartService,
+    lines: Log,
+    monkeypatch: pytest.MonkeyPatch,
+    run_line: Callable[[Call], Awaitable[None]],
+) -> None:
+    monkeypatch.setattr("phone_service.web.run_line", run_line)
+    async with recording_server() as api:
+        service = await start_service(twilio_api_url=api.url)
+        async with service.twilio().call() as stream:
+
+            async def end() -> None:
+                await stream.send("stop", stop={})
+
+            api.on_request = end
+            await stream.listen()
+        assert [request["text"] for request in api.requests] == ["Status=completed"]
+    assert (await lines.event("call-ended"))["call"] == stream.call_sid
+    assert not lines.events("library")

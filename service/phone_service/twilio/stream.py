@@ -69,6 +69,11 @@ class TwilioSocket(WebSocket):
             self._over(_PROTOCOL_FAULTS.get(disconnect.code, "caller"))
         return {"type": "websocket.disconnect", "code": Close.NORMAL}
 
+    async def read_to_end(self) -> None:
+        """Reads on when no line does any more, so that the end of the call is noticed."""
+        while not self.ended.is_set():
+            await self.receive()
+
     async def send(self, message: Message) -> None:
         """Sends; a peer that does not read for too long has ended its call."""
         if self.ended.is_set() and message["type"] == "websocket.send":
@@ -82,9 +87,8 @@ class TwilioSocket(WebSocket):
         except WebSocketDisconnect:
             self._over("caller")
 
-    async def close(self, code: int = Close.NORMAL, reason: str | None = None) -> None:  # noqa: ARG002
-        """Closes the socket, whoever asks for it and how often."""
-        await self.end("line", code)
+    async def close(self, code: int = Close.NORMAL, reason: str | None = None) -> None:
+        """Leaves the socket open: a line that is done with it wants the call to end, so the server hangs up first."""
 
     async def end(self, reason: str, code: int = Close.NORMAL) -> None:
         """Ends the call for the given reason, of which the first stays, and closes the socket."""

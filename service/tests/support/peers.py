@@ -68,9 +68,10 @@ async def no_media(stream: Stream, token: str) -> None:
 
 async def messages_but_no_media(stream: Stream, token: str) -> None:
     await stream.begin(token)
-    for _ in range(9):
+    for _ in range(20):
         await stream.send("mark", mark={"name": "x"})
         await asyncio.sleep(0.1)
+    raise AssertionError("other messages keep a call without media open")
 
 
 async def junk(stream: Stream, token: str) -> None:
