@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -51,9 +52,11 @@ async function install(wanted: VirtualEnvironment): Promise<PythonTools> {
     const missing = `no Python 3.${wanted.leastMinor} or later on the PATH: install one`;
     return { missing, because: "no-python" };
   }
+  mkdirSync(join(ROOT, ".cache"), { recursive: true });
+  const release = await lock(`${folder}.lock`);
   try {
+    if (existsSync(done)) return { bin };
     rmSync(folder, { recursive: true, force: true });
-    mkdirSync(join(ROOT, ".cache"), { recursive: true });
     await run(python, ["-m", "venv", folder]);
     const options = ["--quiet", "--disable-pip-version-check", "--no-input"];
     for (const args of wanted.installs) {
@@ -65,6 +68,38 @@ async function install(wanted: VirtualEnvironment): Promise<PythonTools> {
     rmSync(folder, { recursive: true, force: true });
     const missing = `the ${wanted.name} cannot be installed: check ${python} -m venv and pip's index`;
     return { missing, because: "not-installed" };
+  } finally {
+    release();
+  }
+}
+
+/** Waits until no other process installs into the folder: mocha's workers are processes. */
+async function lock(file: string): Promise<() => void> {
+  for (;;) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: "wx" });
+      return () => {
+        rmSync(file, { force: true });
+      };
+    } catch {
+      if (!isHeld(file)) rmSync(file, { force: true });
+      await sleep(500);
+    }
+  }
+}
+
+/** Whether the process that made the lock is still there; a lock that has just gone counts as held, to be tried again. */
+function isHeld(file: string): boolean {
+  let owner: number;
+  try {
+    owner = Number(readFileSync(file, "utf8"));
+  } catch {
+    return true;
+  }
+  try {
+    return process.kill(owner, 0);
+  } catch {
+    return false;
   }
 }
 
