@@ -1,4 +1,4 @@
-"""Scale-in protection: while there are calls, ECS shall not choose this task to be stopped.
+"""Scale-in protection: while there are calls, ECS must not choose this task to be stopped.
 
 Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection-endpoint.html. Protection
 holds up a deployment too, so it never lasts longer than the youngest call may.

@@ -19,7 +19,7 @@ import { SERVICE_FOLDER, servicePythonOrSkip } from "../support/python/servicePy
 const run = promisify(execFile);
 
 /** Making the stand-in base and building the image may take this long, in milliseconds. */
-const BUILD_TIMEOUT_MS = 900_000;
+const BUILD_TIMEOUT_MS = 2_400_000;
 
 // It takes minutes and root, so `npm test` leaves it out. It proves the Dockerfile and its user, volume and signals under
 // podman and runc; not the pinned base image, and not Fargate.

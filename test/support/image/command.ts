@@ -3,8 +3,8 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** Ten minutes: a build installs half a gigabyte. */
-const TIMEOUT_MS = 600_000;
+/** Twenty minutes: a build installs half a gigabyte, also where the machine is busy. */
+const TIMEOUT_MS = 1_200_000;
 
 /**
  * Runs a command and returns what it prints.
