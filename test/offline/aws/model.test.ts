@@ -125,7 +125,7 @@ describe("simulation model", () => {
       () => computedOutputs({ type: "aws:x/y:Y", name: "n", inputs: {} }, account),
       /aws:x\/y:Y .*offline\/aws\/services/,
     );
-    assert.throws(() => answerInvoke("aws:x:f", {}, account), /aws:x:f.*scripts\/simulation/);
+    assert.throws(() => answerInvoke("aws:x:f", {}, account), /aws:x:f.*offline\/aws/);
   });
 });
 
