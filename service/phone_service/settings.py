@@ -88,19 +88,19 @@ class SettingsError(Exception):
 def read_settings(environ: Mapping[str, str], limits: Limits | None = None) -> Settings:
     """Reads the settings; raises SettingsError with all faults. An empty variable counts as one that is not set."""
     reader = _Reader(environ)
-    sid = "{} followed by 32 lower-case hexadecimal digits".format
-    token = "32 lower-case hexadecimal digits"
+    sid = "{} followed by 32 hexadecimal digits".format
+    token = "32 hexadecimal digits"
     tokens = (
-        reader.required("TWILIO_AUTH_TOKEN", token, _matcher("[0-9a-f]{32}")),
-        reader.text("TWILIO_AUTH_TOKEN_NEXT", "", token, _matcher("[0-9a-f]{32}")),
+        reader.required("TWILIO_AUTH_TOKEN", token, _matcher("[0-9a-fA-F]{32}")),
+        reader.text("TWILIO_AUTH_TOKEN_NEXT", "", token, _matcher("[0-9a-fA-F]{32}")),
     )
     settings = Settings(
         external_domain=reader.required(
             "EXTERNAL_DOMAIN", "a host name in lower case, without scheme, port or path", _HOST_NAME.match
         ),
-        account_sid=reader.required("TWILIO_ACCOUNT_SID", sid("AC"), _matcher("AC[0-9a-f]{32}")),
+        account_sid=reader.required("TWILIO_ACCOUNT_SID", sid("AC"), _matcher("AC[0-9a-fA-F]{32}")),
         auth_tokens=tuple(dict.fromkeys(filter(None, tokens))),
-        api_sid=reader.required("TWILIO_API_SID", sid("SK"), _matcher("SK[0-9a-f]{32}")),
+        api_sid=reader.required("TWILIO_API_SID", sid("SK"), _matcher("SK[0-9a-fA-F]{32}")),
         api_secret=reader.required("TWILIO_API_SECRET", "32 letters and digits", _matcher("[0-9A-Za-z]{32}")),
         host=reader.text("HOST", "0.0.0.0", "an IP address", _matcher("[0-9a-f:.]+")),  # noqa: S104
         port=reader.number("PORT", 7860, 1, 65535),

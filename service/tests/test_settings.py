@@ -125,6 +125,12 @@ def test_an_empty_next_token_is_none_and_the_same_one_counts_once() -> None:
     assert read_settings(environment(TWILIO_AUTH_TOKEN_NEXT=token)).auth_tokens[1] == token
 
 
+def test_takes_what_the_stacks_config_takes() -> None:
+    """Its formats allow capital hexadecimal digits."""
+    settings = read_settings(environment(TWILIO_ACCOUNT_SID="AC" + "AbCdEf0123456789" * 2, TWILIO_AUTH_TOKEN="F" * 32))
+    assert settings.auth_tokens == ("F" * 32,)
+
+
 def test_a_printed_settings_object_shows_no_credential() -> None:
     given = environment(TWILIO_AUTH_TOKEN_NEXT=secrets.token_hex(16))
     shown = repr(read_settings(given))

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-CALL_SID = re.compile(r"CA[0-9a-f]{32}\Z")
-_STREAM_SID = re.compile(r"MZ[0-9a-f]{32}\Z")
+CALL_SID = re.compile(r"CA[0-9a-fA-F]{32}\Z")
+_STREAM_SID = re.compile(r"MZ[0-9a-fA-F]{32}\Z")
 _MULAW = {"encoding": "audio/x-mulaw", "sampleRate": 8000, "channels": 1}
 
 
