@@ -1,5 +1,5 @@
 import { describes, isConfidential, namesCredentials } from "../credentials/names";
-import { isOpaque } from "./opaque";
+import { isOpaque } from "../credentials/opaque";
 
 /** A Twilio credential that no stack config holds, recognised by its looks or by what stands beside it. */
 export interface Shape {

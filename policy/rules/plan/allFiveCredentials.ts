@@ -1,13 +1,8 @@
-import { containerSettings } from "../../tree/containers";
-import { readTree } from "../../tree/readTree";
 import { credentialFaults } from "./containerSecrets";
 import type { PlanResource } from "./plan";
 import { earlyStackPolicy, type EarlyPlanRule, type Finding } from "./planRule";
-import { shownContainers } from "./shownContainers";
 import { arnsOf, SECRET, SECRET_VERSION, twilioSecrets } from "./twilioSecrets";
 import { containersOf, TASK_TYPES } from "./twilioTasks";
-
-const TASKS: readonly string[] = TASK_TYPES;
 
 const rule: EarlyPlanRule = {
   name: "twilio-credentials-complete",
@@ -24,12 +19,6 @@ const rule: EarlyPlanRule = {
     return plan.ofType(TASK_TYPES).flatMap((definition) => findings(definition, secretArns));
   },
   checkAlone: (definition) => findings(definition, undefined),
-  /** Keeps the containers that components show, for all rules of this folder. */
-  async observe({ type, urn, props }) {
-    if (TASKS.includes(type) || !Object.hasOwn(props, "containerDefinitions")) return;
-    const shown = containerSettings(type, await readTree(props));
-    if (shown !== undefined) shownContainers.set(urn, shown.containers);
-  },
 };
 
 /** A container names all five credentials or none. */

@@ -1,8 +1,8 @@
 import { TWILIO_CREDENTIALS, type TwilioCredentialName } from "../../credentials/twilioCredentials";
+import { run } from "../../run/run";
 import { containerSettings, type Container } from "../../tree/containers";
 import { UNKNOWN, type Tree } from "../../tree/tree";
 import { entriesOf, referenced, type Plan, type PlanResource } from "./plan";
-import { shownContainers } from "./shownContainers";
 
 /** Names of the five credentials, as container settings and as keys of the secret. */
 export const CREDENTIAL_NAMES: readonly TwilioCredentialName[] = TWILIO_CREDENTIALS.map(
@@ -41,7 +41,7 @@ export function containersOf(definition: PlanResource): readonly Container[] {
   if (settings === undefined) return [];
   const hidden = settings.unreadable.some(({ reason }) => reason === "unknown");
   return hidden && settings.containers.length === 0
-    ? (shownContainers.get(definition.parent ?? "") ?? [])
+    ? run.shownContainers.of(definition.parent)
     : settings.containers;
 }
 
