@@ -1,7 +1,7 @@
-import type { ResourceToAnalyze, Violation } from "../../scripts/analyzer/messages";
-import { UNKNOWN_ON_WIRE, type WireObject } from "../../scripts/analyzer/wire";
-import type { PolicyPackClient } from "../../scripts/analyzer/client";
-import { resource } from "../support/policyPack";
+import type { ResourceToAnalyze, Violation } from "../../offline/analyzer/messages";
+import { UNKNOWN_ON_WIRE, type WireObject } from "../../offline/analyzer/wire";
+import type { PolicyPackClient } from "../../offline/analyzer/client";
+import { resource } from "../support/policy/policyPack";
 import type { CorpusValues } from "./corpus/values";
 import { allow, CONTAINER, planWith, policy, SECRETS } from "./plan/soundPlan";
 

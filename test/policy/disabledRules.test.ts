@@ -3,9 +3,9 @@ import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { randomBytes } from "node:crypto";
-import { PolicyPackClient } from "../../scripts/analyzer/client";
-import type { RuleConfig } from "../../scripts/analyzer/messages";
-import { PROJECT } from "../support/policyPack";
+import { PolicyPackClient } from "../../offline/analyzer/client";
+import type { RuleConfig } from "../../offline/analyzer/messages";
+import { PROJECT } from "../support/policy/policyPack";
 import { brokenProgram, findings } from "./brokenProgram";
 import { generateValues, ownConfig } from "./corpus/values";
 
