@@ -7,7 +7,7 @@ import {
   ownCredentialsIn,
   reportedTitles,
 } from "./ownCredentialInPlain";
-import { schemaOf } from "./plan/settings";
+import { schemaOf } from "./settings";
 import { reportLocated } from "./reportLocated";
 import { twilioNamesIn } from "./twilioNameInPlain";
 

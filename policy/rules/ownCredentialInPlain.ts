@@ -5,7 +5,7 @@ import type { Finding } from "../search/inspector";
 import { locate, splitPhoneNumbers } from "./locate";
 import { plainTexts } from "./plainTexts";
 import { reportLocated } from "./reportLocated";
-import { checkConfig, schemaOf, textList, type RuleConfig } from "./plan/settings";
+import { checkConfig, schemaOf, textList, type RuleConfig } from "./settings";
 
 const CURE =
   "Take it out, and let the container get it from Secrets Manager: in `secrets`, by the ARN of the stack's secret.";

@@ -7,8 +7,8 @@ import type {
 import { isDryRun } from "@pulumi/pulumi/runtime";
 import { run } from "../../run/run";
 import { readTree } from "../../tree/readTree";
-import { readPlan, type Plan, type PlanResource } from "./plan";
-import { checkConfig, schemaOf, type RuleConfig, type Setting } from "./settings";
+import { readPlan, type Plan, type PlanResource } from "../../plan/plan";
+import { checkConfig, schemaOf, type RuleConfig, type Setting } from "../settings";
 
 /** What a rule finds in a plan. */
 export interface Finding {

@@ -1,5 +1,5 @@
-import { referenced, type Plan, type PlanResource } from "./plan";
-import { grantsOf, type Grant } from "./policyDocument";
+import { referenced, type Plan, type PlanResource } from "../plan";
+import { grantsOf, type Grant } from "./document";
 
 /** The type of a secret's own policy. */
 export const SECRET_POLICY = "aws:secretsmanager/secretPolicy:SecretPolicy";

@@ -1,7 +1,7 @@
 import { parseJson } from "../../tree/readTree";
 import { isTreeList, isTreeObject, UNKNOWN, type Tree, type TreeObject } from "../../tree/tree";
-import { iamPatternCovers } from "./iamPattern";
-import { textsOf, type MaybeText } from "./plan";
+import { iamPatternCovers } from "./pattern";
+import { textsOf, type MaybeText } from "../plan";
 
 /** One `Allow` statement of an IAM policy. */
 export interface Grant {

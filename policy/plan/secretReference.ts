@@ -1,4 +1,4 @@
-import { UNKNOWN, type Tree } from "../../tree/tree";
+import { UNKNOWN, type Tree } from "../tree/tree";
 
 /** Where a container secret comes from. */
 export interface SecretReference {

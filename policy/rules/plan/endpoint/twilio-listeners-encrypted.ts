@@ -1,4 +1,4 @@
-import { isTreeObject, UNKNOWN, type Tree } from "../../tree/tree";
+import { isTreeObject, UNKNOWN, type Tree } from "../../../tree/tree";
 import {
   actionsOf,
   balancersOf,
@@ -8,12 +8,12 @@ import {
   LOAD_BALANCERS,
   rulesOf,
   TARGET_GROUPS,
-} from "./endpoint";
-import { worldReaches, SECURITY_GROUP_TYPES } from "./securityGroups";
-import { entriesOf, stackOf, textsOf, type Plan, type PlanResource } from "./plan";
-import { securityHub, stackPolicy, type PlanRule } from "./planRule";
-import { DEVELOPMENT_STACKS, oneOf } from "./settings";
-import { SERVICE, TASK_TYPES, twilioTasks } from "./twilioTasks";
+} from "../../../plan/endpoint";
+import { worldReaches, SECURITY_GROUP_TYPES } from "../../../plan/securityGroups";
+import { entriesOf, stackOf, textsOf, type Plan, type PlanResource } from "../../../plan/plan";
+import { securityHub, stackPolicy, type PlanRule } from "../planRule";
+import { DEVELOPMENT_STACKS, oneOf } from "../../settings";
+import { SERVICE, TASK_TYPES, twilioTasks } from "../../../plan/twilioTasks";
 
 /** Ports and protocols on which a listener ends TLS itself. */
 const ENCRYPTED = ["HTTPS", "TLS"];

@@ -1,8 +1,8 @@
 import { credentialFaults } from "./containerSecrets";
-import type { PlanResource } from "./plan";
-import { earlyStackPolicy, type EarlyPlanRule, type Finding } from "./planRule";
-import { arnsOf, SECRET, SECRET_VERSION, twilioSecrets } from "./twilioSecrets";
-import { containersOf, TASK_TYPES } from "./twilioTasks";
+import type { PlanResource } from "../../../plan/plan";
+import { earlyStackPolicy, type EarlyPlanRule, type Finding } from "../planRule";
+import { arnsOf, SECRET, SECRET_VERSION, twilioSecrets } from "../../../plan/twilioSecrets";
+import { containersOf, TASK_TYPES } from "../../../plan/twilioTasks";
 
 const rule: EarlyPlanRule = {
   name: "twilio-credentials-complete",

@@ -6,8 +6,8 @@ import {
   type MaybeText,
   type Plan,
   type PlanResource,
-} from "./plan";
-import { grantsOf, type Grant } from "./policyDocument";
+} from "../plan";
+import { grantsOf, type Grant } from "./document";
 
 /** A policy that gives rights to roles, users or groups. */
 export interface IdentityPolicy {

@@ -1,7 +1,7 @@
-import { TWILIO_CREDENTIALS, type TwilioCredentialName } from "../../credentials/twilioCredentials";
-import { run } from "../../run/run";
-import { containerSettings, type Container } from "../../tree/containers";
-import { UNKNOWN, type Tree } from "../../tree/tree";
+import { TWILIO_CREDENTIALS, type TwilioCredentialName } from "../credentials/twilioCredentials";
+import { run } from "../run/run";
+import { containerSettings, type Container } from "../tree/containers";
+import { UNKNOWN, type Tree } from "../tree/tree";
 import { entriesOf, referenced, type Plan, type PlanResource } from "./plan";
 
 /** Names of the five credentials, as container settings and as keys of the secret. */

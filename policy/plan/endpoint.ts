@@ -1,4 +1,4 @@
-import { isTreeList, isTreeObject, UNKNOWN, type Tree, type TreeObject } from "../../tree/tree";
+import { isTreeList, isTreeObject, UNKNOWN, type Tree, type TreeObject } from "../tree/tree";
 import { entriesOf, referenced, type Plan, type PlanResource } from "./plan";
 import { servicesOf, type TwilioTask } from "./twilioTasks";
 

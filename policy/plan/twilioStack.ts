@@ -1,8 +1,11 @@
 import { allConfig } from "@pulumi/pulumi/runtime";
-import { squashed } from "../../credentials/twilioCredentials";
+import { squashed } from "../credentials/twilioCredentials";
 import type { Plan } from "./plan";
 import { SECRET, SECRET_VERSION, twilioSecrets } from "./twilioSecrets";
 import { CREDENTIAL_NAMES, TASK_TYPES, twilioTasks } from "./twilioTasks";
+
+/** The type of a CloudTrail trail. */
+export const TRAIL = "aws:cloudtrail/trail:Trail";
 
 /** The types that tell whether a stack has to do with Twilio. */
 export const TWILIO_STACK_TYPES = [...TASK_TYPES, SECRET, SECRET_VERSION];

@@ -1,10 +1,10 @@
-import { UNKNOWN, type Tree } from "../../tree/tree";
-import { entriesOf, textsOf, type Plan, type PlanResource } from "./plan";
-import { stackPolicy } from "./planRule";
-import { allows, grantsOf, wildcards, type Grant } from "./policyDocument";
-import { readSecretReference } from "./secretReference";
-import { SECRET } from "./twilioSecrets";
-import { containersOf, TASK_TYPES, twilioTasks } from "./twilioTasks";
+import { UNKNOWN, type Tree } from "../../../tree/tree";
+import { entriesOf, textsOf, type Plan, type PlanResource } from "../../../plan/plan";
+import { stackPolicy } from "../planRule";
+import { allows, grantsOf, wildcards, type Grant } from "../../../plan/iam/document";
+import { readSecretReference } from "../../../plan/secretReference";
+import { SECRET } from "../../../plan/twilioSecrets";
+import { containersOf, TASK_TYPES, twilioTasks } from "../../../plan/twilioTasks";
 
 const VPC_ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const READ = "secretsmanager:GetSecretValue";

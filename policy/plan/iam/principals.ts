@@ -1,6 +1,6 @@
 import { isTreeObject, type Tree } from "../../tree/tree";
-import { textsOf, type MaybeText } from "./plan";
-import type { Grant } from "./policyDocument";
+import { textsOf, type MaybeText } from "../plan";
+import type { Grant } from "./document";
 
 /** Who a statement of a resource's own policy lets in. */
 export interface Principals {

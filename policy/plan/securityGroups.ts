@@ -1,4 +1,4 @@
-import { UNKNOWN, type TreeObject } from "../../tree/tree";
+import { UNKNOWN, type TreeObject } from "../tree/tree";
 import { entriesOf, referenced, textsOf, type Plan, type PlanResource } from "./plan";
 
 const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";

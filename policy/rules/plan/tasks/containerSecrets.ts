@@ -1,9 +1,9 @@
-import type { TwilioCredentialName } from "../../credentials/twilioCredentials";
-import type { Container } from "../../tree/containers";
-import type { Tree } from "../../tree/tree";
-import { entriesOf } from "./plan";
-import { readSecretReference, type SecretReference } from "./secretReference";
-import { CREDENTIAL_NAMES, isTwilioCredential } from "./twilioTasks";
+import type { TwilioCredentialName } from "../../../credentials/twilioCredentials";
+import type { Container } from "../../../tree/containers";
+import type { Tree } from "../../../tree/tree";
+import { entriesOf } from "../../../plan/plan";
+import { readSecretReference, type SecretReference } from "../../../plan/secretReference";
+import { CREDENTIAL_NAMES, isTwilioCredential } from "../../../plan/twilioTasks";
 
 /** One Twilio credential that a container takes from a secret. */
 interface CredentialEntry {

@@ -1,4 +1,4 @@
-import { isTreeObject, UNKNOWN, valueAt, type Tree } from "../../tree/tree";
+import { isTreeObject, UNKNOWN, valueAt, type Tree } from "../../../tree/tree";
 import {
   balancersOf,
   LISTENER_RULES,
@@ -6,10 +6,10 @@ import {
   listenersOf,
   LOAD_BALANCERS,
   TARGET_GROUPS,
-} from "./endpoint";
-import { entriesOf, type Plan, type PlanResource } from "./plan";
-import { securityHub, stackPolicy } from "./planRule";
-import { SERVICE, TASK_TYPES, twilioTasks } from "./twilioTasks";
+} from "../../../plan/endpoint";
+import { entriesOf, type Plan, type PlanResource } from "../../../plan/plan";
+import { securityHub, stackPolicy } from "../planRule";
+import { SERVICE, TASK_TYPES, twilioTasks } from "../../../plan/twilioTasks";
 
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 

@@ -1,10 +1,7 @@
-import { isTreeList, UNKNOWN, type Tree } from "../../tree/tree";
-import { entriesOf, type PlanResource } from "./plan";
-import { securityHub, stackPolicy } from "./planRule";
-import { isTwilioStack, TWILIO_STACK_TYPES } from "./twilioStack";
-
-/** The type of a CloudTrail trail. */
-export const TRAIL = "aws:cloudtrail/trail:Trail";
+import { isTreeList, UNKNOWN, type Tree } from "../../../tree/tree";
+import { entriesOf, type PlanResource } from "../../../plan/plan";
+import { securityHub, stackPolicy } from "../planRule";
+import { isTwilioStack, TRAIL, TWILIO_STACK_TYPES } from "../../../plan/twilioStack";
 
 /** Who reads the secret is seen only by a trail that records every read, and a record that can be altered proves nothing. */
 export const soundAuditTrails = stackPolicy({

@@ -3,11 +3,11 @@ import {
   broadManagedPolicies,
   IDENTITY_POLICY_TYPES,
   identityPolicy,
-} from "./identityPolicies";
-import type { PlanResource } from "./plan";
-import { earlyStackPolicy, securityHub, type EarlyPlanRule, type Finding } from "./planRule";
-import { allows, wildcards, type Grant } from "./policyDocument";
-import { isTwilioConfigured, isTwilioStack, TWILIO_STACK_TYPES } from "./twilioStack";
+} from "../../../plan/iam/identityPolicies";
+import type { PlanResource } from "../../../plan/plan";
+import { earlyStackPolicy, securityHub, type EarlyPlanRule, type Finding } from "../planRule";
+import { allows, wildcards, type Grant } from "../../../plan/iam/document";
+import { isTwilioConfigured, isTwilioStack, TWILIO_STACK_TYPES } from "../../../plan/twilioStack";
 
 /** What it takes to read a secret, and the service whose resources it is about. */
 const ACTIONS = [

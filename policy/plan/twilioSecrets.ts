@@ -1,5 +1,5 @@
-import { parseJsonObject } from "../../tree/readTree";
-import { UNKNOWN } from "../../tree/tree";
+import { parseJsonObject } from "../tree/readTree";
+import { UNKNOWN } from "../tree/tree";
 import { referenced, type Plan, type PlanResource } from "./plan";
 import { CREDENTIAL_NAMES } from "./twilioTasks";
 

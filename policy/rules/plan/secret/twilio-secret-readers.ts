@@ -1,20 +1,20 @@
-import { UNKNOWN, type Tree } from "../../tree/tree";
-import { iamPatternCovers } from "./iamPattern";
+import { UNKNOWN, type Tree } from "../../../tree/tree";
+import { iamPatternCovers } from "../../../plan/iam/pattern";
 import {
   ATTACHMENT_TYPES,
   holdersOf,
   IDENTITY_POLICY_TYPES,
   identityPolicy,
   type Holder,
-} from "./identityPolicies";
-import { referenced, type MaybeText, type Plan, type PlanResource } from "./plan";
-import { stackPolicy, type Finding, type PlanRule } from "./planRule";
-import { allows, coversResource, wildcards, type Grant } from "./policyDocument";
-import { callerConditions, isPublic, principalsOf } from "./principals";
-import { secretPolicies, SECRET_POLICY } from "./secretPolicies";
-import { textList } from "./settings";
-import { arnsOf, SECRET, SECRET_VERSION, twilioSecrets } from "./twilioSecrets";
-import { TASK_TYPES, twilioTasks, type TwilioTask } from "./twilioTasks";
+} from "../../../plan/iam/identityPolicies";
+import { referenced, type MaybeText, type Plan, type PlanResource } from "../../../plan/plan";
+import { stackPolicy, type Finding, type PlanRule } from "../planRule";
+import { allows, coversResource, wildcards, type Grant } from "../../../plan/iam/document";
+import { callerConditions, isPublic, principalsOf } from "../../../plan/iam/principals";
+import { secretPolicies, SECRET_POLICY } from "../../../plan/iam/secretPolicies";
+import { textList } from "../../settings";
+import { arnsOf, SECRET, SECRET_VERSION, twilioSecrets } from "../../../plan/twilioSecrets";
+import { TASK_TYPES, twilioTasks, type TwilioTask } from "../../../plan/twilioTasks";
 
 const READ = "secretsmanager:GetSecretValue";
 const ROLE = "aws:iam/role:Role";

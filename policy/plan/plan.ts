@@ -1,6 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
-import { readTree } from "../../tree/readTree";
-import { isTreeList, isTreeObject, UNKNOWN, type Tree, type TreeObject } from "../../tree/tree";
+import { readTree } from "../tree/readTree";
+import { isTreeList, isTreeObject, UNKNOWN, type Tree, type TreeObject } from "../tree/tree";
 
 /** One resource of the plan. */
 export interface PlanResource {

@@ -1,5 +1,4 @@
-import { UNKNOWN, valueAt, type Tree } from "../../tree/tree";
-import { TRAIL } from "./auditTrails";
+import { UNKNOWN, valueAt } from "../../../tree/tree";
 import {
   balancersOf,
   LISTENER_RULES,
@@ -7,19 +6,16 @@ import {
   listenersOf,
   LOAD_BALANCERS,
   TARGET_GROUPS,
-} from "./endpoint";
-import { referenced, textsOf, type Plan, type PlanResource } from "./plan";
-import { securityHub, stackPolicy, type Finding } from "./planRule";
-import { isTwilioStack, TWILIO_STACK_TYPES } from "./twilioStack";
-import { SERVICE, TASK_TYPES, twilioTasks } from "./twilioTasks";
+} from "../../../plan/endpoint";
+import { referenced, type Plan, type PlanResource } from "../../../plan/plan";
+import { securityHub, stackPolicy, type Finding } from "../planRule";
+import { isTwilioStack, TRAIL, TWILIO_STACK_TYPES } from "../../../plan/twilioStack";
+import { SERVICE, twilioTasks } from "../../../plan/twilioTasks";
 
 const BUCKETS = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
 const PUBLIC_ACCESS_BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
-const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
-const EVENT_TARGET = "aws:cloudwatch/eventTarget:EventTarget";
-const TOPIC = "aws:sns/topic:Topic";
 
-/** The four doors to a bucket. */
+/** The four settings that keep the public out of a bucket. */
 const BLOCKS = [
   "blockPublicAcls",
   "blockPublicPolicy",
@@ -27,15 +23,7 @@ const BLOCKS = [
   "restrictPublicBuckets",
 ];
 
-/** Where a resource names the topics that it notifies. */
-const NOTIFIES: readonly (readonly [type: string, property: string])[] = [
-  [ALARM, "alarmActions"],
-  [ALARM, "okActions"],
-  [ALARM, "insufficientDataActions"],
-  [EVENT_TARGET, "arn"],
-];
-
-/** Who called, and who did what in the account, is nobody's business outside. */
+/** The buckets with access logs and audit records are not public. */
 export const privateAccessLogs = stackPolicy({
   name: "twilio-access-logs-private",
   description:
@@ -59,26 +47,6 @@ export const privateAccessLogs = stackPolicy({
     ...openBuckets(plan, accessLogBuckets(plan), "access logs"),
     ...openBuckets(plan, trailBuckets(plan), "an audit trail"),
   ],
-});
-
-/** What an alarm says of the service is encrypted at rest. */
-export const encryptedAlarms = stackPolicy({
-  name: "twilio-alarms-encrypted",
-  description: "The topics that a phone service's alarms notify are encrypted with a KMS key.",
-  severity: "medium",
-  ...securityHub("SNS.1", "SNS topics should be encrypted at-rest using AWS KMS"),
-  remediationSteps:
-    "Set `kmsMasterKeyId` of the topic to a KMS key that lets CloudWatch and EventBridge use it.",
-  types: [...TASK_TYPES, ALARM, EVENT_TARGET, TOPIC],
-  check: (plan) =>
-    twilioTasks(plan).length === 0
-      ? []
-      : notifiedTopics(plan)
-          .filter(({ props: { kmsMasterKeyId } }) => isAbsent(kmsMasterKeyId))
-          .map(({ urn }) => ({
-            urn,
-            message: "kmsMasterKeyId is absent. Name a KMS key that encrypts the alarms.",
-          })),
 });
 
 function openBuckets(plan: Plan, buckets: readonly PlanResource[], content: string): Finding[] {
@@ -124,21 +92,4 @@ function isBlocked(plan: Plan, bucket: PlanResource): boolean {
         referenced(resource.props["bucket"], { resource, property: "bucket" }, [bucket]).length > 0,
     )
     .some(({ props }) => BLOCKS.every((key) => props[key] === true || props[key] === UNKNOWN));
-}
-
-function notifiedTopics(plan: Plan): PlanResource[] {
-  const topics = NOTIFIES.flatMap(([type, property]) =>
-    plan
-      .ofType([type])
-      .flatMap((resource) =>
-        textsOf(resource.props[property]).flatMap((arn) =>
-          referenced(arn, { resource, property }, plan.ofType([TOPIC])),
-        ),
-      ),
-  );
-  return [...new Set(topics)];
-}
-
-function isAbsent(value: Tree | undefined): boolean {
-  return value === undefined || value === null || value === "";
 }
