@@ -10,7 +10,8 @@ import {
 import { referenced, type MaybeText, type Plan, type PlanResource } from "../../../plan/plan";
 import { stackPolicy, type Finding, type PlanRule } from "../planRule";
 import { allows, coversResource, wildcards, type Grant } from "../../../plan/iam/document";
-import { callerConditions, isPublic, principalsOf } from "../../../plan/iam/principals";
+import { callerLimits } from "../../../plan/iam/conditions";
+import { isPublic, principalsOf } from "../../../plan/iam/principals";
 import { secretPolicies, SECRET_POLICY } from "../../../plan/iam/secretPolicies";
 import { textList } from "../../settings";
 import { arnsOf, SECRET, SECRET_VERSION, twilioSecrets } from "../../../plan/twilioSecrets";
@@ -136,8 +137,11 @@ function secretPolicyFindings(plan: Plan, readers: Readers): Finding[] {
 /** Whether a statement of the secret's own policy lets in readers alone. */
 function admitsOnly(grant: Grant, readers: Readers, account: string | undefined): boolean {
   const { anyone, arns, others } = principalsOf(grant);
-  const named = callerConditions(grant).get("aws:principalarn");
-  if (named?.every((arn) => readers.includesArn(arn))) return true;
+  const namesReaders = callerLimits(grant.statement).some(
+    ({ key, values }) =>
+      key === "aws:principalarn" && values.every((arn) => readers.includesArn(arn)),
+  );
+  if (namesReaders) return true;
   return (
     !anyone && !others && arns.every((arn) => readers.includesArn(arn) || isAccount(arn, account))
   );

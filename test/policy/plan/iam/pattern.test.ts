@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { iamPatternCovers } from "../../../policy/plan/iam/pattern";
+import { iamPatternCovers } from "../../../../policy/plan/iam/pattern";
 
 /** The same by a regular expression, which is plain to see and may backtrack. */
 function byRegularExpression(pattern: string, text: string): boolean {
