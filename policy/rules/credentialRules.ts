@@ -4,6 +4,7 @@ import { foreignCredentialInPlain } from "./foreignCredentialInPlain";
 import { ownCredentialInPlain } from "./ownCredentialInPlain";
 import { ownCredentialsKnown } from "./ownCredentialsKnown";
 import { readableContainerSettings } from "./readableContainerSettings";
+import { readableEnvironmentFiles } from "./readableEnvironmentFiles";
 import { twilioNameInPlain } from "./twilioNameInPlain";
 
 /** The rules that look for credentials; the first sets up what the others compare with. */
@@ -12,6 +13,7 @@ export const credentialRules: Policies = [
   foreignCredentialInPlain,
   twilioNameInPlain,
   readableContainerSettings,
+  readableEnvironmentFiles,
   credentialInOutputs,
   ownCredentialsKnown,
 ];

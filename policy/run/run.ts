@@ -3,6 +3,7 @@ import { stackConfig, type StackConfig } from "../credentials/ownValues";
 import type { Leaf } from "../tree/leaves";
 import { readTree } from "../tree/readTree";
 import { isSameTree, type TreeObject } from "../tree/tree";
+import { DeclaredObjects, OBJECT_TYPES } from "./declaredObjects";
 import { Guard } from "./guard";
 import { Reported } from "./reported";
 import { ShownContainers } from "./shownContainers";
@@ -27,6 +28,7 @@ interface LastTexts {
 export class Run {
   readonly guard: Guard;
   readonly shownContainers = new ShownContainers();
+  readonly declaredObjects = new DeclaredObjects();
   readonly #reported = new Map<string, Reported>();
   readonly #said = new Set<string>();
   #last: LastTexts = { inputs: {}, names: "", texts: [] };
@@ -41,8 +43,12 @@ export class Run {
    * resource that it is shown.
    */
   async observe(resource: ShownResource): Promise<void> {
-    if (!Object.hasOwn(resource.props, "containerDefinitions")) return;
-    this.shownContainers.observe(resource, await readTree(resource.props));
+    const showsContainers = Object.hasOwn(resource.props, "containerDefinitions");
+    const isObject = OBJECT_TYPES.includes(resource.type);
+    if (!showsContainers && !isObject) return;
+    const inputs = await readTree(resource.props);
+    if (showsContainers) this.shownContainers.observe(resource, inputs);
+    if (isObject) this.declaredObjects.observe(inputs);
   }
 
   /** The texts of a resource. The rules look at one resource in turn, so that those of the last one are kept. */

@@ -79,6 +79,7 @@ function brokenService(): ResourceToAnalyze[] {
     privileged: true,
     secrets: SECRETS.slice(1),
     logConfiguration: null,
+    environmentFiles: [{ type: "s3", value: "arn:aws:s3:::elsewhere/app.env" }],
   };
   return planWith({
     change: {
