@@ -73,11 +73,23 @@ function collectList(list: readonly Tree[], place: Place, found: Leaf[]): void {
     collect(item, { ...place, ...naming, path: [...place.path, index] }, found);
   });
   join(list, place, found);
-  const keys = new Set(list.flatMap((item) => (isTreeObject(item) ? Object.keys(item) : [])));
-  for (const key of keys) {
-    const column = list.map((item) => (isTreeObject(item) ? item[key] : undefined));
+  for (const [key, column] of columnsOf(list)) {
     join(column, { ...place, path: [...place.path, "*", key] }, found);
   }
+}
+
+/** The values that the objects of a list hold under each key. */
+function columnsOf(list: readonly Tree[]): ReadonlyMap<string, Tree[]> {
+  const columns = new Map<string, Tree[]>();
+  for (const item of list) {
+    if (!isTreeObject(item)) continue;
+    for (const [key, value] of Object.entries(item)) {
+      const column = columns.get(key);
+      if (column === undefined) columns.set(key, [value]);
+      else column.push(value);
+    }
+  }
+  return columns;
 }
 
 function collectObject(object: TreeObject, place: Place, found: Leaf[]): void {
