@@ -29,7 +29,8 @@ module.exports = {
       ["credentials", ["tree"]],
       ["search", ["credentials", "tree"]],
       ["report", ["search", "credentials", "tree"]],
-      ["run", ["report", "search", "credentials", "tree"]],
+      ["assets", ["search", "tree"]],
+      ["run", ["assets", "report", "search", "credentials", "tree"]],
       ["plan", ["run", "credentials", "tree"]],
     ].map(([folder, below]) =>
       only(

@@ -3,6 +3,7 @@ import { credentialInOutputs } from "./credentialInOutputs";
 import { foreignCredentialInPlain } from "./foreignCredentialInPlain";
 import { ownCredentialInPlain } from "./ownCredentialInPlain";
 import { ownCredentialsKnown } from "./ownCredentialsKnown";
+import { assetsReadToTheEnd, regularAssetFiles } from "./readableAssets";
 import { readableContainerSettings } from "./readableContainerSettings";
 import { readableEnvironmentFiles } from "./readableEnvironmentFiles";
 import { twilioNameInPlain } from "./twilioNameInPlain";
@@ -14,6 +15,8 @@ export const credentialRules: Policies = [
   twilioNameInPlain,
   readableContainerSettings,
   readableEnvironmentFiles,
+  regularAssetFiles,
+  assetsReadToTheEnd,
   credentialInOutputs,
   ownCredentialsKnown,
 ];

@@ -46,7 +46,7 @@ export const readableEnvironmentFiles: ResourceValidationPolicy & StackValidatio
     checkConfig(NAME, [ALLOWED_FILES], config);
     const allowed = ALLOWED_FILES.in(config);
     if (!mayHoldContainers(args.type, args.props)) return;
-    for (const { path, arn } of environmentFiles(args.type, await readTree(args.props))) {
+    for (const { path, arn } of environmentFiles(args.type, await run.inputsOf(args))) {
       const known = arn === UNKNOWN || run.declaredObjects.has(arn);
       if (!known && !allowed.some((pattern) => iamPatternCovers(pattern, arn, "exact case"))) {
         reportViolation(inWords(path));

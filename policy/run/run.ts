@@ -1,4 +1,5 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import { AssetReader } from "../assets/assetReader";
 import { stackConfig, type StackConfig } from "../credentials/ownValues";
 import type { Leaf } from "../tree/leaves";
 import { readTree } from "../tree/readTree";
@@ -14,11 +15,13 @@ export type ShownResource = Pick<
   "type" | "name" | "urn" | "props" | "opts"
 >;
 
-/** The texts of the resource that was shown last, and what they were read from. */
-interface LastTexts {
-  readonly inputs: TreeObject;
+/** The resource that was shown last: the rules look at one resource in turn, each at a copy of its own. */
+interface Last {
+  /** Its inputs as they were shown, without what is behind assets, and its names. */
+  readonly shown: TreeObject;
   readonly names: string;
-  readonly texts: readonly Leaf[];
+  readonly inputs: TreeObject;
+  texts: readonly Leaf[] | undefined;
 }
 
 /**
@@ -31,7 +34,8 @@ export class Run {
   readonly declaredObjects = new DeclaredObjects();
   readonly #reported = new Map<string, Reported>();
   readonly #said = new Set<string>();
-  #last: LastTexts = { inputs: {}, names: "", texts: [] };
+  readonly #assets = new AssetReader((text) => this.guard.inspector.holdsOwnValue(text));
+  #last: Last = { shown: {}, names: "", inputs: {}, texts: [] };
 
   /** @param config the stack's config, in which the stack's own credentials are. */
   constructor(config: StackConfig) {
@@ -46,26 +50,39 @@ export class Run {
     const showsContainers = Object.hasOwn(resource.props, "containerDefinitions");
     const isObject = OBJECT_TYPES.includes(resource.type);
     if (!showsContainers && !isObject) return;
-    const inputs = await readTree(resource.props);
+    const inputs = await this.inputsOf(resource);
     if (showsContainers) this.shownContainers.observe(resource, inputs);
     if (isObject) this.declaredObjects.observe(inputs);
   }
 
-  /** The texts of a resource. The rules look at one resource in turn, so that those of the last one are kept. */
+  /** The inputs of a resource, with the contents of the files behind its assets. */
+  async inputsOf(resource: ShownResource): Promise<TreeObject> {
+    return (await this.#read(resource)).inputs;
+  }
+
+  /** The texts of a resource, read from its inputs once for all rules. */
   async textsOf(
-    { props, type, name, urn, opts }: ShownResource,
+    resource: ShownResource,
     read: (inputs: TreeObject) => readonly Leaf[],
   ): Promise<readonly Leaf[]> {
-    const inputs = await readTree(props);
+    const last = await this.#read(resource);
+    last.texts ??= read(last.inputs);
+    return last.texts;
+  }
+
+  async #read({ props, type, name, urn, opts }: ShownResource): Promise<Last> {
+    const shown = await readTree(props);
     const { aliases, ignoreChanges, additionalSecretOutputs } = opts;
     const names = JSON.stringify([
       ...[type, name, urn],
       ...[aliases, ignoreChanges, additionalSecretOutputs],
     ]);
-    if (names !== this.#last.names || !isSameTree(inputs, this.#last.inputs)) {
-      this.#last = { inputs, names, texts: read(inputs) };
-    }
-    return this.#last.texts;
+    if (names === this.#last.names && isSameTree(shown, this.#last.shown)) return this.#last;
+    this.guard.inspector.beginResource();
+    const inputs = await readTree(props, (path) => this.#assets.read(path));
+    const last = { shown, names, inputs, texts: undefined };
+    this.#last = last;
+    return last;
   }
 
   /** What a rule has reported of each resource. */

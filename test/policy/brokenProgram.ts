@@ -1,5 +1,5 @@
 import type { ResourceToAnalyze, Violation } from "../../offline/analyzer/messages";
-import { UNKNOWN_ON_WIRE, type WireObject } from "../../offline/analyzer/wire";
+import { fileAssetOnWire, UNKNOWN_ON_WIRE, type WireObject } from "../../offline/analyzer/wire";
 import type { PolicyPackClient } from "../../offline/analyzer/client";
 import { resource } from "../support/policy/policyPack";
 import type { CorpusValues } from "./corpus/values";
@@ -64,6 +64,8 @@ function leaks(values: CorpusValues): ResourceToAnalyze[] {
     thing("own", { text: values["AUTH_TOKEN"] ?? "" }),
     thing("guarded", { text: values["GUARDED"] ?? "" }),
     thing("foreign", { sid: values["FOREIGN_ACCOUNT_SID"] ?? "" }),
+    thing("device", { code: fileAssetOnWire("/dev/null") }),
+    thing("large", { code: fileAssetOnWire(require.resolve("typescript")) }),
     thing("named", { environment: { TWILIO_AUTH_TOKEN: "" } }),
     resource(
       "aws:ecs/taskDefinition:TaskDefinition",

@@ -3,18 +3,18 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PolicyPackClient } from "../../offline/analyzer/client";
+import { PolicyPackClient } from "../../../offline/analyzer/client";
 import {
   archiveOnWire,
   fileArchiveOnWire,
   fileAssetOnWire,
   type WireObject,
-} from "../../offline/analyzer/wire";
-import { resource } from "../support/policy/policyPack";
-import { FILTERS } from "./corpus/template";
-import { generateValues, ownConfig } from "./corpus/values";
+} from "../../../offline/analyzer/wire";
+import { resource } from "../../support/policy/policyPack";
+import { FILTERS } from "../corpus/template";
+import { generateValues, ownConfig } from "../corpus/values";
 
-const PACK = join(__dirname, "../../policy");
+const PACK = join(__dirname, "../../../policy");
 
 // It proves nothing about how the engine spells an asset's path; test/engine/leaks.test.ts does.
 describe("files behind assets", () => {
