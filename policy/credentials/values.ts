@@ -1,4 +1,4 @@
-import { isOpaque } from "../search/opaque";
+import { isOpaque } from "./opaque";
 import { namesCredentials } from "./names";
 
 const REFERENCE = /^(?:arn:|\{\{resolve:|(?:aws-)?(?:ssm|secretsmanager|sm|keyvault)(?:\+\w+)?:)/i;

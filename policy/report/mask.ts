@@ -1,7 +1,7 @@
 import type { OwnValue } from "../credentials/ownValues";
 import { fold } from "../search/foldedText";
 import type { Inspector } from "../search/inspector";
-import { isOpaque } from "../search/opaque";
+import { isOpaque } from "../credentials/opaque";
 
 /** So many characters of an own value in a row are not shown. */
 const PIECE = 6;

@@ -1,14 +1,15 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { describes, isConfidential, namesCredentials } from "../credentials/names";
 import { isReference } from "../credentials/values";
+import type { Located } from "../report/message";
+import { run, type ShownResource } from "../run/run";
 import { decodings } from "../search/decodings";
-import { guard } from "../search/guard";
 import type { Finding } from "../search/inspector";
 import { bareSecrets, FILE, secretTitle } from "../search/twilioShapes";
 import type { Leaf } from "../tree/leaves";
 import { UNKNOWN } from "../tree/tree";
-import { locate, type Located } from "./locate";
-import { plainTexts, type ShownResource } from "./plainTexts";
+import { locate } from "./locate";
+import { plainTexts } from "./plainTexts";
 import { reportLocated } from "./reportLocated";
 
 /** Longest text that is a secret of 32 characters, escaped character by character, or that is about one. */
@@ -33,7 +34,7 @@ export const foreignCredentialInPlain: ResourceValidationPolicy = {
 
 /** The foreign credentials in the plain texts of a resource; own ones are another rule's. */
 export async function foreignCredentialsIn(resource: ShownResource): Promise<Located[]> {
-  const { inspector } = guard();
+  const { inspector } = run.guard;
   const texts = (await plainTexts(resource)).filter(
     ({ kind }) => kind !== "whole" && kind !== "joined",
   );
@@ -83,7 +84,7 @@ function contextFinding({ text }: Leaf): Finding {
 
 function isOwnText({ text }: Leaf): boolean {
   if (text === UNKNOWN) return false;
-  return guard()
-    .inspector.inspect(text)
+  return run.guard.inspector
+    .inspect(text)
     .findings.some(({ evidence }) => evidence === "own value");
 }

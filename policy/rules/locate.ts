@@ -1,12 +1,7 @@
+import type { Located } from "../report/message";
 import type { Finding, Inspector } from "../search/inspector";
 import { UNKNOWN } from "../tree/tree";
 import type { Leaf, Path } from "../tree/leaves";
-
-/** A finding and the text that holds it. */
-export interface Located {
-  readonly leaf: Leaf;
-  readonly finding: Finding;
-}
 
 /**
  * What the texts of a resource hold. A text that is made of others (JSON, neighbours in a row) only counts for what none

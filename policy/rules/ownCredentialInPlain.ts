@@ -1,10 +1,11 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { guard, guardConfigKeys } from "../search/guard";
+import type { Located } from "../report/message";
+import { run, type ShownResource } from "../run/run";
 import type { Finding } from "../search/inspector";
-import { locate, splitPhoneNumbers, type Located } from "./locate";
-import { plainTexts, type ShownResource } from "./plainTexts";
+import { locate, splitPhoneNumbers } from "./locate";
+import { plainTexts } from "./plainTexts";
 import { reportLocated } from "./reportLocated";
-import { checkConfig, schemaOf, textList } from "./plan/settings";
+import { checkConfig, schemaOf, textList, type RuleConfig } from "./settings";
 
 const CURE =
   "Take it out, and let the container get it from Secrets Manager: in `secrets`, by the ARN of the stack's secret.";
@@ -16,12 +17,14 @@ export const GUARDED_CONFIG_KEYS = textList(
   [],
 );
 
-/** What has been reported of each resource in this run, by URN: the stack rules don't say it again. */
-export const reportedTitles = new Map<string, ReadonlySet<string>>();
+const NAME = "own-credential-in-plain";
+
+/** What this rule has reported of each resource, by the titles of the values: the rule about outputs does not say it again. */
+export const reportedTitles = run.reportedBy(NAME);
 
 /** The stack's own credentials, compared by value, stand in no plain place of any resource. */
 export const ownCredentialInPlain: ResourceValidationPolicy = {
-  name: "own-credential-in-plain",
+  name: NAME,
   description: "No credential of this stack stands in plain, in whatever encoding.",
   enforcementLevel: "mandatory",
   severity: "critical",
@@ -36,18 +39,26 @@ export const ownCredentialInPlain: ResourceValidationPolicy = {
     "Remove the value. Put it into the stack's Secrets Manager secret, and name the secret's ARN and key in the container's `secrets`. If the value has left the machine already, replace the credential at Twilio.",
   configSchema: schemaOf([GUARDED_CONFIG_KEYS]),
   async validateResource(args, reportViolation) {
-    const config = args.getConfig<Record<string, unknown>>();
-    checkConfig("own-credential-in-plain", [GUARDED_CONFIG_KEYS], config);
-    guardConfigKeys(GUARDED_CONFIG_KEYS.in(config));
+    guardConfigKeys(NAME, args.getConfig());
     const located = await ownCredentialsIn(args);
-    reportedTitles.set(args.urn, new Set(located.map(({ finding }) => finding.title)));
+    const titles = located.map(({ finding }) => finding.title);
+    reportedTitles.keep(args.urn, titles);
     await reportLocated(args, located, CURE, reportViolation);
   },
 };
 
+/**
+ * Guards the values of the config keys that a rule's config names.
+ * @throws when the rule cannot follow its config
+ */
+export function guardConfigKeys(rule: string, config: RuleConfig): void {
+  checkConfig(rule, [GUARDED_CONFIG_KEYS], config);
+  run.guard.guardKeys(GUARDED_CONFIG_KEYS.in(config));
+}
+
 /** The stack's own values in the plain texts of a resource. */
 export async function ownCredentialsIn(resource: ShownResource): Promise<Located[]> {
-  const { inspector } = guard();
+  const { inspector } = run.guard;
   const texts = await plainTexts(resource);
   const whole = locate(texts, inspector, isOwn);
   const titles = new Set(whole.map(({ finding }) => finding.title));

@@ -1,12 +1,13 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { twilioNameVerdict } from "../credentials/names";
 import { isExpansion } from "../credentials/values";
+import type { Located } from "../report/message";
+import { run, type ShownResource } from "../run/run";
 import { namesPlainly } from "../search/assignments";
-import { guard } from "../search/guard";
 import type { Leaf } from "../tree/leaves";
 import { UNKNOWN } from "../tree/tree";
-import { locate, type Located } from "./locate";
-import { plainTexts, type ShownResource } from "./plainTexts";
+import { locate } from "./locate";
+import { plainTexts } from "./plainTexts";
 import { reportLocated } from "./reportLocated";
 
 const CURE =
@@ -40,7 +41,11 @@ export async function twilioNamesIn(resource: ShownResource): Promise<Located[]>
     return { leaf, finding: { evidence: "assignment", title, encodings: [] } };
   });
   const singles = texts.filter(({ kind }) => kind === "setting" || kind === "key");
-  const assigned = locate(singles, guard().inspector, ({ evidence }) => evidence === "assignment");
+  const assigned = locate(
+    singles,
+    run.guard.inspector,
+    ({ evidence }) => evidence === "assignment",
+  );
   return [...settings, ...assigned];
 }
 

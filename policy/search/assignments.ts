@@ -2,7 +2,7 @@ import { isConfidential, namesCredentials, twilioNameVerdict } from "../credenti
 import type { TwilioCredentialName } from "../credentials/twilioCredentials";
 import { isExpansion, isMereSetting, isReference } from "../credentials/values";
 import { declarations, isDotted, type Declared } from "./declarations";
-import { isOpaque } from "./opaque";
+import { isOpaque } from "../credentials/opaque";
 import { sectionDeclarations } from "./sections";
 
 /** A Twilio credential's name that a text assigns something to. */

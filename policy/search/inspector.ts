@@ -35,8 +35,8 @@ const ALLOWANCE = 64 * 1024 * 1024;
 const UNPACKED = 4 * 1024 * 1024;
 
 /**
- * Most characters of texts whose inspections are kept: enough for the rules that look at one resource in turn, too little to
- * make a small stack faster for each resource than a large one.
+ * Most characters of texts whose inspections are kept from one resource to the next: too little to make a small stack faster
+ * for each resource than a large one.
  */
 const REMEMBERED = 256 * 1024;
 
@@ -75,16 +75,27 @@ export class Inspector {
     return this.#phones;
   }
 
+  /** Forgets older inspections when there are many: a new resource begins, whose texts all rules will ask for in turn. */
+  beginResource(): void {
+    if (this.#rememberedLength <= REMEMBERED) return;
+    this.#remembered.clear();
+    this.#rememberedLength = 0;
+  }
+
+  /** Whether a text holds one of the own values as it is: a quick look, for what others have written. */
+  holdsOwnValue(text: string): boolean {
+    return (
+      this.#index.find(fold(text)).length > 0 ||
+      this.#phones.some(({ number }) => number.isIn(text))
+    );
+  }
+
   /** Everything that a text holds, in whatever encodings. */
   inspect(text: string): Inspection {
     if (text.length < 7) return NOTHING;
     const known = this.#remembered.get(text);
     if (known !== undefined) return known;
     const inspection = this.#readAll(text);
-    if (this.#rememberedLength > REMEMBERED) {
-      this.#remembered.clear();
-      this.#rememberedLength = 0;
-    }
     this.#remembered.set(text, inspection);
     this.#rememberedLength += text.length;
     return inspection;

@@ -1,5 +1,5 @@
 import { describes, isConfidential, namesCredentials } from "../credentials/names";
-import { isOpaque } from "./opaque";
+import { isOpaque } from "../credentials/opaque";
 
 /** A Twilio credential that no stack config holds, recognised by its looks or by what stands beside it. */
 export interface Shape {
@@ -59,8 +59,11 @@ export function twilioShapes(text: string): Shape[] {
     .map(([, account]): Shape => {
       return { title: account === undefined ? "API key SID" : "account SID", evidence: "shape" };
     });
-  const secrets = [...text.matchAll(SECRET)]
-    .filter(({ 0: secret, index }) => isOpaque(secret) && isBesideTwilio(text, index))
+  const opaque = [...text.matchAll(SECRET)].filter(([secret]) => isOpaque(secret));
+  // Looked for once in the whole text: a list of digests would look for it as often as it has digests.
+  const saysTwilio = opaque.length > 0 && /twilio/i.test(text);
+  const secrets = opaque
+    .filter(({ index }) => isBesideTwilio(text, index, saysTwilio))
     .map(([secret]): Shape => ({ title: secretTitle(secret), evidence: "context" }));
   return [...sids, ...secrets];
 }
@@ -77,11 +80,11 @@ export function secretTitle(secret: string): string {
   return /^[0-9a-f]+$/i.test(secret) ? "auth token" : "API key secret";
 }
 
-function isBesideTwilio(text: string, start: number): boolean {
+function isBesideTwilio(text: string, start: number, saysTwilio: boolean): boolean {
   const before = text.slice(Math.max(0, start - REACH), start);
   const after = text.slice(start + 32, start + REACH);
   if (SID_BEFORE.test(before) || TWILIO_AFTER.test(after)) return true;
-  if (/arn:[^\s"']{0,150}$/.test(before) || !/twilio/i.test(text)) return false;
+  if (/arn:[^\s"']{0,150}$/.test(before) || !saysTwilio) return false;
   if (CALL.test(before)) return true;
   if (USER_BEFORE.test(before)) return /\btwilio\.com/i.test(before + after);
   const name = nameBefore(before);

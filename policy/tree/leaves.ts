@@ -49,7 +49,9 @@ type Place = Omit<Leaf, "text">;
 function collect(value: Tree, place: Place, found: Leaf[]): void {
   if (typeof value === "string") collectText(value, place, found);
   else if (value === UNKNOWN || typeof value === "number") {
-    found.push({ ...place, text: value === UNKNOWN ? value : String(value) });
+    // A number has no place of its own in memory but this one: a list of bytes has a million.
+    const { path, name, kind, named } = place;
+    found.push({ path, text: value === UNKNOWN ? value : String(value), name, kind, named });
   } else if (isTreeList(value)) collectList(value, place, found);
   else if (isTreeObject(value)) collectObject(value, place, found);
 }
@@ -69,15 +71,28 @@ function collectList(list: readonly Tree[], place: Place, found: Leaf[]): void {
     const before = list[index - 1];
     // A command's option names the word after it.
     const option = typeof before === "string" && /^-{1,2}[A-Za-z]/.test(before);
-    const naming = option ? ({ name: before, named: "option" } as const) : {};
-    collect(item, { ...place, ...naming, path: [...place.path, index] }, found);
+    const path = [...place.path, index];
+    if (option) collect(item, { ...place, path, name: before, named: "option" }, found);
+    else collect(item, { path, name: place.name, kind: place.kind, named: place.named }, found);
   });
   join(list, place, found);
-  const keys = new Set(list.flatMap((item) => (isTreeObject(item) ? Object.keys(item) : [])));
-  for (const key of keys) {
-    const column = list.map((item) => (isTreeObject(item) ? item[key] : undefined));
+  for (const [key, column] of columnsOf(list)) {
     join(column, { ...place, path: [...place.path, "*", key] }, found);
   }
+}
+
+/** The values that the objects of a list hold under each key. */
+function columnsOf(list: readonly Tree[]): ReadonlyMap<string, Tree[]> {
+  const columns = new Map<string, Tree[]>();
+  for (const item of list) {
+    if (!isTreeObject(item)) continue;
+    for (const [key, value] of Object.entries(item)) {
+      const column = columns.get(key);
+      if (column === undefined) columns.set(key, [value]);
+      else column.push(value);
+    }
+  }
+  return columns;
 }
 
 function collectObject(object: TreeObject, place: Place, found: Leaf[]): void {
