@@ -65,7 +65,7 @@ const TEMPLATE =
 
 /** Texts that people write until they have the value. */
 const PLACEHOLDER =
-  /^["']?(?:<[^<>]{1,60}>|\[[^[\]]{1,60}\]|(?:AC|SK)?[x*#.?_-]{4,}|\S*(?:change[-_.]?(?:me|it|this)|replace[-_.]?(?:me|this|with)|placeholder|x{6,}|fill[-_.]?(?:me|in)|fixme|insert[-_.]|put[-_.]|paste[-_.]|enter[-_.]|dummy|redacted)\S*|your[-_.]?[\w-]*|(?:my|the|some|fake|test|example|sample)[-_.][\w.-]*(?:token|sid|secret|key|password|value|number)[\w-]*|todo|tbd)["']?$/i;
+  /^["']?(?:<[^<>]{1,60}>|\[[^[\]]{1,60}\]|(?:AC|SK)?[x*#.?_-]{4,}|\S*(?:change[-_.]?(?:me|it|this)|replace[-_.]?(?:me|this|with)|placeholder|x{6,}|fill[-_.]?(?:me|in)|fixme|insert[-_.]|put[-_.]|paste[-_.]|enter[-_.]|dummy|redacted)\S*|your[-_.]?[\w-]*|(?:my|the|some|fake|test|example|sample)[-_.][\w.-]*(?:token|sid|secret|key|password|value|number)[\w-]*|hunter2?|abc123|abcdef|foobar|asdf|qwerty|letmein|12345678?\d*|todo|tbd)["']?$/i;
 
 /** A single word that mixes letters and digits as no word does, such as `hunter2hunter2`. */
 const MIXED = /^[\w+/=.!@#%^&*-]{8,200}$/;
