@@ -33,8 +33,11 @@ const OF_A_PROGRAM =
 /** An address with a user's password in it. */
 const ADDRESS = /^["']?[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/@]{0,100}:[0-9A-Za-z]{32}@/i;
 
-/** A user and a password, as a `Basic` header holds them in base64. */
+/** A user and a password, as a `Basic` header holds them in base64, and curl takes them. */
 const BASIC = /^[\w.@+-]{1,80}:[0-9A-Za-z]{32}$/;
+
+/** The value of an `Authorization` header. */
+const HEADER = /^(?:Bearer|Token) [0-9A-Za-z]{32}$/i;
 
 /** Layers of encoding that are taken off a value before the names around it say nothing of it any more. */
 const DEEPEST = 1;
@@ -109,7 +112,9 @@ function secretsOfLeaf(
 ): string[] {
   if (leaf === undefined || depth > DEEPEST || text.length > LONGEST_VALUE) return [];
   if (isReference(text)) return [];
-  if (depth === 1 && BASIC.test(text)) return bareSecrets(text);
+  const signsIn =
+    (BASIC.test(text) && (depth === 1 || leaf.named === "option")) || HEADER.test(text);
+  if (signsIn && leaf.owners?.saysTwilio === true) return bareSecrets(text);
   // The name of an address describes it; what it signs in with is a credential all the same.
   if (ADDRESS.test(text) && /twilio/i.test(leaf.name)) return bareSecrets(text);
   if (!isNamedAsCredential(leaf)) return [];

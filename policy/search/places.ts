@@ -18,7 +18,7 @@ export interface Place {
 
 /** Names of maps whose keys are the names of environment variables. */
 const ENVIRONMENT =
-  /^(?:env|environments?|variables|vars|(?:\w+_?)?environment_?variables|containerEnv)$/i;
+  /^(?:envs?|environments?|variables|vars|(?:\w+_?)?environment_?variables|containerEnv)$/i;
 
 /** Names of further maps whose values are handed to a program. */
 const SETTINGS =

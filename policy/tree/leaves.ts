@@ -225,6 +225,7 @@ function ownersInCommand(list: readonly Tree[], outer: Owner | undefined): Owner
   const named = ownersInObject(Object.fromEntries(options), outer);
   return list.reduce<Owner | undefined>((owners, word) => {
     if (typeof word !== "string") return owners;
+    if (TWILIO_HOST.test(word)) return ownedBy("twilio", "title", owners);
     if (TWILIO_ALONE.test(word)) return ownedBy(word, "provider", owners);
     return CREDENTIALS_NAME.test(word) ? ownedBy(word, "title", owners) : owners;
   }, named);
