@@ -1,12 +1,7 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import type { Located } from "../report/message";
 import { foreignCredentialsIn } from "./foreignCredentialInPlain";
-import {
-  GUARDED_CONFIG_KEYS,
-  guardConfigKeys,
-  ownCredentialsIn,
-  reportedTitles,
-} from "./ownCredentialInPlain";
+import { SETTINGS, followConfig, ownCredentialsIn, reportedTitles } from "./ownCredentialInPlain";
 import { schemaOf } from "./settings";
 import { reportLocated } from "./reportLocated";
 import { twilioNamesIn } from "./twilioNameInPlain";
@@ -23,9 +18,9 @@ export const credentialInOutputs: StackValidationPolicy = {
   url: "https://www.pulumi.com/docs/iac/concepts/secrets/",
   remediationSteps:
     "Remove the output, or output the ARN of the secret in its place. `pulumi.unsecret` makes a value plain in the state although the screen shows `[secret]`.",
-  configSchema: schemaOf([GUARDED_CONFIG_KEYS]),
+  configSchema: schemaOf(SETTINGS),
   async validateStack(args, reportViolation) {
-    guardConfigKeys("credential-in-outputs", args.getConfig());
+    followConfig("credential-in-outputs", args.getConfig());
     for (const resource of args.resources) {
       await reportLocated(resource, await credentialsIn(resource), CURE, reportViolation);
     }

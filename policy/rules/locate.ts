@@ -16,7 +16,7 @@ export function locate(
   const located: Located[] = [];
   for (const leaf of texts) {
     if (leaf.text === UNKNOWN) continue;
-    for (const finding of inspector.inspect(leaf.text).findings) {
+    for (const finding of inspector.inspectLeaf(leaf).findings) {
       if (!accepts(finding, leaf)) continue;
       const composed = leaf.kind === "whole" || leaf.kind === "joined";
       if (!composed || !located.some((known) => isInside(known, leaf.path, finding))) {

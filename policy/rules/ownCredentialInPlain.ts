@@ -1,11 +1,12 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { DEFAULT_ENCRYPTED_PLACES } from "../credentials/encryptedPlaces";
 import type { Located } from "../report/message";
 import { run, type ShownResource } from "../run/run";
 import type { Finding } from "../search/inspector";
 import { locate, splitPhoneNumbers } from "./locate";
 import { plainTexts } from "./plainTexts";
 import { reportLocated } from "./reportLocated";
-import { checkConfig, schemaOf, textList, type RuleConfig } from "./settings";
+import { checkConfig, placeList, schemaOf, textList, type RuleConfig } from "./settings";
 
 const CURE =
   "Take it out, and let the container get it from Secrets Manager: in `secrets`, by the ARN of the stack's secret.";
@@ -16,6 +17,16 @@ export const GUARDED_CONFIG_KEYS = textList(
   "Further stack config keys, with their namespace or without, whose values may stand in no plain place.",
   [],
 );
+
+/** Properties whose values the service that takes them keeps encrypted. */
+export const ENCRYPTED_PLACES = placeList(
+  "encryptedPlaces",
+  "Properties that the service keeps encrypted, so that a credential may stand there: each a resource type, and the path of the property with dots.",
+  DEFAULT_ENCRYPTED_PLACES,
+);
+
+/** The settings of this rule, which the rule about outputs has as well. */
+export const SETTINGS = [GUARDED_CONFIG_KEYS, ENCRYPTED_PLACES];
 
 const NAME = "own-credential-in-plain";
 
@@ -37,9 +48,9 @@ export const ownCredentialInPlain: ResourceValidationPolicy = {
   },
   remediationSteps:
     "Remove the value. Put it into the stack's Secrets Manager secret, and name the secret's ARN and key in the container's `secrets`. If the value has left the machine already, replace the credential at Twilio.",
-  configSchema: schemaOf([GUARDED_CONFIG_KEYS]),
+  configSchema: schemaOf(SETTINGS),
   async validateResource(args, reportViolation) {
-    guardConfigKeys(NAME, args.getConfig());
+    followConfig(NAME, args.getConfig());
     const located = await ownCredentialsIn(args);
     const titles = located.map(({ finding }) => finding.title);
     reportedTitles.keep(args.urn, titles);
@@ -48,11 +59,12 @@ export const ownCredentialInPlain: ResourceValidationPolicy = {
 };
 
 /**
- * Guards the values of the config keys that a rule's config names.
+ * Guards the values of the config keys that a rule's config names, and takes the properties that it names for encrypted.
  * @throws when the rule cannot follow its config
  */
-export function guardConfigKeys(rule: string, config: RuleConfig): void {
-  checkConfig(rule, [GUARDED_CONFIG_KEYS], config);
+export function followConfig(rule: string, config: RuleConfig): void {
+  checkConfig(rule, SETTINGS, config);
+  run.takeForEncrypted(ENCRYPTED_PLACES.in(config));
   run.guard.guardKeys(GUARDED_CONFIG_KEYS.in(config));
 }
 

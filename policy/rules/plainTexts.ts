@@ -1,25 +1,24 @@
-import { isEncryptedSink } from "../credentials/encryptedSinks";
+import { withoutEncrypted } from "../credentials/encryptedPlaces";
 import { run, type ShownResource } from "../run/run";
 import { leaves, type Leaf } from "../tree/leaves";
-import type { TreeObject } from "../tree/tree";
+import { ownedBy, type Owner } from "../tree/owners";
 
 /** Every text of a resource that stands in a plain place: its settings, their keys, its name, its former names, its options. */
 export async function plainTexts(resource: ShownResource): Promise<readonly Leaf[]> {
   return run.textsOf(resource, (inputs) => [
-    ...leaves(plainPart(resource.type, inputs)),
+    ...leaves(withoutEncrypted(resource.type, inputs, run.encryptedPlaces), [], titlesOf(resource)),
     ...nameTexts(resource),
   ]);
 }
 
-function plainPart(type: string, inputs: TreeObject): TreeObject {
-  const plain = Object.entries(inputs).filter(
-    ([property]) => !isEncryptedSink(type, property, inputs),
-  );
-  return Object.fromEntries(plain);
+/** The resource's type and name, as owners of all that it holds. */
+function titlesOf({ type, name }: ShownResource): Owner | undefined {
+  const owner = ownedBy(type, "type", undefined);
+  return /twilio/i.test(name) ? ownedBy(name, "title", owner) : owner;
 }
 
 function nameTexts({ name, urn, opts }: ShownResource): Leaf[] {
-  const place = { name: "", kind: "setting", named: "key" } as const;
+  const place = { name: "", kind: "setting", named: "key", owners: undefined } as const;
   const names = [name, ...opts.aliases].map((text): Leaf => ({
     ...place,
     path: ["resource name"],

@@ -3,7 +3,7 @@ import { pathText } from "../report/message";
 import { run } from "../run/run";
 import { containerSettings, type UnreadablePlace } from "../tree/containers";
 import { readTree } from "../tree/readTree";
-import { UNKNOWN, type TreeObject } from "../tree/tree";
+import type { TreeObject } from "../tree/tree";
 import { plainTexts } from "./plainTexts";
 
 const CURE = {
@@ -29,9 +29,9 @@ export const readableContainerSettings: ResourceValidationPolicy = {
       reportViolation(`${path} is ${reason}, so that no policy can check it. ${CURE[reason]}`);
     }
     const { inspector, mask } = run.guard;
-    for (const { text, path } of await plainTexts(args)) {
-      if (text === UNKNOWN || inspector.inspect(text).complete) continue;
-      const at = pathText(path, mask);
+    for (const leaf of await plainTexts(args)) {
+      if (inspector.inspectLeaf(leaf).complete) continue;
+      const at = pathText(leaf.path, mask);
       reportViolation(
         `${at} is encoded so often that it cannot be read to the end. Write it plainly.`,
       );

@@ -1,4 +1,5 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
+import type { EncryptedPlace } from "../credentials/encryptedPlaces";
 
 type Schema = PolicyConfigSchema["properties"][string];
 
@@ -28,6 +29,27 @@ export function textList(
     default: [...fallback],
   };
   return setting(key, schema, fallback, "a list of texts", isTextList);
+}
+
+/** A setting that holds a list of properties of resource types, each with a type and a path. */
+export function placeList(
+  key: string,
+  description: string,
+  fallback: readonly EncryptedPlace[],
+): Setting<readonly EncryptedPlace[]> {
+  const text = { type: "string", minLength: 1 } as const;
+  const schema: Schema = {
+    type: "array",
+    items: {
+      type: "object",
+      properties: { type: text, path: text },
+      required: ["type", "path"],
+      additionalProperties: false,
+    },
+    description,
+    default: fallback.map(({ type, path }) => ({ type, path })),
+  };
+  return setting(key, schema, fallback, "a list of objects with `type` and `path`", isPlaceList);
 }
 
 /** A setting that holds a whole number within a range. */
@@ -107,6 +129,15 @@ function setting<T>(
       throw new Error(`The setting ${key} must be ${expected}.`);
     },
   };
+}
+
+function isPlaceList(value: unknown): value is readonly EncryptedPlace[] {
+  return Array.isArray(value) && value.every(isPlace);
+}
+
+function isPlace(value: unknown): value is EncryptedPlace {
+  if (typeof value !== "object" || value === null) return false;
+  return ["type", "path"].every((key) => typeof Reflect.get(value, key) === "string");
 }
 
 function isTextList(value: unknown): value is readonly string[] {

@@ -1,5 +1,6 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { AssetReader } from "../assets/assetReader";
+import { DEFAULT_ENCRYPTED_PLACES, type EncryptedPlace } from "../credentials/encryptedPlaces";
 import { stackConfig, type StackConfig } from "../credentials/ownValues";
 import type { Leaf } from "../tree/leaves";
 import { readTree } from "../tree/readTree";
@@ -34,12 +35,26 @@ export class Run {
   readonly declaredObjects = new DeclaredObjects();
   readonly #reported = new Map<string, Reported>();
   readonly #said = new Set<string>();
+  #encryptedPlaces: readonly EncryptedPlace[] | undefined;
   readonly #assets = new AssetReader((text) => this.guard.inspector.holdsOwnValue(text));
   #last: Last = { shown: {}, names: "", inputs: {}, texts: [] };
 
   /** @param config the stack's config, in which the stack's own credentials are. */
   constructor(config: StackConfig) {
     this.guard = new Guard(config);
+  }
+
+  /** The properties that the rules take for encrypted, beyond those that always are; the default ones until a rule names some. */
+  get encryptedPlaces(): readonly EncryptedPlace[] {
+    return this.#encryptedPlaces ?? DEFAULT_ENCRYPTED_PLACES;
+  }
+
+  /** Takes further properties for encrypted, for all rules. */
+  takeForEncrypted(places: readonly EncryptedPlace[]): void {
+    const known = this.#encryptedPlaces ?? [];
+    const isKnown = ({ type, path }: EncryptedPlace): boolean =>
+      known.some((place) => place.type === type && place.path === path);
+    this.#encryptedPlaces = [...known, ...places.filter((place) => !isKnown(place))];
   }
 
   /**

@@ -1,9 +1,10 @@
 import type { OwnValue } from "../credentials/ownValues";
-import { twilioAssignments } from "./assignments";
+import { UNKNOWN } from "../tree/tree";
+import type { Leaf } from "../tree/leaves";
 import { decodings } from "./decodings";
 import { fold, FoldedIndex } from "./foldedText";
+import { foreignCredentials } from "./foreignCredentials";
 import { PhoneNumber } from "./phoneNumber";
-import { twilioShapes } from "./twilioShapes";
 
 /** How a credential in a text was recognised. */
 export type Evidence = "own value" | "part of own value" | "shape" | "context" | "assignment";
@@ -90,18 +91,35 @@ export class Inspector {
     );
   }
 
-  /** Everything that a text holds, in whatever encodings. */
-  inspect(text: string): Inspection {
+  /** Everything that a text of a resource holds, in whatever encodings, judged by the names around it as well. */
+  inspectLeaf(leaf: Leaf): Inspection {
+    const { text } = leaf;
+    if (text === UNKNOWN) return NOTHING;
+    // The parts of a composed text are judged on their own, with their names.
+    if (leaf.kind === "whole" || leaf.kind === "joined") return this.inspect(text, "composed");
+    if (leaf.kind === "key") return this.inspect(text);
+    const concerns =
+      leaf.owners?.saysTwilio === true || /twilio/i.test(leaf.name) || /twilio/i.test(text);
+    return this.inspect(text, concerns ? leaf : undefined);
+  }
+
+  /**
+   * Everything that a text holds, in whatever encodings.
+   * @param leaf the text's place, if the names around it matter; `composed` to look for own values alone.
+   */
+  inspect(text: string, leaf?: Leaf | "composed"): Inspection {
     if (text.length < 7) return NOTHING;
-    const known = this.#remembered.get(text);
+    const place = typeof leaf === "object" ? JSON.stringify([leaf.path, leaf.name]) : leaf;
+    const key = place === undefined ? text : `${place}\n${text}`;
+    const known = this.#remembered.get(key);
     if (known !== undefined) return known;
-    const inspection = this.#readAll(text);
-    this.#remembered.set(text, inspection);
-    this.#rememberedLength += text.length;
+    const inspection = this.#readAll(text, leaf);
+    this.#remembered.set(key, inspection);
+    this.#rememberedLength += key.length;
     return inspection;
   }
 
-  #readAll(text: string): Inspection {
+  #readAll(text: string, leaf: Leaf | "composed" | undefined): Inspection {
     const seen = new Set([text]);
     const readings: Reading[] = [{ text, encodings: [] }];
     const findings = new Map<string, Finding>();
@@ -109,7 +127,7 @@ export class Inspector {
     let compressed = false;
     let complete = true;
     for (const reading of readings) {
-      for (const finding of this.#read(reading)) {
+      for (const finding of this.#read(reading, leaf)) {
         const key = `${finding.evidence} ${finding.title}`;
         if (!findings.has(key)) findings.set(key, finding);
       }
@@ -129,18 +147,13 @@ export class Inspector {
     return findings.size === 0 && complete ? NOTHING : { findings: strongest(findings), complete };
   }
 
-  #read({ text, encodings }: Reading): Finding[] {
+  #read({ text, encodings }: Reading, leaf: Leaf | "composed" | undefined): Finding[] {
     const own = this.#index.find(fold(text)).map(({ origin, whole }): Finding => {
       const evidence = whole ? "own value" : "part of own value";
       return { evidence, title: origin.title, encodings: [...encodings, ...origin.encodings] };
     });
     const phones = this.#phones.filter(({ number }) => number.isIn(text));
-    const foreign = [
-      ...twilioShapes(text),
-      ...twilioAssignments(text).map(({ credential }) => {
-        return { evidence: "assignment" as const, title: credential ?? "a Twilio secret" };
-      }),
-    ];
+    const foreign = leaf === "composed" ? [] : foreignCredentials(text, leaf, encodings.length);
     return [
       ...own,
       ...phones.map(({ title }): Finding => ({ evidence: "own value", title, encodings })),

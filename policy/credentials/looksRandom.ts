@@ -5,7 +5,7 @@ const FEWEST_CHARACTERS = 8;
  * Whether a text looks drawn at random: neither a placeholder (`00000000`, `01234567`, `xxxxxxxx`) nor words.
  * Meant for texts of 16 letters and digits or more.
  */
-export function isOpaque(text: string): boolean {
+export function looksRandom(text: string): boolean {
   if (new Set(text.toLowerCase()).size < FEWEST_CHARACTERS) return false;
   if (steps(text) >= text.length / 2) return false;
   if (/\d/.test(text)) return true;
