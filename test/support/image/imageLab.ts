@@ -54,11 +54,13 @@ export async function startContainer(
   const settings = { ...env, HOST: "127.0.0.1", PORT: String(port) };
   // By name only: podman takes the values from its own environment, so that none stands in the list of processes.
   Object.assign(process.env, settings);
+  const name = `phone-service-test-${port}`;
   try {
     const id = await output("podman", [
       "--runtime=runc",
       "run",
       "--detach",
+      `--name=${name}`,
       "--read-only",
       // No file system in memory over /tmp: Fargate gives a volume, with the owner and mode of the image's folder.
       "--read-only-tmpfs=false",
@@ -71,12 +73,16 @@ export async function startContainer(
       // podman asks for more open files and processes than a machine may allow.
       "--ulimit=nofile=4096:4096",
       "--ulimit=nproc=4096:4096",
-      ...Object.keys(settings).map((name) => `--env=${name}`),
+      ...Object.keys(settings).map((setting) => `--env=${setting}`),
       IMAGE,
     ]);
     return { id, port };
+  } catch (error) {
+    // What podman made before it failed.
+    await succeeds("podman", ["rm", "--force", "--volumes", name]);
+    throw error;
   } finally {
-    for (const name of Object.keys(settings)) Reflect.deleteProperty(process.env, name);
+    for (const setting of Object.keys(settings)) Reflect.deleteProperty(process.env, setting);
   }
 }
 
