@@ -72,8 +72,9 @@ function collect(value: Tree, place: Place, found: Leaf[]): void {
   if (typeof value === "string") collectText(value, place, found);
   else if (value === UNKNOWN || typeof value === "number") {
     // A number has no place of its own in memory but this one: a list of bytes has a million.
-    const { path, name, kind, named } = place;
-    found.push({ path, text: value === UNKNOWN ? value : String(value), name, kind, named });
+    const { path, name, kind, named, owners } = place;
+    const text = value === UNKNOWN ? value : String(value);
+    found.push({ path, text, name, kind, named, owners });
   } else if (isTreeList(value)) collectList(value, place, found);
   else if (isTreeObject(value)) collectObject(value, place, found);
 }
@@ -96,7 +97,10 @@ function collectList(list: readonly Tree[], outer: Place, found: Leaf[]): void {
     const option = typeof before === "string" && /^-{1,2}[A-Za-z]/.test(before);
     const path = [...place.path, index];
     if (option) collect(item, { ...place, path, name: before, named: "option" }, found);
-    else collect(item, { path, name: place.name, kind: place.kind, named: place.named }, found);
+    else {
+      const { kind, name, named, owners } = place;
+      collect(item, { path, name, kind, named, owners }, found);
+    }
   });
   join(list, place, found);
   for (const [key, column] of columnsOf(list)) {
