@@ -20,7 +20,7 @@ export async function deploy(
   credentials: TwilioCredentials,
   report: Report,
 ): Promise<void> {
-  const selection = ["--stack", name, "--cwd", workspace.workDir];
+  const selection = { stack: name, cwd: workspace.workDir };
   const refusal = await refusalToRepeat("pulumi", selection, process.env);
   if (refusal !== undefined) throw refusal;
   const { Stack: AutomationStack } = await import("@pulumi/pulumi/automation/index.js");

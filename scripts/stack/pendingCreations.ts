@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { parseArgs, promisify } from "node:util";
+import { promisify } from "node:util";
 import { isRecord } from "../../offline/engine/wire";
 import { cureFor } from "../terminal/advice";
 import { checkFailed, type ScriptError } from "../terminal/scriptError";
@@ -18,14 +18,13 @@ const LARGEST_STATE = 256 * 1024 * 1024;
  * Why an update must not be run: it would make a second time what an update that was killed had begun. Undefined where there is
  * nothing of the kind, and where the state cannot be read for want of a stack or a login: the update says so itself.
  *
- * @param args the update's arguments, which may name the stack.
+ * @param selection - what the update is of
  */
 export async function refusalToRepeat(
   cli: string,
-  args: readonly string[],
+  selection: Selection,
   env: NodeJS.ProcessEnv,
 ): Promise<ScriptError | undefined> {
-  const selection = selectionOf(args);
   const exported = ["stack", "export", "--non-interactive", ...asArguments(selection)];
   try {
     const { stdout } = await promisify(execFile)(cli, exported, { env, maxBuffer: LARGEST_STATE });
@@ -50,22 +49,10 @@ function repeats(pending: readonly PendingCreation[], { stack }: Selection): Scr
   );
 }
 
-/** Which stack an update is of, where its arguments say so. */
-interface Selection {
+/** Which stack an update is of, and of which folder's project; undefined means the CLI's own choice. */
+export interface Selection {
   readonly stack: string | undefined;
   readonly cwd: string | undefined;
-}
-
-function selectionOf(args: readonly string[]): Selection {
-  const { values } = parseArgs({
-    args: [...args],
-    strict: false,
-    options: { stack: { type: "string", short: "s" }, cwd: { type: "string", short: "C" } },
-  });
-  const [stack, cwd] = [values.stack, values.cwd].map((value) =>
-    typeof value === "string" ? value : undefined,
-  );
-  return { stack, cwd };
 }
 
 function asArguments(selection: Selection): string[] {

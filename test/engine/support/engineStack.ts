@@ -154,7 +154,7 @@ export class EngineStack {
 
   /** Runs `npm run up` on this stack. */
   async npmUp(): Promise<CommandResult> {
-    const args = ["up", "--yes", "--skip-preview", "--stack", this.name, "--cwd", this.folder];
+    const args = ["up", "--yes", "--stack", this.name, "--cwd", this.folder];
     return startNpmCommand(args, { cwd: ROOT, env: this.env }).result;
   }
 
