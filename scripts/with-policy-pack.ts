@@ -1,8 +1,10 @@
 import { delimiter, dirname, resolve } from "node:path";
 import { CLI_OPTIONS, type CliCommand } from "./pulumi/cliOptions";
 import { requireHarmless } from "./pulumi/harmless";
+import type { PulumiRun, Step } from "./pulumi/run";
 import { runCli } from "./pulumi/runCli";
-import { STEPS, type PulumiRun, type Step } from "./pulumi/steps";
+import { STEPS } from "./pulumi/steps";
+import { stackOf } from "./pulumi/stackOf";
 import { findPulumiCli } from "./stack/pulumiCli";
 import { ownArguments, refuseKeptByNpm } from "./terminal/commandLine";
 import { useCompileCache } from "./terminal/compileCache";
@@ -55,13 +57,14 @@ function prepare(command: CliCommand, args: readonly string[]): PulumiRun {
   const harmless = requireHarmless(command, args, process.env);
   useCompileCache();
   const found = findPulumiCli(process.env);
+  const cli = found ?? resolve(ROOT, "node_modules", ".bin", "pulumi");
+  const env = found === undefined ? process.env : withFirstOnPath(dirname(found));
   return {
     command,
+    cli,
     arguments: harmless,
-    cli: found ?? resolve(ROOT, "node_modules", ".bin", "pulumi"),
-    env: found === undefined ? process.env : withFirstOnPath(dirname(found)),
-    stack: harmless.valueOf("stack") ?? process.env["PULUMI_STACK"],
-    folder: resolve(harmless.valueOf("cwd") ?? "."),
+    env,
+    ...stackOf(cli, env, harmless),
   };
 }
 

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { resolve } from "node:path";
-import type { PulumiRun } from "./steps";
+import type { PulumiRun } from "./run";
 import { EXIT } from "../terminal/scriptError";
 
 /** The commands that the policy pack judges: those that register resources. */

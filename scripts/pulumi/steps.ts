@@ -1,29 +1,9 @@
 import { refusalToRepeat } from "../stack/pendingCreations";
-import type { HarmlessArguments } from "./harmless";
 import type { CliCommand } from "./cliOptions";
+import type { PulumiRun, Step } from "./run";
+import { refuseTakenSecretName } from "./secretNameStep";
 
-/** A run of Pulumi's CLI with this project's program. */
-export interface PulumiRun {
-  readonly command: CliCommand;
-  /** The CLI's file. */
-  readonly cli: string;
-  readonly arguments: HarmlessArguments;
-  /** The environment that the CLI gets. */
-  readonly env: NodeJS.ProcessEnv;
-  /** The stack that the arguments name; undefined means the selected one. */
-  readonly stack: string | undefined;
-  /** Folder of the project. */
-  readonly folder: string;
-}
-
-/**
- * Something that is done at a certain time of a run.
- *
- * @throws ScriptError, which ends the run and sets its exit code; what it is told is shown
- */
-export type Step = (run: PulumiRun) => Promise<void>;
-
-/** Steps of a run, by command, in the order in which they are done. */
+/** Steps of a run, in the order in which they are done. */
 export interface Steps {
   /** Before the CLI starts, and so before anything is judged. A step that throws stops the run. */
   readonly before: readonly Step[];
@@ -35,13 +15,25 @@ export interface Steps {
 
 /** The steps of each command. Judging and updating are the CLI's: `up` previews with the pack and stops there if it objects. */
 export const STEPS: Readonly<Record<CliCommand, Steps>> = {
-  preview: { before: [], afterSuccess: [], afterFailure: [] },
-  up: { before: [refuseToRepeat], afterSuccess: [], afterFailure: [] },
-  destroy: { before: [], afterSuccess: [], afterFailure: [] },
+  preview: {
+    before: [refuseTakenSecretName],
+    afterSuccess: [],
+    afterFailure: [],
+  },
+  up: {
+    before: [refuseToRepeat, refuseTakenSecretName],
+    afterSuccess: [],
+    afterFailure: [],
+  },
+  destroy: {
+    before: [],
+    afterSuccess: [],
+    afterFailure: [],
+  },
 };
 
 /** Stops an update that would make a second time what a killed one began. */
-async function refuseToRepeat({ cli, stack, folder, env }: PulumiRun): Promise<void> {
-  const refusal = await refusalToRepeat(cli, { stack, cwd: folder }, env);
+async function refuseToRepeat({ stateBefore, stack }: PulumiRun): Promise<void> {
+  const refusal = refusalToRepeat(await stateBefore(), await stack());
   if (refusal !== undefined) throw refusal;
 }

@@ -1,4 +1,5 @@
 import type { ConfigMap, LocalWorkspace, OutputMap } from "@pulumi/pulumi/automation";
+import { requireHarmlessVariables } from "../pulumi/harmless";
 import { usePulumiCli } from "./pulumiCli";
 import { noSuchStack, pulumiError } from "./pulumiErrors";
 import { wrongUse } from "../terminal/scriptError";
@@ -15,9 +16,11 @@ export interface Stack {
  * Opens a stack through Pulumi's Automation API without selecting it: the stack that the person works on stays selected.
  *
  * @param name - the selected stack when undefined
- * @throws ScriptError with exit code 2 without a CLI, a project, a login or the stack
+ * @throws ScriptError with exit code 2 without a CLI, a project, a login or the stack, or under variables that would let the
+ *   CLI write down credentials
  */
 export async function openStack(name: string | undefined): Promise<Stack> {
+  requireHarmlessVariables(process.env);
   usePulumiCli();
   // Loaded late: it takes most of a second, and the scripts can work without a stack.
   const { LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
