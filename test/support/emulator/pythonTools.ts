@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import type { Context } from "mocha";
 
 const run = promisify(execFile);
 
@@ -45,4 +46,22 @@ async function install(): Promise<PythonTools> {
       : "the emulators of test/emulator/requirements.txt cannot be installed: check python3 -m venv and pip's index";
     return { missing };
   }
+}
+
+/**
+ * Skips a case, or all of a suite, where the emulators are not there, and says why. In CI that is a failure: there a skip would
+ * go unseen.
+ */
+export async function toolsOrSkip(context: Context): Promise<{ readonly bin: string }> {
+  const tools = await pythonTools();
+  if ("bin" in tools) return tools;
+  if (isCi(process.env))
+    throw new Error(`in CI no test of the emulators is skipped: ${tools.missing}`);
+  process.stderr.write(`    skipped, ${tools.missing}\n`);
+  return context.skip();
+}
+
+/** Whether a run is a CI's, to judge by the variable that all of them set. */
+export function isCi({ CI = "" }: NodeJS.ProcessEnv): boolean {
+  return CI !== "" && CI !== "0" && CI.toLowerCase() !== "false";
 }
