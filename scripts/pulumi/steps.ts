@@ -1,5 +1,6 @@
 import { refusalToRepeat } from "../stack/pendingCreations";
 import type { CliCommand } from "./cliOptions";
+import { diagnoseFailedService } from "./diagnosisStep";
 import type { PulumiRun, Step } from "./run";
 import { refuseTakenSecretName } from "./secretNameStep";
 
@@ -23,7 +24,7 @@ export const STEPS: Readonly<Record<CliCommand, Steps>> = {
   up: {
     before: [refuseToRepeat, refuseTakenSecretName],
     afterSuccess: [],
-    afterFailure: [],
+    afterFailure: [diagnoseFailedService],
   },
   destroy: {
     before: [],

@@ -11,6 +11,8 @@ export interface Check {
   readonly name: string;
   readonly result: CheckResult;
   readonly detail: string;
+  /** What shows it, such as the last lines of a log; shown below the detail. */
+  readonly lines?: readonly string[];
   /** What to do about a failure. */
   readonly cure?: string;
 }
@@ -107,6 +109,7 @@ export class Report {
     const width = Math.max(0, ...checks.map(({ name }) => name.length));
     for (const check of checks) {
       this.line(`${this.mark(check.result)}  ${check.name.padEnd(width)}  ${check.detail}`);
+      for (const line of check.lines ?? []) this.line(`      | ${line}`);
       if (check.cure !== undefined) this.line(`      → ${check.cure}`);
     }
   }
