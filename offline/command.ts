@@ -3,7 +3,7 @@ import { ScriptError, wrongUse } from "../scripts/terminal/scriptError";
 import { helpText, readRequest, type Request } from "./commandLine";
 import { readCredentials } from "./config/credentials";
 import { Display } from "./report/display";
-import { humanReport, type Plan } from "./report/humanReport";
+import { humanReport, shortReport, type Plan } from "./report/humanReport";
 import { jsonReport } from "./report/jsonReport";
 import {
   type PassArgs,
@@ -53,10 +53,11 @@ export async function preview(
     const credentials = readCredentials(root, request.envFile);
     display = new Display(new Redaction(Object.values(credentials.values)));
     const plan = await planOf(request, root, credentials, signal);
+    const report = request.quiet ? shortReport : humanReport;
     terminal.stdout.write(
       request.json
         ? `${JSON.stringify(jsonReport(plan.stack, credentials, plan.passes, display))}\n`
-        : humanReport(plan, display, painter(terminal.stdout, terminal.env)),
+        : report(plan, display, painter(terminal.stdout, terminal.env)),
     );
     return isViolated(plan.passes) ? 1 : 0;
   } catch (error) {

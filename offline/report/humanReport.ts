@@ -2,7 +2,7 @@ import { containersOf } from "./containers";
 import type { CredentialSource } from "../config/credentials";
 import type { Display } from "./display";
 import type { PassName, PassResult } from "../engine/pass";
-import { policyLines } from "./policyReport";
+import { policyLines, violationLines } from "./policyReport";
 import type { Paint } from "./style";
 import { isUnknown } from "../engine/wire";
 import { resourceTree } from "./tree";
@@ -22,7 +22,20 @@ export const PASS_TITLES: Readonly<Record<PassName, string>> = {
   update: "update",
 };
 
-/** The report for a person. */
+/** The report for a reviewer: what the plan is of, what the program says, and the verdict with each violation. */
+export function shortReport(plan: Plan, display: Display, paint: Paint): string {
+  const resources = plan.passes.at(-1)?.resources ?? [];
+  const lines = [
+    `${paint("bold", `Offline preview of ${plan.project}, stack ${plan.stack}`)} (${plan.region})`,
+    `Resources: ${resources.length} to create`,
+    ...messageLines(plan.passes, display, (text) => `\n${paint("bold", text)}`),
+    "",
+    ...violationLines(plan.passes, display, paint),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** The whole report for a person. */
 export function humanReport(plan: Plan, display: Display, paint: Paint): string {
   const update = plan.passes.at(-1);
   if (update === undefined) return "";
@@ -43,7 +56,9 @@ export function humanReport(plan: Plan, display: Display, paint: Paint): string 
     ...outputLines(plan.passes, display, paint),
     ...messageLines(plan.passes, display, heading),
     heading("Policies, on a first preview (identifiers unknown) and on an update"),
-    ...policyLines(plan.passes, display, paint),
+    ...policyLines(plan.passes, paint),
+    "",
+    ...violationLines(plan.passes, display, paint),
   ];
   return `${lines.join("\n")}\n`;
 }

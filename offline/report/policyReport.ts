@@ -15,27 +15,44 @@ export function isViolated(passes: readonly PassResult[]): boolean {
   return passes.some(({ violations }) => violations.some(({ level }) => level === "mandatory"));
 }
 
-/** Each policy with its verdict, each objection once, and the sum. */
-export function policyLines(
+/** Each policy with its verdict. */
+export function policyLines(passes: readonly PassResult[], paint: Paint): string[] {
+  const objections = objectionsIn(passes);
+  return policiesOf(passes, objections).map((policy) =>
+    verdictLine(
+      policy,
+      objections.filter((objection) => objection.policy === policy.name),
+      paint,
+    ),
+  );
+}
+
+/** The end of a report: each violation once, with its policy, resource and message, and the sum, which names the policies. */
+export function violationLines(
   passes: readonly PassResult[],
   display: Display,
   paint: Paint,
 ): string[] {
-  const policies = passes[0]?.policies ?? [];
   const objections = objectionsIn(passes);
+  const lines = objections.flatMap((objection) => [
+    ...objectionLines(objection, passes, display, paint),
+    "",
+  ]);
+  return [
+    ...(lines.length === 0 ? [] : [paint("bold", "Violations")]),
+    ...lines,
+    sumLine(passes[0]?.policies ?? [], objections, paint),
+  ];
+}
+
+/** The pack's policies, and those that object without being among them. */
+function policiesOf(passes: readonly PassResult[], objections: readonly Objection[]): Policy[] {
+  const policies = passes[0]?.policies ?? [];
   const known = new Set(policies.map(({ name }) => name));
   const strays = [...new Set(objections.map(({ policy }) => policy))]
     .filter((name) => !known.has(name))
     .map((name): Policy => ({ name, level: "mandatory" }));
-  return [
-    ...[...policies, ...strays].flatMap((policy) => {
-      const own = objections.filter((objection) => objection.policy === policy.name);
-      const lines = own.flatMap((objection) => objectionLines(objection, passes, display, paint));
-      return [verdictLine(policy, own, paint), ...lines];
-    }),
-    "",
-    sumLine(policies, objections, paint),
-  ];
+  return [...policies, ...strays];
 }
 
 function objectionsIn(passes: readonly PassResult[]): Objection[] {
@@ -67,7 +84,7 @@ function verdictLine(
 }
 
 function objectionLines(
-  { level, message, passes, urn }: Objection,
+  { level, message, passes, policy, urn }: Objection,
   all: readonly PassResult[],
   display: Display,
   paint: Paint,
@@ -75,11 +92,11 @@ function objectionLines(
   const type = shortType((urn.split("::")[2] ?? "").split("$").at(-1) ?? "");
   const only =
     passes.length < all.length ? `, on ${passes.join(" and ").replace("-", " ")} only` : "";
-  const where = display.text(`${type} ${nameOf(urn)}`);
   const text = display.text(message).trim().split("\n");
   return [
-    `      ${paint(level === "mandatory" ? "red" : "yellow", where)} [${level}${only}]`,
-    ...text.map((line) => `        ${line}`),
+    `  ${paint(level === "mandatory" ? "red" : "yellow", `✘ ${policy}`)} [${level}${only}]`,
+    `    ${display.text(`${type} ${nameOf(urn)}`)}`,
+    ...text.map((line) => `      ${line}`),
   ];
 }
 
@@ -88,13 +105,14 @@ function sumLine(
   objections: readonly Objection[],
   paint: Paint,
 ): string {
-  const mandatory = objections.filter(({ level }) => level === "mandatory").length;
-  const advisory = objections.length - mandatory;
+  const mandatory = objections.filter(({ level }) => level === "mandatory");
+  const advisory = objections.length - mandatory.length;
   if (policies.length === 0) return paint("red", "The pack has no policies: nothing was checked.");
   const count = policies.length === 1 ? "1 policy" : `${policies.length} policies`;
   const remarks = advisory === 0 ? "" : `, ${advisory} advisory`;
-  if (mandatory === 0) return paint("green", `${count}: no mandatory violation${remarks}.`);
+  if (mandatory.length === 0) return paint("green", `${count}: no mandatory violation${remarks}.`);
   const violations =
-    mandatory === 1 ? "1 mandatory violation" : `${mandatory} mandatory violations`;
-  return paint("red", `${count}: ${violations}${remarks}.`);
+    mandatory.length === 1 ? "1 mandatory violation" : `${mandatory.length} mandatory violations`;
+  const violated = [...new Set(mandatory.map(({ policy }) => policy))].join(", ");
+  return paint("red", `${count}: ${violations}${remarks}: ${violated}.`);
 }
