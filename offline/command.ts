@@ -1,5 +1,6 @@
 import { PackStartError } from "./analyzer/packProcess";
 import { ScriptError, wrongUse } from "../scripts/terminal/scriptError";
+import { cureFor } from "../scripts/terminal/advice";
 import { helpText, readRequest, type Request } from "./commandLine";
 import { readCredentials } from "./config/credentials";
 import { Display } from "./report/display";
@@ -105,7 +106,8 @@ async function runPasses(
 
 function explanation(error: unknown): string {
   if (error instanceof ScriptError) {
-    return error.cure === undefined ? error.message : `${error.message}\n  → ${error.cure}`;
+    const { cure, message } = error;
+    return cureFor(cure === undefined ? message : `${message}\n  → ${cure}`, {});
   }
   if (error instanceof ProgramFailure || error instanceof PackStartError)
     return error.message.trim();

@@ -6,6 +6,7 @@ import { runCli } from "./pulumi/runCli";
 import { STEPS } from "./pulumi/steps";
 import { stackOf } from "./pulumi/stackOf";
 import { findPulumiCli } from "./stack/pulumiCli";
+import { cureFor } from "./terminal/advice";
 import { ownArguments, refuseKeptByNpm } from "./terminal/commandLine";
 import { useCompileCache } from "./terminal/compileCache";
 import { refuseDebugLogs } from "./terminal/logGuard";
@@ -89,7 +90,8 @@ async function tellAll(steps: readonly Step[], run: PulumiRun): Promise<void> {
 function tell(error: unknown): number {
   if (!(error instanceof ScriptError)) throw error;
   const { message, cure, exitCode } = error;
-  process.stderr.write(`error: ${message}\n${cure === undefined ? "" : `  → ${cure}\n`}`);
+  const fix = cure === undefined ? "" : `  → ${cure}\n`;
+  process.stderr.write(cureFor(`error: ${message}\n${fix}`, {}));
   return exitCode;
 }
 

@@ -26,7 +26,8 @@ export async function diagnoseFailedService(run: PulumiRun): Promise<void> {
   const of = stack === undefined ? "" : ` -- --stack ${stack}`;
   report.verdict(
     `Nothing is wrong now: try npm run up${of}`,
-    () => `Correct this, then: npm run up${of}. Secrets and network: npm run test-ecs-secret-access${of}`,
+    () =>
+      `Correct this, then: npm run up${of}. Secrets and network: npm run test-ecs-secret-access${of}`,
   );
 }
 

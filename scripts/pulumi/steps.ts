@@ -3,6 +3,7 @@ import type { CliCommand } from "./cliOptions";
 import { diagnoseFailedService } from "./diagnosisStep";
 import type { PulumiRun, Step } from "./run";
 import { refuseTakenSecretName } from "./secretNameStep";
+import { refuseWrongTypes } from "./settingsStep";
 
 /** Steps of a run, in the order in which they are done. */
 export interface Steps {
@@ -17,12 +18,12 @@ export interface Steps {
 /** The steps of each command. Judging and updating are the CLI's: `up` previews with the pack and stops there if it objects. */
 export const STEPS: Readonly<Record<CliCommand, Steps>> = {
   preview: {
-    before: [refuseTakenSecretName],
+    before: [refuseWrongTypes, refuseTakenSecretName],
     afterSuccess: [],
     afterFailure: [],
   },
   up: {
-    before: [refuseToRepeat, refuseTakenSecretName],
+    before: [refuseWrongTypes, refuseToRepeat, refuseTakenSecretName],
     afterSuccess: [],
     afterFailure: [diagnoseFailedService],
   },

@@ -33,6 +33,11 @@ const KNOWN: readonly (readonly [pattern: RegExp, message: string, cure: string]
     "npx pulumi stack ls shows the stacks",
   ],
   [
+    /must be of type|missing required configuration variable|configuration value .* (?:is|must)/i,
+    "the stack's config has a value that Pulumi.yaml does not allow",
+    "npm run preview names each, with the command that corrects it",
+  ],
+  [
     /invalid YAML file|expected project to be an object/,
     "$FILE is not valid: it must be YAML with a map of settings under config",
     "correct $FILE, or take it back from git",
@@ -83,7 +88,7 @@ export function pulumiError(
 }
 
 /** A stack's config file; a stack's whole name is ORGANIZATION/PROJECT/NAME. */
-export function configFile(stack = "<stack>"): string {
+export function configFile(stack = "NAME"): string {
   return `Pulumi.${stack.split("/").at(-1) ?? stack}.yaml`;
 }
 

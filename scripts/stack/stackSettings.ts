@@ -10,6 +10,10 @@ export interface StackSettings {
   readonly project: string;
   /** A plain setting as text, by the project's key (`secretName`) or a full one (`aws:region`). */
   readonly text: (key: string) => string | undefined;
+  /** `config` of the stack's file, as it is written. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Whether the file takes settings from elsewhere too, from Pulumi ESC's environments. */
+  readonly hasEnvironments: boolean;
 }
 
 /**
@@ -31,6 +35,8 @@ export function readStackSettings(
   const declared = recordAt(project, "config");
   return {
     project: name,
+    config: settings,
+    hasEnvironments: own["environment"] !== undefined,
     text: (key) => {
       const full = key.includes(":") ? key : `${name}:${key}`;
       return textOf(settings[full]) ?? textOf(defaultOf(declared[key]));
