@@ -3,6 +3,7 @@ import type { CliCommand } from "./cliOptions";
 import { diagnoseFailedService } from "./diagnosisStep";
 import type { PulumiRun, Step } from "./run";
 import { refuseTakenSecretName } from "./secretNameStep";
+import { noteSettingsGoingBack, noteUncommittedSettings } from "./settingsNotes";
 import { refuseWrongTypes } from "./settingsStep";
 
 /** Steps of a run, in the order in which they are done. */
@@ -18,13 +19,13 @@ export interface Steps {
 /** The steps of each command. Judging and updating are the CLI's: `up` previews with the pack and stops there if it objects. */
 export const STEPS: Readonly<Record<CliCommand, Steps>> = {
   preview: {
-    before: [refuseWrongTypes, refuseTakenSecretName],
+    before: [refuseWrongTypes, refuseTakenSecretName, noteSettingsGoingBack],
     afterSuccess: [],
     afterFailure: [],
   },
   up: {
-    before: [refuseWrongTypes, refuseToRepeat, refuseTakenSecretName],
-    afterSuccess: [],
+    before: [refuseWrongTypes, refuseToRepeat, refuseTakenSecretName, noteSettingsGoingBack],
+    afterSuccess: [noteUncommittedSettings],
     afterFailure: [diagnoseFailedService],
   },
   destroy: {

@@ -1,6 +1,8 @@
 import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
 import { holdInterrupts, interrupted } from "../terminal/interrupts";
+import { cureFor } from "../terminal/advice";
 import { lookAtSecretName } from "../secret/secretName";
+import { lastUpdatesSettings, settingsNote } from "./lastUpdate";
 import { refusalToRepeat } from "./pendingCreations";
 import { pulumiError } from "./pulumiErrors";
 import { RedactedLines } from "../secret/redact";
@@ -59,13 +61,20 @@ export async function deploy(
   await carryOut("up", "");
 }
 
-/** Stops before an update that would make something twice, or that asks for a secret's name which is taken. */
+/**
+ * Stops before an update that would make something twice, or that asks for a secret's name which is taken; says which settings
+ * would go back.
+ */
 async function refuseToCollide(stack: string, cwd: string, report: Report): Promise<void> {
   const state = await readState("pulumi", { stack, cwd }, process.env);
   const refusal = refusalToRepeat(state, stack);
   if (refusal !== undefined) throw refusal;
   const settings = readStackSettings(cwd, stack);
   if (state === undefined || settings === undefined) return;
-  const note = await lookAtSecretName({ stack, settings, state }, process.env);
-  if (note !== undefined) report.line(note);
+  const last = await lastUpdatesSettings("pulumi", { stack, cwd }, process.env);
+  const notes = [
+    await lookAtSecretName({ stack, settings, state }, process.env),
+    last === undefined ? undefined : settingsNote(stack, settings, last),
+  ];
+  for (const note of notes) if (note !== undefined) report.line(cureFor(note, {}));
 }

@@ -10,6 +10,8 @@ export interface StackSettings {
   readonly project: string;
   /** A plain setting as text, by the project's key (`secretName`) or a full one (`aws:region`). */
   readonly text: (key: string) => string | undefined;
+  /** A setting's value by its full key: the file's, else the project's default. */
+  readonly value: (fullKey: string) => unknown;
   /** `config` of the stack's file, as it is written. */
   readonly config: Readonly<Record<string, unknown>>;
   /** Whether the file takes settings from elsewhere too, from Pulumi ESC's environments. */
@@ -33,14 +35,14 @@ export function readStackSettings(
   if (project === undefined || own === undefined || typeof name !== "string") return undefined;
   const settings = recordAt(own, "config");
   const declared = recordAt(project, "config");
+  const value = (key: string): unknown =>
+    settings[key] ?? defaultOf(declared[key.replace(`${name}:`, "")]);
   return {
     project: name,
     config: settings,
+    value,
     hasEnvironments: own["environment"] !== undefined,
-    text: (key) => {
-      const full = key.includes(":") ? key : `${name}:${key}`;
-      return textOf(settings[full]) ?? textOf(defaultOf(declared[key]));
-    },
+    text: (key) => textOf(value(key.includes(":") ? key : `${name}:${key}`)),
   };
 }
 
