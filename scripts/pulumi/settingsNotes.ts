@@ -1,4 +1,5 @@
 import { lastUpdatesSettings, settingsNote } from "../stack/lastUpdate";
+import { longestUpdateNote } from "../stack/longestUpdate";
 import { commitNote } from "../stack/uncommitted";
 import { cureFor } from "../terminal/advice";
 import type { PulumiRun } from "./run";
@@ -17,5 +18,12 @@ export async function noteUncommittedSettings(run: PulumiRun): Promise<void> {
   const stack = await run.stack();
   if (stack === undefined || run.arguments.valueOf("config-file") !== undefined) return;
   const note = await commitNote(run.folder, stack);
+  if (note !== undefined) process.stderr.write(`note: ${note}\n`);
+}
+
+/** Says before an update how long it may take. */
+export async function noteLongestUpdate(run: PulumiRun): Promise<void> {
+  const settings = await run.settings();
+  const note = settings === undefined ? undefined : longestUpdateNote(settings);
   if (note !== undefined) process.stderr.write(`note: ${note}\n`);
 }

@@ -3,7 +3,7 @@ import type { CliCommand } from "./cliOptions";
 import { diagnoseFailedService } from "./diagnosisStep";
 import type { PulumiRun, Step } from "./run";
 import { refuseTakenSecretName } from "./secretNameStep";
-import { noteSettingsGoingBack, noteUncommittedSettings } from "./settingsNotes";
+import { noteLongestUpdate, noteSettingsGoingBack, noteUncommittedSettings } from "./settingsNotes";
 import { refuseWrongTypes } from "./settingsStep";
 
 /** Steps of a run, in the order in which they are done. */
@@ -24,7 +24,13 @@ export const STEPS: Readonly<Record<CliCommand, Steps>> = {
     afterFailure: [],
   },
   up: {
-    before: [refuseWrongTypes, refuseToRepeat, refuseTakenSecretName, noteSettingsGoingBack],
+    before: [
+      refuseWrongTypes,
+      refuseToRepeat,
+      refuseTakenSecretName,
+      noteSettingsGoingBack,
+      noteLongestUpdate,
+    ],
     afterSuccess: [noteUncommittedSettings],
     afterFailure: [diagnoseFailedService],
   },

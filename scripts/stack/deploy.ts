@@ -2,6 +2,7 @@ import type { TwilioCredentials } from "../../infra/credentials/twilioCredential
 import { holdInterrupts, interrupted } from "../terminal/interrupts";
 import { cureFor } from "../terminal/advice";
 import { lookAtSecretName } from "../secret/secretName";
+import { longestUpdateNote } from "./longestUpdate";
 import { lastUpdatesSettings, settingsNote } from "./lastUpdate";
 import { refusalToRepeat } from "./pendingCreations";
 import { pulumiError } from "./pulumiErrors";
@@ -75,6 +76,7 @@ async function refuseToCollide(stack: string, cwd: string, report: Report): Prom
   const notes = [
     await lookAtSecretName({ stack, settings, state }, process.env),
     last === undefined ? undefined : settingsNote(stack, settings, last),
+    longestUpdateNote(settings),
   ];
   for (const note of notes) if (note !== undefined) report.line(cureFor(note, {}));
 }
