@@ -7,7 +7,7 @@ import type { Paint } from "./style";
 import { isUnknown } from "../engine/wire";
 import { resourceTree } from "./tree";
 
-/** What the report tells of. */
+/** A plan to report on. */
 export interface Plan {
   readonly project: string;
   readonly stack: string;
@@ -16,13 +16,13 @@ export interface Plan {
   readonly passes: readonly PassResult[];
 }
 
-/** Each evaluation in words. */
+/** The title of each evaluation. */
 export const PASS_TITLES: Readonly<Record<PassName, string>> = {
   "first-preview": "first preview",
   update: "update",
 };
 
-/** The report for a reviewer: what the plan is of, what the program says, and the verdict with each violation. */
+/** Returns the short report for a reviewer: stack, number of resources, the program's messages, and the verdict with each violation. */
 export function shortReport(plan: Plan, display: Display, paint: Paint): string {
   const resources = plan.passes.at(-1)?.resources ?? [];
   const lines = [
@@ -35,7 +35,7 @@ export function shortReport(plan: Plan, display: Display, paint: Paint): string 
   return `${lines.join("\n")}\n`;
 }
 
-/** The whole report for a person. */
+/** Returns the whole report for a person. */
 export function humanReport(plan: Plan, display: Display, paint: Paint): string {
   const update = plan.passes.at(-1);
   if (update === undefined) return "";
@@ -79,7 +79,7 @@ function treeLines({ resources }: PassResult, display: Display, paint: Paint): s
     : lines;
 }
 
-/** Resources that only one of the evaluations has: their number must not depend on what is known. */
+/** Lists resources that only one evaluation has: the set of resources must not depend on what is known. */
 function difference(passes: readonly PassResult[]): string[] {
   return passes.flatMap(({ name, resources }) => {
     const others = passes.filter((pass) => pass.name !== name);

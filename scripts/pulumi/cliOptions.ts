@@ -1,4 +1,4 @@
-/** A command of Pulumi's CLI that this project runs with the policy pack, or beside it. */
+/** A command of Pulumi's CLI that has an npm script of this project. */
 export type CliCommand = "preview" | "up" | "destroy";
 
 /** The form of an option's value, as the CLI's own parser (pflag) reads it. */

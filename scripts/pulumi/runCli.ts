@@ -18,8 +18,8 @@ export interface CliEnd {
 }
 
 /**
- * Runs a command of the CLI with the policy pack, on this process's terminal. The CLI gets the terminal's Ctrl-C as well, and
- * ends an update in good order: this process waits for it.
+ * Runs a command of the CLI with the policy pack, on this process's terminal. The CLI gets the terminal's Ctrl-C as well and
+ * finishes its running steps; this process waits for it.
  */
 export async function runCli({ command, cli, arguments: given, env }: PulumiRun): Promise<CliEnd> {
   const pack = JUDGED.includes(command) ? [`--policy-pack=${PACK}`] : [];

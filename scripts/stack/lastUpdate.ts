@@ -14,7 +14,7 @@ const LONGEST_VALUE = 100;
 
 /**
  * The plain settings of a stack's last update that went through, as text by full key. Undefined where there was none, or where the
- * history cannot be read. Pulumi keeps each update's settings beside its state.
+ * history cannot be read. Pulumi keeps each update's settings next to its state.
  */
 export async function lastUpdatesSettings(
   cli: string,

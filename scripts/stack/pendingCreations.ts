@@ -3,8 +3,8 @@ import { checkFailed, type ScriptError } from "../terminal/scriptError";
 import type { PendingCreation, StackState } from "./state";
 
 /**
- * Why an update must not be run: it would make a second time what an update that was killed had begun. Undefined where there is
- * nothing of the kind, and where the state cannot be read for want of a stack or a login: the update says so itself.
+ * Returns why an update must not run: a killed update had begun to create resources, and the next one would create them again.
+ * Undefined if there are none, or if the state cannot be read without a stack or a login; the update then says so itself.
  *
  * @param stack - what the error calls the stack
  */

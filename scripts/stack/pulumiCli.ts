@@ -8,8 +8,8 @@ const EXECUTABLE = process.platform === "win32" ? "pulumi.exe" : "pulumi";
 
 /**
  * Finds Pulumi's CLI without starting anything: one on the PATH, else the one that the npm package `pulumi` has already
- * downloaded. The package's own command is passed over: it stands first on the PATH in every npm script, and its first
- * run is a download.
+ * downloaded. The package's own command is skipped: it is first on the PATH in every npm script, and its first run is
+ * a download.
  */
 export function findPulumiCli(env: NodeJS.ProcessEnv): string | undefined {
   const home = env["PULUMI_HOME"] ?? join(homedir(), ".pulumi");

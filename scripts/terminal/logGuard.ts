@@ -1,6 +1,6 @@
 import { wrongUse } from "./scriptError";
 
-/** Settings that make Node, a library or Pulumi's CLI write down requests or environments, and the credentials with them. */
+/** Settings that make Node, a library or Pulumi's CLI log requests or environments, with the credentials in them. */
 const PRINTS_REQUESTS: Readonly<Record<string, RegExp>> = {
   NODE_DEBUG: /(^|[\s,])(\*|https?|net|tls|http2|stream|fetch|undici|child_process)/i,
   DEBUG: /(^|[\s,])(\*|follow-redirects|https-proxy-agent|axios|http)/i,
