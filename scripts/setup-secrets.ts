@@ -7,6 +7,7 @@ import type { Options } from "./terminal/options";
 import type { Report } from "./terminal/report";
 import { checkSecret } from "./secret/secretChecks";
 import { openStack, stackConfig, type Stack } from "./stack/stack";
+import { commitNote } from "./stack/uncommitted";
 import { differences, writeStackSecrets } from "./stack/stackSecrets";
 import { deploy } from "./stack/deploy";
 import { Target } from "./stack/target";
@@ -39,6 +40,10 @@ const command: Command = {
     report.fact("stack", "stack", `${stack.project}/${stack.name}`);
     report.about({ stack: stack.name });
     const changed = await updateConfig(stack, credentials, options.flag("dry-run"), report);
+    const note = options.flag("dry-run")
+      ? undefined
+      : await commitNote(stack.workspace.workDir, stack.name);
+    if (note !== undefined) report.line(`\n${note}`);
     if (!options.flag("up") || options.flag("dry-run")) {
       return report.verdict(done(changed, stack, options), () => "");
     }

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { mkdtemp, mkdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PolicyPackClient } from "../../../offline/analyzer/client";
 import {
@@ -11,6 +10,7 @@ import {
   type WireObject,
 } from "../../../offline/analyzer/wire";
 import { resource } from "../../support/policy/policyPack";
+import { temporaryFolder } from "../../support/temporaryFolder";
 import { FILTERS } from "../corpus/template";
 import { generateValues, ownConfig } from "../corpus/values";
 
@@ -24,7 +24,7 @@ describe("files behind assets", () => {
   let pack: PolicyPackClient;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), "assets-"));
+    folder = temporaryFolder("assets");
     await mkdir(join(folder, "program", "below"), { recursive: true });
     await writeFile(join(folder, "Pulumi.yaml"), "name: some-program\nmain: program/\n");
     await writeFile(join(folder, "program", "settings.env"), settings);

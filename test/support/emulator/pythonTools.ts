@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import type { Context } from "mocha";
 import { virtualEnvironment, type PythonTools } from "../python/virtualEnvironment";
 
 const REQUIREMENTS = join(resolve(__dirname, "../../.."), "test/emulator/requirements.txt");
@@ -12,4 +13,22 @@ export function pythonTools(): Promise<PythonTools> {
     installs: [["-r", REQUIREMENTS]],
     requirements: [REQUIREMENTS],
   });
+}
+
+/**
+ * Skips a case, or all of a suite, where the emulators are not there, and says why. In CI that is a failure: there a skip would
+ * go unseen.
+ */
+export async function toolsOrSkip(context: Context): Promise<{ readonly bin: string }> {
+  const tools = await pythonTools();
+  if ("bin" in tools) return tools;
+  if (isCi(process.env))
+    throw new Error(`in CI no test of the emulators is skipped: ${tools.missing}`);
+  process.stderr.write(`    skipped, ${tools.missing}\n`);
+  return context.skip();
+}
+
+/** Whether a run is a CI's, to judge by the variable that all of them set. */
+export function isCi({ CI = "" }: NodeJS.ProcessEnv): boolean {
+  return CI !== "" && CI !== "0" && CI.toLowerCase() !== "false";
 }
