@@ -2,7 +2,7 @@
 const FEWEST_CHARACTERS = 8;
 
 /**
- * Whether a text looks drawn at random: neither a placeholder (`00000000`, `01234567`, `xxxxxxxx`) nor words.
+ * Whether a text looks random: neither a placeholder (`00000000`, `01234567`, `xxxxxxxx`) nor words.
  * Meant for texts of 16 letters and digits or more.
  */
 export function looksRandom(text: string): boolean {

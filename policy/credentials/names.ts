@@ -1,11 +1,11 @@
-import { squashed, type TwilioCredentialName } from "./twilioCredentials";
+import { withoutSeparators, type TwilioCredentialName } from "./twilioCredentials";
 
 /** What a setting's name says. */
 export interface NameVerdict {
   /** The credential that it names, or undefined where it only says Twilio and secret, token, key or password. */
   readonly credential: TwilioCredentialName | undefined;
   /** Whether nothing but a reference may stand under the name; otherwise a switch, a quantity or an address may. */
-  readonly strict: boolean;
+  readonly takesReferencesOnly: boolean;
 }
 
 /** Spellings of the credentials without `twilio` and without separators. */
@@ -27,7 +27,7 @@ const SPELLINGS: readonly (readonly [string, TwilioCredentialName])[] = [
 const PHONE_NUMBERS = ["phone", "number"];
 
 /** Fewest letters of a spelling that a word may stand before, as in `TWILIO_PROD_ACCOUNT_SID`. */
-const TELLING_SPELLING = 6;
+const FEWEST_LETTERS = 6;
 
 /** What may stand before or after the name of a credential without changing what it names. */
 const QUALIFIERS =
@@ -37,7 +37,7 @@ const QUALIFIERS_BEFORE = new RegExp(`^${QUALIFIERS}+`);
 
 const CONFIDENTIAL = /secret|token|apikey|authkey|twiliokey|password|passwd|passphrase|pwd/;
 
-/** Words that only look as if they spoke of something confidential. */
+/** Words that contain a confidential word and mean something else. */
 const HARMLESS = /secretary|secretsmanager|tokeni[sz]|publickey/;
 
 /** The keys that are no secrets: they look things up, or are shown to everybody. */
@@ -61,7 +61,7 @@ const DESCRIBING: ReadonlySet<string> = new Set(
   versions`.split(/\s+/),
 );
 
-/** Describing words that are told apart even where nothing separates them from what stands before. */
+/** Describing words that count at the end of a name even without a separator before them. */
 const DESCRIBING_END =
   /(?:names?|arns?|ttl|paths?|parameter|param|ref|reference|file|version|length|expiry|header|enabled|disabled|type|format|prefix|url|uri|rotation|timeout|hash|digest|checksum)$/;
 
@@ -93,30 +93,30 @@ export function words(name: string): string[] {
  */
 export function twilioNameVerdict(name: string): NameVerdict | undefined {
   if (name.length > 200) return undefined;
-  const squash = squashed(name);
+  const squash = withoutSeparators(name);
   const twilio = squash.lastIndexOf("twilio");
   if (twilio < 0 || describes(name)) return undefined;
   const [before, after] = [squash.slice(0, twilio), squash.slice(twilio + "twilio".length)];
   const credential =
     credentialAfter(after) ?? (isQualifier(after) ? credentialAtEnd(before) : undefined);
-  if (credential !== undefined) return { credential, strict: !isSwitch(name) };
+  if (credential !== undefined) return { credential, takesReferencesOnly: !isSwitch(name) };
   if (PHONE_NUMBERS.some((spelling) => continues(withoutQualifiers(after), spelling))) {
-    return { credential: "TWILIO_PHONE_NUMBER", strict: false };
+    return { credential: "TWILIO_PHONE_NUMBER", takesReferencesOnly: false };
   }
-  return isConfidential(name) ? { credential: undefined, strict: false } : undefined;
+  return isConfidential(name) ? { credential: undefined, takesReferencesOnly: false } : undefined;
 }
 
 /** Whether a text is nothing but names of credentials, such as `auth-token` or `TWILIO_ACCOUNT_SID,TWILIO_AUTH_TOKEN`. */
 export function namesCredentials(text: string): boolean {
   return text.split(/[,\s]+/).every((name) => {
-    const spelling = squashed(name).replace(/^twilio/, "");
-    return spelling.length >= TELLING_SPELLING && SPELLINGS.some(([each]) => each === spelling);
+    const spelling = withoutSeparators(name).replace(/^twilio/, "");
+    return spelling.length >= FEWEST_LETTERS && SPELLINGS.some(([each]) => each === spelling);
   });
 }
 
 /** Whether a name speaks about a value: its digest, identifier, place, age. What stands before a secret only says whose it is. */
 export function describes(name: string): boolean {
-  const squash = squashed(name);
+  const squash = withoutSeparators(name);
   if (DESCRIBING_END.test(squash) || PUBLIC_TOKEN.test(squash)) return true;
   const all = words(name);
   if (KEY_IN_SECRET.test(all.join(" "))) return true;
@@ -147,7 +147,7 @@ function credentialAfter(text: string): TwilioCredentialName | undefined {
   return SPELLINGS.find(
     ([spelling]) =>
       continues(text, spelling) ||
-      (spelling.length >= TELLING_SPELLING && continues(plain, spelling)),
+      (spelling.length >= FEWEST_LETTERS && continues(plain, spelling)),
   )?.[1];
 }
 

@@ -4,7 +4,7 @@ export interface TwilioCredential {
   readonly name: string;
   /** What the credential is, for messages. */
   readonly title: string;
-  /** The format of every sound value. */
+  /** The format of every valid value. */
   readonly pattern: RegExp;
 }
 
@@ -41,6 +41,6 @@ export const TWILIO_CREDENTIALS = [
 export type TwilioCredentialName = (typeof TWILIO_CREDENTIALS)[number]["name"];
 
 /** A name without its separators and capitals: `twilio:authToken`, `TWILIO_AUTH_TOKEN` and `Twilio-Auth-Token` are one. */
-export function squashed(name: string): string {
+export function withoutSeparators(name: string): string {
   return name.replace(/[^0-9a-zA-Z]+/g, "").toLowerCase();
 }

@@ -1,5 +1,5 @@
 import { allConfig } from "@pulumi/pulumi/runtime";
-import { squashed } from "../credentials/twilioCredentials";
+import { withoutSeparators } from "../credentials/twilioCredentials";
 import type { Plan } from "./plan";
 import { SECRET, SECRET_VERSION, twilioSecrets } from "./twilioSecrets";
 import { CREDENTIAL_NAMES, TASK_TYPES, twilioTasks } from "./twilioTasks";
@@ -17,8 +17,8 @@ export function isTwilioStack(plan: Plan): boolean {
 
 /** Whether the stack's config has one of the five credentials, under any spelling of its name. */
 export function isTwilioConfigured(): boolean {
-  const names = new Set(CREDENTIAL_NAMES.map(squashed));
+  const names = new Set(CREDENTIAL_NAMES.map(withoutSeparators));
   return Object.keys(allConfig()).some((key) =>
-    names.has(squashed(key.slice(key.indexOf(":") + 1))),
+    names.has(withoutSeparators(key.slice(key.indexOf(":") + 1))),
   );
 }

@@ -1,5 +1,5 @@
 import type { OwnValue } from "../credentials/ownValues";
-import { fold } from "../search/foldedText";
+import { fold } from "../search/valueIndex";
 import type { Inspector } from "../search/inspector";
 import { looksRandom } from "../credentials/looksRandom";
 

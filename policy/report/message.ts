@@ -8,16 +8,16 @@ export interface Located {
   readonly finding: Finding;
 }
 
-/** The words for a finding: where it is, what it is, how it was recognised, and the cure. */
+/** The words for a finding: where it is, what it is, how it was recognised, and the fix. */
 export function message(
   { type, name }: { readonly type: string; readonly name: string },
   { leaf, finding }: Located,
   mask: Mask,
-  cure: string,
+  fix: string,
 ): string {
   const resource = `${mask.shown(type)} "${mask.shown(name)}"`;
   const named = leaf.named === "key" ? "" : ` (the setting ${mask.shown(leaf.name)})`;
-  return `${resource}: ${place(leaf, mask)}${named} ${what(finding)}. ${cure}`;
+  return `${resource}: ${place(leaf, mask)}${named} ${what(finding)}. ${fix}`;
 }
 
 /** A path as people write it: `containerDefinitions[0].environment[3].value`. */
@@ -45,7 +45,7 @@ function what({ evidence, title, encodings }: Located["finding"]): string {
     case "shape":
       return `holds a Twilio ${title} (by its shape${inside})`;
     case "context":
-      return `holds a Twilio ${title} (by the Twilio name beside it${inside})`;
+      return `holds a Twilio ${title} (by the Twilio name around it${inside})`;
     case "assignment":
       return `gives a plain value to ${title} (by its name${inside})`;
   }

@@ -6,7 +6,7 @@ import { schemaOf } from "./settings";
 import { reportLocated } from "./reportLocated";
 import { twilioNamesIn } from "./twilioNameInPlain";
 
-const CURE =
+const FIX =
   "Output the ARN of the secret instead, and replace the credential at Twilio if an update has written it to the state, whose history keeps it.";
 
 /** No output of the stack, of a component or of a resource holds a credential. */
@@ -22,7 +22,7 @@ export const credentialInOutputs: StackValidationPolicy = {
   async validateStack(args, reportViolation) {
     followConfig("credential-in-outputs", args.getConfig());
     for (const resource of args.resources) {
-      await reportLocated(resource, await credentialsIn(resource), CURE, reportViolation);
+      await reportLocated(resource, await credentialsIn(resource), FIX, reportViolation);
     }
     reportedTitles.clear();
   },

@@ -1,35 +1,35 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { describes, namesCredentials } from "../credentials/names";
 import { belongsToAnother } from "../credentials/ownership";
-import { isReference } from "../credentials/values";
+import { isReference } from "../credentials/harmlessValues";
 import type { Located } from "../report/message";
 import { run, type ShownResource } from "../run/run";
-import { decodings } from "../search/decodings";
+import { decodings } from "../search/decode/decodings";
 import type { Finding } from "../search/inspector";
 import { bareSecrets, secretTitle } from "../search/twilioShapes";
 import type { Leaf } from "../tree/leaves";
 import { UNKNOWN } from "../tree/tree";
-import { locate } from "./locate";
+import { findInTexts } from "./findInTexts";
 import { plainTexts } from "./plainTexts";
 import { reportLocated } from "./reportLocated";
 
 /** Longest text that is a secret of 32 characters, escaped character by character, or that is about one. */
 const LONGEST_TEXT = 1024;
 
-const CURE =
+const FIX =
   "Take it out, keep it in Secrets Manager, and name the secret's ARN in the container's `secrets`.";
 
-/** Twilio credentials that the stack's config does not hold, by their shape or by a Twilio name beside them. */
+/** Twilio credentials that the stack's config does not hold, by their shape or by the names around them. */
 export const foreignCredentialInPlain: ResourceValidationPolicy = {
   name: "foreign-twilio-credential-in-plain",
-  description: "No Twilio credential from outside the stack's config stands in plain.",
+  description: "No Twilio credential from outside the stack's config is in plain text.",
   enforcementLevel: "mandatory",
   severity: "critical",
   url: "https://www.twilio.com/docs/iam/api-keys",
   remediationSteps:
     "Remove the value, put it into Secrets Manager, and name the secret's ARN in the container's `secrets`. Replace the credential at Twilio if it was real.",
   async validateResource(args, reportViolation) {
-    await reportLocated(args, await foreignCredentialsIn(args), CURE, reportViolation);
+    await reportLocated(args, await foreignCredentialsIn(args), FIX, reportViolation);
   },
 };
 
@@ -39,7 +39,7 @@ export async function foreignCredentialsIn(resource: ShownResource): Promise<Loc
   const texts = (await plainTexts(resource)).filter(
     ({ kind }) => kind !== "whole" && kind !== "joined",
   );
-  const byText = locate(
+  const byText = findInTexts(
     texts,
     inspector,
     ({ evidence }) => evidence === "shape" || evidence === "context",

@@ -3,18 +3,18 @@ import { DEFAULT_ENCRYPTED_PLACES } from "../credentials/encryptedPlaces";
 import type { Located } from "../report/message";
 import { run, type ShownResource } from "../run/run";
 import type { Finding } from "../search/inspector";
-import { locate, splitPhoneNumbers } from "./locate";
+import { findInTexts, splitPhoneNumbers } from "./findInTexts";
 import { plainTexts } from "./plainTexts";
 import { reportLocated } from "./reportLocated";
 import { checkConfig, placeList, schemaOf, textList, type RuleConfig } from "./settings";
 
-const CURE =
+const FIX =
   "Take it out, and let the container get it from Secrets Manager: in `secrets`, by the ARN of the stack's secret.";
 
 /** Config keys whose values are guarded like the credentials. */
 export const GUARDED_CONFIG_KEYS = textList(
   "guardedConfigKeys",
-  "Further stack config keys, with their namespace or without, whose values may stand in no plain place.",
+  "Further stack config keys, with their namespace or without, whose values may be in no plaintext place.",
   [],
 );
 
@@ -33,10 +33,10 @@ const NAME = "own-credential-in-plain";
 /** What this rule has reported of each resource, by the titles of the values: the rule about outputs does not say it again. */
 export const reportedTitles = run.reportedBy(NAME);
 
-/** The stack's own credentials, compared by value, stand in no plain place of any resource. */
+/** The stack's own credentials, compared by value, are in no plaintext place of any resource. */
 export const ownCredentialInPlain: ResourceValidationPolicy = {
   name: NAME,
-  description: "No credential of this stack stands in plain, in whatever encoding.",
+  description: "No credential of this stack is in plain text, in whatever encoding.",
   enforcementLevel: "mandatory",
   severity: "critical",
   url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html",
@@ -54,7 +54,7 @@ export const ownCredentialInPlain: ResourceValidationPolicy = {
     const located = await ownCredentialsIn(args);
     const titles = located.map(({ finding }) => finding.title);
     reportedTitles.keep(args.urn, titles);
-    await reportLocated(args, located, CURE, reportViolation);
+    await reportLocated(args, located, FIX, reportViolation);
   },
 };
 
@@ -72,7 +72,7 @@ export function followConfig(rule: string, config: RuleConfig): void {
 export async function ownCredentialsIn(resource: ShownResource): Promise<Located[]> {
   const { inspector } = run.guard;
   const texts = await plainTexts(resource);
-  const whole = locate(texts, inspector, isOwn);
+  const whole = findInTexts(texts, inspector, isOwn);
   const titles = new Set(whole.map(({ finding }) => finding.title));
   const split = splitPhoneNumbers(texts, inspector);
   return [...whole, ...split.filter(({ finding }) => !titles.has(finding.title))];

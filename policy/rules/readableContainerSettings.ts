@@ -6,7 +6,7 @@ import { readTree } from "../tree/readTree";
 import type { TreeObject } from "../tree/tree";
 import { plainTexts } from "./plainTexts";
 
-const CURE = {
+const FIX = {
   unknown:
     "Show the containers as a structured input `containerDefinitions` of the component that makes this resource, or keep what is unknown to single settings.",
   malformed: "Write it as JSON, best with `JSON.stringify` or `pulumi.jsonStringify`.",
@@ -26,7 +26,7 @@ export const readableContainerSettings: ResourceValidationPolicy = {
     const inputs = await readTree(args.props);
     const unseen = unreadablePlaces(args.type, inputs, args.opts.parent);
     for (const { path, reason } of unseen) {
-      reportViolation(`${path} is ${reason}, so that no policy can check it. ${CURE[reason]}`);
+      reportViolation(`${path} is ${reason}, so that no policy can check it. ${FIX[reason]}`);
     }
     const { inspector, mask } = run.guard;
     for (const leaf of await plainTexts(args)) {

@@ -7,12 +7,12 @@ import { plainTexts } from "./plainTexts";
 export async function reportLocated(
   resource: ShownResource,
   located: readonly Located[],
-  cure: string,
+  fix: string,
   report: (message: string, urn?: string) => void,
 ): Promise<void> {
   if (located.length === 0) return;
   const texts = (await plainTexts(resource)).map(({ text }) => (text === UNKNOWN ? "" : text));
   const mask = run.guard.mask.beside(texts);
   for (const each of located)
-    report(message(resource, each, mask, cure), mask.shownUrn(resource.urn));
+    report(message(resource, each, mask, fix), mask.shownUrn(resource.urn));
 }

@@ -6,17 +6,17 @@ import { credentialNamed } from "../search/judgement";
 import { placeOf } from "../search/places";
 import type { Leaf } from "../tree/leaves";
 import { UNKNOWN } from "../tree/tree";
-import { locate } from "./locate";
+import { findInTexts } from "./findInTexts";
 import { plainTexts } from "./plainTexts";
 import { reportLocated } from "./reportLocated";
 
-const CURE =
-  "Take the setting out, and name the credential in the container's `secrets`; a placeholder there would only shadow it.";
+const FIX =
+  "Remove the setting, and name the credential in the container's `secrets`: a placeholder would only hide it.";
 
-/** A setting that is called like a Twilio credential stands in no plain place, whatever it holds. */
+/** No plaintext setting has the name of a Twilio credential, whatever it holds. */
 export const twilioNameInPlain: ResourceValidationPolicy = {
   name: "twilio-name-in-plain",
-  description: "No plain setting is called like a Twilio credential, not even an empty one.",
+  description: "No plaintext setting has the name of a Twilio credential, not even an empty one.",
   enforcementLevel: "mandatory",
   severity: "high",
   url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html",
@@ -29,7 +29,7 @@ export const twilioNameInPlain: ResourceValidationPolicy = {
   remediationSteps:
     "Remove the setting from the plain place, and name the credential in the container's `secrets` instead. A setting that only says where the credential is kept passes when it holds an ARN or the path of a secret.",
   async validateResource(args, reportViolation) {
-    await reportLocated(args, await twilioNamesIn(args), CURE, reportViolation);
+    await reportLocated(args, await twilioNamesIn(args), FIX, reportViolation);
   },
 };
 
@@ -43,7 +43,7 @@ export async function twilioNamesIn(resource: ShownResource): Promise<Located[]>
       : [{ leaf, finding: { evidence: "assignment", title, encodings: [] } }];
   });
   const singles = texts.filter(({ kind }) => kind === "setting" || kind === "key");
-  const assigned = locate(
+  const assigned = findInTexts(
     singles,
     run.guard.inspector,
     ({ evidence }) => evidence === "assignment",
@@ -57,5 +57,7 @@ function titleOf(leaf: Leaf): string | undefined {
   if (kind !== "setting" || name === "") return undefined;
   if (text !== UNKNOWN) return credentialNamed(leaf, text);
   const verdict = twilioNameVerdict(name);
-  return placeOf(leaf).isSetting && verdict?.strict === true ? verdict.credential : undefined;
+  return placeOf(leaf).isSetting && verdict?.takesReferencesOnly === true
+    ? verdict.credential
+    : undefined;
 }

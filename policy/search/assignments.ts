@@ -1,6 +1,11 @@
 import { isConfidential, namesCredentials, twilioNameVerdict } from "../credentials/names";
 import { looksRandom } from "../credentials/looksRandom";
-import { isEncrypted, isExpansion, isMereSetting, isReference } from "../credentials/values";
+import {
+  isEncrypted,
+  isExpansion,
+  isOrdinarySetting,
+  isReference,
+} from "../credentials/harmlessValues";
 import { isStandIn } from "./judgement";
 
 /** A name and what a text gives it. */
@@ -63,7 +68,7 @@ function isGiven({ name, value }: Assignment): boolean {
   if (verdict === undefined || isReference(value) || isEncrypted(value) || isExpansion(value)) {
     return false;
   }
-  return verdict.strict || !isMereSetting(value);
+  return verdict.takesReferencesOnly || !isOrdinarySetting(value);
 }
 
 function commandLines(text: string): Assignment[] {
@@ -77,7 +82,7 @@ function commandLines(text: string): Assignment[] {
     ({ name, value }) =>
       isGiven({ name, value }) &&
       !namesCredentials(value) &&
-      twilioNameVerdict(name)?.strict === true,
+      twilioNameVerdict(name)?.takesReferencesOnly === true,
   );
 }
 
@@ -105,8 +110,8 @@ function isAssigned({ name, assigns, quote, value, after }: Match): boolean {
   if (!/[0-9A-Za-z]/.test(value) || isExpansion(value) || isReference(value)) return false;
   if (isEncrypted(value)) return false;
   // A number or a switch is a mistake under a credential's own name, where the name is a setting's.
-  const strict = /^[A-Z0-9_]+$/.test(name) && twilioNameVerdict(name)?.strict === true;
-  if (strict ? namesCredentials(value) : isMereSetting(value)) return false;
+  const strict = /^[A-Z0-9_]+$/.test(name) && twilioNameVerdict(name)?.takesReferencesOnly === true;
+  if (strict ? namesCredentials(value) : isOrdinarySetting(value)) return false;
   if (quote === "`" || /^[([]/.test(after) || /^[*\\({[]/.test(value)) return false;
   if (!/[:=]/.test(assigns))
     return name.startsWith("--") ? !value.startsWith("-") : isStandIn(value);

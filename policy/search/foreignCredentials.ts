@@ -1,12 +1,12 @@
 import { belongsToAnother } from "../credentials/ownership";
-import { isEncrypted, isReference } from "../credentials/values";
+import { isEncrypted, isReference } from "../credentials/harmlessValues";
 import { twilioNameVerdict } from "../credentials/names";
 import type { Leaf } from "../tree/leaves";
 import { assignmentsIn } from "./assignments";
-import { decodings } from "./decodings";
+import { decodings } from "./decode/decodings";
 import { credentialNamed, isNamedAsCredential } from "./judgement";
 import { placeOf, type Place } from "./places";
-import { statementsIn, type Statement } from "./structure";
+import { statementsIn, type Statement } from "./statements";
 import {
   bareSecrets,
   isNamedInText,

@@ -1,10 +1,10 @@
 import type { OwnValue } from "../credentials/ownValues";
 import { UNKNOWN } from "../tree/tree";
 import type { Leaf } from "../tree/leaves";
-import { decodings } from "./decodings";
-import { fold, FoldedIndex } from "./foldedText";
+import { decodings } from "./decode/decodings";
+import { fold, ValueIndex } from "./valueIndex";
 import { foreignCredentials } from "./foreignCredentials";
-import { PhoneNumber } from "./phoneNumber";
+import { PhoneNumber } from "./phone/phoneNumber";
 
 /** How a credential in a text was recognised. */
 export type Evidence = "own value" | "part of own value" | "shape" | "context" | "assignment";
@@ -28,7 +28,7 @@ export interface Inspection {
 /** Most layers of encoding that are taken off. */
 const DEEPEST = 24;
 
-/** Most characters that all readings of one text may have, for each of its own: far beyond what honest text needs. */
+/** Most characters that all readings of one text may have, for each character of the text: far more than real texts need. */
 const GROWTH = 64;
 const ALLOWANCE = 64 * 1024 * 1024;
 
@@ -50,19 +50,19 @@ interface Reading {
 
 /** Looks for credentials in texts: the stack's own values in any encoding, foreign ones by shape and context. */
 export class Inspector {
-  readonly #index: FoldedIndex<Omit<Finding, "evidence">>;
+  readonly #index: ValueIndex<Omit<Finding, "evidence">>;
   readonly #phones: readonly { readonly title: string; readonly number: PhoneNumber }[];
   readonly #remembered = new Map<string, Inspection>();
   #rememberedLength = 0;
 
   /** @param values the own values that no text may hold. */
   constructor(values: readonly OwnValue[]) {
-    this.#index = new FoldedIndex(
+    this.#index = new ValueIndex(
       values.flatMap(({ title, text, kind }) => {
         if (kind === "phone number") return [];
-        const telling = kind === "random";
+        const foundByPart = kind === "random";
         return spellings(text).map(({ text: spelling, encodings }) => {
-          return { text: spelling, telling, origin: { title, encodings } };
+          return { text: spelling, foundByPart, origin: { title, encodings } };
         });
       }),
     );
@@ -162,7 +162,7 @@ export class Inspector {
   }
 }
 
-/** A value, and what it becomes in disguises that are no encodings of texts. */
+/** A value, and how it looks backwards, with rotated letters, as a number, and as the bytes of its digits. */
 function spellings(text: string): Reading[] {
   const rot13 = text.replace(/[A-Za-z]/g, (letter) => {
     const first = letter < "a" ? 65 : 97;
@@ -186,7 +186,7 @@ function numberSpellings(digits: string): Reading[] {
   ];
 }
 
-/** A part of a value says nothing beside the whole. */
+/** Leaves out the parts of a value that was found whole. */
 function strongest(findings: ReadonlyMap<string, Finding>): Finding[] {
   return [...findings.values()].filter(
     ({ evidence, title }) =>

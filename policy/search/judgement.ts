@@ -2,12 +2,12 @@ import { isConfidential, twilioNameVerdict } from "../credentials/names";
 import { mayHoldCredential, speakingName, twilioOwnership } from "../credentials/ownership";
 import {
   isEncrypted,
-  isMereSetting,
+  isOrdinarySetting,
   isPlaceholder,
   isReference,
   isTemplate,
   looksLikeCredential,
-} from "../credentials/values";
+} from "../credentials/harmlessValues";
 import { placeOf, type NamedValue, type Place } from "./places";
 import { FILE } from "./twilioShapes";
 
@@ -37,7 +37,7 @@ export function credentialNamed(
   if (value.named === "option" && text.startsWith("-")) return undefined;
   if (isFilledIn(text, place)) return undefined;
   const counts = place.isSetting
-    ? verdict.strict || !isMereSetting(text)
+    ? verdict.takesReferencesOnly || !isOrdinarySetting(text)
     : isStandIn(text, verdict.credential === "TWILIO_PHONE_NUMBER");
   return counts ? (verdict.credential ?? "a Twilio secret") : undefined;
 }

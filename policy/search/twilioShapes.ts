@@ -56,7 +56,7 @@ const CALL = /(?:twilio\w{0,20}(?:\.\w{1,20})?|\bClient)["')]{0,3}[^\S\n]?\([^\n
 /** The user before a password, as curl and other clients take them. */
 const USER_BEFORE = /(?:-u|--user|-a|auth)[ =:]{1,2}["']?[^\s"':]{1,80}:$/;
 
-/** Names of files, beside which a digest stands. */
+/** Names of files, which a digest stands next to. */
 export const FILE =
   /\.(?:[cm]?[jt]s|py|zip|t?gz|tar|jar|whl|css|map|json|ya?ml|so|go|rb|php|html)$/i;
 /** An image before its tag. */
@@ -104,7 +104,7 @@ function isSecret(text: string): boolean {
   return looksRandom(text) && !PULUMI_MARKS.has(text);
 }
 
-/** What a secret of 32 characters is, whose place has proved that it is one. */
+/** What a secret of 32 characters is called in messages. */
 export function secretTitle(secret: string): string {
   return /^[0-9a-f]+$/i.test(secret) ? "auth token" : "API key secret";
 }

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { ownTwilioValues } from "../../policy/credentials/ownValues";
 import { Inspector } from "../../policy/search/inspector";
-import { PhoneNumber } from "../../policy/search/phoneNumber";
+import { PhoneNumber } from "../../policy/search/phone/phoneNumber";
 import type { PolicyPackClient } from "../../offline/analyzer/client";
 import type { WireObject, WireValue } from "../../offline/analyzer/wire";
 import { resource, startPack } from "../support/policy/policyPack";

@@ -3,7 +3,7 @@ import { base64Runs } from "./base64";
 import { readableText } from "./readableText";
 
 /** Fewest characters of base64 that are tried: forty bytes. */
-const SHORTEST = 54;
+const SHORTEST_BASE64 = 54;
 
 /** A text that is base64 and nothing else, but for line breaks and padding. */
 const BASE64_ALONE = /^[0-9A-Za-z+/_\r\n-]+={0,2}$/;
@@ -19,7 +19,7 @@ const LARGEST = 1024 * 1024;
  * try costs more than all else, so that only bytes are tried which are not readable and begin like such data.
  */
 export function unmarkedCompressed(text: string): Uint8Array[] {
-  if (text.length < SHORTEST) return [];
+  if (text.length < SHORTEST_BASE64) return [];
   const alone = text.trim();
   if (!BASE64_ALONE.test(alone) || DIGEST.test(alone)) return [];
   const [bytes] = base64Runs(alone.replace(/[\r\n]/g, ""));

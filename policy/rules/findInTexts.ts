@@ -8,7 +8,7 @@ import type { Leaf, Path } from "../tree/leaves";
  * of its parts holds by itself.
  * @param accepts which findings count, by the text that they are in.
  */
-export function locate(
+export function findInTexts(
   texts: readonly Leaf[],
   inspector: Inspector,
   accepts: (finding: Finding, leaf: Leaf) => boolean,

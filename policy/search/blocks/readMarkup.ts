@@ -1,4 +1,4 @@
-import type { Tree } from "../tree/tree";
+import type { Tree } from "../../tree/tree";
 import { BlockNode } from "./blockNode";
 
 /** A tag with its attributes, or the text between two tags. Each part begins with a sign that the one before cannot hold. */

@@ -1,9 +1,9 @@
-import { isEncrypted } from "../credentials/values";
+import { isEncrypted } from "../credentials/harmlessValues";
 import { leaves, type Leaf } from "../tree/leaves";
 import type { Owner } from "../tree/owners";
 import { isTreeObject, isTreeList, UNKNOWN, type Tree } from "../tree/tree";
-import { readBlocks } from "./blocks";
-import { isMarkup, readMarkup } from "./markup";
+import { readBlocks } from "./blocks/readBlocks";
+import { isMarkup, readMarkup } from "./blocks/readMarkup";
 
 /** A value that a text gives a name, with the names around it. */
 export interface Statement extends Leaf {

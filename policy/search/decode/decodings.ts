@@ -15,11 +15,11 @@ export interface Decoding {
 }
 
 /** Fewest characters of a text that can hold a whole encoded phone number. */
-const SHORTEST = 8;
+const SHORTEST_ENCODED = 8;
 
-/** Every reading of a text with one layer of encoding taken off; only readings that hold readable text. */
+/** Every reading of a text with one layer of encoding taken off. It decodes `cGhvbmU=` and `%41`, and drops results that are not readable. */
 export function decodings(text: string): Decoding[] {
-  if (text.length < SHORTEST) return [];
+  if (text.length < SHORTEST_ENCODED) return [];
   const texts = [
     { text: unescaped(text), encoding: "escapes" },
     { text: withoutQuotedPrintable(text), encoding: "quoted-printable" },
@@ -70,7 +70,7 @@ function plainForms(text: string): string | undefined {
   return lettersOf(plain) === lettersOf(text) ? undefined : plain;
 }
 
-/** The letters and digits, which alone tell. */
+/** The letters and digits of a text. */
 function lettersOf(text: string): string {
   return text.replace(/[^0-9A-Za-z]+/g, "");
 }

@@ -1,4 +1,4 @@
-import type { Tree } from "../tree/tree";
+import type { Tree } from "../../tree/tree";
 
 /** A name, its value and the blocks inside it, as a text has them. */
 export class BlockNode {

@@ -1,5 +1,5 @@
 /** Shorter stretches of readable bytes are chance: the shortest phone number has seven digits. */
-const SHORTEST = 7;
+const SHORTEST_STRETCH = 7;
 
 /**
  * The stretches of readable text in some bytes, each on a line of its own; "" where there is none. A stretch begins with ASCII, and
@@ -16,7 +16,7 @@ export function readableText(bytes: Uint8Array): string {
     const following = byte < 0xc2 ? 0 : bytesFollowing(bytes, i);
     i += following;
     if (following > 0) continue;
-    if (i - start >= SHORTEST) stretches.push(stretch(bytes.subarray(start, i)));
+    if (i - start >= SHORTEST_STRETCH) stretches.push(stretch(bytes.subarray(start, i)));
     start = -1;
   }
   return stretches.join("\n");

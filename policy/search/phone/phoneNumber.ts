@@ -1,10 +1,11 @@
+import { isGap, isPause, SPOKEN, TAG } from "./gaps";
 import { isInPieces } from "./phonePieces";
 
 /** Country codes of one and two digits; every other has three. Source: ITU-T E.164, list of assigned country codes. */
 const SHORT_COUNTRY_CODES = /^(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
 
 /** Shorter numbers are only found where a `+` or a word before them says that they are phone numbers. */
-const TELLING_DIGITS = 10;
+const FEWEST_PLAIN_DIGITS = 10;
 
 /** Most digits of an international number. Source: ITU-T E.164. */
 const E164_DIGITS = 15;
@@ -15,34 +16,18 @@ const SPELLING_DIGITS = E164_DIGITS + 3;
 /** Most runs of digits in a row that can matter: those of a number, and of a longer one that it would continue. */
 const MOST_RUNS = SPELLING_DIGITS + E164_DIGITS;
 
-/** Most characters between two digits of one number. */
-const WIDEST_GAP = 4;
-
-/** What is neither a blank, seen or unseen, nor a dash, a dot, a bracket or the `+` that a form has for a blank. */
-const NOT_A_SEPARATOR =
-  /[^ \t\u00a0\u00ad\u2009\u200b\u202f\u2010-\u2015\u2060\u2212\ufeff\-.()/_·+]/;
-
-/** A text that may be spoken or cut into lines: its numbers may have commas, tags of SSML or line breaks between their groups. */
-const SPOKEN = /[,;<\n\u3001\uff0c\uff1b]/;
-
-/** Most characters of a pause between two groups of a spoken number. */
-const WIDEST_PAUSE = 8;
-
-const TAG = /<[^<>]{1,120}>/g;
-const NOT_A_PAUSE =
-  /[^ \t\r\n\u00a0\u2009\u200b\u202f\u2010-\u2015\u2026\u2212\-.()/,;\u3001\uff0c\uff1b]/;
 const MARKED = /(?:tel|sips?|phone|mobile|whatsapp|sms|callto|wa\.me)["']?[:/=]{1,3} ?["']?$/i;
 const ACCOUNT_ID_PLACE = /arn:[a-z-]{0,12}:[a-z0-9-]{0,32}:[a-z0-9-]{0,24}:$/;
 const WORD = /^[0-9A-Za-z]*/;
 const EXPONENT = /(?<![\w.])\d(?:\.\d{1,14})?[eE]\+?\d{1,2}(?![\w.])/g;
 
-/** How a national number of eight digits is grouped. Dates are not, and without groups it is any number. */
+/** How a national number of eight digits is grouped. Dates are grouped otherwise, and without groups eight digits can be any number. */
 const GROUPS_OF_EIGHT: ReadonlySet<string> = new Set(["2 2 2 2", "4 4", "3 2 3"]);
 
 /** Fewest digits of a national number that a word before it says to be one. */
 const MARKED_DIGITS = 7;
 
-/** Digits in a row, and where they stand. */
+/** Digits in a row, and their place in the text. */
 interface DigitRun {
   readonly digits: string;
   readonly start: number;
@@ -75,7 +60,7 @@ export class PhoneNumber {
     const digits = number.replace(/\D/g, "");
     const countryCode = SHORT_COUNTRY_CODES.exec(digits)?.[0] ?? digits.slice(0, 3);
     const national = digits.slice(countryCode.length);
-    const bare = digits.length >= TELLING_DIGITS ? [digits] : [];
+    const bare = digits.length >= FEWEST_PLAIN_DIGITS ? [digits] : [];
     const withZero = national.length >= 8 ? [`0${national}`] : [];
     const within = national.length >= 9 ? [national, ...withZero] : withZero;
     this.#digits = digits;
@@ -86,7 +71,7 @@ export class PhoneNumber {
     this.#afterPlus = new Set([digits, `${countryCode}0${national}`]);
     this.#bare = new Set([...bare, ...within, `00${digits}`, `011${digits}`]);
     this.#cuttable = [...this.#afterPlus, ...this.#bare].filter(
-      ({ length }) => length >= TELLING_DIGITS,
+      ({ length }) => length >= FEWEST_PLAIN_DIGITS,
     );
   }
 
@@ -125,14 +110,14 @@ export class PhoneNumber {
 
   /** Whether the digits stand the other way round, as they also do with dots in a name of the Domain Name System. */
   #isBackwardsIn(text: string): boolean {
-    if (this.#digits.length < TELLING_DIGITS) return false;
+    if (this.#digits.length < FEWEST_PLAIN_DIGITS) return false;
     const runs = text.match(/\d(?:\.?\d){9,}/g) ?? [];
     return runs.some((run) => run.replaceAll(".", "") === this.#backwards);
   }
 
   /** Every way to cut the digits of the number in two; none for a short number. */
   halves(): (readonly [string, string])[] {
-    if (this.#digits.length < TELLING_DIGITS) return [];
+    if (this.#digits.length < FEWEST_PLAIN_DIGITS) return [];
     return Array.from(this.#digits.slice(1), (_, index) => {
       return [this.#digits.slice(0, index + 1), this.#digits.slice(index + 1)] as const;
     });
@@ -160,14 +145,14 @@ export class PhoneNumber {
     if (!this.#bare.has(digits)) return false;
     const around =
       (/[0-9A-Za-z]*$/.exec(before)?.[0] ?? "") + (WORD.exec(text.slice(end, end + 80))?.[0] ?? "");
-    // In letters of hexadecimal digits alone the number is a piece of a digest.
+    // Between hexadecimal digits the number is a piece of a digest.
     const glued = around !== "" && !/[g-z]/i.test(around);
     const accountId = ACCOUNT_ID_PLACE.test(before) || text.startsWith(".dkr.ecr.", end);
     return !glued && !accountId;
   }
 }
 
-/** Whether eight digits are grouped like a number, with no digits or letters beside them. */
+/** Whether eight digits are grouped like a number, with no digits or letters next to them. */
 function isGroupedAlone(group: readonly DigitRun[], first: DigitRun, text: string): boolean {
   const lengths = group.map(({ digits }) => digits.length).join(" ");
   if (group[0] !== first || !GROUPS_OF_EIGHT.has(lengths)) return false;
@@ -185,15 +170,6 @@ function continuesAnother(group: readonly DigitRun[], run: DigitRun, digits: str
   if (opening < 0) return false;
   const length = before.slice(opening).reduce((sum, { digits: part }) => sum + part.length, 0);
   return length + digits.length <= E164_DIGITS;
-}
-
-function isGap(text: string): boolean {
-  return text.length <= WIDEST_GAP && !NOT_A_SEPARATOR.test(text);
-}
-
-/** Whether what stands between two groups of a spoken number is a pause: a comma, dots, a line break. */
-function isPause(text: string): boolean {
-  return text.length <= WIDEST_PAUSE && !NOT_A_PAUSE.test(text);
 }
 
 function plusBefore(text: string, start: number): Pick<DigitRun, "plus" | "glued"> {

@@ -19,9 +19,9 @@ const ADDRESS =
 /** A sentence of three words or more, as a text for people has it. */
 const SENTENCE = /^[A-Z][a-z']*(?: [A-Za-z][a-z'-]*,?){2,}[.!?]?$/;
 const EXPANSION = /^["']?(?:[$`]|%\w+%$|<%|#\{|\{\{|\*[A-Za-z])/;
-/** An expansion that brings a value of its own for the case that there is none. */
+/** A shell expansion with a default, such as `${TOKEN:-abc}`. */
 const DEFAULTED = /^["']?\$\{\w+:?[-=](?![$}])/;
-/** What a pipeline, Kubernetes or Azure puts another value in the place of. */
+/** A placeholder that a pipeline, Kubernetes or Azure substitutes. */
 const SUBSTITUTION = /^(?:\$\{\{.*\}\}|\$\([\w.-]+\)|@Microsoft\.KeyVault\(.*\))$/;
 const VERSION = /^[~^<>=v]{0,2}\d+(?:\.\d+){1,3}(?:-[\w.]+)?$/;
 
@@ -37,8 +37,8 @@ export function isReference(value: string): boolean {
   );
 }
 
-/** Whether a value is a switch, a quantity, a version, an address, a sentence or a single sign: what a setting about a credential may hold. */
-export function isMereSetting(value: string): boolean {
+/** Whether a value is a switch, a quantity, a version, an address, a sentence or a single sign, as a setting about a credential holds it: `true`, `30s`, `v2`. */
+export function isOrdinarySetting(value: string): boolean {
   return (
     /^[^0-9A-Za-z]$/.test(value) ||
     SWITCH.test(value) ||
@@ -50,16 +50,16 @@ export function isMereSetting(value: string): boolean {
   );
 }
 
-/** Whether a shell, or whatever reads the text, puts another value in this one's place: `$TOKEN`, `"$(…)"`, `{{ token }}`. */
+/** Whether a shell, or whatever else reads the text, replaces this value with another: `$TOKEN`, `"$(…)"`, `{{ token }}`. */
 export function isExpansion(value: string): boolean {
   return EXPANSION.test(value) && !DEFAULTED.test(value);
 }
 
-/** What tools write in the place of a value that they have encrypted. */
+/** What tools write instead of a value that they have encrypted. */
 const ENCRYPTED =
   /^["']?(?:ENC\[|encrypted:|v\d:[\w+/=]{6,}:|\$ANSIBLE_VAULT|!(?:vault|kms|encrypted)\b|AQICAH|Ag[A-E][\w+/]{60,}|pgp:|age1|-----BEGIN )/i;
 
-/** What a template's language puts another value in the place of, beyond what a shell does. */
+/** What a template language replaces with another value, beyond what a shell does. */
 const TEMPLATE =
   /^(?:\{%[^]*%\}|\$\.|States\.|(?:method|integration|context|stageVariables|request|response)\.[\w.]|!(?:Ref|GetAtt|ImportValue|FindInMap|Select|Sub|Join|If|env|ENV)\b|<\$|<aws\.)/;
 
@@ -90,7 +90,7 @@ export function isPlaceholder(value: string): boolean {
 /** Whether a value looks like a credential of any kind: letters and digits mixed, or a phone number under a number's name. */
 export function looksLikeCredential(value: string, asPhoneNumber: boolean): boolean {
   if (asPhoneNumber && PHONE.test(value)) return true;
-  if (!MIXED.test(value) || DATE.test(value) || isMereSetting(value)) return false;
+  if (!MIXED.test(value) || DATE.test(value) || isOrdinarySetting(value)) return false;
   return value
     .split(/[^0-9A-Za-z]+/)
     .some((part) => part.length >= 6 && /[A-Za-z]\d+[A-Za-z]|\d[A-Za-z]+\d/.test(part));

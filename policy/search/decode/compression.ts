@@ -8,7 +8,7 @@ export interface Unpacked {
 }
 
 /** Fewest bytes that compressed data with a mark takes: those of zlib, for the shortest phone number. */
-const SHORTEST = 14;
+const SHORTEST_COMPRESSED = 14;
 
 /** Most bytes that some bytes are unpacked to. User data is at most 16 KiB, and deflate gains at most 1032 times. */
 const LARGEST = 16 * 1024 * 1024;
@@ -52,10 +52,10 @@ export function unpacked(bytes: Uint8Array): Unpacked {
   return { pieces, complete: true };
 }
 
-/** The deflate data inside some bytes. What follows it is left to the decompressor, which passes over it. */
+/** The deflate data inside some bytes, from its first byte to the end of the bytes: the decompressor ignores what follows it. */
 function deflated(bytes: Uint8Array): Uint8Array[] {
-  if (bytes.length < SHORTEST) return [];
-  // Most bytes hold no compressed data: the first byte of each mark is looked for before anything is made of them.
+  if (bytes.length < SHORTEST_COMPRESSED) return [];
+  // Most bytes hold no compressed data, so look for the first byte of each mark before anything else.
   if (!bytes.includes(0x1f) && !bytes.includes(0x50) && !bytes.includes(0x78)) return [];
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   return [
@@ -98,7 +98,7 @@ function behindZipHeader(buffer: Buffer, place: number): Buffer {
   return buffer.subarray(place + ZIP_HEADER + names);
 }
 
-/** Nothing for what is no deflate data; undefined for what would be larger than it may. */
+/** Returns an empty buffer if the data is not deflate, and `undefined` if the result would exceed the limit. */
 function inflated(data: Uint8Array, most: number): Uint8Array | undefined {
   if (most < 1) return undefined;
   try {

@@ -1,9 +1,9 @@
-/** How many characters of one value, in a row, count as a part of it. Twelve characters agree by chance once in 10^14. */
-export const TELLING_LENGTH = 12;
+/** Fewest characters in a row that count as a part of a value. Twelve characters agree by chance once in 10^14. */
+export const PART_LENGTH = 12;
 
-/** Length of the pieces that {@link FoldedIndex} looks values up by. */
+/** Length of the pieces that {@link ValueIndex} looks values up by. */
 const SEED_LENGTH = 8;
-const SEED_STEP = TELLING_LENGTH - SEED_LENGTH;
+const SEED_STEP = PART_LENGTH - SEED_LENGTH;
 const BASE = 0x01000193;
 const FILTER_BITS = 16;
 
@@ -36,22 +36,22 @@ export function fold(text: string): Uint8Array {
 }
 
 /** A value to look for. */
-export interface FoldedValue<T> {
+export interface IndexedValue<T> {
   readonly text: string;
-  /** Whether {@link TELLING_LENGTH} characters of it in a row prove it; otherwise only the whole value does. */
-  readonly telling: boolean;
+  /** Whether {@link PART_LENGTH} characters of it in a row prove it; otherwise only the whole value does. */
+  readonly foundByPart: boolean;
   readonly origin: T;
 }
 
-/** An occurrence of a value, or of a telling part of it. */
-export interface FoldedHit<T> {
+/** An occurrence of a value, or of a foundByPart part of it. */
+export interface ValueHit<T> {
   readonly origin: T;
   readonly whole: boolean;
 }
 
 interface Entry<T> {
   readonly codes: Uint8Array;
-  readonly telling: boolean;
+  readonly foundByPart: boolean;
   readonly origin: T;
 }
 
@@ -61,20 +61,20 @@ interface Seed<T> {
 }
 
 /** Finds values in folded text in one pass, whatever the number of values. */
-export class FoldedIndex<T> {
+export class ValueIndex<T> {
   readonly #seeds = new Map<number, Seed<T>[]>();
   readonly #filter = new Uint8Array(1 << FILTER_BITS);
 
   /** @param values those with fewer than 8 letters and digits are left out: they would be found everywhere. */
-  constructor(values: readonly FoldedValue<T>[]) {
-    for (const { text, telling, origin } of values) {
-      const entry = { codes: Uint8Array.from(fold(text)), telling, origin };
+  constructor(values: readonly IndexedValue<T>[]) {
+    for (const { text, foundByPart, origin } of values) {
+      const entry = { codes: Uint8Array.from(fold(text)), foundByPart, origin };
       this.#add(entry);
     }
   }
 
   #add(entry: Entry<T>): void {
-    const last = entry.telling ? entry.codes.length - SEED_LENGTH : 0;
+    const last = entry.foundByPart ? entry.codes.length - SEED_LENGTH : 0;
     if (entry.codes.length < SEED_LENGTH) return;
     for (let offset = 0; offset <= last; offset += SEED_STEP) {
       const hash = hashAt(entry.codes, offset);
@@ -84,8 +84,8 @@ export class FoldedIndex<T> {
   }
 
   /** Every value that the text holds, whole or in part; a value may be named more than once. */
-  find(folded: Uint8Array): FoldedHit<T>[] {
-    const hits: FoldedHit<T>[] = [];
+  find(folded: Uint8Array): ValueHit<T>[] {
+    const hits: ValueHit<T>[] = [];
     const reached = new Map<Entry<T>, number>();
     let hash = 0;
     for (let i = 0; i < folded.length; i++) {
@@ -101,16 +101,16 @@ export class FoldedIndex<T> {
   }
 }
 
-/** Follows an agreement of eight characters as far as it goes to both sides. */
+/** Compares to both sides of eight equal characters, as far as the value and the text agree. */
 function extend<T>(
   folded: Uint8Array,
   position: number,
   { entry, offset }: Seed<T>,
   reached: Map<Entry<T>, number>,
-): FoldedHit<T> | undefined {
-  // A stretch that was followed once needs no second look; this keeps the search linear.
+): ValueHit<T> | undefined {
+  // Each stretch is compared once, which keeps the search linear.
   if (position < (reached.get(entry) ?? 0)) return undefined;
-  const { codes, telling, origin } = entry;
+  const { codes, foundByPart, origin } = entry;
   let before = 0;
   while (before < offset && folded[position - before - 1] === codes[offset - before - 1]) before++;
   let after = 0;
@@ -118,14 +118,17 @@ function extend<T>(
     after++;
   const length = before + after;
   const whole = length === codes.length;
-  if (!whole && !(telling && length >= TELLING_LENGTH && isTelling(codes, offset - before, length)))
+  if (
+    !whole &&
+    !(foundByPart && length >= PART_LENGTH && isDistinctive(codes, offset - before, length))
+  )
     return undefined;
   reached.set(entry, position + after);
   return { origin, whole };
 }
 
-/** A run such as 0123456789ab or 000000000000 proves nothing, although a value may hold it. */
-function isTelling(codes: Uint8Array, start: number, length: number): boolean {
+/** Whether a part can prove a value. A run such as 0123456789ab or 000000000000 cannot, although a value may hold it. */
+function isDistinctive(codes: Uint8Array, start: number, length: number): boolean {
   const part = codes.subarray(start, start + length);
   let steps = 0;
   for (let i = 1; i < part.length; i++) {

@@ -2,8 +2,8 @@ import { replaceEach } from "./replaceEach";
 
 /**
  * Backslash, percent and HTML escapes, with whatever outer escapes stand around them: `\\\\u0041` is an escape that was
- * escaped again, and so are `%252541` and `&amp;#65;`. Each alternative begins with a run that needs no way back, so that
- * the time is linear in the text.
+ * escaped again, and so are `%252541` and `&amp;#65;`. Each alternative begins with a run that the expression never gives
+ * back, so that the time is linear in the text.
  */
 const ESCAPES =
   /\\+(?:u\{([0-9a-f]{1,6})\}|u(?:0000)?([0-9a-f]{4})|x([0-9a-f]{2})|([0-3]?[0-7]{2})|([abfnrtv])|)|%(?:25)*(?:u([0-9a-f]{4})|([0-9a-f]{2})|)|&(?:amp;)*(?:#([0-9]{1,7});?|#x([0-9a-f]{1,6});?|([a-z][0-9a-z]{1,15});|)/gi;
@@ -36,7 +36,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Octal escapes in a row as `echo -e` has them, with a zero before; elsewhere a fourth digit is a character of its own. */
 const ECHO_ESCAPES = /(?<!\\)(?:\\+0(?:0?[4-7][0-7]|1[0-7]{2})){4,}/g;
 
-/** Undoes backslash, percent and HTML escapes; undefined where the text has none. */
+/** Undoes backslash, percent and HTML escapes. Returns `undefined` if the text has none. */
 export function unescaped(text: string): string | undefined {
   if (!/[\\%&]/.test(text)) return undefined;
   const echoed = withoutEchoEscapes(text);
@@ -55,7 +55,7 @@ export function unescaped(text: string): string | undefined {
   return result === text ? undefined : result;
 }
 
-/** Undoes the escapes of quoted-printable mail; undefined where the text does not look like it. */
+/** Undoes the escapes of quoted-printable mail. Returns `undefined` if the text does not look like it. */
 export function withoutQuotedPrintable(text: string): string | undefined {
   if (!/=[0-9A-F]{2}/.test(text) || !/=3D|=\r?\n/.test(text)) return undefined;
   return replaceEach(text, /=(?:\r?\n|([0-9a-f]{2}))/gi, ([, hex]) =>
@@ -69,7 +69,7 @@ function withoutEchoEscapes(text: string): string {
   );
 }
 
-/** Puts together what the code of a program adds up, as in `"ab" + "cd"`; undefined where nothing is. */
+/** Joins the texts that code adds up, as in `"ab" + "cd"`. Returns `undefined` if there are none. */
 export function withoutConcatenation(text: string): string | undefined {
   const result = text.replace(/["'`]\s{0,40}\+\s{0,40}["'`]/g, "");
   return result === text ? undefined : result;

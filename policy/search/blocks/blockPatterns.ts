@@ -1,0 +1,28 @@
+/** A name and what assigns, inside brackets. */
+export const KEY_INSIDE =
+  /(?:(?:export|const|let|var|final|static|public|private|readonly|string|val)[ \t]{1,8}){0,4}(["'`]?)(-{0,2}[\w.$@/-]{1,120})\1[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?![:=])|=(?![=>]))/iy;
+
+/** The same on a line of its own, where a colon only assigns before a blank. */
+export const KEY_OF_LINE =
+  /(?:(?:export|const|let|var|final|static|public|private|readonly|string|val|ENV|ARG)[ \t]{1,8}){0,4}(["'`]?)(-{0,2}[\w.$@/:-]{1,120}?)\1[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?=\s|$)|=(?![=>]))/iy;
+
+/** A block of HCL with its labels, a call, or a class: what stands before an opening bracket. */
+export const HEADER =
+  /([\w.$-]{1,120})((?:[ \t]{1,8}["'][^"'\n]{0,120}["']){0,3})[ \t]{0,8}(?=[{(])/y;
+
+/** A text in quotes. */
+export const QUOTED = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`/y;
+/** The head of a section in TOML or INI. */
+export const SECTION = /\[{1,2}(["\w .:/@-]{1,120})\]{1,2}[ \t]*\r?$/my;
+/** What a comment begins with. */
+export const COMMENT = /(?:#|\/\/|--[ \t]|;|<!--)/y;
+/** Blanks, if there are any. */
+export const BLANKS = /[ \t\r]*/y;
+/** Text up to what may end a value inside brackets. */
+export const WORD_INSIDE = /[^,;\n{}[\]()"'`]+/y;
+/** What is left of a line. */
+export const REST_OF_LINE = /[^\n]*/y;
+/** What announces a text over several lines in YAML. */
+export const BLOCK_TEXT = /^(?:![\w!-]{1,40}[ \t]+)?[|>][-+\d]{0,2}(?:[ \t]+#.*)?$/;
+/** The bracket that closes each bracket. */
+export const CLOSERS: Readonly<Record<string, string>> = { "{": "}", "[": "]", "(": ")" };

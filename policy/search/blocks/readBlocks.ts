@@ -1,0 +1,195 @@
+import type { Tree } from "../../tree/tree";
+import type { BlockNode } from "./blockNode";
+import {
+  BLANKS,
+  BLOCK_TEXT,
+  CLOSERS,
+  COMMENT,
+  HEADER,
+  KEY_INSIDE,
+  KEY_OF_LINE,
+  QUOTED,
+  REST_OF_LINE,
+  SECTION,
+  WORD_INSIDE,
+} from "./blockPatterns";
+import { OpenBlocks } from "./openBlocks";
+import { TextCursor } from "./textCursor";
+
+/** Most characters of a value that is kept; longer ones are no settings. */
+const LONGEST_VALUE = 4096;
+
+/**
+ * Reads the names and values of a text that has blocks: YAML, TOML, INI, properties, HCL, JSON with comments, and objects and
+ * calls in code. It takes no notice of what a line means beyond that, and of no syntax error. `undefined` where no name is given
+ * a value.
+ *
+ * It finds `{ Parameters: { TwilioAuthToken: { Default: "x" } } }` in the three lines of YAML, and nothing in a sentence.
+ */
+export function readBlocks(text: string): Tree | undefined {
+  const reader = new BlockReader(text);
+  return reader.read();
+}
+
+class BlockReader {
+  readonly #cursor: TextCursor;
+  readonly #blocks = new OpenBlocks();
+
+  constructor(text: string) {
+    this.#cursor = new TextCursor(text);
+  }
+
+  read(): Tree | undefined {
+    while (!this.#cursor.done) {
+      if (this.#blocks.top.closer === undefined) this.#readLine();
+      else this.#readInside();
+    }
+    return this.#blocks.toTree();
+  }
+
+  /** Reads one line outside of brackets, up to its end or to the bracket that it opens. */
+  #readLine(): void {
+    const start = this.#cursor.at;
+    this.#cursor.match(BLANKS);
+    if (this.#cursor.ends()) return;
+    const column = this.#cursor.at - start;
+    if (column === 0 && this.#cursor.next(3) === "---") {
+      this.#cursor.match(REST_OF_LINE);
+      this.#blocks.startDocument();
+      return;
+    }
+    if (this.#cursor.sees(COMMENT)) {
+      this.#cursor.match(REST_OF_LINE);
+      return;
+    }
+    const section = this.#cursor.match(SECTION)?.[1];
+    if (section !== undefined) {
+      this.#blocks.closeAll();
+      this.#blocks.open(this.#blocks.top.node.descend(section), -1);
+      return;
+    }
+    this.#readItems(column);
+  }
+
+  /** Reads the dashes before what a line holds, each of which opens an item. */
+  #readItems(start: number): void {
+    let column = start;
+    while (/^-[ \t]/.test(this.#cursor.next(2))) {
+      this.#blocks.close(column, true);
+      this.#blocks.open(this.#blocks.top.node.add(""), column, undefined, true);
+      const before = this.#cursor.at;
+      this.#cursor.at++;
+      this.#cursor.match(BLANKS);
+      column += this.#cursor.at - before;
+    }
+    const inItem = column !== start;
+    if (!inItem) this.#blocks.close(column, false);
+    if (!this.#readEntry(KEY_OF_LINE, column) && !this.#opens("", column)) {
+      const rest = this.#cursor.match(REST_OF_LINE)?.[0] ?? "";
+      if (inItem) this.#blocks.top.node.text = unquoted(rest);
+      else this.#openLast(rest, column, "");
+    }
+  }
+
+  /** Reads one step inside brackets. */
+  #readInside(): void {
+    this.#cursor.match(BLANKS);
+    const next = this.#cursor.next();
+    if (next === "\n" || next === "," || next === ";") this.#cursor.at++;
+    else if (next === "}" || next === "]" || next === ")") this.#closeBracket(next);
+    else if (this.#cursor.sees(/#(?!\{)|\/\//y)) this.#cursor.match(REST_OF_LINE);
+    else if (!this.#readEntry(KEY_INSIDE, 0) && !this.#opens("", 0)) this.#readItemInside();
+  }
+
+  #readItemInside(): void {
+    const quoted = this.#cursor.match(QUOTED)?.[0];
+    const text = quoted ?? this.#cursor.match(WORD_INSIDE)?.[0].trim();
+    if (text === undefined) this.#cursor.at++;
+    else if (text !== "") this.#blocks.top.node.add("").text = unquoted(text);
+  }
+
+  /** Leaves the innermost block that ends with a bracket, and all inside it; one that none has opened is passed over. */
+  #closeBracket(closer: string): void {
+    this.#cursor.at++;
+    this.#blocks.closeBracket(closer);
+    this.#cursor.match(/[)\]};,]*/y);
+  }
+
+  /** Reads a name and its value, or a block that a name opens. Whether there was one. */
+  #readEntry(pattern: RegExp, column: number): boolean {
+    const key = this.#cursor.match(pattern);
+    if (key?.[2] === undefined) return this.#readHeader(column);
+    this.#cursor.match(BLANKS);
+    if (this.#opens(key[2], column)) return true;
+    const node = this.#blocks.top.node.descend(key[2]);
+    if (pattern === KEY_INSIDE) this.#readValueInside(node, column);
+    else this.#readValueOfLine(node, column);
+    return true;
+  }
+
+  #readHeader(column: number): boolean {
+    const [, name = "", labels = ""] = this.#cursor.match(HEADER) ?? [];
+    if (name === "") return false;
+    const isCall = this.#cursor.next() === "(" && !/twilio/i.test(name);
+    const all = [isCall ? "" : name, ...(labels.match(/[^"'\s][^"'\n]*/g) ?? [])];
+    return this.#opens(all.filter((each) => each !== "").join("\n"), column);
+  }
+
+  /** Opens a block if a bracket comes next; the name may hold several, one inside the other, on lines of their own. */
+  #opens(names: string, column: number): boolean {
+    const bracket = this.#cursor.next();
+    const closer = CLOSERS[bracket];
+    // A template's own brackets open no block.
+    if (closer === undefined || /^\{[{%]/.test(this.#cursor.next(2))) return false;
+    this.#cursor.at++;
+    const parent = this.#blocks.top.node;
+    const node = names
+      .split("\n")
+      .reduce((inner, name) => (name === "" ? inner.add("") : inner.descend(name)), parent);
+    node.isCall = bracket === "(";
+    this.#blocks.open(node, column, closer);
+    return true;
+  }
+
+  #readValueInside(node: BlockNode, column: number): void {
+    const quoted = this.#cursor.match(QUOTED)?.[0];
+    const rest = this.#cursor.match(WORD_INSIDE)?.[0] ?? "";
+    const more = quoted === undefined ? this.#cursor.match(QUOTED)?.[0] : undefined;
+    node.text = unquoted(`${quoted ?? ""}${rest}${more ?? ""}`.trim());
+    const closer = CLOSERS[this.#cursor.next()];
+    if (closer === undefined) return;
+    // A call or an object in the value: `z.string(…)`, `os.environ.get("NAME", "default")`.
+    this.#cursor.at++;
+    node.isCall = true;
+    this.#blocks.open(node, column, closer);
+  }
+
+  #readValueOfLine(node: BlockNode, column: number): void {
+    const rest = (this.#cursor.match(REST_OF_LINE)?.[0] ?? "").trim();
+    if (BLOCK_TEXT.test(rest)) node.text = this.#cursor.blockText(column);
+    else if (rest === "" || /^[#&!][\w!-]*$/.test(rest)) this.#blocks.open(node, column);
+    else if (!this.#openLast(rest, column, node)) {
+      node.text = unquoted(withoutComment(rest)).slice(0, LONGEST_VALUE);
+    }
+  }
+
+  /** Opens the block of a bracket at the end of a line: `module.exports = {`. Whether there was one. */
+  #openLast(line: string, column: number, owner: BlockNode | ""): boolean {
+    const closer = CLOSERS[line.trim().at(-1) ?? ""];
+    if (closer === undefined) return false;
+    this.#blocks.open(owner === "" ? this.#blocks.top.node.add("") : owner, column, closer);
+    return true;
+  }
+}
+
+function unquoted(text: string): string {
+  const value = text.trim();
+  return /^(["'`])[^]*\1[,;]?$/.exec(value) === null
+    ? value.replace(/[,;]$/, "")
+    : value.replace(/[,;]$/, "").slice(1, -1);
+}
+
+function withoutComment(text: string): string {
+  const comment = /[ \t](?:#|\/\/)[ \t]/.exec(text);
+  return comment === null ? text : text.slice(0, comment.index);
+}

@@ -1,0 +1,60 @@
+import { REST_OF_LINE } from "./blockPatterns";
+
+/** A place in a text, which moves on as the text is read. All patterns are sticky: they match at this place or not at all. */
+export class TextCursor {
+  readonly #text: string;
+  at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Whether the whole text is read. */
+  get done(): boolean {
+    return this.at >= this.#text.length;
+  }
+
+  /** The next characters, as many as there are. */
+  next(length = 1): string {
+    return this.#text.slice(this.at, this.at + length);
+  }
+
+  /** Passes over a pattern, if the text goes on with it. */
+  match(pattern: RegExp): RegExpExecArray | undefined {
+    pattern.lastIndex = this.at;
+    const match = pattern.exec(this.#text);
+    if (match === null) return undefined;
+    this.at += match[0].length;
+    return match;
+  }
+
+  /** Whether the text goes on with a pattern; it is not passed over. */
+  sees(pattern: RegExp): boolean {
+    pattern.lastIndex = this.at;
+    return pattern.test(this.#text);
+  }
+
+  /** Passes over the end of a line, if it comes next. */
+  ends(): boolean {
+    if (this.#text[this.at] !== "\n") return this.at >= this.#text.length;
+    this.at++;
+    return true;
+  }
+
+  /** The lines of a text in YAML that are indented more than its name. */
+  blockText(column: number): string {
+    const lines: string[] = [];
+    while (this.at < this.#text.length) {
+      this.at++;
+      const start = this.at;
+      const line = this.match(REST_OF_LINE)?.[0] ?? "";
+      const indent = line.length - line.trimStart().length;
+      if (line.trim() !== "" && indent <= column) {
+        this.at = start - 1;
+        break;
+      }
+      lines.push(line.slice(column + 1));
+    }
+    return lines.join("\n");
+  }
+}

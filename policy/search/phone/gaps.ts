@@ -1,0 +1,27 @@
+/** Most characters between two digits of one number. */
+const WIDEST_GAP = 4;
+
+/** What is neither a blank, seen or unseen, nor a dash, a dot, a bracket or the `+` that a form has for a blank. */
+const NOT_A_SEPARATOR =
+  /[^ \t\u00a0\u00ad\u2009\u200b\u202f\u2010-\u2015\u2060\u2212\ufeff\-.()/_·+]/;
+
+/** A text that may be spoken or cut into lines: its numbers may have commas, tags of SSML or line breaks between their groups. */
+export const SPOKEN = /[,;<\n\u3001\uff0c\uff1b]/;
+
+/** Most characters of a pause between two groups of a spoken number. */
+const WIDEST_PAUSE = 8;
+
+/** A tag of SSML or HTML. */
+export const TAG = /<[^<>]{1,120}>/g;
+const NOT_A_PAUSE =
+  /[^ \t\r\n\u00a0\u2009\u200b\u202f\u2010-\u2015\u2026\u2212\-.()/,;\u3001\uff0c\uff1b]/;
+
+/** Whether what stands between two groups of a number is a gap in it: blanks, dashes, dots or brackets. */
+export function isGap(text: string): boolean {
+  return text.length <= WIDEST_GAP && !NOT_A_SEPARATOR.test(text);
+}
+
+/** Whether what stands between two groups of a spoken number is a pause: a comma, dots, a line break. */
+export function isPause(text: string): boolean {
+  return text.length <= WIDEST_PAUSE && !NOT_A_PAUSE.test(text);
+}
