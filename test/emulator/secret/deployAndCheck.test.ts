@@ -83,10 +83,14 @@ describe("setup-secrets --up, and the scripts on a deployed stack", function () 
     writeFileSync(program, sound);
     assert.equal(code, 1);
     assert.match(stderr, /the program says why/);
-    assert.match(stderr, /\nerror: Pulumi's CLI failed at pulumi up\n {2}→ see its lines above\n$/);
+    assert.match(
+      stderr,
+      /\nerror: Pulumi's CLI failed at pulumi preview: nothing was deployed\n {2}→ see its lines above\n$/,
+    );
     const object: unknown = JSON.parse(stdout);
     assert.ok(typeof object === "object" && object !== null);
-    assert.equal(Reflect.get(object, "error"), "Pulumi's CLI failed at pulumi up");
+    const error = "Pulumi's CLI failed at pulumi preview: nothing was deployed";
+    assert.equal(Reflect.get(object, "error"), error);
   });
 
   it("makes nothing a second time that a killed update had begun", async () => {
