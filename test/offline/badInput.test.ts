@@ -134,7 +134,7 @@ describe("offline preview: bad input", function () {
     const text = await fault([], { program: resource("aws:x/y:Y") });
     assert.match(
       text,
-      /^error: .*aws:x\/y:Y \("thing"\): add the type to a file in scripts\/simul/,
+      /^error: .*aws:x\/y:Y \("thing"\): add the type to a file in offline\/aws\/serv/,
     );
   });
 

@@ -52,7 +52,7 @@ describe("mockStack", () => {
       }
     }
     const thing = new Unmodelled("thing");
-    await assert.rejects(promiseOrFault(thing.urn), /scripts\/simulation\/services/);
+    await assert.rejects(promiseOrFault(thing.urn), /offline\/aws\/services/);
   });
 });
 
