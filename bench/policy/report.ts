@@ -5,6 +5,7 @@ import { format, resolveConfig } from "prettier";
 import type { BenchCase } from "./cases";
 import type { Outcome } from "./packRun";
 import { STACK_SIZES, USER_DATA_SIZES } from "./scale";
+import { growth, TEXT_SIZES, type TextFigures } from "./texts";
 
 const FILE = join(__dirname, "../../docs/benchmarks.md");
 const HEADING = "## Policy pack";
@@ -29,11 +30,13 @@ export interface Figures {
   readonly perResource: readonly number[];
   /** Milliseconds, for each size of user data. */
   readonly userData: readonly number[];
+  /** Texts that a careless search takes too long for. */
+  readonly texts: readonly TextFigures[];
 }
 
 /** The figures as a section of a Markdown page; holds nothing of the cases. */
 export function asMarkdown(figures: Figures): string {
-  const { cases, seed, rounds, rows, bare, perResource, userData } = figures;
+  const { cases, seed, rounds, rows, bare, perResource, userData, texts } = figures;
   const leaks = cases.filter((each) => each.leaks).length;
   const [cpu] = cpus();
   const [pack] = rows;
@@ -48,6 +51,8 @@ export function asMarkdown(figures: Figures): string {
     "",
     ...floor(bare, cases.length),
     `Pack, time a resource in a stack of ${STACK_SIZES.join(" / ")} resources: ${perResource.map(milliseconds).join(" / ")} (largest to smallest: ${ratio(perResource.at(-1), perResource[0])}). User data of ${USER_DATA_SIZES.join(" / ")} KiB: ${userData.map(milliseconds).join(" / ")} (${ratio(userData.at(-1), userData[0])} for ${ratio(USER_DATA_SIZES.at(-1), USER_DATA_SIZES[0])} the text).`,
+    "",
+    ...textTable(texts),
     "",
   ].join("\n");
 }
@@ -77,6 +82,20 @@ function table(rows: readonly Row[], cases: readonly BenchCase[]): string[] {
       };
       const times = [startMs, perCase(outcome, cases.length), wholeMs].map(milliseconds);
       return `| ${[name, share(true), share(false), ...times].join(" | ")} |`;
+    }),
+  ];
+}
+
+/** Processor time and memory of the pack for one text of each kind. */
+function textTable(texts: readonly TextFigures[]): string[] {
+  return [
+    `One text of ${TEXT_SIZES.join(" / ")} KiB in a resource: the pack's processor time (counted in hundredths of a second), by how much a doubling multiplies it, and the most memory that the pack held.`,
+    "",
+    "| text | time | a doubling | memory |",
+    "| --- | ---: | ---: | ---: |",
+    ...texts.map((figures) => {
+      const times = figures.milliseconds.map((time) => time.toFixed(0)).join(" / ");
+      return `| ${figures.name.replace("\\", "\\\\")} | ${times} ms | ${growth(figures).toFixed(2)}× | ${figures.megabytes} MB |`;
     }),
   ];
 }

@@ -3,6 +3,7 @@ import { benchCorpus, type BenchCase } from "./cases";
 import { runInterface, runPack, type Outcome } from "./packRun";
 import { asMarkdown, keep, type Row } from "./report";
 import { measureStacks, measureUserData } from "./scale";
+import { measureTexts } from "./texts";
 import { runScanner } from "./scannerRun";
 import { SCANNERS, type Scanner } from "./scanners";
 import { install, type Installation } from "./tools";
@@ -36,8 +37,18 @@ async function main(): Promise<void> {
   const bare = best(interfaceRounds);
   const perResource = await measureStacks(corpus);
   const userData = await measureUserData(corpus);
+  const texts = await measureTexts(corpus);
   const { cases } = corpus;
-  const section = asMarkdown({ cases, seed, rounds: ROUNDS, rows, bare, perResource, userData });
+  const section = asMarkdown({
+    cases,
+    seed,
+    rounds: ROUNDS,
+    rows,
+    bare,
+    perResource,
+    userData,
+    texts,
+  });
   process.stdout.write(section);
   if (process.argv.includes("--write")) await keep(section);
 }

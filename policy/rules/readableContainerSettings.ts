@@ -2,7 +2,6 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { pathText } from "../report/message";
 import { run } from "../run/run";
 import { containerSettings, type UnreadablePlace } from "../tree/containers";
-import { readTree } from "../tree/readTree";
 import type { TreeObject } from "../tree/tree";
 import { plainTexts } from "./plainTexts";
 
@@ -23,7 +22,7 @@ export const readableContainerSettings: ResourceValidationPolicy = {
     "Let the component that makes the task definition pass its containers' plain settings to its own constructor's inputs, as a list called `containerDefinitions`: unknown values then hide single settings only, not the whole JSON text.",
   async validateResource(args, reportViolation) {
     await run.observe(args);
-    const inputs = await readTree(args.props);
+    const inputs = await run.inputsOf(args);
     const unseen = unreadablePlaces(args.type, inputs, args.opts.parent);
     for (const { path, reason } of unseen) {
       reportViolation(`${path} is ${reason}, so that no policy can check it. ${FIX[reason]}`);

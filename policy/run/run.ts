@@ -18,11 +18,15 @@ export type ShownResource = Pick<
 
 /** The resource that was shown last: the rules look at one resource in turn, each at a copy of its own. */
 interface Last {
+  /** Its inputs as the SDK gave them. */
+  readonly given: ReadonlyMap<string, unknown>;
   /** Its inputs as they were shown, without what is behind assets, and its names. */
   readonly shown: TreeObject;
   readonly names: string;
   readonly inputs: TreeObject;
   texts: readonly Leaf[] | undefined;
+  /** Whether what it shows for later is kept. */
+  observed: boolean;
 }
 
 /**
@@ -37,7 +41,7 @@ export class Run {
   readonly #said = new Set<string>();
   #encryptedPlaces: readonly EncryptedPlace[] | undefined;
   readonly #assets = new AssetReader((text) => this.guard.inspector.holdsOwnValue(text));
-  #last: Last = { shown: {}, names: "", inputs: {}, texts: [] };
+  #last: Last = { given: new Map(), shown: {}, names: "", inputs: {}, texts: [], observed: true };
 
   /** @param config the stack's config, in which the stack's own credentials are. */
   constructor(config: StackConfig) {
@@ -65,9 +69,11 @@ export class Run {
     const showsContainers = Object.hasOwn(resource.props, "containerDefinitions");
     const isObject = OBJECT_TYPES.includes(resource.type);
     if (!showsContainers && !isObject) return;
-    const inputs = await this.inputsOf(resource);
-    if (showsContainers) this.shownContainers.observe(resource, inputs);
-    if (isObject) this.declaredObjects.observe(inputs);
+    const last = await this.#read(resource);
+    if (last.observed) return;
+    last.observed = true;
+    if (showsContainers) this.shownContainers.observe(resource, last.inputs);
+    if (isObject) this.declaredObjects.observe(last.inputs);
   }
 
   /** The inputs of a resource, with the contents of the files behind its assets. */
@@ -86,18 +92,25 @@ export class Run {
   }
 
   async #read({ props, type, name, urn, opts }: ShownResource): Promise<Last> {
-    const shown = await readTree(props);
     const { aliases, ignoreChanges, additionalSecretOutputs } = opts;
     const names = JSON.stringify([
       ...[type, name, urn],
       ...[aliases, ignoreChanges, additionalSecretOutputs],
     ]);
-    if (names === this.#last.names && isSameTree(shown, this.#last.shown)) return this.#last;
+    const last = this.#last;
+    const given = givenValues(props);
+    if (names === last.names && isSameMap(given, last.given)) return last;
+    const files: string[] = [];
+    const shown = await readTree(props, (path) => {
+      files.push(path);
+      return Promise.resolve({ contents: undefined, unread: [] });
+    });
+    if (names === last.names && isSameTree(shown, last.shown)) return last;
     this.guard.inspector.beginResource();
-    const inputs = await readTree(props, (path) => this.#assets.read(path));
-    const last = { shown, names, inputs, texts: undefined };
-    this.#last = last;
-    return last;
+    const inputs =
+      files.length > 0 ? await readTree(props, (path) => this.#assets.read(path)) : shown;
+    this.#last = { given, shown, names, inputs, texts: undefined, observed: false };
+    return this.#last;
   }
 
   /** What a rule has reported of each resource. */
@@ -117,3 +130,23 @@ export class Run {
 
 /** The run that this process serves. The engine starts the pack anew for each preview and each update. */
 export const run = new Run(stackConfig());
+
+/** The values of properties past the proxy, which throws on unknown ones. */
+function givenValues(properties: object): Map<string, unknown> {
+  const values = new Map<string, unknown>();
+  for (const key of Object.keys(properties)) {
+    values.set(key, Object.getOwnPropertyDescriptor(properties, key)?.value);
+  }
+  return values;
+}
+
+function isSameMap(
+  one: ReadonlyMap<string, unknown>,
+  other: ReadonlyMap<string, unknown>,
+): boolean {
+  if (one.size !== other.size) return false;
+  for (const [key, value] of one) {
+    if (other.get(key) !== value || !other.has(key)) return false;
+  }
+  return true;
+}

@@ -1,6 +1,14 @@
 /** Fewest bytes in a row that are worth decoding: the shortest phone number has seven digits. */
 const FEWEST = 7;
 
+/** Most characters between two digits, and between two numbers, of one list. */
+const WIDEST_HEXADECIMAL_GAP = 40;
+const WIDEST_DECIMAL_GAP = 40;
+
+/** What a character is that is no hexadecimal digit: a letter, or neither. */
+const LETTER = 16;
+const OTHER = 17;
+
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /**
@@ -9,17 +17,63 @@ const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
  */
 export function hexadecimalBytes(text: string): Uint8Array[] {
   const plain = text.replace(/0x|\\x/gi, " ");
-  return [...plain.matchAll(/[0-9a-f](?:[^0-9a-z]{0,40}[0-9a-f]){13,}/gi)].flatMap(([run]) => {
-    const digits = run.replace(/[^0-9a-f]/gi, "");
-    return [Buffer.from(digits, "hex"), Buffer.from(digits.slice(1), "hex")];
-  });
+  const found: Uint8Array[] = [];
+  let digits: Uint8Array = new Uint8Array(64);
+  let length = 0;
+  let gap = 0;
+  const end = (): void => {
+    if (length >= FEWEST * 2) found.push(paired(digits, 0, length), paired(digits, 1, length));
+    length = 0;
+  };
+  for (let at = 0; at < plain.length; at++) {
+    const kind = kindOf(plain.charCodeAt(at));
+    if (kind < 16) {
+      if (gap > WIDEST_HEXADECIMAL_GAP) end();
+      if (length === digits.length) digits = doubled(digits);
+      digits[length++] = kind;
+      gap = 0;
+    } else if (kind === LETTER) end();
+    else gap++;
+  }
+  end();
+  return found;
 }
 
 /** What the lists of decimal bytes in a text spell, as in `[65, 67, 48]`. */
 export function decimalBytes(text: string): Uint8Array[] {
-  return [...text.matchAll(/(?<!\d)\d{1,3}(?:[^0-9a-z]{1,40}\d{1,3}(?!\d)){6,}/gi)].map(([run]) =>
-    Uint8Array.from(run.split(/\D+/), (number) => Math.min(Number(number), 255)),
-  );
+  const found: Uint8Array[] = [];
+  let bytes: Uint8Array = new Uint8Array(64);
+  let length = 0;
+  let previous = -1;
+  const end = (): void => {
+    if (length >= FEWEST) found.push(bytes.slice(0, length));
+    length = 0;
+  };
+  for (let at = 0; at < text.length; at++) {
+    const kind = kindOf(text.charCodeAt(at));
+    if (kind === OTHER) continue;
+    if (kind > 9) {
+      end();
+      previous = -1;
+      continue;
+    }
+    let number = kind;
+    const start = at;
+    for (; isDigit(text.charCodeAt(at + 1)); at++) {
+      number = Math.min(1000, number * 10 + kindOf(text.charCodeAt(at + 1)));
+    }
+    if (previous < 0 || start - previous > WIDEST_DECIMAL_GAP) end();
+    previous = at + 1;
+    if (at - start > 2) {
+      end();
+      previous = -1;
+      continue;
+    }
+    if (length === bytes.length) bytes = doubled(bytes);
+    bytes[length++] = Math.min(number, 255);
+  }
+  end();
+  return found;
 }
 
 /** What the binary digits of a text spell, as in `01000001 01000011`. */
@@ -52,4 +106,31 @@ function base32(run: string): Uint8Array {
     bytes[length++] = buffer >>> bits;
   }
   return bytes;
+}
+
+/** The value of a hexadecimal digit, {@link LETTER} or {@link OTHER}. A loop over these needs no way back, as a pattern would. */
+function kindOf(code: number): number {
+  if (code < 48 || code > 122) return OTHER;
+  if (code < 58) return code - 48;
+  const letter = code | 32;
+  if (letter < 97 || letter > 122 || code < 65) return OTHER;
+  return letter < 103 ? letter - 87 : LETTER;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code < 58;
+}
+
+function paired(digits: Uint8Array, start: number, end: number): Uint8Array {
+  const bytes = new Uint8Array((end - start) >> 1);
+  for (let at = 0; at < bytes.length; at++) {
+    bytes[at] = ((digits[start + 2 * at] ?? 0) << 4) | (digits[start + 2 * at + 1] ?? 0);
+  }
+  return bytes;
+}
+
+function doubled(bytes: Uint8Array): Uint8Array {
+  const larger = new Uint8Array(bytes.length * 2);
+  larger.set(bytes);
+  return larger;
 }
