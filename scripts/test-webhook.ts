@@ -1,5 +1,6 @@
 import { isCredential } from "../infra/credentials/twilioCredentials";
 import { main, type Command } from "./terminal/command";
+import { outgoingAgent } from "./network/outgoing";
 import { shownUrl } from "./secret/mask";
 import { credentialsOf, WEBHOOK_OPTIONS } from "./secret/secretCredentials";
 import { Target } from "./stack/target";
@@ -9,7 +10,7 @@ const command: Command = {
   name: "test-webhook",
   isCredential,
   summary:
-    "Sends the webhook the signed request that Twilio would send, and two that must be refused.",
+    "Calls the webhook and opens the media stream as Twilio would, and tries requests that must be refused.",
   options: {
     ...WEBHOOK_OPTIONS,
     "media-stream-url": {
@@ -27,9 +28,11 @@ const command: Command = {
     report.fact("webhook", "webhook", shownUrl(url.href));
     report.progress("Calling the webhook");
     const { webhookChecks } = await import("./twilio/webhookChecks.js");
-    report.add(...(await webhookChecks(url, credentials, target.optional("media-stream-url"))));
+    const mediaStreamUrl = target.optional("media-stream-url");
+    const agent = await outgoingAgent(process.env);
+    report.add(...(await webhookChecks({ url, credentials, mediaStreamUrl, agent })));
     return report.verdict(
-      "The webhook answers Twilio, and only Twilio.",
+      "The webhook and its stream answer Twilio, and only Twilio.",
       (failures) => `The webhook fails ${failures === 1 ? "1 check" : `${failures} checks`}.`,
     );
   },

@@ -4,7 +4,6 @@ import { masked, shownUrl } from "../../scripts/secret/mask";
 import { RedactedLines } from "../../scripts/secret/redact";
 import { ScriptError } from "../../scripts/terminal/scriptError";
 import { diagnose } from "../../scripts/ecs/stopReasons";
-import { parseTwiml } from "../../scripts/twilio/twiml";
 import { newCredentials } from "../support/twilio/twilioCredentials";
 
 const own = newCredentials();
@@ -46,30 +45,6 @@ describe("What may be shown", () => {
       );
     }
     refuseDebugLogs({ NODE_DEBUG: "module", DEBUG: "mocha:runner", TWILIO_LOG_LEVEL: "info" });
-  });
-});
-
-describe("parseTwiml", () => {
-  const twiml = (url: string): string =>
-    `<Response><Connect><Stream url="${url}"/></Connect></Response>`;
-
-  it("finds the stream among other verbs and parameters", () => {
-    const body = `<?xml version="1.0" encoding="UTF-8"?><Response><Say>Hi</Say><Connect>
-      <Stream url="wss://h.example/ws"><Parameter name="a" value="b"/></Stream></Connect><Hangup/></Response>`;
-    assert.deepEqual(parseTwiml(body), { streamUrl: "wss://h.example/ws" });
-  });
-
-  it("says what Twilio would not take", () => {
-    assert.equal(parseTwiml("{}").fault, "is not XML");
-    assert.equal(parseTwiml("<Response><Connect>").fault, "is not XML");
-    assert.equal(parseTwiml("<html/>").fault, "has no <Response>");
-    assert.equal(
-      parseTwiml("<Response><Say>Sorry</Say></Response>").fault,
-      "has no <Connect><Stream url=…>",
-    );
-    assert.match(parseTwiml(twiml("ws://h.example/ws")).fault ?? "", /ws:\/\/ stream/);
-    assert.match(parseTwiml(twiml("wss://h.example/ws?a=b")).fault ?? "", /query string/);
-    assert.match(parseTwiml(twiml("wss://h.example:7860/ws")).fault ?? "", /port 443 only/);
   });
 });
 

@@ -24,7 +24,7 @@ describe("A webhook without an answer", () => {
     const address = server.address();
     assert.ok(address !== null && typeof address === "object");
     const url = new URL(`https://127.0.0.1:${address.port}/`);
-    await assert.rejects(callWebhook(url, {}, undefined, 200), {
+    await assert.rejects(callWebhook(url, {}, { signed: undefined, timeoutMs: 200 }), {
       message: `${url.host} gives no answer: none within 15 s, where Twilio gives up`,
       cure: "check that the service runs and that port 443 is open",
     });
