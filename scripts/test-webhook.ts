@@ -1,10 +1,6 @@
 import { isCredential } from "../infra/credentials/twilioCredentials";
+import { WEBHOOK_OPTIONS } from "./secret/webhookOptions";
 import { main, type Command } from "./terminal/command";
-import { outgoingAgent } from "./network/outgoing";
-import { shownUrl } from "./secret/mask";
-import { credentialsOf, WEBHOOK_OPTIONS } from "./secret/secretCredentials";
-import { Target } from "./stack/target";
-import { requireHttps } from "./twilio/webhookUrl";
 
 const command: Command = {
   name: "test-webhook",
@@ -21,20 +17,10 @@ const command: Command = {
   },
   examples: ["npm run test-webhook -- --stack dev"],
 
+  // Loaded late: the help needs no client of AWS or Twilio.
   async run(options, report) {
-    const target = await Target.of(options, ["secret-id", "webhook-url"], report);
-    const url = requireHttps(target.required("webhook-url"), "the webhook URL");
-    const credentials = await credentialsOf(target, report);
-    report.fact("webhook", "webhook", shownUrl(url.href));
-    report.progress("Calling the webhook");
-    const { webhookChecks } = await import("./twilio/webhookChecks.js");
-    const mediaStreamUrl = target.optional("media-stream-url");
-    const agent = await outgoingAgent(process.env);
-    report.add(...(await webhookChecks({ url, credentials, mediaStreamUrl, agent })));
-    return report.verdict(
-      "The webhook and its stream answer Twilio, and only Twilio.",
-      (failures) => `The webhook fails ${failures === 1 ? "1 check" : `${failures} checks`}.`,
-    );
+    const { testWebhook } = await import("./twilio/call/testWebhook.js");
+    return testWebhook(options, report);
   },
 };
 

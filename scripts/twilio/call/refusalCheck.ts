@@ -1,4 +1,4 @@
-import type { Check } from "../terminal/report";
+import type { Check } from "../../terminal/report";
 
 /**
  * Whether a request that is not Twilio's was refused.

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Agent } from "node:http";
-import { attempt } from "../terminal/asCheck";
-import type { Check } from "../terminal/report";
+import { attempt } from "../../terminal/asCheck";
+import type { Check } from "../../terminal/report";
 import {
   openStream,
   playCall,

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Agent } from "node:http";
-import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
-import { attempt } from "../terminal/asCheck";
-import { shownUrl } from "../secret/mask";
-import type { Check } from "../terminal/report";
+import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
+import { attempt } from "../../terminal/asCheck";
+import { shownUrl } from "../../secret/mask";
+import type { Check } from "../../terminal/report";
 import { STREAM_LIMITS } from "./mediaStream";
 import { refusalCheck } from "./refusalCheck";
 import { streamChecks } from "./streamChecks";

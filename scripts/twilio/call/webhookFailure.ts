@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { TLSSocket } from "node:tls";
-import { checkFailed, type ScriptError } from "../terminal/scriptError";
+import { checkFailed, type ScriptError } from "../../terminal/scriptError";
 
 /** Twilio gives up on a webhook after this long, in milliseconds. */
 export const TWILIO_TIMEOUT_MS = 15_000;

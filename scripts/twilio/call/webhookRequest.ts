@@ -3,7 +3,7 @@ import type { Agent } from "node:http";
 import { request, type RequestOptions } from "node:https";
 import { TLSSocket } from "node:tls";
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks";
-import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
+import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
 import { ProxyRefusal, TWILIO_TIMEOUT_MS, webhookFailure } from "./webhookFailure";
 
 /** Bytes of the longest TwiML that Twilio takes; a longer answer is not read to its end. Source: Twilio's error 11750. */

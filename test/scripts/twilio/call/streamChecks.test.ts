@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import type { Agent } from "node:http";
-import { outgoingAgent } from "../../../scripts/network/outgoing";
-import { streamChecks } from "../../../scripts/twilio/streamChecks";
-import { newCredentials } from "../../support/twilio/twilioCredentials";
-import { startWebhook, STREAM_URL, type WebhookServer } from "../../support/twilio/webhookServer";
+import { outgoingAgent } from "../../../../scripts/network/outgoing";
+import { streamChecks } from "../../../../scripts/twilio/call/streamChecks";
+import { newCredentials } from "../../../support/twilio/twilioCredentials";
+import {
+  startWebhook,
+  STREAM_URL,
+  type WebhookServer,
+} from "../../../support/twilio/webhookServer";
 
 const own = newCredentials();
 const authToken = own.TWILIO_AUTH_TOKEN;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseTwiml as parse } from "../../../scripts/twilio/twiml";
+import { parseTwiml as parse } from "../../../../scripts/twilio/call/twiml";
 
 const BASE = new URL("https://h.example/incoming-call");
 

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import type { Agent } from "node:http";
-import { outgoingAgent } from "../../../scripts/network/outgoing";
-import { statusCheck, webhookChecks } from "../../../scripts/twilio/webhookChecks";
-import { newCredentials } from "../../support/twilio/twilioCredentials";
+import { outgoingAgent } from "../../../../scripts/network/outgoing";
+import { statusCheck, webhookChecks } from "../../../../scripts/twilio/call/webhookChecks";
+import { newCredentials } from "../../../support/twilio/twilioCredentials";
 import {
   startWebhook,
   STREAM_URL,
   streamTwiml,
   WEBHOOK_URL,
   type WebhookServer,
-} from "../../support/twilio/webhookServer";
+} from "../../../support/twilio/webhookServer";
 
 const credentials = newCredentials();
 const authToken = credentials.TWILIO_AUTH_TOKEN;

@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { twilioError } from "../../../scripts/twilio/client";
-import { webhookFailure } from "../../../scripts/twilio/webhookFailure";
-import { WebhookHistory } from "../../../scripts/twilio/webhookHistory";
-import { callWebhook } from "../../../scripts/twilio/webhookRequest";
+import { twilioError } from "../../../../scripts/twilio/client";
+import { webhookFailure } from "../../../../scripts/twilio/call/webhookFailure";
+import { WebhookHistory } from "../../../../scripts/twilio/configure/webhookHistory";
+import { callWebhook } from "../../../../scripts/twilio/call/webhookRequest";
 
 function coded(code: string): Error {
   return Object.assign(new Error("a message that is never shown"), { code });
