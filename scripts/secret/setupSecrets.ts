@@ -1,10 +1,14 @@
 import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
 import { openAwsSession } from "../aws/session";
+import { statSync } from "node:fs";
+import { join } from "node:path";
 import { deploy } from "../stack/deploy";
 import { openStack, stackConfig, type Stack } from "../stack/stack";
 import { differences, writeStackSecrets } from "../stack/stackSecrets";
+import { configFile } from "../stack/pulumiErrors";
 import { commitNote } from "../stack/uncommitted";
 import { Target } from "../stack/target";
+import { whileLocked } from "../terminal/lock";
 import type { Options } from "../terminal/options";
 import type { Report } from "../terminal/report";
 import { envFileError, readEnvFile } from "./envFile";
@@ -20,10 +24,12 @@ export async function setupSecrets(options: Options, report: Report): Promise<0 
   const stack = await openStack(options.text("stack"));
   report.fact("stack", "stack", `${stack.project}/${stack.name}`);
   report.about({ stack: stack.name });
-  const changed = await updateConfig(stack, credentials, options.flag("dry-run"), report);
-  const note = options.flag("dry-run")
-    ? undefined
-    : await commitNote(stack.workspace.workDir, stack.name);
+  const dryRun = options.flag("dry-run");
+  const update = () => updateConfig(stack, credentials, dryRun, report);
+  const file = join(stack.workspace.workDir, configFile(stack.name));
+  const busy = `another setup-secrets is writing the config of ${stack.name}`;
+  const changed = await (dryRun ? update() : whileLocked(file, busy, process.env, update));
+  const note = dryRun ? undefined : await commitNote(stack.workspace.workDir, stack.name);
   if (note !== undefined) report.line(`\n${note}`);
   if (!options.flag("up") || options.flag("dry-run")) {
     return report.verdict(done(changed, stack, options), () => "");
@@ -32,7 +38,9 @@ export async function setupSecrets(options: Options, report: Report): Promise<0 
 }
 
 async function readCredentialFile(path: string, report: Report): Promise<TwilioCredentials> {
-  report.progress(`Reading ${path}`);
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) {
+    report.progress(`Reading ${path}`);
+  }
   const file = await readEnvFile(path);
   if ("credentials" in file) {
     for (const detail of file.notes) report.add({ name: "file", result: "note", detail });

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { join } from "node:path";
+import { stateFolder } from "../../terminal/stateFolder";
 import { wrongUse } from "../../terminal/scriptError";
 import { same, SETTING_NAMES, type VoiceSettings } from "../voiceSettings";
 
@@ -26,7 +26,7 @@ export class WebhookHistory {
 
   /** @param sid - the number's SID; the number itself is a credential and stands nowhere in the file */
   constructor(sid: string, env: NodeJS.ProcessEnv) {
-    this.file = join(stateFolder(env), "pipecat-phone-service", "webhooks", `${sid}.json`);
+    this.file = join(stateFolder(env), "webhooks", `${sid}.json`);
   }
 
   /** All changes. @throws ScriptError with exit code 2 when the file is damaged */
@@ -93,12 +93,6 @@ export class WebhookHistory {
 /** A full disk can leave a part of a file; where even its folder cannot be made, there is none. */
 function removePart(file: string): void {
   if (existsSync(file)) rmSync(file);
-}
-
-/** By the specification of the variable, an empty or a relative path counts as none: it would lead into the project. */
-function stateFolder(env: NodeJS.ProcessEnv): string {
-  const given = env["XDG_STATE_HOME"] ?? "";
-  return isAbsolute(given) ? given : join(homedir(), ".local", "state");
 }
 
 function parse(text: string): unknown {

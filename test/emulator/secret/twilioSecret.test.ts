@@ -57,7 +57,7 @@ describe("test-twilio-secret, on moto", function () {
       stdout,
       new RegExp(`ok {4}version +${secret.versionId}, the one that whole:1 names`),
     );
-    assert.match(stdout, /The secret is sound\.\n$/);
+    assert.match(stdout, /The secret is valid\.\n$/);
   });
 
   it("fails for wrong content, and names the keys", async () => {
