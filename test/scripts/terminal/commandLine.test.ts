@@ -73,11 +73,14 @@ describe("package.json", () => {
     const manifest: unknown = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     assert.ok(isRecord(manifest) && isRecord(manifest["scripts"]));
     const commands = Object.values(manifest["scripts"]).filter((script) =>
-      /^tsx (scripts|offline)\//.test(String(script)),
+      /^(tsx|node --import tsx) (scripts|offline)\//.test(String(script)),
     );
     assert.equal(commands.length, 10);
     for (const command of commands)
-      assert.match(String(command), /^tsx (scripts|offline)\/[\w-]+\.ts --( |$)/);
+      assert.match(
+        String(command),
+        /^(tsx|node --import tsx) (scripts|offline)\/[\w-]+\.ts --( |$)/,
+      );
     assert.deepEqual(ownArguments(["node", "script", "--", "--json"]), ["--json"]);
     assert.deepEqual(ownArguments(["node", "script", "--json", "--"]), ["--json", "--"]);
   });
