@@ -75,7 +75,7 @@ describe("package.json", () => {
     const commands = Object.values(manifest["scripts"]).filter((script) =>
       /^(tsx|node --import tsx) (scripts|offline)\//.test(String(script)),
     );
-    assert.equal(commands.length, 10);
+    assert.equal(commands.length, 11);
     for (const command of commands)
       assert.match(
         String(command),
