@@ -51,7 +51,7 @@ export async function preview(
       terminal.stdout.write(helpText());
       return 0;
     }
-    const credentials = readCredentials(root, request.envFile);
+    const credentials = await readCredentials(root, request.envFile);
     display = new Display(new Redaction(Object.values(credentials.values)));
     const plan = await planOf(request, root, credentials, signal);
     const report = request.quiet ? shortReport : humanReport;

@@ -1,8 +1,5 @@
 import { isCredential } from "../infra/credentials/twilioCredentials";
-import { openAwsSession } from "./aws/session";
 import { main, type Command } from "./terminal/command";
-import { checkSecret } from "./secret/secretChecks";
-import { Target } from "./stack/target";
 
 const command: Command = {
   name: "test-twilio-secret",
@@ -32,21 +29,11 @@ const command: Command = {
     "npm run test-twilio-secret -- --secret-id pipecat/twilio-credentials --region eu-north-1",
   ],
 
+  // Loaded late: the help needs no client of AWS.
   async run(options, report) {
-    const target = await Target.of(options, ["secret-id"], report);
-    const secretId = target.required("secret-id");
-    report.progress("Asking AWS who is calling");
-    const session = await openAwsSession(target.region(), report);
-    await checkSecret(session, secretId, target, report);
-    return report.verdict(
-      "The secret is sound.",
-      (failures) => `The secret has ${problems(failures)}.`,
-    );
+    const { testTwilioSecret } = await import("./secret/testTwilioSecret.js");
+    return testTwilioSecret(options, report);
   },
 };
-
-function problems(failures: number): string {
-  return failures === 1 ? "1 problem" : `${failures} problems`;
-}
 
 void main(command);

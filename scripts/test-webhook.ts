@@ -1,15 +1,12 @@
 import { isCredential } from "../infra/credentials/twilioCredentials";
+import { WEBHOOK_OPTIONS } from "./secret/webhookOptions";
 import { main, type Command } from "./terminal/command";
-import { shownUrl } from "./secret/mask";
-import { credentialsOf, WEBHOOK_OPTIONS } from "./secret/secretCredentials";
-import { Target } from "./stack/target";
-import { requireHttps } from "./twilio/webhookUrl";
 
 const command: Command = {
   name: "test-webhook",
   isCredential,
   summary:
-    "Sends the webhook the signed request that Twilio would send, and two that must be refused.",
+    "Calls the webhook and opens the media stream as Twilio would, and tries requests that must be refused.",
   options: {
     ...WEBHOOK_OPTIONS,
     "media-stream-url": {
@@ -20,18 +17,10 @@ const command: Command = {
   },
   examples: ["npm run test-webhook -- --stack dev"],
 
+  // Loaded late: the help needs no client of AWS or Twilio.
   async run(options, report) {
-    const target = await Target.of(options, ["secret-id", "webhook-url"], report);
-    const url = requireHttps(target.required("webhook-url"), "the webhook URL");
-    const credentials = await credentialsOf(target, report);
-    report.fact("webhook", "webhook", shownUrl(url.href));
-    report.progress("Calling the webhook");
-    const { webhookChecks } = await import("./twilio/webhookChecks.js");
-    report.add(...(await webhookChecks(url, credentials, target.optional("media-stream-url"))));
-    return report.verdict(
-      "The webhook answers Twilio, and only Twilio.",
-      (failures) => `The webhook fails ${failures === 1 ? "1 check" : `${failures} checks`}.`,
-    );
+    const { testWebhook } = await import("./twilio/call/testWebhook.js");
+    return testWebhook(options, report);
   },
 };
 

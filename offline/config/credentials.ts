@@ -16,11 +16,14 @@ export interface CredentialSource {
  * Reads the credentials from the file given, else from the project's .env where there is one, else makes samples up.
  * @throws ScriptError that lists every fault by name, without a value
  */
-export function readCredentials(root: string, envFile: string | undefined): CredentialSource {
+export async function readCredentials(
+  root: string,
+  envFile: string | undefined,
+): Promise<CredentialSource> {
   const standard = join(root, ".env");
   if (envFile === undefined && !existsSync(standard)) return samples("there is no .env");
   const shown = envFile ?? ".env";
-  const file = readEnvFile(envFile ?? standard, shown);
+  const file = await readEnvFile(envFile ?? standard, shown);
   if ("credentials" in file) {
     return { kind: "env", description: `from ${shown}`, values: file.credentials };
   }

@@ -1,4 +1,7 @@
-import { checkFailed, ScriptError, wrongUse } from "../terminal/scriptError";
+import { checkFailed, ScriptError } from "../terminal/scriptError";
+import { loginProblem } from "./login";
+import type { Profile } from "./profile";
+import { sdkFault, type SdkFault } from "./sdkFault";
 
 /** What was being asked of AWS when it failed. */
 export interface AwsCall {
@@ -10,33 +13,8 @@ export interface AwsCall {
   readonly principal?: string;
   /** Where the call went, when an endpoint variable says so. */
   readonly endpoint?: string;
-}
-
-/** What an SDK error carries; nothing but these fields is ever looked at. */
-interface SdkFault {
-  readonly name: string;
-  readonly code: string;
-  readonly message: string;
-  readonly status: number | undefined;
-  /** The service answered with an error of its own, so the message is the service's. */
-  readonly fromService: boolean;
-}
-
-/** The SDK error's fields, whatever was thrown. */
-export function sdkFault(error: unknown): SdkFault {
-  if (!(error instanceof Error)) {
-    return { name: "Error", code: "", message: "", status: undefined, fromService: false };
-  }
-  const metadata: unknown = Reflect.get(error, "$metadata");
-  const status: unknown = isObject(metadata) ? metadata["httpStatusCode"] : undefined;
-  const code: unknown = Reflect.get(error, "code");
-  return {
-    name: error.name,
-    code: typeof code === "string" ? code : "",
-    message: error.message,
-    status: typeof status === "number" ? status : undefined,
-    fromService: Reflect.has(error, "$fault"),
-  };
+  /** The AWS profile in use. */
+  readonly profile?: Profile;
 }
 
 /** What Secrets Manager says of a secret that is scheduled for deletion. */
@@ -57,39 +35,13 @@ export function awsError(error: unknown, call: AwsCall): ScriptError {
   if (error instanceof ScriptError) return error;
   const fault = sdkFault(error);
   return (
-    loginProblem(fault) ??
+    loginProblem(fault, call.profile) ??
+    foreignCertificate(fault) ??
     networkProblem(fault, call) ??
     throttled(fault, call) ??
     denied(error, fault, call) ??
     other(fault, call)
   );
-}
-
-function loginProblem({ name, message, code }: SdkFault): ScriptError | undefined {
-  const profile = process.env["AWS_PROFILE"];
-  const login = profile === undefined ? "aws sso login" : `aws sso login --profile ${profile}`;
-  if (/Region is missing/i.test(message)) {
-    return wrongUse("no AWS region is set", "pass --region, or: export AWS_REGION=eu-north-1");
-  }
-  if (
-    /^(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired)$/.test(name) ||
-    (/CredentialsProviderError|TokenProviderError/.test(name) && /expired/i.test(message))
-  ) {
-    return wrongUse("the AWS login has expired", login);
-  }
-  if (
-    /^(InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidSignatureException|InvalidAccessKeyId|IncompleteSignature|AuthFailure)$/.test(
-      name,
-    )
-  ) {
-    return wrongUse("AWS does not accept these credentials", `log in again, for example: ${login}`);
-  }
-  if (name === "CredentialsProviderError" || code === "CredentialsError") {
-    return profile === undefined
-      ? wrongUse("no AWS credentials were found", "aws sso login, or: export AWS_PROFILE=…")
-      : wrongUse(`the AWS profile ${profile} has no usable credentials`, login);
-  }
-  return undefined;
 }
 
 const UNREACHABLE: Readonly<Record<string, string>> = {
@@ -114,6 +66,17 @@ function networkProblem({ name, code }: SdkFault, call: AwsCall): ScriptError | 
   );
 }
 
+/** The network opens TLS with a certificate authority of its own, which neither Node nor AWS's SDK knows. */
+function foreignCertificate({ code }: SdkFault): ScriptError | undefined {
+  if (!/^(?:SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_|CERT_)/.test(code)) {
+    return undefined;
+  }
+  return checkFailed(
+    `what answers in place of AWS has a certificate that is not trusted (${code})`,
+    "if the network inspects TLS: export AWS_CA_BUNDLE=FILE, or NODE_EXTRA_CA_CERTS=FILE, with its certificate authority",
+  );
+}
+
 /** Whether the failure tells only of the way to AWS, or of how busy AWS is, and nothing of what was asked for. */
 export function isPassing(error: unknown): boolean {
   const fault = sdkFault(error);
@@ -135,6 +98,13 @@ function throttled(fault: SdkFault, call: AwsCall): ScriptError | undefined {
 function denied(error: unknown, { message }: SdkFault, call: AwsCall): ScriptError | undefined {
   if (!isAccessDenied(error)) return undefined;
   if (isKeyDenied(error)) return keyDenied(call);
+  const policy = /explicit deny in an? (service|resource) control policy/i.exec(message)?.[1];
+  if (policy !== undefined) {
+    return checkFailed(
+      `access denied: a ${policy} control policy of the organization denies ${call.action}`,
+      "ask who manages the organization's policies, or use another account: export AWS_PROFILE=…",
+    );
+  }
   const said = /User: (\S+) is not authorized to perform: (\S+)/.exec(message);
   const principal = said?.[1] ?? call.principal ?? "the caller";
   const action = said?.[2] ?? call.action;
@@ -172,8 +142,4 @@ function other({ name, message, status, fromService }: SdkFault, call: AwsCall):
     `no usable answer to ${asked} (${name})`,
     "check AWS_ENDPOINT_URL and the proxy",
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

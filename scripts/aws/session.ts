@@ -2,10 +2,12 @@ import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { awsError, type AwsCall } from "./errors";
 import { clientConfig, type ClientConfig } from "./clientConfig";
 import type { Report } from "../terminal/report";
-import { wrongUse } from "../terminal/scriptError";
+import { outgoingAgent, shownProxies } from "../network/outgoing";
+import { checkFailed, wrongUse } from "../terminal/scriptError";
+import { readProfile, type Profile } from "./profile";
 
 /** The SDK's names of the services that the scripts call, as they stand in `AWS_ENDPOINT_URL_<SERVICE>`. */
-const SERVICES = ["EC2", "ECS", "IAM", "KMS", "SECRETS_MANAGER", "STS"] as const;
+const SERVICES = ["CLOUDTRAIL", "EC2", "ECS", "IAM", "KMS", "SECRETS_MANAGER", "STS"] as const;
 
 /** The account that the scripts talk to. */
 export interface AwsSession {
@@ -36,16 +38,22 @@ export async function openAwsSession(
   if (process.env["AWS_REGION"] === "") delete process.env["AWS_REGION"];
   const chosen = region ?? setting("AWS_REGION") ?? setting("AWS_DEFAULT_REGION");
   if (chosen !== undefined) requireRegionName(chosen);
-  const config = clientConfig();
+  const profile = await readProfile(process.env);
+  const config = clientConfig(undefined, await outgoingAgent(process.env, profile));
   const sts = new STSClient(chosen === undefined ? config : { ...config, region: chosen });
-  const call: AwsCall = { action: "sts:GetCallerIdentity", ...endpointOf("STS") };
+  const call: AwsCall = { action: "sts:GetCallerIdentity", profile, ...endpointOf("STS", profile) };
   try {
     const found = await sts.config.region();
     requireRegionName(found);
     const { Account: accountId = "", Arn: callerArn = "" } = await sts.send(
       new GetCallerIdentityCommand({}),
     );
-    announce(report, accountId, found, callerArn);
+    requireIdentity(accountId, callerArn, call.endpoint);
+    report.fact("account", "account", accountId);
+    report.fact("region", "region", found);
+    report.about({ region: found });
+    report.fact("caller", "caller", callerArn);
+    announceWays(report, profile);
     return {
       region: found,
       accountId,
@@ -55,8 +63,9 @@ export async function openAwsSession(
         awsError(error, {
           action,
           principal: callerArn,
+          profile,
           ...(resource === undefined ? {} : { resource }),
-          ...endpointOf(serviceOf(action)),
+          ...endpointOf(serviceOf(action), profile),
         }),
     };
   } catch (error) {
@@ -64,16 +73,31 @@ export async function openAwsSession(
   }
 }
 
-function announce(report: Report, accountId: string, region: string, callerArn: string): void {
-  report.fact("account", "account", accountId);
-  report.fact("region", "region", region);
-  report.about({ region });
-  report.fact("caller", "caller", callerArn);
-  const endpoints = ["", ...SERVICES.map((service) => `_${service}`)].flatMap((suffix) => {
+/** A sign-in page that answers every request with 200 has no account in it. */
+function requireIdentity(accountId: string, callerArn: string, endpoint: string | undefined): void {
+  if (/^\d{12}$/.test(accountId) && callerArn.startsWith("arn:")) return;
+  throw checkFailed(
+    `what answers in place of ${endpoint ?? "AWS"} is not AWS: it names no account`,
+    "check the network's sign-in page, the proxy and AWS_ENDPOINT_URL",
+  );
+}
+
+/** Says where the requests go, where it is not straight to AWS. */
+function announceWays(report: Report, profile: Profile): void {
+  const variables = ["", ...SERVICES.map((service) => `_${service}`)].flatMap((suffix) => {
     const url = setting(`AWS_ENDPOINT_URL${suffix}`);
     return url === undefined ? [] : [`${url} (AWS_ENDPOINT_URL${suffix})`];
   });
+  const ofProfile = SERVICES.flatMap((service) => {
+    const { endpoint } = endpointOf(service, profile);
+    return endpoint === undefined || fromVariable(service) !== undefined
+      ? []
+      : [`${endpoint} (profile ${profile.name})`];
+  });
+  const endpoints = [...variables, ...new Set(ofProfile)];
   if (endpoints.length > 0) report.fact("endpoint", "endpoint", endpoints.join(", "));
+  const proxies = shownProxies(process.env);
+  if (proxies !== undefined) report.fact("proxy", "proxy", proxies);
 }
 
 function serviceOf(action: string): string {
@@ -81,9 +105,14 @@ function serviceOf(action: string): string {
   return prefix === "secretsmanager" ? "SECRETS_MANAGER" : prefix.toUpperCase();
 }
 
-function endpointOf(service: string): { endpoint?: string } {
-  const endpoint = setting(`AWS_ENDPOINT_URL_${service}`) ?? setting("AWS_ENDPOINT_URL");
+/** The SDK's order: the service's variable, the variable for all, the profile. */
+function endpointOf(service: string, profile: Profile): { endpoint?: string } {
+  const endpoint = fromVariable(service) ?? profile.endpoint(service.toLowerCase());
   return endpoint === undefined ? {} : { endpoint };
+}
+
+function fromVariable(service: string): string | undefined {
+  return setting(`AWS_ENDPOINT_URL_${service}`) ?? setting("AWS_ENDPOINT_URL");
 }
 
 /** A variable that is set to something. */
@@ -129,13 +158,21 @@ function refuseMisspelledEndpoints(env: NodeJS.ProcessEnv): void {
 }
 
 /**
- * Refuses to go on when an ARN belongs to another account than the one that the caller is logged in to.
+ * Refuses to go on when an ARN belongs to another account than the one that the caller is logged in to, or to another region
+ * than the one that is asked.
  *
  * @throws ScriptError with exit code 2
  */
-export function requireAccount({ accountId }: AwsSession, arn: string): void {
-  const owner = /^arn:[^:]+:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
-  if (owner === undefined || owner === accountId) return;
+export function requireAccount({ accountId, region }: AwsSession, arn: string): void {
+  const [, home = "", owner] = /^arn:[^:]+:[^:]*:([^:]*):(\d{12}):/.exec(arn) ?? [];
+  if (owner === undefined) return;
+  if (owner === accountId && home !== "" && home !== region) {
+    throw wrongUse(
+      `${arn} is in the region ${home}, but ${region} is asked`,
+      `leave out --region, or give ${home}`,
+    );
+  }
+  if (owner === accountId) return;
   throw wrongUse(
     `${arn} belongs to account ${owner}, but the login is for account ${accountId}`,
     "log in to that account, for example: export AWS_PROFILE=…",

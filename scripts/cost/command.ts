@@ -19,6 +19,9 @@ export interface CostTerminal {
   readonly env: NodeJS.ProcessEnv;
 }
 
+/** Version of the JSON that --json prints, as docs/json/cost.schema.json describes it. */
+const SCHEMA_VERSION = 1;
+
 /** Page that --docs writes, in the project's folder. */
 export const COST_PAGE = join("docs", "cost.md");
 
@@ -46,6 +49,7 @@ export async function cost(
     return await show(request, root, signal, stdout);
   } catch (error) {
     stderr.write(`error: ${explanation(error)}\n`);
+    if (args.includes("--json")) stdout.write(`${JSON.stringify(errorObject(error))}\n`);
     return 2;
   }
 }
@@ -94,6 +98,8 @@ function asText({ stack, usage }: CostRequest, result: Estimate, own?: Estimate)
 function asJson({ stack, usage }: CostRequest, result: Estimate, own?: Estimate) {
   const total = result.fixed + result.usage;
   return {
+    schemaVersion: SCHEMA_VERSION,
+    ok: result.unpriced.length === 0,
     stack,
     region: PRICED_REGION,
     usage,
@@ -103,6 +109,18 @@ function asJson({ stack, usage }: CostRequest, result: Estimate, own?: Estimate)
     byUsage: result.usage,
     total,
     ...(own === undefined ? {} : { difference: total - own.fixed - own.usage }),
+  };
+}
+
+/** What --json prints in the place of a result. */
+function errorObject(error: unknown): Readonly<Record<string, unknown>> {
+  const cure = error instanceof ScriptError ? error.cure : undefined;
+  const message = error instanceof ScriptError ? error.message : explanation(error);
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    ok: false,
+    error: message,
+    ...(cure === undefined ? {} : { cure }),
   };
 }
 

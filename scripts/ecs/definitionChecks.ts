@@ -27,6 +27,25 @@ export function statusChecks(status: string | undefined, hasService: boolean): C
   return [{ name: "task definition", result, detail, cure: "npm run up" }];
 }
 
+/** Since this platform version Fargate takes JSON keys and versions of secrets. Source: AWS's guide to ECS. */
+const KEYS_SINCE = [1, 4] as const;
+
+/** Whether the service's platform version can take a key out of a secret. */
+export function platformChecks(platformVersion: string | undefined): Check[] {
+  const [major = 0, minor = 0] = (platformVersion ?? "").split(".").map(Number);
+  const [sinceMajor, sinceMinor] = KEYS_SINCE;
+  const named = /^\d+\.\d+/.test(platformVersion ?? "");
+  if (!named || major > sinceMajor || (major === sinceMajor && minor >= sinceMinor)) return [];
+  return [
+    {
+      name: "platform",
+      result: "fail",
+      detail: `Fargate ${platformVersion ?? ""} takes no key out of a secret: ${KEYS_SINCE.join(".")}.0 is the first that does`,
+      cure: "npm run up",
+    },
+  ];
+}
+
 function fault(name: string, detail: string): Check {
   return { name, result: "fail", detail, cure: "npm run up" };
 }

@@ -6,8 +6,59 @@ export interface Diagnosis {
   readonly cure: string;
 }
 
+/** A rule of {@link REASONS}. */
+type Reason = readonly [pattern: RegExp, cause: string, cure: string];
+
+const ACTION = String.raw`is not authorized to perform: (\S+)`;
+
+/**
+ * What a denial names as its reason, where it is not the role's own lack of a right: no deployment of the stack changes most of
+ * these. Source: AWS's guide to IAM, "Troubleshoot access denied error messages".
+ */
+const DENIALS: readonly Reason[] = [
+  [
+    new RegExp(
+      `${ACTION}.*(?:no VPC endpoint policy allows|explicit deny in a VPC endpoint policy)`,
+      "is",
+    ),
+    "the policy of the VPC endpoint does not allow $1",
+    "let the endpoint's policy allow it: npm run up, if the endpoint is the stack's",
+  ],
+  [
+    new RegExp(`${ACTION}.*service control policy`, "is"),
+    "a service control policy of the organization does not allow $1",
+    "ask who manages the organization's policies: no deployment of this stack changes them",
+  ],
+  [
+    new RegExp(`${ACTION}.*resource control policy`, "is"),
+    "a resource control policy of the organization does not allow $1",
+    "ask who manages the organization's policies: no deployment of this stack changes them",
+  ],
+  [
+    new RegExp(`${ACTION}.*permissions boundary`, "is"),
+    "the permissions boundary of the execution role does not allow $1",
+    "let the boundary allow it, or give the role another one",
+  ],
+  [
+    new RegExp(`${ACTION}.*explicit deny in a resource-based policy`, "is"),
+    "the policy of the secret or of its key denies $1",
+    "aws secretsmanager get-resource-policy shows the secret's; npm run up restores the stack's own",
+  ],
+  [
+    new RegExp(`${ACTION}.*explicit deny in an identity-based policy`, "is"),
+    "a policy of the execution role denies $1",
+    "take the Deny out of the role's policies",
+  ],
+];
+
 /** What ECS writes into `stoppedReason`, and what it means. The first that matches counts. */
-const REASONS: readonly (readonly [pattern: RegExp, cause: string, cure: string])[] = [
+const REASONS: readonly Reason[] = [
+  ...DENIALS,
+  [
+    /KMSInvalidState|DisabledException|\bkey\b.{0,200}\b(?:is disabled|is pending deletion)/is,
+    "the secret's KMS key is disabled or scheduled for deletion",
+    "aws kms enable-key, or aws kms cancel-key-deletion and then enable-key",
+  ],
   [
     /failed to (initialize logging driver|validate logger)|log group does not exist/,
     "the container's log group cannot be written",
@@ -20,7 +71,7 @@ const REASONS: readonly (readonly [pattern: RegExp, cause: string, cure: string]
     "npm run up",
   ],
   [
-    /minimum field size of 32/,
+    /minimum field size of 32|ValidationException.*versionId/is,
     "a container secret names a version id that cannot be one",
     "npm run up",
   ],
@@ -55,6 +106,21 @@ const REASONS: readonly (readonly [pattern: RegExp, cause: string, cure: string]
     /i\/o timeout|context deadline exceeded|RequestCanceled|check your task network configuration|connection issue/i,
     "the task's subnet has no way to Secrets Manager, ECR or CloudWatch Logs",
     "give the subnet a NAT gateway or the interface endpoints, and let the security group out on port 443",
+  ],
+  [
+    /no such host|server misbehaving/i,
+    "the task cannot look up the name of an AWS service",
+    "turn on DNS support and DNS hostnames for the VPC, or let its own DNS server answer for amazonaws.com",
+  ],
+  [
+    /connection refused/i,
+    "what answers in place of an AWS service refuses the connection",
+    "check where the subnet's routes, its endpoints and the VPC's DNS lead",
+  ],
+  [
+    /x509:|certificate signed by unknown authority|tls: /i,
+    "what answers in place of an AWS service has a certificate that is not AWS's",
+    "let the network's TLS inspection leave amazonaws.com out, or use VPC endpoints",
   ],
   [
     /unable to find execution role credentials|unable to assume the role|sts:AssumeRole/,
@@ -107,7 +173,7 @@ const REASONS: readonly (readonly [pattern: RegExp, cause: string, cure: string]
 export function diagnose(stoppedReason: string): Diagnosis | undefined {
   for (const [pattern, cause, cure] of REASONS) {
     const match = pattern.exec(stoppedReason);
-    if (match !== null) return { cause: cause.replace("$1", match[1] ?? ""), cure };
+    if (match !== null) return { cause: cause.replace("$1", () => match[1] ?? ""), cure };
   }
   return undefined;
 }

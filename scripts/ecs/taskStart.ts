@@ -3,7 +3,7 @@ import {
   type GetSecretValueResponse,
   type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import { sdkFault } from "../aws/errors";
+import { sdkFault } from "../aws/sdkFault";
 import type { ContainerSecret } from "./ecs";
 import { jsonObject } from "../secret/secretContents";
 import { parseValueFrom, type SecretSelector } from "./valueFrom";

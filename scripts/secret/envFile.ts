@@ -5,18 +5,17 @@ import {
   type CredentialName,
   type TwilioCredentials,
 } from "../../infra/credentials/twilioCredentials";
+import { hintFor } from "./envFileHints";
 import { textOf } from "./envFileText";
 import { wrongUse, type ScriptError } from "../terminal/scriptError";
 
-/** The names that older set-ups used in their `.env`, and what they are called here. */
-const OLDER_NAMES: Readonly<Record<string, CredentialName>> = {
-  TWILIO_SID: "TWILIO_API_SID",
-  TWILIO_SECRET: "TWILIO_API_SECRET",
-};
-
 /** A `.env` file's credentials, or what is wrong with them, all of it; no fault holds a value. */
 export type EnvFile =
-  | { readonly credentials: TwilioCredentials }
+  | {
+      readonly credentials: TwilioCredentials;
+      /** What is worth knowing of the file, and fails nothing. */
+      readonly notes: readonly string[];
+    }
   | {
       readonly faults: readonly string[];
       /** Whether the file has none of the five names. */
@@ -29,8 +28,12 @@ export type EnvFile =
  * @param shown - what the file is called in messages
  * @throws ScriptError with exit code 2 where there is no such file.
  */
-export function readEnvFile(path: string, shown = path): EnvFile {
-  return parseEnv(textOf(path, shown));
+export async function readEnvFile(path: string, shown = path): Promise<EnvFile> {
+  const { text, readableByOthers } = await textOf(path, shown);
+  const file = parseEnv(text);
+  if (!("credentials" in file) || !readableByOthers) return file;
+  const note = `other users of this machine can read ${shown}: chmod 600 ${shown}`;
+  return { ...file, notes: [note] };
 }
 
 /** All faults of a `.env` file as one error. */
@@ -53,20 +56,27 @@ export function parseEnv(text: string): EnvFile {
     if (value !== undefined) found[name] = value;
   }
   const faults = [
-    ...credentialFaults(found).map(({ name, problem, expected }) => {
-      const hint = problem === "is missing" ? olderNameHint(name, values) : "";
-      return `${name} ${problem}${hint}; expected: ${expected}`;
-    }),
+    ...credentialFaults(found).map(
+      ({ name, problem, expected }) =>
+        `${name} ${problem}${hintFor(name, problem, values)}; expected: ${expected}`,
+    ),
     ...twiceSet(source),
+    ...tokenAsSecret(found),
   ];
-  if (isComplete(found, faults)) return { credentials: found };
+  if (isComplete(found, faults)) return { credentials: found, notes: [] };
   return { faults, hasNone: Object.keys(found).length === 0 };
 }
 
-function olderNameHint(name: CredentialName, values: Readonly<Record<string, string>>): string {
-  const older = Object.entries(OLDER_NAMES).find(([, now]) => now === name)?.[0];
-  const hasOlder = older !== undefined && Object.hasOwn(values, older);
-  return hasOlder ? ` (${older} is its older name: rename it to ${name})` : "";
+/** Twilio gives each API key a secret of its own. */
+function tokenAsSecret({
+  TWILIO_AUTH_TOKEN: token,
+  TWILIO_API_SECRET: secret,
+}: Partial<TwilioCredentials>): string[] {
+  return token !== undefined && token !== "" && token === secret
+    ? [
+        "TWILIO_API_SECRET is the auth token; expected: the API key's own secret, shown once when the key is made",
+      ]
+    : [];
 }
 
 /** dotenv takes the last of several lines for one name; which one is meant, only a person knows. */

@@ -10,7 +10,8 @@ import {
   type CredentialName,
   type TwilioCredentials,
 } from "../../infra/credentials/twilioCredentials";
-import { MARKED_DELETED, sdkFault } from "../aws/errors";
+import { MARKED_DELETED } from "../aws/errors";
+import { sdkFault } from "../aws/sdkFault";
 import { masked } from "./mask";
 import type { Check } from "../terminal/report";
 import { checkFailed, type ScriptError } from "../terminal/scriptError";

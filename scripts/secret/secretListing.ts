@@ -1,11 +1,15 @@
 import { paginateListSecrets, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { distance } from "fastest-levenshtein";
 import type { AwsSession } from "../aws/session";
 import { checkFailed, type ScriptError } from "../terminal/scriptError";
 
 /** The prefix of this service's secrets. */
 const PREFIX = "pipecat/";
 
-/** The secret is not there: says where it was looked for and which ones are, all pages of them. */
+/** Names shown at most. */
+const SHOWN = 10;
+
+/** The secret is not there: says where it was looked for, and which ones are whose names come nearest. */
 export async function notFound(
   session: AwsSession,
   client: SecretsManagerClient,
@@ -14,20 +18,38 @@ export async function notFound(
   const { region, accountId } = session;
   const where = `in ${region}, account ${accountId}`;
   return checkFailed(
-    `there is no secret ${secretId} ${where}; ${await listing(session, client)}`,
+    `there is no secret ${secretId} ${where}; ${await listing(session, client, secretId)}`,
     "check --stack, --region and AWS_PROFILE, or make the secret: npm run up",
   );
 }
 
-async function listing(session: AwsSession, client: SecretsManagerClient): Promise<string> {
+async function listing(
+  session: AwsSession,
+  client: SecretsManagerClient,
+  secretId: string,
+): Promise<string> {
   try {
     const names = await secretNames(client);
-    return names.length === 0
-      ? `there is none under ${PREFIX} either`
-      : `under ${PREFIX} there are: ${names.join(", ")}`;
+    if (names.length === 0) return `there is none under ${PREFIX} either`;
+    const nearest = nearestNames(names, secretId);
+    const shown = nearest.join(", ");
+    return names.length === nearest.length
+      ? `under ${PREFIX} there are: ${shown}`
+      : `under ${PREFIX} there are ${names.length}, among them ${shown}`;
   } catch (error) {
     return `what is under ${PREFIX} cannot be listed: ${session.failed(error, "secretsmanager:ListSecrets").message}`;
   }
+}
+
+/** The names that differ least from the wanted one, at most ten, in the order of the alphabet. */
+export function nearestNames(names: readonly string[], secretId: string): string[] {
+  const wanted = /^arn:.*:secret:(.*)-\w{6}$/.exec(secretId)?.[1] ?? secretId;
+  return names
+    .map((name) => ({ name, wrong: distance(name, wanted) }))
+    .sort((one, other) => one.wrong - other.wrong)
+    .slice(0, SHOWN)
+    .map(({ name }) => name)
+    .sort();
 }
 
 async function secretNames(client: SecretsManagerClient): Promise<string[]> {

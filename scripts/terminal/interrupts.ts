@@ -30,15 +30,15 @@ export async function endingWith<T>(end: ScriptError, step: () => Promise<T>): P
   }
 }
 
-/** Calls `end` at an interrupt (Ctrl-C) or a SIGTERM, unless {@link holdInterrupts} is running a step. */
+/** Calls `end` at an interrupt (Ctrl-C), a SIGTERM or a closed terminal (SIGHUP), unless a step is under way that {@link holdInterrupts} holds. */
 export function onInterrupt(end: () => void): void {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
       if (held.size === 0) end();
       for (const step of held) {
         step.interrupted = true;
-        // A terminal sends Ctrl-C to the child processes too. A second signal would make them stop at once.
-        if (signal === "SIGTERM") step.terminate.abort();
+        // A terminal's Ctrl-C reaches the child processes by itself, and a second one would make them break off.
+        if (signal !== "SIGINT") step.terminate.abort();
       }
     });
   }

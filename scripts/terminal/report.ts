@@ -17,6 +17,9 @@ export interface Check {
   readonly cure?: string;
 }
 
+/** Version of the JSON object, as docs/json/report.schema.json describes it: a field that is renamed or removed raises it. */
+const SCHEMA_VERSION = 1;
+
 /** Where a report goes. */
 export interface ReportStreams {
   readonly stdout: NodeJS.WriteStream;
@@ -136,7 +139,13 @@ export class Report {
 
   private object(end: Readonly<Record<string, unknown>>): void {
     if (!this.json) return;
-    const object = { command: this.command, ...this.#facts, checks: this.#checks, ...end };
+    const object = {
+      command: this.command,
+      schemaVersion: SCHEMA_VERSION,
+      ...this.#facts,
+      checks: this.#checks,
+      ...end,
+    };
     this.streams.stdout.write(`${JSON.stringify(object)}\n`);
   }
 

@@ -55,6 +55,9 @@ class LoopbackClient extends RequestClient {
 /** Twilio's code for a resource that test credentials cannot reach. */
 const TEST_CREDENTIALS_CODE = 20008;
 
+/** Twilio's code for an account that is suspended or closed. */
+const ACCOUNT_NOT_ACTIVE_CODE = 20005;
+
 /**
  * Turns an error of Twilio's client into one clear line. Its text is never passed on: messages and URLs hold the
  * account SID.
@@ -68,8 +71,13 @@ export function twilioError(error: unknown, pair: LoginPair): ScriptError {
       "take the live credentials from Twilio's console",
     );
   }
-  if (status === 401)
-    return checkFailed(`Twilio does not accept ${names}`, "compare them with Twilio's console");
+  if (code === ACCOUNT_NOT_ACTIVE_CODE) {
+    return checkFailed(
+      "the Twilio account is not active: it is suspended or closed (error 20005)",
+      "open Twilio's console: it says why, and what to do",
+    );
+  }
+  if (status === 401) return notAccepted(names);
   if (status === 403) {
     const may = "may not read or change phone numbers (HTTP 403)";
     return checkFailed(
@@ -83,10 +91,34 @@ export function twilioError(error: unknown, pair: LoginPair): ScriptError {
     return checkFailed("Twilio throttles the requests", "wait a minute and run it again");
   if (status !== undefined) return otherAnswer(status, code);
   const at = process.env[BASE_URL_VARIABLE] ?? "Twilio";
-  // The client could read nothing of what came: a page of something that stands between.
-  return error instanceof SyntaxError || error instanceof TypeError
+  return isUnreadable(error)
     ? checkFailed(`what answers in place of ${at} is not Twilio's API`, ON_THE_WAY)
     : checkFailed(`cannot reach ${at}`, ON_THE_WAY);
+}
+
+/** Credentials of one region are unknown in the others; Twilio's client takes the region from its own variables. */
+function notAccepted(names: string): ScriptError {
+  const region = process.env["TWILIO_REGION"] ?? "";
+  return region === ""
+    ? checkFailed(
+        `Twilio does not accept ${names}`,
+        "compare them with Twilio's console; for credentials of Ireland or Australia: export TWILIO_REGION=ie1 TWILIO_EDGE=dublin, or au1 and sydney",
+      )
+    : checkFailed(
+        `Twilio does not accept ${names} in the region ${region} (TWILIO_REGION)`,
+        "compare them with that region's in Twilio's console, or: unset TWILIO_REGION TWILIO_EDGE",
+      );
+}
+
+/** Whether Twilio may do better on a second try: it failed, or its answer never came. */
+export function isPassing(error: unknown): boolean {
+  const { status } = answerOf(error);
+  return status === undefined ? !isUnreadable(error) : status >= 500;
+}
+
+/** The client could read nothing of what came: a page of something that stands between. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof SyntaxError || error instanceof TypeError;
 }
 
 const ON_THE_WAY = "check the network and the proxy";

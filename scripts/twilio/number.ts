@@ -1,16 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { IncomingPhoneNumberInstance } from "twilio/lib/rest/api/v2010/account/incomingPhoneNumber";
 import type { CredentialName, TwilioCredentials } from "../../infra/credentials/twilioCredentials";
 import { masked } from "../secret/mask";
 import type { Check } from "../terminal/report";
 import { checkFailed, ScriptError } from "../terminal/scriptError";
-import { LOGIN_PAIRS, twilioClient, twilioError, type LoginPair } from "./client";
-
-/** How a number answers calls. */
-export interface VoiceSettings {
-  readonly voiceUrl: string;
-  readonly voiceMethod: string;
-  readonly statusCallback: string;
-  readonly statusCallbackMethod: string;
-}
+import { isPassing, LOGIN_PAIRS, twilioClient, twilioError, type LoginPair } from "./client";
+import { voiceSettings, type VoiceSettings } from "./voiceSettings";
 
 /** A phone number of the account. */
 export interface PhoneNumber extends VoiceSettings {
@@ -20,7 +15,15 @@ export interface PhoneNumber extends VoiceSettings {
   readonly voiceApplicationSid: string;
   /** A SIP trunk that takes its calls: then Twilio ignores the voice URL. */
   readonly trunkSid: string;
+  /** Why no call can come in over it, in words; undefined where one can. */
+  readonly silence: string | undefined;
 }
+
+/** Twilio's largest page of numbers. */
+const PAGE_SIZE = 1000;
+
+/** Pauses before a read is tried again, in milliseconds. */
+const PAUSES_MS = [200, 800];
 
 /**
  * Reads the number: one request, filtered by the number. It proves the pair of credentials, and that the number is the
@@ -34,29 +37,89 @@ export async function findNumber(
   pair: LoginPair,
 ): Promise<PhoneNumber | undefined> {
   const phoneNumber = credentials.TWILIO_PHONE_NUMBER;
+  // The filter also finds numbers that only contain this one.
+  const found = await listNumbers(credentials, pair, { phoneNumber });
+  return found.find((each) => each.phoneNumber === phoneNumber)?.number;
+}
+
+/** The numbers of these SIDs. @throws ScriptError when Twilio refuses, or the account has no such number */
+export async function findBySid(
+  credentials: TwilioCredentials,
+  sids: readonly string[],
+): Promise<PhoneNumber[]> {
+  const all = (await listNumbers(credentials, "token", {})).map(({ number }) => number);
+  const missing = sids.filter((sid) => !all.some((number) => number.sid === sid));
+  if (missing.length > 0) {
+    const known = all.slice(0, 10).map(({ sid }) => sid);
+    const more = all.length > known.length ? ` and ${all.length - known.length} more` : "";
+    throw checkFailed(
+      `the account has no number ${missing.join(", ")}`,
+      known.length === 0 ? "it has none" : `it has ${known.join(", ")}${more}`,
+    );
+  }
+  return all.filter((number) => sids.includes(number.sid));
+}
+
+interface ListedNumber {
+  readonly phoneNumber: string;
+  readonly number: PhoneNumber;
+}
+
+async function listNumbers(
+  credentials: TwilioCredentials,
+  pair: LoginPair,
+  filter: { readonly phoneNumber?: string },
+): Promise<ListedNumber[]> {
   try {
     const client = twilioClient(credentials, pair);
-    const found = await client.incomingPhoneNumbers.list({ phoneNumber, limit: 20, pageSize: 20 });
-    // The filter also finds numbers that only contain this one.
-    const own = found.find((each) => each.phoneNumber === phoneNumber);
-    return own === undefined
-      ? undefined
-      : {
-          sid: own.sid,
-          ...voiceSettings(own),
-          voiceApplicationSid: text(own.voiceApplicationSid),
-          trunkSid: text(own.trunkSid),
-        };
+    const found = await again(() =>
+      client.incomingPhoneNumbers.list({ ...filter, pageSize: PAGE_SIZE }),
+    );
+    return found.map((each) => ({ phoneNumber: each.phoneNumber, number: phoneNumberOf(each) }));
   } catch (error) {
     throw error instanceof ScriptError ? error : twilioError(error, pair);
   }
+}
+
+/** A read changes nothing, so that one which failed on the way, or at Twilio, can be tried again. */
+async function again<T>(read: () => Promise<T>): Promise<T> {
+  for (const pause of PAUSES_MS) {
+    try {
+      return await read();
+    } catch (error) {
+      if (error instanceof ScriptError || !isPassing(error)) throw error;
+      await sleep(pause);
+    }
+  }
+  return read();
+}
+
+function phoneNumberOf(answer: IncomingPhoneNumberInstance): PhoneNumber {
+  const { sid, capabilities, voiceReceiveMode } = answer;
+  const mode: unknown = voiceReceiveMode;
+  return {
+    sid,
+    ...voiceSettings(answer),
+    voiceApplicationSid: text(answer.voiceApplicationSid),
+    trunkSid: text(answer.trunkSid),
+    silence: silenceOf(capabilities, mode),
+  };
+}
+
+function silenceOf(capabilities: unknown, mode: unknown): string | undefined {
+  const voice: unknown =
+    typeof capabilities === "object" && capabilities !== null
+      ? Reflect.get(capabilities, "voice")
+      : undefined;
+  if (voice === false) return "takes no voice calls";
+  return mode === "fax" ? "is in fax mode" : undefined;
 }
 
 /** Changes how the number answers calls and returns what Twilio then says. */
 export async function updateNumber(
   credentials: TwilioCredentials,
   sid: string,
-  settings: VoiceSettings,
+  settings: Partial<VoiceSettings>,
 ): Promise<VoiceSettings> {
   try {
     const client = twilioClient(credentials, "token");
@@ -80,10 +143,12 @@ export async function liveChecks(credentials: TwilioCredentials): Promise<Check[
 async function liveCheck(credentials: TwilioCredentials, pair: LoginPair): Promise<Check> {
   const name = LOGIN_PAIRS[pair].join(" + ");
   try {
-    if ((await findNumber(credentials, pair)) !== undefined) {
+    const number = await findNumber(credentials, pair);
+    if (number !== undefined && number.silence === undefined) {
       return { name, result: "ok", detail: "Twilio accepts them; the number is the account's" };
     }
-    const { message, cure = "" } = notOwned(credentials);
+    const fault = number === undefined ? notOwned(credentials) : noCalls(number);
+    const { message, cure = "" } = fault;
     return { name, result: "fail", detail: message, cure };
   } catch (error) {
     if (!(error instanceof ScriptError)) throw error;
@@ -97,20 +162,19 @@ export function notOwned(credentials: TwilioCredentials): ScriptError {
   const shown = (name: CredentialName): string => `${name} (${masked(name, credentials[name])})`;
   return checkFailed(
     `${shown("TWILIO_PHONE_NUMBER")} is not a number of ${shown("TWILIO_ACCOUNT_SID")}`,
-    "take the number from Twilio's console, Phone Numbers, Active numbers",
+    "take the number from Twilio's console, Phone Numbers, Active numbers; one of a sub-account goes with that account's SID and token",
+  );
+}
+
+/** The number is the account's, and no call can come in over it. */
+export function noCalls({ sid, silence = "takes no calls" }: PhoneNumber): ScriptError {
+  return checkFailed(
+    `the number ${sid} ${silence}: no call reaches its voice URL`,
+    "take a number with the capability Voice, and set it to receive voice calls, in Twilio's console",
   );
 }
 
 /** Twilio answers null where nothing is set. */
 function text(value: unknown): string {
   return typeof value === "string" ? value : "";
-}
-
-function voiceSettings(settings: Readonly<Record<keyof VoiceSettings, unknown>>): VoiceSettings {
-  return {
-    voiceUrl: text(settings.voiceUrl),
-    voiceMethod: text(settings.voiceMethod),
-    statusCallback: text(settings.statusCallback),
-    statusCallbackMethod: text(settings.statusCallbackMethod),
-  };
 }

@@ -1,3 +1,4 @@
+import { BlockList, isIP } from "node:net";
 import { wrongUse } from "../terminal/scriptError";
 
 /**
@@ -21,6 +22,57 @@ export function requireHttps(url: string, what: string): URL {
     throw wrongUse(
       `${what} holds a user or a password`,
       "leave them out: the service checks Twilio's signature",
+    );
+  }
+  return parsed;
+}
+
+/** Addresses that Twilio cannot reach. Source: the IANA's registries of special-purpose addresses. */
+const UNREACHABLE = new BlockList();
+for (const [network, bits] of [
+  ["0.0.0.0", 8],
+  ["10.0.0.0", 8],
+  ["100.64.0.0", 10],
+  ["127.0.0.0", 8],
+  ["169.254.0.0", 16],
+  ["172.16.0.0", 12],
+  ["192.168.0.0", 16],
+] as const) {
+  UNREACHABLE.addSubnet(network, bits, "ipv4");
+}
+for (const [network, bits] of [
+  ["::", 127],
+  ["fc00::", 7],
+  ["fe80::", 10],
+] as const) {
+  UNREACHABLE.addSubnet(network, bits, "ipv6");
+}
+
+/** What people put where their own name belongs. */
+const PLACEHOLDER = /your-?(?:domain|host|url|app|server)|change-?me|placeholder|<|>/i;
+
+/**
+ * Checks a URL that a number shall call: what {@link requireHttps} checks, and that its host is one that Twilio can reach.
+ *
+ * @throws ScriptError with exit code 2 for a host that is local, private or a placeholder
+ */
+export function requirePublic(url: string, what: string): URL {
+  const parsed = requireHttps(url, what);
+  const host = parsed.hostname.replace(/^\[(.*)\]$/, "$1").replace(/\.$/, "");
+  const family = { 4: "ipv4", 6: "ipv6" } as const;
+  const kind = isIP(host);
+  const local =
+    /(?:^|\.)(?:localhost|local|internal|lan|home\.arpa)$/.test(host) || !/[.:]/.test(host);
+  if (local || ((kind === 4 || kind === 6) && UNREACHABLE.check(host, family[kind]))) {
+    throw wrongUse(
+      `${what} names ${host}, which Twilio cannot reach`,
+      "give a public host name; the stack's output webhookUrl has one",
+    );
+  }
+  if (PLACEHOLDER.test(host)) {
+    throw wrongUse(
+      `${what} names ${host}, which is a placeholder`,
+      "give the service's own host name",
     );
   }
   return parsed;

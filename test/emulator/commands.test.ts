@@ -42,7 +42,10 @@ describe("Every script", function () {
     const leak = await runScript("test-webhook", ["--json", "--stack", TWILIO_AUTH_TOKEN]);
     assert.equal(leak.code, 2);
     assert.ok(!`${leak.stdout}${leak.stderr}`.includes(TWILIO_AUTH_TOKEN));
-    assert.match(leak.stdout, /^\{"command":"[a-z-]+","checks":\[\],"ok":false,"error":".*\}\n$/);
+    assert.match(
+      leak.stdout,
+      /^\{"command":"[a-z-]+","schemaVersion":1,"checks":\[\],"ok":false,"error":".*\}\n$/,
+    );
 
     for (const [name, value] of [
       ["NODE_DEBUG", "http"],

@@ -26,13 +26,24 @@ export function readRequest(roleArn: string, secret: ReadSecret): SimulatedReque
       ...common(roleArn, arn, false),
       text("secretsmanager:SecretId", arn),
       ...(versionId === undefined ? [] : [text("secretsmanager:VersionId", versionId)]),
-      text("secretsmanager:VersionStage", versionStage ?? "AWSCURRENT"),
+      // AWS sets the stage only where the request names one.
+      ...(versionStage === undefined ? [] : [text("secretsmanager:VersionStage", versionStage)]),
       ...tags.flatMap(({ key, value }) => [
         text(`aws:ResourceTag/${key}`, value),
         text(`secretsmanager:ResourceTag/${key}`, value),
       ]),
     ],
   };
+}
+
+/** A change of the secret, which no task needs. */
+export function changeRequest(
+  roleArn: string,
+  action: string,
+  secret: ReadSecret,
+): SimulatedRequest {
+  const { resource, context } = readRequest(roleArn, secret);
+  return { roleArn, action, resource, context };
 }
 
 /** `kms:Decrypt` as Secrets Manager asks for it in the role's name. */
@@ -42,14 +53,15 @@ export function decryptRequest(
   keyArn: string,
 ): SimulatedRequest {
   const { arn, versionId } = secret;
-  const [, , , region = "", accountId = ""] = arn.split(":");
+  const [, partition, , region = "", accountId = ""] = arn.split(":");
+  const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
   return {
     roleArn,
     action: "kms:Decrypt",
     resource: keyArn,
     context: [
       ...common(roleArn, keyArn, true),
-      text("kms:ViaService", `secretsmanager.${region}.amazonaws.com`),
+      text("kms:ViaService", `secretsmanager.${region}.${suffix}`),
       text("kms:CallerAccount", accountId),
       text("kms:EncryptionContextKeys", "SecretARN", "SecretVersionId"),
       text("kms:EncryptionContext:SecretARN", arn),

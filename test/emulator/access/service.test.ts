@@ -1,3 +1,4 @@
+import { DescribeTasksCommand, UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import assert from "node:assert/strict";
 import {
   clientsOf,
@@ -63,6 +64,37 @@ describe("test-ecs-secret-access for a running service, on ministack", function 
     assert.match(open.stdout, /ok {4}network +subnet-\w+ \(\S+\): out through nat-\w+/);
     assert.match(open.stdout, /ok {4}network +the security groups let port 443 out/);
     assert.match(open.stdout, /ok {4}stopped tasks/);
+  });
+
+  it("starts one task where the service's run with --run, and stops it", async () => {
+    const args = ["--cluster", SERVICE, "--service", SERVICE, "--run"];
+    const { code, stdout, stderr } = await runOn(ministack, own, "test-ecs-secret-access", args);
+    assert.equal(code, 0, stdout + stderr);
+    const id = /ok {4}run +task (\w[\w-]*) is RUNNING; it is stopped now\n/.exec(stdout)?.[1] ?? "";
+    const { tasks = [] } = await clients.ecs.send(
+      new DescribeTasksCommand({ cluster: SERVICE, tasks: [id] }),
+    );
+    assert.deepEqual(
+      tasks.map(({ startedBy, lastStatus, desiredStatus }) => [
+        startedBy,
+        lastStatus ?? desiredStatus,
+      ]),
+      [["test-ecs-secret-access", "STOPPED"]],
+    );
+
+    const definition = ["--task-definition", taskDefinition, "--run"];
+    const both = await runOn(ministack, own, "test-ecs-secret-access", definition);
+    assert.equal(both.code, 2);
+    assert.match(both.stderr, /--run starts a task where the service's run/);
+  });
+
+  it("fails a service on a platform version that takes no keys of secrets", async () => {
+    const service = { cluster: SERVICE, service: SERVICE };
+    await clients.ecs.send(new UpdateServiceCommand({ ...service, platformVersion: "1.3.0" }));
+    const { code, stdout } = await check(SERVICE);
+    await clients.ecs.send(new UpdateServiceCommand({ ...service, platformVersion: "1.4.0" }));
+    assert.equal(code, 1, stdout);
+    assert.match(stdout, /FAIL {2}platform +Fargate 1\.3\.0 takes no key out of a secret/);
   });
 
   it("turns a stopped task's reason into the cause and the cure", async () => {

@@ -42,7 +42,7 @@ describe("setup-secrets --up, and the scripts on a deployed stack", function () 
     const { versionId } = lab?.secret ?? assert.fail();
     const version = new RegExp(`ok {4}version +${versionId}, the one that pipecat-phone:1 names`);
     assert.match(stdout, version);
-    assert.match(stdout, /Deployed, and the secret is sound\.\n$/);
+    assert.match(stdout, /Deployed, and the secret is valid\.\n$/);
   });
 
   for (const document of DOCUMENTS) {

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CREDENTIALS } from "../../../infra/credentials/twilioCredentials";
 import { findPulumiCli } from "../../../scripts/stack/pulumiCli";
 import { skipWithoutCommandLines, watchCommandLines } from "../../support/scripts/commandLines";
 import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../../support/scripts/script";
-import { setup } from "../../support/scripts/setupSecrets";
+import { envText, setup } from "../../support/scripts/setupSecrets";
 import { makeStackProject, type StackProject } from "../../support/scripts/stackProject";
 import { assertNoCredential, newCredentials } from "../../support/twilio/twilioCredentials";
 
@@ -36,6 +37,29 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
     assert.match(stdout, /note {2}TWILIO_AUTH_TOKEN +new +… 32 characters/);
     assert.match(stdout, /5 of 5 would change in the config of dev\.\n$/);
     assert.equal(project.configFile(), before);
+  });
+
+  it("never lets two runs at once both take an empty config", async () => {
+    const XDG_STATE_HOME = mkdtempSync(join(tmpdir(), "pipecat-state-"));
+    const env = { ...project.env, XDG_STATE_HOME };
+    const results = await Promise.all(
+      [own, newCredentials()].map((credentials, index) => {
+        const file = join(XDG_STATE_HOME, `${index}.env`);
+        writeFileSync(file, envText(credentials), { mode: 0o600 });
+        const args = ["--env-file", file, "--stack", "dev"];
+        return runScript("setup-secrets", args, { cwd: project.folder, env });
+      }),
+    );
+    const took = (text: string) => results.filter(({ stdout }) => stdout.includes(text)).length;
+    const refused = results.filter(({ stderr }) =>
+      /error: another setup-secrets is writing the config of dev \(process \d+\)/.test(stderr),
+    );
+    // The slower run is refused; should it be slower by a whole run, it sees what the first one wrote.
+    assert.equal(took(" new "), 1, results.map(({ stdout }) => stdout).join(""));
+    assert.equal(refused.length + took(" changed  "), 1);
+    for (const { code } of refused) assert.equal(code, 1);
+    const empty = "# kept\nconfig:\n  aws:region: eu-north-1\n";
+    writeFileSync(join(project.folder, "Pulumi.dev.yaml"), empty);
   });
 
   it("writes all five encrypted in one call, with no value on a command line", async function () {

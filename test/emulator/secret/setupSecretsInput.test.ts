@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { execFileSync, type ChildProcess } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runScript, SCRIPTS_TIMEOUT_MS } from "../../support/scripts/script";
 import { envText, setup } from "../../support/scripts/setupSecrets";
@@ -43,6 +46,20 @@ describe("setup-secrets, without Pulumi's CLI", function () {
       /TWILIO_API_SID is missing \(TWILIO_SID is its older name: rename it to TWILIO_API_SID\)/,
     );
     assert.match(stderr, /TWILIO_API_SECRET is a placeholder/);
+  });
+
+  it("hears Ctrl-C, SIGTERM and a closed terminal while it waits for a pipe", async function () {
+    if (process.platform === "win32") this.skip();
+    const pipe = join(mkdtempSync(join(tmpdir(), "pipecat-pipe-")), "pipe.env");
+    execFileSync("mkfifo", [pipe]);
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      const onStart = (child: ChildProcess): void => {
+        child.stderr?.once("data", () => child.kill(signal));
+      };
+      const { code, stderr } = await runScript("setup-secrets", ["--env-file", pipe], { onStart });
+      assert.equal(code, 130, stderr);
+      assert.match(stderr, /\nerror: interrupted\n {2}→ run it again\n$/);
+    }
   });
 
   it("names a .env file that is not there", async () => {

@@ -62,6 +62,64 @@ describe("configure-webhook", function () {
     assert.equal(lab.twilio.number.voice_url, "https://user:word@old.example.com/voice?token=abc");
   });
 
+  it("sets the fallback with --fallback-url alone, shows it always, and restores it", async () => {
+    lab.twilio.number.voice_fallback_url = "https://old.example.com/sorry";
+    const plain = await lab.configure(["--webhook-url", HOOK]);
+    assert.match(
+      plain.stdout,
+      /fallback +POST https:\/\/old\.example\.com\/sorry\n {8}→ {2}POST https:\/\/old\.example\.com\/sorry\n/,
+    );
+    assert.equal(lab.twilio.number.voice_fallback_url, "https://old.example.com/sorry");
+    const fallback = ["--fallback-url", "https://phone.example.com/sorry"];
+    const both = await lab.configure(["--webhook-url", HOOK, ...fallback, "--json"]);
+    assert.equal(both.code, 0, both.stderr);
+    assert.equal(lab.twilio.number.voice_fallback_url, "https://phone.example.com/sorry");
+    assert.equal((await lab.configure(["--restore"])).code, 0);
+    assert.equal(lab.twilio.number.voice_fallback_url, "https://old.example.com/sorry");
+    assert.equal(lab.twilio.number.voice_url, HOOK, "the change before is not undone");
+  });
+
+  it("sets several numbers by their SIDs, or none where one of them cannot be set", async () => {
+    const second = newNumber({ ...own, TWILIO_PHONE_NUMBER: "+15005550199" });
+    const third = newNumber({ ...own, TWILIO_PHONE_NUMBER: "+15005550198" });
+    lab.twilio.numbers.push(second, third);
+    const names = [lab.twilio.number.sid, second.sid].flatMap((sid) => ["--number", sid]);
+    second.capabilities.voice = false;
+    const silent = await lab.configure(["--webhook-url", HOOK, ...names]);
+    assert.equal(silent.code, 1);
+    assert.match(silent.stderr, new RegExp(`the number ${second.sid} takes no voice calls`));
+    assert.equal(lab.twilio.number.voice_url, FIRST_URL);
+
+    second.capabilities.voice = true;
+    const set = await lab.configure(["--webhook-url", HOOK, ...names]);
+    assert.equal(set.code, 0, set.stderr);
+    assert.deepEqual(
+      lab.twilio.numbers.map(({ voice_url }) => voice_url),
+      [HOOK, HOOK, FIRST_URL],
+    );
+    assert.ok(set.stdout.includes(`Undo it with --restore ${names.join(" ")}.`), set.stdout);
+    const restored = await lab.configure(["--restore", ...names]);
+    assert.equal(restored.code, 0, restored.stderr);
+    assert.match(restored.stdout, /The numbers are set as they were before\./);
+    assert.equal(second.voice_url, FIRST_URL);
+
+    const unknown = await lab.configure(["--webhook-url", HOOK, "--number", `PN${"0".repeat(32)}`]);
+    assert.equal(unknown.code, 1);
+    assert.match(unknown.stderr, new RegExp(`has no number PN0+\\n {2}→ it has .*${second.sid}`));
+    const typo = await lab.configure(["--webhook-url", HOOK, "--number", "PN1"]);
+    assert.equal(typo.code, 2);
+  });
+
+  it("takes a number in fax mode for none, and a host that Twilio cannot reach", async () => {
+    lab.twilio.number.voice_receive_mode = "fax";
+    const fax = await lab.configure(["--webhook-url", HOOK]);
+    assert.equal(fax.code, 1);
+    assert.match(fax.stderr, /the number PN\w+ is in fax mode: no call reaches its voice URL/);
+    const local = await lab.configure(["--webhook-url", "https://10.0.0.7/incoming-call"]);
+    assert.equal(local.code, 2);
+    assert.match(local.stderr, /the webhook URL names 10\.0\.0\.7, which Twilio cannot reach/);
+  });
+
   it("does not restore over what somebody else has set since", async () => {
     await lab.configure(["--webhook-url", HOOK]);
     lab.twilio.number.voice_url = "https://else.example.com/";

@@ -1,16 +1,23 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { clientsOf, emulatorsOrSkip, makeSecret, runOn } from "../../support/emulator/awsLab";
 import { freePort, startMoto, type Emulator } from "../../support/emulator/emulators";
 import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../../support/scripts/script";
 import { newCredentials } from "../../support/twilio/twilioCredentials";
-import { startWebhook, streamTwiml, type WebhookServer } from "../../support/twilio/webhookServer";
+import {
+  startWebhook,
+  STREAM_URL,
+  streamTwiml,
+  type WebhookServer,
+} from "../../support/twilio/webhookServer";
 
 const own = newCredentials();
 const SECRET = "pipecat/answer";
 const authToken = own.TWILIO_AUTH_TOKEN;
-const body = streamTwiml("wss://phone.example.com/media-stream");
+const token = randomBytes(16).toString("hex");
+const body = streamTwiml(STREAM_URL, { token });
 
-// The webhook checks signatures with Twilio's own library. That the phone service does, only a deployed stack shows.
+// The webhook and the stream check signatures with Twilio's own library. That the phone service does, only a deployed stack shows.
 describe("test-webhook", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let moto: Emulator | undefined;
@@ -19,7 +26,7 @@ describe("test-webhook", function () {
   before(async function () {
     moto = await emulatorsOrSkip(this, startMoto);
     await makeSecret(clientsOf(moto), SECRET, own);
-    webhook = await startWebhook({ authToken, body });
+    webhook = await startWebhook({ authToken, body }, { authToken, token });
   });
   after(async () => {
     if (moto === undefined) return;
@@ -29,7 +36,7 @@ describe("test-webhook", function () {
 
   function call(
     args: readonly string[] = [],
-    env: Readonly<Record<string, string>> = { NODE_EXTRA_CA_CERTS: webhook.caFile },
+    env: Readonly<Record<string, string>> = webhook.env,
   ): Promise<ScriptResult> {
     const url = args.includes("--webhook-url") ? [] : ["--webhook-url", webhook.url];
     const given = ["--secret-id", SECRET, ...url, ...args];
@@ -38,14 +45,38 @@ describe("test-webhook", function () {
 
   it("passes a webhook that answers Twilio and refuses everybody else", async () => {
     webhook.behaviour = { authToken, body };
-    const stream = ["--media-stream-url", "wss://phone.example.com/media-stream"];
+    const stream = ["--media-stream-url", STREAM_URL];
     const { code, stdout, stderr } = await call(stream);
     assert.equal(code, 0, stdout + stderr);
+    assert.ok(!stdout.includes(token), "what the TwiML holds is not shown");
     assert.match(stdout, /ok {4}tls +TLSv1\.3, certificate until \d{4}-\d\d-\d\d\n/);
     assert.match(stdout, /ok {4}signed call +HTTP 200 in \d+ ms/);
     assert.match(stdout, /ok {4}twiml +streams to wss:\/\/phone\.example\.com\/media-stream\n/);
     assert.match(stdout, /ok {4}wrong signature +refused: HTTP 403\n/);
     assert.match(stdout, /ok {4}no signature +refused: HTTP 403\n/);
+    assert.match(stdout, /ok {4}stream +opened in \d+ ms\n/);
+    assert.match(stdout, /ok {4}stream: audio +1\.0 s came back\n/);
+    assert.match(stdout, /ok {4}stream: close +answered\n/);
+    assert.match(stdout, /ok {4}stream: wrong signature +refused: HTTP 403\n/);
+    assert.match(stdout, /ok {4}stream: no signature +refused: HTTP 403\n/);
+    const media = webhook.events.filter((event) => event === "media").length;
+    assert.deepEqual(
+      [webhook.events.slice(0, 2), media, webhook.events.at(-1)],
+      [["connected", "start"], 50, "stop"],
+    );
+  });
+
+  it("fails a stream that is not there, one host name up or one path", async () => {
+    webhook.behaviour = { authToken, body: streamTwiml("wss://nowhere.invalid/media-stream") };
+    const nowhere = await call();
+    assert.equal(nowhere.code, 1);
+    assert.match(nowhere.stdout, /FAIL {2}stream +nowhere\.invalid gives no answer .*31901/);
+    webhook.behaviour = { authToken, body };
+    webhook.stream = { status: 404 };
+    const path = await call();
+    assert.equal(path.code, 1);
+    assert.match(path.stdout, /FAIL {2}stream +HTTP 404 instead of 101 \(Twilio's error 31920\)/);
+    webhook.stream = { authToken, token };
   });
 
   it("fails a webhook that takes any signature, or has another account's token", async () => {
@@ -90,7 +121,7 @@ describe("test-webhook", function () {
     assert.match(stdout, /ok {4}signed call +HTTP 200/);
     for (const name of ["wrong signature", "no signature "]) {
       const line = new RegExp(
-        `FAIL {2}${name} +localhost:\\d+ gives no answer: the connection was`,
+        `FAIL {2}${name} +phone\\.example\\.com gives no answer: the connection was`,
       );
       assert.match(stdout, line);
     }
@@ -98,16 +129,20 @@ describe("test-webhook", function () {
 
   it("sends nothing to a server whose certificate is not trusted, even where Node is told to trust all", async () => {
     webhook.behaviour = { authToken, body };
-    const { code, stderr } = await call([], { NODE_TLS_REJECT_UNAUTHORIZED: "0" });
+    const { code, stderr } = await call([], {
+      HTTPS_PROXY: webhook.env.HTTPS_PROXY,
+      NODE_TLS_REJECT_UNAUTHORIZED: "0",
+    });
     assert.equal(code, 1);
     assert.match(
       stderr,
-      /localhost:\d+ gives no answer: TLS failed \(DEPTH_ZERO_SELF_SIGNED_CERT\)/,
+      /phone\.example\.com gives no answer: TLS failed \(DEPTH_ZERO_SELF_SIGNED_CERT\)/,
     );
   });
 
   it("names a webhook that is down, and refuses plain HTTP", async () => {
-    const down = await call(["--webhook-url", `https://localhost:${await freePort()}/`]);
+    const env = { NO_PROXY: "localhost", HTTPS_PROXY: webhook.env.HTTPS_PROXY };
+    const down = await call(["--webhook-url", `https://localhost:${await freePort()}/`], env);
     assert.equal(down.code, 1);
     assert.match(down.stderr, /gives no answer: the connection was refused/);
 

@@ -1,7 +1,7 @@
 import { DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
 import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { makeSecret } from "../../support/emulator/awsLab";
@@ -27,13 +27,62 @@ describe("configure-webhook, in trouble", function () {
     lab.twilio.updatesFail = true;
     const failed = await lab.configure(["--webhook-url", HOOK]);
     assert.equal(failed.code, 1);
-    assert.match(failed.stderr, /Twilio answered HTTP 500/);
+    assert.match(
+      failed.stderr,
+      /Twilio answered HTTP 500, error 20500: the number PN\w+ is as it was/,
+    );
     lab.twilio.updatesFail = false;
     await lab.configure(["--webhook-url", HOOK]);
     assert.equal(lab.twilio.number.voice_url, HOOK);
     assert.equal((await lab.configure(["--restore"])).code, 0);
     assert.equal(lab.twilio.number.voice_url, FIRST_URL);
     assert.equal((await lab.configure(["--restore"])).code, 1, "the change was noted once");
+  });
+
+  it("says what became of the number when the answer to the change is lost", async () => {
+    for (const how of ["reset", "500"] as const) {
+      lab.twilio.updatesLost = how;
+      const { code, stderr } = await lab.configure(["--webhook-url", `${HOOK}/${how}`]);
+      assert.equal(code, 1);
+      assert.match(
+        stderr,
+        /, and yet the number PN\w+ has been changed\n {2}→ npm run configure-webhook -- --restore undoes it\n$/,
+      );
+      assert.equal(lab.twilio.number.voice_url, `${HOOK}/${how}`);
+      lab.twilio.updatesLost = undefined;
+      assert.equal((await lab.configure(["--restore"])).code, 0);
+      assert.equal(lab.twilio.number.voice_url, FIRST_URL);
+    }
+  });
+
+  it("tries a read again that failed on the way or at Twilio, and no update", async () => {
+    for (const how of ["reset", "503"] as const) {
+      lab.twilio.readsFail = { times: 2, how };
+      const { code, stderr } = await lab.configure(["--webhook-url", HOOK, "--dry-run"]);
+      assert.equal(code, 0, stderr);
+    }
+    lab.twilio.updatesFail = true;
+    await lab.configure(["--webhook-url", HOOK]);
+    const updates = lab.twilio.requests.filter((request) => request.startsWith("POST"));
+    assert.equal(updates.length, 1);
+  });
+
+  it("restores what Twilio has written in another way", async () => {
+    lab.twilio.rewrites = true;
+    const set = await lab.configure(["--webhook-url", "https://phone.example.com/Incoming"]);
+    assert.equal(set.code, 1);
+    assert.match(
+      set.stderr,
+      /has set the voice URL to https:\/\/phone\.example\.com\/incoming instead/,
+    );
+    const restored = await lab.configure(["--restore"]);
+    assert.equal(restored.code, 0, restored.stderr);
+    assert.equal(lab.twilio.number.voice_url, FIRST_URL);
+    // Twilio writes the host in lower case: that is the same URL.
+    lab.twilio.rewrites = false;
+    lab.twilio.number.voice_url = "HTTPS://Phone.Example.com:443/incoming-call";
+    const same = await lab.configure(["--webhook-url", HOOK]);
+    assert.match(same.stdout, /The number is set so already: nothing to change\./);
   });
 
   it("changes nothing where the way back cannot be kept, or is damaged", async () => {
@@ -54,6 +103,15 @@ describe("configure-webhook, in trouble", function () {
       assert.equal(code, 2);
       assert.match(stderr, /PN\w+\.json is damaged\n {2}→ look at it, then: mv /);
     }
+    assert.equal(lab.twilio.number.voice_url, FIRST_URL);
+
+    // A folder in its place cannot be read as a file, whoever asks.
+    const file = join(folder, `${lab.twilio.number.sid}.json`);
+    rmSync(file);
+    mkdirSync(file);
+    const unreadable = await lab.configure(["--webhook-url", HOOK]);
+    assert.equal(unreadable.code, 2);
+    assert.match(unreadable.stderr, /PN\w+\.json cannot be read, and it holds the earlier changes/);
     assert.equal(lab.twilio.number.voice_url, FIRST_URL);
   });
 
@@ -134,7 +192,12 @@ describe("configure-webhook, in trouble", function () {
 
   it("words Twilio's refusals without the account SID", async () => {
     for (const [status, code, expected] of [
-      [401, 20003, /Twilio does not accept TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN/],
+      [
+        401,
+        20003,
+        /Twilio does not accept TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN\n.*TWILIO_REGION=ie1/,
+      ],
+      [401, 20005, /the Twilio account is not active/],
       [403, 20008, /these are Twilio's test credentials/],
       [429, 20429, /Twilio throttles the requests/],
       [503, 20503, /Twilio answered HTTP 503, error 20503/],

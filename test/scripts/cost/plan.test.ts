@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { cost, COST_PAGE, costPage } from "../../../scripts/cost/command";
 import { isRecord } from "../../../offline/engine/wire";
 import { SERVICE } from "../../support/program/options";
+import { assertDescribed } from "../../support/scripts/jsonSchema";
 
 const ROOT = join(__dirname, "..", "..", "..");
 
@@ -40,6 +41,7 @@ describe("cost of the stacks", function () {
   it("has a price for whatever the config can add, and says what it adds", async () => {
     const { code, stdout } = await run(...EVERYTHING, "--json");
     assert.equal(code, 0);
+    assertDescribed(stdout, "cost");
     const result: unknown = JSON.parse(stdout);
     assert.ok(isRecord(result));
     assert.deepEqual(result["unpriced"], []);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { CREDENTIALS } from "../../../infra/credentials/twilioCredentials";
-import { namesChecks, statusChecks } from "../../../scripts/ecs/definitionChecks";
+import { namesChecks, platformChecks, statusChecks } from "../../../scripts/ecs/definitionChecks";
 import type { ContainerSecret } from "../../../scripts/ecs/ecs";
 
 const ARN = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:pipecat/twilio-AbCdEf";
@@ -48,5 +48,16 @@ describe("What a task definition gives its containers", () => {
     assert.deepEqual(statusChecks("ACTIVE", false), []);
     assert.equal(statusChecks("INACTIVE", false)[0]?.result, "fail");
     assert.equal(statusChecks("INACTIVE", true)[0]?.result, "note");
+  });
+});
+
+describe("platformChecks", () => {
+  it("fails a platform version that takes no key out of a secret", () => {
+    for (const version of ["1.3.0", "1.0.0"]) {
+      assert.match(platformChecks(version)[0]?.detail ?? "", /1\.4\.0 is the first that does$/);
+    }
+    for (const version of ["1.4.0", "1.10.0", "2.0.0", "LATEST", "", undefined]) {
+      assert.deepEqual(platformChecks(version), []);
+    }
   });
 });

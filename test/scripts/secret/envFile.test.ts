@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CREDENTIALS, type CredentialName } from "../../../infra/credentials/twilioCredentials";
 import { parseEnv, readEnvFile } from "../../../scripts/secret/envFile";
+import { textOf } from "../../../scripts/secret/envFileText";
 import { ScriptError } from "../../../scripts/terminal/scriptError";
 import { assertNoCredential, newCredentials } from "../../support/twilio/twilioCredentials";
 import { temporaryFolder } from "../../support/temporaryFolder";
@@ -26,7 +27,7 @@ describe("parseEnv", () => {
     const source = `\uFEFF# Twilio\r\n${text().replaceAll("\n", "\r\n")}`
       .replace(`=${own.TWILIO_AUTH_TOKEN}`, `="${own.TWILIO_AUTH_TOKEN}" # live`)
       .replace("TWILIO_API_SID", "export TWILIO_API_SID");
-    assert.deepEqual(parseEnv(source), { credentials: own });
+    assert.deepEqual(parseEnv(source), { credentials: own, notes: [] });
   });
 
   it("finds quotes and blanks that are left around a value", () => {
@@ -61,6 +62,31 @@ describe("parseEnv", () => {
     assert.deepEqual(faults(otherForm), ["TWILIO_AUTH_TOKEN is set 2 times; expected: once"]);
   });
 
+  it("knows what the credentials are called elsewhere, and what stands for a value", () => {
+    for (const [name, other] of [
+      ["TWILIO_API_SID", "TWILIO_API_KEY"],
+      ["TWILIO_API_SID", "TWILIO_API_KEY_SID"],
+      ["TWILIO_API_SECRET", "TWILIO_API_KEY_SECRET"],
+      ["TWILIO_AUTH_TOKEN", "twilio_auth_token"],
+    ] as const) {
+      const [fault = ""] = faults(text().replace(`${name}=`, `${other}=`));
+      assert.ok(fault.includes(`(${other} is another name of it: rename it to ${name})`), fault);
+    }
+    for (const [value, hint] of [
+      ["op://vault/twilio/token", /reference of 1Password/],
+      ["encrypted:BDqDBibm4wsYqMpCjTQ6BsDHmMadg9K3", /encrypted by dotenvx/],
+      ["${TOKEN_FROM_ELSEWHERE}", /a reference to a variable/],
+      [`\u201c${own.TWILIO_AUTH_TOKEN}\u201d`, /typographic quotes/],
+    ] as const) {
+      assert.match(faults(text({ TWILIO_AUTH_TOKEN: value }))[0] ?? "", hint);
+    }
+  });
+
+  it("refuses the auth token in the place of the API key's secret", () => {
+    const same = faults(text({ TWILIO_API_SECRET: own.TWILIO_AUTH_TOKEN }));
+    assert.match(same.join(), /^TWILIO_API_SECRET is the auth token; expected: the API key's own/);
+  });
+
   it("says whether there is any of the five", () => {
     for (const [source, hasNone] of [
       ["OTHER=1\n", true],
@@ -87,9 +113,9 @@ describe("parseEnv", () => {
 describe("readEnvFile", () => {
   const folder = temporaryFolder("env");
 
-  function refusal(path: string): string {
+  async function refusal(path: string): Promise<string> {
     try {
-      readEnvFile(path, "the file");
+      await readEnvFile(path, "the file");
     } catch (error) {
       assert.ok(error instanceof ScriptError);
       assert.equal(error.exitCode, 2);
@@ -98,33 +124,73 @@ describe("readEnvFile", () => {
     return assert.fail("was read");
   }
 
-  it("says why there is nothing to read: no file, a folder, a link to nothing", () => {
-    assert.match(refusal(join(folder, "no.env")), /^there is no readable file the file → cp \.env/);
-    assert.match(refusal(folder), /^the file is a folder → name the file/);
+  it("says why there is nothing to read: no file, a folder, a link to nothing", async () => {
+    assert.match(
+      await refusal(join(folder, "no.env")),
+      /^there is no readable file the file → cp \.env/,
+    );
+    assert.match(await refusal(folder), /^the file is a folder → name the file/);
     symlinkSync("nowhere", join(folder, "link.env"));
     assert.match(
-      refusal(join(folder, "link.env")),
+      await refusal(join(folder, "link.env")),
       /^the file is a link to a file that is not there/,
     );
   });
 
-  it("names a file in UTF-16, which would look empty", () => {
+  it("names a file in UTF-16, which would look empty", async () => {
     for (const [name, bytes] of [
       ["little.env", Buffer.from(`\uFEFF${text()}`, "utf16le")],
       ["big.env", Buffer.from(`\uFEFF${text()}`, "utf16le").swap16()],
     ] as const) {
       writeFileSync(join(folder, name), bytes);
-      assert.match(refusal(join(folder, name)), /^the file is in UTF-16.* → save it as UTF-8$/);
+      assert.match(
+        await refusal(join(folder, name)),
+        /^the file is in UTF-16.* → save it as UTF-8$/,
+      );
     }
   });
 
-  it("reads a pipe, as a decrypting command makes one", function () {
+  it("waits for a pipe's writer for a while, hears of interrupts meanwhile, and reads no more than 1 MiB", async function () {
+    if (process.platform === "win32") this.skip();
+    const pipe = join(folder, "silent.env");
+    execFileSync("mkfifo", [pipe]);
+    let heard = 0;
+    const ticks = setInterval(() => (heard += 1), 20);
+    await assert.rejects(textOf(pipe, "the pipe", 200), {
+      message: "nothing came out of the pipe within 0.2 s",
+    });
+    clearInterval(ticks);
+    assert.ok(heard >= 3, "the process does other things meanwhile");
+
+    const slow = join(folder, "slow.env");
+    execFileSync("mkfifo", [slow]);
+    writeFileSync(join(folder, "slow.txt"), text());
+    const command = `exec 3> "${slow}"; head -c 60 "${folder}/slow.txt" >&3; sleep 0.2; tail -c +61 "${folder}/slow.txt" >&3`;
+    const writer = spawn("sh", ["-c", command]);
+    assert.equal((await textOf(slow, "the pipe", 5_000)).text, text());
+    writer.kill();
+
+    assert.match(await refusal("/dev/zero"), /^the file is larger than 1 MiB/);
+  });
+
+  it("notes a file that other users can read", async function () {
+    if (process.platform === "win32") this.skip();
+    const file = join(folder, "open.env");
+    writeFileSync(file, text());
+    chmodSync(file, 0o600);
+    assert.deepEqual(await readEnvFile(file), { credentials: own, notes: [] });
+    chmodSync(file, 0o644);
+    const note = "other users of this machine can read x: chmod 600 x";
+    assert.deepEqual(await readEnvFile(file, "x"), { credentials: own, notes: [note] });
+  });
+
+  it("reads a pipe, as a decrypting command makes one", async function () {
     if (process.platform === "win32") this.skip();
     const pipe = join(folder, "pipe.env");
     execFileSync("mkfifo", [pipe]);
     writeFileSync(join(folder, "sound.env"), text());
     const writer = spawn("sh", ["-c", `cat "${join(folder, "sound.env")}" > "${pipe}"`]);
-    assert.deepEqual(readEnvFile(pipe), { credentials: own });
+    assert.deepEqual(await readEnvFile(pipe), { credentials: own, notes: [] });
     writer.kill();
   });
 });

@@ -73,10 +73,11 @@ describe("package.json", () => {
     const manifest: unknown = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     assert.ok(isRecord(manifest) && isRecord(manifest["scripts"]));
     const commands = Object.values(manifest["scripts"]).filter((script) =>
-      /^tsx (scripts|offline|test)\//.test(String(script)),
+      /^(tsx|node --import tsx) (scripts|offline|test)\//.test(String(script)),
     );
     assert.ok(commands.length >= 12, "package.json names the commands in another form");
-    for (const command of commands) assert.match(String(command), /^tsx [\w/-]+\.ts --( |$)/);
+    for (const command of commands)
+      assert.match(String(command), /^(tsx|node --import tsx) [\w/-]+\.ts --( |$)/);
     assert.deepEqual(ownArguments(["node", "script", "--", "--json"]), ["--json"]);
     assert.deepEqual(ownArguments(["node", "script", "--json", "--"]), ["--json", "--"]);
   });

@@ -7,12 +7,10 @@ import { makeRole, mayRead } from "./iamLab";
 import { makeNetwork, makeService, openToNat } from "./serviceLab";
 import { makeStackProject, type StackProject } from "../scripts/stackProject";
 import { TwilioServer } from "../twilio/twilioServer";
-import { startWebhook, streamTwiml } from "../twilio/webhookServer";
+import { startWebhook, STREAM_URL, streamTwiml } from "../twilio/webhookServer";
 
 /** The name of the cluster and of the service. */
 const SERVICE = "phone";
-
-const STREAM = "wss://phone.example.com/media-stream";
 
 /** The phone service as the scripts see it: on emulators, with a project whose stack has its outputs but no resource. */
 export interface PhoneLab {
@@ -33,7 +31,7 @@ export interface PhoneLab {
 /** Starts the emulators and makes what `pulumi up` would have made; the stack itself is still to be deployed. */
 export async function startPhoneLab(own: TwilioCredentials): Promise<PhoneLab> {
   const twilio = new TwilioServer(own);
-  const behaviour = { authToken: own.TWILIO_AUTH_TOKEN, body: streamTwiml(STREAM) };
+  const behaviour = { authToken: own.TWILIO_AUTH_TOKEN, body: streamTwiml(STREAM_URL) };
   const [ministack, twilioUrl, webhook] = await Promise.all([
     startMinistack(),
     twilio.start(),
@@ -59,7 +57,7 @@ export async function startPhoneLab(own: TwilioCredentials): Promise<PhoneLab> {
     serviceName: SERVICE,
     taskDefinitionArn: task,
     webhookUrl: webhook.url,
-    mediaStreamUrl: STREAM,
+    mediaStreamUrl: STREAM_URL,
   });
   // The program makes no secret, and the lab's is in no state: an update that asked for its name would be stopped.
   const free = "pipecat/asked-for-by-nobody-else";
@@ -75,7 +73,7 @@ export async function startPhoneLab(own: TwilioCredentials): Promise<PhoneLab> {
       ...project.env,
       AWS_ENDPOINT_URL: ministack.url,
       TWILIO_BASE_URL: twilioUrl,
-      NODE_EXTRA_CA_CERTS: webhook.caFile,
+      ...webhook.env,
     },
     stop: async () => {
       await Promise.all([ministack.stop(), twilio.stop(), webhook.stop()]);

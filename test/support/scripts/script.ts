@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { temporaryFolder } from "../temporaryFolder";
+import { assertDescribed } from "./jsonSchema";
 
 const ROOT = resolve(__dirname, "../../..");
 const TSX = pathToFileURL(require.resolve("tsx")).href;
@@ -64,6 +65,8 @@ export async function runScript(
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   onStart?.(child);
   await once(child, "close");
+  // Only --help prints no object.
+  if (args.includes("--json") && !args.includes("--help")) assertDescribed(stdout());
   return { code: child.exitCode, stdout: stdout(), stderr: stderr() };
 }
 

@@ -20,7 +20,7 @@ export async function setup(
   options: ScriptOptions,
 ): Promise<ScriptResult> {
   const file = join(options.cwd ?? temporaryFolder("env"), ".env");
-  writeFileSync(file, typeof env === "string" ? env : envText(env));
+  writeFileSync(file, typeof env === "string" ? env : envText(env), { mode: 0o600 });
   const result = await runScript("setup-secrets", ["--env-file", file, ...args], options);
   assertNoCredential(result.stdout + result.stderr, own);
   return result;

@@ -11,6 +11,9 @@ export interface NumberResource {
   readonly phone_number: string;
   voice_url: string | null;
   voice_method: string;
+  voice_fallback_url: string | null;
+  voice_receive_mode: string;
+  capabilities: { voice: boolean; sms: boolean; mms: boolean; fax: boolean };
   status_callback: string;
   status_callback_method: string;
   voice_application_sid: string | null;
@@ -27,6 +30,8 @@ interface Answer {
 export const UPDATES: Readonly<Record<string, string>> = {
   VoiceUrl: "voice_url",
   VoiceMethod: "voice_method",
+  VoiceFallbackUrl: "voice_fallback_url",
+  VoiceFallbackMethod: "voice_fallback_method",
   StatusCallback: "status_callback",
   StatusCallbackMethod: "status_callback_method",
 };
@@ -47,6 +52,12 @@ export class TwilioServer {
   updatesFail = false;
   /** Whether updates are made and never answered. */
   updatesHang = false;
+  /** How the answer to an update is lost after it was made. */
+  updatesLost: "reset" | "500" | undefined;
+  /** How many of the next reads fail, and how. */
+  readsFail: { times: number; readonly how: "reset" | "503" } | undefined;
+  /** Whether it writes a URL as it likes: the path in lower case. */
+  rewrites = false;
   /** Answers every request with this page instead, as something between here and Twilio would. */
   page: string | undefined;
   #server: Server | undefined;
@@ -67,6 +78,10 @@ export class TwilioServer {
     this.#server = createServer((request, response) => {
       void this.answer(request).then(({ status, body }) => {
         if (this.updatesHang && request.method === "POST") return;
+        if (this.loses(request.method ?? "")) {
+          response.destroy();
+          return;
+        }
         response.writeHead(status, { "content-type": "application/json" });
         response.end(this.page ?? JSON.stringify(body));
       });
@@ -93,6 +108,14 @@ export class TwilioServer {
     return this.route(request.method ?? "", url, new URLSearchParams(body));
   }
 
+  /** Whether the connection ends in place of the answer. */
+  private loses(method: string): boolean {
+    if (method === "POST") return this.updatesLost === "reset";
+    if (this.readsFail?.how !== "reset" || this.readsFail.times === 0) return false;
+    this.readsFail.times -= 1;
+    return true;
+  }
+
   private authenticated(header: string): boolean {
     const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_SID, TWILIO_API_SECRET } =
       this.credentials;
@@ -106,14 +129,24 @@ export class TwilioServer {
   private route(method: string, url: URL, form: URLSearchParams): Answer {
     const account = `/2010-04-01/Accounts/${this.credentials.TWILIO_ACCOUNT_SID}`;
     const list = `${account}/IncomingPhoneNumbers.json`;
+    if (method === "GET" && this.readsFail?.how === "503" && this.readsFail.times > 0) {
+      this.readsFail.times -= 1;
+      return problem(503, 20503);
+    }
     if (method === "GET" && url.pathname === list) return this.list(url);
     const sid = /\/IncomingPhoneNumbers\/(PN[0-9a-f]{32})\.json$/.exec(url.pathname)?.[1];
     const number = this.numbers.find((each) => each.sid === sid);
     const owned = url.pathname.startsWith(`${account}/`) && number !== undefined;
     if (method === "POST" && this.updatesFail) return problem(500, 20500);
-    if (method === "POST" && owned) return update(number, form);
+    if (method === "POST" && owned) return this.update(number, form);
     // As Twilio says it, with the account SID in the text.
     return problem(404, 20404, `The requested resource ${url.pathname} was not found`);
+  }
+
+  private update(number: NumberResource, form: URLSearchParams): Answer {
+    const answer = update(number, form);
+    if (this.rewrites) number.voice_url = number.voice_url?.toLowerCase() ?? null;
+    return this.updatesLost === "500" ? problem(500, 20500) : answer;
   }
 
   private list(url: URL): Answer {

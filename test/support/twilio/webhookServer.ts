@@ -3,10 +3,13 @@ import { writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import { join } from "node:path";
+import type { Duplex } from "node:stream";
 import { text } from "node:stream/consumers";
 import { generate } from "selfsigned";
 import { validateRequest } from "twilio/lib/webhooks/webhooks";
 import { temporaryFolder } from "../temporaryFolder";
+import { startConnectProxy } from "./connectProxy";
+import { serveStream, type StreamBehaviour } from "./streamServer";
 
 /** How the webhook under test answers. */
 export interface WebhookBehaviour {
@@ -19,28 +22,53 @@ export interface WebhookBehaviour {
   readonly breaksOff?: boolean;
 }
 
-/** A webhook over TLS, on `localhost`. */
+/** The host name of the phone service under test; nothing but the tests' proxy knows it. */
+const HOST = "phone.example.com";
+
+/** URL of the webhook under test. */
+export const WEBHOOK_URL = `https://${HOST}/incoming-call`;
+
+/** URL of its media stream. */
+export const STREAM_URL = `wss://${HOST}/media-stream`;
+
+/** A webhook and its media stream over TLS on port 443 of a host name of their own, as a proxy reaches them. */
 export interface WebhookServer {
   readonly url: string;
-  /** A certificate authority's file that makes the server's certificate trusted. */
-  readonly caFile: string;
+  /** The environment that trusts its certificate and takes the way through the proxy. */
+  readonly env: Readonly<Record<"NODE_EXTRA_CA_CERTS" | "HTTPS_PROXY", string>>;
+  /** The certificate that stands for its authority. */
+  readonly ca: string;
   behaviour: WebhookBehaviour;
+  stream: StreamBehaviour;
+  /** The stream's events, in order. */
+  readonly events: readonly string[];
+  /** The tunnels that the proxy was asked for. */
+  readonly tunnels: readonly string[];
   stop(): Promise<void>;
 }
 
 /** TwiML that connects a call to a stream. */
-export function streamTwiml(url: string): string {
-  return `<?xml version="1.0"?><Response><Connect><Stream url="${url}"/></Connect></Response>`;
+export function streamTwiml(
+  url: string,
+  parameters: Readonly<Record<string, string>> = {},
+): string {
+  const given = Object.entries(parameters).map(
+    ([name, value]) => `<Parameter name="${name}" value="${value}"/>`,
+  );
+  return `<?xml version="1.0"?><Response><Connect><Stream url="${url}">${given.join("")}</Stream></Connect></Response>`;
 }
 
-/** Starts a webhook that checks signatures with Twilio's own function. */
-export async function startWebhook(behaviour: WebhookBehaviour): Promise<WebhookServer> {
-  const { private: key, cert } = await generate([{ name: "commonName", value: "localhost" }], {
+/** Starts a webhook and a stream that check signatures with Twilio's own function. */
+export async function startWebhook(
+  behaviour: WebhookBehaviour,
+  stream: StreamBehaviour = behaviour,
+): Promise<WebhookServer> {
+  const { private: key, cert } = await generate([{ name: "commonName", value: HOST }], {
     keyType: "ec",
     algorithm: "sha256",
     extensions: [
       { name: "basicConstraints", cA: true },
-      { name: "subjectAltName", altNames: [{ type: 2, value: "localhost" }] },
+      { name: "subjectAltName", altNames: [{ type: 2, value: HOST }] },
     ],
   });
   const caFile = join(temporaryFolder("ca"), "ca.pem");
@@ -48,15 +76,23 @@ export async function startWebhook(behaviour: WebhookBehaviour): Promise<Webhook
   const server = createServer({ key, cert }, (request, response) => {
     void respond(webhook, request, response);
   }).listen(0, "localhost");
+  const sockets = new Set<Duplex>();
+  server.on("secureConnection", (socket) => sockets.add(socket));
   await once(server, "listening");
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");
+  const proxy = await startConnectProxy({ [`${HOST}:443`]: address.port });
   const webhook: WebhookServer = {
-    url: `https://localhost:${address.port}/incoming-call`,
-    caFile,
+    url: WEBHOOK_URL,
+    env: { NODE_EXTRA_CA_CERTS: caFile, HTTPS_PROXY: proxy.url },
+    ca: cert,
     behaviour,
+    stream,
+    ...serveStream(server, STREAM_URL, () => webhook.stream),
+    tunnels: proxy.tunnels,
     stop: async () => {
-      server.closeAllConnections();
+      await proxy.stop();
+      for (const socket of sockets) socket.destroy();
       server.close();
       await once(server, "close");
     },

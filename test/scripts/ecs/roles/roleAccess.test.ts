@@ -2,7 +2,8 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import type { ReadSecret } from "../../../../scripts/ecs/roles/simulatedRequests";
 import type { Decision } from "../../../../scripts/ecs/roles/policySimulator";
-import { decide, roleChecks, simulate } from "../../../../scripts/ecs/roles/roleAccess";
+import { decide } from "../../../../scripts/ecs/roles/access";
+import { roleChecks, simulate } from "../../../../scripts/ecs/roles/roleAccess";
 import { NoSuchEntityException } from "@aws-sdk/client-iam";
 import { awsError } from "../../../../scripts/aws/errors";
 import { clientConfig } from "../../../../scripts/aws/clientConfig";
@@ -48,20 +49,23 @@ function contextOf({ input }: SimulatorCall): Record<string, readonly string[]> 
 const isUnrelated = ({ input }: SimulatorCall): boolean =>
   input.ResourceArns?.[0]?.includes("unrelated") === true;
 
+const isChange = ({ input }: SimulatorCall): boolean =>
+  /Put|Delete/.test(input.ActionNames?.[0] ?? "");
+
 // At the SDK client's boundary: what is asked of IAM's simulator, and what is made of answers as AWS documents them.
 // What AWS's simulator itself answers was not run here.
 describe("What IAM's policy simulator is asked", () => {
   it("asks about exactly the secret and the key, with the conditions that ECS's request carries", async () => {
     const { client, calls } = simulatorClient((call) => ({
-      EvalDecision: isUnrelated(call) ? "implicitDeny" : "allowed",
+      EvalDecision: isUnrelated(call) || isChange(call) ? "implicitDeny" : "allowed",
     }));
     const checks = await simulate(client, "execution role", ROLE, [secret()]);
     assert.deepEqual(
       checks.map(({ result }) => result),
-      ["ok", "ok", "ok", "ok"],
+      ["ok", "ok", "ok", "ok", "ok"],
     );
 
-    const [read, decrypt, keyPolicy, ...unrelated] = calls;
+    const [read, decrypt, keyPolicy, ...rest] = calls;
     assert.ok(
       read?.kind === "principal" && decrypt?.kind === "principal" && keyPolicy?.kind === "custom",
     );
@@ -71,6 +75,7 @@ describe("What IAM's policy simulator is asked", () => {
     const context = contextOf(read);
     assert.deepEqual(context["secretsmanager:SecretId"], [SECRET]);
     assert.deepEqual(context["secretsmanager:VersionId"], ["0123"]);
+    assert.equal(context["secretsmanager:VersionStage"], undefined, "the request names no stage");
     assert.deepEqual(context["aws:ResourceTag/Service"], ["phone"]);
     assert.deepEqual(context["aws:PrincipalArn"], [ROLE]);
 
@@ -83,7 +88,25 @@ describe("What IAM's policy simulator is asked", () => {
     assert.deepEqual(keyPolicy.input.PolicyInputList, [
       policy({ Effect: "Allow", Action: "kms:*", Resource: "*" }),
     ]);
-    assert.equal(unrelated.length, 2);
+    assert.equal(rest.filter(isUnrelated).length, 2);
+    assert.deepEqual(
+      rest.filter(isChange).map(({ input }) => input.ActionNames?.[0]),
+      ["PutSecretValue", "DeleteSecret", "PutResourcePolicy"].map((a) => `secretsmanager:${a}`),
+    );
+  });
+
+  it("gives the stage that a reference names, and China's name of the service", async () => {
+    const { client, calls } = simulatorClient(() => ({ EvalDecision: "allowed" }));
+    const china = [SECRET, KEY].map((arn) => arn.replace("arn:aws:", "arn:aws-cn:"));
+    const [arn = "", keyArn = ""] = china.map((each) => each.replace("eu-north-1", "cn-north-1"));
+    const staged = secret({ arn, keyArn, versionId: undefined, versionStage: "AWSPREVIOUS" });
+    await simulate(client, "execution role", ROLE, [staged]);
+    const [read, decrypt] = calls;
+    assert.ok(read !== undefined && decrypt !== undefined);
+    assert.deepEqual(contextOf(read)["secretsmanager:VersionStage"], ["AWSPREVIOUS"]);
+    assert.deepEqual(contextOf(decrypt)["kms:ViaService"], [
+      "secretsmanager.cn-north-1.amazonaws.com.cn",
+    ]);
   });
 
   it("asks nothing of KMS for the key that AWS manages", async () => {
@@ -94,10 +117,15 @@ describe("What IAM's policy simulator is asked", () => {
     assert.ok(calls.every(({ input }) => input.ActionNames?.[0] !== "kms:Decrypt"));
   });
 
-  it("fails a role that reads unrelated secrets, a boundary, and conditions that are not met", async () => {
+  it("fails a role that reads unrelated secrets or changes its own, a boundary, and conditions that are not met", async () => {
     const wide = simulatorClient(() => ({ EvalDecision: "allowed" }));
     const found = await simulate(wide.client, "task role", ROLE, [secret()]);
-    assert.equal(found.filter(({ result }) => result === "fail").length, 2);
+    const failed = found.filter(({ result }) => result === "fail").map(({ detail }) => detail);
+    assert.equal(failed.length, 3);
+    assert.match(
+      failed[0] ?? "",
+      /^changes of pipecat\/twilio-AbCdEf: .*PutSecretValue, .* allowed/,
+    );
 
     const boundary = simulatorClient(() => ({
       EvalDecision: "implicitDeny",

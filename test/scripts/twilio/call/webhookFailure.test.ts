@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { twilioError } from "../../../scripts/twilio/client";
-import { webhookFailure } from "../../../scripts/twilio/webhookFailure";
-import { WebhookHistory } from "../../../scripts/twilio/webhookHistory";
-import { callWebhook } from "../../../scripts/twilio/webhookRequest";
+import { twilioError } from "../../../../scripts/twilio/client";
+import { webhookFailure } from "../../../../scripts/twilio/call/webhookFailure";
+import { WebhookHistory } from "../../../../scripts/twilio/configure/webhookHistory";
+import { callWebhook } from "../../../../scripts/twilio/call/webhookRequest";
 
 function coded(code: string): Error {
   return Object.assign(new Error("a message that is never shown"), { code });
@@ -24,7 +24,7 @@ describe("A webhook without an answer", () => {
     const address = server.address();
     assert.ok(address !== null && typeof address === "object");
     const url = new URL(`https://127.0.0.1:${address.port}/`);
-    await assert.rejects(callWebhook(url, {}, undefined, 200), {
+    await assert.rejects(callWebhook(url, {}, { signed: undefined, timeoutMs: 200 }), {
       message: `${url.host} gives no answer: none within 15 s, where Twilio gives up`,
       cure: "check that the service runs and that port 443 is open",
     });

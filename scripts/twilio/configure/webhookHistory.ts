@@ -1,13 +1,16 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
-import { wrongUse } from "../terminal/scriptError";
-import type { VoiceSettings } from "./number";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stateFolder } from "../../terminal/stateFolder";
+import { wrongUse } from "../../terminal/scriptError";
+import { same, SETTING_NAMES, type VoiceSettings } from "../voiceSettings";
+
+/** Settings as they were noted; a setting that an earlier version of this command did not know is missing. */
+export type NotedSettings = Partial<VoiceSettings>;
 
 /** One change of a number's settings. */
 export interface WebhookChange {
-  readonly before: VoiceSettings;
-  readonly after: VoiceSettings;
+  readonly before: NotedSettings;
+  readonly after: NotedSettings;
   /** ISO 8601. */
   readonly changedAt: string;
 }
@@ -23,7 +26,7 @@ export class WebhookHistory {
 
   /** @param sid - the number's SID; the number itself is a credential and stands nowhere in the file */
   constructor(sid: string, env: NodeJS.ProcessEnv) {
-    this.file = join(stateFolder(env), "pipecat-phone-service", "webhooks", `${sid}.json`);
+    this.file = join(stateFolder(env), "webhooks", `${sid}.json`);
   }
 
   /** All changes. @throws ScriptError with exit code 2 when the file is damaged */
@@ -48,6 +51,13 @@ export class WebhookHistory {
     if (!again) this.write([...changes, change]);
   }
 
+  /** Corrects what the last change has set, where Twilio keeps it in another spelling. */
+  amendLast(after: NotedSettings): void {
+    const changes = this.changes();
+    const last = changes.at(-1);
+    if (last !== undefined) this.write([...changes.slice(0, -1), { ...last, after }]);
+  }
+
   /** Forgets the last change, once it is undone. */
   dropLast(): void {
     this.write(this.changes().slice(0, -1));
@@ -56,8 +66,13 @@ export class WebhookHistory {
   private read(): string | undefined {
     try {
       return readFileSync(this.file, "utf8");
-    } catch {
-      return undefined;
+    } catch (error) {
+      const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+      if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+      throw wrongUse(
+        `${this.file} cannot be read, and it holds the earlier changes`,
+        `ls -l ${this.file} shows whose it is`,
+      );
     }
   }
 
@@ -69,22 +84,15 @@ export class WebhookHistory {
       writeFileSync(temporary, `${JSON.stringify(changes, null, 2)}\n`, { mode: 0o600 });
       renameSync(temporary, this.file);
     } catch {
+      removePart(temporary);
       throw wrongUse(`${this.file} cannot be written`, "check the folder, or set XDG_STATE_HOME");
     }
   }
 }
 
-/** By the specification of the variable, an empty or a relative path counts as none: it would lead into the project. */
-function stateFolder(env: NodeJS.ProcessEnv): string {
-  const given = env["XDG_STATE_HOME"] ?? "";
-  return isAbsolute(given) ? given : join(homedir(), ".local", "state");
-}
-
-const SETTINGS = ["voiceUrl", "voiceMethod", "statusCallback", "statusCallbackMethod"] as const;
-
-/** Whether two sets of settings are the same. */
-export function same(one: VoiceSettings, other: VoiceSettings): boolean {
-  return SETTINGS.every((setting) => one[setting] === other[setting]);
+/** A full disk can leave a part of a file; where even its folder cannot be made, there is none. */
+function removePart(file: string): void {
+  if (existsSync(file)) rmSync(file);
 }
 
 function parse(text: string): unknown {
@@ -104,8 +112,13 @@ function isChange(value: unknown): value is WebhookChange {
   );
 }
 
-function isSettings(value: unknown): value is VoiceSettings {
-  return isObject(value) && SETTINGS.every((setting) => typeof value[setting] === "string");
+/** The voice URL every version of this command has noted. */
+function isSettings(value: unknown): value is NotedSettings {
+  return (
+    isObject(value) &&
+    typeof value["voiceUrl"] === "string" &&
+    SETTING_NAMES.every((name) => ["string", "undefined"].includes(typeof value[name]))
+  );
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

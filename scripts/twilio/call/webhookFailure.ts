@@ -1,4 +1,6 @@
-import { checkFailed, type ScriptError } from "../terminal/scriptError";
+import type { IncomingMessage } from "node:http";
+import { TLSSocket } from "node:tls";
+import { checkFailed, type ScriptError } from "../../terminal/scriptError";
 
 /** Twilio gives up on a webhook after this long, in milliseconds. */
 export const TWILIO_TIMEOUT_MS = 15_000;
@@ -15,17 +17,43 @@ const FAILURES: Readonly<Record<string, readonly [reason: string, cure: string]>
   ENOTFOUND: ["the host name is not known", "check the host name and its DNS record"],
   EAI_AGAIN: ["the host name could not be looked up", "check this machine's network and DNS"],
   ECONNREFUSED: ["the connection was refused", RUNS],
+  EPROXY: ["the proxy does not let the connection through", "check HTTPS_PROXY and NO_PROXY"],
   ECONNRESET: ["the connection was reset", "look at the service's log, and run it again"],
   ERR_TLS_CERT_ALTNAME_INVALID: ["its certificate is for another host name", CERTIFICATE],
   CERT_HAS_EXPIRED: ["its certificate has expired", CERTIFICATE],
 };
 
+/** The proxy answered in the place of the server: it did not let the connection through. */
+export class ProxyRefusal extends Error {
+  readonly code = "EPROXY";
+}
+
+/** Whether an answer is the server's own. What a proxy says when it opens no tunnel comes without TLS. */
+export function isOverTls({ socket }: IncomingMessage): boolean {
+  return socket instanceof TLSSocket;
+}
+
 /** Why a webhook gave no answer, and what helps. */
 export function webhookFailure(host: string, error: unknown): ScriptError {
+  const [reason, cure] = failureOf(error);
+  return checkFailed(`${host} gives no answer: ${reason}`, cure);
+}
+
+/** Why a stream was not opened although nothing refused it: Twilio's error 31901. */
+export function handshakeFailure(host: string, error: Error): ScriptError {
+  // ws has no code for its own time limit.
+  const late = /handshake has timed out/i.test(error.message);
+  const [reason, cure] = late ? (["none in time", RUNS] as const) : failureOf(error);
+  return checkFailed(
+    `${host} gives no answer to the stream's request: ${reason} (Twilio's error 31901)`,
+    cure,
+  );
+}
+
+function failureOf(error: unknown): readonly [reason: string, cure: string] {
   const given: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
   const code = typeof given === "string" ? given : "";
-  const [reason, cure] = FAILURES[code] ?? otherFailure(code);
-  return checkFailed(`${host} gives no answer: ${reason}`, cure);
+  return FAILURES[code] ?? otherFailure(code);
 }
 
 function otherFailure(code: string): readonly [reason: string, cure: string] {

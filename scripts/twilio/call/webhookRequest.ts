@@ -1,18 +1,22 @@
 import { randomBytes } from "node:crypto";
+import type { Agent } from "node:http";
 import { request, type RequestOptions } from "node:https";
-import type { TLSSocket } from "node:tls";
+import { TLSSocket } from "node:tls";
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks";
-import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
-import { TWILIO_TIMEOUT_MS, webhookFailure } from "./webhookFailure";
+import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
+import { ProxyRefusal, TWILIO_TIMEOUT_MS, webhookFailure } from "./webhookFailure";
 
-/** The body of an answer is read this far, in bytes: Twilio's own limit for TwiML is 64 kB. */
+/** Bytes of the longest TwiML that Twilio takes; a longer answer is not read to its end. Source: Twilio's error 11750. */
 const MAX_BODY = 64 * 1024;
 
 /** What the webhook answered. */
 export interface WebhookAnswer {
   readonly status: number;
   readonly contentType: string;
+  /** Empty where it is too long. */
   readonly body: string;
+  /** Whether it is longer than Twilio takes. */
+  readonly tooLong: boolean;
   /** For example `TLSv1.3`. */
   readonly tlsVersion: string;
   /** When the server's certificate expires. */
@@ -40,27 +44,35 @@ export function incomingCall(credentials: TwilioCredentials): Readonly<Record<st
 /** The signature that Twilio would send, made by Twilio's own function. */
 export function signature(
   authToken: string,
-  url: URL,
+  url: URL | string,
   form: Readonly<Record<string, string>>,
 ): string {
-  return getExpectedTwilioSignature(authToken, url.href, { ...form });
+  return getExpectedTwilioSignature(authToken, String(url), { ...form });
+}
+
+/** How a form is sent. */
+export interface Sending {
+  /** The `X-Twilio-Signature`; without it none is sent. */
+  readonly signed: string | undefined;
+  /** The way out of this machine. @default - a direct connection */
+  readonly agent?: Agent | undefined;
+  /** How long the whole answer may take, in milliseconds. @default - as long as Twilio waits */
+  readonly timeoutMs?: number;
 }
 
 /**
  * Sends the form as Twilio does: over TLS that is verified, and without following redirects.
  *
- * @param timeoutMs - how long the whole answer may take
  * @throws ScriptError when there is no answer
  */
 export async function callWebhook(
   url: URL,
   form: Readonly<Record<string, string>>,
-  signed: string | undefined,
-  timeoutMs = TWILIO_TIMEOUT_MS,
+  sending: Sending,
 ): Promise<WebhookAnswer> {
   const body = new URLSearchParams({ ...form }).toString();
   try {
-    return await send(url, body, requestOptions(body, signed, timeoutMs));
+    return await send(url, body, requestOptions(body, sending));
   } catch (error) {
     throw webhookFailure(url.host, error);
   }
@@ -68,8 +80,7 @@ export async function callWebhook(
 
 function requestOptions(
   body: string,
-  signed: string | undefined,
-  timeoutMs: number,
+  { signed, agent, timeoutMs = TWILIO_TIMEOUT_MS }: Sending,
 ): RequestOptions {
   return {
     method: "POST",
@@ -79,7 +90,7 @@ function requestOptions(
       "user-agent": "TwilioProxy/1.1",
       ...(signed === undefined ? {} : { "x-twilio-signature": signed }),
     },
-    agent: false,
+    agent: agent ?? false,
     // Whatever NODE_TLS_REJECT_UNAUTHORIZED says: Twilio verifies.
     rejectUnauthorized: true,
     signal: AbortSignal.timeout(timeoutMs),
@@ -89,33 +100,43 @@ function requestOptions(
 function send(url: URL, body: string, options: RequestOptions): Promise<WebhookAnswer> {
   const started = performance.now();
   return new Promise((resolve, reject) => {
-    let security = { tlsVersion: "", certificateUntil: new Date(0) };
     const outgoing = request(url, options, (answer) => {
-      let text = "";
-      answer.setEncoding("utf8");
-      answer.on("data", (piece: string) => {
-        if (text.length < MAX_BODY) text += piece;
-      });
-      answer.on("error", reject);
-      answer.on("end", () => {
+      if (!(answer.socket instanceof TLSSocket)) {
+        outgoing.destroy(new ProxyRefusal());
+        return;
+      }
+      const security = securityOf(answer.socket);
+      const pieces: Buffer[] = [];
+      let length = 0;
+      const end = (): void => {
+        const tooLong = length > MAX_BODY;
         resolve({
           status: answer.statusCode ?? 0,
           contentType: answer.headers["content-type"] ?? "",
-          body: text,
+          body: tooLong ? "" : Buffer.concat(pieces).toString("utf8"),
+          tooLong,
           ...security,
           milliseconds: Math.round(performance.now() - started),
         });
+      };
+      answer.on("data", (piece: Buffer) => {
+        length += piece.length;
+        pieces.push(piece);
+        if (length <= MAX_BODY) return;
+        end();
+        answer.destroy();
       });
-    });
-    outgoing.on("socket", (socket: TLSSocket) => {
-      socket.once("secureConnect", () => {
-        security = {
-          tlsVersion: socket.getProtocol() ?? "",
-          certificateUntil: new Date(socket.getPeerCertificate().valid_to),
-        };
-      });
+      answer.on("error", reject);
+      answer.on("end", end);
     });
     outgoing.on("error", reject);
     outgoing.end(body);
   });
+}
+
+function securityOf(socket: TLSSocket): Pick<WebhookAnswer, "tlsVersion" | "certificateUntil"> {
+  return {
+    tlsVersion: socket.getProtocol() ?? "",
+    certificateUntil: new Date(socket.getPeerCertificate().valid_to),
+  };
 }

@@ -1,0 +1,51 @@
+import { CONFIG_PREFIX_SEPARATOR, loadSharedConfigFiles } from "@smithy/core/config";
+
+/** How a profile gets its credentials. */
+export type LoginKind = "MFA" | "process" | "SSO" | "other";
+
+/** What the AWS config says of the profile in use. */
+export interface Profile {
+  readonly name: string;
+  /** Whether the environment names it, so that there must be one. */
+  readonly named: boolean;
+  readonly exists: boolean;
+  readonly login: LoginKind;
+  /** The endpoint that it sends a service's requests to, by the service's name in the config, for example `ec2`. */
+  readonly endpoint: (service: string) => string | undefined;
+  /** A file of certificate authorities. */
+  readonly caBundle: string | undefined;
+}
+
+type Section = Readonly<Record<string, string | undefined>>;
+
+/** Reads the profile of `AWS_PROFILE`, else the default one, from the files that the SDK reads. */
+export async function readProfile(env: NodeJS.ProcessEnv): Promise<Profile> {
+  const given = env["AWS_PROFILE"] ?? "";
+  const name = given === "" ? "default" : given;
+  // Another run in this process may have other files.
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
+  const config: Section | undefined = configFile[name];
+  const profile: Section = { ...config, ...credentialsFile[name] };
+  const services: Section =
+    configFile[["services", profile["services"]].join(CONFIG_PREFIX_SEPARATOR)] ?? {};
+  const ignored = env["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]?.toLowerCase() === "true";
+  return {
+    name,
+    named: given !== "",
+    exists: config !== undefined || credentialsFile[name] !== undefined,
+    login: loginOf(profile),
+    endpoint: (service) =>
+      ignored
+        ? undefined
+        : (services[[service, "endpoint_url"].join(CONFIG_PREFIX_SEPARATOR)] ??
+          profile["endpoint_url"]),
+    caBundle: profile["ca_bundle"],
+  };
+}
+
+function loginOf(profile: Section): LoginKind {
+  if (profile["mfa_serial"] !== undefined) return "MFA";
+  if (profile["credential_process"] !== undefined) return "process";
+  if (profile["sso_session"] !== undefined || profile["sso_start_url"] !== undefined) return "SSO";
+  return "other";
+}

@@ -1,0 +1,119 @@
+import {
+  DescribeVpcAttributeCommand,
+  paginateDescribeRouteTables,
+  paginateDescribeSecurityGroups,
+  paginateDescribeSubnets,
+  paginateDescribeVpcEndpoints,
+  type EC2Client,
+  type RouteTable,
+  type SecurityGroup,
+  type Subnet,
+  type VpcEndpoint,
+} from "@aws-sdk/client-ec2";
+import type { AwsVpcConfiguration } from "@aws-sdk/client-ecs";
+import type { AwsSession } from "../../aws/session";
+
+/** The network that a service's tasks stand in. */
+export interface TaskNetwork {
+  /** The subnets of the service. */
+  readonly subnets: readonly Subnet[];
+  readonly routeTables: readonly RouteTable[];
+  readonly endpoints: readonly VpcEndpoint[];
+  /** The tasks' own. */
+  readonly securityGroups: readonly SecurityGroup[];
+  /** The endpoints'. */
+  readonly endpointGroups: readonly SecurityGroup[];
+  /** Ranges of the subnets that the endpoints stand in, by the subnet's ID. */
+  readonly endpointRanges: Readonly<Record<string, string>>;
+  readonly publicIp: boolean;
+  /** Whether the VPC answers DNS queries. */
+  readonly dnsSupport: boolean;
+  /** Whether it gives names to addresses: without it no endpoint has a private name. */
+  readonly dnsHostnames: boolean;
+}
+
+/** Reads all that decides where a task's requests go. @throws ScriptError when the caller may not read it */
+export async function readNetwork(
+  session: AwsSession,
+  client: EC2Client,
+  { subnets: ids = [], securityGroups: groups = [], assignPublicIp }: AwsVpcConfiguration,
+): Promise<TaskNetwork> {
+  const pages = { client };
+  // AWS takes an empty list of IDs for all there are.
+  const subnetsOf = async (SubnetIds: string[]) =>
+    SubnetIds.length === 0
+      ? []
+      : all(paginateDescribeSubnets(pages, { SubnetIds }), (page) => page.Subnets);
+  const groupsOf = async (GroupIds: string[]) =>
+    GroupIds.length === 0
+      ? []
+      : all(paginateDescribeSecurityGroups(pages, { GroupIds }), (page) => page.SecurityGroups);
+  const told = asTold(session);
+
+  const subnets = await told("ec2:DescribeSubnets", () => subnetsOf(ids));
+  const vpcs = unique(subnets.map(({ VpcId }) => VpcId));
+  const Filters = [{ Name: "vpc-id", Values: vpcs }];
+  const routeTables = await told("ec2:DescribeRouteTables", () =>
+    all(paginateDescribeRouteTables(pages, { Filters }), (page) => page.RouteTables),
+  );
+  const endpoints = await told("ec2:DescribeVpcEndpoints", () =>
+    all(paginateDescribeVpcEndpoints(pages, { Filters }), (page) => page.VpcEndpoints),
+  );
+  const endpointSubnets = unique(endpoints.flatMap(({ SubnetIds = [] }) => SubnetIds));
+  const endpointGroups = unique(
+    endpoints.flatMap(({ Groups = [] }) => Groups.map(({ GroupId }) => GroupId)),
+  );
+  return {
+    subnets,
+    routeTables,
+    endpoints,
+    securityGroups: await told("ec2:DescribeSecurityGroups", () => groupsOf(groups)),
+    endpointGroups: await told("ec2:DescribeSecurityGroups", () => groupsOf(endpointGroups)),
+    endpointRanges: rangesOf(await told("ec2:DescribeSubnets", () => subnetsOf(endpointSubnets))),
+    publicIp: assignPublicIp === "ENABLED",
+    ...(await told("ec2:DescribeVpcAttribute", () => dnsOf(client, vpcs[0]))),
+  };
+}
+
+function asTold({ failed }: AwsSession) {
+  return async <T>(action: string, read: () => Promise<T>): Promise<T> => {
+    try {
+      return await read();
+    } catch (error) {
+      throw failed(error, action);
+    }
+  };
+}
+
+async function dnsOf(
+  client: EC2Client,
+  vpc: string | undefined,
+): Promise<Pick<TaskNetwork, "dnsSupport" | "dnsHostnames">> {
+  if (vpc === undefined) return { dnsSupport: true, dnsHostnames: true };
+  const ask = (Attribute: "enableDnsSupport" | "enableDnsHostnames") =>
+    client.send(new DescribeVpcAttributeCommand({ VpcId: vpc, Attribute }));
+  const [support, hostnames] = [await ask("enableDnsSupport"), await ask("enableDnsHostnames")];
+  return {
+    dnsSupport: support.EnableDnsSupport?.Value !== false,
+    dnsHostnames: hostnames.EnableDnsHostnames?.Value !== false,
+  };
+}
+
+function rangesOf(subnets: readonly Subnet[]): Record<string, string> {
+  return Object.fromEntries(
+    subnets.map(({ SubnetId = "", CidrBlock = "" }) => [SubnetId, CidrBlock]),
+  );
+}
+
+async function all<Page, Item>(
+  pages: AsyncIterable<Page>,
+  items: (page: Page) => readonly Item[] | undefined,
+): Promise<Item[]> {
+  const found: Item[] = [];
+  for await (const page of pages) found.push(...(items(page) ?? []));
+  return found;
+}
+
+function unique(ids: readonly (string | undefined)[]): string[] {
+  return [...new Set(ids.filter((id) => id !== undefined))];
+}

@@ -1,0 +1,108 @@
+import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
+import { openAwsSession } from "../aws/session";
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { deploy } from "../stack/deploy";
+import { openStack, stackConfig, type Stack } from "../stack/stack";
+import { differences, writeStackSecrets } from "../stack/stackSecrets";
+import { configFile } from "../stack/pulumiErrors";
+import { commitNote } from "../stack/uncommitted";
+import { Target } from "../stack/target";
+import { whileLocked } from "../terminal/lock";
+import type { Options } from "../terminal/options";
+import type { Report } from "../terminal/report";
+import { envFileError, readEnvFile } from "./envFile";
+import { masked } from "./mask";
+import { checkSecret } from "./secretChecks";
+
+/** Takes the credentials from the file into the stack's config. Returns the exit code. */
+export async function setupSecrets(options: Options, report: Report): Promise<0 | 1> {
+  const credentials = await readCredentialFile(options.text("env-file") ?? ".env", report);
+  if (options.flag("check-live") && !(await worksAtTwilio(credentials, report))) return 1;
+
+  report.progress("Reading the stack's config");
+  const stack = await openStack(options.text("stack"));
+  report.fact("stack", "stack", `${stack.project}/${stack.name}`);
+  report.about({ stack: stack.name });
+  const dryRun = options.flag("dry-run");
+  const update = () => updateConfig(stack, credentials, dryRun, report);
+  const file = join(stack.workspace.workDir, configFile(stack.name));
+  const busy = `another setup-secrets is writing the config of ${stack.name}`;
+  const changed = await (dryRun ? update() : whileLocked(file, busy, process.env, update));
+  const note = dryRun ? undefined : await commitNote(stack.workspace.workDir, stack.name);
+  if (note !== undefined) report.line(`\n${note}`);
+  if (!options.flag("up") || options.flag("dry-run")) {
+    return report.verdict(done(changed, stack, options), () => "");
+  }
+  return deployAndCheck(stack, credentials, options, report);
+}
+
+async function readCredentialFile(path: string, report: Report): Promise<TwilioCredentials> {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) {
+    report.progress(`Reading ${path}`);
+  }
+  const file = await readEnvFile(path);
+  if ("credentials" in file) {
+    for (const detail of file.notes) report.add({ name: "file", result: "note", detail });
+    return file.credentials;
+  }
+  report.data("faults", file.faults);
+  throw envFileError(path, file.faults);
+}
+
+async function worksAtTwilio(credentials: TwilioCredentials, report: Report): Promise<boolean> {
+  report.progress("Asking Twilio");
+  // Loaded late: the official client takes more than a second.
+  const { liveChecks } = await import("../twilio/number.js");
+  report.add(...(await liveChecks(credentials)));
+  if (report.ok) {
+    report.table();
+    return true;
+  }
+  report.verdict("", () => "The credentials are not shown to work; nothing was changed.");
+  return false;
+}
+
+/** Says what differs, by name, and writes it. Returns how many credentials differ. */
+async function updateConfig(
+  stack: Stack,
+  credentials: TwilioCredentials,
+  dryRun: boolean,
+  report: Report,
+): Promise<number> {
+  const found = differences(stack.project, await stackConfig(stack), credentials);
+  for (const [name, difference] of found) {
+    const detail = `${difference.padEnd(20)} ${masked(name, credentials[name])}`;
+    report.add({ name, result: difference === "same" ? "ok" : "note", detail });
+  }
+  report.table();
+  const changed = [...found.values()].filter((difference) => difference !== "same").length;
+  if (changed === 0 || dryRun) return changed;
+  report.progress("Writing the stack's config");
+  await writeStackSecrets(stack, credentials);
+  return changed;
+}
+
+function done(changed: number, { name }: Stack, options: Options): string {
+  if (changed === 0) return `The config of ${name} holds all five already: nothing to change.`;
+  if (options.flag("dry-run")) return `${changed} of 5 would change in the config of ${name}.`;
+  return `${changed} of 5 changed in the config of ${name}. Next: npm run up -- --stack ${name}`;
+}
+
+async function deployAndCheck(
+  stack: Stack,
+  credentials: TwilioCredentials,
+  options: Options,
+  report: Report,
+): Promise<0 | 1> {
+  report.line("");
+  await deploy(stack, credentials, report);
+  const target = await Target.of(options, ["secret-id"], report);
+  const secretId = target.required("secret-id");
+  const session = await openAwsSession(target.region(), report);
+  await checkSecret(session, secretId, target, report);
+  return report.verdict(
+    "Deployed, and the secret is valid.",
+    (failures) => `Deployed, but the secret has problems: ${failures}.`,
+  );
+}

@@ -1,0 +1,22 @@
+import type { Check } from "../../terminal/report";
+
+/**
+ * Whether a request that is not Twilio's was refused.
+ *
+ * @param what - what anybody could start otherwise
+ */
+export function refusalCheck(name: string, what: "calls" | "streams", status: number): Check {
+  if (status === 403 || status === 401)
+    return { name, result: "ok", detail: `refused: HTTP ${status}` };
+  return {
+    name,
+    result: "fail",
+    detail: `HTTP ${status}: ${insteadOfRefusal(what, status)}`,
+    cure: "check X-Twilio-Signature in the service",
+  };
+}
+
+function insteadOfRefusal(what: string, status: number): string {
+  if (status < 300) return `is accepted: anybody can start ${what}`;
+  return status < 400 ? "is redirected, not refused with 403" : "is not refused with 403";
+}

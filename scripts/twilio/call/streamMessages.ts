@@ -1,0 +1,72 @@
+/** One piece of a call's audio, in milliseconds. */
+export const FRAME_MS = 20;
+
+/** Its bytes: µ-law has one for each of 8000 samples a second. */
+export const FRAME_BYTES = 160;
+
+/** Bytes of a second of audio. */
+const BYTES_A_SECOND = 8000;
+
+/** What a server sent on a stream. */
+export interface StreamAnswers {
+  /** Seconds of audio. */
+  readonly seconds: number;
+  /** Messages that Twilio would not take (error 31924), in words; nothing that they hold. */
+  readonly refused: readonly string[];
+}
+
+/** Reads what a server sends on a stream. */
+export class StreamLog {
+  #bytes = 0;
+  readonly #refused = new Set<string>();
+
+  /** Takes a message. Returns the mark's name, which Twilio sends back when it has played what came before. */
+  take(text: string): string | undefined {
+    const message = parse(text);
+    const event = message?.["event"];
+    if (event === "clear") return undefined;
+    if (event === "mark") {
+      const name = object(message?.["mark"])?.["name"];
+      if (typeof name === "string") return name;
+      this.#refused.add("a mark without a name");
+      return undefined;
+    }
+    if (event === "media") this.takeAudio(object(message?.["media"])?.["payload"]);
+    else
+      this.#refused.add(
+        message === undefined
+          ? "a message that is not JSON"
+          : "a message that is neither media, mark nor clear",
+      );
+    return undefined;
+  }
+
+  /** All that has come so far. */
+  answers(): StreamAnswers {
+    return { seconds: this.#bytes / BYTES_A_SECOND, refused: [...this.#refused] };
+  }
+
+  private takeAudio(payload: unknown): void {
+    if (typeof payload !== "string" || !/^[A-Za-z0-9+/]+={0,2}$/.test(payload)) {
+      this.#refused.add("media whose payload is not base64");
+      return;
+    }
+    this.#bytes += Buffer.from(payload, "base64").length;
+  }
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return object(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function object(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return isObject(value) ? value : undefined;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,124 @@
+import { XMLParser, XMLValidator } from "fast-xml-parser";
+
+/** What a TwiML document does with a call, as far as streams go. */
+export interface Twiml {
+  /** URL of `<Response><Connect><Stream url>`, a relative one made whole. */
+  readonly streamUrl?: string;
+  /** The stream's `<Parameter>` elements, which arrive in `start.customParameters`. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** What is wrong, in words. */
+  readonly fault?: string;
+}
+
+/** An element: its children and attributes by name, as the parser gives them in the document's order. */
+type Element = Readonly<Record<string, unknown>>;
+
+/** Verbs after which Twilio reads none of this document's. Source: Twilio's pages of the three verbs. */
+const ENDING = ["Hangup", "Reject", "Redirect"];
+
+/** Characters of a parameter's name and value together. Source: Twilio's page of `<Stream>`. */
+const LONGEST_PARAMETER = 500;
+
+const parser = new XMLParser({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: "",
+  parseAttributeValue: false,
+  parseTagValue: false,
+});
+
+/**
+ * Reads the stream out of TwiML and says what Twilio would not take.
+ *
+ * @param base - the URL that answered with the document: a relative stream URL starts there
+ */
+export function parseTwiml(text: string, base: URL): Twiml {
+  if (/<!DOCTYPE/i.test(text))
+    return { fault: "has a DOCTYPE, which Twilio refuses (error 12100)" };
+  if (XMLValidator.validate(text) !== true) return { fault: "is not XML (Twilio's error 12100)" };
+  const response = named(elements(parser.parse(text)), "Response")[0];
+  if (response === undefined) return { fault: "has no <Response>" };
+  const verbs = children(response, "Response");
+  const connect = verbs.findIndex((verb) => streamOf(verb) !== undefined);
+  const stream = streamOf(verbs[connect] ?? {});
+  const url = attributes(stream ?? {})["url"];
+  if (stream === undefined || url === undefined) return { fault: "has no <Connect><Stream url=…>" };
+  const ending = verbs
+    .slice(0, connect)
+    .map(nameOf)
+    .find((name) => ENDING.includes(name));
+  if (ending !== undefined) {
+    return { fault: `has <${ending}> before <Connect>: Twilio never comes to the stream` };
+  }
+  return { ...streamTo(url, base), ...parametersOf(stream) };
+}
+
+function streamOf(verb: Element): Element | undefined {
+  return named(children(verb, "Connect"), "Stream")[0];
+}
+
+function streamTo(url: string, base: URL): Twiml {
+  const absolute = URL.canParse(url);
+  if (!absolute && !URL.canParse(url, base.href)) {
+    return { fault: "names a stream whose url is not a URL" };
+  }
+  const parsed = new URL(url, base);
+  if (!absolute) parsed.protocol = "wss:";
+  const { protocol, search, port, href } = parsed;
+  const streamUrl = absolute ? url : href;
+  if (protocol !== "wss:") {
+    return { streamUrl, fault: `names a ${protocol}// stream: Twilio opens wss:// only` };
+  }
+  if (search !== "") {
+    const fault = "names a stream with a query string, which Twilio drops (error 31920)";
+    return { streamUrl, fault };
+  }
+  return port === ""
+    ? { streamUrl }
+    : { streamUrl, fault: `names a stream on port ${port}: Twilio opens port 443 only` };
+}
+
+function parametersOf(stream: Element): Pick<Twiml, "parameters" | "fault"> {
+  const parameters: Record<string, string> = {};
+  for (const parameter of named(children(stream, "Stream"), "Parameter")) {
+    const { name = "", value = "" } = attributes(parameter);
+    if (name.length + value.length > LONGEST_PARAMETER) {
+      return { fault: `has a <Parameter> of more than ${LONGEST_PARAMETER} characters` };
+    }
+    parameters[name] = value;
+  }
+  return Object.keys(parameters).length === 0 ? {} : { parameters };
+}
+
+function named(all: readonly Element[], name: string): Element[] {
+  return all.filter((element) => Object.hasOwn(element, name));
+}
+
+function nameOf(element: Element): string {
+  return Object.keys(element).find((key) => key !== ATTRIBUTES) ?? "";
+}
+
+function children(element: Element, name: string): Element[] {
+  return Object.hasOwn(element, name) ? elements(element[name]) : [];
+}
+
+/** Where the parser puts an element's attributes. */
+const ATTRIBUTES = ":@";
+
+function attributes(element: Element): Readonly<Record<string, string>> {
+  const found = element[ATTRIBUTES];
+  if (!isElement(found)) return {};
+  return Object.fromEntries(
+    Object.entries(found).filter(
+      (entry): entry is [string, string] => typeof entry[1] === "string",
+    ),
+  );
+}
+
+function elements(value: unknown): Element[] {
+  return Array.isArray(value) ? value.filter(isElement) : [];
+}
+
+function isElement(value: unknown): value is Element {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,133 @@
+import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
+import { shownUrl } from "../../secret/mask";
+import { endingWith, interrupted } from "../../terminal/interrupts";
+import { checkFailed, ScriptError } from "../../terminal/scriptError";
+import { findBySid, updateNumber, type PhoneNumber } from "../number";
+import { same, SETTING_NAMES, type VoiceSettings } from "../voiceSettings";
+import type { NotedSettings, WebhookHistory } from "./webhookHistory";
+
+/** A change of one number's settings. */
+export interface NumberChange {
+  readonly credentials: TwilioCredentials;
+  readonly sid: string;
+  readonly history: WebhookHistory;
+  readonly before: VoiceSettings;
+  readonly after: NotedSettings;
+  /** Whether it undoes the last change. */
+  readonly restore: boolean;
+  /** The options that name this run's numbers, for the command that undoes it. */
+  readonly names: string;
+}
+
+/** A number's settings without the rest of what is known of it. */
+export function settingsOf(number: PhoneNumber): VoiceSettings {
+  const { voiceUrl, voiceMethod, voiceFallbackUrl, voiceFallbackMethod } = number;
+  const { statusCallback, statusCallbackMethod } = number;
+  return {
+    voiceUrl,
+    voiceMethod,
+    voiceFallbackUrl,
+    voiceFallbackMethod,
+    statusCallback,
+    statusCallbackMethod,
+  };
+}
+
+/** What the number was set to before the last change; only if nobody has changed it since. */
+export function settingsToRestore(history: WebhookHistory, number: PhoneNumber): NotedSettings {
+  const last = history.changes().at(-1);
+  if (last === undefined) {
+    throw checkFailed(`${history.file} holds no change of this number: nothing to restore`);
+  }
+  if (same(last.after, number) || same(last.before, number)) return last.before;
+  throw checkFailed(
+    `the number points at ${shownUrl(number.voiceUrl)}: somebody has changed it since ${last.changedAt}`,
+    `set it by hand, or with --webhook-url; before that change it was ${shownUrl(last.before.voiceUrl ?? "")}`,
+  );
+}
+
+/**
+ * Makes the change, once it is noted how to undo it.
+ *
+ * @param done - SIDs of the numbers that this run has changed before
+ * @throws ScriptError where it failed or was interrupted; it says what the number is set to now, as far as that is known
+ */
+export async function makeChange(change: NumberChange, done: readonly string[]): Promise<void> {
+  const { credentials, sid, history, before, after, restore, names } = change;
+  if (!restore) history.note({ before, after, changedAt: new Date().toISOString() });
+  const answered = await endingWith(halfDone(change), async () => {
+    try {
+      return await updateNumber(credentials, sid, changed(before, after));
+    } catch (error) {
+      throw await told(error, change, done);
+    }
+  });
+  if (restore) {
+    history.dropLast();
+    return;
+  }
+  // What Twilio has made of it is what --restore will find.
+  history.amendLast(answered);
+  if (same(answered, after)) return;
+  throw checkFailed(
+    `Twilio has set the voice URL to ${shownUrl(answered.voiceUrl)} instead`,
+    `run it again with --dry-run; --restore${names} undoes the change`,
+  );
+}
+
+/** The settings that differ, each URL with its method: Twilio leaves the others as they are. */
+function changed(before: VoiceSettings, after: NotedSettings): NotedSettings {
+  return Object.fromEntries(
+    SETTING_NAMES.flatMap((name) => {
+      const value = after[name];
+      return value === undefined || value === before[name] ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** The failure of an update, with what became of the number: the answer may have been lost after Twilio made the change. */
+async function told(
+  error: unknown,
+  { credentials, sid, before, after, restore, names }: NumberChange,
+  done: readonly string[],
+): Promise<unknown> {
+  if (!(error instanceof ScriptError)) return error;
+  const earlier = done.length === 0 ? "" : `; changed before it: ${done.join(", ")}`;
+  const state = await stateNow(credentials, sid);
+  const undo = restore
+    ? "run it again"
+    : `npm run configure-webhook -- --restore${names} undoes it`;
+  if (state === undefined) {
+    const cure = `npm run configure-webhook -- --dry-run${names} shows it, and --restore${names} ${restore ? "tries again" : "undoes it"}`;
+    return checkFailed(`${error.message}: the number ${sid} may have been changed${earlier}`, cure);
+  }
+  if (same(state, after)) {
+    return checkFailed(
+      `${error.message}, and yet the number ${sid} has been changed${earlier}`,
+      undo,
+    );
+  }
+  const is = same(state, before) ? "is as it was" : `points at ${shownUrl(state.voiceUrl)}`;
+  return checkFailed(`${error.message}: the number ${sid} ${is}${earlier}`, error.cure);
+}
+
+async function stateNow(
+  credentials: TwilioCredentials,
+  sid: string,
+): Promise<PhoneNumber | undefined> {
+  try {
+    return (await findBySid(credentials, [sid]))[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/** What an interrupt says while Twilio makes the change; the history holds it already. */
+function halfDone({ restore, names }: NumberChange): ScriptError {
+  return restore
+    ? interrupted(": the number may have been set back already")
+    : interrupted(
+        ": the number may have been changed",
+        `npm run configure-webhook -- --dry-run${names} shows it, and --restore${names} undoes it`,
+      );
+}

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { requirePublic } from "../../../scripts/twilio/webhookUrl";
+
+describe("requirePublic", () => {
+  it("takes public names and addresses", () => {
+    for (const host of ["phone.example.com", "52.28.1.1", "[2a05:d018::1]", "d1.cloudfront.net"]) {
+      assert.equal(requirePublic(`https://${host}/in`, "the URL").pathname, "/in");
+    }
+  });
+
+  it("refuses what Twilio cannot reach, and what people put for a name of their own", () => {
+    for (const host of [
+      "localhost",
+      "phone.localhost",
+      "phone",
+      "phone.internal",
+      "printer.local.",
+      "127.0.0.1",
+      "10.0.0.7",
+      "172.20.1.1",
+      "192.168.1.1",
+      "169.254.169.254",
+      "[::1]",
+      "[fd00::1]",
+    ]) {
+      assert.throws(
+        () => requirePublic(`https://${host}/`, "the URL"),
+        /Twilio cannot reach/,
+        host,
+      );
+    }
+    assert.throws(() => requirePublic("https://your-domain.com/", "the URL"), /is a placeholder/);
+  });
+});

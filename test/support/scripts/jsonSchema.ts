@@ -1,0 +1,22 @@
+import { Ajv } from "ajv";
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+const FOLDER = resolve(__dirname, "../../../docs/json");
+
+/** The published descriptions of what the commands print with --json. */
+export type SchemaName = "report" | "cost";
+
+/** Reads one of the published descriptions. */
+export function schemaOf(name: SchemaName): object {
+  const schema: unknown = JSON.parse(readFileSync(join(FOLDER, `${name}.schema.json`), "utf8"));
+  assert.ok(typeof schema === "object" && schema !== null);
+  return schema;
+}
+
+/** Asserts that what a command printed is one JSON object, and one that the published description allows. */
+export function assertDescribed(stdout: string, name: SchemaName = "report"): void {
+  const validate = new Ajv({ allErrors: true, strict: false }).compile(schemaOf(name));
+  assert.ok(validate(JSON.parse(stdout)), JSON.stringify(validate.errors));
+}

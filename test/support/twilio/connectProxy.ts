@@ -1,0 +1,54 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { connect } from "node:net";
+import type { Duplex } from "node:stream";
+
+/** A proxy as companies have it: it opens tunnels, and is asked for them by the host's name. */
+export interface ConnectProxy {
+  readonly url: string;
+  /** The tunnels that were asked for, as `HOST:PORT`. */
+  readonly tunnels: readonly string[];
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a proxy on a free port of this machine.
+ *
+ * @param ports - by `HOST:PORT`, the port of this machine that a tunnel leads to; any other tunnel is refused
+ */
+export async function startConnectProxy(
+  ports: Readonly<Record<string, number>>,
+): Promise<ConnectProxy> {
+  const tunnels: string[] = [];
+  const server = createServer().listen(0, "127.0.0.1");
+  const sockets = new Set<Duplex>();
+  server.on("connect", ({ url = "" }, socket) => {
+    tunnels.push(url);
+    sockets.add(socket);
+    const port = ports[url];
+    if (port === undefined) {
+      socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+      return;
+    }
+    const upstream = connect(port, "localhost", () => {
+      socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+      upstream.pipe(socket);
+      socket.pipe(upstream);
+    });
+    upstream.on("error", () => socket.destroy());
+    socket.on("error", () => upstream.destroy());
+    socket.on("close", () => upstream.destroy());
+  });
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    tunnels,
+    stop: async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
