@@ -100,6 +100,7 @@ export class PhoneService extends pulumi.ComponentResource {
         secrets: Object.values(secrets),
         taskRoleReads,
         bedrockModels: settings.bedrockModels,
+        executeCommand: settings.enableExecuteCommand,
         metricNamespace: CALL_METRIC.namespace,
         family: this.#args.family,
         size: settings.size,

@@ -73,7 +73,11 @@ describe("the service", () => {
 
   it("runs in public subnets with public addresses, or with ECS Exec, only on demand", async () => {
     const other = await runProgram({
-      overrides: { assignPublicIp: "true", enableExecuteCommand: "true" },
+      overrides: {
+        assignPublicIp: "true",
+        enableExecuteCommand: "true",
+        readonlyRootFilesystem: "false",
+      },
     });
     const { networkConfiguration, enableExecuteCommand } = inputsOf(other, SERVICE);
     assert.equal(enableExecuteCommand, true);
