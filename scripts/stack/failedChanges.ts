@@ -1,11 +1,6 @@
-/** A resource as the stack's state holds it. */
-export interface KnownResource {
-  readonly type: string;
-  /** Name in the program. */
-  readonly name: string;
-  /** Whether its creation or update was not seen to end well: it exists, and AWS may not have what the state says. */
-  readonly failed: boolean;
-}
+import type { StateResource } from "./state";
+
+type KnownResource = Pick<StateResource, "type" | "name" | "failed">;
 
 /** What the next run must do to make good the changes that failed in the last one. */
 export interface Retry {

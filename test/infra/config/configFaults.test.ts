@@ -168,17 +168,27 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
   ],
   [
     "one public subnet",
-    { vpcId: "vpc-1", publicSubnetIds: '["subnet-1"]', privateSubnetIds: '["subnet-2"]' },
+    {
+      vpcId: "vpc-0a1b2c3d4e5f60718",
+      publicSubnetIds: '["subnet-0a1b2c3d4e5f60711"]',
+      privateSubnetIds: '["subnet-0a1b2c3d4e5f60712"]',
+    },
     /^publicSubnetIds: expected two subnets/,
   ],
   [
     "no private subnet",
-    { vpcId: "vpc-1", publicSubnetIds: '["subnet-1","subnet-2"]' },
+    {
+      vpcId: "vpc-0a1b2c3d4e5f60718",
+      publicSubnetIds: '["subnet-0a1b2c3d4e5f60711","subnet-0a1b2c3d4e5f60712"]',
+    },
     /^privateSubnetIds: expected a subnet/,
   ],
   [
     "subnets of no VPC",
-    { publicSubnetIds: '["subnet-1","subnet-2"]', privateSubnetIds: '["subnet-3"]' },
+    {
+      publicSubnetIds: '["subnet-0a1b2c3d4e5f60711","subnet-0a1b2c3d4e5f60712"]',
+      privateSubnetIds: '["subnet-0a1b2c3d4e5f60713"]',
+    },
     /^vpcId: expected the VPC/,
   ],
   [
