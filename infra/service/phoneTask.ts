@@ -15,8 +15,6 @@ import {
 } from "./roles";
 import type { SecretReference } from "../credentials/secretReference";
 
-const TYPE = "pipecat:index:PhoneTask";
-
 export interface PhoneTaskArgs {
   /** The task's one container. */
   readonly container: ContainerDefinition;
@@ -51,7 +49,7 @@ export class PhoneTask extends pulumi.ComponentResource {
   readonly taskRoleArn: pulumi.Output<string>;
 
   constructor(name: string, args: PhoneTaskArgs, opts?: pulumi.ComponentResourceOptions) {
-    super(TYPE, name, { containerDefinitions: [args.container] }, opts);
+    super("pipecat:index:PhoneTask", name, { containerDefinitions: [args.container] }, opts);
     const roleOptions = besideTask(name, opts?.parent);
     const executionRole = this.createExecutionRole(`${name}-execution`, args, roleOptions);
     const taskRole = this.createTaskRole(`${name}-role`, args, roleOptions);
@@ -147,5 +145,8 @@ function besideTask(
 ): pulumi.CustomResourceOptions {
   return parent === undefined
     ? {}
-    : { parent, aliases: [{ parent: pulumi.createUrn(taskName, TYPE, parent) }] };
+    : {
+        parent,
+        aliases: [{ parent: pulumi.createUrn(taskName, "pipecat:index:PhoneTask", parent) }],
+      };
 }
