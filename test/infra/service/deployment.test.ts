@@ -122,7 +122,11 @@ describe("maxCallMinutes reaches every part of the way", () => {
   for (const [deployment, maxCallMinutes, expected] of [
     ["rolling", 1, { delay: 120, idle: 60, keepAlive: 3600, create: "20m", update: "24m" }],
     ["rolling", 60, { delay: 3600, idle: 3600, keepAlive: 3600, create: "20m", update: "82m" }],
-    ["blue-green", 1440, { delay: 3600, idle: 4000, keepAlive: 86400, create: "1460m", update: "1522m" }],
+    [
+      "blue-green",
+      1440,
+      { delay: 3600, idle: 4000, keepAlive: 86400, create: "1460m", update: "1522m" },
+    ],
   ] as const) {
     it(`${maxCallMinutes} with ${deployment}`, async () => {
       const overrides = { deployment, maxCallMinutes: String(maxCallMinutes) };
