@@ -30,6 +30,7 @@ const network = new Network("network", {
   settings: config.network,
   secretArns: [...new Set(Object.values(secrets).map(({ secretArn }) => secretArn))],
   bedrock: config.service.bedrockModels.length > 0,
+  executeCommand: config.service.enableExecuteCommand,
   tags,
 });
 
@@ -50,7 +51,7 @@ const phone = new PhoneService("phone", {
   account,
   network,
   endpoint,
-  image: serviceImage("image", config.image, tags),
+  image: serviceImage("image", config.image, !config.endpoint.deletionProtection, tags),
   secrets,
   taskRoleReads: config.taskRoleReadsSecret ? Object.values(twilio.references) : [],
   family,
@@ -68,8 +69,17 @@ const secretReaders = [
 ];
 twilio.restrictReadersTo(...secretReaders);
 
-const { minTasks } = config.service.scaling;
-watchService(watch, { phone, minTasks, secretArn: twilio.arn, secretReaders }, alarms);
+watchService(
+  watch,
+  {
+    phone,
+    minTasks: config.service.scaling.minTasks,
+    deploymentMinutes: timeouts.updateTimeoutMinutes,
+    secretArn: twilio.arn,
+    secretReaders,
+  },
+  alarms,
+);
 if (config.monitoring.auditTrail) {
   const forceDestroy = !config.endpoint.deletionProtection;
   new AuditTrail("audit", { account, forceDestroy, tags });

@@ -6,6 +6,8 @@ export interface PrivateBucketArgs {
   readonly forceDestroy: boolean;
   /** Days after which everything in it is deleted. */
   readonly retentionDays: number;
+  /** Whether what is overwritten or deleted is kept, for as many days. @default false */
+  readonly versioned?: boolean;
   /** Who may write to it, and nobody else may; statements on the given ARN of the bucket. */
   readonly writers: (bucketArn: pulumi.Output<string>) => aws.iam.PolicyStatement[];
   readonly tags: Readonly<Record<string, string>>;
@@ -14,7 +16,7 @@ export interface PrivateBucketArgs {
 /** Name of a new bucket for a service's logs, private, encrypted and reached by TLS alone, once the service may write to it. */
 export function privateBucket(
   name: string,
-  { forceDestroy, retentionDays, writers, tags }: PrivateBucketArgs,
+  { forceDestroy, retentionDays, versioned = false, writers, tags }: PrivateBucketArgs,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
   const bucket = new aws.s3.Bucket(`${name}-bucket`, { forceDestroy, tags }, opts);
@@ -38,12 +40,7 @@ export function privateBucket(
     },
     opts,
   );
-  const expire = { id: "expire", status: "Enabled", expiration: { days: retentionDays } };
-  new aws.s3.BucketLifecycleConfiguration(
-    `${name}-lifecycle`,
-    { bucket: bucket.id, rules: [{ ...expire, filter: {} }] },
-    opts,
-  );
+  keepFor(name, bucket.id, retentionDays, versioned, opts);
   const policy = new aws.s3.BucketPolicy(
     `${name}-policy`,
     {
@@ -56,6 +53,35 @@ export function privateBucket(
     opts,
   );
   return policy.bucket;
+}
+
+/** Deletes everything after so many days, and what is overwritten or deleted before that as many days later. */
+function keepFor(
+  name: string,
+  bucket: pulumi.Output<string>,
+  days: number,
+  versioned: boolean,
+  opts: pulumi.CustomResourceOptions,
+): void {
+  const versioning = versioned
+    ? new aws.s3.BucketVersioning(
+        `${name}-versioning`,
+        { bucket, versioningConfiguration: { status: "Enabled" } },
+        opts,
+      )
+    : undefined;
+  const expire = {
+    id: "expire",
+    status: "Enabled",
+    expiration: { days },
+    ...(versioned && { noncurrentVersionExpiration: { noncurrentDays: days } }),
+  };
+  new aws.s3.BucketLifecycleConfiguration(
+    `${name}-lifecycle`,
+    { bucket, rules: [{ ...expire, filter: {} }] },
+    // A rule on old versions needs a bucket that keeps them.
+    { ...opts, ...(versioning && { dependsOn: [versioning] }) },
+  );
 }
 
 function tlsOnly(bucketArn: pulumi.Output<string>): aws.iam.PolicyStatement {

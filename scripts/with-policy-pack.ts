@@ -38,10 +38,11 @@ async function main(): Promise<void> {
     const run = prepare(commandOf(name), args);
     const steps = STEPS[run.command];
     for (const step of steps.before) await step(run);
-    const { exitCode, interrupted } = await runCli(run);
+    const { exitCode, interrupts } = await runCli(run);
     process.exitCode = exitCode;
     if (exitCode === EXIT.fine) await tellAll(steps.afterSuccess, run);
-    else if (!interrupted) await tellAll(steps.afterFailure, run);
+    else if (interrupts === 0) await tellAll(steps.afterFailure, run);
+    else if (interrupts > 1) await tellAll(steps.afterBreakingOff, run);
   } catch (error) {
     process.exitCode = tell(error);
   }

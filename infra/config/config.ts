@@ -25,6 +25,7 @@ import { readImageSource, readService } from "./service";
 import {
   rejectBlindAlarms,
   rejectDoubleNames,
+  rejectExecOnReadonlyRoot,
   rejectUnprotectedRebalancing,
   rejectUnreachableImage,
 } from "./crossChecks";
@@ -91,6 +92,7 @@ export function loadConfig(): StackConfig {
   rejectUnreachableImage(reader, region, config.network, config.image);
   rejectBlindAlarms(reader, config.monitoring, config.service);
   rejectUnprotectedRebalancing(reader, deployment, config.service);
+  rejectExecOnReadonlyRoot(reader, config.service);
   rejectDoubleNames(reader, config.service, config.additionalSecrets);
   const redact = (key: string) => (find(key).length > 0 || isCredential(key) ? "KEY" : key);
   // The environment's own faults name the setting.

@@ -5,7 +5,7 @@ import type { MonitoringSettings } from "../monitoring/monitoring";
 import type { NetworkSettings } from "../network/network";
 import type { ServiceSettings } from "../service/settings";
 
-// Settings that are each sound, and do not go together.
+// Settings that are each valid, and do not go together.
 
 /** Without a way out, tasks can pull an image only from Amazon ECR, and only from that of their own region. */
 export function rejectUnreachableImage(
@@ -47,6 +47,20 @@ export function rejectUnprotectedRebalancing(
   if (!availabilityZoneRebalancing || deployment === "blue-green") return;
   const problem = "expected false beside rolling deployment, where tasks don't protect their calls";
   reader.fault("availabilityZoneRebalancing", problem, "false");
+}
+
+/**
+ * ECS Exec's agent writes to the container's root file system. Source: "Considerations for using ECS Exec" in the ECS developer
+ * guide.
+ */
+export function rejectExecOnReadonlyRoot(
+  reader: ConfigReader,
+  { container, enableExecuteCommand }: ServiceSettings,
+): void {
+  if (!enableExecuteCommand || !container.readonlyRootFilesystem) return;
+  const problem =
+    "expected false with enableExecuteCommand: ECS Exec writes to the root file system";
+  reader.fault("readonlyRootFilesystem", problem, "false");
 }
 
 /** A container has one value for a name, in plain or from a secret. */

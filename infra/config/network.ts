@@ -26,7 +26,7 @@ export function readNetwork(reader: ConfigReader): NetworkSettings {
     egress: reader.choice("egress", ["nat", "nat-per-zone", "endpoints"]),
     flowLogs: reader.boolean("flowLogs"),
   };
-  const vpcId = reader.match("vpcId", /^vpc-[0-9a-f]+$/, "a VPC id, vpc-…");
+  const vpcId = reader.match("vpcId", /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/, "a VPC id, vpc-…");
   const publicSubnetIds = readSubnets(reader, "publicSubnetIds");
   const privateSubnetIds = readSubnets(reader, "privateSubnetIds");
   if (vpcId === "" && publicSubnetIds.length + privateSubnetIds.length === 0) return settings;
@@ -67,7 +67,7 @@ function readDomain(reader: ConfigReader, region: string): EndpointDomain | unde
   );
   const hostedZoneId = reader.match(
     "hostedZoneId",
-    /^Z[A-Z0-9]+$/,
+    /^Z[A-Z0-9]{4,31}$/,
     "a Route 53 hosted zone id, Z…",
   );
   const certificateArn = reader.match(
@@ -102,6 +102,6 @@ function readSubnets(
   reader: ConfigReader,
   key: "publicSubnetIds" | "privateSubnetIds",
 ): readonly string[] {
-  const isSubnet = (id: string) => /^subnet-[0-9a-f]+$/.test(id);
+  const isSubnet = (id: string) => /^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id);
   return reader.listOf(key, isSubnet, "subnet ids, subnet-…", "subnet-ID");
 }

@@ -88,7 +88,7 @@ export function readService(
 
 function readSize(reader: ConfigReader): FargateSize {
   const cpu = reader.integer("cpu", FARGATE_CPU);
-  const memory = reader.integer("memory", { min: 512, max: 122880 });
+  const memory = reader.integer("memory", { min: 512, max: 249856 });
   const sizes = fargateMemory(cpu);
   if (sizes.length > 0 && !Number.isNaN(memory) && !sizes.includes(memory)) {
     reader.fault("memory", `expected ${describeMemory(sizes)} beside cpu ${cpu}`, String(sizes[0]));

@@ -28,6 +28,7 @@ export class TwilioSecret extends pulumi.ComponentResource {
   readonly references: Readonly<Record<string, SecretReference>>;
 
   readonly #name: string;
+  #readersSet: (policy: aws.secretsmanager.SecretPolicy) => void = () => undefined;
 
   constructor(name: string, args: TwilioSecretArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipecat:index:TwilioSecret", name, {}, opts);
@@ -50,10 +51,21 @@ export class TwilioSecret extends pulumi.ComponentResource {
       },
       parent,
     );
+    const readersSet = new Promise<aws.secretsmanager.SecretPolicy>((resolve) => {
+      this.#readersSet = resolve;
+    });
     const version = new aws.secretsmanager.SecretVersion(
       `${name}-version`,
       { secretId: secret.id, secretString: pulumi.secret(pulumi.jsonStringify(credentials)) },
-      parent,
+      {
+        parent: this,
+        // The provider reads each version back once it is written, as whoever deploys: a second deployer must be among the
+        // readers by then. Source: resourceSecretVersionCreate in the AWS provider.
+        dependsOn: readersSet,
+        // A service whose last deployment failed still names the old version. It goes with its secret, or in Secrets Manager's
+        // own time once it has no label; the provider's deletion would take its label away, and read it first.
+        retainOnDelete: true,
+      },
     );
     // The ARN from the secret, so that a new version leaves the roles' policies alone; whoever uses a reference waits for
     // the values all the same, because it names the version.
@@ -66,9 +78,12 @@ export class TwilioSecret extends pulumi.ComponentResource {
     this.registerOutputs({ arn: this.arn, versionId: this.versionId, keyArn: this.keyArn });
   }
 
-  /** Lets only the given principals, ARNs with `*` and `?` as wildcards, read the values. */
+  /**
+   * Lets only the given principals, ARNs with `*` and `?` as wildcards, read the values. The values are written only then, so call
+   * it once in any program; the principals must not depend on the values.
+   */
   restrictReadersTo(...readers: readonly pulumi.Input<string | readonly string[]>[]): void {
-    new aws.secretsmanager.SecretPolicy(
+    const policy = new aws.secretsmanager.SecretPolicy(
       `${this.#name}-readers`,
       {
         secretArn: this.arn,
@@ -80,6 +95,7 @@ export class TwilioSecret extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    this.#readersSet(policy);
   }
 
   private reference(key: string): SecretReference {
@@ -90,7 +106,7 @@ export class TwilioSecret extends pulumi.ComponentResource {
 
 /**
  * The resource policy of a secret: nobody but the given principals reads its value, whatever their own rights say, and nobody
- * does anything to it without TLS. It denies only reads, so whoever may manage the secret can always mend the policy.
+ * does anything to it without TLS. It denies only reads, so whoever may manage the secret can always correct the policy.
  * @param readers ARNs of roles and users, `*` and `?` as wildcards
  */
 export function readersOnlyPolicy(readers: readonly string[]): aws.iam.PolicyDocument {

@@ -43,6 +43,10 @@ export function validatedCertificate(
       type: proof.resourceRecordType,
       records: [proof.resourceRecordValue],
       ttl: 300,
+      // ACM's record is the same for all certificates of a name in an account: another stack or the console may have made it.
+      // The price: a destroy takes it away from those certificates, too, and ACM then cannot renew them.
+      // Source: "DNS validation" in the ACM user guide.
+      allowOverwrite: true,
     },
     { parent },
   );

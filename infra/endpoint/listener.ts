@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DeploymentStrategy } from "../service/callTimeouts";
 import { CONTAINER_PORT, HEALTH_CHECK_PATH } from "../service/container";
-import type { Entrance, EntranceRule } from "./loadBalancerAccess";
+import { type Entrance, type EntranceRule, RULE_NAMES } from "./loadBalancerAccess";
 
 /** Target groups that tasks register with: one, or blue and green, which take turns. */
 export interface TargetGroups {
@@ -103,6 +103,7 @@ function createRule(
 ): aws.lb.ListenerRule {
   // ECS itself moves the weights in a blue/green deployment.
   const movedByEcs = targetGroups.green === undefined ? [] : ["actions"];
+  const others = RULE_NAMES.filter((other) => other !== rule.name);
   return new aws.lb.ListenerRule(
     `${name}-${rule.name}`,
     {
@@ -112,7 +113,13 @@ function createRule(
       actions: [{ type: "forward", ...forwardTo(targetGroups) }],
       tags,
     },
-    { ...opts, ignoreChanges: movedByEcs },
+    {
+      ...opts,
+      ignoreChanges: movedByEcs,
+      // Both entrances are one rule to AWS: another entrance changes what it asks for, and leaves it where ECS has pointed it.
+      // A new rule would point to blue while the tasks are on green.
+      aliases: others.map((other) => ({ name: `${name}-${other}` })),
+    },
   );
 }
 

@@ -16,12 +16,12 @@ export interface Entrance {
   };
 }
 
-/**
- * What a request must show to be passed on; any other is answered with 403. The rule of each entrance has a name and priority
- * of its own, so that one can take over from another.
- */
+/** Name of each entrance's rule. */
+export const RULE_NAMES = ["calls", "origin-calls"] as const;
+
+/** What a request must show to be passed on; any other is answered with 403. */
 export interface EntranceRule {
-  readonly name: string;
+  readonly name: (typeof RULE_NAMES)[number];
   readonly priority: number;
   readonly conditions: aws.types.input.lb.ListenerRuleCondition[];
 }

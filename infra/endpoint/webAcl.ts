@@ -14,7 +14,7 @@ export interface WebAclArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Filters the load balancer's requests by AWS's common rules and by their rate. */
+/** Filters the load balancer's requests by AWS's common rules, by what attacks are known to send, and by their rate. */
 export function protectLoadBalancer(
   name: string,
   { loadBalancerArn, behindCloudFront, tags }: WebAclArgs,
@@ -26,7 +26,11 @@ export function protectLoadBalancer(
       scope: "REGIONAL",
       description: "Requests to the Pipecat phone service",
       defaultAction: { allow: {} },
-      rules: [commonRules(), rateRule(behindCloudFront)],
+      rules: [
+        managedRules("common", 1, "AWSManagedRulesCommonRuleSet"),
+        managedRules("known-bad-inputs", 2, "AWSManagedRulesKnownBadInputsRuleSet"),
+        rateRule(behindCloudFront),
+      ],
       visibilityConfig: visibility("phone-service"),
       tags,
     },
@@ -39,15 +43,17 @@ export function protectLoadBalancer(
   );
 }
 
-function commonRules(): aws.types.input.wafv2.WebAclRule {
+function managedRules(
+  name: string,
+  priority: number,
+  group: string,
+): aws.types.input.wafv2.WebAclRule {
   return {
-    name: "common",
-    priority: 1,
+    name,
+    priority,
     overrideAction: { none: {} },
-    statement: {
-      managedRuleGroupStatement: { vendorName: "AWS", name: "AWSManagedRulesCommonRuleSet" },
-    },
-    visibilityConfig: visibility("common"),
+    statement: { managedRuleGroupStatement: { vendorName: "AWS", name: group } },
+    visibilityConfig: visibility(name),
   };
 }
 
@@ -60,7 +66,7 @@ function rateRule(behindCloudFront: boolean): aws.types.input.wafv2.WebAclRule {
     : { aggregateKeyType: "IP" };
   return {
     name: "rate",
-    priority: 2,
+    priority: 3,
     action: { block: {} },
     statement: { rateBasedStatement: { limit: REQUESTS_PER_FIVE_MINUTES, ...address } },
     visibilityConfig: visibility("rate"),

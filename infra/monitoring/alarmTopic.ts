@@ -61,7 +61,8 @@ function keyPolicy(account: Account): aws.iam.PolicyDocument {
         // SNS gives the topic as encryption context. aws:SourceAccount and aws:SourceArn "are not supported for
         // EventBridge-to-encrypted topics". Source: "Managing Amazon SNS encryption keys" in the SNS developer guide.
         Condition: {
-          ArnLike: {
+          // An encryption context is text to IAM, not an ARN.
+          StringLike: {
             "kms:EncryptionContext:aws:sns:topicArn": pulumi.interpolate`arn:${partition}:sns:${region}:${accountId}:*`,
           },
         },

@@ -41,7 +41,12 @@ export class AuditTrail extends pulumi.ComponentResource {
     const trail = new aws.cloudtrail.Trail(
       `${name}-trail`,
       {
-        s3BucketName: privateBucket(name, { forceDestroy, retentionDays, writers, tags }, parent),
+        s3BucketName: privateBucket(
+          name,
+          // Whoever wants to hide a call deletes its record: the bucket keeps it all the same.
+          { forceDestroy, retentionDays, versioned: true, writers, tags },
+          parent,
+        ),
         kmsKeyId: key.arn,
         isMultiRegionTrail: true,
         includeGlobalServiceEvents: true,

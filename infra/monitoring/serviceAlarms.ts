@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { eventAlarm, type EventSpec } from "./eventAlarm";
 import { type AlarmSpec, metricAlarm } from "./metricAlarm";
 import { secretReadByStranger } from "./secretReads";
-import { belowDesired, belowMinimum, highCpu, highMemory } from "./serviceMetrics";
+import { belowDesired, belowMinimum, highCpu, highMemory, longDeployment } from "./serviceMetrics";
 import { deploymentFailed, secretUnreadable } from "./serviceEvents";
 
 export interface ServiceAlarmsArgs {
@@ -15,6 +15,8 @@ export interface ServiceAlarmsArgs {
   readonly serviceName: pulumi.Input<string>;
   /** Fewest tasks that scaling keeps. */
   readonly minTasks: number;
+  /** What a deployment may take, in minutes. */
+  readonly deploymentMinutes: number;
   readonly secretArn: pulumi.Input<string>;
   /**
    * Who may read the secret without an alarm: ARNs of roles, users or role sessions, with `*` and `?` as wildcards. The tasks'
@@ -26,7 +28,7 @@ export interface ServiceAlarmsArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The alarms on the service: load, missing tasks, failed deployments, and its secret, unreadable or read by a stranger. */
+/** The alarms on the service: load, missing tasks, failed and endless deployments, and its secret, unreadable or read by a stranger. */
 export class ServiceAlarms extends pulumi.ComponentResource {
   /** Every alarm on a metric. */
   readonly alarmArns: pulumi.Output<string>[];
@@ -48,6 +50,7 @@ export class ServiceAlarms extends pulumi.ComponentResource {
       this.alarm("memory", highMemory(dimensions)),
       this.alarm("below-minimum", belowMinimum(dimensions, args.minTasks)),
       this.alarm("below-desired", belowDesired(dimensions)),
+      this.alarm("long-deployment", longDeployment(dimensions, args.deploymentMinutes)),
     ].map(({ arn }) => arn);
     this.deploymentFailedRule = this.event("deployment-failed", deploymentFailed(args)).name;
     this.event("secret-unreadable", secretUnreadable(args));

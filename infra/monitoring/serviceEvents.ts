@@ -32,7 +32,7 @@ export function deploymentFailed(service: WatchedService): EventSpec {
       detail: { eventName: ["SERVICE_DEPLOYMENT_FAILED"] },
     })),
     facts: { deployment: "$.detail.deploymentId", reason: "$.detail.reason", time: "$.time" },
-    message: `${family}: deployment <deployment> failed at <time>: <reason> Calls go on with the last good version, if there was one. What to do: open the deployment and the last stopped tasks in ECS, mend the cause, and run pulumi up again.`,
+    message: `${family}: deployment <deployment> failed at <time>: <reason> Calls go on with the last good version, if there was one. What to do: open the deployment and the last stopped tasks in ECS, fix the cause, and run npm run up, which deploys again. A plain pulumi up takes the failed deployment for done: without npm, run pulumi up --refresh --replace '**::phone-task-definition'.`,
   };
 }
 

@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { type AlarmSpec, mathMetric, mathResult } from "./metricAlarm";
 
 /** Names that a service's metrics go by. */
@@ -73,6 +73,34 @@ export function belowDesired(dimensions: ServiceDimensions): AlarmSpec {
     ],
     evaluationPeriods: 20,
     datapointsToAlarm: 15,
+  };
+}
+
+/** Longest time in minutes that an alarm with a period under an hour can look back. Source: PutMetricAlarm in CloudWatch's API reference. */
+const DAY_MINUTES = 1440;
+
+/**
+ * A deployment that lasts longer than any part of it can take. AWS's documents contradict each other about the circuit breaker with
+ * blue/green: should it not end a deployment whose tasks never come up, this tells of it. The count of deployments is
+ * Container Insights' own; that it counts blue/green deployments, too, was not run against AWS.
+ *
+ * @param minutes - what a deployment may take
+ */
+export function longDeployment(dimensions: ServiceDimensions, minutes: number): AlarmSpec {
+  const period = minutes > DAY_MINUTES ? 3600 : 300;
+  const { ClusterName, ServiceName } = dimensions;
+  return {
+    alarmDescription: pulumi.interpolate`A deployment has gone on for more than ${minutes} minutes, longer than its calls can take: its tasks do not come up, and nothing has taken it back. What to do: open the service's deployments and the last stopped tasks in ECS. To go back to the version before: aws ecs list-service-deployments --cluster ${ClusterName} --service ${ServiceName} --status IN_PROGRESS, then aws ecs stop-service-deployment --stop-type ROLLBACK --service-deployment-arn with the ARN that it prints.`,
+    namespace: TASK_COUNTS_NAMESPACE,
+    metricName: "DeploymentCount",
+    dimensions: { ...dimensions },
+    statistic: "Minimum",
+    period,
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: 1,
+    evaluationPeriods: Math.ceil((minutes * 60) / period),
+    // A service without data has an alarm of its own.
+    treatMissingData: "notBreaching",
   };
 }
 

@@ -29,6 +29,8 @@ export interface NetworkArgs {
   readonly secretArns: readonly pulumi.Input<string>[];
   /** Whether the tasks invoke Bedrock models. */
   readonly bedrock: boolean;
+  /** Whether ECS Exec may open a shell in a task. */
+  readonly executeCommand: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -53,11 +55,12 @@ export class Network extends pulumi.ComponentResource {
   }
 
   private createVpc(name: string, args: NetworkArgs): Vpc {
-    const { account, settings, secretArns, bedrock, tags } = args;
+    const { settings, tags, ...reached } = args;
+    const { account } = args;
     const { egress } = settings;
     const vpc = new Vpc(`${name}-vpc`, { egress, tags }, { parent: this });
     if (egress === "endpoints") {
-      createVpcEndpoints(name, { account, vpc, secretArns, bedrock, tags }, { parent: this });
+      createVpcEndpoints(name, { ...reached, vpc, tags }, { parent: this });
     }
     if (settings.flowLogs) {
       recordFlows(name, { account, vpcId: vpc.vpcId, tags }, { parent: this });

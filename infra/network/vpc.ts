@@ -158,11 +158,15 @@ export class Vpc extends pulumi.ComponentResource {
   }
 }
 
-/** Two of the region's own availability zones, its Local Zones left out. */
+/** Zones without Fargate, by their ids. Source: "Supported Regions for Amazon ECS on AWS Fargate" in the ECS developer guide. */
+const WITHOUT_FARGATE = ["apne1-az3", "cnn1-az3", "cnn1-az4", "usw1-az2"];
+
+/** Two of the region's own availability zones that have Fargate, its Local Zones left out. */
 function twoZones(): Zone[] {
   const { names } = aws.getAvailabilityZonesOutput({
     state: "available",
     filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
+    excludeZoneIds: WITHOUT_FARGATE,
   });
   const cidrBlocks = [
     { public: "10.0.0.0/20", private: "10.0.64.0/18" },

@@ -10,6 +10,8 @@ export interface VpcEndpointsArgs {
   readonly secretArns: readonly pulumi.Input<string>[];
   /** Whether the tasks invoke Bedrock models. */
   readonly bedrock: boolean;
+  /** Whether ECS Exec may open a shell in a task. */
+  readonly executeCommand: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -22,17 +24,16 @@ export function createVpcEndpoints(
   args: VpcEndpointsArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const { account, vpc, bedrock, tags } = args;
+  const { account, vpc, bedrock, executeCommand, tags } = args;
   const { vpcId, privateSubnetIds: subnetIds, privateRouteTableIds: routeTableIds } = vpc;
   const securityGroupIds = [createSecurityGroup(name, args, opts)];
-  const serviceName = (service: string) => `com.amazonaws.${account.region}.${service}`;
   const createInterface = (service: string, policy?: pulumi.Output<string>) =>
     new aws.ec2.VpcEndpoint(
       `${name}-${service.replace(".", "-")}`,
       {
         vpcId,
         vpcEndpointType: "Interface",
-        serviceName: serviceName(service),
+        serviceName: endpointService("Interface", service, account),
         privateDnsEnabled: true,
         subnetIds,
         securityGroupIds,
@@ -41,15 +42,43 @@ export function createVpcEndpoints(
       },
       opts,
     );
-  for (const service of bedrock ? [...SERVICES, "bedrock-runtime"] : SERVICES)
-    createInterface(service);
+  const onDemand = [
+    ...(bedrock ? ["bedrock-runtime"] : []),
+    // Where ECS Exec's agent opens its channels. Source: "ECS Exec" in the ECS developer guide.
+    ...(executeCommand ? ["ssmmessages"] : []),
+  ];
+  for (const service of [...SERVICES, ...onDemand]) createInterface(service);
   createInterface("secretsmanager", readOnly(args.secretArns));
   // Amazon ECR keeps an image's layers in S3.
   new aws.ec2.VpcEndpoint(
     `${name}-s3`,
-    { vpcId, vpcEndpointType: "Gateway", serviceName: serviceName("s3"), routeTableIds, tags },
+    {
+      vpcId,
+      vpcEndpointType: "Gateway",
+      serviceName: endpointService("Gateway", "s3", account),
+      routeTableIds,
+      tags,
+    },
     opts,
   );
+}
+
+/** Regions of the partition `aws`, where all names of endpoint services are built alike. */
+const COMMERCIAL = /^(?!cn-|us-gov-|us-iso|eu-isoe-|eusc-)/;
+
+/**
+ * What AWS calls an endpoint service in the stack's region. Outside the partition `aws` it is looked up: in China some names begin
+ * with `cn.com.amazonaws`, and others do not. The look-up fails, and names the filter, where the region lacks the service.
+ * Source: DescribeVpcEndpointServices in the EC2 API reference.
+ */
+function endpointService(
+  serviceType: "Interface" | "Gateway",
+  service: string,
+  { region }: Account,
+): pulumi.Input<string> {
+  if (COMMERCIAL.test(region)) return `com.amazonaws.${region}.${service}`;
+  const filters = [{ name: "service-name", values: [`*.${region}.${service}`] }];
+  return aws.ec2.getVpcEndpointServiceOutput({ serviceType, filters }).serviceName;
 }
 
 function createSecurityGroup(

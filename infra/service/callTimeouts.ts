@@ -15,8 +15,12 @@ export interface CallTimeouts {
   readonly stopTimeoutSeconds: number;
   /** Service: what it may take to hang up and clean up after SIGTERM; shorter than the stop timeout. */
   readonly gracefulShutdownSeconds: number;
+  /** Pulumi: how long the service's creation may take; blue/green bakes the first deployment, too. */
+  readonly createTimeoutMinutes: number;
   /** Pulumi: how long an update of the service may take, bake time and draining included. */
   readonly updateTimeoutMinutes: number;
+  /** Pulumi: how long the service's deletion may take; it waits for a deployment that still bakes, then for draining tasks. */
+  readonly deleteTimeoutMinutes: number;
 }
 
 /**
@@ -28,7 +32,7 @@ export const MAX_CALL_MINUTES: Readonly<Record<DeploymentStrategy, number>> = {
   rolling: 60,
 };
 
-/** What a deployment takes beside waiting for calls: pulling the image, starting, two health checks. */
+/** What a deployment takes besides waiting for calls: pulling the image, starting, two health checks. The provider's own time-out. */
 const START_MINUTES = 20;
 
 /**
@@ -46,6 +50,7 @@ export function callTimeouts(maxCallMinutes: number, deployment: DeploymentStrat
   const stopTimeoutSeconds = 120;
   const deregistrationDelaySeconds = clamp(callSeconds, stopTimeoutSeconds, 3600);
   const bakeMinutes = deployment === "blue-green" ? maxCallMinutes : 0;
+  const drainMinutes = Math.ceil((deregistrationDelaySeconds + stopTimeoutSeconds) / 60);
   return {
     bakeMinutes,
     deregistrationDelaySeconds,
@@ -53,10 +58,9 @@ export function callTimeouts(maxCallMinutes: number, deployment: DeploymentStrat
     clientKeepAliveSeconds: clamp(callSeconds, 3600, 604800),
     stopTimeoutSeconds,
     gracefulShutdownSeconds: stopTimeoutSeconds - 10,
-    updateTimeoutMinutes:
-      START_MINUTES +
-      bakeMinutes +
-      Math.ceil((deregistrationDelaySeconds + stopTimeoutSeconds) / 60),
+    createTimeoutMinutes: START_MINUTES + bakeMinutes,
+    updateTimeoutMinutes: START_MINUTES + bakeMinutes + drainMinutes,
+    deleteTimeoutMinutes: START_MINUTES + bakeMinutes + drainMinutes,
   };
 }
 

@@ -6,7 +6,7 @@ export interface FargateSize {
   readonly memory: number;
 }
 
-/** Memory in MiB that each number of CPU units can have. Source: "Task size" in the Amazon ECS developer guide. */
+/** Memory in MiB that each number of CPU units can have. Source: "Task size" in the Amazon ECS developer guide; cfn-lint for 32768. */
 const MEMORY: Readonly<Record<number, readonly number[]>> = {
   256: [512, 1024, 2048],
   512: steps(1024, 4096, 1024),
@@ -15,6 +15,7 @@ const MEMORY: Readonly<Record<number, readonly number[]>> = {
   4096: steps(8192, 30720, 1024),
   8192: steps(16384, 61440, 4096),
   16384: steps(32768, 122880, 8192),
+  32768: [61440, 122880, 249856],
 };
 
 /** The CPU units that Fargate offers. */

@@ -100,6 +100,7 @@ export class PhoneService extends pulumi.ComponentResource {
         secrets: Object.values(secrets),
         taskRoleReads,
         bedrockModels: settings.bedrockModels,
+        executeCommand: settings.enableExecuteCommand,
         metricNamespace: CALL_METRIC.namespace,
         family: this.#args.family,
         size: settings.size,
@@ -144,15 +145,17 @@ export class PhoneService extends pulumi.ComponentResource {
         enableEcsManagedTags: true,
         propagateTags: "SERVICE",
         waitForSteadyState: true,
-        // Ctrl-C during an update goes back to the old tasks.
-        sigintRollback: true,
         tags,
       },
       {
         parent: this,
         // ECS takes a target group only once a listener uses it, and starts tasks as soon as the service exists.
         dependsOn: [capacity, route.rule, this.task, network],
-        customTimeouts: { update: `${timeouts.updateTimeoutMinutes}m` },
+        customTimeouts: {
+          create: `${timeouts.createTimeoutMinutes}m`,
+          update: `${timeouts.updateTimeoutMinutes}m`,
+          delete: `${timeouts.deleteTimeoutMinutes}m`,
+        },
         ignoreChanges: ["desiredCount"],
       },
     );

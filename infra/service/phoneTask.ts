@@ -6,6 +6,7 @@ import type { FargateSize } from "./fargateSize";
 import {
   ecsTaskRole,
   invokeModels,
+  openExecChannels,
   protectTasks,
   publishMetrics,
   pullImage,
@@ -23,6 +24,8 @@ export interface PhoneTaskArgs {
   readonly taskRoleReads: readonly SecretReference[];
   /** Bedrock models that the service may invoke, by id or ARN. */
   readonly bedrockModels: readonly string[];
+  /** Whether ECS Exec may open a shell in the container. */
+  readonly executeCommand: boolean;
   /** Namespace of the metrics that the service may publish. */
   readonly metricNamespace: string;
   readonly family: string;
@@ -47,8 +50,9 @@ export class PhoneTask extends pulumi.ComponentResource {
 
   constructor(name: string, args: PhoneTaskArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipecat:index:PhoneTask", name, { containerDefinitions: [args.container] }, opts);
-    const executionRole = this.createExecutionRole(`${name}-execution`, args);
-    const taskRole = this.createTaskRole(`${name}-role`, args);
+    const roleOptions = besideTask(name, opts?.parent);
+    const executionRole = this.createExecutionRole(`${name}-execution`, args, roleOptions);
+    const taskRole = this.createTaskRole(`${name}-role`, args, roleOptions);
     const definition = new aws.ecs.TaskDefinition(
       `${name}-definition`,
       {
@@ -64,7 +68,12 @@ export class PhoneTask extends pulumi.ComponentResource {
         containerDefinitions: pulumi.jsonStringify([args.container]),
         tags: args.tags,
       },
-      { parent: this },
+      {
+        parent: this,
+        // A service whose last deployment failed still names the old revision, and goes back to it: it stays registered, at no
+        // cost. It holds references, and no value.
+        retainOnDelete: true,
+      },
     );
     this.definitionArn = definition.arn;
     this.executionRoleArn = executionRole.arn;
@@ -76,12 +85,17 @@ export class PhoneTask extends pulumi.ComponentResource {
     });
   }
 
-  private createExecutionRole(name: string, args: PhoneTaskArgs): aws.iam.Role {
+  private createExecutionRole(
+    name: string,
+    args: PhoneTaskArgs,
+    roleOptions: pulumi.CustomResourceOptions,
+  ): aws.iam.Role {
     const { account, container, secrets, logGroupArn, tags } = args;
     return ecsTaskRole(
       name,
       {
         account,
+        roleOptions,
         description: "Starts the phone service's tasks: image, secrets, logs",
         statements: pullImage(container.image, account).apply((pull) => [
           ...pull,
@@ -94,22 +108,45 @@ export class PhoneTask extends pulumi.ComponentResource {
     );
   }
 
-  private createTaskRole(name: string, args: PhoneTaskArgs): aws.iam.Role {
-    const { account, taskRoleReads, bedrockModels, clusterName, tags } = args;
+  private createTaskRole(
+    name: string,
+    args: PhoneTaskArgs,
+    roleOptions: pulumi.CustomResourceOptions,
+  ): aws.iam.Role {
+    const { account, taskRoleReads, bedrockModels, executeCommand, clusterName, tags } = args;
     return ecsTaskRole(
       name,
       {
         account,
+        roleOptions,
         description: "What the running phone service may do",
         statements: [
           protectTasks(clusterName, account),
           publishMetrics(args.metricNamespace),
           ...readSecrets(taskRoleReads, account),
           ...invokeModels(bedrockModels, account),
+          ...(executeCommand ? [openExecChannels()] : []),
         ],
         tags,
       },
       this,
     );
   }
+}
+
+/**
+ * Options of a role that the task names, and the secret's policy, too. It is the task's sibling and not its child: a child waits for
+ * the component, the component's inputs name the secret's version, and the version waits for the policy. States of before hold
+ * it as the task's child.
+ */
+function besideTask(
+  taskName: string,
+  parent: pulumi.Resource | undefined,
+): pulumi.CustomResourceOptions {
+  return parent === undefined
+    ? {}
+    : {
+        parent,
+        aliases: [{ parent: pulumi.createUrn(taskName, "pipecat:index:PhoneTask", parent) }],
+      };
 }

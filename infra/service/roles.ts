@@ -11,12 +11,14 @@ interface RoleArgs {
   readonly account: Account;
   readonly description: string;
   readonly statements: pulumi.Input<pulumi.Input<Statement>[]>;
+  /** Options of the role itself. */
+  readonly roleOptions: pulumi.CustomResourceOptions;
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A role that only this account's ECS tasks can take, with exactly the given rights. */
+/** A role that only this account's ECS tasks can take, with exactly the given rights, which are the parent's children. */
 export function ecsTaskRole(name: string, args: RoleArgs, parent: pulumi.Resource): aws.iam.Role {
-  const { account, description, statements, tags } = args;
+  const { account, description, statements, roleOptions, tags } = args;
   const role = new aws.iam.Role(
     name,
     {
@@ -24,7 +26,7 @@ export function ecsTaskRole(name: string, args: RoleArgs, parent: pulumi.Resourc
       assumeRolePolicy: trustService("ecs-tasks.amazonaws.com", ECS_RESOURCES, account),
       tags,
     },
-    { parent },
+    roleOptions,
   );
   new aws.iam.RolePolicy(
     `${name}-policy`,
@@ -99,7 +101,10 @@ export function writeLogs(logGroupArn: pulumi.Output<string>): Statement {
   };
 }
 
-/** The right to invoke foundation models, given by id or ARN; empty for none. */
+/**
+ * The right to invoke foundation models, given by id or ARN, streams in both directions among them; empty for none. Source:
+ * InvokeModelWithBidirectionalStream in Bedrock's API reference, which asks for the right to InvokeModel.
+ */
 export function invokeModels(
   models: readonly string[],
   { partition, region }: Account,
@@ -108,11 +113,7 @@ export function invokeModels(
   return [
     {
       Effect: "Allow",
-      Action: [
-        "bedrock:InvokeModel",
-        "bedrock:InvokeModelWithBidirectionalStream",
-        "bedrock:InvokeModelWithResponseStream",
-      ],
+      Action: ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"],
       Resource: models.map((model) =>
         model.startsWith("arn:")
           ? model
@@ -131,6 +132,23 @@ export function protectTasks(
     Effect: "Allow",
     Action: ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"],
     Resource: pulumi.interpolate`arn:${partition}:ecs:${region}:${accountId}:task/${clusterName}/*`,
+  };
+}
+
+/**
+ * The rights by which ECS Exec's agent, in the container and with the task's role, opens its channels; AWS offers no resource
+ * for these actions. Source: "Task IAM role permissions for ECS Exec" in the ECS developer guide.
+ */
+export function openExecChannels(): Statement {
+  return {
+    Effect: "Allow",
+    Action: [
+      "ssmmessages:CreateControlChannel",
+      "ssmmessages:CreateDataChannel",
+      "ssmmessages:OpenControlChannel",
+      "ssmmessages:OpenDataChannel",
+    ],
+    Resource: "*",
   };
 }
 

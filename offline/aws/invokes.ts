@@ -35,6 +35,14 @@ export const invokes: Readonly<Record<string, Answer>> = {
     const arn = `arn:${account.partition}:ec2:${account.region}:aws:prefix-list/${id}`;
     return { addressFamily: "IPv4", arn, entries: [], id, name: args["name"], ownerId: "AWS" };
   },
+  "aws:ec2/getVpcEndpointService:getVpcEndpointService": (args, { region, ...account }) => {
+    const service = endpointServiceOf(args);
+    const prefix = region.startsWith("cn-") ? "cn.com.amazonaws" : "com.amazonaws";
+    const serviceName = `${prefix}.${region}.${service}`;
+    const serviceId = "vpce-svc-0123456789abcdef0";
+    const arn = `arn:${account.partition}:ec2:${region}:${account.accountId}:vpc-endpoint-service/${serviceId}`;
+    return { arn, id: serviceId, owner: "amazon", serviceId, serviceName, ...args };
+  },
   "aws:ec2/getPrefixList:getPrefixList": (args) => ({
     cidrBlocks: ["192.0.2.0/24"],
     id: "pl-01234567",
@@ -77,6 +85,16 @@ function managedPolicy(fallback: string): Answer {
     if (id === undefined) throw new Error(`CloudFront has no managed policy called ${name}.`);
     return { id, name };
   };
+}
+
+/** The last part of the name that a look-up filters by, such as "ecr.api". */
+function endpointServiceOf({ filters }: Arguments): string {
+  const text = JSON.stringify(filters ?? "");
+  const service = /"\*\.[a-z0-9-]+\.([a-z0-9.-]+)"/.exec(text)?.[1];
+  if (service === undefined) {
+    throw new Error("The offline model looks an endpoint service up by *.REGION.SERVICE alone.");
+  }
+  return service;
 }
 
 /** eu-north-1 has the zone ids eun1-az1 and so on. */

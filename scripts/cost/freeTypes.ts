@@ -31,6 +31,7 @@ export const FREE_TYPES: ReadonlySet<string> = new Set([
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
   "aws:s3/bucketPolicy:BucketPolicy",
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+  "aws:s3/bucketVersioning:BucketVersioning",
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   "aws:secretsmanager/secretPolicy:SecretPolicy",
   "aws:secretsmanager/secretVersion:SecretVersion",

@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { resolve } from "node:path";
+import { retryArguments } from "../stack/failedChanges";
+import { retryOfRun } from "./retryStep";
 import type { PulumiRun } from "./run";
 import { EXIT } from "../terminal/scriptError";
 
@@ -13,23 +15,25 @@ const PACK = resolve(__dirname, "../../policy");
 /** How the CLI ended. */
 export interface CliEnd {
   readonly exitCode: number;
-  /** Whether an interrupt reached it. */
-  readonly interrupted: boolean;
+  /** How many interrupts reached it: the first lets it finish its running steps, the second makes it break off. */
+  readonly interrupts: number;
 }
 
 /**
  * Runs a command of the CLI with the policy pack, on this process's terminal. The CLI gets the terminal's Ctrl-C as well and
  * finishes its running steps; this process waits for it.
  */
-export async function runCli({ command, cli, arguments: given, env }: PulumiRun): Promise<CliEnd> {
-  const pack = JUDGED.includes(command) ? [`--policy-pack=${PACK}`] : [];
-  const child = spawn(cli, [command, ...pack, ...given.args], { stdio: "inherit", env });
-  let interrupted = false;
+export async function runCli(run: PulumiRun): Promise<CliEnd> {
+  const { command, cli, arguments: given, env } = run;
+  const judged = JUDGED.includes(command);
+  const own = judged ? [`--policy-pack=${PACK}`, ...retryArguments(await retryOfRun(run))] : [];
+  const child = spawn(cli, [command, ...own, ...given.args], { stdio: "inherit", env });
+  let interrupts = 0;
   const onInterrupt = (): void => {
-    interrupted = true;
+    interrupts += 1;
   };
   const onTerminate = (): void => {
-    interrupted = true;
+    interrupts += 1;
     child.kill("SIGTERM");
   };
   process.on("SIGINT", onInterrupt);
@@ -47,5 +51,5 @@ export async function runCli({ command, cli, arguments: given, env }: PulumiRun)
   });
   process.off("SIGINT", onInterrupt);
   process.off("SIGTERM", onTerminate);
-  return { exitCode, interrupted };
+  return { exitCode, interrupts };
 }

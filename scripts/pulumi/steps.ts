@@ -1,6 +1,7 @@
 import { refusalToRepeat } from "../stack/pendingCreations";
 import type { CliCommand } from "./cliOptions";
 import { diagnoseFailedService } from "./diagnosisStep";
+import { noteFailedChanges, offerToGoBack } from "./retryStep";
 import type { PulumiRun, Step } from "./run";
 import { refuseTakenSecretName } from "./secretNameStep";
 import { noteLongestUpdate, noteSettingsGoingBack, noteUncommittedSettings } from "./settingsNotes";
@@ -14,14 +15,17 @@ export interface Steps {
   readonly afterSuccess: readonly Step[];
   /** After the CLI has failed, not after an interrupt. The exit code stays the CLI's. */
   readonly afterFailure: readonly Step[];
+  /** After a second interrupt, which makes the CLI break off in the middle of its steps. */
+  readonly afterBreakingOff: readonly Step[];
 }
 
 /** The steps of each command. Judging and updating are the CLI's: `up` previews with the pack and stops there if it objects. */
 export const STEPS: Readonly<Record<CliCommand, Steps>> = {
   preview: {
-    before: [refuseWrongTypes, refuseTakenSecretName, noteSettingsGoingBack],
+    before: [refuseWrongTypes, refuseTakenSecretName, noteSettingsGoingBack, noteFailedChanges],
     afterSuccess: [],
     afterFailure: [],
+    afterBreakingOff: [],
   },
   up: {
     before: [
@@ -29,15 +33,18 @@ export const STEPS: Readonly<Record<CliCommand, Steps>> = {
       refuseToRepeat,
       refuseTakenSecretName,
       noteSettingsGoingBack,
+      noteFailedChanges,
       noteLongestUpdate,
     ],
     afterSuccess: [noteUncommittedSettings],
     afterFailure: [diagnoseFailedService],
+    afterBreakingOff: [offerToGoBack],
   },
   destroy: {
     before: [],
     afterSuccess: [],
     afterFailure: [],
+    afterBreakingOff: [],
   },
 };
 

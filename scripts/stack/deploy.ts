@@ -4,13 +4,14 @@ import { cureFor } from "../terminal/advice";
 import { lookAtSecretName } from "../secret/secretName";
 import { longestUpdateNote } from "./longestUpdate";
 import { lastUpdatesSettings, settingsNote } from "./lastUpdate";
+import { retryOf } from "./failedChanges";
 import { refusalToRepeat } from "./pendingCreations";
 import { pulumiError } from "./pulumiErrors";
 import { RedactedLines } from "../secret/redact";
 import type { Report } from "../terminal/report";
 import type { Stack } from "./stack";
 import { readStackSettings } from "./stackSettings";
-import { readState } from "./state";
+import { readState, type StackState } from "./state";
 
 /** The folder of the policy pack, from the project's. */
 const POLICY_PACK = "policy";
@@ -29,7 +30,9 @@ export async function deploy(
   credentials: TwilioCredentials,
   report: Report,
 ): Promise<void> {
-  await refuseToCollide(name, workspace.workDir, report);
+  const state = await refuseToCollide(name, workspace.workDir, report);
+  const { message, refresh, replace } = retryOf(state?.resources ?? []);
+  if (message !== "") report.line(message);
   const { Stack: AutomationStack } = await import("@pulumi/pulumi/automation/index.js");
   const selected = await workspace.stack();
   const lines = new RedactedLines(credentials, (line) => {
@@ -41,6 +44,8 @@ export async function deploy(
   const options = {
     policyPacks: [POLICY_PACK],
     color: "never" as const,
+    refresh,
+    replace: [...replace],
     onOutput: print,
     onError: print,
   };
@@ -64,14 +69,18 @@ export async function deploy(
 
 /**
  * Stops before an update that would make something twice, or that asks for a secret's name which is taken; says which settings
- * would go back.
+ * would go back. Returns the stack's state, where it can be read.
  */
-async function refuseToCollide(stack: string, cwd: string, report: Report): Promise<void> {
+async function refuseToCollide(
+  stack: string,
+  cwd: string,
+  report: Report,
+): Promise<StackState | undefined> {
   const state = await readState("pulumi", { stack, cwd }, process.env);
   const refusal = refusalToRepeat(state, stack);
   if (refusal !== undefined) throw refusal;
   const settings = readStackSettings(cwd, stack);
-  if (state === undefined || settings === undefined) return;
+  if (state === undefined || settings === undefined) return state;
   const last = await lastUpdatesSettings("pulumi", { stack, cwd }, process.env);
   const notes = [
     await lookAtSecretName({ stack, settings, state }, process.env),
@@ -79,4 +88,5 @@ async function refuseToCollide(stack: string, cwd: string, report: Report): Prom
     longestUpdateNote(settings),
   ];
   for (const note of notes) if (note !== undefined) report.line(cureFor(note, {}));
+  return state;
 }

@@ -25,7 +25,7 @@ const ENDPOINT_ALARMS = [
   "target-errors",
   "unhealthy-targets",
 ].map((name) => `alarms-${name}`);
-const SERVICE_ALARMS = ["below-desired", "below-minimum", "cpu", "memory"].map(
+const SERVICE_ALARMS = ["below-desired", "below-minimum", "cpu", "long-deployment", "memory"].map(
   (name) => `service-alarms-${name}`,
 );
 const RULES = ["deployment-failed", "secret-read", "secret-unreadable"].map(

@@ -51,6 +51,8 @@ const DEV_STACK: Readonly<Record<string, readonly string[]>> = {
     "aws:ecs/cluster:Cluster phone-cluster",
     "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders phone-capacity",
     "aws:ecs/service:Service phone-service",
+    "aws:iam/role:Role phone-task-execution",
+    "aws:iam/role:Role phone-task-role",
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule phone-alb-to-tasks",
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule phone-to-world",
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule phone-from-alb",
@@ -58,8 +60,6 @@ const DEV_STACK: Readonly<Record<string, readonly string[]>> = {
   ],
   "phone-task": [
     "aws:ecs/taskDefinition:TaskDefinition phone-task-definition",
-    "aws:iam/role:Role phone-task-execution",
-    "aws:iam/role:Role phone-task-role",
     "aws:iam/rolePolicy:RolePolicy phone-task-execution-policy",
     "aws:iam/rolePolicy:RolePolicy phone-task-role-policy",
   ],

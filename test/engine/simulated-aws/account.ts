@@ -14,6 +14,8 @@ export interface Thing {
   readonly inputs: Readonly<Record<string, unknown>>;
   /** What AWS computed. */
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** Whether it exists and was never ready, as a service is whose first deployment failed. @default false */
+  readonly neverReady?: boolean;
 }
 
 /** All that the simulated account holds. */

@@ -1,19 +1,17 @@
 import type { CheckResult, DiffResult, Provider } from "@pulumi/pulumi/provider";
 import { isDeepStrictEqual } from "node:util";
 import { type Account, exampleAccount } from "../../../offline/aws/account";
-import { answerInvoke, checkedInputs, computedOutputs, MODEL } from "../../../offline/aws/model";
-import { holdsSecret, markSecret, unwrapSecrets } from "../../../offline/engine/wire";
+import { answerInvoke, checkedInputs, computedOutputs } from "../../../offline/aws/model";
+import { unwrapSecrets } from "../../../offline/engine/wire";
 import { SimulatedAccount, type Thing } from "./account";
+import { InitializationError, keepsGivenName, refusalOf, stateOf } from "./bridge";
 import type { ControlFolder } from "./faults";
 import { replacing } from "./replacements";
-import { checkCreate, checkDelete, checkUpdate } from "./rules";
+import { becomeReady, checkCreate, checkDelete, checkUpdate } from "./rules";
 
 type Properties = Readonly<Record<string, unknown>>;
 
 const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
-
-/** What the AWS provider's schema marks as sensitive, whatever the program says. */
-const SENSITIVE = ["secretBinary", "secretString"];
 
 /**
  * The AWS provider over a simulated account. Like the real one it makes up physical names, says which changes replace a
@@ -46,11 +44,7 @@ export class SimulatedAwsProvider implements Provider {
   diff(_id: string, urn: string, olds: Properties, news: Properties): Promise<DiffResult> {
     const { name, type } = parseUrn(urn);
     const [before, after] = [unwrapSecrets(olds), unwrapSecrets(news)];
-    const computed = computedOutputs({ type, name, inputs: before }, this.#aws).outputs;
-    const inputKeys = Object.keys(before).filter((key) => !(key in computed) || key in after);
-    const changed = [...new Set([...inputKeys, ...Object.keys(after)])].filter(
-      (key) => !isDeepStrictEqual(before[key], after[key]),
-    );
+    const changed = this.#changed(urn, before, after);
     const replaces = replacing(type, changed);
     return Promise.resolve({
       changes: changed.length > 0,
@@ -69,6 +63,11 @@ export class SimulatedAwsProvider implements Provider {
     checkCreate(this.#account, thing);
     this.#account.add(thing);
     this.#control.log("create", "accepted", type, name);
+    const reason = this.#unready(thing);
+    if (reason !== undefined) {
+      this.#account.replace(thing, { ...thing, neverReady: true });
+      throw new InitializationError(thing.id, stateOf(thing, inputs), reason);
+    }
     if (hang?.[type] === "after") await forever();
     await milliseconds(slow?.[type] ?? slowOtherwise);
     this.#control.log("create", "done", type, name);
@@ -87,17 +86,40 @@ export class SimulatedAwsProvider implements Provider {
 
   update(id: string, urn: string, olds: Properties, news: Properties) {
     const { name, type } = parseUrn(urn);
+    const after = unwrapSecrets(news);
+    const changed = this.#changed(urn, unwrapSecrets(olds), after);
+    // The bridge asks nothing of AWS where nothing differs from the state, whatever AWS has.
+    if (changed.length === 0) return Promise.resolve({ outs: { ...olds } });
     this.#control.log("update", "asked", type, name);
-    this.#refuse(type);
     const old = this.#account.find(type, id, olds["revision"]);
     if (old === undefined) throw new Error(`ResourceNotFoundException: no ${type} ${id}`);
-    const inputs = unwrapSecrets(news);
-    const { outputs } = computedOutputs({ type, name, inputs, salt: old.salt }, this.#aws);
-    const thing = { ...old, inputs, outputs: { ...outputs, ...revisionOf(old) } };
-    checkUpdate(this.#account, thing);
+    const computed = (inputs: Properties) => {
+      const { outputs } = computedOutputs({ type, name, inputs, salt: old.salt }, this.#aws);
+      return { ...old, inputs, outputs: { ...outputs, ...revisionOf(old) } };
+    };
+    const planned = stateOf(computed(after), news);
+    // The provider sends AWS what has changed, and leaves the rest as AWS has it.
+    const sent = changed.map((key) => [key, after[key]] as const);
+    const kept = Object.entries(old.inputs).filter(([key]) => !changed.includes(key));
+    const inputs = [...kept, ...sent.filter(([, value]) => value !== undefined)];
+    const thing = { ...computed(Object.fromEntries(inputs)), neverReady: false };
+    const reason = refusalOf(() => {
+      this.#refuse(type);
+      checkUpdate(this.#account, thing);
+    });
+    if (reason !== undefined) throw new InitializationError(id, planned, reason);
     this.#account.replace(old, thing);
+    this.#control.log("update", "accepted", type, name);
+    const unready = this.#unready(thing);
+    if (unready !== undefined) {
+      // ECS goes back to the last deployment that came up, if one did.
+      this.#account.replace(thing, old.neverReady ? { ...thing, neverReady: true } : old);
+      throw new InitializationError(id, planned, unready);
+    }
     this.#control.log("update", "done", type, name);
-    return Promise.resolve({ outs: stateOf(thing, news) });
+    // What others have changed in AWS meanwhile is for a refresh to see: the bridge leaves what the program ignores out of its
+    // comparison, and a provider in Node is not told what that is.
+    return Promise.resolve({ outs: planned });
   }
 
   delete(id: string, urn: string, props: Properties): Promise<void> {
@@ -108,7 +130,7 @@ export class SimulatedAwsProvider implements Provider {
     if (thing === undefined) return Promise.resolve();
     checkDelete(this.#account, thing);
     this.#account.remove(thing);
-    if (type === "aws:secretsmanager/secret:Secret") this.#keepForRecovery(thing);
+    if (type === "aws:secretsmanager/secret:Secret") this.#deleteSecret(thing);
     this.#control.log("delete", "done", type, name);
     return Promise.resolve();
   }
@@ -116,6 +138,27 @@ export class SimulatedAwsProvider implements Provider {
   invoke(token: string, args: Properties) {
     this.#control.log("invoke", "done", token, "");
     return Promise.resolve({ outputs: answerInvoke(token, args, this.#aws) });
+  }
+
+  /** The properties that differ between the state and what is asked for. */
+  #changed(urn: string, before: Properties, after: Properties): string[] {
+    const { name, type } = parseUrn(urn);
+    const computed = computedOutputs({ type, name, inputs: before }, this.#aws).outputs;
+    const inputKeys = Object.keys(before).filter((key) => !(key in computed) || key in after);
+    return [...new Set([...inputKeys, ...Object.keys(after)])].filter(
+      (key) => !isDeepStrictEqual(before[key], after[key]),
+    );
+  }
+
+  /** Why a thing that AWS has accepted does not become ready; undefined where it does. */
+  #unready(thing: Thing): string | undefined {
+    const fault = this.#control.faults.unready?.[thing.type];
+    return (
+      fault ??
+      refusalOf(() => {
+        becomeReady(this.#account, thing);
+      })
+    );
   }
 
   #make(urn: string, marked: Properties): Thing {
@@ -135,7 +178,11 @@ export class SimulatedAwsProvider implements Provider {
     return `${urn}#${this.#account.read().made[urn] ?? 0}`;
   }
 
-  #keepForRecovery({ inputs }: Thing): void {
+  /** A secret goes with all its versions, and its name stays taken for a while. */
+  #deleteSecret({ id, inputs }: Thing): void {
+    for (const version of this.#account.ofType("aws:secretsmanager/secretVersion:SecretVersion")) {
+      if (version.inputs["secretId"] === id) this.#account.remove(version);
+    }
     if (inputs["recoveryWindowInDays"] === 0) return;
     const { recoverableSecrets } = this.#account.read();
     this.#account.write({ recoverableSecrets: [...recoverableSecrets, String(inputs["name"])] });
@@ -151,27 +198,6 @@ export class SimulatedAwsProvider implements Provider {
 export function parseUrn(urn: string): { readonly type: string; readonly name: string } {
   const [, , qualifiedType = "", ...name] = urn.split("::");
   return { type: qualifiedType.split("$").at(-1) ?? "", name: name.join("::") };
-}
-
-/**
- * The thing as the engine keeps it: a property is secret where the one given held a secret, however deep, or where the schema
- * says so. The real provider takes no marks, and this is how the engine then puts them back.
- */
-function stateOf(thing: Thing, marked: Properties): Record<string, unknown> {
-  const plain = { ...thing.inputs, ...thing.outputs };
-  return Object.fromEntries(
-    Object.entries(plain).map(([key, value]) => [
-      key,
-      holdsSecret(marked[key]) || SENSITIVE.includes(key) ? markSecret(value) : value,
-    ]),
-  );
-}
-
-/** The provider deletes first where the new resource would have the old one's name: one that the program gave. */
-function keepsGivenName(type: string, name: string, before: Properties, after: Properties) {
-  const property = MODEL[type]?.autoName?.property;
-  if (property === undefined || before[property] !== after[property]) return false;
-  return !new RegExp(`^${name}-[0-9a-f]{7}$`).test(String(after[property]));
 }
 
 function revisionOf({ outputs: { arn, revision } }: Thing): Properties {

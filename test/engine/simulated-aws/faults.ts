@@ -5,6 +5,8 @@ import { join } from "node:path";
 export interface Faults {
   /** AWS refuses to make, change or delete these types, with this error text. */
   readonly refuse?: Readonly<Record<string, string>>;
+  /** AWS accepts the creation or change of these types, and they do not become ready: the provider ends with this error text. */
+  readonly unready?: Readonly<Record<string, string>>;
   /** Milliseconds that the creation of these types takes after AWS has accepted it. */
   readonly slow?: Readonly<Record<string, number>>;
   /** Milliseconds that any other creation takes. @default 0 */

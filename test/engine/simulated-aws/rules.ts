@@ -1,8 +1,9 @@
 import { isRecord } from "../../../offline/engine/wire";
 import type { SimulatedAccount, Thing } from "./account";
-import { startTasks } from "./taskStart";
+import { checkService, startTasks } from "./taskStart";
 
 const SECRET = "aws:secretsmanager/secret:Secret";
+const SERVICE = "aws:ecs/service:Service";
 
 /** Types whose physical name nothing else in the account and region may have. */
 const UNIQUE_NAMES = [
@@ -62,13 +63,21 @@ export function checkCreate(account: SimulatedAccount, thing: Thing): void {
     );
   }
   refuseUnknownReferences(account, thing);
-  if (type === "aws:ecs/service:Service") startTasks(account, inputs);
+  if (type === SERVICE) checkService(account, inputs);
 }
 
 /** Refuses what AWS would refuse to change. */
 export function checkUpdate(account: SimulatedAccount, thing: Thing): void {
   refuseUnknownReferences(account, thing);
-  if (thing.type === "aws:ecs/service:Service") startTasks(account, thing.inputs);
+  if (thing.type === SERVICE) checkService(account, thing.inputs);
+}
+
+/**
+ * Waits until what AWS has accepted is ready.
+ * @throws with the reason why it does not become ready
+ */
+export function becomeReady(account: SimulatedAccount, { type, inputs }: Thing): void {
+  if (type === SERVICE) startTasks(account, inputs);
 }
 
 /**

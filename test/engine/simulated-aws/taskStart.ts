@@ -1,12 +1,11 @@
 import { isRecord } from "../../../offline/engine/wire";
-import type { SimulatedAccount } from "./account";
+import type { SimulatedAccount, Thing } from "./account";
 
 /**
- * What happens between CreateService and a steady state: the load balancer is wired up, and ECS starts a task, for which the
- * execution role fetches each secret. It reads the role's policies for the secret's ARN and action only, not as IAM does.
- * @throws with ECS's own error where the service would not become steady
+ * What ECS asks of a service before it takes it: a load balancer that is wired up, capacity, and an active task definition.
+ * @throws with ECS's own error
  */
-export function startTasks(
+export function checkService(
   account: SimulatedAccount,
   service: Readonly<Record<string, unknown>>,
 ): void {
@@ -23,19 +22,37 @@ export function startTasks(
     }
   }
   checkCapacity(account, service);
-  const arn = service["taskDefinition"];
-  const definition = account
-    .ofType("aws:ecs/taskDefinition:TaskDefinition")
-    .find(({ outputs }) => outputs["arn"] === arn);
-  if (definition === undefined) {
-    throw new Error(`ClientException: TaskDefinition ${String(arn)} is inactive.`);
-  }
+  definitionOf(account, service);
+}
+
+/**
+ * What happens between CreateService and a steady state: ECS starts a task, for which the execution role fetches each secret. It
+ * reads the role's policies for the secret's ARN and action only, not as IAM does.
+ * @throws with ECS's own error where the service would not become steady
+ */
+export function startTasks(
+  account: SimulatedAccount,
+  service: Readonly<Record<string, unknown>>,
+): void {
+  const definition = definitionOf(account, service);
   const role = definition.inputs["executionRoleArn"];
   for (const container of containers(definition.inputs["containerDefinitions"])) {
     for (const secret of records(container["secrets"])) {
       fetchSecret(account, String(secret["valueFrom"]), role);
     }
   }
+}
+
+function definitionOf(
+  account: SimulatedAccount,
+  service: Readonly<Record<string, unknown>>,
+): Thing {
+  const arn = service["taskDefinition"];
+  const definition = account
+    .ofType("aws:ecs/taskDefinition:TaskDefinition")
+    .find(({ outputs }) => outputs["arn"] === arn);
+  if (definition !== undefined) return definition;
+  throw new Error(`ClientException: TaskDefinition ${String(arn)} is inactive.`);
 }
 
 function checkCapacity(

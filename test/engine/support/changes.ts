@@ -17,6 +17,17 @@ export function kept(
   );
 }
 
+/** What AWS keeps once the stack has let go of it: the revisions of a task definition, and a secret's old versions, while it is there. */
+const KEPT_ON_PURPOSE = [
+  "aws:ecs/taskDefinition:TaskDefinition",
+  "aws:secretsmanager/secretVersion:SecretVersion",
+];
+
+/** Whether a thing must go when the stack lets go of it. */
+export function notKeptOnPurpose({ type }: Thing): boolean {
+  return !KEPT_ON_PURPOSE.includes(type);
+}
+
 /** What a run did to AWS's resources, but for updates. */
 export interface Changes {
   /** How many of each type were made, none of them in place of another. */

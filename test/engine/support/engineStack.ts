@@ -177,6 +177,12 @@ export class EngineStack {
     return this.startNpm(args, env).result;
   }
 
+  /** Runs `npm run up` on this stack to its end, with the pack told that it is a development stack. */
+  npmUp(): Promise<CommandResult> {
+    const configs = this.policies.policyPackConfigs;
+    return this.npm(["up", "--yes", ...configs.flatMap((file) => ["--policy-pack-config", file])]);
+  }
+
   /** Runs one of the project's scripts in this stack's folder. */
   script(
     name: string,

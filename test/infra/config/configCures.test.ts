@@ -41,15 +41,19 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, cure: stri
   [
     "the faulty subnet",
     {
-      vpcId: "vpc-1",
-      publicSubnetIds: '["subnet-1","subnet-2","x"]',
-      privateSubnetIds: '["subnet-3"]',
+      vpcId: "vpc-0a1b2c3d4e5f60718",
+      publicSubnetIds: '["subnet-0a1b2c3d4e5f60711","subnet-0a1b2c3d4e5f60712","x"]',
+      privateSubnetIds: '["subnet-0a1b2c3d4e5f60713"]',
     },
     "pulumi config set --path 'publicSubnetIds[2]' subnet-ID",
   ],
   [
     "one subnet, by a second",
-    { vpcId: "vpc-1", publicSubnetIds: '["subnet-1"]', privateSubnetIds: '["subnet-2"]' },
+    {
+      vpcId: "vpc-0a1b2c3d4e5f60718",
+      publicSubnetIds: '["subnet-0a1b2c3d4e5f60711"]',
+      privateSubnetIds: '["subnet-0a1b2c3d4e5f60712"]',
+    },
     "pulumi config set --path 'publicSubnetIds[1]' subnet-ID",
   ],
   [

@@ -34,6 +34,20 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
     { cpu: "2048", memory: "2048" },
     /^memory: expected 4096 to 16384 in steps of 1024 beside cpu 2048/,
   ],
+  [
+    "ECS Exec where it cannot write",
+    { enableExecuteCommand: "true" },
+    /^readonlyRootFilesystem: expected false with enableExecuteCommand/,
+  ],
+  [
+    "an id that AWS never issues",
+    {
+      vpcId: "vpc-0a",
+      publicSubnetIds: '["subnet-0a1b2c3d4e5f60718","subnet-0a1b2c3d4e5f60719"]',
+      privateSubnetIds: '["subnet-0a1b2c3d4e5f6071a"]',
+    },
+    /^vpcId: expected a VPC id/,
+  ],
   ["a CPU that Fargate lacks", { cpu: "3000" }, /^cpu: expected one of 256, 512,/],
   ["text for a number", { desiredCount: "two" }, /^desiredCount: expected a whole number/],
   ["a fraction for a number", { desiredCount: "2.5" }, /^desiredCount: expected a whole number/],
@@ -154,17 +168,27 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
   ],
   [
     "one public subnet",
-    { vpcId: "vpc-1", publicSubnetIds: '["subnet-1"]', privateSubnetIds: '["subnet-2"]' },
+    {
+      vpcId: "vpc-0a1b2c3d4e5f60718",
+      publicSubnetIds: '["subnet-0a1b2c3d4e5f60711"]',
+      privateSubnetIds: '["subnet-0a1b2c3d4e5f60712"]',
+    },
     /^publicSubnetIds: expected two subnets/,
   ],
   [
     "no private subnet",
-    { vpcId: "vpc-1", publicSubnetIds: '["subnet-1","subnet-2"]' },
+    {
+      vpcId: "vpc-0a1b2c3d4e5f60718",
+      publicSubnetIds: '["subnet-0a1b2c3d4e5f60711","subnet-0a1b2c3d4e5f60712"]',
+    },
     /^privateSubnetIds: expected a subnet/,
   ],
   [
     "subnets of no VPC",
-    { publicSubnetIds: '["subnet-1","subnet-2"]', privateSubnetIds: '["subnet-3"]' },
+    {
+      publicSubnetIds: '["subnet-0a1b2c3d4e5f60711","subnet-0a1b2c3d4e5f60712"]',
+      privateSubnetIds: '["subnet-0a1b2c3d4e5f60713"]',
+    },
     /^vpcId: expected the VPC/,
   ],
   [
@@ -311,9 +335,9 @@ describe("loadConfig refuses", () => {
     await load({ egress: "endpoints", image: "", buildContext: SERVICE });
     await load({
       egress: "endpoints",
-      vpcId: "vpc-0a",
-      publicSubnetIds: '["subnet-0a","subnet-0b"]',
-      privateSubnetIds: '["subnet-0c"]',
+      vpcId: "vpc-0a1b2c3d4e5f60718",
+      publicSubnetIds: '["subnet-0a1b2c3d4e5f60718","subnet-0a1b2c3d4e5f60719"]',
+      privateSubnetIds: '["subnet-0a1b2c3d4e5f6071a"]',
     });
   });
 

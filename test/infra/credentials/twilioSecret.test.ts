@@ -8,6 +8,7 @@ import {
   registrationOf,
   runProgram,
 } from "../../support/program/program";
+import { waitsFor } from "../../support/program/references";
 import { outputOf, TAGS } from "../../support/program/wellKnown";
 
 // Inputs as the program sends them; how the engine encrypts them in state is not part of it.
@@ -95,6 +96,10 @@ describe("TwilioSecret", () => {
         },
       ],
     });
+  });
+
+  it("writes the values only once whoever deploys may read them back", () => {
+    assert.ok(waitsFor(run, VERSION).has(`${POLICY} twilio-readers`));
   });
 
   it("counts further readers in, and the task role out when it shall not read", async () => {

@@ -45,8 +45,20 @@ describe("the web ACL", () => {
             visibilityConfig: measuredAs("common"),
           },
           {
-            name: "rate",
+            name: "known-bad-inputs",
             priority: 2,
+            overrideAction: { none: {} },
+            statement: {
+              managedRuleGroupStatement: {
+                vendorName: "AWS",
+                name: "AWSManagedRulesKnownBadInputsRuleSet",
+              },
+            },
+            visibilityConfig: measuredAs("known-bad-inputs"),
+          },
+          {
+            name: "rate",
+            priority: 3,
             action: { block: {} },
             statement: { rateBasedStatement: { limit: 5000, ...address } },
             visibilityConfig: measuredAs("rate"),

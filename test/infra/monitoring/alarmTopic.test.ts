@@ -42,7 +42,7 @@ describe("alarm topic", () => {
           Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
           Resource: "*",
           Condition: {
-            ArnLike: {
+            StringLike: {
               "kms:EncryptionContext:aws:sns:topicArn": `arn:aws:sns:eu-north-1:${ACCOUNT_ID}:*`,
             },
           },

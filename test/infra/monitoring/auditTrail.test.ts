@@ -75,8 +75,8 @@ describe("audit trail", () => {
     });
   });
 
-  it("keeps its records for a year in a private, encrypted bucket", () => {
-    assertPrivateBucket(run, bucket, 365);
+  it("keeps its records for a year in a private, encrypted bucket, the deleted ones too", () => {
+    assertPrivateBucket(run, bucket, 365, true);
   });
 
   it("is written by trails of this account alone, and read by nobody without TLS", () => {

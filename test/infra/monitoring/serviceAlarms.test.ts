@@ -99,6 +99,36 @@ describe("service alarms", () => {
     });
   });
 
+  for (const [minutes, period, evaluationPeriods] of [
+    [27, 300, 6],
+    [142, 300, 29],
+    [1440, 300, 288],
+    // An alarm that looks back for more than a day needs periods of an hour.
+    [1522, 3600, 26],
+  ] as const) {
+    it(`watch for a deployment that lasts longer than its ${minutes} minutes`, async () => {
+      const other = await mockStack();
+      serviceAlarms(TOPIC, minutes);
+      await other.settled();
+      const { alarmDescription, ...rest } = inputsNamed(other, "service-alarms-long-deployment");
+      assert.match(String(alarmDescription), /stop-service-deployment --stop-type ROLLBACK/);
+      assert.ok(String(alarmDescription).length <= 1024, "CloudWatch takes no longer text");
+      assert.deepEqual(rest, {
+        namespace: "ECS/ContainerInsights",
+        metricName: "DeploymentCount",
+        dimensions: SERVICE,
+        statistic: "Minimum",
+        period,
+        comparisonOperator: "GreaterThanThreshold",
+        threshold: 1,
+        evaluationPeriods,
+        treatMissingData: "notBreaching",
+        alarmActions: [TOPIC],
+        tags: { Stack: "dev" },
+      });
+    });
+  }
+
   it("watch this service's failed deployments", () => {
     const { eventPattern, state } = inputsNamed(recorded, "service-alarms-deployment-failed");
     assert.equal(state, "ENABLED");

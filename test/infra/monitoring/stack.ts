@@ -38,9 +38,10 @@ export function endpointAlarms(
   });
 }
 
-/** The alarms of a service with two tasks at least. */
+/** The alarms of a service with two tasks at least, whose deployments take up to so many minutes. */
 export function serviceAlarms(
   topicArn = "arn:aws:sns:eu-north-1:123456789012:alarms",
+  deploymentMinutes = 142,
 ): ServiceAlarms {
   const account = currentAccount("eu-north-1");
   return new ServiceAlarms("service-alarms", {
@@ -49,6 +50,7 @@ export function serviceAlarms(
     clusterName: SERVICE.ClusterName,
     serviceName: SERVICE.ServiceName,
     minTasks: 2,
+    deploymentMinutes,
     secretArn: SECRET,
     secretReaders: [EXECUTION_ROLE, account.deployer],
     family: "pipecat-phone-service-dev",

@@ -11,9 +11,9 @@ describe("Network", () => {
   it("takes the caller's own VPC and subnets, and makes none", async () => {
     const run = await runProgram({
       overrides: {
-        vpcId: "vpc-0a",
-        publicSubnetIds: '["subnet-0a","subnet-0b"]',
-        privateSubnetIds: '["subnet-0c"]',
+        vpcId: "vpc-0a1b2c3d4e5f60718",
+        publicSubnetIds: '["subnet-0a1b2c3d4e5f60718","subnet-0a1b2c3d4e5f60719"]',
+        privateSubnetIds: '["subnet-0a1b2c3d4e5f6071a"]',
         egress: "endpoints",
         flowLogs: "true",
       },
@@ -26,18 +26,18 @@ describe("Network", () => {
       false,
     );
     assert.deepEqual(inputsOf(run, "aws:lb/loadBalancer:LoadBalancer")["subnets"], [
-      "subnet-0a",
-      "subnet-0b",
+      "subnet-0a1b2c3d4e5f60718",
+      "subnet-0a1b2c3d4e5f60719",
     ]);
     const { networkConfiguration } = inputsOf(run, "aws:ecs/service:Service");
     assert.deepEqual(networkConfiguration, {
       assignPublicIp: false,
       securityGroups: [idOf(run, GROUP, "phone-sg")],
-      subnets: ["subnet-0c"],
+      subnets: ["subnet-0a1b2c3d4e5f6071a"],
     });
     for (const name of ["endpoint-alb-sg", "phone-sg"]) {
       const { inputs } = registrationOf(run, GROUP, name);
-      assert.equal(inputs["vpcId"], "vpc-0a");
+      assert.equal(inputs["vpcId"], "vpc-0a1b2c3d4e5f60718");
     }
   });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { countOf, inputsOf, type ProgramRun, runProgram } from "../../support/program/program";
+import { DOMAIN } from "../../support/program/devStack";
 import { idOf } from "../../support/program/references";
 import { arnOf, ECR_IMAGE, outputOf, TAGS } from "../../support/program/wellKnown";
 
@@ -88,6 +89,32 @@ describe("VPC endpoints", () => {
       interfaceOf(other, "bedrock-runtime"),
     );
   });
+
+  it("reach ECS Exec's channels when it is on", async () => {
+    const exec = { enableExecuteCommand: "true", readonlyRootFilesystem: "false" };
+    const other = await runProgram({ overrides: { ...WITHOUT_WAY_OUT, ...exec } });
+    assert.equal(countOf(other, ENDPOINT), Object.keys(INTERFACES).length + 2);
+    assert.deepEqual(
+      inputsOf(other, ENDPOINT, "network-ssmmessages"),
+      interfaceOf(other, "ssmmessages"),
+    );
+  });
+
+  for (const region of ["cn-north-1", "us-gov-west-1"]) {
+    it(`have the names that AWS gives them outside the partition aws: ${region}`, async () => {
+      const image = ECR_IMAGE.replaceAll("eu-north-1", region);
+      const overrides = { ...WITHOUT_WAY_OUT, ...DOMAIN, image, "aws:region": region };
+      const { recorded, ...other } = await runProgram({ overrides });
+      const program = { recorded, ...other };
+      const name = inputsOf(program, ENDPOINT, "network-ecr-api")["serviceName"];
+      const prefix = region.startsWith("cn-") ? "cn.com.amazonaws" : "com.amazonaws";
+      assert.equal(name, `${prefix}.${region}.ecr.api`);
+      const [filter] = [...recorded.questions]
+        .filter(([token]) => token.endsWith(":getVpcEndpointService"))
+        .map(([, question]) => question["filters"]);
+      assert.match(JSON.stringify(filter), new RegExp(`"\\*\\.${region}\\.[a-z0-9.]+"`));
+    });
+  }
 
   for (const egress of ["nat", "nat-per-zone"]) {
     it(`are none where there is a way out, egress ${egress}, Bedrock or not`, async () => {

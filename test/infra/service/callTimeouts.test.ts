@@ -40,6 +40,8 @@ describe("callTimeouts", () => {
           const stopped =
             bakeMinutes * 60 + deregistrationDelaySeconds + timeouts.stopTimeoutSeconds;
           assert.ok(timeouts.updateTimeoutMinutes * 60 > stopped, "Pulumi waits that long");
+          assert.ok(timeouts.deleteTimeoutMinutes * 60 > stopped, "to the end of a deletion, too");
+          assert.ok(timeouts.createTimeoutMinutes > bakeMinutes, "and of the first bake");
         }),
       );
     });
@@ -52,7 +54,7 @@ describe("callTimeouts", () => {
           );
           assert.ok(shorter && longer);
           const least = new Map(shorter);
-          assert.equal(longer.length, 7);
+          assert.equal(longer.length, 9);
           for (const [part, value] of longer) assert.ok(value >= (least.get(part) ?? NaN), part);
         }),
       );
@@ -98,7 +100,9 @@ describe("callTimeouts", () => {
       clientKeepAliveSeconds: 3600,
       stopTimeoutSeconds: 120,
       gracefulShutdownSeconds: 110,
+      createTimeoutMinutes: 20,
       updateTimeoutMinutes: 82,
+      deleteTimeoutMinutes: 82,
     });
     assert.equal(callTimeouts(1440, "blue-green").bakeMinutes, 1440);
   });

@@ -9,7 +9,7 @@ import {
   runProgram,
 } from "../../support/program/program";
 import { computedOf, idOf, waitsFor } from "../../support/program/references";
-import { arnOf, TAGS } from "../../support/program/wellKnown";
+import { TAGS } from "../../support/program/wellKnown";
 
 // Inputs and order: that no call is cut when ECS moves the rule was not run against AWS.
 
@@ -53,7 +53,8 @@ for (const [title, entrance, rule] of ENTRANCES) {
         },
       ]);
       assert.deepEqual(rest["deploymentCircuitBreaker"], { enable: true, rollback: true });
-      assert.equal(rest["sigintRollback"], true);
+      // Pulumi's bridge does not pass Ctrl-C on to the provider, and a report says that the first deployment is rolled back by it.
+      assert.equal(rest["sigintRollback"], undefined);
     });
 
     it("begins with every call on blue, and leaves the weights to ECS from then on", () => {
@@ -81,10 +82,6 @@ for (const [title, entrance, rule] of ENTRANCES) {
               Effect: "Allow",
               Principal: { Service: "ecs.amazonaws.com" },
               Action: "sts:AssumeRole",
-              Condition: {
-                StringEquals: { "aws:SourceAccount": "123456789012" },
-                ArnLike: { "aws:SourceArn": `${arnOf("ecs")}:*` },
-              },
             },
           ],
         },
@@ -123,9 +120,13 @@ describe("a rolling deployment", () => {
 
 describe("maxCallMinutes reaches every part of the way", () => {
   for (const [deployment, maxCallMinutes, expected] of [
-    ["rolling", 1, { delay: 120, idle: 60, keepAlive: 3600, update: "24m" }],
-    ["rolling", 60, { delay: 3600, idle: 3600, keepAlive: 3600, update: "82m" }],
-    ["blue-green", 1440, { delay: 3600, idle: 4000, keepAlive: 86400, update: "1522m" }],
+    ["rolling", 1, { delay: 120, idle: 60, keepAlive: 3600, create: "20m", update: "24m" }],
+    ["rolling", 60, { delay: 3600, idle: 3600, keepAlive: 3600, create: "20m", update: "82m" }],
+    [
+      "blue-green",
+      1440,
+      { delay: 3600, idle: 4000, keepAlive: 86400, create: "1460m", update: "1522m" },
+    ],
   ] as const) {
     it(`${maxCallMinutes} with ${deployment}`, async () => {
       const overrides = { deployment, maxCallMinutes: String(maxCallMinutes) };
@@ -137,7 +138,9 @@ describe("maxCallMinutes reaches every part of the way", () => {
         assert.equal(deregistrationDelay, expected.delay);
       }
       assert.deepEqual([idleTimeout, clientKeepAlive], [expected.idle, expected.keepAlive]);
-      assert.equal(registrationOf(run, SERVICE).updateTimeout, expected.update);
+      const { create, update } = expected;
+      const { timeouts } = registrationOf(run, SERVICE);
+      assert.deepEqual(timeouts, { create, update, delete: update });
       const { containerDefinitions } = inputsOf(run, "aws:ecs/taskDefinition:TaskDefinition");
       const containers: unknown = JSON.parse(String(containerDefinitions));
       assert.ok(Array.isArray(containers) && isRecord(containers[0]));

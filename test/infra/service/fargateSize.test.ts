@@ -16,8 +16,9 @@ const GUIDE: readonly (readonly [cpu: number, min: number, max: number, step: nu
 
 describe("fargateMemory", () => {
   it("offers exactly the pairs of the guide", () => {
-    assert.deepEqual(FARGATE_CPU, [256, ...GUIDE.map(([cpu]) => cpu)]);
+    assert.deepEqual(FARGATE_CPU, [256, ...GUIDE.map(([cpu]) => cpu), 32768]);
     assert.deepEqual(fargateMemory(256), [512, 1024, 2048]);
+    assert.deepEqual(fargateMemory(32768), [61440, 122880, 249856]);
     fc.assert(
       fc.property(
         fc.constantFrom(...GUIDE),
@@ -44,6 +45,7 @@ describe("fargateMemory", () => {
 
   it("says its sizes in words", () => {
     assert.equal(describeMemory(fargateMemory(256)), "512, 1024, 2048");
+    assert.equal(describeMemory(fargateMemory(32768)), "61440, 122880, 249856");
     assert.equal(describeMemory(fargateMemory(2048)), "4096 to 16384 in steps of 1024");
     assert.equal(describeMemory(fargateMemory(16384)), "32768 to 122880 in steps of 8192");
   });

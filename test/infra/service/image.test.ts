@@ -38,6 +38,8 @@ describe("the image", () => {
   it("is built from a folder and pushed to a scanned repository that forgets old ones", async () => {
     const run = await runProgram({ overrides: { image: "", buildContext: SERVICE } });
     assert.deepEqual(inputsOf(run, "awsx:ecr:Repository"), {
+      // The dev stack is not protected from deletion.
+      forceDelete: true,
       imageScanningConfiguration: { scanOnPush: true },
       lifecyclePolicy: { rules: [{ tagStatus: "untagged", maximumNumberOfImages: 10 }] },
       tags: TAGS,
@@ -52,6 +54,12 @@ describe("the image", () => {
       ),
     );
     assert.ok(outputOf(run, "taskDefinitionArn").length > 0);
+  });
+
+  it("keeps a repository with images where the stack is protected from deletion", async () => {
+    const overrides = { image: "", buildContext: SERVICE, deletionProtection: "true" };
+    const run = await runProgram({ overrides });
+    assert.equal(inputsOf(run, "awsx:ecr:Repository")["forceDelete"], false);
   });
 });
 

@@ -38,7 +38,6 @@ describe("the service", () => {
       enableExecuteCommand: false,
       enableEcsManagedTags: true,
       propagateTags: "SERVICE",
-      sigintRollback: true,
       waitForSteadyState: true,
       tags: TAGS,
     });
@@ -67,14 +66,18 @@ describe("the service", () => {
   });
 
   it("leaves the count to autoscaling, and waits as long as the longest call takes to end", () => {
-    const { ignoreChanges, updateTimeout } = registrationOf(run, SERVICE);
+    const { ignoreChanges, timeouts } = registrationOf(run, SERVICE);
     assert.deepEqual(ignoreChanges, ["desiredCount"]);
-    assert.equal(updateTimeout, "27m");
+    assert.deepEqual(timeouts, { create: "20m", update: "27m", delete: "27m" });
   });
 
   it("runs in public subnets with public addresses, or with ECS Exec, only on demand", async () => {
     const other = await runProgram({
-      overrides: { assignPublicIp: "true", enableExecuteCommand: "true" },
+      overrides: {
+        assignPublicIp: "true",
+        enableExecuteCommand: "true",
+        readonlyRootFilesystem: "false",
+      },
     });
     const { networkConfiguration, enableExecuteCommand } = inputsOf(other, SERVICE);
     assert.equal(enableExecuteCommand, true);

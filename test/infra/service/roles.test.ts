@@ -129,12 +129,27 @@ describe("the roles", () => {
       ...readsTwilioSecret(other),
       {
         Effect: "Allow",
-        Action: [
-          "bedrock:InvokeModel",
-          "bedrock:InvokeModelWithBidirectionalStream",
-          "bedrock:InvokeModelWithResponseStream",
-        ],
+        Action: ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"],
         Resource: ["arn:aws:bedrock:eu-north-1::foundation-model/amazon.nova-micro-v1:0", profile],
+      },
+    ]);
+  });
+
+  it("the task role opens ECS Exec's channels on demand, and nothing more", async () => {
+    const overrides = { enableExecuteCommand: "true", readonlyRootFilesystem: "false" };
+    const other = await runProgram({ overrides });
+    assert.deepEqual(statementsOf(other, TASK), [
+      ...runsCalls(other),
+      ...readsTwilioSecret(other),
+      {
+        Effect: "Allow",
+        Action: [
+          "ssmmessages:CreateControlChannel",
+          "ssmmessages:CreateDataChannel",
+          "ssmmessages:OpenControlChannel",
+          "ssmmessages:OpenDataChannel",
+        ],
+        Resource: "*",
       },
     ]);
   });

@@ -17,6 +17,8 @@ export const EXISTING = {
   secretArn: "arn:aws:secretsmanager:eu-north-1:123456789012:secret:other-AbCdEf",
   certificateArn:
     "arn:aws:acm:eu-north-1:123456789012:certificate/00000000-0000-4000-8000-000000000000",
+  vpcId: "vpc-0a1b2c3d4e5f60718",
+  subnetIds: ["subnet-0a1b2c3d4e5f60718", "subnet-0a1b2c3d4e5f60719", "subnet-0a1b2c3d4e5f6071a"],
 } as const;
 
 /** A VPC and an image of the stack's owner: what only a new stack can begin with. */
@@ -25,10 +27,10 @@ export const OWN_VPC: OptionBundle = {
   settings: [
     "image=",
     `buildContext=${SERVICE}`,
-    "vpcId=vpc-0a",
-    "publicSubnetIds[0]=subnet-0a",
-    "publicSubnetIds[1]=subnet-0b",
-    "privateSubnetIds[0]=subnet-0c",
+    `vpcId=${EXISTING.vpcId}`,
+    `publicSubnetIds[0]=${EXISTING.subnetIds[0]}`,
+    `publicSubnetIds[1]=${EXISTING.subnetIds[1]}`,
+    `privateSubnetIds[0]=${EXISTING.subnetIds[2]}`,
     "domainName=phone.example.com",
     `certificateArn=${EXISTING.certificateArn}`,
     "writablePaths[0]=/var/cache",
@@ -50,9 +52,11 @@ export const RUNNING = {
     type: "aws:acm/certificateValidation:CertificateValidation",
   },
   endpoints: {
-    title: "endpoints as the only way out, with further secrets and Bedrock",
+    title: "endpoints as the only way out, with further secrets, Bedrock and ECS Exec",
     settings: [
       "egress=endpoints",
+      "enableExecuteCommand=true",
+      "readonlyRootFilesystem=false",
       "image=123456789012.dkr.ecr.eu-north-1.amazonaws.com/phone:1.2",
       "flowLogs=true",
       "bedrockModels[0]=amazon.nova-micro-v1:0",

@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
-import { inputsOf, type ProgramRun } from "./program";
+import { countOf, inputsOf, type ProgramRun } from "./program";
 
-/** Holds that the run's only bucket, by its id, is private and encrypted, and keeps things for so many days. */
-export function assertPrivateBucket(run: ProgramRun, bucket: string, days: number): void {
+/**
+ * Holds that the run's only bucket, by its id, is private and encrypted, keeps things for so many days, and keeps what is
+ * overwritten or deleted as long where it is to be versioned.
+ */
+export function assertPrivateBucket(
+  run: ProgramRun,
+  bucket: string,
+  days: number,
+  versioned = false,
+): void {
   assert.deepEqual(inputsOf(run, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"), {
     bucket,
     blockPublicAcls: true,
@@ -19,6 +27,20 @@ export function assertPrivateBucket(run: ProgramRun, bucket: string, days: numbe
   const lifecycle = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
   assert.deepEqual(inputsOf(run, lifecycle), {
     bucket,
-    rules: [{ id: "expire", status: "Enabled", expiration: { days }, filter: {} }],
+    rules: [
+      {
+        id: "expire",
+        status: "Enabled",
+        expiration: { days },
+        ...(versioned && { noncurrentVersionExpiration: { noncurrentDays: days } }),
+        filter: {},
+      },
+    ],
   });
+  const versioning = "aws:s3/bucketVersioning:BucketVersioning";
+  assert.equal(countOf(run, versioning), versioned ? 1 : 0);
+  if (versioned) {
+    const versioningConfiguration = { status: "Enabled" };
+    assert.deepEqual(inputsOf(run, versioning), { bucket, versioningConfiguration });
+  }
 }

@@ -31,8 +31,12 @@ export interface Registration {
   /** URNs that it waits for. */
   readonly dependencies: readonly string[];
   readonly ignoreChanges: readonly string[];
-  /** How long an update may take, such as "25m"; "" for the provider's own. */
-  readonly updateTimeout: string;
+  /** How long each operation may take, such as "25m"; "" for the provider's own. */
+  readonly timeouts: {
+    readonly create: string;
+    readonly update: string;
+    readonly delete: string;
+  };
 }
 
 /** One evaluation of index.ts. */
@@ -150,7 +154,11 @@ function registration(request: RegisterResourceRequest): Registration {
     inputs: plain(request.getObject()?.toJavaScript()),
     dependencies: request.getDependenciesList(),
     ignoreChanges: request.getIgnorechangesList(),
-    updateTimeout: request.getCustomtimeouts()?.getUpdate() ?? "",
+    timeouts: {
+      create: request.getCustomtimeouts()?.getCreate() ?? "",
+      update: request.getCustomtimeouts()?.getUpdate() ?? "",
+      delete: request.getCustomtimeouts()?.getDelete() ?? "",
+    },
   };
 }
 

@@ -1,0 +1,68 @@
+"""
+Holds plans to what AWS publishes: CloudFormation's schemas and rules (cfn-lint), the API's models (botocore) and IAM's
+actions and conditions (parliament). Reads a JSON list of plans, each a name and its resources, on stdin, and writes what is
+wrong with each on stdout. The plans come without
+credentials.
+"""
+
+import json
+import logging
+import sys
+from typing import Any, Iterator
+
+from cfnlint.api import ManualArgs, lint
+
+import calls
+import cloudformation
+import models
+import policies
+from naming import Watched
+
+# What the provider keeps to itself, and AWS is never told.
+OF_THE_PROVIDER = {"allowOverwrite", "forceDestroy", "waitForDeployment", "waitForSteadyState"}
+
+# Good advice for a template that is used in many regions; a plan is one stack's.
+IGNORED_RULES = ["W3010"]
+
+
+def of_resource(resource: dict[str, Any]) -> Iterator[str]:
+    """What the API's models and IAM say of one resource."""
+    for service, operation, params in calls.calls(resource):
+        for fault in models.faults(service, operation, params):
+            yield f"botocore, {resource['name']}: {fault}"
+    for fault in policies.faults(resource["inputs"]):
+        yield f"parliament, {resource['name']}: {fault}"
+
+
+def unread(resource: dict[str, Any]) -> Iterator[str]:
+    """Inputs that no translation reads."""
+    inputs = Watched(resource["inputs"])
+    watched = resource | {"inputs": inputs}
+    cloudformation.template([watched])
+    calls.calls(watched)
+    known = inputs.read | OF_THE_PROVIDER | {"tags"}
+    if resource["type"] in cloudformation.WITHOUT & calls.WITHOUT:
+        return
+    for key in sorted(set(inputs) - known):
+        yield f"translation, {resource['name']}: {key} is not known: add it to test/aws-rules/python"
+
+
+def of_plan(resources: list[dict[str, Any]], region: str) -> Iterator[str]:
+    text = json.dumps(cloudformation.template(resources))
+    options = ManualArgs(regions=[region], ignore_checks=IGNORED_RULES)
+    for match in lint(text, None, [region], options):
+        place = "/".join(str(part) for part in match.path[1:])
+        yield f"cfn-lint, {place}: {match.rule.id} {match.rule.shortdesc}"
+    for resource in resources:
+        yield from of_resource(resource)
+        yield from unread(resource)
+
+
+def main() -> None:
+    logging.disable(logging.WARNING)
+    plans = json.load(sys.stdin)
+    found = {plan["name"]: list(of_plan(plan["resources"], plan["region"])) for plan in plans}
+    json.dump(found, sys.stdout)
+
+
+main()

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { pythonTools } from "../support/emulator/pythonTools";
+import { check, type Faults } from "./checkers";
+import { allPlans, type Plan } from "./plans";
+import { sabotaged, SABOTAGES } from "./sabotage";
+
+// What AWS publishes about its inputs. That AWS takes them, and what it does with them, was not run against AWS.
+describe("AWS's own rules", function () {
+  this.timeout(600_000);
+  let plans: readonly Plan[];
+  let faults: Faults;
+
+  before(async function () {
+    const tools = await pythonTools();
+    if ("missing" in tools) {
+      process.stderr.write(`    skipped, ${tools.missing}\n`);
+      this.skip();
+    }
+    plans = await allPlans();
+    faults = await check([...plans, ...SABOTAGES.map((sabotage) => sabotaged(sabotage, plans))]);
+  });
+
+  it("find no fault in the plan of any stack or bundle of options", () => {
+    assert.ok(plans.length >= 9);
+    for (const { name, resources } of plans) {
+      assert.ok(resources.length > 25, name);
+      assert.deepEqual(faults.get(name), [], name);
+    }
+  });
+
+  for (const { title, fault } of SABOTAGES) {
+    it(`find ${title}`, () => {
+      const found = faults.get(title) ?? [];
+      assert.ok(
+        found.some((line) => fault.test(line)),
+        found.join("\n"),
+      );
+    });
+  }
+});

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { retryArguments, retryOf } from "../../../scripts/stack/failedChanges";
+
+const SERVICE = { type: "aws:ecs/service:Service", name: "phone-service", failed: false };
+const DEFINITION = {
+  type: "aws:ecs/taskDefinition:TaskDefinition",
+  name: "phone-task-definition",
+  failed: false,
+};
+const LOGS = { type: "aws:cloudwatch/logGroup:LogGroup", name: "phone-logs", failed: false };
+
+// What the options do is for test/engine/recovery.test.ts to show, on the real engine.
+describe("retryOf", () => {
+  it("asks for nothing where nothing failed", () => {
+    const retry = retryOf([SERVICE, DEFINITION, LOGS]);
+    assert.deepEqual(retry, { refresh: false, replace: [], message: "" });
+    assert.deepEqual(retryArguments(retry), []);
+  });
+
+  it("reads the state from AWS where any change failed, and makes nothing anew", () => {
+    const retry = retryOf([SERVICE, DEFINITION, { ...LOGS, failed: true }]);
+    assert.deepEqual(retryArguments(retry), ["--refresh"]);
+    assert.match(retry.message, /phone-logs \(aws:cloudwatch\/logGroup:LogGroup\)/);
+    assert.doesNotMatch(retry.message, /phone-service|deploys again/);
+  });
+
+  it("registers the task definition anew where the service failed, so that ECS deploys", () => {
+    const retry = retryOf([{ ...SERVICE, failed: true }, DEFINITION, LOGS]);
+    assert.deepEqual(retryArguments(retry), [
+      "--refresh",
+      "--replace",
+      "**::phone-task-definition",
+    ]);
+    assert.match(retry.message, /phone-service[^]*ECS deploys again/);
+  });
+});
