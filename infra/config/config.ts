@@ -3,7 +3,7 @@ import {
   type CallTimeouts,
   callTimeouts,
   type DeploymentStrategy,
-  MAX_CALL_MINUTES,
+  longestCallMinutes,
 } from "../service/callTimeouts";
 import { ConfigReader } from "./reader";
 import {
@@ -70,7 +70,8 @@ export function loadConfig(): StackConfig {
   const find = (text: string) => credentialsIn(text, credentials);
   const region = readRegion(reader, values["aws:region"] ?? "");
   const deployment = reader.choice("deployment", ["blue-green", "rolling"]);
-  const longestCall = { min: 1, max: MAX_CALL_MINUTES[deployment] };
+  const policy = { deployment, callHandover: reader.boolean("callHandover") };
+  const longestCall = { min: 1, max: longestCallMinutes(policy) };
   const maxCallMinutes = reader.integer("maxCallMinutes", longestCall);
   const config = {
     region,
@@ -98,7 +99,7 @@ export function loadConfig(): StackConfig {
   reader.rejectCredentials(find, except, redact);
   reader.rejectUnknownKeys(PROVIDERS, redact);
   rejectFaults(reader.faults);
-  return { ...config, timeouts: callTimeouts(maxCallMinutes, deployment) };
+  return { ...config, timeouts: callTimeouts(maxCallMinutes, policy) };
 }
 
 function readCredentials(reader: ConfigReader): TwilioCredentials {

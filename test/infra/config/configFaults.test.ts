@@ -120,6 +120,11 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
     /^maxCallMinutes: .* from 1 to 60/,
   ],
   [
+    "a call longer than a day, with handover",
+    { callHandover: "true", maxCallMinutes: "1441" },
+    /^maxCallMinutes: .* from 1 to 1440/,
+  ],
+  [
     "a call longer than a day",
     { deployment: "blue-green", maxCallMinutes: "1441" },
     /^maxCallMinutes: .* from 1 to 1440/,

@@ -45,8 +45,14 @@ export const RUNNING = {
     type: "aws:wafv2/webAclAssociation:WebAclAssociation",
   },
   domain: {
-    title: "blue/green with a domain, protected from deletion",
-    settings: [...DOMAIN, "deployment=blue-green", "deletionProtection=true", "waf=true"],
+    title: "blue/green with a domain, protected from deletion, calls that move",
+    settings: [
+      ...DOMAIN,
+      "deployment=blue-green",
+      "callHandover=true",
+      "deletionProtection=true",
+      "waf=true",
+    ],
     type: "aws:acm/certificateValidation:CertificateValidation",
   },
   endpoints: {
