@@ -5,6 +5,7 @@ import { Endpoint } from "./infra/endpoint/endpoint";
 import { serviceImage } from "./infra/service/image";
 import { AuditTrail } from "./infra/monitoring/auditTrail";
 import { watchEndpoint, watchService } from "./infra/monitoring/monitoring";
+import { maxCalls } from "./infra/service/callMetric";
 import { Network } from "./infra/network/network";
 import { originHeaderValue } from "./infra/endpoint/originHeader";
 import { PhoneService } from "./infra/service/phoneService";
@@ -13,6 +14,7 @@ import { TwilioSecret } from "./infra/credentials/twilioSecret";
 
 const config = loadConfig();
 const { tags, timeouts, deployment } = config;
+const { http } = config.service.container;
 const account = currentAccount(config.region);
 const family = plainName(`${pulumi.getProject()}-${pulumi.getStack()}`);
 
@@ -38,6 +40,7 @@ const endpoint = new Endpoint("endpoint", {
   network,
   settings: config.endpoint,
   deployment,
+  http,
   timeouts,
   originHeaderValue: originHeaderValue(twilio.keyArn, config.credentials.TWILIO_ACCOUNT_SID),
   tags,
@@ -68,17 +71,21 @@ const secretReaders = [
 ];
 twilio.restrictReadersTo(...secretReaders);
 
-const { minTasks } = config.service.scaling;
-watchService(watch, { phone, minTasks, secretArn: twilio.arn, secretReaders }, alarms);
+const { minTasks, callsPerTask } = config.service.scaling;
+watchService(
+  watch,
+  { phone, minTasks, maxCalls: maxCalls(callsPerTask), secretArn: twilio.arn, secretReaders },
+  alarms,
+);
 if (config.monitoring.auditTrail) {
   const forceDestroy = !config.endpoint.deletionProtection;
   new AuditTrail("audit", { account, forceDestroy, tags });
 }
 
 /** What the Twilio number's voice URL must be. */
-export const webhookUrl = pulumi.interpolate`https://${endpoint.hostName}/incoming-call`;
+export const webhookUrl = pulumi.interpolate`https://${endpoint.hostName}${http.webhookPath}`;
 /** Where the service's TwiML must send the media stream. */
-export const mediaStreamUrl = pulumi.interpolate`wss://${endpoint.hostName}/media-stream`;
+export const mediaStreamUrl = pulumi.interpolate`wss://${endpoint.hostName}${http.mediaStreamPath}`;
 export const secretArn = twilio.arn;
 export const secretVersionId = twilio.versionId;
 export const secretKeyArn = twilio.keyArn;

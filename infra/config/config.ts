@@ -1,10 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import {
-  type CallTimeouts,
-  callTimeouts,
-  type DeploymentStrategy,
-  longestCallMinutes,
-} from "../service/callTimeouts";
+import { type CallTimeouts, callTimeouts, type DeploymentStrategy } from "../service/callTimeouts";
 import { ConfigReader } from "./reader";
 import {
   CREDENTIALS,
@@ -21,7 +16,7 @@ import type { ServiceSettings } from "../service/settings";
 import type { SecretReference } from "../credentials/secretReference";
 import { readEndpoint, readNetwork } from "./network";
 import { readAdditionalSecrets, readSecretName, readSecretReaders } from "./secrets";
-import { readImageSource, readService } from "./service";
+import { readCalls, readImageSource, readService } from "./service";
 import {
   rejectBlindAlarms,
   rejectDoubleNames,
@@ -69,10 +64,8 @@ export function loadConfig(): StackConfig {
   const credentials = readCredentials(reader);
   const find = (text: string) => credentialsIn(text, credentials);
   const region = readRegion(reader, values["aws:region"] ?? "");
-  const deployment = reader.choice("deployment", ["blue-green", "rolling"]);
-  const policy = { deployment, callHandover: reader.boolean("callHandover") };
-  const longestCall = { min: 1, max: longestCallMinutes(policy) };
-  const maxCallMinutes = reader.integer("maxCallMinutes", longestCall);
+  const calls = readCalls(reader);
+  const { deployment } = calls;
   const config = {
     region,
     credentials: pulumi.secret(credentials),
@@ -85,7 +78,7 @@ export function loadConfig(): StackConfig {
     network: readNetwork(reader),
     endpoint: readEndpoint(reader, region),
     deployment,
-    service: readService(reader, pulumi.getStack(), find),
+    service: readService(reader, pulumi.getStack(), calls, find),
     monitoring: readMonitoring(reader),
     tags: readTags(reader),
   };
@@ -99,7 +92,7 @@ export function loadConfig(): StackConfig {
   reader.rejectCredentials(find, except, redact);
   reader.rejectUnknownKeys(PROVIDERS, redact);
   rejectFaults(reader.faults);
-  return { ...config, timeouts: callTimeouts(maxCallMinutes, policy) };
+  return { ...config, timeouts: callTimeouts(calls.maxCallMinutes, calls) };
 }
 
 function readCredentials(reader: ConfigReader): TwilioCredentials {

@@ -1,5 +1,5 @@
 import { type ConfigReader, isRecord, setAt } from "./reader";
-import { RESERVED_SETTINGS } from "../service/container";
+import { RESERVED_SETTINGS } from "../service/plainSettings";
 import { type CredentialFinder, credentialNamed } from "../credentials/twilioCredentials";
 import { SecretReference } from "../credentials/secretReference";
 import { ENVIRONMENT_NAME } from "./container";

@@ -50,6 +50,8 @@ export interface WatchedService {
   readonly phone: PhoneService;
   /** Fewest tasks that scaling keeps. */
   readonly minTasks: number;
+  /** Calls that a task takes at most; undefined where the service does not count them. */
+  readonly maxCalls: number | undefined;
   readonly secretArn: pulumi.Output<string>;
   /** Who may read the secret without an alarm. */
   readonly secretReaders: readonly pulumi.Input<string | readonly string[]>[];
@@ -58,7 +60,7 @@ export interface WatchedService {
 /** The alarms on the service, when there are those on the endpoint, and the dashboard, when config has it on. */
 export function watchService(
   { account, settings, endpoint, family, tags }: Watch,
-  { phone, minTasks, secretArn, secretReaders }: WatchedService,
+  { phone, minTasks, maxCalls, secretArn, secretReaders }: WatchedService,
   alarms: Alarms | undefined,
 ): void {
   const { clusterName, serviceName, logGroupName } = phone;
@@ -67,6 +69,7 @@ export function watchService(
     alarms &&
     new ServiceAlarms("service-alarms", {
       ...service,
+      maxCalls,
       topicArn: alarms.topicArn,
       secretArn,
       secretReaders,

@@ -4,7 +4,7 @@ import type { Account } from "../account";
 import { eventAlarm, type EventSpec } from "./eventAlarm";
 import { type AlarmSpec, metricAlarm } from "./metricAlarm";
 import { secretReadByStranger } from "./secretReads";
-import { belowDesired, belowMinimum, highCpu, highMemory } from "./serviceMetrics";
+import { belowDesired, belowMinimum, fullTasks, highCpu, highMemory } from "./serviceMetrics";
 import { deploymentFailed, secretUnreadable } from "./serviceEvents";
 
 export interface ServiceAlarmsArgs {
@@ -15,6 +15,8 @@ export interface ServiceAlarmsArgs {
   readonly serviceName: pulumi.Input<string>;
   /** Fewest tasks that scaling keeps. */
   readonly minTasks: number;
+  /** Calls that a task takes at most. @default - the service does not count its calls */
+  readonly maxCalls: number | undefined;
   readonly secretArn: pulumi.Input<string>;
   /**
    * Who may read the secret without an alarm: ARNs of roles, users or role sessions, with `*` and `?` as wildcards. The tasks'
@@ -48,6 +50,9 @@ export class ServiceAlarms extends pulumi.ComponentResource {
       this.alarm("memory", highMemory(dimensions)),
       this.alarm("below-minimum", belowMinimum(dimensions, args.minTasks)),
       this.alarm("below-desired", belowDesired(dimensions)),
+      ...(args.maxCalls === undefined
+        ? []
+        : [this.alarm("full", fullTasks(args.family, args.maxCalls))]),
     ].map(({ arn }) => arn);
     this.deploymentFailedRule = this.event("deployment-failed", deploymentFailed(args)).name;
     this.event("secret-unreadable", secretUnreadable(args));

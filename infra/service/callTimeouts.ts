@@ -28,6 +28,12 @@ export interface CallPolicy {
   readonly callHandover: boolean;
 }
 
+/** What the stack's config says of calls. */
+export interface CallSettings extends CallPolicy {
+  /** The longest call, in minutes. */
+  readonly maxCallMinutes: number;
+}
+
 /**
  * The longest call in minutes that a stack can be set to. Rolling without handover: the load balancer drains a task for an hour
  * at most. Else: a day, for which ECS keeps the old tasks of blue/green at most.

@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../account";
-import { CALL_METRIC, scaleService } from "./autoscaling";
+import { scaleService } from "./autoscaling";
+import { CALL_METRIC, maxCalls } from "./callMetric";
 import type { CallTimeouts } from "./callTimeouts";
 import { containerDefinition } from "./container";
-import { deploymentServiceArgs } from "./deployment";
+import { deploymentServiceArgs, type DeploymentServiceArgs } from "./deployment";
 import type { Endpoint } from "../endpoint/endpoint";
 import type { Network } from "../network/network";
 import { PhoneTask } from "./phoneTask";
@@ -48,8 +49,7 @@ export class PhoneService extends pulumi.ComponentResource {
     const logGroup = this.createLogGroup();
     this.task = this.createTask(cluster, logGroup);
     const service = this.createService(cluster);
-    const { settings, tags } = args;
-    scaleService(name, cluster.name, service.name, settings.scaling, tags, { parent: this });
+    this.scale(cluster, service);
     this.clusterName = cluster.name;
     this.serviceName = service.name;
     this.logGroupName = logGroup.name;
@@ -58,6 +58,12 @@ export class PhoneService extends pulumi.ComponentResource {
       serviceName: this.serviceName,
       logGroupName: this.logGroupName,
     });
+  }
+
+  private scale(cluster: aws.ecs.Cluster, service: aws.ecs.Service): void {
+    const { family, settings, tags } = this.#args;
+    const opts = { parent: this };
+    scaleService(this.#name, cluster.name, service.name, family, settings.scaling, tags, opts);
   }
 
   private createCluster(): aws.ecs.Cluster {
@@ -87,6 +93,8 @@ export class PhoneService extends pulumi.ComponentResource {
         image,
         region: account.region,
         publicHostName: endpoint.hostName,
+        family: this.#args.family,
+        maxCalls: maxCalls(settings.scaling.callsPerTask),
         stopTimeoutSeconds: timeouts.stopTimeoutSeconds,
         gracefulShutdownSeconds: timeouts.gracefulShutdownSeconds,
         logGroupName: logGroup.name,
@@ -113,17 +121,10 @@ export class PhoneService extends pulumi.ComponentResource {
   }
 
   private createService(cluster: aws.ecs.Cluster): aws.ecs.Service {
-    const { account, network, endpoint, timeouts, deploymentAlarmNames, settings, tags } =
-      this.#args;
-    const { route } = endpoint;
+    const { network, endpoint, timeouts, settings, tags } = this.#args;
     const capacity = new aws.ecs.ClusterCapacityProviders(
       `${this.#name}-capacity`,
       { clusterName: cluster.name, capacityProviders: ["FARGATE"] },
-      { parent: this },
-    );
-    const deployment = deploymentServiceArgs(
-      this.#name,
-      { account, route, timeouts, alarmNames: deploymentAlarmNames, tags },
       { parent: this },
     );
     return new aws.ecs.Service(
@@ -136,7 +137,7 @@ export class PhoneService extends pulumi.ComponentResource {
         // takes a task away in the middle of its calls.
         capacityProviderStrategies: [{ capacityProvider: "FARGATE", base: 0, weight: 1 }],
         platformVersion: "LATEST",
-        ...deployment,
+        ...this.deployment(),
         availabilityZoneRebalancing: settings.availabilityZoneRebalancing ? "ENABLED" : "DISABLED",
         healthCheckGracePeriodSeconds: settings.healthCheckGraceSeconds,
         networkConfiguration: this.networkConfiguration(),
@@ -151,10 +152,26 @@ export class PhoneService extends pulumi.ComponentResource {
       {
         parent: this,
         // ECS takes a target group only once a listener uses it, and starts tasks as soon as the service exists.
-        dependsOn: [capacity, route.rule, this.task, network],
+        dependsOn: [capacity, endpoint.route.rule, this.task, network],
         customTimeouts: { update: `${timeouts.updateTimeoutMinutes}m` },
         ignoreChanges: ["desiredCount"],
       },
+    );
+  }
+
+  private deployment(): DeploymentServiceArgs {
+    const { account, endpoint, timeouts, deploymentAlarmNames, settings, tags } = this.#args;
+    return deploymentServiceArgs(
+      this.#name,
+      {
+        account,
+        route: endpoint.route,
+        containerPort: settings.container.http.port,
+        timeouts,
+        alarmNames: deploymentAlarmNames,
+        tags,
+      },
+      { parent: this },
     );
   }
 
@@ -162,7 +179,12 @@ export class PhoneService extends pulumi.ComponentResource {
     const { network, endpoint, settings, tags } = this.#args;
     const securityGroup = tasksSecurityGroup(
       this.#name,
-      { vpcId: network.vpcId, loadBalancerGroupId: endpoint.securityGroupId, tags },
+      {
+        vpcId: network.vpcId,
+        containerPort: settings.container.http.port,
+        loadBalancerGroupId: endpoint.securityGroupId,
+        tags,
+      },
       { parent: this },
     );
     return {

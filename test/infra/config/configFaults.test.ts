@@ -119,6 +119,19 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
     { maxCallMinutes: "61" },
     /^maxCallMinutes: .* from 1 to 60/,
   ],
+  ["a port that needs rights", { containerPort: "80" }, /^containerPort: .* from 1024 to 65535/],
+  [
+    "a path without its slash",
+    { webhookPath: "call" },
+    /^webhookPath: expected a path: .*set webhookPath \/incoming-call$/,
+  ],
+  ["a path with a query", { mediaStreamPath: "/ws?a=b" }, /^mediaStreamPath: expected a path: /],
+  ["no path", { healthCheckPath: "" }, /^healthCheckPath: expected a path: /],
+  [
+    "one path for webhook and stream",
+    { webhookPath: "/ws", mediaStreamPath: "/ws" },
+    /^mediaStreamPath: expected another path than webhookPath/,
+  ],
   [
     "a call longer than a day, with handover",
     { callHandover: "true", maxCallMinutes: "1441" },

@@ -49,6 +49,7 @@ export function serviceAlarms(
     clusterName: SERVICE.ClusterName,
     serviceName: SERVICE.ServiceName,
     minTasks: 2,
+    maxCalls: 50,
     secretArn: SECRET,
     secretReaders: [EXECUTION_ROLE, account.deployer],
     family: "pipecat-phone-service-dev",

@@ -92,7 +92,8 @@ export const RUNNING = {
     type: "aws:cloudtrail/trail:Trail",
   },
   tasks: {
-    title: "tasks of another size, with public addresses, ECS Exec and a root that can be written",
+    title:
+      "tasks of another size with a stock bot, public addresses, ECS Exec and a root that can be written",
     settings: [
       "cpu=2048",
       "memory=4096",
@@ -100,6 +101,10 @@ export const RUNNING = {
       "enableExecuteCommand=true",
       "readonlyRootFilesystem=false",
       "logRetentionDays=30",
+      "containerPort=8080",
+      "healthCheckPath=/status",
+      "webhookPath=/",
+      "mediaStreamPath=/ws",
     ],
     type: "aws:ecs/taskDefinition:TaskDefinition",
   },
