@@ -14,6 +14,7 @@ import {
   runPass,
 } from "./engine/pass";
 import { isViolated } from "./report/policyReport";
+import { readPolicyConfig } from "./config/policyConfig";
 import { readProject, readStackFile } from "./config/project";
 import { painter } from "./report/style";
 import { Redaction } from "./report/redaction";
@@ -69,7 +70,7 @@ export async function preview(
 }
 
 async function planOf(
-  { overrides, stack, timeoutSeconds }: Request,
+  { overrides, policyConfigFile, stack, timeoutSeconds }: Request,
   root: string,
   credentials: Plan["credentials"],
   signal: AbortSignal,
@@ -78,7 +79,10 @@ async function planOf(
   const stackFile = readStackFile(root, stack);
   const sources = { project, stack, stackFile, overrides, credentials: credentials.values };
   const config = mergeConfig(sources);
-  const passes = await runPasses({ project, stack, config }, timeoutSeconds, signal);
+  const policyConfig =
+    policyConfigFile === undefined ? undefined : readPolicyConfig(policyConfigFile);
+  const args = { project, stack, config, policyConfig };
+  const passes = await runPasses(args, timeoutSeconds, signal);
   const region = config.values["aws:region"] ?? "";
   return { project: project.name, stack, region, credentials, passes };
 }

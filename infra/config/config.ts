@@ -28,6 +28,8 @@ import {
 export interface StackConfig {
   /** The stack's AWS region. */
   readonly region: string;
+  /** Whether this is a development stack; the policy pack reads the same key. */
+  readonly development: boolean;
   /** A Pulumi secret. */
   readonly credentials: pulumi.Output<TwilioCredentials>;
   readonly secretName: string;
@@ -68,6 +70,7 @@ export function loadConfig(): StackConfig {
   const { deployment } = calls;
   const config = {
     region,
+    development: reader.boolean("development"),
     credentials: pulumi.secret(credentials),
     secretName: readSecretName(reader),
     secretRecoveryWindowDays: reader.integer("secretRecoveryWindowDays", RECOVERY_WINDOW_DAYS),

@@ -3,6 +3,7 @@ import { exampleAccount } from "../aws/account";
 import { Deployment, type ResourceCheck } from "./deployment";
 import type { PlannedResource } from "./goal";
 import { type Diagnostic, startMonitor, type Monitor } from "./monitor";
+import type { PolicyConfig } from "../config/policyConfig";
 import { PolicyRun, type Policy, type Violation } from "../analyzer/policyRun";
 import { type ProgramEnd, runProgram, TOLD_THE_USER } from "./program";
 import type { Project } from "../config/project";
@@ -19,6 +20,8 @@ export interface PassArgs {
   readonly project: Project;
   readonly stack: string;
   readonly config: StackConfig;
+  /** Levels and settings of the pack's rules. @default - the rules' own */
+  readonly policyConfig?: PolicyConfig | undefined;
   /** Ends every process of the pass at once. */
   readonly signal: AbortSignal;
 }
@@ -52,11 +55,12 @@ export class ProgramFailure extends Error {
  * @throws ProgramFailure when the program fails
  */
 export async function runPass(args: PassArgs): Promise<PassResult> {
-  const { config, name, project, signal, stack } = args;
+  const { config, name, policyConfig, project, signal, stack } = args;
   const policies = new PolicyRun(
     join(project.root, "policy"),
     { project: project.name, stack, dryRun: isPreview(name), config: config.values },
     signal,
+    policyConfig,
   );
   try {
     const { all, ...evaluation } = await evaluate(args, policies);
