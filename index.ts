@@ -15,6 +15,8 @@ import { TwilioSecret } from "./infra/credentials/twilioSecret";
 const config = loadConfig();
 const { tags, timeouts, deployment } = config;
 const { http } = config.service.container;
+// What carries calls and credentials: a destroy stops before it deletes anything.
+const protect = config.endpoint.deletionProtection;
 const account = currentAccount(config.region);
 const family = plainName(`${pulumi.getProject()}-${pulumi.getStack()}`);
 
@@ -23,6 +25,7 @@ const twilio = new TwilioSecret("twilio", {
   credentials: config.credentials,
   secretName: config.secretName,
   recoveryWindowDays: config.secretRecoveryWindowDays,
+  protect,
   tags,
 });
 const secrets = { ...config.additionalSecrets, ...twilio.references };
@@ -58,6 +61,7 @@ const phone = new PhoneService("phone", {
   taskRoleReads: config.taskRoleReadsSecret ? Object.values(twilio.references) : [],
   family,
   timeouts,
+  protect,
   deploymentAlarmNames: alarms?.deploymentAlarmNames ?? [],
   settings: config.service,
   tags,
@@ -78,8 +82,7 @@ watchService(
   alarms,
 );
 if (config.monitoring.auditTrail) {
-  const forceDestroy = !config.endpoint.deletionProtection;
-  new AuditTrail("audit", { account, forceDestroy, tags });
+  new AuditTrail("audit", { account, forceDestroy: !protect, tags });
 }
 
 /** What the Twilio number's voice URL must be. */

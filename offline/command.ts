@@ -70,7 +70,7 @@ export async function preview(
 }
 
 async function planOf(
-  { overrides, policyConfigFile, stack, timeoutSeconds }: Request,
+  { allowPlaceholders, overrides, policyConfigFile, stack, timeoutSeconds }: Request,
   root: string,
   credentials: Plan["credentials"],
   signal: AbortSignal,
@@ -81,7 +81,7 @@ async function planOf(
   const config = mergeConfig(sources);
   const policyConfig =
     policyConfigFile === undefined ? undefined : readPolicyConfig(policyConfigFile);
-  const args = { project, stack, config, policyConfig };
+  const args = { project, stack, config, policyConfig, allowPlaceholders };
   const passes = await runPasses(args, timeoutSeconds, signal);
   const region = config.values["aws:region"] ?? "";
   return { project: project.name, stack, region, credentials, passes };

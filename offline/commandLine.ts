@@ -16,6 +16,8 @@ export interface Request {
   readonly envFile: string | undefined;
   /** File with levels and settings of the policy pack's rules. */
   readonly policyConfigFile: string | undefined;
+  /** Whether documentation placeholders in the config pass. */
+  readonly allowPlaceholders: boolean;
   readonly json: boolean;
   /** Whether a person is shown only what a reviewer needs. */
   readonly quiet: boolean;
@@ -41,6 +43,10 @@ const OPTIONS = {
     type: "string",
     value: "FILE",
     description: "JSON file with levels and settings of the policies, as Pulumi's CLI takes it",
+  },
+  "allow-placeholders": {
+    type: "boolean",
+    description: "plan an example such as prod, whose placeholders are still to be replaced",
   },
   timeout: {
     type: "string",
@@ -68,6 +74,7 @@ export function readRequest(args: readonly string[], env: NodeJS.ProcessEnv): Re
     overrides: options.texts("config"),
     envFile: options.text("env-file"),
     policyConfigFile: options.text("policy-pack-config"),
+    allowPlaceholders: options.flag("allow-placeholders"),
     json: options.flag("json"),
     quiet: options.flag("quiet"),
     help: options.flag("help"),

@@ -55,6 +55,9 @@ const RECOVERY_WINDOW_DAYS = [0, ...Array.from({ length: 24 }, (_, index) => ind
 /** Namespaces of the providers that the program uses, and of Pulumi's own keys. */
 const PROVIDERS = ["aws", "awsx", "docker", "docker-build", "pulumi"];
 
+/** The organization that `npm start -- --allow-placeholders` names; no config and no real engine has it. */
+const EXAMPLES = "offline-examples";
+
 /**
  * Reads and checks the stack config; the defaults are those that Pulumi.yaml declares.
  * @throws pulumi.RunError that lists every fault at once, each with its key, what is expected and the command that mends it,
@@ -91,8 +94,12 @@ export function loadConfig(): StackConfig {
   rejectDoubleNames(reader, config.service, config.additionalSecrets);
   const redact = (key: string) => (find(key).length > 0 || isCredential(key) ? "KEY" : key);
   // The environment's own faults name the setting.
-  const except = [...CREDENTIALS.map(({ configKey }) => configKey), "environment"];
+  const credentialKeys: readonly string[] = CREDENTIALS.map(({ configKey }) => configKey);
+  const except = [...credentialKeys, "environment"];
   reader.rejectCredentials(find, except, redact);
+  if (pulumi.getOrganization() !== EXAMPLES) {
+    reader.rejectPlaceholders(credentialKeys, (path) => path.split(".").map(redact).join("."));
+  }
   reader.rejectUnknownKeys(PROVIDERS, redact);
   rejectFaults(reader.faults);
   return { ...config, timeouts: callTimeouts(calls.maxCallMinutes, calls) };

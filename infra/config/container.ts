@@ -1,4 +1,5 @@
-import { type ConfigReader, setItem } from "./reader";
+import { setItem } from "./commands";
+import type { ConfigReader } from "./reader";
 import { RESERVED_SETTINGS } from "../service/plainSettings";
 import { type CredentialFinder, credentialNamed } from "../credentials/twilioCredentials";
 import type { CallSettings } from "../service/callTimeouts";

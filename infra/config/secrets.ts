@@ -1,4 +1,5 @@
-import { type ConfigReader, isRecord, setAt } from "./reader";
+import { setAt } from "./commands";
+import { type ConfigReader, isRecord } from "./reader";
 import { RESERVED_SETTINGS } from "../service/plainSettings";
 import { type CredentialFinder, credentialNamed } from "../credentials/twilioCredentials";
 import { SecretReference } from "../credentials/secretReference";

@@ -10,6 +10,8 @@ export interface TwilioSecretArgs {
   readonly secretName: string;
   /** Days for which the deleted secret can be restored: 0, or 7 to 30. */
   readonly recoveryWindowDays: number;
+  /** Whether Pulumi refuses to delete the secret and its key. */
+  readonly protect: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -32,12 +34,12 @@ export class TwilioSecret extends pulumi.ComponentResource {
   constructor(name: string, args: TwilioSecretArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipecat:index:TwilioSecret", name, {}, opts);
     this.#name = name;
-    const { credentials, secretName, recoveryWindowDays, tags } = args;
+    const { credentials, secretName, recoveryWindowDays, protect, tags } = args;
     const parent = { parent: this };
     const key = new aws.kms.Key(
       `${name}-key`,
       { description: `Encrypts the secret ${secretName}`, enableKeyRotation: true, tags },
-      parent,
+      { ...parent, protect },
     );
     const secret = new aws.secretsmanager.Secret(
       `${name}-secret`,
@@ -48,7 +50,7 @@ export class TwilioSecret extends pulumi.ComponentResource {
         recoveryWindowInDays: recoveryWindowDays,
         tags,
       },
-      parent,
+      { ...parent, protect },
     );
     const version = new aws.secretsmanager.SecretVersion(
       `${name}-version`,

@@ -28,7 +28,7 @@ export interface EndpointSettings {
   readonly accessLogs: boolean;
   /** Whether AWS WAF filters the requests. */
   readonly waf: boolean;
-  /** Whether the load balancer refuses to be deleted. */
+  /** Whether AWS and Pulumi refuse to delete the load balancer. */
   readonly deletionProtection: boolean;
 }
 
@@ -144,7 +144,7 @@ export class Endpoint extends pulumi.ComponentResource {
         ...(logs && { accessLogs: { enabled: true, bucket: logs.bucketName } }),
         tags,
       },
-      { parent: this },
+      { parent: this, protect: settings.deletionProtection },
     );
   }
 

@@ -25,6 +25,8 @@ export interface PhoneServiceArgs {
   /** Name of the task definitions. */
   readonly family: string;
   readonly timeouts: CallTimeouts;
+  /** Whether Pulumi refuses to delete the cluster and the service. */
+  readonly protect: boolean;
   /** Alarms that roll a deployment back. */
   readonly deploymentAlarmNames: readonly pulumi.Input<string>[];
   readonly settings: ServiceSettings;
@@ -67,11 +69,11 @@ export class PhoneService extends pulumi.ComponentResource {
   }
 
   private createCluster(): aws.ecs.Cluster {
-    const { settings, tags } = this.#args;
+    const { settings, protect, tags } = this.#args;
     return new aws.ecs.Cluster(
       `${this.#name}-cluster`,
       { settings: [{ name: "containerInsights", value: settings.containerInsights }], tags },
-      { parent: this },
+      { parent: this, protect },
     );
   }
 
@@ -121,7 +123,7 @@ export class PhoneService extends pulumi.ComponentResource {
   }
 
   private createService(cluster: aws.ecs.Cluster): aws.ecs.Service {
-    const { network, endpoint, timeouts, settings, tags } = this.#args;
+    const { network, endpoint, timeouts, protect, settings, tags } = this.#args;
     const capacity = new aws.ecs.ClusterCapacityProviders(
       `${this.#name}-capacity`,
       { clusterName: cluster.name, capacityProviders: ["FARGATE"] },
@@ -151,6 +153,7 @@ export class PhoneService extends pulumi.ComponentResource {
       },
       {
         parent: this,
+        protect,
         // ECS takes a target group only once a listener uses it, and starts tasks as soon as the service exists.
         dependsOn: [capacity, endpoint.route.rule, this.task, network],
         customTimeouts: { update: `${timeouts.updateTimeoutMinutes}m` },

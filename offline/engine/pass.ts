@@ -20,6 +20,8 @@ export interface PassArgs {
   readonly project: Project;
   readonly stack: string;
   readonly config: StackConfig;
+  /** Whether the program may let placeholders of an example pass. @default false */
+  readonly allowPlaceholders?: boolean;
   /** Levels and settings of the pack's rules. @default - the rules' own */
   readonly policyConfig?: PolicyConfig | undefined;
   /** Ends every process of the pass at once. */
@@ -44,6 +46,12 @@ export interface PassResult extends Omit<Evaluation, "all"> {
   readonly policies: readonly Policy[];
   readonly violations: readonly Violation[];
 }
+
+/** The organization of every stack that is not kept in Pulumi Cloud. */
+const ORGANIZATION = "organization";
+
+/** The organization by which the program knows that it plans an example; infra/config/config.ts has the same. */
+const EXAMPLES = "offline-examples";
 
 /** The program ended without a plan; the message is for its user. */
 export class ProgramFailure extends Error {
@@ -81,7 +89,7 @@ export async function runPass(args: PassArgs): Promise<PassResult> {
  * @throws ProgramFailure when the program fails
  */
 export async function evaluate(
-  { config, name, project, signal, stack }: PassArgs,
+  { allowPlaceholders = false, config, name, project, signal, stack }: PassArgs,
   policies: ResourceCheck = UNCHECKED,
 ): Promise<Evaluation> {
   const preview = isPreview(name);
@@ -98,7 +106,8 @@ export async function evaluate(
     const { address } = monitor;
     const onLine = (line: string): unknown => lines.push(line);
     const ends = AbortSignal.any([signal, broken.signal]);
-    const run = { project, stack, config, address, preview, signal: ends, onLine };
+    const organization = allowPlaceholders ? EXAMPLES : ORGANIZATION;
+    const run = { project, stack, organization, config, address, preview, signal: ends, onLine };
     const end = await runProgram(run).catch((error: unknown) => failure(error, broken.signal));
     requireSuccess(end, monitor, lines);
     const all = deployment.resources;

@@ -31,7 +31,7 @@ export function endpointAlarms(
     account: currentAccount("eu-north-1"),
     loadBalancerArnSuffix: LOAD_BALANCER,
     targetGroupArnSuffixes: TARGET_GROUPS.slice(0, 1),
-    domainName: "phone.example.com",
+    domainName: "phone.lab.internal",
     email: "",
     tags: { Stack: "dev" },
     ...change,

@@ -18,7 +18,7 @@ const SETTINGS: ContainerSettings = {
   image: "registry.example.com/phone:1",
   region: "eu-north-1",
   stack: "dev",
-  publicHostName: "phone.example.com",
+  publicHostName: "phone.lab.internal",
   http: {
     port: 7860,
     healthCheckPath: "/health",
@@ -73,7 +73,7 @@ describe("containerDefinition", () => {
         { name: "CALL_HANDOVER", value: "true" },
         { name: "ENABLE_REQUEST_POOLING", value: "true" },
         { name: "ENVIRONMENT", value: "dev" },
-        { name: "EXTERNAL_DOMAIN", value: "phone.example.com" },
+        { name: "EXTERNAL_DOMAIN", value: "phone.lab.internal" },
         { name: "FAST_API_PORT", value: "7860" },
         { name: "FORCE_HTTPS", value: "true" },
         { name: "GRACEFUL_SHUTDOWN_TIMEOUT", value: "110" },

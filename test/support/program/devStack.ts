@@ -12,8 +12,8 @@ export const PROJECT = readProject(ROOT);
 
 /** Overrides that give the endpoint a domain of its own, in place of the name that CloudFront gives it. */
 export const DOMAIN = {
-  domainName: "phone.example.com",
-  hostedZoneId: "Z0123456789EXAMPLE00",
+  domainName: "phone.lab.internal",
+  hostedZoneId: "Z0LAB1LAB2LAB3",
 } as const;
 
 /** The stack config as the engine hands it to the program. */

@@ -10,13 +10,13 @@ export interface OptionBundle {
 /** A folder with a Dockerfile. */
 export const SERVICE = "./test/support/service";
 
-const DOMAIN = ["domainName=phone.example.com", "hostedZoneId=Z0123456789EXAMPLE00"];
+const DOMAIN = ["domainName=phone.lab.internal", "hostedZoneId=Z0LAB1LAB2LAB3"];
 
 /** What the bundles name, and the stack itself does not make. */
 export const EXISTING = {
-  secretArn: "arn:aws:secretsmanager:eu-north-1:123456789012:secret:other-AbCdEf",
+  secretArn: "arn:aws:secretsmanager:eu-north-1:519384207613:secret:other-AbCdEf",
   certificateArn:
-    "arn:aws:acm:eu-north-1:123456789012:certificate/00000000-0000-4000-8000-000000000000",
+    "arn:aws:acm:eu-north-1:519384207613:certificate/00000000-0000-4000-8000-000000000000",
 } as const;
 
 /** A VPC and an image of the stack's owner: what only a new stack can begin with. */
@@ -29,7 +29,7 @@ export const OWN_VPC: OptionBundle = {
     "publicSubnetIds[0]=subnet-0a",
     "publicSubnetIds[1]=subnet-0b",
     "privateSubnetIds[0]=subnet-0c",
-    "domainName=phone.example.com",
+    "domainName=phone.lab.internal",
     `certificateArn=${EXISTING.certificateArn}`,
     "writablePaths[0]=/var/cache",
     "environment.STT_MODEL=nova-3",
@@ -59,7 +59,7 @@ export const RUNNING = {
     title: "endpoints as the only way out, with further secrets and Bedrock",
     settings: [
       "egress=endpoints",
-      "image=123456789012.dkr.ecr.eu-north-1.amazonaws.com/phone:1.2",
+      "image=519384207613.dkr.ecr.eu-north-1.amazonaws.com/phone:1.2",
       "flowLogs=true",
       "bedrockModels[0]=amazon.nova-micro-v1:0",
       `additionalSecrets.OTHER.secretArn=${EXISTING.secretArn}`,
@@ -75,8 +75,9 @@ export const RUNNING = {
       "deployment=blue-green",
       "availabilityZoneRebalancing=true",
       "taskRoleReadsSecret=false",
-      "secretReaders[0]=arn:aws:iam::123456789012:role/break-glass",
+      "secretReaders[0]=arn:aws:iam::519384207613:role/break-glass",
       "owner=telephony",
+      "development=true",
     ],
     type: "aws:ec2/natGateway:NatGateway",
   },
@@ -84,7 +85,7 @@ export const RUNNING = {
     title: "alarms, mails, the dashboard and an audit trail",
     settings: [
       "alarms=true",
-      "alarmEmail=team@example.com",
+      "alarmEmail=team@lab.internal",
       "dashboard=true",
       "containerInsights=enhanced",
       "auditTrail=true",
@@ -121,7 +122,7 @@ export const EVERYTHING = {
   containerInsights: "enabled",
   dashboard: "true",
   auditTrail: "true",
-  alarmEmail: "team@example.com",
+  alarmEmail: "team@lab.internal",
   deployment: "blue-green",
   accessLogs: "true",
   waf: "true",

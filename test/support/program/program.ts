@@ -31,6 +31,8 @@ export interface Registration {
   /** URNs that it waits for. */
   readonly dependencies: readonly string[];
   readonly ignoreChanges: readonly string[];
+  /** Whether Pulumi refuses to delete it. */
+  readonly protect: boolean;
   /** How long an update may take, such as "25m"; "" for the provider's own. */
   readonly updateTimeout: string;
 }
@@ -150,6 +152,7 @@ function registration(request: RegisterResourceRequest): Registration {
     inputs: plain(request.getObject()?.toJavaScript()),
     dependencies: request.getDependenciesList(),
     ignoreChanges: request.getIgnorechangesList(),
+    protect: request.getProtect() === true,
     updateTimeout: request.getCustomtimeouts()?.getUpdate() ?? "",
   };
 }

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { sampleCredentials } from "../../offline/config/credentials";
+import { KEPT, kept } from "./support/changes";
+import type { EngineStack } from "./support/engineStack";
+import { useLab } from "./support/lab";
+import { assertOk } from "./support/run";
+import { readPreviousState, STACK } from "./upgrade/previousState";
+
+// Pulumi's own protection, on the real engine. That AWS refuses to delete a protected load balancer was not run against AWS.
+describe("deletionProtection on the real engine", function () {
+  this.timeout(600_000);
+  const lab = useLab();
+  let stack: EngineStack;
+
+  before(async () => {
+    stack = await lab().stack(STACK);
+    const { deployment, account } = readPreviousState(stack.credentials);
+    lab().account.write(account);
+    await stack.import(deployment);
+  });
+
+  it("comes to a stack of the previous commit without replacing anything that lasts", async () => {
+    const before = kept(lab().things(stack));
+    assert.deepEqual(
+      before.map(({ type }) => type),
+      KEPT,
+    );
+    await stack.setConfig("deletionProtection", "true");
+    assertOk(await stack.up());
+    assert.deepEqual(kept(lab().things(stack)), before);
+    assert.deepEqual(assertOk(await stack.up()).steps, [], "a second up changes nothing");
+  });
+
+  it("lets a credential be changed", async () => {
+    await stack.setCredentials({ TWILIO_AUTH_TOKEN: sampleCredentials().TWILIO_AUTH_TOKEN });
+    assertOk(await stack.up());
+  });
+
+  it("stops a destroy before the first deletion", async () => {
+    const before = lab().things(stack);
+    const destroyed = await stack.destroy();
+    assert.equal(destroyed.ok, false);
+    assert.match(destroyed.output, /protected/i);
+    assert.deepEqual(lab().things(stack), before);
+  });
+
+  it("is turned off, and the stack destroyed, by two commands", async () => {
+    const where = ["--yes", "--stack", stack.name, "--cwd", stack.folder];
+    for (const command of [["up", "--config", "deletionProtection=false"], ["destroy"]]) {
+      const { code, output } = await stack.npm([...command, ...where]);
+      assert.equal(code, 0, output);
+    }
+    assert.deepEqual(lab().things(stack), []);
+  });
+});
