@@ -6,7 +6,8 @@ import { useLab } from "./support/lab";
 import { assertOk } from "./support/run";
 import { readPreviousState, STACK } from "./upgrade/previousState";
 
-// Pulumi's own protection, on the real engine. That AWS refuses to delete a protected load balancer was not run against AWS.
+// Pulumi's own protection, on the real engine. Its destroy without a preview deletes what depends on a protected resource first,
+// and is not held up by it: `npm run destroy` is. That AWS refuses to delete a protected load balancer was not run against AWS.
 describe("deletionProtection on the real engine", function () {
   this.timeout(600_000);
   const lab = useLab();
@@ -18,6 +19,8 @@ describe("deletionProtection on the real engine", function () {
     lab().account.write(account);
     await stack.import(deployment);
   });
+
+  const where = () => ["--yes", "--stack", stack.name, "--cwd", stack.folder];
 
   it("comes to a stack of the previous commit without replacing anything that lasts", async () => {
     const before = kept(lab().things(stack));
@@ -36,18 +39,36 @@ describe("deletionProtection on the real engine", function () {
     assertOk(await stack.up());
   });
 
-  it("stops a destroy before the first deletion", async () => {
+  for (const flags of [[], ["--skip-preview"]]) {
+    it(`stops npm run destroy ${flags.join("")} before the first deletion, and says the two commands`, async () => {
+      const before = lab().things(stack);
+      const { code, output } = await stack.npm(["destroy", ...where(), ...flags]);
+      assert.equal(code, 1);
+      assert.match(
+        output,
+        /protected by deletionProtection \(.*twilio-secret.*\): nothing was deleted/,
+      );
+      assert.ok(
+        output.includes(
+          `npm run up -- --stack ${stack.name} --config deletionProtection=false, then: npm run destroy -- --stack ${stack.name}`,
+        ),
+        output,
+      );
+      assert.deepEqual(lab().things(stack), before);
+    });
+  }
+
+  it("stops Pulumi's own destroy in its preview", async () => {
     const before = lab().things(stack);
-    const destroyed = await stack.destroy();
-    assert.equal(destroyed.ok, false);
-    assert.match(destroyed.output, /protected/i);
+    const { code, output } = await stack.start(["destroy", "--yes"]).result;
+    assert.notEqual(code, 0);
+    assert.match(output, /protected/);
     assert.deepEqual(lab().things(stack), before);
   });
 
   it("is turned off, and the stack destroyed, by two commands", async () => {
-    const where = ["--yes", "--stack", stack.name, "--cwd", stack.folder];
     for (const command of [["up", "--config", "deletionProtection=false"], ["destroy"]]) {
-      const { code, output } = await stack.npm([...command, ...where]);
+      const { code, output } = await stack.npm([...command, ...where()]);
       assert.equal(code, 0, output);
     }
     assert.deepEqual(lab().things(stack), []);
