@@ -5,7 +5,6 @@ import { Endpoint } from "./infra/endpoint/endpoint";
 import { serviceImage } from "./infra/service/image";
 import { AuditTrail } from "./infra/monitoring/auditTrail";
 import { watchEndpoint, watchService } from "./infra/monitoring/monitoring";
-import { maxCalls } from "./infra/service/callMetric";
 import { Network } from "./infra/network/network";
 import { originHeaderValue } from "./infra/endpoint/originHeader";
 import { PhoneService } from "./infra/service/phoneService";
@@ -23,12 +22,14 @@ const family = plainName(`${pulumi.getProject()}-${pulumi.getStack()}`);
 // The credentials go in here; from here on there are only references to them.
 const twilio = new TwilioSecret("twilio", {
   credentials: config.credentials,
+  extraNames: config.extraNames,
+  extraSecrets: config.extraSecrets,
   secretName: config.secretName,
   recoveryWindowDays: config.secretRecoveryWindowDays,
   protect,
   tags,
 });
-const secrets = { ...config.additionalSecrets, ...twilio.references };
+const secrets = { ...config.additionalSecrets, ...twilio.extraReferences, ...twilio.references };
 
 const network = new Network("network", {
   account,
@@ -75,12 +76,8 @@ const secretReaders = [
 ];
 twilio.restrictReadersTo(...secretReaders);
 
-const { minTasks, callsPerTask } = config.service.scaling;
-watchService(
-  watch,
-  { phone, minTasks, maxCalls: maxCalls(callsPerTask), secretArn: twilio.arn, secretReaders },
-  alarms,
-);
+const { scaling } = config.service;
+watchService(watch, { phone, scaling, secretArn: twilio.arn, secretReaders }, alarms);
 if (config.monitoring.auditTrail) {
   new AuditTrail("audit", { account, forceDestroy: !protect, tags });
 }

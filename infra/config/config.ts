@@ -6,6 +6,7 @@ import {
   credentialFaults,
   credentialsIn,
   isCredential,
+  type CredentialFinder,
   type TwilioCredentials,
 } from "../credentials/twilioCredentials";
 import type { EndpointSettings } from "../endpoint/endpoint";
@@ -15,7 +16,13 @@ import type { NetworkSettings } from "../network/network";
 import type { ServiceSettings } from "../service/settings";
 import type { SecretReference } from "../credentials/secretReference";
 import { readEndpoint, readNetwork } from "./network";
-import { readAdditionalSecrets, readSecretName, readSecretReaders } from "./secrets";
+import {
+  readAdditionalSecrets,
+  readExtraSecrets,
+  readSecretName,
+  readSecretReaders,
+} from "./secrets";
+import { EXTRA_SECRET_NAMESPACE, type ExtraSecrets, namesIn } from "../credentials/extraSecrets";
 import { readCalls, readImageSource, readService } from "./service";
 import {
   rejectBlindAlarms,
@@ -32,6 +39,10 @@ export interface StackConfig {
   readonly development: boolean;
   /** A Pulumi secret. */
   readonly credentials: pulumi.Output<TwilioCredentials>;
+  /** Names of the service's further secrets. */
+  readonly extraNames: readonly string[];
+  /** Their values by name; a Pulumi secret. */
+  readonly extraSecrets: pulumi.Output<ExtraSecrets>;
   readonly secretName: string;
   readonly secretRecoveryWindowDays: number;
   readonly additionalSecrets: Readonly<Record<string, SecretReference>>;
@@ -68,6 +79,8 @@ export function loadConfig(): StackConfig {
   const reader = new ConfigReader(pulumi.getProject(), values);
   const credentials = readCredentials(reader);
   const find = (text: string) => credentialsIn(text, credentials);
+  const extra = readExtraSecrets(reader, values, find);
+  const findAll = (text: string) => [...find(text), ...namesIn(text, extra)];
   const region = readRegion(reader, values["aws:region"] ?? "");
   const calls = readCalls(reader);
   const { deployment } = calls;
@@ -75,6 +88,8 @@ export function loadConfig(): StackConfig {
     region,
     development: reader.boolean("development"),
     credentials: pulumi.secret(credentials),
+    extraNames: Object.keys(extra),
+    extraSecrets: pulumi.secret(extra),
     secretName: readSecretName(reader),
     secretRecoveryWindowDays: reader.integer("secretRecoveryWindowDays", RECOVERY_WINDOW_DAYS),
     additionalSecrets: readAdditionalSecrets(reader, region, find),
@@ -84,14 +99,24 @@ export function loadConfig(): StackConfig {
     network: readNetwork(reader),
     endpoint: readEndpoint(reader, region),
     deployment,
-    service: readService(reader, pulumi.getStack(), calls, find),
+    service: readService(reader, pulumi.getStack(), calls, findAll),
     monitoring: readMonitoring(reader),
     tags: readTags(reader),
   };
   rejectUnreachableImage(reader, region, config.network, config.image);
   rejectBlindAlarms(reader, config.monitoring, config.service);
   rejectUnprotectedRebalancing(reader, deployment, config.service);
-  rejectDoubleNames(reader, config.service, config.additionalSecrets);
+  rejectDoubleNames(reader, config.service, {
+    additionalSecrets: config.additionalSecrets,
+    extraSecrets: extra,
+  });
+  rejectStrays(reader, find);
+  rejectFaults(reader.faults);
+  return { ...config, timeouts: callTimeouts(calls.maxCallMinutes, calls) };
+}
+
+/** What stands where it does not belong: credentials, placeholders of an example, unknown keys. */
+function rejectStrays(reader: ConfigReader, find: CredentialFinder): void {
   const redact = (key: string) => (find(key).length > 0 || isCredential(key) ? "KEY" : key);
   // The environment's own faults name the setting.
   const credentialKeys: readonly string[] = CREDENTIALS.map(({ configKey }) => configKey);
@@ -100,9 +125,7 @@ export function loadConfig(): StackConfig {
   if (pulumi.getOrganization() !== EXAMPLES) {
     reader.rejectPlaceholders(credentialKeys, (path) => path.split(".").map(redact).join("."));
   }
-  reader.rejectUnknownKeys(PROVIDERS, redact);
-  rejectFaults(reader.faults);
-  return { ...config, timeouts: callTimeouts(calls.maxCallMinutes, calls) };
+  reader.rejectUnknownKeys([...PROVIDERS, EXTRA_SECRET_NAMESPACE], redact);
 }
 
 function readCredentials(reader: ConfigReader): TwilioCredentials {

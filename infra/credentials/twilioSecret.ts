@@ -1,12 +1,17 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { ExtraSecrets } from "./extraSecrets";
 import { CREDENTIALS, type TwilioCredentials } from "./twilioCredentials";
 import { SecretReference } from "./secretReference";
 
 export interface TwilioSecretArgs {
   /** The five credentials; a Pulumi secret. */
   readonly credentials: pulumi.Output<TwilioCredentials>;
-  /** Name in Secrets Manager. */
+  /** Names of further secrets of the service. */
+  readonly extraNames: readonly string[];
+  /** Their values by name; a Pulumi secret. */
+  readonly extraSecrets: pulumi.Output<ExtraSecrets>;
+  /** Name in Secrets Manager; the further secrets are in one of this name and `-extra`. */
   readonly secretName: string;
   /** Days for which the deleted secret can be restored: 0, or 7 to 30. */
   readonly recoveryWindowDays: number;
@@ -15,9 +20,19 @@ export interface TwilioSecretArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** A secret and its present version. */
+interface StoredSecret {
+  readonly arn: pulumi.Output<string>;
+  readonly versionId: pulumi.Output<string>;
+}
+
+const TWILIO = "Twilio credentials of the Pipecat phone service";
+const EXTRA = "Further secrets of the Pipecat phone service";
+
 /**
- * The five Twilio credentials in one Secrets Manager secret under a key of its own. It gives out references, never values;
- * a reference names the version, so that a changed credential rolls the service and a failed roll-out goes back.
+ * The five Twilio credentials in one Secrets Manager secret under a key of its own, and further secrets, if any, in another one
+ * under the same key. It gives out references, never values; a reference names the version, so that a changed value rolls the
+ * service and a failed roll-out goes back.
  */
 export class TwilioSecret extends pulumi.ComponentResource {
   /** ARN of the secret. */
@@ -28,65 +43,98 @@ export class TwilioSecret extends pulumi.ComponentResource {
   readonly keyArn: pulumi.Output<string>;
   /** A reference for each credential, by name. */
   readonly references: Readonly<Record<string, SecretReference>>;
+  /** A reference for each further secret, by name. */
+  readonly extraReferences: Readonly<Record<string, SecretReference>>;
 
   readonly #name: string;
+  readonly #args: TwilioSecretArgs;
+  readonly #arns: pulumi.Output<string>[];
 
   constructor(name: string, args: TwilioSecretArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipecat:index:TwilioSecret", name, {}, opts);
     this.#name = name;
-    const { credentials, secretName, recoveryWindowDays, protect, tags } = args;
-    const parent = { parent: this };
+    this.#args = args;
+    const { credentials, extraNames, extraSecrets, secretName, protect, tags } = args;
     const key = new aws.kms.Key(
       `${name}-key`,
       { description: `Encrypts the secret ${secretName}`, enableKeyRotation: true, tags },
-      { ...parent, protect },
+      { parent: this, protect },
     );
-    const secret = new aws.secretsmanager.Secret(
-      `${name}-secret`,
-      {
-        name: secretName,
-        description: "Twilio credentials of the Pipecat phone service",
-        kmsKeyId: key.arn,
-        recoveryWindowInDays: recoveryWindowDays,
-        tags,
-      },
-      { ...parent, protect },
-    );
-    const version = new aws.secretsmanager.SecretVersion(
-      `${name}-version`,
-      { secretId: secret.id, secretString: pulumi.secret(pulumi.jsonStringify(credentials)) },
-      parent,
-    );
+    this.keyArn = key.arn;
+    const twilio = this.createSecret(name, secretName, TWILIO, pulumi.jsonStringify(credentials));
     // The ARN from the secret, so that a new version leaves the roles' policies alone; whoever uses a reference waits for
     // the values all the same, because it names the version.
-    this.arn = secret.arn;
-    this.versionId = version.versionId;
-    this.keyArn = key.arn;
-    this.references = Object.fromEntries(
-      CREDENTIALS.map(({ name: credential }) => [credential, this.reference(credential)]),
+    this.arn = twilio.arn;
+    this.versionId = twilio.versionId;
+    this.references = this.referencesTo(
+      twilio,
+      CREDENTIALS.map((credential) => credential.name),
     );
+    const extra =
+      extraNames.length === 0
+        ? undefined
+        : this.createSecret(
+            `${name}-extra`,
+            `${secretName}-extra`,
+            EXTRA,
+            pulumi.jsonStringify(extraSecrets),
+          );
+    this.extraReferences = extra === undefined ? {} : this.referencesTo(extra, extraNames);
+    this.#arns = [twilio.arn, ...(extra === undefined ? [] : [extra.arn])];
     this.registerOutputs({ arn: this.arn, versionId: this.versionId, keyArn: this.keyArn });
   }
 
   /** Lets only the given principals, ARNs with `*` and `?` as wildcards, read the values. */
   restrictReadersTo(...readers: readonly pulumi.Input<string | readonly string[]>[]): void {
-    new aws.secretsmanager.SecretPolicy(
-      `${this.#name}-readers`,
-      {
-        secretArn: this.arn,
-        // Secrets Manager's own validation then refuses a policy that lets everybody in.
-        blockPublicPolicy: true,
-        policy: pulumi
-          .all([...readers])
-          .apply((lists) => JSON.stringify(readersOnlyPolicy(lists.flat()))),
-      },
-      { parent: this },
-    );
+    for (const [index, secretArn] of this.#arns.entries()) {
+      new aws.secretsmanager.SecretPolicy(
+        index === 0 ? `${this.#name}-readers` : `${this.#name}-extra-readers`,
+        {
+          secretArn,
+          // Secrets Manager's own validation then refuses a policy that lets everybody in.
+          blockPublicPolicy: true,
+          policy: pulumi
+            .all([...readers])
+            .apply((lists) => JSON.stringify(readersOnlyPolicy(lists.flat()))),
+        },
+        { parent: this },
+      );
+    }
   }
 
-  private reference(key: string): SecretReference {
-    const { arn, versionId, keyArn } = this;
-    return new SecretReference({ secretArn: arn, key, versionId, kmsKeyArn: keyArn });
+  /** A secret under the component's key, with one version that holds the values as one JSON object. */
+  private createSecret(
+    name: string,
+    secretName: string,
+    description: string,
+    json: pulumi.Output<string>,
+  ): StoredSecret {
+    const { recoveryWindowDays, protect, tags } = this.#args;
+    const secret = new aws.secretsmanager.Secret(
+      `${name}-secret`,
+      {
+        name: secretName,
+        description,
+        kmsKeyId: this.keyArn,
+        recoveryWindowInDays: recoveryWindowDays,
+        tags,
+      },
+      { parent: this, protect },
+    );
+    const { versionId } = new aws.secretsmanager.SecretVersion(
+      `${name}-version`,
+      { secretId: secret.id, secretString: pulumi.secret(json) },
+      { parent: this },
+    );
+    return { arn: secret.arn, versionId };
+  }
+
+  private referencesTo(
+    { arn, versionId }: StoredSecret,
+    keys: readonly string[],
+  ): Readonly<Record<string, SecretReference>> {
+    const source = { secretArn: arn, versionId, kmsKeyArn: this.keyArn };
+    return Object.fromEntries(keys.map((key) => [key, new SecretReference({ ...source, key })]));
   }
 }
 

@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../account";
 import type { Endpoint } from "../endpoint/endpoint";
+import type { ScalingArgs } from "../service/autoscaling";
+import { maxCalls } from "../service/callMetric";
 import type { PhoneService } from "../service/phoneService";
 import { Alarms } from "./endpointAlarms";
 import { Dashboard } from "./dashboard";
@@ -48,10 +50,7 @@ export function watchEndpoint(watch: Watch): Alarms | undefined {
 /** What there is to watch of the service. */
 export interface WatchedService {
   readonly phone: PhoneService;
-  /** Fewest tasks that scaling keeps. */
-  readonly minTasks: number;
-  /** Calls that a task takes at most; undefined where the service does not count them. */
-  readonly maxCalls: number | undefined;
+  readonly scaling: ScalingArgs;
   readonly secretArn: pulumi.Output<string>;
   /** Who may read the secret without an alarm. */
   readonly secretReaders: readonly pulumi.Input<string | readonly string[]>[];
@@ -60,16 +59,17 @@ export interface WatchedService {
 /** The alarms on the service, when there are those on the endpoint, and the dashboard, when config has it on. */
 export function watchService(
   { account, settings, endpoint, family, tags }: Watch,
-  { phone, minTasks, maxCalls, secretArn, secretReaders }: WatchedService,
+  { phone, scaling, secretArn, secretReaders }: WatchedService,
   alarms: Alarms | undefined,
 ): void {
   const { clusterName, serviceName, logGroupName } = phone;
+  const { minTasks } = scaling;
   const service = { account, clusterName, serviceName, minTasks, family };
   const serviceAlarms =
     alarms &&
     new ServiceAlarms("service-alarms", {
       ...service,
-      maxCalls,
+      maxCalls: maxCalls(scaling.callsPerTask),
       topicArn: alarms.topicArn,
       secretArn,
       secretReaders,

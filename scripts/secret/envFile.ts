@@ -16,7 +16,11 @@ const OLDER_NAMES: Readonly<Record<string, CredentialName>> = {
 
 /** A `.env` file's credentials, or what is wrong with them, all of it; no fault holds a value. */
 export type EnvFile =
-  | { readonly credentials: TwilioCredentials }
+  | {
+      readonly credentials: TwilioCredentials;
+      /** The file's further entries, by name. */
+      readonly others: Readonly<Record<string, string>>;
+    }
   | {
       readonly faults: readonly string[];
       /** Whether the file has none of the five names. */
@@ -59,8 +63,13 @@ export function parseEnv(text: string): EnvFile {
     }),
     ...twiceSet(source),
   ];
-  if (isComplete(found, faults)) return { credentials: found };
+  if (isComplete(found, faults)) return { credentials: found, others: othersIn(values) };
   return { faults, hasNone: Object.keys(found).length === 0 };
+}
+
+function othersIn(values: Readonly<Record<string, string>>): Record<string, string> {
+  const five: readonly string[] = CREDENTIALS.map(({ name }) => name);
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !five.includes(name)));
 }
 
 function olderNameHint(name: CredentialName, values: Readonly<Record<string, string>>): string {

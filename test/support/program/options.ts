@@ -64,6 +64,7 @@ export const RUNNING = {
       "bedrockModels[0]=amazon.nova-micro-v1:0",
       `additionalSecrets.OTHER.secretArn=${EXISTING.secretArn}`,
       "additionalSecrets.OTHER.key=k",
+      "extraSecrets[0]=MODEL_KEY",
     ],
     type: "aws:ec2/vpcEndpoint:VpcEndpoint",
   },
