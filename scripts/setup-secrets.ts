@@ -1,13 +1,14 @@
 import { isCredential, type TwilioCredentials } from "../infra/credentials/twilioCredentials";
 import { openAwsSession } from "./aws/session";
 import { main, type Command } from "./terminal/command";
-import { envFileError, readEnvFile } from "./secret/envFile";
+import { type CompleteEnvFile, envFileError, readEnvFile } from "./secret/envFile";
 import { masked } from "./secret/mask";
 import type { Options } from "./terminal/options";
 import type { Report } from "./terminal/report";
 import { checkSecret } from "./secret/secretChecks";
 import { openStack, stackConfig, type Stack } from "./stack/stack";
 import { commitNote } from "./stack/uncommitted";
+import { findExtraSecrets } from "./stack/extraSecrets";
 import { differences, writeStackSecrets } from "./stack/stackSecrets";
 import { deploy } from "./stack/deploy";
 import { Target } from "./stack/target";
@@ -32,14 +33,19 @@ const command: Command = {
   ],
 
   async run(options, report) {
-    const credentials = readCredentialFile(options.text("env-file") ?? ".env", report);
+    const { credentials, others } = readCredentialFile(options.text("env-file") ?? ".env", report);
     if (options.flag("check-live") && !(await worksAtTwilio(credentials, report))) return 1;
 
     report.progress("Reading the stack's config");
     const stack = await openStack(options.text("stack"));
     report.fact("stack", "stack", `${stack.project}/${stack.name}`);
     report.about({ stack: stack.name });
-    const changed = await updateConfig(stack, credentials, options.flag("dry-run"), report);
+    const changed = await updateConfig(
+      stack,
+      { credentials, others },
+      options.flag("dry-run"),
+      report,
+    );
     const note = options.flag("dry-run")
       ? undefined
       : await commitNote(stack.workspace.workDir, stack.name);
@@ -51,9 +57,9 @@ const command: Command = {
   },
 };
 
-function readCredentialFile(path: string, report: Report): TwilioCredentials {
+function readCredentialFile(path: string, report: Report): CompleteEnvFile {
   const file = readEnvFile(path);
-  if ("credentials" in file) return file.credentials;
+  if ("credentials" in file) return file;
   report.data("faults", file.faults);
   throw envFileError(path, file.faults);
 }
@@ -74,20 +80,24 @@ async function worksAtTwilio(credentials: TwilioCredentials, report: Report): Pr
 /** Says what differs, by name, and writes it. Returns how many credentials differ. */
 async function updateConfig(
   stack: Stack,
-  credentials: TwilioCredentials,
+  { credentials, others }: CompleteEnvFile,
   dryRun: boolean,
   report: Report,
 ): Promise<number> {
-  const found = differences(stack.project, await stackConfig(stack), credentials);
+  const config = await stackConfig(stack);
+  const found = differences(stack.project, config, credentials);
+  const extra = findExtraSecrets(stack.project, config, others);
   for (const [name, difference] of found) {
     const detail = `${difference.padEnd(20)} ${masked(name, credentials[name])}`;
     report.add({ name, result: difference === "same" ? "ok" : "note", detail });
   }
+  report.add(...extra.checks);
   report.table();
-  const changed = [...found.values()].filter((difference) => difference !== "same").length;
+  const five = [...found.values()].filter((difference) => difference !== "same").length;
+  const changed = five + extra.changed;
   if (changed === 0 || dryRun) return changed;
   report.progress("Writing the stack's config");
-  await writeStackSecrets(stack, credentials);
+  await writeStackSecrets(stack, credentials, extra.values);
   return changed;
 }
 

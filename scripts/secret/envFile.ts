@@ -14,13 +14,16 @@ const OLDER_NAMES: Readonly<Record<string, CredentialName>> = {
   TWILIO_SECRET: "TWILIO_API_SECRET",
 };
 
+/** A `.env` file that has all five credentials. */
+export interface CompleteEnvFile {
+  readonly credentials: TwilioCredentials;
+  /** The file's further entries, by name. */
+  readonly others: Readonly<Record<string, string>>;
+}
+
 /** A `.env` file's credentials, or what is wrong with them, all of it; no fault holds a value. */
 export type EnvFile =
-  | {
-      readonly credentials: TwilioCredentials;
-      /** The file's further entries, by name. */
-      readonly others: Readonly<Record<string, string>>;
-    }
+  | CompleteEnvFile
   | {
       readonly faults: readonly string[];
       /** Whether the file has none of the five names. */

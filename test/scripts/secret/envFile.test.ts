@@ -26,7 +26,12 @@ describe("parseEnv", () => {
     const source = `\uFEFF# Twilio\r\n${text().replaceAll("\n", "\r\n")}`
       .replace(`=${own.TWILIO_AUTH_TOKEN}`, `="${own.TWILIO_AUTH_TOKEN}" # live`)
       .replace("TWILIO_API_SID", "export TWILIO_API_SID");
-    assert.deepEqual(parseEnv(source), { credentials: own });
+    assert.deepEqual(parseEnv(source), { credentials: own, others: {} });
+  });
+
+  it("gives the file's further entries, too", () => {
+    const file = parseEnv(`${text()}\nOPENAI_API_KEY=x y\n`);
+    assert.deepEqual("others" in file ? file.others : {}, { OPENAI_API_KEY: "x y" });
   });
 
   it("finds quotes and blanks that are left around a value", () => {
@@ -124,7 +129,7 @@ describe("readEnvFile", () => {
     execFileSync("mkfifo", [pipe]);
     writeFileSync(join(folder, "sound.env"), text());
     const writer = spawn("sh", ["-c", `cat "${join(folder, "sound.env")}" > "${pipe}"`]);
-    assert.deepEqual(readEnvFile(pipe), { credentials: own });
+    assert.deepEqual(readEnvFile(pipe), { credentials: own, others: {} });
     writer.kill();
   });
 });
