@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { SERVICE } from "../support/program/options";
 import { KEPT, kept } from "./support/changes";
 import { useLab } from "./support/lab";
 import { assertOk } from "./support/run";
@@ -19,6 +20,16 @@ describe("Moving on from the previous commit on the real engine", function () {
       KEPT,
       "the recording holds them",
     );
+    assertOk(await stack.up());
+    assert.deepEqual(kept(lab().things(stack)), before);
+    assert.deepEqual(assertOk(await stack.up()).steps, []);
+    // What the dev stack sets now: an image that is built, calls that move and are counted.
+    await stack.setPaths([
+      "image=",
+      `buildContext=${SERVICE}`,
+      "callHandover=true",
+      "callsPerTask=40",
+    ]);
     assertOk(await stack.up());
     assert.deepEqual(kept(lab().things(stack)), before);
     assert.deepEqual(assertOk(await stack.up()).steps, []);

@@ -59,6 +59,7 @@ export const RUNNING = {
     title: "endpoints as the only way out, with further secrets and Bedrock",
     settings: [
       "egress=endpoints",
+      "buildContext=",
       "image=519384207613.dkr.ecr.eu-north-1.amazonaws.com/phone:1.2",
       "flowLogs=true",
       "bedrockModels[0]=amazon.nova-micro-v1:0",
