@@ -25,6 +25,11 @@ const command: Command = {
     },
     "check-live": { type: "boolean", description: "first ask Twilio whether the credentials work" },
     "dry-run": { type: "boolean", description: "say what would change, and change nothing" },
+    "policy-pack-config": {
+      type: "string",
+      value: "FILE",
+      description: "with --up: JSON file with levels and settings of the policies",
+    },
     up: { type: "boolean", description: "then deploy with the policy pack and check the secret" },
   },
   examples: [
@@ -114,7 +119,7 @@ async function deployAndCheck(
   report: Report,
 ): Promise<0 | 1> {
   report.line("");
-  await deploy(stack, credentials, report);
+  await deploy(stack, credentials, report, options.text("policy-pack-config"));
   const target = await Target.of(options, ["secret-id"], report);
   const secretId = target.required("secret-id");
   const session = await openAwsSession(target.region(), report);
