@@ -5,6 +5,7 @@ import type { PulumiRun, Step } from "./run";
 import { refuseTakenSecretName } from "./secretNameStep";
 import { noteLongestUpdate, noteSettingsGoingBack, noteUncommittedSettings } from "./settingsNotes";
 import { refuseWrongTypes } from "./settingsStep";
+import { noteFirstUpdate, noteWhatToCall, refuseProtected, requireBuilder } from "./stackSteps";
 
 /** Steps of a run, in the order in which they are done. */
 export interface Steps {
@@ -19,23 +20,25 @@ export interface Steps {
 /** The steps of each command. Judging and updating are the CLI's: `up` previews with the pack and stops there if it objects. */
 export const STEPS: Readonly<Record<CliCommand, Steps>> = {
   preview: {
-    before: [refuseWrongTypes, refuseTakenSecretName, noteSettingsGoingBack],
+    before: [refuseWrongTypes, requireBuilder, refuseTakenSecretName, noteSettingsGoingBack],
     afterSuccess: [],
     afterFailure: [],
   },
   up: {
     before: [
       refuseWrongTypes,
+      requireBuilder,
       refuseToRepeat,
       refuseTakenSecretName,
       noteSettingsGoingBack,
+      noteFirstUpdate,
       noteLongestUpdate,
     ],
-    afterSuccess: [noteUncommittedSettings],
+    afterSuccess: [noteUncommittedSettings, noteWhatToCall],
     afterFailure: [diagnoseFailedService],
   },
   destroy: {
-    before: [],
+    before: [refuseProtected],
     afterSuccess: [],
     afterFailure: [],
   },

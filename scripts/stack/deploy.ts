@@ -4,6 +4,7 @@ import { cureFor } from "../terminal/advice";
 import { lookAtSecretName } from "../secret/secretName";
 import { longestUpdateNote } from "./longestUpdate";
 import { lastUpdatesSettings, settingsNote } from "./lastUpdate";
+import { requireDocker } from "./docker";
 import { refusalToRepeat } from "./pendingCreations";
 import { pulumiError } from "./pulumiErrors";
 import { RedactedLines } from "../secret/redact";
@@ -22,12 +23,14 @@ const POLICY_PACK = "policy";
  * the disk; program, config and pack are the same for both, and the pack judges each resource again as it is registered. An
  * interrupt lets the CLI end its running steps. The stack that was selected stays selected.
  *
+ * @param policyConfig - file with levels and settings of the pack's rules
  * @throws ScriptError when the preview or the update fails, is interrupted, or would make a second time what a killed one began
  */
 export async function deploy(
   { name, workspace }: Stack,
   credentials: TwilioCredentials,
   report: Report,
+  policyConfig?: string,
 ): Promise<void> {
   await refuseToCollide(name, workspace.workDir, report);
   const { Stack: AutomationStack } = await import("@pulumi/pulumi/automation/index.js");
@@ -40,6 +43,7 @@ export async function deploy(
   };
   const options = {
     policyPacks: [POLICY_PACK],
+    ...(policyConfig === undefined ? {} : { policyPackConfigs: [policyConfig] }),
     color: "never" as const,
     onOutput: print,
     onError: print,
@@ -71,6 +75,7 @@ async function refuseToCollide(stack: string, cwd: string, report: Report): Prom
   const refusal = refusalToRepeat(state, stack);
   if (refusal !== undefined) throw refusal;
   const settings = readStackSettings(cwd, stack);
+  if (settings !== undefined) await requireDocker(settings, process.env);
   if (state === undefined || settings === undefined) return;
   const last = await lastUpdatesSettings("pulumi", { stack, cwd }, process.env);
   const notes = [

@@ -24,7 +24,7 @@ const FIRST_UP_MINUTES = 6;
  * What to know before a stack's first update: how long it takes, and what the stack costs a month. The price is left out where
  * there is none, for want of a price list of the region or of a sound config.
  */
-export async function beforeFirstUp({ folder, stack }: Update): Promise<string> {
+export async function beforeFirstUp(folder: string, stack: string): Promise<string> {
   const cost = await monthlyCost(folder, stack);
   return [
     `The first up takes about ${FIRST_UP_MINUTES} minutes of waiting for AWS (docs/benchmarks.md), and the time to build and push an image.`,

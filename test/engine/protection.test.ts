@@ -20,8 +20,6 @@ describe("deletionProtection on the real engine", function () {
     await stack.import(deployment);
   });
 
-  const where = () => ["--yes", "--stack", stack.name, "--cwd", stack.folder];
-
   it("comes to a stack of the previous commit without replacing anything that lasts", async () => {
     const before = kept(lab().things(stack));
     assert.deepEqual(
@@ -42,7 +40,7 @@ describe("deletionProtection on the real engine", function () {
   for (const flags of [[], ["--skip-preview"]]) {
     it(`stops npm run destroy ${flags.join("")} before the first deletion, and says the two commands`, async () => {
       const before = lab().things(stack);
-      const { code, output } = await stack.npm(["destroy", ...where(), ...flags]);
+      const { code, output } = await stack.npm(["destroy", "--yes", ...flags]);
       assert.equal(code, 1);
       assert.match(
         output,
@@ -68,7 +66,7 @@ describe("deletionProtection on the real engine", function () {
 
   it("is turned off, and the stack destroyed, by two commands", async () => {
     for (const command of [["up", "--config", "deletionProtection=false"], ["destroy"]]) {
-      const { code, output } = await stack.npm([...command, ...where()]);
+      const { code, output } = await stack.npm([...command, "--yes"]);
       assert.equal(code, 0, output);
     }
     assert.deepEqual(lab().things(stack), []);

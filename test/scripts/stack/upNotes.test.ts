@@ -20,13 +20,13 @@ describe("what npm run up says", function () {
   });
 
   it("before the first up: how long it takes, and what the stack costs a month", async () => {
-    const text = await beforeFirstUp(update("dev", ROOT, ""));
+    const text = await beforeFirstUp(ROOT, "dev");
     assert.match(text, /^The first up takes about 6 minutes/);
     assert.match(text, /\nIt costs about \d+ US dollars a month, and \d+ for 100 calls a day/);
   });
 
   it("no price where there is none, and the time all the same", async () => {
-    const text = await beforeFirstUp(update("no-such-stack", ROOT, ""));
+    const text = await beforeFirstUp(ROOT, "no-such-stack");
     assert.match(text, /^The first up takes about/);
     assert.doesNotMatch(text, /dollars/);
   });
@@ -35,7 +35,7 @@ describe("what npm run up says", function () {
     const { TWILIO_PHONE_NUMBER: number } = sampleCredentials();
     const outputs = '{"webhookUrl":"https://x.cloudfront.net/incoming-call"}';
     const script = `case "$1" in stack) echo '${outputs}';; config) echo '${number}';; esac`;
-    const text = (await afterUp(update("dev", folder, script))) ?? "";
+    const text = (await afterUp(update(script))) ?? "";
     assert.match(text, /^Webhook {2}https:\/\/x\.cloudfront\.net\/incoming-call$/m);
     assert.match(text, /^Number {3}\+… 12 characters$/m);
     assert.match(
@@ -46,14 +46,14 @@ describe("what npm run up says", function () {
   });
 
   it("nothing where there are no outputs", async () => {
-    assert.equal(await afterUp(update("dev", folder, "exit 1")), undefined);
-    assert.equal(await afterUp(update("dev", folder, "echo '{}'")), undefined);
+    assert.equal(await afterUp(update("exit 1")), undefined);
+    assert.equal(await afterUp(update("echo '{}'")), undefined);
   });
 
-  function update(stack: string, project: string, script: string): Update {
+  function update(script: string): Update {
     const cli = join(folder, "pulumi");
     writeFileSync(cli, `#!/bin/sh\n${script}\n`);
     chmodSync(cli, 0o755);
-    return { cli, env: process.env, folder: project, stack };
+    return { cli, env: process.env, folder, stack: "dev" };
   }
 });
