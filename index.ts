@@ -13,17 +13,23 @@ import { TwilioSecret } from "./infra/credentials/twilioSecret";
 
 const config = loadConfig();
 const { tags, timeouts, deployment } = config;
+const { http } = config.service.container;
+// What carries calls and credentials: a destroy stops before it deletes anything.
+const protect = config.endpoint.deletionProtection;
 const account = currentAccount(config.region);
 const family = plainName(`${pulumi.getProject()}-${pulumi.getStack()}`);
 
 // The credentials go in here; from here on there are only references to them.
 const twilio = new TwilioSecret("twilio", {
   credentials: config.credentials,
+  extraNames: config.extraNames,
+  extraSecrets: config.extraSecrets,
   secretName: config.secretName,
   recoveryWindowDays: config.secretRecoveryWindowDays,
+  protect,
   tags,
 });
-const secrets = { ...config.additionalSecrets, ...twilio.references };
+const secrets = { ...config.additionalSecrets, ...twilio.extraReferences, ...twilio.references };
 
 const network = new Network("network", {
   account,
@@ -39,6 +45,7 @@ const endpoint = new Endpoint("endpoint", {
   network,
   settings: config.endpoint,
   deployment,
+  http,
   timeouts,
   originHeaderValue: originHeaderValue(twilio.keyArn, config.credentials.TWILIO_ACCOUNT_SID),
   tags,
@@ -56,6 +63,7 @@ const phone = new PhoneService("phone", {
   taskRoleReads: config.taskRoleReadsSecret ? Object.values(twilio.references) : [],
   family,
   timeouts,
+  protect,
   deploymentAlarmNames: alarms?.deploymentAlarmNames ?? [],
   settings: config.service,
   tags,
@@ -69,26 +77,21 @@ const secretReaders = [
 ];
 twilio.restrictReadersTo(...secretReaders);
 
+const { scaling } = config.service;
+const deploymentMinutes = timeouts.updateTimeoutMinutes;
 watchService(
   watch,
-  {
-    phone,
-    minTasks: config.service.scaling.minTasks,
-    deploymentMinutes: timeouts.updateTimeoutMinutes,
-    secretArn: twilio.arn,
-    secretReaders,
-  },
+  { phone, scaling, deploymentMinutes, secretArn: twilio.arn, secretReaders },
   alarms,
 );
 if (config.monitoring.auditTrail) {
-  const forceDestroy = !config.endpoint.deletionProtection;
-  new AuditTrail("audit", { account, forceDestroy, tags });
+  new AuditTrail("audit", { account, forceDestroy: !protect, tags });
 }
 
 /** What the Twilio number's voice URL must be. */
-export const webhookUrl = pulumi.interpolate`https://${endpoint.hostName}/incoming-call`;
+export const webhookUrl = pulumi.interpolate`https://${endpoint.hostName}${http.webhookPath}`;
 /** Where the service's TwiML must send the media stream. */
-export const mediaStreamUrl = pulumi.interpolate`wss://${endpoint.hostName}/media-stream`;
+export const mediaStreamUrl = pulumi.interpolate`wss://${endpoint.hostName}${http.mediaStreamPath}`;
 export const secretArn = twilio.arn;
 export const secretVersionId = twilio.versionId;
 export const secretKeyArn = twilio.keyArn;

@@ -14,6 +14,7 @@ import {
   runPass,
 } from "./engine/pass";
 import { isViolated } from "./report/policyReport";
+import { readPolicyConfig } from "./config/policyConfig";
 import { readProject, readStackFile } from "./config/project";
 import { painter } from "./report/style";
 import { Redaction } from "./report/redaction";
@@ -53,7 +54,8 @@ export async function preview(
     }
     const credentials = await readCredentials(root, request.envFile);
     display = new Display(new Redaction(Object.values(credentials.values)));
-    const plan = await planOf(request, root, credentials, signal);
+    const { plan, secrets } = await planOf(request, root, credentials, signal);
+    display = new Display(new Redaction(secrets));
     const report = request.quiet ? shortReport : humanReport;
     terminal.stdout.write(
       request.json
@@ -69,18 +71,29 @@ export async function preview(
 }
 
 async function planOf(
-  { overrides, stack, timeoutSeconds }: Request,
+  { allowPlaceholders, overrides, policyConfigFile, stack, timeoutSeconds }: Request,
   root: string,
   credentials: Plan["credentials"],
   signal: AbortSignal,
-): Promise<Plan> {
+): Promise<{ readonly plan: Plan; readonly secrets: readonly string[] }> {
   const project = readProject(root);
   const stackFile = readStackFile(root, stack);
-  const sources = { project, stack, stackFile, overrides, credentials: credentials.values };
+  const sources = {
+    project,
+    stack,
+    stackFile,
+    overrides,
+    credentials: credentials.values,
+    extraSecrets: credentials.others,
+  };
   const config = mergeConfig(sources);
-  const passes = await runPasses({ project, stack, config }, timeoutSeconds, signal);
+  const policyConfig =
+    policyConfigFile === undefined ? undefined : readPolicyConfig(policyConfigFile);
+  const args = { project, stack, config, policyConfig, allowPlaceholders };
+  const passes = await runPasses(args, timeoutSeconds, signal);
   const region = config.values["aws:region"] ?? "";
-  return { project: project.name, stack, region, credentials, passes };
+  const secrets = config.secretKeys.map((key) => config.values[key] ?? "");
+  return { plan: { project: project.name, stack, region, credentials, passes }, secrets };
 }
 
 /** Both evaluations at once; when one fails, the other ends as well. */

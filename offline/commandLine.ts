@@ -14,6 +14,10 @@ export interface Request {
   /** `key=value`, as typed. */
   readonly overrides: readonly string[];
   readonly envFile: string | undefined;
+  /** File with levels and settings of the policy pack's rules. */
+  readonly policyConfigFile: string | undefined;
+  /** Whether documentation placeholders in the config pass. */
+  readonly allowPlaceholders: boolean;
   readonly json: boolean;
   /** Whether a person is shown only what a reviewer needs. */
   readonly quiet: boolean;
@@ -34,6 +38,15 @@ const OPTIONS = {
     type: "string",
     value: "PATH",
     description: "file with the credentials (default: .env where there is one, else samples)",
+  },
+  "policy-pack-config": {
+    type: "string",
+    value: "FILE",
+    description: "JSON file with levels and settings of the policies, as Pulumi's CLI takes it",
+  },
+  "allow-placeholders": {
+    type: "boolean",
+    description: "plan an example such as prod, whose placeholders are still to be replaced",
   },
   timeout: {
     type: "string",
@@ -60,6 +73,8 @@ export function readRequest(args: readonly string[], env: NodeJS.ProcessEnv): Re
     stack: options.text("stack") ?? "dev",
     overrides: options.texts("config"),
     envFile: options.text("env-file"),
+    policyConfigFile: options.text("policy-pack-config"),
+    allowPlaceholders: options.flag("allow-placeholders"),
     json: options.flag("json"),
     quiet: options.flag("quiet"),
     help: options.flag("help"),

@@ -13,6 +13,11 @@ const command: Command = {
     },
     "check-live": { type: "boolean", description: "first ask Twilio whether the credentials work" },
     "dry-run": { type: "boolean", description: "say what would change, and change nothing" },
+    "policy-pack-config": {
+      type: "string",
+      value: "FILE",
+      description: "with --up: JSON file with levels and settings of the policies",
+    },
     up: { type: "boolean", description: "then deploy with the policy pack and check the secret" },
   },
   examples: [

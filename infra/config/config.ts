@@ -1,16 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import {
-  type CallTimeouts,
-  callTimeouts,
-  type DeploymentStrategy,
-  MAX_CALL_MINUTES,
-} from "../service/callTimeouts";
+import { type CallTimeouts, callTimeouts, type DeploymentStrategy } from "../service/callTimeouts";
 import { ConfigReader } from "./reader";
 import {
   CREDENTIALS,
   credentialFaults,
   credentialsIn,
   isCredential,
+  type CredentialFinder,
   type TwilioCredentials,
 } from "../credentials/twilioCredentials";
 import type { EndpointSettings } from "../endpoint/endpoint";
@@ -20,8 +16,14 @@ import type { NetworkSettings } from "../network/network";
 import type { ServiceSettings } from "../service/settings";
 import type { SecretReference } from "../credentials/secretReference";
 import { readEndpoint, readNetwork } from "./network";
-import { readAdditionalSecrets, readSecretName, readSecretReaders } from "./secrets";
-import { readImageSource, readService } from "./service";
+import {
+  readAdditionalSecrets,
+  readExtraSecrets,
+  readSecretName,
+  readSecretReaders,
+} from "./secrets";
+import { EXTRA_SECRET_NAMESPACE, type ExtraSecrets, namesIn } from "../credentials/extraSecrets";
+import { readCalls, readImageSource, readService } from "./service";
 import {
   rejectBlindAlarms,
   rejectDoubleNames,
@@ -34,8 +36,14 @@ import {
 export interface StackConfig {
   /** The stack's AWS region. */
   readonly region: string;
+  /** Whether this is a development stack; the policy pack reads the same key. */
+  readonly development: boolean;
   /** A Pulumi secret. */
   readonly credentials: pulumi.Output<TwilioCredentials>;
+  /** Names of the service's further secrets. */
+  readonly extraNames: readonly string[];
+  /** Their values by name; a Pulumi secret. */
+  readonly extraSecrets: pulumi.Output<ExtraSecrets>;
   readonly secretName: string;
   readonly secretRecoveryWindowDays: number;
   readonly additionalSecrets: Readonly<Record<string, SecretReference>>;
@@ -59,6 +67,9 @@ const RECOVERY_WINDOW_DAYS = [0, ...Array.from({ length: 24 }, (_, index) => ind
 /** Namespaces of the providers that the program uses, and of Pulumi's own keys. */
 const PROVIDERS = ["aws", "awsx", "docker", "docker-build", "pulumi"];
 
+/** The organization that `npm start -- --allow-placeholders` names; no config and no real engine has it. */
+const EXAMPLES = "offline-examples";
+
 /**
  * Reads and checks the stack config; the defaults are those that Pulumi.yaml declares.
  * @throws pulumi.RunError that lists every fault at once, each with its key, what is expected and the command that mends it,
@@ -69,13 +80,17 @@ export function loadConfig(): StackConfig {
   const reader = new ConfigReader(pulumi.getProject(), values);
   const credentials = readCredentials(reader);
   const find = (text: string) => credentialsIn(text, credentials);
+  const extra = readExtraSecrets(reader, values, find);
+  const findAll = (text: string) => [...find(text), ...namesIn(text, extra)];
   const region = readRegion(reader, values["aws:region"] ?? "");
-  const deployment = reader.choice("deployment", ["blue-green", "rolling"]);
-  const longestCall = { min: 1, max: MAX_CALL_MINUTES[deployment] };
-  const maxCallMinutes = reader.integer("maxCallMinutes", longestCall);
+  const calls = readCalls(reader);
+  const { deployment } = calls;
   const config = {
     region,
+    development: reader.boolean("development"),
     credentials: pulumi.secret(credentials),
+    extraNames: Object.keys(extra),
+    extraSecrets: pulumi.secret(extra),
     secretName: readSecretName(reader),
     secretRecoveryWindowDays: reader.integer("secretRecoveryWindowDays", RECOVERY_WINDOW_DAYS),
     additionalSecrets: readAdditionalSecrets(reader, region, find),
@@ -85,7 +100,7 @@ export function loadConfig(): StackConfig {
     network: readNetwork(reader),
     endpoint: readEndpoint(reader, region),
     deployment,
-    service: readService(reader, pulumi.getStack(), find),
+    service: readService(reader, pulumi.getStack(), calls, findAll),
     monitoring: readMonitoring(reader),
     tags: readTags(reader),
   };
@@ -93,14 +108,26 @@ export function loadConfig(): StackConfig {
   rejectBlindAlarms(reader, config.monitoring, config.service);
   rejectUnprotectedRebalancing(reader, deployment, config.service);
   rejectExecOnReadonlyRoot(reader, config.service);
-  rejectDoubleNames(reader, config.service, config.additionalSecrets);
+  rejectDoubleNames(reader, config.service, {
+    additionalSecrets: config.additionalSecrets,
+    extraSecrets: extra,
+  });
+  rejectStrays(reader, find);
+  rejectFaults(reader.faults);
+  return { ...config, timeouts: callTimeouts(calls.maxCallMinutes, calls) };
+}
+
+/** What stands where it does not belong: credentials, placeholders of an example, unknown keys. */
+function rejectStrays(reader: ConfigReader, find: CredentialFinder): void {
   const redact = (key: string) => (find(key).length > 0 || isCredential(key) ? "KEY" : key);
   // The environment's own faults name the setting.
-  const except = [...CREDENTIALS.map(({ configKey }) => configKey), "environment"];
+  const credentialKeys: readonly string[] = CREDENTIALS.map(({ configKey }) => configKey);
+  const except = [...credentialKeys, "environment"];
   reader.rejectCredentials(find, except, redact);
-  reader.rejectUnknownKeys(PROVIDERS, redact);
-  rejectFaults(reader.faults);
-  return { ...config, timeouts: callTimeouts(maxCallMinutes, deployment) };
+  if (pulumi.getOrganization() !== EXAMPLES) {
+    reader.rejectPlaceholders(credentialKeys, (path) => path.split(".").map(redact).join("."));
+  }
+  reader.rejectUnknownKeys([...PROVIDERS, EXTRA_SECRET_NAMESPACE], redact);
 }
 
 function readCredentials(reader: ConfigReader): TwilioCredentials {

@@ -1,6 +1,9 @@
-import { type ConfigReader, setItem } from "./reader";
-import { RESERVED_SETTINGS } from "../service/container";
+import { setItem } from "./commands";
+import type { ConfigReader } from "./reader";
+import { RESERVED_SETTINGS } from "../service/plainSettings";
 import { type CredentialFinder, credentialNamed } from "../credentials/twilioCredentials";
+import type { CallSettings } from "../service/callTimeouts";
+import { readHttp } from "./http";
 import type { ConfiguredContainer } from "../service/settings";
 import { volumeName } from "../service/writableVolumes";
 
@@ -11,10 +14,14 @@ export const ENVIRONMENT_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 export function readContainer(
   reader: ConfigReader,
   stack: string,
+  { callHandover, maxCallMinutes }: CallSettings,
   credentialsIn: CredentialFinder,
 ): ConfiguredContainer {
   return {
     stack,
+    http: readHttp(reader),
+    maxCallMinutes,
+    callHandover,
     environment: readEnvironment(reader, credentialsIn),
     healthCheckCommand: readHealthCheck(reader),
     user: reader.match("containerUser", /^[a-z0-9_-]+(:[a-z0-9_-]+)?$/i, "a user, or user:group"),
@@ -27,6 +34,7 @@ export function readContainer(
 function readHealthCheck(reader: ConfigReader): readonly string[] {
   const key = "healthCheckCommand";
   const command = reader.list(key);
+  if (command.length === 0) return command;
   const [kind, ...words] = command;
   const isKind = kind === "CMD" || kind === "CMD-SHELL";
   if (!isKind || words.length === 0) {

@@ -67,14 +67,30 @@ export function rejectExecOnReadonlyRoot(
 export function rejectDoubleNames(
   reader: ConfigReader,
   { container }: ServiceSettings,
-  additionalSecrets: Readonly<Record<string, unknown>>,
+  {
+    additionalSecrets,
+    extraSecrets,
+  }: Readonly<Record<"additionalSecrets" | "extraSecrets", object>>,
 ): void {
   for (const name of Object.keys(additionalSecrets)) {
-    if (!Object.hasOwn(container.environment, name)) continue;
     const path = `additionalSecrets.${name}`;
-    reader.faults.push(
-      `${path}: is in environment, too: give it one of the two ways. ` +
-        `Mend it: pulumi config rm --path 'environment.${name}', or pulumi config rm --path '${path}'`,
-    );
+    if (Object.hasOwn(container.environment, name))
+      refuseDouble(reader, path, `environment.${name}`);
   }
+  for (const [index, name] of Object.keys(extraSecrets).entries()) {
+    const path = `extraSecrets[${index}]`;
+    if (Object.hasOwn(container.environment, name))
+      refuseDouble(reader, path, `environment.${name}`);
+    if (Object.hasOwn(additionalSecrets, name)) {
+      refuseDouble(reader, path, `additionalSecrets.${name}`);
+    }
+  }
+}
+
+function refuseDouble(reader: ConfigReader, path: string, other: string): void {
+  const place = other.split(".")[0] ?? "";
+  reader.faults.push(
+    `${path}: is in ${place}, too: give it one of the two ways. ` +
+      `Mend it: pulumi config rm --path '${other}', or pulumi config rm --path '${path}'`,
+  );
 }

@@ -1,5 +1,6 @@
 import type { EndpointDomain } from "../endpoint/domain";
-import { type ConfigReader, setItem } from "./reader";
+import { setItem } from "./commands";
+import type { ConfigReader } from "./reader";
 import type { EndpointSettings } from "../endpoint/endpoint";
 import type { NetworkSettings } from "../network/network";
 

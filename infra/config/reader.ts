@@ -1,4 +1,6 @@
 import { closest } from "fastest-levenshtein";
+import { setAt, setItem, setKey } from "./commands";
+import { placeholderIn, textsOf } from "./placeholders";
 
 /** A legal range of whole numbers, both ends included. */
 export interface Range {
@@ -100,7 +102,7 @@ export class ConfigReader {
 
   /** Notes a fault of a key that another value mends. */
   fault(key: string, problem: string, example: string): void {
-    this.mend(key, problem, set(key, example));
+    this.mend(key, problem, setKey(key, example));
   }
 
   /** Notes a fault of a key, with the commands of `pulumi config` that mend it one after the other. */
@@ -132,6 +134,19 @@ export class ConfigReader {
       if (found.length === 0) continue;
       const problem = `holds the ${found.join(" and the ")}, which belongs in its own key alone`;
       this.mend(key, problem, `rm ${key}`);
+    }
+  }
+
+  /** Notes a fault for each text of a known key that an example has in the place of a value of one's own, unless the key has a fault already. */
+  rejectPlaceholders(except: readonly string[], redact: (path: string) => string): void {
+    const told = new Set(this.faults.map((fault) => fault.split(/\W/, 1)[0]));
+    for (const key of [...this.known].filter((name) => !except.includes(name) && !told.has(name))) {
+      for (const { path, text } of textsOf(key, this.text(key))) {
+        const placeholder = placeholderIn(text);
+        if (placeholder === undefined) continue;
+        const command = path === key ? setKey(key, "VALUE") : setAt(redact(path), "VALUE");
+        this.mend(redact(path), `expected a value of your own, not ${placeholder}`, command);
+      }
     }
   }
 
@@ -175,22 +190,6 @@ export class ConfigReader {
       return text;
     }
   }
-}
-
-/** The command that sets what a path leads to, an element of a list or a name's value. */
-export function setAt(path: string, example: string): string {
-  return set(path, example, `--path '${path}'`);
-}
-
-/** The command that sets an element of a list. */
-export function setItem(key: string, index: number, example: string): string {
-  return setAt(`${key}[${index}]`, example);
-}
-
-/** The CLI takes no value in plain under a name like a secret's unless it is told to. */
-function set(name: string, example: string, place = name): string {
-  const plain = /pass|pwd|secret|token/i.test(name) ? "--plaintext " : "";
-  return `set ${plain}${place} ${example}`;
 }
 
 /** Whether a value is an object with names, not a list. */

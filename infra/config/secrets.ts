@@ -1,7 +1,14 @@
-import { type ConfigReader, isRecord, setAt } from "./reader";
-import { RESERVED_SETTINGS } from "../service/container";
+import { setAt, setItem } from "./commands";
+import { type ConfigReader, isRecord } from "./reader";
+import { RESERVED_SETTINGS } from "../service/plainSettings";
 import { type CredentialFinder, credentialNamed } from "../credentials/twilioCredentials";
 import { SecretReference } from "../credentials/secretReference";
+import {
+  EXTRA_SECRET_NAMESPACE,
+  type ExtraSecrets,
+  SHORTEST_SECRET,
+} from "../credentials/extraSecrets";
+import { placeholderIn } from "./placeholders";
 import { ENVIRONMENT_NAME } from "./container";
 
 const SECRET_ARN = /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+-\w{6}$/;
@@ -11,8 +18,8 @@ const KMS_KEY_ARN = /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/;
 export function readSecretName(reader: ConfigReader): string {
   const name = reader.match(
     "secretName",
-    /^(?!.*-\w{6}$)[\w/+=.@-]{1,512}$/,
-    "1 to 512 letters, digits and /_+=.@- that do not end in a hyphen and six characters",
+    /^(?!.*-\w{6}$)[\w/+=.@-]{1,500}$/,
+    "1 to 500 letters, digits and /_+=.@- that do not end in a hyphen and six characters",
   );
   if (name === "") reader.fault("secretName", "expected a name", "pipecat/twilio-credentials");
   return name;
@@ -73,6 +80,48 @@ function readReference(
     ...(hasRest ? [`rm --path '${path}.PART'`] : []),
   );
   return undefined;
+}
+
+/**
+ * The further secrets of the service: their names are in a list, each value in a config secret of its own.
+ * @param values the whole config, by full key
+ */
+export function readExtraSecrets(
+  reader: ConfigReader,
+  values: Readonly<Record<string, string>>,
+  credentialsIn: CredentialFinder,
+): ExtraSecrets {
+  const list = "extraSecrets";
+  const isName = (name: string) =>
+    ENVIRONMENT_NAME.test(name) &&
+    credentialsIn(name).length === 0 &&
+    credentialNamed(name) === undefined &&
+    !RESERVED_SETTINGS.some((reserved) => reserved === name);
+  const expected = "names of environment variables that the stack does not set itself";
+  const names = reader.listOf(list, isName, expected, "OPENAI_API_KEY").filter(isName);
+  const prefix = `${EXTRA_SECRET_NAMESPACE}:`;
+  for (const name of names) {
+    const problem = extraSecretProblem(values[prefix + name]);
+    if (problem !== undefined) reader.mend(prefix + name, problem, `set --secret ${prefix}${name}`);
+  }
+  for (const key of Object.keys(values)) {
+    const name = key.slice(prefix.length);
+    if (!key.startsWith(prefix) || names.includes(name)) continue;
+    const shown = isName(name) ? name : "NAME";
+    const commands = [setItem(list, names.length, shown)];
+    reader.mend(prefix + shown, "is not in extraSecrets", ...commands);
+  }
+  return Object.fromEntries(names.map((name) => [name, values[prefix + name] ?? ""]));
+}
+
+/** What is wrong with a value, in words that hold no part of it; undefined when nothing is. */
+function extraSecretProblem(value: string | undefined): string | undefined {
+  if (value === undefined || value.trim() === "") return "has no value";
+  if (value !== value.trim()) return "has blanks around it";
+  if (placeholderIn(value) !== undefined) return "is a placeholder";
+  return value.length < SHORTEST_SECRET
+    ? `has fewer than ${SHORTEST_SECRET} characters`
+    : undefined;
 }
 
 /** Further principals that may read the secret. */

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
+import { type CallSettings, longestCallMinutes } from "../service/callTimeouts";
 import type { ConfigReader } from "./reader";
 import type { CredentialFinder } from "../credentials/twilioCredentials";
 import {
@@ -50,10 +51,21 @@ export function readImageSource(reader: ConfigReader): ImageSource {
   return buildContext === "" ? { uri } : { buildContext };
 }
 
+/** What the length of a call means for a deployment, and the longest call in minutes. */
+export function readCalls(reader: ConfigReader): CallSettings {
+  const policy = {
+    deployment: reader.choice("deployment", ["blue-green", "rolling"]),
+    callHandover: reader.boolean("callHandover"),
+  };
+  const range = { min: 1, max: longestCallMinutes(policy) };
+  return { ...policy, maxCallMinutes: reader.integer("maxCallMinutes", range) };
+}
+
 /** The service's own settings. */
 export function readService(
   reader: ConfigReader,
   stack: string,
+  calls: CallSettings,
   credentialsIn: CredentialFinder,
 ): ServiceSettings {
   const minTasks = reader.integer("minTasks", { min: 1, max: 1000 });
@@ -64,7 +76,7 @@ export function readService(
     reader.fault("desiredCount", "expected a number from minTasks to maxTasks", "NUMBER");
   }
   return {
-    container: readContainer(reader, stack, credentialsIn),
+    container: readContainer(reader, stack, calls, credentialsIn),
     size: readSize(reader),
     scaling: {
       minTasks,

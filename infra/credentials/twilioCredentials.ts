@@ -103,8 +103,8 @@ export function isCredential(text: string): boolean {
   return CREDENTIALS.some(({ pattern }) => pattern.test(text));
 }
 
-/** Finds the credentials that a plain text holds. */
-export type CredentialFinder = (text: string) => readonly CredentialName[];
+/** Finds the names of the credentials, and of further secrets, that a plain text holds. */
+export type CredentialFinder = (text: string) => readonly string[];
 
 /** The credential that an environment variable's name stands for, whatever its case. */
 export function credentialNamed(variable: string): CredentialName | undefined {

@@ -1,21 +1,33 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { ExtraSecrets } from "./extraSecrets";
 import { CREDENTIALS, type TwilioCredentials } from "./twilioCredentials";
-import { SecretReference } from "./secretReference";
+import type { SecretReference } from "./secretReference";
+import { StoredSecret } from "./storedSecret";
 
 export interface TwilioSecretArgs {
   /** The five credentials; a Pulumi secret. */
   readonly credentials: pulumi.Output<TwilioCredentials>;
-  /** Name in Secrets Manager. */
+  /** Names of further secrets of the service. */
+  readonly extraNames: readonly string[];
+  /** Their values by name; a Pulumi secret. */
+  readonly extraSecrets: pulumi.Output<ExtraSecrets>;
+  /** Name in Secrets Manager; the further secrets are in one of this name and `-extra`. */
   readonly secretName: string;
   /** Days for which the deleted secret can be restored: 0, or 7 to 30. */
   readonly recoveryWindowDays: number;
+  /** Whether Pulumi refuses to delete the secret and its key. */
+  readonly protect: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
 
+const TWILIO = "Twilio credentials of the Pipecat phone service";
+const EXTRA = "Further secrets of the Pipecat phone service";
+
 /**
- * The five Twilio credentials in one Secrets Manager secret under a key of its own. It gives out references, never values;
- * a reference names the version, so that a changed credential rolls the service and a failed roll-out goes back.
+ * The five Twilio credentials in one Secrets Manager secret under a key of its own, and further secrets, if any, in another one
+ * under the same key. It gives out references, never values; a reference names the version, so that a changed value rolls the
+ * service and a failed roll-out goes back.
  */
 export class TwilioSecret extends pulumi.ComponentResource {
   /** ARN of the secret. */
@@ -26,55 +38,38 @@ export class TwilioSecret extends pulumi.ComponentResource {
   readonly keyArn: pulumi.Output<string>;
   /** A reference for each credential, by name. */
   readonly references: Readonly<Record<string, SecretReference>>;
+  /** A reference for each further secret, by name. */
+  readonly extraReferences: Readonly<Record<string, SecretReference>>;
 
-  readonly #name: string;
-  #readersSet: (policy: aws.secretsmanager.SecretPolicy) => void = () => undefined;
+  readonly #secrets: readonly StoredSecret[];
 
   constructor(name: string, args: TwilioSecretArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipecat:index:TwilioSecret", name, {}, opts);
-    this.#name = name;
-    const { credentials, secretName, recoveryWindowDays, tags } = args;
-    const parent = { parent: this };
+    const { credentials, extraNames, extraSecrets, secretName, protect, tags } = args;
     const key = new aws.kms.Key(
       `${name}-key`,
       { description: `Encrypts the secret ${secretName}`, enableKeyRotation: true, tags },
-      parent,
+      { parent: this, protect },
     );
-    const secret = new aws.secretsmanager.Secret(
-      `${name}-secret`,
-      {
-        name: secretName,
-        description: "Twilio credentials of the Pipecat phone service",
-        kmsKeyId: key.arn,
-        recoveryWindowInDays: recoveryWindowDays,
-        tags,
-      },
-      parent,
-    );
-    const readersSet = new Promise<aws.secretsmanager.SecretPolicy>((resolve) => {
-      this.#readersSet = resolve;
-    });
-    const version = new aws.secretsmanager.SecretVersion(
-      `${name}-version`,
-      { secretId: secret.id, secretString: pulumi.secret(pulumi.jsonStringify(credentials)) },
-      {
-        parent: this,
-        // The provider reads each version back once it is written, as whoever deploys: a second deployer must be among the
-        // readers by then. Source: resourceSecretVersionCreate in the AWS provider.
-        dependsOn: readersSet,
-        // A service whose last deployment failed still names the old version. It goes with its secret, or in Secrets Manager's
-        // own time once it has no label; the provider's deletion would take its label away, and read it first.
-        retainOnDelete: true,
-      },
-    );
-    // The ARN from the secret, so that a new version leaves the roles' policies alone; whoever uses a reference waits for
-    // the values all the same, because it names the version.
-    this.arn = secret.arn;
-    this.versionId = version.versionId;
     this.keyArn = key.arn;
-    this.references = Object.fromEntries(
-      CREDENTIALS.map(({ name: credential }) => [credential, this.reference(credential)]),
+    const common = { ...args, adopt: "", keyArn: key.arn };
+    const twilio = new StoredSecret(
+      name,
+      { ...common, description: TWILIO, json: pulumi.jsonStringify(credentials) },
+      this,
     );
+    this.arn = twilio.arn;
+    this.versionId = twilio.versionId;
+    this.references = twilio.references(CREDENTIALS.map((credential) => credential.name));
+    const extra = {
+      ...common,
+      secretName: `${secretName}-extra`,
+      description: EXTRA,
+      json: pulumi.jsonStringify(extraSecrets),
+    };
+    const further = extraNames.length === 0 ? [] : [new StoredSecret(`${name}-extra`, extra, this)];
+    this.extraReferences = further[0]?.references(extraNames) ?? {};
+    this.#secrets = [twilio, ...further];
     this.registerOutputs({ arn: this.arn, versionId: this.versionId, keyArn: this.keyArn });
   }
 
@@ -83,52 +78,6 @@ export class TwilioSecret extends pulumi.ComponentResource {
    * it once in any program; the principals must not depend on the values.
    */
   restrictReadersTo(...readers: readonly pulumi.Input<string | readonly string[]>[]): void {
-    const policy = new aws.secretsmanager.SecretPolicy(
-      `${this.#name}-readers`,
-      {
-        secretArn: this.arn,
-        // Secrets Manager's own validation then refuses a policy that lets everybody in.
-        blockPublicPolicy: true,
-        policy: pulumi
-          .all([...readers])
-          .apply((lists) => JSON.stringify(readersOnlyPolicy(lists.flat()))),
-      },
-      { parent: this },
-    );
-    this.#readersSet(policy);
+    for (const secret of this.#secrets) secret.restrictReadersTo(readers);
   }
-
-  private reference(key: string): SecretReference {
-    const { arn, versionId, keyArn } = this;
-    return new SecretReference({ secretArn: arn, key, versionId, kmsKeyArn: keyArn });
-  }
-}
-
-/**
- * The resource policy of a secret: nobody but the given principals reads its value, whatever their own rights say, and nobody
- * does anything to it without TLS. It denies only reads, so whoever may manage the secret can always correct the policy.
- * @param readers ARNs of roles and users, `*` and `?` as wildcards
- */
-export function readersOnlyPolicy(readers: readonly string[]): aws.iam.PolicyDocument {
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "ReadersOnly",
-        Effect: "Deny",
-        Principal: "*",
-        Action: ["secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue"],
-        Resource: "*",
-        Condition: { ArnNotLike: { "aws:PrincipalArn": [...readers] } },
-      },
-      {
-        Sid: "TlsOnly",
-        Effect: "Deny",
-        Principal: "*",
-        Action: "secretsmanager:*",
-        Resource: "*",
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      },
-    ],
-  };
 }

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { AccessLogs } from "./accessLogs";
 import type { Account } from "../account";
 import type { CallTimeouts, DeploymentStrategy } from "../service/callTimeouts";
+import type { HttpInterface } from "../service/httpInterface";
 import { aliasRecord, type EndpointDomain } from "./domain";
 import { phoneDistribution } from "./distribution";
 import {
@@ -27,7 +28,7 @@ export interface EndpointSettings {
   readonly accessLogs: boolean;
   /** Whether AWS WAF filters the requests. */
   readonly waf: boolean;
-  /** Whether the load balancer refuses to be deleted. */
+  /** Whether AWS and Pulumi refuse to delete the load balancer. */
   readonly deletionProtection: boolean;
 }
 
@@ -36,6 +37,8 @@ export interface EndpointArgs {
   readonly network: Network;
   readonly settings: EndpointSettings;
   readonly deployment: DeploymentStrategy;
+  /** Where the service answers. */
+  readonly http: HttpInterface;
   readonly timeouts: CallTimeouts;
   /** What CloudFront shows the load balancer; a Pulumi secret. */
   readonly originHeaderValue: pulumi.Output<string>;
@@ -141,7 +144,7 @@ export class Endpoint extends pulumi.ComponentResource {
         ...(logs && { accessLogs: { enabled: true, bucket: logs.bucketName } }),
         tags,
       },
-      { parent: this },
+      { parent: this, protect: settings.deletionProtection },
     );
   }
 
@@ -150,15 +153,12 @@ export class Endpoint extends pulumi.ComponentResource {
     entrance: Entrance,
     rule: EntranceRule,
   ): CallRoute {
-    const { network, deployment, timeouts, tags } = this.#args;
+    const { network, timeouts, tags } = this.#args;
+    const { vpcId } = network;
+    const deregistrationDelay = timeouts.deregistrationDelaySeconds;
     const targetGroups = createTargetGroups(
       this.#name,
-      {
-        vpcId: network.vpcId,
-        deployment,
-        deregistrationDelay: timeouts.deregistrationDelaySeconds,
-        tags,
-      },
+      { ...this.#args, vpcId, deregistrationDelay },
       { parent: this },
     );
     return createListener(

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DeploymentStrategy } from "../service/callTimeouts";
-import { CONTAINER_PORT, HEALTH_CHECK_PATH } from "../service/container";
+import type { HttpInterface } from "../service/httpInterface";
 import { type Entrance, type EntranceRule, RULE_NAMES } from "./loadBalancerAccess";
 
 /** Target groups that tasks register with: one, or blue and green, which take turns. */
@@ -19,6 +19,8 @@ export interface CallRoute extends TargetGroups {
 export interface TargetGroupArgs {
   readonly vpcId: pulumi.Input<string>;
   readonly deployment: DeploymentStrategy;
+  /** Where the service answers. */
+  readonly http: HttpInterface;
   /** Seconds for which a task that is taken out keeps its open sockets. */
   readonly deregistrationDelay: number;
   readonly tags: Readonly<Record<string, string>>;
@@ -27,7 +29,7 @@ export interface TargetGroupArgs {
 /** Makes the target groups that the deployment strategy needs. */
 export function createTargetGroups(
   name: string,
-  { vpcId, deployment, deregistrationDelay, tags }: TargetGroupArgs,
+  { vpcId, deployment, http, deregistrationDelay, tags }: TargetGroupArgs,
   opts: pulumi.CustomResourceOptions,
 ): TargetGroups {
   const create = (color: string) =>
@@ -37,12 +39,12 @@ export function createTargetGroups(
         vpcId,
         targetType: "ip",
         protocol: "HTTP",
-        port: CONTAINER_PORT,
+        port: http.port,
         // A call is one long socket: send the next one to the task that has fewest.
         loadBalancingAlgorithmType: "least_outstanding_requests",
         deregistrationDelay,
         healthCheck: {
-          path: HEALTH_CHECK_PATH,
+          path: http.healthCheckPath,
           matcher: "200",
           healthyThreshold: 2,
           unhealthyThreshold: 5,
@@ -51,7 +53,8 @@ export function createTargetGroups(
         },
         tags,
       },
-      opts,
+      // ECS registers each task with its own port; a group of another port would be a new one, which the rule does not name.
+      { ...opts, ignoreChanges: ["port"] },
     );
   const blue = create("blue");
   return deployment === "blue-green" ? { blue, green: create("green") } : { blue };

@@ -54,6 +54,7 @@ export class Dashboard extends pulumi.ComponentResource {
           loadBalancerArnSuffix: loadBalancer,
           clusterName: cluster,
           serviceName: service,
+          family,
           minTasks,
           alarmArns: alarms,
           secretReadsRule: reads,

@@ -1,4 +1,4 @@
-import { CALL_METRIC } from "../service/autoscaling";
+import { CALL_METRIC, TASK_FAMILY_DIMENSION } from "../service/callMetric";
 import { TASK_COUNTS_NAMESPACE } from "./serviceMetrics";
 
 /** What the dashboard shows, all known. */
@@ -7,6 +7,8 @@ export interface DashboardSubject {
   readonly loadBalancerArnSuffix: string;
   readonly clusterName: string;
   readonly serviceName: string;
+  /** Name of the task definitions, by which the service counts its calls. */
+  readonly family: string;
   /** Fewest tasks that scaling keeps. */
   readonly minTasks: number;
   /** Alarms to show the state of. */
@@ -51,15 +53,21 @@ function graphsOf(subject: DashboardSubject) {
 }
 
 /** What callers notice. */
-function callGraphs({ loadBalancerArnSuffix, ...service }: DashboardSubject) {
+function callGraphs({ loadBalancerArnSuffix, family }: DashboardSubject) {
   const balancer = ["LoadBalancer", loadBalancerArnSuffix];
   const ofBalancer = (metric: string, label: string) =>
     series("AWS/ApplicationELB", metric, balancer, label);
   return [
     {
-      title: "Calls in progress",
-      metrics: [series(CALL_METRIC.namespace, CALL_METRIC.name, dimensions(service), "all tasks")],
-      ...PER_MINUTE,
+      title: "Calls in progress, by task",
+      metrics: [
+        ["Average", "average"],
+        ["Maximum", "fullest task"],
+      ].map(([stat, label]) => [
+        ...[CALL_METRIC.namespace, CALL_METRIC.name, TASK_FAMILY_DIMENSION, family],
+        { label, stat },
+      ]),
+      period: 60,
     },
     {
       title: "Seconds until the service answers",

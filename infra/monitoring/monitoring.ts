@@ -1,6 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../account";
 import type { Endpoint } from "../endpoint/endpoint";
+import type { ScalingArgs } from "../service/autoscaling";
+import { maxCalls } from "../service/callMetric";
 import type { PhoneService } from "../service/phoneService";
 import { Alarms } from "./endpointAlarms";
 import { Dashboard } from "./dashboard";
@@ -48,8 +50,7 @@ export function watchEndpoint(watch: Watch): Alarms | undefined {
 /** What there is to watch of the service. */
 export interface WatchedService {
   readonly phone: PhoneService;
-  /** Fewest tasks that scaling keeps. */
-  readonly minTasks: number;
+  readonly scaling: ScalingArgs;
   /** What a deployment may take, in minutes. */
   readonly deploymentMinutes: number;
   readonly secretArn: pulumi.Output<string>;
@@ -60,15 +61,17 @@ export interface WatchedService {
 /** The alarms on the service, when there are those on the endpoint, and the dashboard, when config has it on. */
 export function watchService(
   { account, settings, endpoint, family, tags }: Watch,
-  { phone, minTasks, deploymentMinutes, secretArn, secretReaders }: WatchedService,
+  { phone, scaling, deploymentMinutes, secretArn, secretReaders }: WatchedService,
   alarms: Alarms | undefined,
 ): void {
   const { clusterName, serviceName, logGroupName } = phone;
+  const { minTasks } = scaling;
   const service = { account, clusterName, serviceName, minTasks, family };
   const serviceAlarms =
     alarms &&
     new ServiceAlarms("service-alarms", {
       ...service,
+      maxCalls: maxCalls(scaling.callsPerTask),
       topicArn: alarms.topicArn,
       deploymentMinutes,
       secretArn,

@@ -4,7 +4,14 @@ import type { Account } from "../account";
 import { eventAlarm, type EventSpec } from "./eventAlarm";
 import { type AlarmSpec, metricAlarm } from "./metricAlarm";
 import { secretReadByStranger } from "./secretReads";
-import { belowDesired, belowMinimum, highCpu, highMemory, longDeployment } from "./serviceMetrics";
+import {
+  belowDesired,
+  belowMinimum,
+  fullTasks,
+  highCpu,
+  highMemory,
+  longDeployment,
+} from "./serviceMetrics";
 import { deploymentFailed, secretUnreadable } from "./serviceEvents";
 
 export interface ServiceAlarmsArgs {
@@ -17,6 +24,8 @@ export interface ServiceAlarmsArgs {
   readonly minTasks: number;
   /** What a deployment may take, in minutes. */
   readonly deploymentMinutes: number;
+  /** Calls that a task takes at most. @default - the service does not count its calls */
+  readonly maxCalls: number | undefined;
   readonly secretArn: pulumi.Input<string>;
   /**
    * Who may read the secret without an alarm: ARNs of roles, users or role sessions, with `*` and `?` as wildcards. The tasks'
@@ -51,6 +60,9 @@ export class ServiceAlarms extends pulumi.ComponentResource {
       this.alarm("below-minimum", belowMinimum(dimensions, args.minTasks)),
       this.alarm("below-desired", belowDesired(dimensions)),
       this.alarm("long-deployment", longDeployment(dimensions, args.deploymentMinutes)),
+      ...(args.maxCalls === undefined
+        ? []
+        : [this.alarm("full", fullTasks(args.family, args.maxCalls))]),
     ].map(({ arn }) => arn);
     this.deploymentFailedRule = this.event("deployment-failed", deploymentFailed(args)).name;
     this.event("secret-unreadable", secretUnreadable(args));

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { CALL_METRIC, TASK_FAMILY_DIMENSION } from "../service/callMetric";
 import { type AlarmSpec, mathMetric, mathResult } from "./metricAlarm";
 
 /** Names that a service's metrics go by. */
@@ -40,6 +41,23 @@ export function highMemory(dimensions: ServiceDimensions): AlarmSpec {
     ...utilization("MemoryUtilization", "Maximum", dimensions),
     alarmDescription:
       "A task has used more than 90 % of its memory for 15 minutes; at 100 % it is killed, with its calls. What to do: if memory grows without calls, stop that task once its calls are over; else raise memory with pulumi config set and run pulumi up.",
+  };
+}
+
+/** Tasks that are nearly full, which scaling no longer helps: further callers hear that the line is busy. */
+export function fullTasks(family: string, maxCalls: number): AlarmSpec {
+  return {
+    namespace: CALL_METRIC.namespace,
+    metricName: CALL_METRIC.name,
+    dimensions: { [TASK_FAMILY_DIMENSION]: family },
+    statistic: "Average",
+    period: 60,
+    comparisonOperator: "GreaterThanOrEqualToThreshold",
+    threshold: maxCalls * 0.9,
+    evaluationPeriods: 15,
+    datapointsToAlarm: 15,
+    treatMissingData: "notBreaching",
+    alarmDescription: `The tasks have carried more than 90 % of the ${maxCalls} calls that each may take for 15 minutes: callers are refused, and scaling no longer helps. What to do: raise maxTasks with pulumi config set, then run pulumi up; if CPU is low, raise callsPerTask.`,
   };
 }
 

@@ -1,11 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-
-/**
- * Namespace and name of the metric that the service publishes: the calls that one task carries. Its dimensions are
- * ClusterName and ServiceName.
- */
-export const CALL_METRIC = { namespace: "PipecatPhoneService", name: "ActiveCalls" } as const;
+import { CALL_METRIC, TASK_FAMILY_DIMENSION } from "./callMetric";
 
 export interface ScalingArgs {
   /** Fewest tasks. */
@@ -22,11 +17,15 @@ export interface ScalingArgs {
   readonly callsPerTask: number;
 }
 
-/** Lets the service's task count follow its CPU and memory use and, on demand, its calls. */
+/**
+ * Lets the service's task count follow its CPU and memory use and, on demand, its calls.
+ * @param family name of the task definitions, by which the service counts its calls
+ */
 export function scaleService(
   name: string,
   clusterName: pulumi.Input<string>,
   serviceName: pulumi.Input<string>,
+  family: string,
   scaling: ScalingArgs,
   tags: Readonly<Record<string, string>>,
   opts: pulumi.CustomResourceOptions,
@@ -62,7 +61,7 @@ export function scaleService(
   follow("cpu", predefined("ECSServiceAverageCPUUtilization", scaling.cpuTargetPercent));
   follow("memory", predefined("ECSServiceAverageMemoryUtilization", scaling.memoryTargetPercent));
   if (scaling.callsPerTask > 0) {
-    follow("calls", activeCalls(clusterName, serviceName, scaling.callsPerTask));
+    follow("calls", activeCalls(family, scaling.callsPerTask));
   }
 }
 
@@ -73,20 +72,13 @@ function predefined(predefinedMetricType: string, targetValue: number): TargetTr
 }
 
 /** Out fast, because a new task takes minutes and callers don't wait; in as slowly as the rest. */
-function activeCalls(
-  clusterName: pulumi.Input<string>,
-  serviceName: pulumi.Input<string>,
-  targetValue: number,
-): TargetTracking {
+function activeCalls(family: string, targetValue: number): TargetTracking {
   return {
     customizedMetricSpecification: {
       namespace: CALL_METRIC.namespace,
       metricName: CALL_METRIC.name,
       statistic: "Average",
-      dimensions: [
-        { name: "ClusterName", value: clusterName },
-        { name: "ServiceName", value: serviceName },
-      ],
+      dimensions: [{ name: TASK_FAMILY_DIMENSION, value: family }],
     },
     targetValue,
     scaleOutCooldown: 60,

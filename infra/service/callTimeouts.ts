@@ -23,33 +23,57 @@ export interface CallTimeouts {
   readonly deleteTimeoutMinutes: number;
 }
 
+/** What the length of a call means for a deployment. */
+export interface CallPolicy {
+  readonly deployment: DeploymentStrategy;
+  /**
+   * Whether the service moves its calls to another task before its grace ends: then a deployment waits for no call.
+   */
+  readonly callHandover: boolean;
+}
+
+/** What the stack's config says of calls. */
+export interface CallSettings extends CallPolicy {
+  /** The longest call, in minutes. */
+  readonly maxCallMinutes: number;
+}
+
 /**
- * The longest call in minutes that each strategy lets finish. Rolling: the load balancer drains a task for an hour at most.
- * Blue/green: ECS keeps the old tasks for a day at most.
+ * The longest call in minutes that a stack can be set to. Rolling without handover: the load balancer drains a task for an hour
+ * at most. Else: a day, for which ECS keeps the old tasks of blue/green at most.
  */
-export const MAX_CALL_MINUTES: Readonly<Record<DeploymentStrategy, number>> = {
-  "blue-green": 1440,
-  rolling: 60,
-};
+export function longestCallMinutes({ deployment, callHandover }: CallPolicy): number {
+  return deployment === "rolling" && !callHandover ? 60 : 1440;
+}
+
+/** With handover the old tasks stay this long: long enough for alarms to see a bad deployment and go back. */
+const HANDOVER_BAKE_MINUTES = 5;
 
 /** What a deployment takes besides waiting for calls: pulling the image, starting, two health checks. The provider's own time-out. */
 const START_MINUTES = 20;
 
 /**
- * Derives every timeout from the longest call, in whole minutes from 1 to {@link MAX_CALL_MINUTES}.
+ * Derives every timeout from the longest call, in whole minutes from 1 to {@link longestCallMinutes}. Without handover a
+ * deployment waits until the longest call may be over; with it, the wait is the same for calls of any length.
  * @throws RangeError for a length that ECS and the load balancer cannot keep.
  */
-export function callTimeouts(maxCallMinutes: number, deployment: DeploymentStrategy): CallTimeouts {
-  const longest = MAX_CALL_MINUTES[deployment];
+export function callTimeouts(maxCallMinutes: number, policy: CallPolicy): CallTimeouts {
+  const { deployment, callHandover } = policy;
+  const longest = longestCallMinutes(policy);
   if (!(Number.isInteger(maxCallMinutes) && maxCallMinutes >= 1 && maxCallMinutes <= longest)) {
     throw new RangeError(
-      `With ${deployment} deployment the longest call is from 1 to ${longest} minutes.`,
+      `With ${deployment} deployment ${callHandover ? "and" : "without"} handover the longest call is from 1 to ${longest} minutes.`,
     );
   }
   const callSeconds = maxCallMinutes * 60;
+  const waitMinutes = callHandover
+    ? Math.min(maxCallMinutes, HANDOVER_BAKE_MINUTES)
+    : maxCallMinutes;
   const stopTimeoutSeconds = 120;
-  const deregistrationDelaySeconds = clamp(callSeconds, stopTimeoutSeconds, 3600);
-  const bakeMinutes = deployment === "blue-green" ? maxCallMinutes : 0;
+  // With handover only webhooks in progress are waited for, which Twilio gives up after 15 s.
+  const drained = callHandover ? stopTimeoutSeconds : callSeconds;
+  const deregistrationDelaySeconds = clamp(drained, stopTimeoutSeconds, 3600);
+  const bakeMinutes = deployment === "blue-green" ? waitMinutes : 0;
   const drainMinutes = Math.ceil((deregistrationDelaySeconds + stopTimeoutSeconds) / 60);
   return {
     bakeMinutes,

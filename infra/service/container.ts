@@ -1,30 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import { credentialNamed, type CredentialFinder } from "../credentials/twilioCredentials";
 import type { SecretReference } from "../credentials/secretReference";
+import { healthCheckCommand } from "./httpInterface";
+import { plainSettings, type ServiceFacts, type Setting, sorted } from "./plainSettings";
 import { writableVolumes } from "./writableVolumes";
 
 /** Name of the container in the task definition. */
 export const CONTAINER_NAME = "pipecat-phone-container";
 
-/** Port that the service listens on, for calls and for health checks. */
-export const CONTAINER_PORT = 7860;
-
-/** Path of the service's health check. */
-export const HEALTH_CHECK_PATH = "/health";
-
 /** What the container's definition is made of, beside its secrets. */
-export interface ContainerSettings {
+export interface ContainerSettings extends ServiceFacts {
   /** Full URI of the image. */
   readonly image: pulumi.Input<string>;
-  /** The stack's AWS region. */
-  readonly region: string;
-  /** The stack's name, which the service knows as ENVIRONMENT. */
-  readonly stack: string;
-  /** Host name under which Twilio reaches the service; it builds its `wss://` address from it. */
-  readonly publicHostName: pulumi.Input<string>;
-  /** Further plain settings: plain text only, so that no Output, and so no Pulumi secret, fits. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** Container health check, its first word CMD or CMD-SHELL. */
+  /** Container health check, its first word CMD or CMD-SHELL; empty for one that asks the health check's path. */
   readonly healthCheckCommand: readonly string[];
   /** User and group, such as "1001:1001"; "" for the image's own. */
   readonly user: string;
@@ -34,8 +22,6 @@ export interface ContainerSettings {
   readonly writablePaths: readonly string[];
   /** Seconds from SIGTERM to SIGKILL, 2 to 120. */
   readonly stopTimeoutSeconds: number;
-  /** Seconds that the service may take to shut down after SIGTERM. */
-  readonly gracefulShutdownSeconds: number;
   /** CloudWatch log group of the service. */
   readonly logGroupName: pulumi.Input<string>;
   /** The credentials that a plain text holds, by name. */
@@ -44,11 +30,6 @@ export interface ContainerSettings {
 
 /** A container definition as ECS takes it, with the defaults that ECS adds, so that a second `up` changes nothing. */
 export type ContainerDefinition = ReturnType<typeof containerDefinition>;
-
-interface Setting {
-  readonly name: string;
-  readonly value: pulumi.Input<string>;
-}
 
 /**
  * The phone service's container definition; the same input gives the same JSON.
@@ -73,7 +54,10 @@ export function containerDefinition(
     essential: true,
     environment,
     healthCheck: {
-      command: settings.healthCheckCommand,
+      command:
+        settings.healthCheckCommand.length > 0
+          ? settings.healthCheckCommand
+          : healthCheckCommand(settings.http),
       interval: 30,
       retries: 5,
       startPeriod: 120,
@@ -86,67 +70,15 @@ export function containerDefinition(
       readOnly: false,
       sourceVolume: name,
     })),
-    portMappings: [{ containerPort: CONTAINER_PORT, hostPort: CONTAINER_PORT, protocol: "tcp" }],
+    portMappings: [
+      { containerPort: settings.http.port, hostPort: settings.http.port, protocol: "tcp" },
+    ],
     readonlyRootFilesystem: settings.readonlyRootFilesystem,
     secrets: sorted(Object.entries(secrets)).map(([name, { valueFrom }]) => ({ name, valueFrom })),
     stopTimeout: settings.stopTimeoutSeconds,
     systemControls: [],
     ...(settings.user === "" ? {} : { user: settings.user }),
     volumesFrom: [],
-  };
-}
-
-/** The settings that belong to the stack's infrastructure; config cannot change them. */
-export const RESERVED_SETTINGS = [
-  "AWS_REGION",
-  "ENVIRONMENT",
-  "EXTERNAL_DOMAIN",
-  "FAST_API_PORT",
-  "FORCE_HTTPS",
-  "GRACEFUL_SHUTDOWN_TIMEOUT",
-  "HOST",
-  "SERVICE_TYPE",
-] as const;
-
-/** The settings that config can change, or give by a secret. */
-const DEFAULT_SETTINGS = {
-  BOT_CLEANUP_INTERVAL: "300",
-  ENABLE_REQUEST_POOLING: "true",
-  HEALTH_CHECK_INTERVAL: "30",
-  HEALTH_CHECK_RETRIES: "5",
-  LOG_LEVEL: "INFO",
-  MAX_REQUEST_POOL_SIZE: "100",
-  MEMORY_CLEANUP_THRESHOLD: "0.8",
-  REQUEST_TIMEOUT: "30",
-} as const;
-
-function plainSettings(
-  settings: ContainerSettings,
-  secrets: Readonly<Record<string, SecretReference>>,
-): Setting[] {
-  const defaults = Object.entries(DEFAULT_SETTINGS).filter(
-    ([name]) => !Object.hasOwn(secrets, name),
-  );
-  const values: Readonly<Record<string, pulumi.Input<string>>> = {
-    ...Object.fromEntries(defaults),
-    ...settings.environment,
-    ...reservedSettings(settings),
-  };
-  return sorted(Object.entries(values)).map(([name, value]) => ({ name, value }));
-}
-
-function reservedSettings(
-  settings: ContainerSettings,
-): Record<(typeof RESERVED_SETTINGS)[number], pulumi.Input<string>> {
-  return {
-    AWS_REGION: settings.region,
-    ENVIRONMENT: settings.stack,
-    EXTERNAL_DOMAIN: settings.publicHostName,
-    FAST_API_PORT: String(CONTAINER_PORT),
-    FORCE_HTTPS: "true",
-    GRACEFUL_SHUTDOWN_TIMEOUT: String(settings.gracefulShutdownSeconds),
-    HOST: "0.0.0.0",
-    SERVICE_TYPE: "phone",
   };
 }
 
@@ -183,9 +115,4 @@ function settingFaults(
       ? [`${name} is also a secret: give it one of the two ways`]
       : []),
   ];
-}
-
-/** By name in code-point order, the same on every machine. */
-function sorted<T>(entries: [string, T][]): [string, T][] {
-  return entries.sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -2,13 +2,15 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../account";
 import type { CallTimeouts } from "./callTimeouts";
-import { CONTAINER_NAME, CONTAINER_PORT } from "./container";
+import { CONTAINER_NAME } from "./container";
 import type { CallRoute } from "../endpoint/listener";
 import { trustServiceAlone } from "../serviceTrust";
 
 export interface DeploymentArgs {
   readonly account: Account;
   readonly route: CallRoute;
+  /** Port that the service listens on. */
+  readonly containerPort: number;
   readonly timeouts: CallTimeouts;
   /** Alarms that roll a deployment back. */
   readonly alarmNames: readonly pulumi.Input<string>[];
@@ -35,11 +37,11 @@ export function deploymentServiceArgs(
   args: DeploymentArgs,
   opts: pulumi.CustomResourceOptions,
 ): DeploymentServiceArgs {
-  const { route, timeouts, alarmNames } = args;
+  const { route, containerPort, timeouts, alarmNames } = args;
   const target = {
     targetGroupArn: route.blue.arn,
     containerName: CONTAINER_NAME,
-    containerPort: CONTAINER_PORT,
+    containerPort,
   };
   const always = {
     deploymentMinimumHealthyPercent: 100,

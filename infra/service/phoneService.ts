@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../account";
-import { CALL_METRIC, scaleService } from "./autoscaling";
+import { scaleService } from "./autoscaling";
+import { CALL_METRIC, maxCalls } from "./callMetric";
 import type { CallTimeouts } from "./callTimeouts";
 import { containerDefinition } from "./container";
-import { deploymentServiceArgs } from "./deployment";
+import { deploymentServiceArgs, type DeploymentServiceArgs } from "./deployment";
 import type { Endpoint } from "../endpoint/endpoint";
 import type { Network } from "../network/network";
 import { PhoneTask } from "./phoneTask";
@@ -24,6 +25,8 @@ export interface PhoneServiceArgs {
   /** Name of the task definitions. */
   readonly family: string;
   readonly timeouts: CallTimeouts;
+  /** Whether Pulumi refuses to delete the cluster and the service. */
+  readonly protect: boolean;
   /** Alarms that roll a deployment back. */
   readonly deploymentAlarmNames: readonly pulumi.Input<string>[];
   readonly settings: ServiceSettings;
@@ -48,8 +51,7 @@ export class PhoneService extends pulumi.ComponentResource {
     const logGroup = this.createLogGroup();
     this.task = this.createTask(cluster, logGroup);
     const service = this.createService(cluster);
-    const { settings, tags } = args;
-    scaleService(name, cluster.name, service.name, settings.scaling, tags, { parent: this });
+    this.scale(cluster, service);
     this.clusterName = cluster.name;
     this.serviceName = service.name;
     this.logGroupName = logGroup.name;
@@ -60,12 +62,18 @@ export class PhoneService extends pulumi.ComponentResource {
     });
   }
 
+  private scale(cluster: aws.ecs.Cluster, service: aws.ecs.Service): void {
+    const { family, settings, tags } = this.#args;
+    const opts = { parent: this };
+    scaleService(this.#name, cluster.name, service.name, family, settings.scaling, tags, opts);
+  }
+
   private createCluster(): aws.ecs.Cluster {
-    const { settings, tags } = this.#args;
+    const { settings, protect, tags } = this.#args;
     return new aws.ecs.Cluster(
       `${this.#name}-cluster`,
       { settings: [{ name: "containerInsights", value: settings.containerInsights }], tags },
-      { parent: this },
+      { parent: this, protect },
     );
   }
 
@@ -87,6 +95,8 @@ export class PhoneService extends pulumi.ComponentResource {
         image,
         region: account.region,
         publicHostName: endpoint.hostName,
+        family: this.#args.family,
+        maxCalls: maxCalls(settings.scaling.callsPerTask),
         stopTimeoutSeconds: timeouts.stopTimeoutSeconds,
         gracefulShutdownSeconds: timeouts.gracefulShutdownSeconds,
         logGroupName: logGroup.name,
@@ -114,17 +124,10 @@ export class PhoneService extends pulumi.ComponentResource {
   }
 
   private createService(cluster: aws.ecs.Cluster): aws.ecs.Service {
-    const { account, network, endpoint, timeouts, deploymentAlarmNames, settings, tags } =
-      this.#args;
-    const { route } = endpoint;
+    const { network, endpoint, timeouts, protect, settings, tags } = this.#args;
     const capacity = new aws.ecs.ClusterCapacityProviders(
       `${this.#name}-capacity`,
       { clusterName: cluster.name, capacityProviders: ["FARGATE"] },
-      { parent: this },
-    );
-    const deployment = deploymentServiceArgs(
-      this.#name,
-      { account, route, timeouts, alarmNames: deploymentAlarmNames, tags },
       { parent: this },
     );
     return new aws.ecs.Service(
@@ -137,7 +140,7 @@ export class PhoneService extends pulumi.ComponentResource {
         // takes a task away in the middle of its calls.
         capacityProviderStrategies: [{ capacityProvider: "FARGATE", base: 0, weight: 1 }],
         platformVersion: "LATEST",
-        ...deployment,
+        ...this.deployment(),
         availabilityZoneRebalancing: settings.availabilityZoneRebalancing ? "ENABLED" : "DISABLED",
         healthCheckGracePeriodSeconds: settings.healthCheckGraceSeconds,
         networkConfiguration: this.networkConfiguration(),
@@ -149,8 +152,9 @@ export class PhoneService extends pulumi.ComponentResource {
       },
       {
         parent: this,
+        protect,
         // ECS takes a target group only once a listener uses it, and starts tasks as soon as the service exists.
-        dependsOn: [capacity, route.rule, this.task, network],
+        dependsOn: [capacity, endpoint.route.rule, this.task, network],
         customTimeouts: {
           create: `${timeouts.createTimeoutMinutes}m`,
           update: `${timeouts.updateTimeoutMinutes}m`,
@@ -161,11 +165,32 @@ export class PhoneService extends pulumi.ComponentResource {
     );
   }
 
+  private deployment(): DeploymentServiceArgs {
+    const { account, endpoint, timeouts, deploymentAlarmNames, settings, tags } = this.#args;
+    return deploymentServiceArgs(
+      this.#name,
+      {
+        account,
+        route: endpoint.route,
+        containerPort: settings.container.http.port,
+        timeouts,
+        alarmNames: deploymentAlarmNames,
+        tags,
+      },
+      { parent: this },
+    );
+  }
+
   private networkConfiguration() {
     const { network, endpoint, settings, tags } = this.#args;
     const securityGroup = tasksSecurityGroup(
       this.#name,
-      { vpcId: network.vpcId, loadBalancerGroupId: endpoint.securityGroupId, tags },
+      {
+        vpcId: network.vpcId,
+        containerPort: settings.container.http.port,
+        loadBalancerGroupId: endpoint.securityGroupId,
+        tags,
+      },
       { parent: this },
     );
     return {

@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { CONTAINER_PORT } from "./container";
 
 export interface TasksSecurityGroupArgs {
   readonly vpcId: pulumi.Input<string>;
+  /** Port that the service listens on. */
+  readonly containerPort: number;
   /** Security group of the load balancer, which gets its one way out here. */
   readonly loadBalancerGroupId: pulumi.Input<string>;
   readonly tags: Readonly<Record<string, string>>;
@@ -15,15 +16,16 @@ export interface TasksSecurityGroupArgs {
  */
 export function tasksSecurityGroup(
   name: string,
-  { vpcId, loadBalancerGroupId, tags }: TasksSecurityGroupArgs,
+  args: TasksSecurityGroupArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.ec2.SecurityGroup {
+  const { vpcId, tags } = args;
   const tasks = new aws.ec2.SecurityGroup(
     `${name}-sg`,
     { description: "Tasks of the phone service", vpcId, tags },
     opts,
   );
-  joinToLoadBalancer(name, tasks.id, loadBalancerGroupId, tags, opts);
+  joinToLoadBalancer(name, tasks.id, args, opts);
   new aws.vpc.SecurityGroupEgressRule(
     `${name}-to-world`,
     {
@@ -42,11 +44,10 @@ export function tasksSecurityGroup(
 function joinToLoadBalancer(
   name: string,
   tasksGroupId: pulumi.Output<string>,
-  loadBalancerGroupId: pulumi.Input<string>,
-  tags: Readonly<Record<string, string>>,
+  { loadBalancerGroupId, containerPort, tags }: TasksSecurityGroupArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const servicePort = { fromPort: CONTAINER_PORT, toPort: CONTAINER_PORT, ipProtocol: "tcp" };
+  const servicePort = { fromPort: containerPort, toPort: containerPort, ipProtocol: "tcp" };
   new aws.vpc.SecurityGroupIngressRule(
     `${name}-from-alb`,
     {

@@ -6,6 +6,9 @@ import type { FargateSize } from "./fargateSize";
 export type ConfiguredContainer = Pick<
   ContainerSettings,
   | "stack"
+  | "http"
+  | "maxCallMinutes"
+  | "callHandover"
   | "environment"
   | "healthCheckCommand"
   | "user"

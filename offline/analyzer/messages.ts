@@ -84,6 +84,9 @@ const SEVERITIES = {
   [PolicySeverity.POLICY_SEVERITY_CRITICAL]: "critical",
 } as const;
 
+/** Every level, in words. */
+export const ALL_LEVELS = Object.values(LEVELS);
+
 const LEVEL_NUMBERS: Readonly<Record<Level, EnforcementLevel>> = {
   advisory: EnforcementLevel.ADVISORY,
   mandatory: EnforcementLevel.MANDATORY,

@@ -1,8 +1,8 @@
 import { PolicyPackClient } from "./client";
 import { levelOf, type Level, type ResourceToAnalyze, type Violation as Verdict } from "./messages";
 import type { StackContext } from "./packProcess";
-import type { WireObject, WireValue } from "./wire";
-import { isRecord } from "../engine/wire";
+import { wireObject, type WireObject } from "./wire";
+import { configOf, type PolicyConfig } from "../config/policyConfig";
 import type { ResourceCheck } from "../engine/deployment";
 import type { PlannedResource } from "../engine/goal";
 import { STACK_TYPE, nameOf } from "../engine/urn";
@@ -26,19 +26,41 @@ export class PolicyRun implements ResourceCheck {
   readonly violations: Violation[] = [];
   readonly #pack: Promise<PolicyPackClient>;
 
-  constructor(directory: string, context: StackContext, signal: AbortSignal) {
-    this.#pack = PolicyPackClient.start(directory, context, process.env, signal);
+  constructor(
+    directory: string,
+    context: StackContext,
+    signal: AbortSignal,
+    private readonly config: PolicyConfig | undefined,
+  ) {
+    this.#pack = this.start(directory, context, signal);
     // It is awaited later, when the first resource arrives; a failure must not count as unhandled until then.
     this.#pack.catch(() => undefined);
   }
 
-  /** The pack's policies, in its own order. */
+  /** The pack's policies, in its own order, with the levels that they have here. */
   async policies(): Promise<Policy[]> {
-    const info = await this.ask((pack) => pack.info());
-    return info.getPoliciesList().map((policy) => ({
-      name: policy.getName(),
-      level: levelOf(policy.getEnforcementlevel()),
+    const rules = await this.ask(rulesOf);
+    const config = this.config === undefined ? {} : configOf(this.config, rules);
+    return rules.map(({ name, level }) => ({
+      name,
+      level: config[name]?.enforcementLevel ?? level,
     }));
+  }
+
+  private async start(
+    directory: string,
+    context: StackContext,
+    signal: AbortSignal,
+  ): Promise<PolicyPackClient> {
+    const pack = await PolicyPackClient.start(directory, context, process.env, signal);
+    if (this.config === undefined) return pack;
+    try {
+      await pack.configure(configOf(this.config, await rulesOf(pack)));
+      return pack;
+    } catch (error) {
+      pack.stop();
+      throw error;
+    }
   }
 
   /** First every remediation, then the analysis of what they leave. */
@@ -90,6 +112,14 @@ export class PolicyRun implements ResourceCheck {
   }
 }
 
+async function rulesOf(pack: PolicyPackClient): Promise<Policy[]> {
+  const info = await pack.info();
+  return info.getPoliciesList().map((policy) => ({
+    name: policy.getName(),
+    level: levelOf(policy.getEnforcementlevel()),
+  }));
+}
+
 function violation({ level, message, policy }: Verdict, urn: string): Violation {
   // As in the engine, a remediating policy's objection to what is left counts as mandatory.
   return { policy, level: level === "remediate" ? "mandatory" : level, urn, message };
@@ -122,21 +152,4 @@ function shownProvider({ inputs, type, urn }: PlannedResource): {
   properties: WireObject;
 } {
   return { type, name: nameOf(urn), urn, properties: wireObject(inputs) };
-}
-
-/** Keys that begin with __ belong to the engine and the providers: policies do not see them. */
-function wireObject(properties: Readonly<Record<string, unknown>>): WireObject {
-  return Object.fromEntries(
-    Object.entries(properties)
-      .filter(([key, value]) => value !== undefined && !key.startsWith("__"))
-      .map(([key, value]) => [key, wireValue(value)]),
-  );
-}
-
-function wireValue(value: unknown): WireValue {
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
-    return value;
-  }
-  if (Array.isArray(value)) return value.map(wireValue);
-  return isRecord(value) ? wireObject(value) : null;
 }

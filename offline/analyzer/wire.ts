@@ -1,5 +1,5 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { SECRET, SIGNATURE } from "../engine/wire";
+import { isRecord, SECRET, SIGNATURE } from "../engine/wire";
 
 /** What the engine puts in the place of a value that a preview cannot know. */
 export { UNKNOWN as UNKNOWN_ON_WIRE } from "../engine/wire";
@@ -44,4 +44,21 @@ export function fileAssetOnWire(path: string): WireObject {
 /** Packs property values into the message that carries them. */
 export function toStruct(properties: WireObject): Struct {
   return Struct.fromJavaScript({ ...properties });
+}
+
+/** Property values as policies see them: keys that begin with __ belong to the engine and the providers. */
+export function wireObject(properties: Readonly<Record<string, unknown>>): WireObject {
+  return Object.fromEntries(
+    Object.entries(properties)
+      .filter(([key, value]) => value !== undefined && !key.startsWith("__"))
+      .map(([key, value]) => [key, wireValue(value)]),
+  );
+}
+
+function wireValue(value: unknown): WireValue {
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
+    return value;
+  }
+  if (Array.isArray(value)) return value.map(wireValue);
+  return isRecord(value) ? wireObject(value) : null;
 }

@@ -10,6 +10,8 @@ export interface CredentialSource {
   /** In words, for the reader of the report. */
   readonly description: string;
   readonly values: TwilioCredentials;
+  /** The file's further entries, by name, of which some may be secrets of the service. */
+  readonly others: Readonly<Record<string, string>>;
 }
 
 /**
@@ -25,7 +27,12 @@ export async function readCredentials(
   const shown = envFile ?? ".env";
   const file = await readEnvFile(envFile ?? standard, shown);
   if ("credentials" in file) {
-    return { kind: "env", description: `from ${shown}`, values: file.credentials };
+    return {
+      kind: "env",
+      description: `from ${shown}`,
+      values: file.credentials,
+      others: file.others,
+    };
   }
   if (envFile === undefined && file.hasNone) return samples(".env has none of the credentials");
   throw envFileError(shown, file.faults);
@@ -36,6 +43,7 @@ function samples(reason: string): CredentialSource {
     kind: "samples",
     description: `samples made up for this run (${reason})`,
     values: sampleCredentials(),
+    others: {},
   };
 }
 

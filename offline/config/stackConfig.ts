@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { CREDENTIALS, type TwilioCredentials } from "../../infra/credentials/twilioCredentials";
 import { wrongUse } from "../../scripts/terminal/scriptError";
 import { isRecord } from "../engine/wire";
@@ -21,7 +22,12 @@ export interface ConfigSources {
   /** `key=value`, as given on the command line. */
   readonly overrides: readonly string[];
   readonly credentials: TwilioCredentials;
+  /** Values of the service's further secrets, by name. @default - samples made up for each */
+  readonly extraSecrets?: Readonly<Record<string, string>>;
 }
+
+/** What the keys of the service's further secrets begin with, as infra/config has it. */
+const EXTRA_SECRET = "extraSecret:";
 
 /**
  * Merges the stack's settings with the project's defaults and checks them against its declarations, as the engine does.
@@ -34,12 +40,14 @@ export function mergeConfig(sources: ConfigSources): StackConfig {
   for (const [key, value] of Object.entries(stackFile)) values.set(fullKey(project, key), value);
   for (const override of sources.overrides)
     faults.push(...applyOverride(values, override, project));
-  const secrets = credentialValues(project, credentials);
+  const secrets = new Map([
+    ...credentialValues(project, credentials),
+    ...extraSecretValues(project, values, sources.extraSecrets),
+  ]);
   for (const key of secrets.keys()) {
     if (values.has(key) && !isSecured(values.get(key))) {
-      faults.push(
-        `${key} must be encrypted: npx pulumi config set --secret ${key.replace(/^.*:/, "")}`,
-      );
+      const shown = key.startsWith(`${project.name}:`) ? key.replace(/^.*:/, "") : key;
+      faults.push(`${key} must be encrypted: npx pulumi config set --secret ${shown}`);
     }
   }
   for (const [key, value] of secrets) values.set(key, value);
@@ -68,6 +76,27 @@ function credentialValues(project: Project, values: TwilioCredentials): Map<stri
   );
 }
 
+/** The service's further secrets that the config lists, or holds encrypted; none of them can be decrypted here. */
+function extraSecretValues(
+  project: Project,
+  values: ReadonlyMap<string, unknown>,
+  given: Readonly<Record<string, string>> = {},
+): Map<string, string> {
+  const list = values.get(fullKey(project, "extraSecrets"));
+  const listed: readonly unknown[] = Array.isArray(list) ? list : [];
+  const stored = [...values.keys()].filter((key) => key.startsWith(EXTRA_SECRET));
+  const keys = [
+    ...listed.filter((name) => typeof name === "string").map((name) => EXTRA_SECRET + name),
+    ...stored,
+  ];
+  return new Map(
+    keys.map((key) => [
+      key,
+      given[key.slice(EXTRA_SECRET.length)] ?? randomBytes(16).toString("hex"),
+    ]),
+  );
+}
+
 /** Sets one `key=value` of the command line. What was typed is repeated only as far as the key: it could be a credential. */
 function applyOverride(values: Map<string, unknown>, override: string, project: Project): string[] {
   const equals = override.indexOf("=");
@@ -93,6 +122,7 @@ function applyOverride(values: Map<string, unknown>, override: string, project: 
 }
 
 function isSecretKey(project: Project, key: string): boolean {
+  if (key.startsWith(EXTRA_SECRET)) return true;
   return [...project.config].some(
     ([declared, { secret }]) => secret && fullKey(project, declared) === key,
   );

@@ -3,6 +3,7 @@ import { exampleAccount } from "../aws/account";
 import { Deployment, type ResourceCheck } from "./deployment";
 import type { PlannedResource } from "./goal";
 import { type Diagnostic, startMonitor, type Monitor } from "./monitor";
+import type { PolicyConfig } from "../config/policyConfig";
 import { PolicyRun, type Policy, type Violation } from "../analyzer/policyRun";
 import { type ProgramEnd, runProgram, TOLD_THE_USER } from "./program";
 import type { Project } from "../config/project";
@@ -19,6 +20,10 @@ export interface PassArgs {
   readonly project: Project;
   readonly stack: string;
   readonly config: StackConfig;
+  /** Whether the program may let placeholders of an example pass. @default false */
+  readonly allowPlaceholders?: boolean;
+  /** Levels and settings of the pack's rules. @default - the rules' own */
+  readonly policyConfig?: PolicyConfig | undefined;
   /** Ends every process of the pass at once. */
   readonly signal: AbortSignal;
 }
@@ -42,6 +47,12 @@ export interface PassResult extends Omit<Evaluation, "all"> {
   readonly violations: readonly Violation[];
 }
 
+/** The organization of every stack that is not kept in Pulumi Cloud. */
+const ORGANIZATION = "organization";
+
+/** The organization by which the program knows that it plans an example; infra/config/config.ts has the same. */
+const EXAMPLES = "offline-examples";
+
 /** The program ended without a plan; the message is for its user. */
 export class ProgramFailure extends Error {
   override readonly name = "ProgramFailure";
@@ -52,11 +63,12 @@ export class ProgramFailure extends Error {
  * @throws ProgramFailure when the program fails
  */
 export async function runPass(args: PassArgs): Promise<PassResult> {
-  const { config, name, project, signal, stack } = args;
+  const { config, name, policyConfig, project, signal, stack } = args;
   const policies = new PolicyRun(
     join(project.root, "policy"),
     { project: project.name, stack, dryRun: isPreview(name), config: config.values },
     signal,
+    policyConfig,
   );
   try {
     const { all, ...evaluation } = await evaluate(args, policies);
@@ -77,7 +89,7 @@ export async function runPass(args: PassArgs): Promise<PassResult> {
  * @throws ProgramFailure when the program fails
  */
 export async function evaluate(
-  { config, name, project, signal, stack }: PassArgs,
+  { allowPlaceholders = false, config, name, project, signal, stack }: PassArgs,
   policies: ResourceCheck = UNCHECKED,
 ): Promise<Evaluation> {
   const preview = isPreview(name);
@@ -94,7 +106,8 @@ export async function evaluate(
     const { address } = monitor;
     const onLine = (line: string): unknown => lines.push(line);
     const ends = AbortSignal.any([signal, broken.signal]);
-    const run = { project, stack, config, address, preview, signal: ends, onLine };
+    const organization = allowPlaceholders ? EXAMPLES : ORGANIZATION;
+    const run = { project, stack, organization, config, address, preview, signal: ends, onLine };
     const end = await runProgram(run).catch((error: unknown) => failure(error, broken.signal));
     requireSuccess(end, monitor, lines);
     const all = deployment.resources;

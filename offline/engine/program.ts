@@ -12,6 +12,7 @@ import type { StackConfig } from "../config/stackConfig";
 export interface ProgramRun {
   readonly project: Project;
   readonly stack: string;
+  readonly organization: string;
   readonly config: StackConfig;
   /** Address of the engine and of the resource monitor. */
   readonly address: string;
@@ -70,13 +71,18 @@ function nodeArguments({ runtimeOptions }: Project): string[] {
   );
 }
 
-function programArguments({ address, preview, project, stack }: ProgramRun): string[] {
+function programArguments({
+  address,
+  organization,
+  preview,
+  project,
+  stack,
+}: ProgramRun): string[] {
   const { resolve } = createRequire(join(project.programDirectory, "index.js"));
   return [
     resolve("@pulumi/pulumi/cmd/run"),
     ...["--monitor", address, "--engine", address],
-    // The organization of every stack that is not kept in Pulumi Cloud.
-    ...["--organization", "organization", "--project", project.name],
+    ...["--organization", organization, "--project", project.name],
     ...["--root-directory", project.root, "--stack", stack, "--pwd", project.programDirectory],
     ...(preview ? ["--dry-run"] : []),
     ...["--parallel", String(4 * availableParallelism())],

@@ -39,8 +39,29 @@ export function stackConfig(environment: NodeJS.ProcessEnv = process.env): Stack
   return { present: Object.keys(values).length > 0, values };
 }
 
-/** The Twilio credentials in a stack's config, under any spelling of their names and in any namespace. */
+/** Namespace of the config keys whose values are secrets of the service, each named like its environment variable. */
+const EXTRA_SECRET = "extraSecret:";
+
+/** The names of the service's further secrets. */
+export function extraSecretNames({ values }: StackConfig): string[] {
+  return Object.keys(values).flatMap((key) =>
+    key.startsWith(EXTRA_SECRET) ? [key.slice(EXTRA_SECRET.length)] : [],
+  );
+}
+
+/**
+ * The Twilio credentials in a stack's config, under any spelling of their names and in any namespace, and the service's further
+ * secrets.
+ */
 export function ownTwilioValues(config: StackConfig): OwnValue[] {
+  const further = extraSecretNames(config).flatMap((name) => {
+    const text = config.values[EXTRA_SECRET + name] ?? "";
+    return text.length < SHORTEST_VALUE ? [] : ownValue(name, text);
+  });
+  return [...twilioValues(config), ...further];
+}
+
+function twilioValues(config: StackConfig): OwnValue[] {
   return leavesOf(config).flatMap(({ names, text }) => {
     const credential = names.map((name) => credentialOf(name, text)).find(Boolean);
     return credential === undefined ? [] : ownValue(credential.name, text, credential);

@@ -1,4 +1,5 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
+import { allConfig, getProject, getStack } from "@pulumi/pulumi/runtime";
 import type { EncryptedPlace } from "../credentials/encryptedPlaces";
 
 type Schema = PolicyConfigSchema["properties"][string];
@@ -76,12 +77,28 @@ export function oneOf<const T extends string>(
   return setting(key, schema, fallback, `one of ${words.join(", ")}`, fits);
 }
 
-/** The stacks in which what makes development cheap and quick to look into is allowed. */
-export const DEVELOPMENT_STACKS = textList(
+const LISTED_STACKS = textList(
   "developmentStacks",
-  "Names of the stacks that count as development.",
-  ["dev"],
+  "Names of the stacks that count as development, besides those whose own config has `development` set to true.",
+  [],
 );
+
+/**
+ * The stacks in which what makes development cheap and quick to look into is allowed: those that the policy config lists, and the
+ * stack that is judged, where its own config says `development`.
+ */
+export const DEVELOPMENT_STACKS: Setting<readonly string[]> = {
+  ...LISTED_STACKS,
+  in: (config) => [...LISTED_STACKS.in(config), ...(isDevelopment() ? [getStack()] : [])],
+};
+
+/** What to do about a fault that is none in development, for messages. */
+export const IF_DEVELOPMENT = "If this is a development stack: pulumi config set development true.";
+
+/** Whether the config of the stack that is judged says that it is one of development. */
+function isDevelopment(): boolean {
+  return allConfig()[`${getProject()}:development`] === "true";
+}
 
 /** The schema of a rule's settings. */
 export function schemaOf(settings: readonly Setting<unknown>[]): PolicyConfigSchema {

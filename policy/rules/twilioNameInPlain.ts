@@ -6,6 +6,7 @@ import { credentialNamed } from "../search/judgement";
 import { placeOf } from "../search/places";
 import type { Leaf } from "../tree/leaves";
 import { UNKNOWN } from "../tree/tree";
+import { extraSecretsIn } from "./extraSecretNames";
 import { findInTexts } from "./findInTexts";
 import { plainTexts } from "./plainTexts";
 import { reportLocated } from "./reportLocated";
@@ -48,7 +49,7 @@ export async function twilioNamesIn(resource: ShownResource): Promise<Located[]>
     run.guard.inspector,
     ({ evidence }) => evidence === "assignment",
   );
-  return [...settings, ...assigned];
+  return [...settings, ...assigned, ...extraSecretsIn(texts)];
 }
 
 /** The credential that a setting stands for; one whose value is not known yet, if it is handed to a program under one of the five names. */

@@ -29,6 +29,8 @@ export async function planned(
       `see what it would cost there: --config aws:region=${PRICED_REGION}`,
     );
   }
-  const { resources } = await evaluate({ name: "update", project, stack, config, signal });
+  // An example can be priced before its placeholders are replaced.
+  const args = { project, stack, config, allowPlaceholders: true, signal };
+  const { resources } = await evaluate({ name: "update", ...args });
   return resources;
 }

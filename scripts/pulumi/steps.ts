@@ -6,6 +6,7 @@ import type { PulumiRun, Step } from "./run";
 import { refuseTakenSecretName } from "./secretNameStep";
 import { noteLongestUpdate, noteSettingsGoingBack, noteUncommittedSettings } from "./settingsNotes";
 import { refuseWrongTypes } from "./settingsStep";
+import { noteFirstUpdate, noteWhatToCall, refuseProtected, requireBuilder } from "./stackSteps";
 
 /** Steps of a run, in the order in which they are done. */
 export interface Steps {
@@ -22,7 +23,13 @@ export interface Steps {
 /** The steps of each command. Judging and updating are the CLI's: `up` previews with the pack and stops there if it objects. */
 export const STEPS: Readonly<Record<CliCommand, Steps>> = {
   preview: {
-    before: [refuseWrongTypes, refuseTakenSecretName, noteSettingsGoingBack, noteFailedChanges],
+    before: [
+      refuseWrongTypes,
+      requireBuilder,
+      refuseTakenSecretName,
+      noteSettingsGoingBack,
+      noteFailedChanges,
+    ],
     afterSuccess: [],
     afterFailure: [],
     afterBreakingOff: [],
@@ -30,18 +37,20 @@ export const STEPS: Readonly<Record<CliCommand, Steps>> = {
   up: {
     before: [
       refuseWrongTypes,
+      requireBuilder,
       refuseToRepeat,
       refuseTakenSecretName,
       noteSettingsGoingBack,
       noteFailedChanges,
+      noteFirstUpdate,
       noteLongestUpdate,
     ],
-    afterSuccess: [noteUncommittedSettings],
+    afterSuccess: [noteUncommittedSettings, noteWhatToCall],
     afterFailure: [diagnoseFailedService],
     afterBreakingOff: [offerToGoBack],
   },
   destroy: {
-    before: [],
+    before: [refuseProtected],
     afterSuccess: [],
     afterFailure: [],
     afterBreakingOff: [],

@@ -9,13 +9,18 @@ import { hintFor } from "./envFileHints";
 import { textOf } from "./envFileText";
 import { wrongUse, type ScriptError } from "../terminal/scriptError";
 
+/** A `.env` file that has all five credentials. */
+export interface CompleteEnvFile {
+  readonly credentials: TwilioCredentials;
+  /** The file's further entries, by name. */
+  readonly others: Readonly<Record<string, string>>;
+  /** What is worth knowing of the file, and fails nothing. */
+  readonly notes: readonly string[];
+}
+
 /** A `.env` file's credentials, or what is wrong with them, all of it; no fault holds a value. */
 export type EnvFile =
-  | {
-      readonly credentials: TwilioCredentials;
-      /** What is worth knowing of the file, and fails nothing. */
-      readonly notes: readonly string[];
-    }
+  | CompleteEnvFile
   | {
       readonly faults: readonly string[];
       /** Whether the file has none of the five names. */
@@ -63,8 +68,15 @@ export function parseEnv(text: string): EnvFile {
     ...twiceSet(source),
     ...tokenAsSecret(found),
   ];
-  if (isComplete(found, faults)) return { credentials: found, notes: [] };
+  if (isComplete(found, faults)) {
+    return { credentials: found, others: othersIn(values), notes: [] };
+  }
   return { faults, hasNone: Object.keys(found).length === 0 };
+}
+
+function othersIn(values: Readonly<Record<string, string>>): Record<string, string> {
+  const five: readonly string[] = CREDENTIALS.map(({ name }) => name);
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !five.includes(name)));
 }
 
 /** Twilio gives each API key a secret of its own. */

@@ -3,6 +3,7 @@ import { openAwsSession } from "../aws/session";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { deploy } from "../stack/deploy";
+import { findExtraSecrets } from "../stack/extraSecrets";
 import { openStack, stackConfig, type Stack } from "../stack/stack";
 import { differences, writeStackSecrets } from "../stack/stackSecrets";
 import { configFile } from "../stack/pulumiErrors";
@@ -11,13 +12,14 @@ import { Target } from "../stack/target";
 import { whileLocked } from "../terminal/lock";
 import type { Options } from "../terminal/options";
 import type { Report } from "../terminal/report";
-import { envFileError, readEnvFile } from "./envFile";
+import { type CompleteEnvFile, envFileError, readEnvFile } from "./envFile";
 import { masked } from "./mask";
 import { checkSecret } from "./secretChecks";
 
 /** Takes the credentials from the file into the stack's config. Returns the exit code. */
 export async function setupSecrets(options: Options, report: Report): Promise<0 | 1> {
-  const credentials = await readCredentialFile(options.text("env-file") ?? ".env", report);
+  const file = await readCredentialFile(options.text("env-file") ?? ".env", report);
+  const { credentials } = file;
   if (options.flag("check-live") && !(await worksAtTwilio(credentials, report))) return 1;
 
   report.progress("Reading the stack's config");
@@ -25,10 +27,10 @@ export async function setupSecrets(options: Options, report: Report): Promise<0 
   report.fact("stack", "stack", `${stack.project}/${stack.name}`);
   report.about({ stack: stack.name });
   const dryRun = options.flag("dry-run");
-  const update = () => updateConfig(stack, credentials, dryRun, report);
-  const file = join(stack.workspace.workDir, configFile(stack.name));
+  const update = () => updateConfig(stack, file, dryRun, report);
+  const written = join(stack.workspace.workDir, configFile(stack.name));
   const busy = `another setup-secrets is writing the config of ${stack.name}`;
-  const changed = await (dryRun ? update() : whileLocked(file, busy, process.env, update));
+  const changed = await (dryRun ? update() : whileLocked(written, busy, process.env, update));
   const note = dryRun ? undefined : await commitNote(stack.workspace.workDir, stack.name);
   if (note !== undefined) report.line(`\n${note}`);
   if (!options.flag("up") || options.flag("dry-run")) {
@@ -37,14 +39,14 @@ export async function setupSecrets(options: Options, report: Report): Promise<0 
   return deployAndCheck(stack, credentials, options, report);
 }
 
-async function readCredentialFile(path: string, report: Report): Promise<TwilioCredentials> {
+async function readCredentialFile(path: string, report: Report): Promise<CompleteEnvFile> {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) {
     report.progress(`Reading ${path}`);
   }
   const file = await readEnvFile(path);
   if ("credentials" in file) {
     for (const detail of file.notes) report.add({ name: "file", result: "note", detail });
-    return file.credentials;
+    return file;
   }
   report.data("faults", file.faults);
   throw envFileError(path, file.faults);
@@ -66,20 +68,24 @@ async function worksAtTwilio(credentials: TwilioCredentials, report: Report): Pr
 /** Says what differs, by name, and writes it. Returns how many credentials differ. */
 async function updateConfig(
   stack: Stack,
-  credentials: TwilioCredentials,
+  { credentials, others }: CompleteEnvFile,
   dryRun: boolean,
   report: Report,
 ): Promise<number> {
-  const found = differences(stack.project, await stackConfig(stack), credentials);
+  const config = await stackConfig(stack);
+  const found = differences(stack.project, config, credentials);
+  const extra = findExtraSecrets(stack.project, config, others);
   for (const [name, difference] of found) {
     const detail = `${difference.padEnd(20)} ${masked(name, credentials[name])}`;
     report.add({ name, result: difference === "same" ? "ok" : "note", detail });
   }
+  report.add(...extra.checks);
   report.table();
-  const changed = [...found.values()].filter((difference) => difference !== "same").length;
+  const five = [...found.values()].filter((difference) => difference !== "same").length;
+  const changed = five + extra.changed;
   if (changed === 0 || dryRun) return changed;
   report.progress("Writing the stack's config");
-  await writeStackSecrets(stack, credentials);
+  await writeStackSecrets(stack, credentials, extra.values);
   return changed;
 }
 
@@ -96,7 +102,7 @@ async function deployAndCheck(
   report: Report,
 ): Promise<0 | 1> {
   report.line("");
-  await deploy(stack, credentials, report);
+  await deploy(stack, credentials, report, options.text("policy-pack-config"));
   const target = await Target.of(options, ["secret-id"], report);
   const secretId = target.required("secret-id");
   const session = await openAwsSession(target.region(), report);

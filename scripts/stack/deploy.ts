@@ -4,6 +4,7 @@ import { cureFor } from "../terminal/advice";
 import { lookAtSecretName } from "../secret/secretName";
 import { longestUpdateNote } from "./longestUpdate";
 import { lastUpdatesSettings, settingsNote } from "./lastUpdate";
+import { requireDocker } from "./docker";
 import { retryOf } from "./failedChanges";
 import { refusalToRepeat } from "./pendingCreations";
 import { pulumiError } from "./pulumiErrors";
@@ -23,12 +24,14 @@ const POLICY_PACK = "policy";
  * the disk; program, config and pack are the same for both, and the pack judges each resource again as it is registered. An
  * interrupt lets the CLI end its running steps. The stack that was selected stays selected.
  *
+ * @param policyConfig - file with levels and settings of the pack's rules
  * @throws ScriptError when the preview or the update fails, is interrupted, or would make a second time what a killed one began
  */
 export async function deploy(
   { name, workspace }: Stack,
   credentials: TwilioCredentials,
   report: Report,
+  policyConfig?: string,
 ): Promise<void> {
   const state = await refuseToCollide(name, workspace.workDir, report);
   const { message, refresh, replace } = retryOf(state?.resources ?? []);
@@ -43,6 +46,7 @@ export async function deploy(
   };
   const options = {
     policyPacks: [POLICY_PACK],
+    ...(policyConfig === undefined ? {} : { policyPackConfigs: [policyConfig] }),
     color: "never" as const,
     refresh,
     replace: [...replace],
@@ -80,6 +84,7 @@ async function refuseToCollide(
   const refusal = refusalToRepeat(state, stack);
   if (refusal !== undefined) throw refusal;
   const settings = readStackSettings(cwd, stack);
+  if (settings !== undefined) await requireDocker(settings, process.env);
   if (state === undefined || settings === undefined) return state;
   const last = await lastUpdatesSettings("pulumi", { stack, cwd }, process.env);
   const notes = [

@@ -4,17 +4,21 @@ import type { StackSettings } from "./stackSettings";
 /** Says how long an update may take until the service is steady; undefined where the settings do not say. */
 export function longestUpdateNote({ text }: StackSettings): string | undefined {
   const deployment = strategyOf(text("deployment"));
+  const callHandover = text("callHandover") === "true";
   const minutes = Number(text("maxCallMinutes"));
   if (deployment === undefined) return undefined;
   try {
-    const { bakeMinutes, updateTimeoutMinutes } = callTimeouts(minutes, deployment);
+    const { bakeMinutes, updateTimeoutMinutes } = callTimeouts(minutes, {
+      deployment,
+      callHandover,
+    });
     const baking =
       bakeMinutes === 0
         ? ""
         : ` The old tasks stay for ${bakeMinutes} minutes, ready to go back to.`;
     return (
       `The service may take up to ${updateTimeoutMinutes} minutes: Pulumi waits until its tasks run and ` +
-      `calls of up to ${minutes} minutes have ended.${baking}`
+      `${callHandover ? "the old ones have handed their calls over" : `calls of up to ${minutes} minutes have ended`}.${baking}`
     );
   } catch {
     // A length that cannot be kept is the config's fault, and the program tells it.

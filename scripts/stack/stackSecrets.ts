@@ -5,6 +5,7 @@ import {
   type CredentialName,
   type TwilioCredentials,
 } from "../../infra/credentials/twilioCredentials";
+import { EXTRA_SECRET_NAMESPACE } from "../../infra/credentials/extraSecrets";
 import { holdInterrupts, interrupted } from "../terminal/interrupts";
 import { KeptFile } from "./fileBackup";
 import { configFile, pulumiError } from "./pulumiErrors";
@@ -31,14 +32,15 @@ export function differences(
   );
 }
 
-function difference(present: ConfigMap[string] | undefined, wanted: string): Difference {
+/** How a value of the stack's config differs from the one that is wanted. */
+export function difference(present: ConfigMap[string] | undefined, wanted: string): Difference {
   if (present === undefined) return "new";
   if (present.value !== wanted) return "changed";
   return present.secret === true ? "same" : "stored in plain text";
 }
 
 /**
- * Writes all five credentials into the stack's config as secrets, in one call of the Automation API.
+ * Writes all five credentials, and further secrets by name, into the stack's config as secrets, in one call of the Automation API.
  *
  * The Automation API would put the values on the CLI's command line, where every user of the machine can read them
  * (`setAllConfig` and `setAllConfigJson` alike). So the call goes out without arguments and the CLI takes them from
@@ -51,6 +53,7 @@ function difference(present: ConfigMap[string] | undefined, wanted: string): Dif
 export async function writeStackSecrets(
   stack: Stack,
   credentials: TwilioCredentials,
+  extraSecrets: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const { name, project, workspace } = stack;
   requireOptionVariables(workspace.pulumiVersion);
@@ -58,11 +61,15 @@ export async function writeStackSecrets(
     `${project}:${configKey}`,
     { value: credentials[credential], secret: true },
   ]);
+  const extra = Object.entries(extraSecrets).map(([key, value]) => [
+    `${EXTRA_SECRET_NAMESPACE}:${key}`,
+    { value, secret: true },
+  ]);
   const file = new KeptFile(join(workspace.workDir, configFile(name)));
   const before = workspace.envVars;
   workspace.envVars = {
     ...before,
-    PULUMI_OPTION_JSON: JSON.stringify(Object.fromEntries(entries)),
+    PULUMI_OPTION_JSON: JSON.stringify(Object.fromEntries([...entries, ...extra])),
   };
   const ended = await holdInterrupts(() => workspace.setAllConfig(name, {}));
   workspace.envVars = before;

@@ -12,6 +12,8 @@ export interface StateResource {
   readonly outputs: Readonly<Record<string, unknown>>;
   /** Whether its creation or update was not seen to end well: it exists, and is not what the program asked for. */
   readonly failed: boolean;
+  /** Whether Pulumi refuses to delete it. */
+  readonly protect: boolean;
 }
 
 /** A creation whose end the last update never saw: AWS may have made the resource, and the state does not hold it. */
@@ -90,6 +92,7 @@ function resourceOf(resource: Readonly<Record<string, unknown>>): StateResource 
     name: nameIn(resource),
     id: typeof id === "string" ? id : "",
     outputs: isRecord(outputs) ? outputs : {},
+    protect: resource["protect"] === true,
     failed: Array.isArray(initErrors) && initErrors.length > 0,
   };
 }

@@ -25,7 +25,8 @@ const EXPECTED: Readonly<Record<keyof typeof RUNNING, Changes>> = {
   behindCloudFront: {
     created: { ...BLUE_GREEN, ...WAF, ...BUCKET },
     deleted: {},
-    replaced: [],
+    // The container is told how long a call may be.
+    replaced: NEW_REVISION,
   },
   domain: {
     created: {
@@ -56,7 +57,8 @@ const EXPECTED: Readonly<Record<keyof typeof RUNNING, Changes>> = {
   zones: {
     created: { ...BLUE_GREEN, "appautoscaling Policy": 1, "ec2 Eip": 1, "ec2 NatGateway": 1 },
     deleted: {},
-    replaced: [],
+    // The container is told how many calls it may take.
+    replaced: NEW_REVISION,
   },
   monitoring: {
     created: {

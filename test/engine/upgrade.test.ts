@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { SERVICE } from "../support/program/options";
 import { KEPT, kept } from "./support/changes";
 import { useLab } from "./support/lab";
 import { assertOk } from "./support/run";
@@ -22,6 +23,16 @@ describe("Moving on from the previous commit on the real engine", function () {
     const { steps } = assertOk(await stack.up());
     // The task's roles have another parent now, and are the same to AWS.
     assert.doesNotMatch(steps.join("\n"), /aws:iam\/role:Role /);
+    assert.deepEqual(kept(lab().things(stack)), before);
+    assert.deepEqual(assertOk(await stack.up()).steps, []);
+    // What the dev stack sets now: an image that is built, calls that move and are counted.
+    await stack.setPaths([
+      "image=",
+      `buildContext=${SERVICE}`,
+      "callHandover=true",
+      "callsPerTask=40",
+    ]);
+    assertOk(await stack.up());
     assert.deepEqual(kept(lab().things(stack)), before);
     assert.deepEqual(assertOk(await stack.up()).steps, []);
   });

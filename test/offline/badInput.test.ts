@@ -51,6 +51,21 @@ describe("offline preview: bad input", function () {
     assert.match(await fault(["--stack", "../dev"]), /stacks: dev/);
   });
 
+  it("lists the faults of a policy config", async () => {
+    const folder = projectFolder(SMALL);
+    const file = join(folder, "policies.json");
+    for (const [text, expected] of [
+      ["{", /--policy-pack-config is no JSON/],
+      ["[]", /expected an object with the names of rules/],
+      ['{"a":"strict","b":1}', /a: expected one of advisory, .*\n {2}- b: expected one of/],
+      ['{"no-such-rule":"advisory"}', /no-such-rule: the policy pack has no rule of this name/],
+    ] as const) {
+      writeFileSync(file, text);
+      assert.match(await fault(["--policy-pack-config", file]), expected);
+    }
+    assert.match(await fault(["--policy-pack-config", "none.json"]), /cannot be read/);
+  });
+
   it("names an environment file that cannot be read", async () => {
     assert.match(
       await fault(["--env-file", "none.env"]),

@@ -17,7 +17,9 @@ describe("offline preview: every option passes the pack", function () {
   after(removeFolders);
 
   it("the prod stack", async () => {
-    const plan = judged(await runHere(["--json", "--stack", "prod"], folder));
+    const plan = judged(
+      await runHere(["--json", "--stack", "prod", "--allow-placeholders"], folder),
+    );
     assert.ok(plan.includes("aws:cloudwatch/dashboard:Dashboard"));
     assert.ok(plan.includes("aws:wafv2/webAcl:WebAcl"));
   });

@@ -131,11 +131,11 @@ describe("monitoring, with everything", () => {
         ...ALARMS,
         ...DOMAIN,
         dashboard: "true",
-        alarmEmail: "team@example.com",
+        alarmEmail: "team@lab.internal",
         deployment: "blue-green",
         minTasks: "2",
         desiredCount: "2",
-        secretReaders: '["arn:aws:iam::123456789012:role/break-glass"]',
+        secretReaders: '["arn:aws:iam::519384207613:role/break-glass"]',
         taskRoleReadsSecret: "false",
       },
     });
@@ -145,7 +145,7 @@ describe("monitoring, with everything", () => {
     assert.deepEqual(inputsOf(run, "aws:sns/topicSubscription:TopicSubscription"), {
       topic: computedOf(run, TOPIC, "alarms-topic", "arn"),
       protocol: "email",
-      endpoint: "team@example.com",
+      endpoint: "team@lab.internal",
     });
   });
 
@@ -158,7 +158,7 @@ describe("monitoring, with everything", () => {
     const { dimensions, alarmDescription } = inputsOf(run, ALARM, "alarms-certificate");
     const { certificateArn } = inputsOf(run, "aws:lb/listener:Listener");
     assert.deepEqual(dimensions, { CertificateArn: certificateArn });
-    assert.match(String(alarmDescription), /^The certificate of phone\.example\.com /);
+    assert.match(String(alarmDescription), /^The certificate of phone\.lab\.internal /);
     const LoadBalancer = computedOf(run, LOAD_BALANCER, "endpoint-alb", "arnSuffix");
     assert.deepEqual(
       metricDimensions(run, "alarms-unhealthy-targets"),
@@ -171,7 +171,7 @@ describe("monitoring, with everything", () => {
 
   it("knows the config's own readers, and the task role no longer", () => {
     const { eventPattern } = inputsOf(run, RULE, "service-alarms-secret-read");
-    assert.ok(String(eventPattern).includes("arn:aws:iam::123456789012:role/break-glass"));
+    assert.ok(String(eventPattern).includes("arn:aws:iam::519384207613:role/break-glass"));
     assert.ok(!String(eventPattern).includes(outputOf(run, "taskRoleArn")));
   });
 

@@ -143,8 +143,8 @@ describe("the program", () => {
 
   it("puts out the domain's addresses where there is one", async () => {
     const { outputs } = await runProgram({ overrides: DOMAIN, preview: true });
-    assert.equal(outputs["webhookUrl"], "https://phone.example.com/incoming-call");
-    assert.equal(outputs["mediaStreamUrl"], "wss://phone.example.com/media-stream");
+    assert.equal(outputs["webhookUrl"], "https://phone.lab.internal/incoming-call");
+    assert.equal(outputs["mediaStreamUrl"], "wss://phone.lab.internal/media-stream");
   });
 
   it("stops at a faulty config before anything is registered", async () => {

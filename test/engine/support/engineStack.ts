@@ -95,21 +95,9 @@ export class EngineStack {
     await this.stack.setAllConfig(Object.fromEntries(pairs), true);
   }
 
-  /** The real pack, told that this is a development stack. */
+  /** The real pack. That this is a development stack stands in its config. */
   private get policies() {
-    const config = join(this.folder, "policy-config.json");
-    const development = { developmentStacks: [this.name] };
-    const rules = DEVELOPMENT_RULES.map((rule) => [rule, development] as const);
-    writeFileSync(config, JSON.stringify(Object.fromEntries(rules)));
-    return { policyPacks: [join(this.folder, "policy")], policyPackConfigs: [config] };
-  }
-
-  private get policyArguments(): string[] {
-    const { policyPacks, policyPackConfigs } = this.policies;
-    return [
-      ...policyPacks.flatMap((pack) => ["--policy-pack", pack]),
-      ...policyPackConfigs.flatMap((config) => ["--policy-pack-config", config]),
-    ];
+    return { policyPacks: [join(this.folder, "policy")] };
   }
 
   preview(expectNoChanges = false): Promise<Run> {
@@ -119,7 +107,7 @@ export class EngineStack {
 
   /** Starts a preview with the pack, for measuring it. */
   startPreview(): RunningCommand {
-    return this.start(["preview", ...this.policyArguments]);
+    return this.start(["preview", "--policy-pack", ...this.policies.policyPacks]);
   }
 
   up(): Promise<Run> {
@@ -177,10 +165,9 @@ export class EngineStack {
     return this.startNpm(args, env).result;
   }
 
-  /** Runs `npm run up` on this stack to its end, with the pack told that it is a development stack. */
+  /** Runs `npm run up` on this stack to its end. */
   npmUp(): Promise<CommandResult> {
-    const configs = this.policies.policyPackConfigs;
-    return this.npm(["up", "--yes", ...configs.flatMap((file) => ["--policy-pack-config", file])]);
+    return this.npm(["up", "--yes"]);
   }
 
   /** Runs one of the project's scripts in this stack's folder. */
@@ -195,7 +182,13 @@ export class EngineStack {
 
   /** Lets the pack judge a state in a file, and lets it refuse. */
   async analyze(file: string): Promise<CommandResult> {
-    const args = ["policy", "analyze", ...this.policyArguments, "--file", file];
+    // No stack config reaches a pack here: the policy config says that this is a development stack.
+    const config = join(this.folder, "policy-config.json");
+    const development = { developmentStacks: [this.name] };
+    const rules = DEVELOPMENT_RULES.map((rule) => [rule, development] as const);
+    writeFileSync(config, JSON.stringify(Object.fromEntries(rules)));
+    const pack = ["--policy-pack", ...this.policies.policyPacks, "--policy-pack-config", config];
+    const args = ["policy", "analyze", ...pack, "--file", file];
     return startPulumi(args, { cwd: this.folder, env: this.env }).result;
   }
 

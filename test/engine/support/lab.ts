@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { SimulatedAccount, Thing } from "../simulated-aws/account";
 import type { ControlFolder } from "../simulated-aws/faults";
 import { type SimulatedProviders, startProviders } from "../simulated-aws/providers";
+import { WITHOUT_SERVICE } from "../../support/program/devStack";
 import { cliEnv, skipWithoutCli } from "./cli";
 import { EngineStack } from "./engineStack";
 import { temporaryFolder } from "../../support/temporaryFolder";
@@ -59,12 +60,11 @@ export class Lab {
     settings: Readonly<Record<string, string>> = {},
     source?: string,
   ): Promise<EngineStack> {
-    const own = Object.entries({ secretName: `pipecat/${name}`, ...settings });
     return EngineStack.create({
       name,
       parent: this.folder,
       env: this.env,
-      settings: Object.fromEntries(own.map(([key, value]) => [`${PROJECT}:${key}`, value])),
+      settings: withProject({ secretName: `pipecat/${name}`, ...settings }),
       like: source === undefined ? await this.encryptedOnce() : undefined,
       source,
     });
@@ -76,7 +76,8 @@ export class Lab {
       name: "base",
       parent: this.folder,
       env: this.env,
-      settings: {},
+      // An image that exists; some tests set a folder to build from.
+      settings: withProject(WITHOUT_SERVICE),
     });
     return this.base;
   }
@@ -93,6 +94,12 @@ export class Lab {
     await this.providers.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+function withProject(settings: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [`${PROJECT}:${key}`, value]),
+  );
 }
 
 /** Opens a lab before a suite's cases and closes it after them; without a CLI the cases are skipped. */

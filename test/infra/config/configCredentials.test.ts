@@ -34,7 +34,7 @@ describe("loadConfig and the credentials", () => {
     it(`${configKey}'s value in any other key is refused and not repeated`, async () => {
       const credentials = sampleCredentials();
       const value = credentials[name];
-      const arn = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:other-AbCdEf";
+      const arn = "arn:aws:secretsmanager:eu-north-1:519384207613:secret:other-AbCdEf";
       const places: Record<string, string> = {
         bedrockModels: JSON.stringify([value]),
         buildContext: value,
@@ -66,7 +66,7 @@ describe("loadConfig and the credentials", () => {
 
     it(`${configKey}'s value as a name is refused and not repeated`, async () => {
       const credentials = sampleCredentials();
-      const arn = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:other-AbCdEf";
+      const arn = "arn:aws:secretsmanager:eu-north-1:519384207613:secret:other-AbCdEf";
       await faultsOf({ [credentials[name]]: "x" }, credentials);
       await faultsOf({ environment: JSON.stringify({ [credentials[name]]: "x" }) }, credentials);
       await faultsOf(

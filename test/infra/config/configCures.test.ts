@@ -3,8 +3,8 @@ import { faultsOf, type Overrides } from "../../support/program/configFaults";
 
 // The commands are compared; that the CLI takes them was not run here.
 
-const ARN = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:other/one-AbCdEf";
-const ROLE = "arn:aws:iam::123456789012:role/reader";
+const ARN = "arn:aws:secretsmanager:eu-north-1:519384207613:secret:other/one-AbCdEf";
+const ROLE = "arn:aws:iam::519384207613:role/reader";
 
 /** One fault, and the commands that mend it. */
 const CASES: readonly (readonly [title: string, overrides: Overrides, cure: string])[] = [

@@ -7,7 +7,7 @@ import { SERVICE } from "../../support/program/options";
 
 // The config is given as the engine would give it; the engine's own checks of declared types come first on a real stack.
 
-const ARN = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:other/one-AbCdEf";
+const ARN = "arn:aws:secretsmanager:eu-north-1:519384207613:secret:other/one-AbCdEf";
 
 /** One bad setting, or one bad pair, and the one fault that it makes. */
 const CASES: readonly (readonly [title: string, overrides: Overrides, fault: RegExp])[] = [
@@ -74,17 +74,17 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
   ],
   [
     "a URL for a host name",
-    { ...DOMAIN, domainName: "https://phone.example.com" },
+    { ...DOMAIN, domainName: "https://phone.lab.internal" },
     /^domainName: expected a host name/,
   ],
   [
     "a certificate of IAM's",
-    { ...DOMAIN, certificateArn: "arn:aws:iam::123456789012:server-certificate/x" },
+    { ...DOMAIN, certificateArn: "arn:aws:iam::519384207613:server-certificate/x" },
     /^certificateArn: expected the ARN of an ACM/,
   ],
   [
     "a certificate of another region",
-    { ...DOMAIN, certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/x" },
+    { ...DOMAIN, certificateArn: "arn:aws:acm:us-east-1:519384207613:certificate/x" },
     /^certificateArn: expected a certificate in the stack's region/,
   ],
   [
@@ -132,6 +132,24 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
     "a call longer than rolling can drain",
     { maxCallMinutes: "61" },
     /^maxCallMinutes: .* from 1 to 60/,
+  ],
+  ["a port that needs rights", { containerPort: "80" }, /^containerPort: .* from 1024 to 65535/],
+  [
+    "a path without its slash",
+    { webhookPath: "call" },
+    /^webhookPath: expected a path: .*set webhookPath \/incoming-call$/,
+  ],
+  ["a path with a query", { mediaStreamPath: "/ws?a=b" }, /^mediaStreamPath: expected a path: /],
+  ["no path", { healthCheckPath: "" }, /^healthCheckPath: expected a path: /],
+  [
+    "one path for webhook and stream",
+    { webhookPath: "/ws", mediaStreamPath: "/ws" },
+    /^mediaStreamPath: expected another path than webhookPath/,
+  ],
+  [
+    "a call longer than a day, with handover",
+    { callHandover: "true", maxCallMinutes: "1441" },
+    /^maxCallMinutes: .* from 1 to 1440/,
   ],
   [
     "a call longer than a day",
@@ -273,7 +291,7 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
     "arn:aws:bedrock:*",
     "arn:aws:bedrock:eu-north-1::foundation-model/*",
     "arn:aws:bedrock:eu-north-1::foundation-model/eu.amazon.nova-pro-v1:0",
-    "arn:aws:bedrock:eu-north-1:123456789012:inference-profile/*",
+    "arn:aws:bedrock:eu-north-1:519384207613:inference-profile/*",
   ].map(
     (model) =>
       [
@@ -351,7 +369,7 @@ describe("loadConfig refuses", () => {
 
   it("a credential in the region's place, and repeats it in no other fault", async () => {
     const credentials = sampleCredentials();
-    const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/x";
+    const certificateArn = "arn:aws:acm:us-east-1:519384207613:certificate/x";
     const additionalSecrets = '{"A":{"secretArn":"other","key":"k"}}';
     for (const value of Object.values(credentials)) {
       await faultsOf(
@@ -368,7 +386,7 @@ describe("loadConfig refuses", () => {
       "deepseek.v3.2",
       "ai21.jamba-1-5-mini-v1:0",
       "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-micro-v1:0",
-      "arn:aws:bedrock:eu-north-1:123456789012:inference-profile/eu.amazon.nova-micro-v1:0",
+      "arn:aws:bedrock:eu-north-1:519384207613:inference-profile/eu.amazon.nova-micro-v1:0",
     ];
     const { service } = await load({ bedrockModels: JSON.stringify(models) });
     assert.deepEqual(service.bedrockModels, models);

@@ -103,7 +103,7 @@ describe("TwilioSecret", () => {
   });
 
   it("counts further readers in, and the task role out when it shall not read", async () => {
-    const reader = "arn:aws:iam::123456789012:role/break-glass";
+    const reader = "arn:aws:iam::519384207613:role/break-glass";
     const other = await runProgram({
       overrides: { secretReaders: JSON.stringify([reader]), taskRoleReadsSecret: "false" },
     });
@@ -111,6 +111,16 @@ describe("TwilioSecret", () => {
     assert.ok(policy.includes(`"${reader}"`));
     assert.ok(policy.includes(outputOf(other, "executionRoleArn")));
     assert.ok(!policy.includes(outputOf(other, "taskRoleArn")));
+  });
+
+  it("cannot be deleted by Pulumi, nor can its key, where the stack is protected", async () => {
+    const protectedRun = await runProgram({ overrides: { deletionProtection: "true" } });
+    for (const type of [SECRET, "aws:kms/key:Key"]) {
+      assert.equal(registrationOf(run, type).protect, false);
+      assert.equal(registrationOf(protectedRun, type).protect, true);
+    }
+    // A changed credential replaces it.
+    assert.equal(registrationOf(protectedRun, VERSION).protect, false);
   });
 
   it("is referred to by version in the container, each credential by its own name", () => {

@@ -10,7 +10,7 @@ import {
 } from "../../support/program/program";
 import { computedOf } from "../../support/program/references";
 import { waysIn } from "../../support/program/waysIn";
-import { arnOf, FORBIDDEN, outputOf, TAGS } from "../../support/program/wellKnown";
+import { arnOf, FORBIDDEN, outputOf, TAGS, ownArnOf } from "../../support/program/wellKnown";
 
 // Not run against AWS: that the load balancer carries a media stream is not shown here.
 
@@ -49,7 +49,7 @@ describe("Endpoint with a domain", () => {
       listenerArn: computedOf(run, LISTENER, "endpoint-listener", "arn"),
       // Another one than that of the entrance by CloudFront, so that the two can stand side by side for a moment.
       priority: 1,
-      conditions: [{ hostHeader: { values: ["phone.example.com"] } }],
+      conditions: [{ hostHeader: { values: ["phone.lab.internal"] } }],
       actions: [{ type: "forward", targetGroupArn: blue(run) }],
       tags: TAGS,
     });
@@ -87,7 +87,7 @@ describe("Endpoint with a domain", () => {
 
   it("proves the certificate by DNS in the zone, and waits for it", () => {
     assert.deepEqual(inputsOf(run, CERTIFICATE), {
-      domainName: "phone.example.com",
+      domainName: "phone.lab.internal",
       validationMethod: "DNS",
       tags: TAGS,
     });
@@ -105,7 +105,7 @@ describe("Endpoint with a domain", () => {
 
   it("gives the domain an alias to the load balancer", () => {
     const { aliases, ...rest } = inputsOf(run, RECORD, "endpoint-alias");
-    assert.deepEqual(rest, { zoneId: DOMAIN.hostedZoneId, name: "phone.example.com", type: "A" });
+    assert.deepEqual(rest, { zoneId: DOMAIN.hostedZoneId, name: "phone.lab.internal", type: "A" });
     assert.ok(Array.isArray(aliases) && aliases.length === 1 && isRecord(aliases[0]));
     const { zoneId, ...alias } = aliases[0];
     assert.deepEqual(alias, {
@@ -120,7 +120,7 @@ describe("Endpoint with a domain", () => {
   });
 
   it("takes the caller's own certificate, and makes no record without a zone", async () => {
-    const certificateArn = `${arnOf("acm")}:certificate/11111111-2222-4333-8444-555555555555`;
+    const certificateArn = `${ownArnOf("acm")}:certificate/11111111-2222-4333-8444-555555555555`;
     const other = await runProgram({
       overrides: { domainName: DOMAIN.domainName, certificateArn },
     });
@@ -129,7 +129,7 @@ describe("Endpoint with a domain", () => {
   });
 
   it("takes the caller's own certificate, and makes the alias alone with a zone", async () => {
-    const certificateArn = `${arnOf("acm")}:certificate/11111111-2222-4333-8444-555555555555`;
+    const certificateArn = `${ownArnOf("acm")}:certificate/11111111-2222-4333-8444-555555555555`;
     const other = await runProgram({ overrides: { ...DOMAIN, certificateArn } });
     assert.equal(countOf(other, CERTIFICATE), 0);
     assert.equal(registrationOf(other, RECORD).name, "endpoint-alias");

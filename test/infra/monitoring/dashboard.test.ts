@@ -3,11 +3,12 @@ import { anyReadPattern } from "../../../infra/monitoring/secretReads";
 import { simulate } from "../../../offline/aws/provider";
 import { isRecord } from "../../../offline/engine/wire";
 import { mockStack, type RecordedStack } from "../../support/program/mocks";
-import { dashboard, json, LOAD_BALANCER, RULE, SECRET, SERVICE, TARGET } from "./stack";
+import { dashboard, json, LOAD_BALANCER, RULE, SECRET, TARGET } from "./stack";
 
 const DASHBOARD = "aws:cloudwatch/dashboard:Dashboard";
 const QUERY = "aws:cloudwatch/queryDefinition:QueryDefinition";
 const RULES = { deploymentFailed: "deployment-failed-0123456", secretRead: "secret-read-0123456" };
+const CALLS = ["PipecatPhoneService", "ActiveCalls", "TaskFamily", "pipecat-phone-service-dev"];
 const ALARM_ARN = "arn:aws:cloudwatch:eu-north-1:123456789012:alarm:one";
 
 interface Widget {
@@ -57,7 +58,7 @@ describe("dashboard", () => {
     await recorded.settled();
     assert.deepEqual(titles(recorded), [
       "Alarms",
-      "Calls in progress",
+      "Calls in progress, by task",
       "Seconds until the service answers",
       "Errors",
       "Tasks",
@@ -71,7 +72,7 @@ describe("dashboard", () => {
   it("shows no alarms where the stack has none", async () => {
     dashboard();
     await recorded.settled();
-    assert.equal(titles(recorded)[0], "Calls in progress");
+    assert.equal(titles(recorded)[0], "Calls in progress, by task");
     assert.equal(metricsOf(recorded, "Deployments").length, 1);
   });
 
@@ -115,10 +116,8 @@ describe("dashboard", () => {
       for (const b of all.slice(index + 1)) assert.ok(!overlap(a, b));
     }
     assert.deepEqual(all[1]?.properties["metrics"], [
-      [
-        ...["PipecatPhoneService", "ActiveCalls", "ClusterName", SERVICE.ClusterName],
-        ...["ServiceName", SERVICE.ServiceName, { label: "all tasks" }],
-      ],
+      [...CALLS, { label: "average", stat: "Average" }],
+      [...CALLS, { label: "fullest task", stat: "Maximum" }],
     ]);
     assert.deepEqual(all[2]?.properties["metrics"], [
       ...["p50", "p95", "p99"].map((stat) => [

@@ -44,6 +44,23 @@ describe("service alarms", () => {
     });
   });
 
+  it("watch how full the tasks are, by the metric that the service publishes", () => {
+    assert.deepEqual(alarm(recorded, "full"), {
+      namespace: "PipecatPhoneService",
+      metricName: "ActiveCalls",
+      dimensions: { TaskFamily: "pipecat-phone-service-dev" },
+      statistic: "Average",
+      period: 60,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      threshold: 45,
+      evaluationPeriods: 15,
+      datapointsToAlarm: 15,
+      treatMissingData: "notBreaching",
+      alarmActions: [TOPIC],
+      tags: { Stack: "dev" },
+    });
+  });
+
   it("watch the running tasks, but not those of a stack that is still starting", () => {
     const count = (id: string, metricName: string) => ({
       id,

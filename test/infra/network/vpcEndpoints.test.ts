@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { countOf, inputsOf, type ProgramRun, runProgram } from "../../support/program/program";
 import { DOMAIN } from "../../support/program/devStack";
 import { idOf } from "../../support/program/references";
-import { arnOf, ECR_IMAGE, outputOf, TAGS } from "../../support/program/wellKnown";
+import { ECR_IMAGE, outputOf, TAGS, ownArnOf } from "../../support/program/wellKnown";
 
 // Inputs alone: that a task starts with these and no others was not run against AWS.
 
@@ -70,7 +70,7 @@ describe("VPC endpoints", () => {
   });
 
   it("let each further secret of the container be read, too, named once", async () => {
-    const secretArn = `${arnOf("secretsmanager")}:secret:other-AbCdEf`;
+    const secretArn = `${ownArnOf("secretsmanager")}:secret:other-AbCdEf`;
     const additionalSecrets = JSON.stringify({
       A: { secretArn, key: "a" },
       B: { secretArn, key: "b" },

@@ -1,23 +1,30 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
+  type CallPolicy,
   callTimeouts,
-  type DeploymentStrategy,
-  MAX_CALL_MINUTES,
+  longestCallMinutes,
 } from "../../../infra/service/callTimeouts";
 
 // Limits as AWS documents them. That a call of an hour really survives a deployment was not run against AWS.
 
-const STRATEGIES: readonly DeploymentStrategy[] = ["blue-green", "rolling"];
+const POLICIES: readonly CallPolicy[] = [
+  { deployment: "blue-green", callHandover: false },
+  { deployment: "rolling", callHandover: false },
+  { deployment: "blue-green", callHandover: true },
+  { deployment: "rolling", callHandover: true },
+];
 
 describe("callTimeouts", () => {
-  for (const deployment of STRATEGIES) {
-    const minutes = fc.integer({ min: 1, max: MAX_CALL_MINUTES[deployment] });
+  for (const policy of POLICIES) {
+    const { deployment, callHandover } = policy;
+    const title = `${deployment}${callHandover ? " with handover" : ""}`;
+    const minutes = fc.integer({ min: 1, max: longestCallMinutes(policy) });
 
-    it(`keeps every limit of AWS's, ${deployment}`, () => {
+    it(`keeps every limit of AWS's, ${title}`, () => {
       fc.assert(
         fc.property(minutes, (longest) => {
-          const timeouts = callTimeouts(longest, deployment);
+          const timeouts = callTimeouts(longest, policy);
           within(timeouts.bakeMinutes, 0, 1440);
           within(timeouts.deregistrationDelaySeconds, 0, 3600);
           within(timeouts.idleTimeoutSeconds, 1, 4000);
@@ -28,14 +35,16 @@ describe("callTimeouts", () => {
       );
     });
 
-    it(`lets the longest call end before its task goes, ${deployment}`, () => {
+    it(`gives the longest call its time, or hands it over, before its task goes, ${title}`, () => {
       fc.assert(
         fc.property(minutes, (longest) => {
           const { bakeMinutes, deregistrationDelaySeconds, ...timeouts } = callTimeouts(
             longest,
-            deployment,
+            policy,
           );
-          assert.ok(bakeMinutes * 60 + deregistrationDelaySeconds >= longest * 60);
+          if (!callHandover) {
+            assert.ok(bakeMinutes * 60 + deregistrationDelaySeconds >= longest * 60);
+          }
           assert.ok(timeouts.clientKeepAliveSeconds >= longest * 60);
           const stopped =
             bakeMinutes * 60 + deregistrationDelaySeconds + timeouts.stopTimeoutSeconds;
@@ -46,11 +55,11 @@ describe("callTimeouts", () => {
       );
     });
 
-    it(`waits no shorter for a longer call, in no part of the way, ${deployment}`, () => {
+    it(`waits no shorter for a longer call, in no part of the way, ${title}`, () => {
       fc.assert(
         fc.property(minutes, minutes, (one, other) => {
           const [shorter, longer] = [Math.min(one, other), Math.max(one, other)].map((length) =>
-            Object.entries(callTimeouts(length, deployment)),
+            Object.entries(callTimeouts(length, policy)),
           );
           assert.ok(shorter && longer);
           const least = new Map(shorter);
@@ -60,40 +69,40 @@ describe("callTimeouts", () => {
       );
     });
 
-    it(`leaves a silent socket open for the whole call, as far as the load balancer can, ${deployment}`, () => {
+    it(`leaves a silent socket open for the whole call, as far as the load balancer can, ${title}`, () => {
       fc.assert(
         fc.property(minutes, (longest) => {
-          const { idleTimeoutSeconds } = callTimeouts(longest, deployment);
+          const { idleTimeoutSeconds } = callTimeouts(longest, policy);
           assert.equal(idleTimeoutSeconds, Math.min(longest * 60, 4000));
         }),
       );
     });
 
-    it(`refuses every other number, ${deployment}`, () => {
+    it(`refuses every other number, ${title}`, () => {
       const illegal = fc.oneof(fc.double(), fc.integer(), fc.maxSafeInteger()).filter((length) => {
         const whole = Number.isInteger(length);
-        return !whole || length < 1 || length > MAX_CALL_MINUTES[deployment];
+        return !whole || length < 1 || length > longestCallMinutes(policy);
       });
       fc.assert(
         fc.property(illegal, (length) => {
-          assert.throws(() => callTimeouts(length, deployment), RangeError);
+          assert.throws(() => callTimeouts(length, policy), RangeError);
         }),
       );
     });
 
-    it(`refuses any other length, ${deployment}`, () => {
-      const most = MAX_CALL_MINUTES[deployment];
+    it(`refuses any other length, ${title}`, () => {
+      const most = longestCallMinutes(policy);
       for (const longest of [0, -1, most + 1, 1.5, NaN, Infinity]) {
-        assert.throws(() => callTimeouts(longest, deployment), {
+        assert.throws(() => callTimeouts(longest, policy), {
           name: "RangeError",
-          message: `With ${deployment} deployment the longest call is from 1 to ${most} minutes.`,
+          message: `With ${deployment} deployment ${callHandover ? "and" : "without"} handover the longest call is from 1 to ${most} minutes.`,
         });
       }
     });
   }
 
   it("drains while rolling, and bakes for the whole call with blue/green", () => {
-    assert.deepEqual(callTimeouts(60, "rolling"), {
+    assert.deepEqual(callTimeouts(60, { deployment: "rolling", callHandover: false }), {
       bakeMinutes: 0,
       deregistrationDelaySeconds: 3600,
       idleTimeoutSeconds: 3600,
@@ -104,7 +113,24 @@ describe("callTimeouts", () => {
       updateTimeoutMinutes: 82,
       deleteTimeoutMinutes: 82,
     });
-    assert.equal(callTimeouts(1440, "blue-green").bakeMinutes, 1440);
+    const baking = { deployment: "blue-green", callHandover: false } as const;
+    assert.equal(callTimeouts(1440, baking).bakeMinutes, 1440);
+  });
+
+  it("makes a deployment wait no longer for a call of two hours than for one of five minutes, with handover", () => {
+    for (const deployment of ["blue-green", "rolling"] as const) {
+      const policy = { deployment, callHandover: true };
+      const [short, long] = [callTimeouts(5, policy), callTimeouts(120, policy)];
+      for (const part of ["bakeMinutes", "deregistrationDelaySeconds", "updateTimeoutMinutes"]) {
+        assert.equal(Reflect.get(long, part), Reflect.get(short, part), part);
+      }
+      assert.deepEqual(
+        [long.bakeMinutes, long.deregistrationDelaySeconds, long.updateTimeoutMinutes],
+        deployment === "rolling" ? [0, 120, 24] : [5, 120, 29],
+      );
+      // The sockets of the call itself still live as long as the call.
+      assert.deepEqual([long.idleTimeoutSeconds, long.clientKeepAliveSeconds], [4000, 7200]);
+    }
   });
 });
 

@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  containerDefinition,
-  type ContainerSettings,
-  RESERVED_SETTINGS,
-} from "../../../infra/service/container";
+import { containerDefinition, type ContainerSettings } from "../../../infra/service/container";
+import { RESERVED_SETTINGS } from "../../../infra/service/plainSettings";
 import { CREDENTIALS, credentialsIn } from "../../../infra/credentials/twilioCredentials";
 import { SecretReference } from "../../../infra/credentials/secretReference";
 import { sampleCredentials } from "../../../offline/config/credentials";
@@ -21,7 +18,17 @@ const SETTINGS: ContainerSettings = {
   image: "registry.example.com/phone:1",
   region: "eu-north-1",
   stack: "dev",
-  publicHostName: "phone.example.com",
+  publicHostName: "phone.lab.internal",
+  http: {
+    port: 7860,
+    healthCheckPath: "/health",
+    webhookPath: "/incoming-call",
+    mediaStreamPath: "/media-stream",
+  },
+  family: "phone-dev",
+  maxCalls: 50,
+  maxCallMinutes: 60,
+  callHandover: true,
   environment: {},
   healthCheckCommand: ["CMD", "true"],
   user: "1001:1001",
@@ -63,9 +70,10 @@ describe("containerDefinition", () => {
       environment: [
         { name: "AWS_REGION", value: "eu-north-1" },
         { name: "BOT_CLEANUP_INTERVAL", value: "300" },
+        { name: "CALL_HANDOVER", value: "true" },
         { name: "ENABLE_REQUEST_POOLING", value: "true" },
         { name: "ENVIRONMENT", value: "dev" },
-        { name: "EXTERNAL_DOMAIN", value: "phone.example.com" },
+        { name: "EXTERNAL_DOMAIN", value: "phone.lab.internal" },
         { name: "FAST_API_PORT", value: "7860" },
         { name: "FORCE_HTTPS", value: "true" },
         { name: "GRACEFUL_SHUTDOWN_TIMEOUT", value: "110" },
@@ -73,10 +81,17 @@ describe("containerDefinition", () => {
         { name: "HEALTH_CHECK_RETRIES", value: "5" },
         { name: "HOST", value: "0.0.0.0" },
         { name: "LOG_LEVEL", value: "DEBUG" },
+        { name: "MAX_CALLS", value: "50" },
+        { name: "MAX_CALL_MINUTES", value: "60" },
         { name: "MAX_REQUEST_POOL_SIZE", value: "100" },
+        { name: "MEDIA_STREAM_PATH", value: "/media-stream" },
         { name: "MEMORY_CLEANUP_THRESHOLD", value: "0.8" },
+        { name: "METRIC_NAMESPACE", value: "PipecatPhoneService" },
+        { name: "PORT", value: "7860" },
         { name: "REQUEST_TIMEOUT", value: "30" },
         { name: "SERVICE_TYPE", value: "phone" },
+        { name: "TASK_FAMILY", value: "phone-dev" },
+        { name: "WEBHOOK_PATH", value: "/incoming-call" },
       ],
       healthCheck: {
         command: ["CMD", "true"],
@@ -109,6 +124,16 @@ describe("containerDefinition", () => {
 
   it("names no user where the image's own is wanted", async () => {
     assert.doesNotMatch(await json({ user: "" }), /"user"/);
+  });
+
+  it("leaves the limit of calls to the service where the stack counts none", async () => {
+    assert.doesNotMatch(await json({ maxCalls: undefined }), /MAX_CALLS/);
+  });
+
+  it("asks the health check's path where no command is given", async () => {
+    const http = { ...SETTINGS.http, port: 8080, healthCheckPath: "/status" };
+    const definition = await json({ healthCheckCommand: [], http });
+    assert.match(definition, /"CMD-SHELL","\{ if command -v curl; .*127\.0\.0\.1:8080\/status/);
   });
 
   it("gives the same JSON whatever the order of its input", async () => {

@@ -118,18 +118,40 @@ describe("a rolling deployment", () => {
   });
 });
 
-describe("maxCallMinutes reaches every part of the way", () => {
-  for (const [deployment, maxCallMinutes, expected] of [
-    ["rolling", 1, { delay: 120, idle: 60, keepAlive: 3600, create: "20m", update: "24m" }],
-    ["rolling", 60, { delay: 3600, idle: 3600, keepAlive: 3600, create: "20m", update: "82m" }],
+describe("maxCallMinutes and callHandover reach every part of the way", () => {
+  for (const [deployment, maxCallMinutes, callHandover, expected] of [
+    ["rolling", 1, false, { delay: 120, idle: 60, keepAlive: 3600, create: "20m", update: "24m" }],
+    [
+      "rolling",
+      60,
+      false,
+      { delay: 3600, idle: 3600, keepAlive: 3600, create: "20m", update: "82m" },
+    ],
+    [
+      "rolling",
+      120,
+      true,
+      { delay: 120, idle: 4000, keepAlive: 7200, create: "20m", update: "24m" },
+    ],
+    [
+      "blue-green",
+      120,
+      true,
+      { delay: 120, idle: 4000, keepAlive: 7200, create: "25m", update: "29m" },
+    ],
     [
       "blue-green",
       1440,
+      false,
       { delay: 3600, idle: 4000, keepAlive: 86400, create: "1460m", update: "1522m" },
     ],
   ] as const) {
-    it(`${maxCallMinutes} with ${deployment}`, async () => {
-      const overrides = { deployment, maxCallMinutes: String(maxCallMinutes) };
+    it(`${maxCallMinutes} with ${deployment}${callHandover ? " and handover" : ""}`, async () => {
+      const overrides = {
+        deployment,
+        maxCallMinutes: String(maxCallMinutes),
+        callHandover: String(callHandover),
+      };
       const run = await runProgram({ overrides });
       const { idleTimeout, clientKeepAlive } = inputsOf(run, "aws:lb/loadBalancer:LoadBalancer");
       const colors = deployment === "rolling" ? ["blue"] : ["blue", "green"];

@@ -156,10 +156,7 @@ describe("cluster, logs and scaling", () => {
         namespace: "PipecatPhoneService",
         metricName: "ActiveCalls",
         statistic: "Average",
-        dimensions: [
-          { name: "ClusterName", value: outputOf(run, "clusterName") },
-          { name: "ServiceName", value: outputOf(run, "serviceName") },
-        ],
+        dimensions: [{ name: "TaskFamily", value: "pipecat-phone-service-dev" }],
       },
       targetValue: 10,
       scaleInCooldown: 600,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { countOf, inputsOf, type ProgramRun, runProgram } from "../../support/program/program";
-import { arnOf, outputOf, statementsOf, TAGS } from "../../support/program/wellKnown";
+import { arnOf, outputOf, statementsOf, TAGS, ownArnOf } from "../../support/program/wellKnown";
 
 // The documents as they are sent; that IAM decides as they read is for the emulator's tests to show.
 
@@ -102,7 +102,7 @@ describe("the roles", () => {
   });
 
   it("the execution role pulls from one repository when the image is in Amazon ECR", async () => {
-    const image = "210987654321.dkr.ecr.us-east-1.amazonaws.com/team/phone:1.2";
+    const image = "748291650384.dkr.ecr.us-east-1.amazonaws.com/team/phone:1.2";
     const other = await runProgram({ overrides: { image } });
     assert.deepEqual(statementsOf(other, EXECUTION), [
       { Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
@@ -113,7 +113,7 @@ describe("the roles", () => {
           "ecr:BatchGetImage",
           "ecr:GetDownloadUrlForLayer",
         ],
-        Resource: "arn:aws:ecr:us-east-1:210987654321:repository/team/phone",
+        Resource: "arn:aws:ecr:us-east-1:748291650384:repository/team/phone",
       },
       writesLogs(other),
       ...readsTwilioSecret(other),
@@ -121,7 +121,7 @@ describe("the roles", () => {
   });
 
   it("the task role invokes exactly the models that the config lists", async () => {
-    const profile = `${arnOf("bedrock")}:inference-profile/eu.amazon.nova-micro-v1:0`;
+    const profile = `${ownArnOf("bedrock")}:inference-profile/eu.amazon.nova-micro-v1:0`;
     const models = ["amazon.nova-micro-v1:0", profile];
     const other = await runProgram({ overrides: { bedrockModels: JSON.stringify(models) } });
     assert.deepEqual(statementsOf(other, TASK), [
@@ -155,8 +155,8 @@ describe("the roles", () => {
   });
 
   it("the execution role reads further secrets, and decrypts with a customer's key in their context alone", async () => {
-    const arn = (name: string) => `${arnOf("secretsmanager")}:secret:${name}-AbCdEf`;
-    const kmsKeyArn = `${arnOf("kms")}:key/11111111-2222-4333-8444-555555555555`;
+    const arn = (name: string) => `${ownArnOf("secretsmanager")}:secret:${name}-AbCdEf`;
+    const kmsKeyArn = `${ownArnOf("kms")}:key/11111111-2222-4333-8444-555555555555`;
     const additionalSecrets = JSON.stringify({
       PLAIN_KEY: { secretArn: arn("plain"), key: "k" },
       OWN_KEY: { secretArn: arn("own"), key: "k", kmsKeyArn },

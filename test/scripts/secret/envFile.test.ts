@@ -27,7 +27,12 @@ describe("parseEnv", () => {
     const source = `\uFEFF# Twilio\r\n${text().replaceAll("\n", "\r\n")}`
       .replace(`=${own.TWILIO_AUTH_TOKEN}`, `="${own.TWILIO_AUTH_TOKEN}" # live`)
       .replace("TWILIO_API_SID", "export TWILIO_API_SID");
-    assert.deepEqual(parseEnv(source), { credentials: own, notes: [] });
+    assert.deepEqual(parseEnv(source), { credentials: own, others: {}, notes: [] });
+  });
+
+  it("gives the file's further entries, too", () => {
+    const file = parseEnv(`${text()}\nOPENAI_API_KEY=x y\n`);
+    assert.deepEqual("others" in file ? file.others : {}, { OPENAI_API_KEY: "x y" });
   });
 
   it("finds quotes and blanks that are left around a value", () => {
@@ -190,7 +195,7 @@ describe("readEnvFile", () => {
     execFileSync("mkfifo", [pipe]);
     writeFileSync(join(folder, "sound.env"), text());
     const writer = spawn("sh", ["-c", `cat "${join(folder, "sound.env")}" > "${pipe}"`]);
-    assert.deepEqual(await readEnvFile(pipe), { credentials: own, notes: [] });
+    assert.deepEqual(await readEnvFile(pipe), { credentials: own, others: {}, notes: [] });
     writer.kill();
   });
 });

@@ -8,17 +8,19 @@ const ROOT = resolve(__dirname, "../../..");
 
 describe("How long an update may take", () => {
   it("is told from the stack's own settings, by the arithmetic of the service's time-outs", () => {
-    for (const [stack, minutes, deployment] of [
-      ["dev", 5, "rolling"],
-      ["prod", 120, "blue-green"],
+    for (const [stack, minutes, deployment, callHandover] of [
+      ["dev", 5, "rolling", true],
+      ["prod", 120, "blue-green", false],
     ] as const) {
       const settings = readStackSettings(ROOT, stack);
       assert.ok(settings !== undefined);
-      const { updateTimeoutMinutes } = callTimeouts(minutes, deployment);
+      const { updateTimeoutMinutes } = callTimeouts(minutes, { deployment, callHandover });
       const note = longestUpdateNote(settings) ?? "";
       assert.match(
         note,
-        new RegExp(`may take up to ${updateTimeoutMinutes} minutes: .* ${minutes} min`),
+        new RegExp(
+          `may take up to ${updateTimeoutMinutes} minutes: .* ${callHandover ? "handed" : `${minutes} min`}`,
+        ),
       );
       assert.equal(note.includes("ready to go back to"), deployment === "blue-green");
     }

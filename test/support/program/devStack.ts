@@ -12,8 +12,8 @@ export const PROJECT = readProject(ROOT);
 
 /** Overrides that give the endpoint a domain of its own, in place of the name that CloudFront gives it. */
 export const DOMAIN = {
-  domainName: "phone.example.com",
-  hostedZoneId: "Z0123456789EXAMPLE00",
+  domainName: "phone.lab.internal",
+  hostedZoneId: "Z0LAB1LAB2LAB3",
 } as const;
 
 /** The stack config as the engine hands it to the program. */
@@ -24,6 +24,14 @@ export interface DevStack {
   readonly secretKeys: readonly string[];
 }
 
+/** An image that exists, and no handover and count of calls: what the dev stack sets for the sample service, turned off. */
+export const WITHOUT_SERVICE = {
+  image: "public.ecr.aws/docker/library/python:3.12-slim",
+  buildContext: "",
+  callHandover: "false",
+  callsPerTask: "0",
+} as const;
+
 /** Settings of {@link devStack}. */
 export interface DevStackArgs {
   /** @default - random ones in Twilio's formats */
@@ -33,8 +41,8 @@ export interface DevStackArgs {
 }
 
 /**
- * The config of the dev stack as Pulumi.yaml and Pulumi.dev.yaml give it, then changed by `overrides`, which no declared
- * type holds back: so a test can give the program what a later CLI might let through.
+ * The config of the dev stack as Pulumi.yaml and Pulumi.dev.yaml give it, {@link WITHOUT_SERVICE}, then changed by
+ * `overrides`, which no declared type holds back: so a test can give the program what a later CLI might let through.
  */
 export function devStack(args: DevStackArgs = {}): DevStack {
   const { credentials = sampleCredentials(), overrides = {} } = args;
@@ -46,7 +54,7 @@ export function devStack(args: DevStackArgs = {}): DevStack {
     credentials,
   });
   const config = new Map(Object.entries(values));
-  for (const [key, value] of Object.entries(overrides)) {
+  for (const [key, value] of Object.entries({ ...WITHOUT_SERVICE, ...overrides })) {
     const full = key.includes(":") ? key : `${PROJECT.name}:${key}`;
     if (value === undefined) config.delete(full);
     else config.set(full, value);

@@ -61,7 +61,7 @@ export async function mockStack(args: MockStackArgs = {}): Promise<RecordedStack
   const { project = "pipecat-phone-service", stack = "dev", preview = false } = args;
   const { config = {}, region = "eu-north-1", secretKeys = [] } = args;
   const recorded = new RecordedStack(exampleAccount(region));
-  await pulumi.runtime.setMocks(mocks(recorded, preview), project, stack, preview);
+  await pulumi.runtime.setMocks(mocks(recorded, preview), project, stack, preview, "organization");
   pulumi.runtime.setAllConfig({ "aws:region": region, ...config }, [...secretKeys]);
   return recorded;
 }

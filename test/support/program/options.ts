@@ -10,13 +10,13 @@ export interface OptionBundle {
 /** A folder with a Dockerfile. */
 export const SERVICE = "./test/support/service";
 
-const DOMAIN = ["domainName=phone.example.com", "hostedZoneId=Z0123456789EXAMPLE00"];
+const DOMAIN = ["domainName=phone.lab.internal", "hostedZoneId=Z0LAB1LAB2LAB3"];
 
 /** What the bundles name, and the stack itself does not make. */
 export const EXISTING = {
-  secretArn: "arn:aws:secretsmanager:eu-north-1:123456789012:secret:other-AbCdEf",
+  secretArn: "arn:aws:secretsmanager:eu-north-1:519384207613:secret:other-AbCdEf",
   certificateArn:
-    "arn:aws:acm:eu-north-1:123456789012:certificate/00000000-0000-4000-8000-000000000000",
+    "arn:aws:acm:eu-north-1:519384207613:certificate/00000000-0000-4000-8000-000000000000",
   vpcId: "vpc-0a1b2c3d4e5f60718",
   subnetIds: ["subnet-0a1b2c3d4e5f60718", "subnet-0a1b2c3d4e5f60719", "subnet-0a1b2c3d4e5f6071a"],
 } as const;
@@ -31,7 +31,7 @@ export const OWN_VPC: OptionBundle = {
     `publicSubnetIds[0]=${EXISTING.subnetIds[0]}`,
     `publicSubnetIds[1]=${EXISTING.subnetIds[1]}`,
     `privateSubnetIds[0]=${EXISTING.subnetIds[2]}`,
-    "domainName=phone.example.com",
+    "domainName=phone.lab.internal",
     `certificateArn=${EXISTING.certificateArn}`,
     "writablePaths[0]=/var/cache",
     "environment.STT_MODEL=nova-3",
@@ -47,8 +47,14 @@ export const RUNNING = {
     type: "aws:wafv2/webAclAssociation:WebAclAssociation",
   },
   domain: {
-    title: "blue/green with a domain, protected from deletion",
-    settings: [...DOMAIN, "deployment=blue-green", "deletionProtection=true", "waf=true"],
+    title: "blue/green with a domain, protected from deletion, calls that move",
+    settings: [
+      ...DOMAIN,
+      "deployment=blue-green",
+      "callHandover=true",
+      "deletionProtection=true",
+      "waf=true",
+    ],
     type: "aws:acm/certificateValidation:CertificateValidation",
   },
   endpoints: {
@@ -57,11 +63,13 @@ export const RUNNING = {
       "egress=endpoints",
       "enableExecuteCommand=true",
       "readonlyRootFilesystem=false",
-      "image=123456789012.dkr.ecr.eu-north-1.amazonaws.com/phone:1.2",
+      "buildContext=",
+      "image=519384207613.dkr.ecr.eu-north-1.amazonaws.com/phone:1.2",
       "flowLogs=true",
       "bedrockModels[0]=amazon.nova-micro-v1:0",
       `additionalSecrets.OTHER.secretArn=${EXISTING.secretArn}`,
       "additionalSecrets.OTHER.key=k",
+      "extraSecrets[0]=MODEL_KEY",
     ],
     type: "aws:ec2/vpcEndpoint:VpcEndpoint",
   },
@@ -73,8 +81,9 @@ export const RUNNING = {
       "deployment=blue-green",
       "availabilityZoneRebalancing=true",
       "taskRoleReadsSecret=false",
-      "secretReaders[0]=arn:aws:iam::123456789012:role/break-glass",
+      "secretReaders[0]=arn:aws:iam::519384207613:role/break-glass",
       "owner=telephony",
+      "development=true",
     ],
     type: "aws:ec2/natGateway:NatGateway",
   },
@@ -82,7 +91,7 @@ export const RUNNING = {
     title: "alarms, mails, the dashboard and an audit trail",
     settings: [
       "alarms=true",
-      "alarmEmail=team@example.com",
+      "alarmEmail=team@lab.internal",
       "dashboard=true",
       "containerInsights=enhanced",
       "auditTrail=true",
@@ -90,7 +99,8 @@ export const RUNNING = {
     type: "aws:cloudtrail/trail:Trail",
   },
   tasks: {
-    title: "tasks of another size, with public addresses, ECS Exec and a root that can be written",
+    title:
+      "tasks of another size with a stock bot, public addresses, ECS Exec and a root that can be written",
     settings: [
       "cpu=2048",
       "memory=4096",
@@ -98,6 +108,10 @@ export const RUNNING = {
       "enableExecuteCommand=true",
       "readonlyRootFilesystem=false",
       "logRetentionDays=30",
+      "containerPort=8080",
+      "healthCheckPath=/status",
+      "webhookPath=/",
+      "mediaStreamPath=/ws",
     ],
     type: "aws:ecs/taskDefinition:TaskDefinition",
   },
@@ -114,7 +128,7 @@ export const EVERYTHING = {
   containerInsights: "enabled",
   dashboard: "true",
   auditTrail: "true",
-  alarmEmail: "team@example.com",
+  alarmEmail: "team@lab.internal",
   deployment: "blue-green",
   accessLogs: "true",
   waf: "true",

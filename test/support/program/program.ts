@@ -31,6 +31,8 @@ export interface Registration {
   /** URNs that it waits for. */
   readonly dependencies: readonly string[];
   readonly ignoreChanges: readonly string[];
+  /** Whether Pulumi refuses to delete it. */
+  readonly protect: boolean;
   /** How long each operation may take, such as "25m"; "" for the provider's own. */
   readonly timeouts: {
     readonly create: string;
@@ -154,6 +156,7 @@ function registration(request: RegisterResourceRequest): Registration {
     inputs: plain(request.getObject()?.toJavaScript()),
     dependencies: request.getDependenciesList(),
     ignoreChanges: request.getIgnorechangesList(),
+    protect: request.getProtect() === true,
     timeouts: {
       create: request.getCustomtimeouts()?.getCreate() ?? "",
       update: request.getCustomtimeouts()?.getUpdate() ?? "",

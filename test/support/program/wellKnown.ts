@@ -10,7 +10,7 @@ export function namedTags(Name: string): Readonly<Record<string, string>> {
 }
 
 /** An image in Amazon ECR, which a VPC without a way out can pull. */
-export const ECR_IMAGE = "123456789012.dkr.ecr.eu-north-1.amazonaws.com/phone:1.2";
+export const ECR_IMAGE = "519384207613.dkr.ecr.eu-north-1.amazonaws.com/phone:1.2";
 
 /** What the listener answers where no rule passes a request on. */
 export const FORBIDDEN = [
@@ -23,6 +23,11 @@ export const FORBIDDEN = [
 /** ARN prefix of a service in the model's account. */
 export function arnOf(service: string): string {
   return `arn:aws:${service}:eu-north-1:123456789012`;
+}
+
+/** The same in another account: config refuses the model's, which AWS's documentation has. */
+export function ownArnOf(service: string): string {
+  return `arn:aws:${service}:eu-north-1:519384207613`;
 }
 
 /** An output of the stack that is a plain text. */

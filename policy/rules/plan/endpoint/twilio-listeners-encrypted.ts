@@ -12,7 +12,7 @@ import {
 import { worldReaches, SECURITY_GROUP_TYPES } from "../../../plan/securityGroups";
 import { entriesOf, stackOf, textsOf, type Plan, type PlanResource } from "../../../plan/plan";
 import { securityHub, stackPolicy, type PlanRule } from "../planRule";
-import { DEVELOPMENT_STACKS, oneOf } from "../../settings";
+import { DEVELOPMENT_STACKS, IF_DEVELOPMENT, oneOf } from "../../settings";
 import { SERVICE, TASK_TYPES, twilioTasks } from "../../../plan/twilioTasks";
 
 /** Ports and protocols on which a listener ends TLS itself. */
@@ -82,7 +82,7 @@ function listenerFaults(
   return development
     ? []
     : [
-        "protocol is not HTTPS: the hop from the CDN is plain, which only a development stack may have. Give the endpoint a domain and a certificate.",
+        `protocol is not HTTPS: the hop from the CDN is plain, which only a development stack may have. Give the endpoint a domain and a certificate. ${IF_DEVELOPMENT}`,
       ];
 }
 

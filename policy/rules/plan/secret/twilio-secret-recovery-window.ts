@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../../tree/tree";
 import { stackOf } from "../../../plan/plan";
 import { stackPolicy, type PlanRule } from "../planRule";
-import { DEVELOPMENT_STACKS, wholeNumber } from "../../settings";
+import { DEVELOPMENT_STACKS, IF_DEVELOPMENT, wholeNumber } from "../../settings";
 import { SECRET, SECRET_VERSION, twilioSecrets } from "../../../plan/twilioSecrets";
 
 /** What Secrets Manager takes when a deletion states no window. */
@@ -19,7 +19,7 @@ const rule: PlanRule = {
   severity: "medium",
   url: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html",
   remediationSteps:
-    "Set `recoveryWindowInDays` of the secret to 7 days or more, or list the stack under `developmentStacks` in the policy config.",
+    "Set `recoveryWindowInDays` of the secret to 7 days or more, or, in a development stack, set `development` in its config.",
   settings: [MINIMUM_WINDOW, DEVELOPMENT_STACKS],
   types: [SECRET, SECRET_VERSION],
   check(plan, config) {
@@ -32,7 +32,7 @@ const rule: PlanRule = {
       )
       .map(({ urn }) => ({
         urn,
-        message: `recoveryWindowInDays is less than ${minimum}. Raise it, so that a deleted secret can be restored.`,
+        message: `recoveryWindowInDays is less than ${minimum}. Raise it, so that a deleted secret can be restored. ${IF_DEVELOPMENT}`,
       }));
   },
 };

@@ -1,6 +1,6 @@
 import { stackOf, type PlanResource } from "../../../plan/plan";
 import type { Finding, PlanRule } from "../planRule";
-import { DEVELOPMENT_STACKS } from "../../settings";
+import { DEVELOPMENT_STACKS, IF_DEVELOPMENT } from "../../settings";
 import { SERVICE, servicesOf, TASK_TYPES, twilioTasks } from "../../../plan/twilioTasks";
 
 /** A rule about each service with Twilio credentials that development stacks are free from. */
@@ -20,7 +20,9 @@ export function serviceRule({
         .filter((service) => !DEVELOPMENT_STACKS.in(config).includes(stackOf(service)))
         .flatMap((service) => {
           const message = fault(service);
-          return message === undefined ? [] : [{ urn: service.urn, message }];
+          return message === undefined
+            ? []
+            : [{ urn: service.urn, message: `${message} ${IF_DEVELOPMENT}` }];
         }),
   };
 }

@@ -11,7 +11,7 @@ export const privateTasks = stackPolicy(
     severity: "high",
     ...securityHub("ECS.2", "ECS services should not have public IP addresses assigned to them"),
     remediationSteps:
-      "Set `networkConfiguration.assignPublicIp` to false and give the tasks private subnets, or list the stack under `developmentStacks` in the policy config.",
+      "Set `networkConfiguration.assignPublicIp` to false and give the tasks private subnets, or, in a development stack, set `development` in its config.",
     fault: ({ props: { networkConfiguration } }) =>
       isTreeObject(networkConfiguration) && isOn(networkConfiguration["assignPublicIp"])
         ? "networkConfiguration.assignPublicIp is on. Run the tasks in private subnets."

@@ -11,7 +11,7 @@ export const noExecuteCommand = stackPolicy(
     severity: "medium",
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html",
     remediationSteps:
-      "Set `enableExecuteCommand` to false, or list the stack under `developmentStacks` in the policy config.",
+      "Set `enableExecuteCommand` to false, or, in a development stack, set `development` in its config.",
     fault: ({ props: { enableExecuteCommand } }) =>
       isOn(enableExecuteCommand)
         ? "enableExecuteCommand is on: whoever may use ECS Exec sees all five values. Switch it off."

@@ -1,0 +1,30 @@
+import { requireDocker } from "../stack/docker";
+import { refusalToDestroy } from "../stack/protection";
+import { afterUp, beforeFirstUp } from "../stack/upNotes";
+import type { PulumiRun } from "./run";
+
+/** Stops a run whose image is to be built where Docker does not answer. */
+export async function requireBuilder({ settings, env }: PulumiRun): Promise<void> {
+  const known = await settings();
+  if (known !== undefined) await requireDocker(known, env);
+}
+
+/** Stops the destruction of a stack that is protected, before anything is deleted. */
+export async function refuseProtected({ stateBefore, stack }: PulumiRun): Promise<void> {
+  const refusal = refusalToDestroy(await stateBefore(), await stack());
+  if (refusal !== undefined) throw refusal;
+}
+
+/** Says before a stack's first update how long it takes, and what the stack costs. */
+export async function noteFirstUpdate({ folder, stack, stateBefore }: PulumiRun): Promise<void> {
+  const [name, state] = [await stack(), await stateBefore()];
+  if (name === undefined || state === undefined || state.resources.length > 0) return;
+  process.stdout.write(`${await beforeFirstUp(folder, name)}\n`);
+}
+
+/** Says after an update what to call. */
+export async function noteWhatToCall({ cli, env, folder, stack }: PulumiRun): Promise<void> {
+  const name = await stack();
+  const text = name === undefined ? undefined : await afterUp({ cli, env, folder, stack: name });
+  if (text !== undefined) process.stdout.write(text);
+}

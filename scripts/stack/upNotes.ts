@@ -1,0 +1,72 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { isRecord } from "../../offline/engine/wire";
+import { estimate } from "../cost/estimate";
+import { planned } from "../cost/plan";
+import { DEFAULT_USAGE, monthly } from "../cost/usage";
+import { masked } from "../secret/mask";
+import { cureFor } from "../terminal/advice";
+
+/** An update by Pulumi's CLI. */
+export interface Update {
+  /** The CLI's file. */
+  readonly cli: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Folder of the project. */
+  readonly folder: string;
+  readonly stack: string;
+}
+
+/** Minutes from nothing to a running service: three slow steps in a row. Source: docs/benchmarks.md. */
+const FIRST_UP_MINUTES = 6;
+
+/**
+ * What to know before a stack's first update: how long it takes, and what the stack costs a month. The price is left out where
+ * there is none, for want of a price list of the region or of a sound config.
+ */
+export async function beforeFirstUp(folder: string, stack: string): Promise<string> {
+  const cost = await monthlyCost(folder, stack);
+  return [
+    `The first up takes about ${FIRST_UP_MINUTES} minutes of waiting for AWS (docs/benchmarks.md), and the time to build and push an image.`,
+    ...(cost === undefined ? [] : [cost]),
+    "",
+  ].join("\n");
+}
+
+/**
+ * What to call after an update, and the next command. Undefined where the stack has no webhook, or its outputs cannot be read.
+ * The phone number is shown by its length alone.
+ */
+export async function afterUp({ cli, env, folder, stack }: Update): Promise<string | undefined> {
+  const ask = async (...args: readonly string[]): Promise<string | undefined> => {
+    try {
+      const all = [...args, "--stack", stack, "--cwd", folder, "--non-interactive"];
+      return (await promisify(execFile)(cli, all, { env })).stdout;
+    } catch {
+      return undefined;
+    }
+  };
+  const outputs: unknown = JSON.parse((await ask("stack", "output", "--json")) ?? "{}");
+  if (!isRecord(outputs) || typeof outputs["webhookUrl"] !== "string") return undefined;
+  const number = (await ask("config", "get", "twilioPhoneNumber"))?.trim() ?? "";
+  return [
+    "",
+    `Webhook  ${outputs["webhookUrl"]}`,
+    ...(number === "" ? [] : [`Number   ${masked("TWILIO_PHONE_NUMBER", number)}`]),
+    `Next     ${cureFor("npm run configure-webhook, then: npm run test-webhook, then call the number", { stack })}`,
+    "",
+  ].join("\n");
+}
+
+async function monthlyCost(folder: string, stack: string): Promise<string | undefined> {
+  try {
+    const name = stack.split("/").at(-1) ?? stack;
+    const plan = await planned(folder, name, [], AbortSignal.timeout(60_000));
+    const { fixed, usage } = estimate(plan, monthly(DEFAULT_USAGE));
+    const { callsPerDay, minutesPerCall } = DEFAULT_USAGE;
+    return `It costs about ${Math.round(fixed)} US dollars a month, and ${Math.round(usage)} for ${callsPerDay} calls a day of ${minutesPerCall} minutes (npm run cost -- --stack ${name}).`;
+  } catch {
+    // No price, a config that the update itself refuses, or no time: the update goes on without.
+    return undefined;
+  }
+}
