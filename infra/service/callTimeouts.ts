@@ -88,6 +88,17 @@ export function callTimeouts(maxCallMinutes: number, policy: CallPolicy): CallTi
   };
 }
 
+/** How long Pulumi lets each operation on the service take. */
+export function serviceTimeouts(
+  timeouts: CallTimeouts,
+): Record<"create" | "update" | "delete", string> {
+  return {
+    create: `${timeouts.createTimeoutMinutes}m`,
+    update: `${timeouts.updateTimeoutMinutes}m`,
+    delete: `${timeouts.deleteTimeoutMinutes}m`,
+  };
+}
+
 function clamp(value: number, min: number, max: number): number {
   return Math.min(Math.max(value, min), max);
 }

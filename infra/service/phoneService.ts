@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../account";
 import { scaleService } from "./autoscaling";
 import { CALL_METRIC, maxCalls } from "./callMetric";
-import type { CallTimeouts } from "./callTimeouts";
+import { type CallTimeouts, serviceTimeouts } from "./callTimeouts";
 import { containerDefinition } from "./container";
 import { deploymentServiceArgs, type DeploymentServiceArgs } from "./deployment";
 import type { Endpoint } from "../endpoint/endpoint";
@@ -155,11 +155,7 @@ export class PhoneService extends pulumi.ComponentResource {
         protect,
         // ECS takes a target group only once a listener uses it, and starts tasks as soon as the service exists.
         dependsOn: [capacity, endpoint.route.rule, this.task, network],
-        customTimeouts: {
-          create: `${timeouts.createTimeoutMinutes}m`,
-          update: `${timeouts.updateTimeoutMinutes}m`,
-          delete: `${timeouts.deleteTimeoutMinutes}m`,
-        },
+        customTimeouts: serviceTimeouts(timeouts),
         ignoreChanges: ["desiredCount"],
       },
     );

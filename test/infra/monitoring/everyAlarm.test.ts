@@ -32,7 +32,7 @@ describe("every alarm", () => {
 
   before(async () => {
     ({ alarms, topicArn } = await everyAlarm());
-    assert.equal(alarms.length, 10);
+    assert.equal(alarms.length, 11);
   });
 
   it("tells the topic, and only of trouble", () => {

@@ -183,10 +183,10 @@ describe("readEnvFile", () => {
     const file = join(folder, "open.env");
     writeFileSync(file, text());
     chmodSync(file, 0o600);
-    assert.deepEqual(await readEnvFile(file), { credentials: own, notes: [] });
+    assert.deepEqual(await readEnvFile(file), { credentials: own, others: {}, notes: [] });
     chmodSync(file, 0o644);
     const note = "other users of this machine can read x: chmod 600 x";
-    assert.deepEqual(await readEnvFile(file, "x"), { credentials: own, notes: [note] });
+    assert.deepEqual(await readEnvFile(file, "x"), { credentials: own, others: {}, notes: [note] });
   });
 
   it("reads a pipe, as a decrypting command makes one", async function () {
