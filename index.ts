@@ -19,6 +19,7 @@ const family = plainName(`${pulumi.getProject()}-${pulumi.getStack()}`);
 // The credentials go in here; from here on there are only references to them.
 const twilio = new TwilioSecret("twilio", {
   credentials: config.credentials,
+  names: config.credentialNames,
   secretName: config.secretName,
   recoveryWindowDays: config.secretRecoveryWindowDays,
   tags,

@@ -1,7 +1,7 @@
 import { PackStartError } from "./analyzer/packProcess";
 import { ScriptError, wrongUse } from "../scripts/terminal/scriptError";
 import { helpText, readRequest, type Request } from "./commandLine";
-import { readCredentials } from "./config/credentials";
+import { readCredentials, withNextToken } from "./config/credentials";
 import { Display } from "./report/display";
 import { humanReport, type Plan } from "./report/humanReport";
 import { jsonReport } from "./report/jsonReport";
@@ -23,6 +23,9 @@ export interface Sink {
   readonly isTTY?: boolean;
   write(text: string): unknown;
 }
+
+/** The settings of a stack's file. */
+type StackFile = ReturnType<typeof readStackFile>;
 
 /** Where the report goes, and what decides on its colours. */
 export interface Terminal {
@@ -50,9 +53,10 @@ export async function preview(
       terminal.stdout.write(helpText());
       return 0;
     }
-    const credentials = readCredentials(root, request.envFile);
+    const stackFile = readStackFile(root, request.stack);
+    const credentials = withNextToken(readCredentials(root, request.envFile), stackFile);
     display = new Display(new Redaction(Object.values(credentials.values)));
-    const plan = await planOf(request, root, credentials, signal);
+    const plan = await planOf(request, root, { credentials, stackFile }, signal);
     terminal.stdout.write(
       request.json
         ? `${JSON.stringify(jsonReport(plan.stack, credentials, plan.passes, display))}\n`
@@ -69,11 +73,10 @@ export async function preview(
 async function planOf(
   { overrides, stack, timeoutSeconds }: Request,
   root: string,
-  credentials: Plan["credentials"],
+  { credentials, stackFile }: Pick<Plan, "credentials"> & { readonly stackFile: StackFile },
   signal: AbortSignal,
 ): Promise<Plan> {
   const project = readProject(root);
-  const stackFile = readStackFile(root, stack);
   const sources = { project, stack, stackFile, overrides, credentials: credentials.values };
   const config = mergeConfig(sources);
   const passes = await runPasses({ project, stack, config }, timeoutSeconds, signal);

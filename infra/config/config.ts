@@ -7,10 +7,13 @@ import {
 } from "../service/callTimeouts";
 import { ConfigReader } from "./reader";
 import {
-  CREDENTIALS,
+  ALL_CREDENTIALS,
+  type AnyCredentialName,
   credentialFaults,
   credentialsIn,
   isCredential,
+  namesIn,
+  NEXT_AUTH_TOKEN,
   type TwilioCredentials,
 } from "../credentials/twilioCredentials";
 import type { EndpointSettings } from "../endpoint/endpoint";
@@ -35,6 +38,8 @@ export interface StackConfig {
   readonly region: string;
   /** A Pulumi secret. */
   readonly credentials: pulumi.Output<TwilioCredentials>;
+  /** Names of the credentials: the five, or six while the auth token is being rotated. */
+  readonly credentialNames: readonly AnyCredentialName[];
   readonly secretName: string;
   readonly secretRecoveryWindowDays: number;
   readonly additionalSecrets: Readonly<Record<string, SecretReference>>;
@@ -75,6 +80,7 @@ export function loadConfig(): StackConfig {
   const config = {
     region,
     credentials: pulumi.secret(credentials),
+    credentialNames: namesIn(credentials),
     secretName: readSecretName(reader),
     secretRecoveryWindowDays: reader.integer("secretRecoveryWindowDays", RECOVERY_WINDOW_DAYS),
     additionalSecrets: readAdditionalSecrets(reader, region, find),
@@ -94,7 +100,7 @@ export function loadConfig(): StackConfig {
   rejectDoubleNames(reader, config.service, config.additionalSecrets);
   const redact = (key: string) => (find(key).length > 0 || isCredential(key) ? "KEY" : key);
   // The environment's own faults name the setting.
-  const except = [...CREDENTIALS.map(({ configKey }) => configKey), "environment"];
+  const except = [...ALL_CREDENTIALS.map(({ configKey }) => configKey), "environment"];
   reader.rejectCredentials(find, except, redact);
   reader.rejectUnknownKeys(PROVIDERS, redact);
   rejectFaults(reader.faults);
@@ -103,8 +109,9 @@ export function loadConfig(): StackConfig {
 
 function readCredentials(reader: ConfigReader): TwilioCredentials {
   const values = Object.fromEntries(
-    CREDENTIALS.map(({ name, configKey }) => [name, reader.text(configKey) || undefined]),
+    ALL_CREDENTIALS.map(({ name, configKey }) => [name, reader.text(configKey) || undefined]),
   );
+  const next = values[NEXT_AUTH_TOKEN.name];
   for (const { configKey, problem, expected } of credentialFaults(values)) {
     reader.faults.push(
       `${configKey} ${problem}: expected ${expected}. Mend it: pulumi config set --secret ${configKey}`,
@@ -116,6 +123,7 @@ function readCredentials(reader: ConfigReader): TwilioCredentials {
     TWILIO_PHONE_NUMBER: values["TWILIO_PHONE_NUMBER"] ?? "",
     TWILIO_API_SID: values["TWILIO_API_SID"] ?? "",
     TWILIO_API_SECRET: values["TWILIO_API_SECRET"] ?? "",
+    ...(next === undefined ? {} : { TWILIO_AUTH_TOKEN_NEXT: next }),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
- * The five Twilio credentials: names, config keys and formats. Nothing here ever returns, prints or throws a value or a
- * part of one.
+ * The five Twilio credentials, and the sixth of a rotation: names, config keys and formats. Nothing here ever returns, prints
+ * or throws a value or a part of one.
  */
 
 /** What is known of one Twilio credential. */
@@ -65,18 +65,36 @@ export const CREDENTIALS = [
   },
 ] as const satisfies readonly CredentialSpec[];
 
-/** Name of a credential, the same in the secret's JSON and in the container's environment. */
+/** The auth token that will be Twilio's primary one; it is set only while the auth token is being rotated. */
+export const NEXT_AUTH_TOKEN = {
+  name: "TWILIO_AUTH_TOKEN_NEXT",
+  configKey: "twilioAuthTokenNext",
+  expected: "32 hexadecimal digits",
+  pattern: /^[0-9a-fA-F]{32}$/,
+  prefix: "",
+  length: 32,
+} as const satisfies CredentialSpec;
+
+/** The five credentials, and the one of a rotation after them. */
+export const ALL_CREDENTIALS = [...CREDENTIALS, NEXT_AUTH_TOKEN] as const;
+
+/** Name of one of the five credentials, the same in the secret's JSON and in the container's environment. */
 export type CredentialName = (typeof CREDENTIALS)[number]["name"];
 
-/** The stack config key of a credential. */
-export type CredentialConfigKey = (typeof CREDENTIALS)[number]["configKey"];
+/** Name of a credential: one of the five, or the one of a rotation. */
+export type AnyCredentialName = (typeof ALL_CREDENTIALS)[number]["name"];
 
-/** A whole set of credentials, by name. */
-export type TwilioCredentials = Readonly<Record<CredentialName, string>>;
+/** The stack config key of a credential. */
+export type CredentialConfigKey = (typeof ALL_CREDENTIALS)[number]["configKey"];
+
+/** A whole set of credentials, by name: the five, and during a rotation the next auth token. */
+export type TwilioCredentials = Readonly<Record<CredentialName, string>> & {
+  readonly TWILIO_AUTH_TOKEN_NEXT?: string;
+};
 
 /** What is wrong with one credential, in words that hold no part of its value. */
 export interface CredentialFault {
-  readonly name: CredentialName;
+  readonly name: AnyCredentialName;
   readonly configKey: CredentialConfigKey;
   /** For example "is missing" or "has 31 characters". */
   readonly problem: string;
@@ -84,15 +102,36 @@ export interface CredentialFault {
   readonly expected: string;
 }
 
-/** Every fault of a set of credentials, in the order of {@link CREDENTIALS}; an empty list means that all five are sound. */
+/**
+ * Every fault of a set of credentials, in the order of {@link ALL_CREDENTIALS}; an empty list means that all are valid. The
+ * next auth token may be missing.
+ */
 export function credentialFaults(
-  values: Readonly<Partial<Record<CredentialName, string | undefined>>>,
+  values: Readonly<Partial<Record<AnyCredentialName, string | undefined>>>,
 ): CredentialFault[] {
-  return CREDENTIALS.flatMap((spec) => {
-    const problem = problemWith(spec, values[spec.name]);
+  return specsFor(values).flatMap((spec) => {
+    const problem = problemWith(spec, values[spec.name]) ?? repeatProblem(spec, values);
     const { name, configKey, expected } = spec;
     return problem === undefined ? [] : [{ name, configKey, problem, expected }];
   });
+}
+
+function specsFor(values: Readonly<Partial<Record<AnyCredentialName, string | undefined>>>) {
+  return values.TWILIO_AUTH_TOKEN_NEXT === undefined ? CREDENTIALS : ALL_CREDENTIALS;
+}
+
+function repeatProblem(
+  { name }: CredentialSpec,
+  values: Readonly<Partial<Record<AnyCredentialName, string | undefined>>>,
+): string | undefined {
+  const repeats =
+    name === NEXT_AUTH_TOKEN.name && values.TWILIO_AUTH_TOKEN_NEXT === values.TWILIO_AUTH_TOKEN;
+  return repeats ? "is the auth token that is to be replaced" : undefined;
+}
+
+/** The names of the credentials that a set has. */
+export function namesIn(values: TwilioCredentials): readonly AnyCredentialName[] {
+  return specsFor(values).map(({ name }) => name);
 }
 
 /** Characters of the shortest credential, a phone number: what is shorter is none, and stands in any text by chance. */
@@ -104,23 +143,25 @@ export function isCredential(text: string): boolean {
 }
 
 /** Finds the credentials that a plain text holds. */
-export type CredentialFinder = (text: string) => readonly CredentialName[];
+export type CredentialFinder = (text: string) => readonly AnyCredentialName[];
 
 /** The credential that an environment variable's name stands for, whatever its case. */
-export function credentialNamed(variable: string): CredentialName | undefined {
-  return CREDENTIALS.find(({ name }) => name === variable.toUpperCase())?.name;
+export function credentialNamed(variable: string): AnyCredentialName | undefined {
+  return ALL_CREDENTIALS.find(({ name }) => name === variable.toUpperCase())?.name;
 }
 
 /**
  * The credentials that a text holds: any SID, by its shape, and the stack's own values, by equality. A plain
  * safeguard against a slip of the hand; the policy pack is the one that knows encodings.
  */
-export function credentialsIn(text: string, own: TwilioCredentials): CredentialName[] {
-  return CREDENTIALS.filter(
-    ({ name, prefix }) =>
-      (own[name].length >= SHORTEST && text.includes(own[name])) ||
-      (/^[AS]/.test(prefix) && new RegExp(`\\b${prefix}[0-9a-fA-F]{32}\\b`).test(text)),
-  ).map(({ name }) => name);
+export function credentialsIn(text: string, own: TwilioCredentials): AnyCredentialName[] {
+  return ALL_CREDENTIALS.filter(({ name, prefix }) => {
+    const value = own[name] ?? "";
+    return (
+      (value.length >= SHORTEST && text.includes(value)) ||
+      (/^[AS]/.test(prefix) && new RegExp(`\\b${prefix}[0-9a-fA-F]{32}\\b`).test(text))
+    );
+  }).map(({ name }) => name);
 }
 
 function problemWith(spec: CredentialSpec, value: string | undefined): string | undefined {

@@ -1,11 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { CREDENTIALS, type TwilioCredentials } from "./twilioCredentials";
+import type { AnyCredentialName, TwilioCredentials } from "./twilioCredentials";
 import { SecretReference } from "./secretReference";
 
 export interface TwilioSecretArgs {
-  /** The five credentials; a Pulumi secret. */
+  /** The credentials; a Pulumi secret. */
   readonly credentials: pulumi.Output<TwilioCredentials>;
+  /** Names of the credentials: the five, or six while the auth token is being rotated. */
+  readonly names: readonly AnyCredentialName[];
   /** Name in Secrets Manager. */
   readonly secretName: string;
   /** Days for which the deleted secret can be restored: 0, or 7 to 30. */
@@ -14,7 +16,7 @@ export interface TwilioSecretArgs {
 }
 
 /**
- * The five Twilio credentials in one Secrets Manager secret under a key of its own. It gives out references, never values;
+ * The Twilio credentials in one Secrets Manager secret under a key of its own. It gives out references, never values;
  * a reference names the version, so that a changed credential rolls the service and a failed roll-out goes back.
  */
 export class TwilioSecret extends pulumi.ComponentResource {
@@ -32,7 +34,7 @@ export class TwilioSecret extends pulumi.ComponentResource {
   constructor(name: string, args: TwilioSecretArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipecat:index:TwilioSecret", name, {}, opts);
     this.#name = name;
-    const { credentials, secretName, recoveryWindowDays, tags } = args;
+    const { credentials, names, secretName, recoveryWindowDays, tags } = args;
     const parent = { parent: this };
     const key = new aws.kms.Key(
       `${name}-key`,
@@ -61,7 +63,7 @@ export class TwilioSecret extends pulumi.ComponentResource {
     this.versionId = version.versionId;
     this.keyArn = key.arn;
     this.references = Object.fromEntries(
-      CREDENTIALS.map(({ name: credential }) => [credential, this.reference(credential)]),
+      names.map((credential) => [credential, this.reference(credential)]),
     );
     this.registerOutputs({ arn: this.arn, versionId: this.versionId, keyArn: this.keyArn });
   }

@@ -1,4 +1,8 @@
-import { CREDENTIALS, type TwilioCredentials } from "../../infra/credentials/twilioCredentials";
+import {
+  ALL_CREDENTIALS,
+  NEXT_AUTH_TOKEN,
+  type TwilioCredentials,
+} from "../../infra/credentials/twilioCredentials";
 import { wrongUse } from "../../scripts/terminal/scriptError";
 import { isRecord } from "../engine/wire";
 import { parsePath, setAt, typedValue } from "./configPath";
@@ -64,7 +68,10 @@ function fullKey(project: Project, key: string): string {
 
 function credentialValues(project: Project, values: TwilioCredentials): Map<string, string> {
   return new Map(
-    CREDENTIALS.map(({ configKey, name }) => [fullKey(project, configKey), values[name]]),
+    ALL_CREDENTIALS.flatMap(({ configKey, name }) => {
+      const value = values[name];
+      return value === undefined ? [] : [[fullKey(project, configKey), value]];
+    }),
   );
 }
 
@@ -93,8 +100,10 @@ function applyOverride(values: Map<string, unknown>, override: string, project: 
 }
 
 function isSecretKey(project: Project, key: string): boolean {
+  // The next auth token is a secret, too, but optional, and so not declared as one.
   return [...project.config].some(
-    ([declared, { secret }]) => secret && fullKey(project, declared) === key,
+    ([declared, { secret }]) =>
+      (secret || declared === NEXT_AUTH_TOKEN.configKey) && fullKey(project, declared) === key,
   );
 }
 

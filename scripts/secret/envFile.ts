@@ -1,6 +1,7 @@
 import { parse } from "dotenv";
 import {
   CREDENTIALS,
+  type AnyCredentialName,
   credentialFaults,
   type CredentialName,
   type TwilioCredentials,
@@ -63,7 +64,7 @@ export function parseEnv(text: string): EnvFile {
   return { faults, hasNone: Object.keys(found).length === 0 };
 }
 
-function olderNameHint(name: CredentialName, values: Readonly<Record<string, string>>): string {
+function olderNameHint(name: AnyCredentialName, values: Readonly<Record<string, string>>): string {
   const older = Object.entries(OLDER_NAMES).find(([, now]) => now === name)?.[0];
   const hasOlder = older !== undefined && Object.hasOwn(values, older);
   return hasOlder ? ` (${older} is its older name: rename it to ${name})` : "";

@@ -4,9 +4,10 @@ import {
   type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import {
-  CREDENTIALS,
+  ALL_CREDENTIALS,
   credentialFaults,
-  type CredentialName,
+  NEXT_AUTH_TOKEN,
+  type AnyCredentialName,
   type TwilioCredentials,
 } from "../../infra/credentials/twilioCredentials";
 import { MARKED_DELETED, sdkFault } from "../aws/errors";
@@ -74,10 +75,13 @@ export function jsonObject(text: string): Readonly<Record<string, unknown>> | un
   }
 }
 
-/** One line for each of the five keys and one for every key too many; never a value. */
+/** One line for each of the five keys, one for the sixth of a rotation, and one for all keys too many; never a value. */
 export function keyChecks(object: Readonly<Record<string, unknown>>): Check[] {
   const faults = new Map(credentialFaults(strings(object)).map((fault) => [fault.name, fault]));
-  const known = CREDENTIALS.map(({ name }): Check => {
+  const present = ALL_CREDENTIALS.filter(
+    ({ name }) => name !== NEXT_AUTH_TOKEN.name || Object.hasOwn(object, name),
+  );
+  const known = present.map(({ name }): Check => {
     const value = Object.hasOwn(object, name) ? object[name] : undefined;
     if (value !== undefined && typeof value !== "string") return notAString(name, value);
     const fault = faults.get(name);
@@ -90,15 +94,15 @@ export function keyChecks(object: Readonly<Record<string, unknown>>): Check[] {
           cure: "npm run setup-secrets -- --up",
         };
   });
-  const names = new Set<string>(CREDENTIALS.map(({ name }) => name));
+  const names = new Set<string>(ALL_CREDENTIALS.map(({ name }) => name));
   const surplus = Object.keys(object).filter((key) => !names.has(key)).length;
   if (surplus === 0) return known;
   // A name that is not ours could be a value that someone typed in the wrong place.
-  const detail = `${surplus} beside the five: the service gets nothing from ${surplus === 1 ? "it" : "them"}`;
+  const detail = `${surplus} next to the credentials: the service gets nothing from ${surplus === 1 ? "it" : "them"}`;
   return [...known, { name: "other keys", result: "fail", detail }];
 }
 
-function notAString(name: CredentialName, value: unknown): Check {
+function notAString(name: AnyCredentialName, value: unknown): Check {
   const kind = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
   return {
     name,
@@ -108,7 +112,7 @@ function notAString(name: CredentialName, value: unknown): Check {
   };
 }
 
-/** The five credentials in the secret's text. @throws ScriptError when it does not hold them, sound */
+/** The five credentials in the secret's text, and the sixth of a rotation. @throws ScriptError when one is missing or not valid */
 export function parseCredentials(text: string): TwilioCredentials {
   const object = jsonObject(text);
   const values = strings(object ?? {});
@@ -123,16 +127,20 @@ export function parseCredentials(text: string): TwilioCredentials {
 
 function strings(
   object: Readonly<Record<string, unknown>>,
-): Partial<Record<CredentialName, string>> {
-  const found: Partial<Record<CredentialName, string>> = {};
-  for (const { name } of CREDENTIALS) {
+): Partial<Record<AnyCredentialName, string>> {
+  const found: Partial<Record<AnyCredentialName, string>> = {};
+  for (const { name } of ALL_CREDENTIALS) {
     const value = Object.hasOwn(object, name) ? object[name] : undefined;
     if (typeof value === "string") found[name] = value;
+    // One that is there and no text is a fault, not missing.
+    else if (value !== undefined) found[name] = "";
   }
   return found;
 }
 
-function isComplete(values: Partial<Record<CredentialName, string>>): values is TwilioCredentials {
+function isComplete(
+  values: Partial<Record<AnyCredentialName, string>>,
+): values is TwilioCredentials {
   return credentialFaults(values).length === 0;
 }
 

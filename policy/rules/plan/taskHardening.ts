@@ -54,7 +54,7 @@ export const noExecuteCommand = stackPolicy(
       "Set `enableExecuteCommand` to false, or list the stack under `developmentStacks` in the policy config.",
     fault: ({ props: { enableExecuteCommand } }) =>
       isOn(enableExecuteCommand)
-        ? "enableExecuteCommand is on: whoever may use ECS Exec sees all five values. Switch it off."
+        ? "enableExecuteCommand is on: whoever may use ECS Exec sees all its credentials. Switch it off."
         : undefined,
   }),
 );
