@@ -5,6 +5,8 @@ import { envFileError, readEnvFile } from "./secret/envFile";
 import { masked } from "./secret/mask";
 import type { Options } from "./terminal/options";
 import type { Report } from "./terminal/report";
+import { wrongUse } from "./terminal/scriptError";
+import { isRotating } from "./rotation/storedConfig";
 import { checkSecret } from "./secret/secretChecks";
 import { openStack, stackConfig, type Stack } from "./stack/stack";
 import { differences, writeStackSecrets } from "./stack/stackSecrets";
@@ -73,7 +75,14 @@ async function updateConfig(
   dryRun: boolean,
   report: Report,
 ): Promise<number> {
-  const found = differences(stack.project, await stackConfig(stack), credentials);
+  const config = await stackConfig(stack);
+  if (isRotating(stack.project, config)) {
+    throw wrongUse(
+      "a rotation is under way: the file's token or key may be the one that it replaces",
+      "npm run rotate-credentials -- --status",
+    );
+  }
+  const found = differences(stack.project, config, credentials);
   for (const [name, difference] of found) {
     const detail = `${difference.padEnd(20)} ${masked(name, credentials[name])}`;
     report.add({ name, result: difference === "same" ? "ok" : "note", detail });

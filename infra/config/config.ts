@@ -14,6 +14,7 @@ import {
   isCredential,
   namesIn,
   NEXT_AUTH_TOKEN,
+  OLD_API_SID_KEY,
   type TwilioCredentials,
 } from "../credentials/twilioCredentials";
 import type { EndpointSettings } from "../endpoint/endpoint";
@@ -100,7 +101,8 @@ export function loadConfig(): StackConfig {
   rejectDoubleNames(reader, config.service, config.additionalSecrets);
   const redact = (key: string) => (find(key).length > 0 || isCredential(key) ? "KEY" : key);
   // The environment's own faults name the setting.
-  const except = [...ALL_CREDENTIALS.map(({ configKey }) => configKey), "environment"];
+  const credentialKeys = [...ALL_CREDENTIALS.map(({ configKey }) => configKey), OLD_API_SID_KEY];
+  const except = [...credentialKeys, "environment"];
   reader.rejectCredentials(find, except, redact);
   reader.rejectUnknownKeys(PROVIDERS, redact);
   rejectFaults(reader.faults);
@@ -116,6 +118,11 @@ function readCredentials(reader: ConfigReader): TwilioCredentials {
     reader.faults.push(
       `${configKey} ${problem}: expected ${expected}. Mend it: pulumi config set --secret ${configKey}`,
     );
+  }
+  // A note of the rotation's own: no resource gets it.
+  const oldApiSid = reader.text(OLD_API_SID_KEY);
+  if (oldApiSid !== "" && !/^SK[0-9a-fA-F]{32}$/.test(oldApiSid)) {
+    reader.mend(OLD_API_SID_KEY, "expected the SID of an API key", `rm ${OLD_API_SID_KEY}`);
   }
   return {
     TWILIO_ACCOUNT_SID: values["TWILIO_ACCOUNT_SID"] ?? "",

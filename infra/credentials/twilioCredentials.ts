@@ -75,6 +75,9 @@ export const NEXT_AUTH_TOKEN = {
   length: 32,
 } as const satisfies CredentialSpec;
 
+/** Config key of the API key SID that is to be deleted, once no task uses it; it is set only while the key is being rotated. */
+export const OLD_API_SID_KEY = "twilioApiSidOld";
+
 /** The five credentials, and the one of a rotation after them. */
 export const ALL_CREDENTIALS = [...CREDENTIALS, NEXT_AUTH_TOKEN] as const;
 

@@ -1,6 +1,7 @@
 import {
   ALL_CREDENTIALS,
   NEXT_AUTH_TOKEN,
+  OLD_API_SID_KEY,
   type TwilioCredentials,
 } from "../../infra/credentials/twilioCredentials";
 import { wrongUse } from "../../scripts/terminal/scriptError";
@@ -38,6 +39,9 @@ export function mergeConfig(sources: ConfigSources): StackConfig {
   for (const [key, value] of Object.entries(stackFile)) values.set(fullKey(project, key), value);
   for (const override of sources.overrides)
     faults.push(...applyOverride(values, override, project));
+  // A rotation's note, which no resource gets, is nothing that a preview needs.
+  const note = fullKey(project, OLD_API_SID_KEY);
+  if (isSecured(values.get(note))) values.delete(note);
   const secrets = credentialValues(project, credentials);
   for (const key of secrets.keys()) {
     if (values.has(key) && !isSecured(values.get(key))) {
@@ -99,11 +103,13 @@ function applyOverride(values: Map<string, unknown>, override: string, project: 
   return [];
 }
 
+/** Secrets, too, but optional, and so not declared as such. */
+const ROTATION_KEYS: readonly string[] = [NEXT_AUTH_TOKEN.configKey, OLD_API_SID_KEY];
+
 function isSecretKey(project: Project, key: string): boolean {
-  // The next auth token is a secret, too, but optional, and so not declared as one.
   return [...project.config].some(
     ([declared, { secret }]) =>
-      (secret || declared === NEXT_AUTH_TOKEN.configKey) && fullKey(project, declared) === key,
+      (secret || ROTATION_KEYS.includes(declared)) && fullKey(project, declared) === key,
   );
 }
 

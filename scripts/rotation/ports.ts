@@ -82,7 +82,7 @@ export interface RotationPorts {
   /** Asks the person; a no ends the run. @throws ScriptError */
   readonly confirm: (question: string) => Promise<void>;
   /** Lets a step come to its end before an interrupt counts. */
-  readonly hold: <T>(step: () => Promise<T>) => Promise<T>;
+  readonly hold: (step: () => Promise<void>) => Promise<void>;
   /** Tells the person what is true or being done. */
   readonly tell: (text: string) => void;
   readonly sleep: (milliseconds: number) => Promise<void>;

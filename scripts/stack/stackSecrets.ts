@@ -52,11 +52,27 @@ export async function writeStackSecrets(
   stack: Stack,
   credentials: TwilioCredentials,
 ): Promise<void> {
+  const entries = CREDENTIALS.map(({ name, configKey }) => [configKey, credentials[name]] as const);
+  if (await writeSecrets(stack, Object.fromEntries(entries))) {
+    throw interrupted(`: the config of ${stack.name} holds the new values`);
+  }
+}
+
+/**
+ * Writes values into the stack's config as secrets, by key without its namespace, all of them or none; says whether the write,
+ * which came to its end, was interrupted.
+ *
+ * @throws ScriptError when the CLI is too old, does not write them or is interrupted
+ */
+export async function writeSecrets(
+  stack: Stack,
+  values: Readonly<Record<string, string>>,
+): Promise<boolean> {
   const { name, project, workspace } = stack;
   requireOptionVariables(workspace.pulumiVersion);
-  const entries = CREDENTIALS.map(({ name: credential, configKey }) => [
-    `${project}:${configKey}`,
-    { value: credentials[credential], secret: true },
+  const entries = Object.entries(values).map(([key, value]) => [
+    `${project}:${key}`,
+    { value, secret: true },
   ]);
   const file = new KeptFile(join(workspace.workDir, configFile(name)));
   const before = workspace.envVars;
@@ -67,20 +83,25 @@ export async function writeStackSecrets(
   const ended = await holdInterrupts(() => workspace.setAllConfig(name, {}));
   workspace.envVars = before;
   if (ended.error !== undefined) file.restore();
-  if (ended.interrupted) {
-    const state = ended.error === undefined ? "holds the new values" : "is as it was";
-    throw interrupted(`: the config of ${name} ${state}`);
+  if (ended.error !== undefined && ended.interrupted) {
+    throw interrupted(`: the config of ${name} is as it was`);
   }
   if (ended.error !== undefined) {
     throw pulumiError(ended.error, "writing the stack's config", name);
   }
-  await requireWritten(stack, credentials);
+  await requireWritten(stack, values);
+  return ended.interrupted;
 }
 
 /** A CLI that does not know the variable would write nothing and call it a success. */
-async function requireWritten(stack: Stack, credentials: TwilioCredentials): Promise<void> {
-  const after = differences(stack.project, await stackConfig(stack), credentials);
-  if ([...after.values()].every((each) => each === "same")) return;
+async function requireWritten(
+  stack: Stack,
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
+  const after = await stackConfig(stack);
+  const isWritten = ([key, value]: [string, string]): boolean =>
+    difference(after[`${stack.project}:${key}`], value) === "same";
+  if (Object.entries(values).every(isWritten)) return;
   throw checkFailed("the stack's config does not hold what was written", "run it again");
 }
 
