@@ -6,7 +6,6 @@ import { renewEnvFile } from "./rotation/renewEnvFile";
 import { rotate, type Outcome } from "./rotation/run";
 import { openRotation, type StackRotation } from "./rotation/stackRotation";
 import { showStatus } from "./rotation/status";
-import { credentialsInConfig } from "./rotation/storedConfig";
 import { checkSecret } from "./secret/secretChecks";
 import { Target } from "./stack/target";
 import { main, type Command } from "./terminal/command";
@@ -135,9 +134,9 @@ async function finish(
   options: Options,
   report: Report,
 ): Promise<0 | 1> {
-  const { session, stack, twilio } = rotation;
+  const { config, ports, session, twilio } = rotation;
   report.data("steps", steps);
-  const credentials = await credentialsInConfig(stack);
+  const credentials = await config.credentials();
   const path = options.text("env-file") ?? ".env";
   const renewed = await renewEnvFile(path, credentials, twilio);
   if (renewed === undefined) {
@@ -146,11 +145,17 @@ async function finish(
     );
   } else if (renewed.length > 0) report.line(`${path}: ${renewed.join(", ")} replaced`);
   if (steps.length === 0) return report.verdict(nothingDone(options), () => "");
-  const target = await Target.of(options, ["secret-id", "webhook-url"], report);
+  const target = await Target.of(options, ["secret-id"], report);
   await checkSecret(session, target.required("secret-id"), target, report);
-  const { webhookChecks } = await import("./twilio/webhookChecks.js");
-  const url = new URL(target.required("webhook-url"));
-  report.add(...(await webhookChecks(url, credentials, target.optional("media-stream-url"))));
+  report.progress("Proving that every task accepts the auth token");
+  const rollout = await ports.tasks.rollout();
+  const tasks = rollout.state === "deployed" ? rollout.tasks : 1;
+  await ports.tasks.prove([credentials.TWILIO_AUTH_TOKEN], tasks);
+  report.add({
+    name: "webhook",
+    result: "ok",
+    detail: "every task accepts the auth token, and no other",
+  });
   if (!(await twilio.keyWorks(credentials.TWILIO_API_SID, credentials.TWILIO_API_SECRET))) {
     throw checkFailed(
       "Twilio does not accept the API key",

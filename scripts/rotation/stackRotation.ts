@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
 import { openAwsSession, requireAccount, type AwsSession } from "../aws/session";
 import { deploy } from "../stack/deploy";
 import { openStack, stackOutputs, type Stack } from "../stack/stack";
@@ -11,12 +10,13 @@ import { wrongUse } from "../terminal/scriptError";
 import type { RotationPorts, TwilioPort } from "./ports";
 import { prove } from "./prove";
 import { rolloutOf, type Deployment } from "./runningTasks";
-import { credentialsInConfig, storedConfig } from "./storedConfig";
+import { StoredConfig } from "./storedConfig";
 import { twilioAccount } from "./twilioAccount";
 
 /** A stack whose credentials are rotated, with all that a rotation touches. */
 export interface StackRotation {
   readonly stack: Stack;
+  readonly config: StoredConfig;
   readonly session: AwsSession;
   readonly deployment: Deployment;
   readonly twilio: TwilioPort;
@@ -33,7 +33,8 @@ export async function openRotation(options: Options, report: Report): Promise<St
   const stack = await openStack(options.text("stack"));
   report.fact("stack", "stack", `${stack.project}/${stack.name}`);
   report.about({ stack: stack.name });
-  const credentials = await credentialsInConfig(stack);
+  const config = new StoredConfig(stack);
+  const credentials = await config.credentials();
   const outputs = await stackOutputs(stack);
   const output = (name: string): string => {
     const value = outputs.get(name) ?? "";
@@ -56,14 +57,13 @@ export async function openRotation(options: Options, report: Report): Promise<St
   const session = await openAwsSession(region, report);
   requireAccount(session, deployment.secretId);
   const twilio = twilioAccount(credentials);
-  const present = (): Promise<TwilioCredentials> => credentialsInConfig(stack);
   const ports: RotationPorts = {
-    config: storedConfig(stack),
+    config,
     twilio,
     tasks: {
-      rollout: async () => rolloutOf(session, deployment, await present()),
+      rollout: async () => rolloutOf(session, deployment, await config.credentials()),
       up: async () => {
-        await deploy(stack, await present(), report);
+        await deploy(stack, await config.credentials(), report);
       },
       prove: (tokens, tasks) => prove(service, credentials, tokens, tasks),
     },
@@ -80,7 +80,7 @@ export async function openRotation(options: Options, report: Report): Promise<St
     sleep: (milliseconds) => sleep(milliseconds),
     now: () => new Date(),
   };
-  return { stack, session, deployment, twilio, ports };
+  return { stack, config, session, deployment, twilio, ports };
 }
 
 /** A step comes to its end before an interrupt counts; then it ends the run. */

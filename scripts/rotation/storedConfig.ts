@@ -20,32 +20,42 @@ const KEYS: Readonly<Record<keyof RotationConfig, string>> = {
   oldKeySid: OLD_API_SID_KEY,
 };
 
-/** The stack's config as a rotation reads and changes it. */
-export function storedConfig(stack: Stack): ConfigPort {
-  return {
-    async read() {
-      return rotationConfig(stack, await stackConfig(stack));
-    },
-    async write(change) {
-      await writeSecrets(stack, valuesOf(change));
-      await removeEmpty(stack);
-    },
-  };
-}
+/** The stack's config as a rotation reads and changes it. It is read anew only after a change: one run at a time changes it. */
+export class StoredConfig implements ConfigPort {
+  #config: ConfigMap | undefined;
 
-/** The credentials of a stack's config, the next auth token too where there is one. @throws ScriptError where one is missing */
-export async function credentialsInConfig(stack: Stack): Promise<TwilioCredentials> {
-  const config = await stackConfig(stack);
-  const { main, next, keySid, keySecret } = rotationConfig(stack, config);
-  const text = (key: string): string => textOf(stack, config, key) ?? "";
-  return {
-    TWILIO_ACCOUNT_SID: text("twilioAccountSid"),
-    TWILIO_AUTH_TOKEN: main,
-    TWILIO_PHONE_NUMBER: text("twilioPhoneNumber"),
-    TWILIO_API_SID: keySid,
-    TWILIO_API_SECRET: keySecret,
-    ...(next === undefined ? {} : { TWILIO_AUTH_TOKEN_NEXT: next }),
-  };
+  constructor(private readonly stack: Stack) {}
+
+  async read(): Promise<RotationConfig> {
+    return rotationConfig(this.stack, await this.values());
+  }
+
+  /** All credentials, the next auth token too where there is one. @throws ScriptError where one is missing */
+  async credentials(): Promise<TwilioCredentials> {
+    const config = await this.values();
+    const { main, next, keySid, keySecret } = rotationConfig(this.stack, config);
+    const text = (key: string): string => textOf(this.stack, config, key) ?? "";
+    return {
+      TWILIO_ACCOUNT_SID: text("twilioAccountSid"),
+      TWILIO_AUTH_TOKEN: main,
+      TWILIO_PHONE_NUMBER: text("twilioPhoneNumber"),
+      TWILIO_API_SID: keySid,
+      TWILIO_API_SECRET: keySecret,
+      ...(next === undefined ? {} : { TWILIO_AUTH_TOKEN_NEXT: next }),
+    };
+  }
+
+  async write(change: ConfigChange): Promise<void> {
+    this.#config = undefined;
+    const values = valuesOf(change);
+    await writeSecrets(this.stack, values);
+    await removeEmptied(this.stack, values);
+  }
+
+  private async values(): Promise<ConfigMap> {
+    this.#config ??= await stackConfig(this.stack);
+    return this.#config;
+  }
 }
 
 /** Whether a stack's config says that a rotation is under way. */
@@ -90,14 +100,14 @@ function valuesOf(change: ConfigChange): Record<string, string> {
 }
 
 /** Takes emptied keys out of the file. It changes nothing that anybody reads: a run that ends before it is no worse. */
-async function removeEmpty(stack: Stack): Promise<void> {
-  const config = await stackConfig(stack);
-  const empty = [KEYS.next, KEYS.oldKeySid].filter(
-    (key) =>
-      config[`${stack.project}:${key}`]?.value === "" && config[`${stack.project}:${key}`]?.secret,
-  );
+async function removeEmptied(
+  stack: Stack,
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
   try {
-    for (const key of empty) await stack.workspace.removeConfig(stack.name, key);
+    for (const [key, value] of Object.entries(values)) {
+      if (value === "") await stack.workspace.removeConfig(stack.name, key);
+    }
   } catch (error) {
     throw pulumiError(error, "writing the stack's config", stack.name);
   }
