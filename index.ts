@@ -21,6 +21,7 @@ const twilio = new TwilioSecret("twilio", {
   credentials: config.credentials,
   names: config.credentialNames,
   secretName: config.secretName,
+  adopt: config.adoptSecret,
   recoveryWindowDays: config.secretRecoveryWindowDays,
   tags,
 });

@@ -24,7 +24,12 @@ import type { NetworkSettings } from "../network/network";
 import type { ServiceSettings } from "../service/settings";
 import type { SecretReference } from "../credentials/secretReference";
 import { readEndpoint, readNetwork } from "./network";
-import { readAdditionalSecrets, readSecretName, readSecretReaders } from "./secrets";
+import {
+  readAdditionalSecrets,
+  readAdoptedSecret,
+  readSecretName,
+  readSecretReaders,
+} from "./secrets";
 import { readImageSource, readService } from "./service";
 import {
   rejectBlindAlarms,
@@ -43,6 +48,8 @@ export interface StackConfig {
   readonly credentialNames: readonly AnyCredentialName[];
   readonly secretName: string;
   readonly secretRecoveryWindowDays: number;
+  /** ARN of a secret that exists already and becomes the stack's; "" for none. */
+  readonly adoptSecret: string;
   readonly additionalSecrets: Readonly<Record<string, SecretReference>>;
   readonly taskRoleReadsSecret: boolean;
   readonly image: ImageSource;
@@ -78,12 +85,15 @@ export function loadConfig(): StackConfig {
   const deployment = reader.choice("deployment", ["blue-green", "rolling"]);
   const longestCall = { min: 1, max: MAX_CALL_MINUTES[deployment] };
   const maxCallMinutes = reader.integer("maxCallMinutes", longestCall);
+  const secretName = readSecretName(reader);
+  const secretRecoveryWindowDays = reader.integer("secretRecoveryWindowDays", RECOVERY_WINDOW_DAYS);
   const config = {
     region,
     credentials: pulumi.secret(credentials),
     credentialNames: namesIn(credentials),
-    secretName: readSecretName(reader),
-    secretRecoveryWindowDays: reader.integer("secretRecoveryWindowDays", RECOVERY_WINDOW_DAYS),
+    secretName,
+    secretRecoveryWindowDays,
+    adoptSecret: readAdoptedSecret(reader, region, secretName, secretRecoveryWindowDays),
     additionalSecrets: readAdditionalSecrets(reader, region, find),
     taskRoleReadsSecret: reader.boolean("taskRoleReadsSecret"),
     secretReaders: readSecretReaders(reader),

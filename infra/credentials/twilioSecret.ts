@@ -10,6 +10,8 @@ export interface TwilioSecretArgs {
   readonly names: readonly AnyCredentialName[];
   /** Name in Secrets Manager. */
   readonly secretName: string;
+  /** ARN of a secret of this name that exists already, to be taken over; "" to make one. */
+  readonly adopt: string;
   /** Days for which the deleted secret can be restored: 0, or 7 to 30. */
   readonly recoveryWindowDays: number;
   readonly tags: Readonly<Record<string, string>>;
@@ -34,7 +36,7 @@ export class TwilioSecret extends pulumi.ComponentResource {
   constructor(name: string, args: TwilioSecretArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipecat:index:TwilioSecret", name, {}, opts);
     this.#name = name;
-    const { credentials, names, secretName, recoveryWindowDays, tags } = args;
+    const { adopt, credentials, names, secretName, recoveryWindowDays, tags } = args;
     const parent = { parent: this };
     const key = new aws.kms.Key(
       `${name}-key`,
@@ -50,7 +52,8 @@ export class TwilioSecret extends pulumi.ComponentResource {
         recoveryWindowInDays: recoveryWindowDays,
         tags,
       },
-      parent,
+      // The engine imports what is there and then updates what differs, in one update.
+      adopt === "" ? parent : { ...parent, import: adopt },
     );
     const version = new aws.secretsmanager.SecretVersion(
       `${name}-version`,

@@ -5,7 +5,7 @@ import type { Report } from "../terminal/report";
 import { wrongUse } from "../terminal/scriptError";
 
 /** The SDK's names of the services that the scripts call, as they stand in `AWS_ENDPOINT_URL_<SERVICE>`. */
-const SERVICES = ["EC2", "ECS", "IAM", "KMS", "SECRETS_MANAGER", "STS"] as const;
+const SERVICES = ["CLOUDTRAIL", "EC2", "ECS", "IAM", "KMS", "SECRETS_MANAGER", "STS"] as const;
 
 /** The account that the scripts talk to. */
 export interface AwsSession {
