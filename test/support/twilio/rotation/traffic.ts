@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TwilioCredentials } from "../../../../infra/credentials/twilioCredentials";
-import { knock } from "../../../../scripts/rotation/knock";
+import { request } from "node:https";
+import type { Duplex } from "node:stream";
+import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks";
+import { incomingCall } from "../../../../scripts/twilio/webhookRequest";
 import type { SimulatedTwilioAccount } from "./account";
 
 /** One request of Twilio's in the steady traffic. */
@@ -10,6 +13,13 @@ export interface LedgerEntry {
   readonly status: number;
   /** How many promotions there had been when it was signed. */
   readonly promotions: number;
+}
+
+/** The service as Twilio reaches it, and the certificate that it shows. */
+export interface CalledService {
+  readonly webhookUrl: URL;
+  readonly mediaStreamUrl: URL;
+  readonly certificate: string;
 }
 
 /**
@@ -23,7 +33,7 @@ export class SteadyTraffic {
 
   constructor(
     private readonly account: SimulatedTwilioAccount,
-    private readonly service: { readonly webhookUrl: URL; readonly mediaStreamUrl: URL },
+    private readonly service: CalledService,
     private readonly credentials: TwilioCredentials,
     private readonly pauseMs = 50,
   ) {}
@@ -44,10 +54,53 @@ export class SteadyTraffic {
       for (const kind of ["webhook", "upgrade"] as const) {
         const promotions = this.account.audit.filter((event) => event === "token promoted").length;
         const token = this.account.signingToken;
-        const status = await knock(kind, this.service, this.credentials, token).catch(() => 0);
+        const status = await call(kind, this.service, this.credentials, token).catch(() => 0);
         this.ledger.push({ kind, status, promotions });
       }
       await sleep(this.pauseMs);
     }
   }
+}
+
+/** Sends what Twilio would send, and returns the HTTP status. */
+function call(
+  kind: LedgerEntry["kind"],
+  { webhookUrl, mediaStreamUrl, certificate }: CalledService,
+  credentials: TwilioCredentials,
+  token: string,
+): Promise<number> {
+  const isWebhook = kind === "webhook";
+  const signed = isWebhook ? webhookUrl : mediaStreamUrl;
+  const form = isWebhook ? incomingCall(credentials) : {};
+  const body = isWebhook ? new URLSearchParams({ ...form }).toString() : "";
+  const headers = isWebhook
+    ? { "content-type": "application/x-www-form-urlencoded" }
+    : {
+        connection: "Upgrade",
+        upgrade: "websocket",
+        "sec-websocket-version": "13",
+        "sec-websocket-key": Buffer.alloc(16).toString("base64"),
+      };
+  return new Promise((resolve, reject) => {
+    const outgoing = request(new URL(signed.href.replace(/^wss:/, "https:")), {
+      method: isWebhook ? "POST" : "GET",
+      agent: false,
+      ca: certificate,
+      headers: {
+        ...headers,
+        "x-twilio-signature": getExpectedTwilioSignature(token, signed.href, { ...form }),
+      },
+    });
+    outgoing.on("upgrade", ({ statusCode = 0 }, socket: Duplex) => {
+      socket.on("error", () => undefined);
+      socket.destroy();
+      resolve(statusCode);
+    });
+    outgoing.on("response", (answer) => {
+      answer.resume();
+      resolve(answer.statusCode ?? 0);
+    });
+    outgoing.on("error", reject);
+    outgoing.end(body);
+  });
 }
