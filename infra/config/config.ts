@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { credentialFaults } from "../credentials/credentialFaults";
 import {
   type CallTimeouts,
   callTimeouts,
@@ -9,7 +10,6 @@ import { ConfigReader } from "./reader";
 import {
   ALL_CREDENTIALS,
   type AnyCredentialName,
-  credentialFaults,
   credentialsIn,
   isCredential,
   namesIn,

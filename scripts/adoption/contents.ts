@@ -1,7 +1,7 @@
+import { credentialFaults } from "../../infra/credentials/credentialFaults";
 import {
   ALL_CREDENTIALS,
   CREDENTIALS,
-  credentialFaults,
   type CredentialName,
   type TwilioCredentials,
 } from "../../infra/credentials/twilioCredentials";

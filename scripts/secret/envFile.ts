@@ -1,8 +1,8 @@
+import { credentialFaults } from "../../infra/credentials/credentialFaults";
 import { parse } from "dotenv";
 import {
   CREDENTIALS,
   type AnyCredentialName,
-  credentialFaults,
   type CredentialName,
   type TwilioCredentials,
 } from "../../infra/credentials/twilioCredentials";

@@ -1,3 +1,4 @@
+import { credentialFaults } from "../../infra/credentials/credentialFaults";
 import {
   DecryptionFailure,
   GetSecretValueCommand,
@@ -5,7 +6,6 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import {
   ALL_CREDENTIALS,
-  credentialFaults,
   NEXT_AUTH_TOKEN,
   type AnyCredentialName,
   type TwilioCredentials,

@@ -75,7 +75,7 @@ describe("package.json", () => {
     const commands = Object.values(manifest["scripts"]).filter((script) =>
       /^tsx (scripts|offline)\//.test(String(script)),
     );
-    assert.equal(commands.length, 10);
+    assert.equal(commands.length, 13);
     for (const command of commands)
       assert.match(String(command), /^tsx (scripts|offline)\/[\w-]+\.ts --( |$)/);
     assert.deepEqual(ownArguments(["node", "script", "--", "--json"]), ["--json"]);
