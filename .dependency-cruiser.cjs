@@ -24,6 +24,22 @@ module.exports = {
       "The program's parts know neither scripts nor the offline engine.",
     ),
     only("policy-alone", "^policy/", ["^policy/"], "The pack can be published as it is."),
+    ...[
+      ["tree", []],
+      ["credentials", ["tree"]],
+      ["search", ["credentials", "tree"]],
+      ["report", ["search", "credentials", "tree"]],
+      ["assets", ["search", "tree"]],
+      ["run", ["assets", "report", "search", "credentials", "tree"]],
+      ["plan", ["run", "credentials", "tree"]],
+    ].map(([folder, below]) =>
+      only(
+        `policy-${folder}`,
+        `^policy/${folder}/`,
+        [folder, ...below].map((name) => `^policy/${name}/`),
+        "The pack's folders lie on each other: no rule is the plumbing of another.",
+      ),
+    ),
     only(
       "terminal-alone",
       "^scripts/terminal/",

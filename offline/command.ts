@@ -1,9 +1,10 @@
 import { PackStartError } from "./analyzer/packProcess";
 import { ScriptError, wrongUse } from "../scripts/terminal/scriptError";
+import { cureFor } from "../scripts/terminal/advice";
 import { helpText, readRequest, type Request } from "./commandLine";
 import { readCredentials, withNextToken } from "./config/credentials";
 import { Display } from "./report/display";
-import { humanReport, type Plan } from "./report/humanReport";
+import { humanReport, shortReport, type Plan } from "./report/humanReport";
 import { jsonReport } from "./report/jsonReport";
 import {
   type PassArgs,
@@ -57,10 +58,11 @@ export async function preview(
     const credentials = withNextToken(readCredentials(root, request.envFile), stackFile);
     display = new Display(new Redaction(Object.values(credentials.values)));
     const plan = await planOf(request, root, { credentials, stackFile }, signal);
+    const report = request.quiet ? shortReport : humanReport;
     terminal.stdout.write(
       request.json
         ? `${JSON.stringify(jsonReport(plan.stack, credentials, plan.passes, display))}\n`
-        : humanReport(plan, display, painter(terminal.stdout, terminal.env)),
+        : report(plan, display, painter(terminal.stdout, terminal.env)),
     );
     return isViolated(plan.passes) ? 1 : 0;
   } catch (error) {
@@ -107,7 +109,8 @@ async function runPasses(
 
 function explanation(error: unknown): string {
   if (error instanceof ScriptError) {
-    return error.cure === undefined ? error.message : `${error.message}\n  → ${error.cure}`;
+    const { cure, message } = error;
+    return cureFor(cure === undefined ? message : `${message}\n  → ${cure}`, {});
   }
   if (error instanceof ProgramFailure || error instanceof PackStartError)
     return error.message.trim();

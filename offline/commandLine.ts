@@ -15,6 +15,8 @@ export interface Request {
   readonly overrides: readonly string[];
   readonly envFile: string | undefined;
   readonly json: boolean;
+  /** Whether a person is shown only what a reviewer needs. */
+  readonly quiet: boolean;
   readonly help: boolean;
   /** Seconds after which the processes are ended. */
   readonly timeoutSeconds: number;
@@ -38,6 +40,7 @@ const OPTIONS = {
     value: "SECONDS",
     description: "give up after this time (default: 120)",
   },
+  quiet: { type: "boolean", description: "print only the number of resources and each violation" },
   json: { type: "boolean", description: "print one JSON object on stdout" },
   help: HELP_OPTION,
 } as const satisfies OptionSpecs;
@@ -58,6 +61,7 @@ export function readRequest(args: readonly string[], env: NodeJS.ProcessEnv): Re
     overrides: options.texts("config"),
     envFile: options.text("env-file"),
     json: options.flag("json"),
+    quiet: options.flag("quiet"),
     help: options.flag("help"),
     timeoutSeconds,
   };

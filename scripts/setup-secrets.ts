@@ -9,6 +9,7 @@ import { wrongUse } from "./terminal/scriptError";
 import { isRotating } from "./rotation/storedConfig";
 import { checkSecret } from "./secret/secretChecks";
 import { openStack, stackConfig, type Stack } from "./stack/stack";
+import { commitNote } from "./stack/uncommitted";
 import { differences, writeStackSecrets } from "./stack/stackSecrets";
 import { deploy } from "./stack/deploy";
 import { Target } from "./stack/target";
@@ -41,6 +42,10 @@ const command: Command = {
     report.fact("stack", "stack", `${stack.project}/${stack.name}`);
     report.about({ stack: stack.name });
     const changed = await updateConfig(stack, credentials, options.flag("dry-run"), report);
+    const note = options.flag("dry-run")
+      ? undefined
+      : await commitNote(stack.workspace.workDir, stack.name);
+    if (note !== undefined) report.line(`\n${note}`);
     if (!options.flag("up") || options.flag("dry-run")) {
       return report.verdict(done(changed, stack, options), () => "");
     }

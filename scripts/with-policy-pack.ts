@@ -1,15 +1,16 @@
-import { spawn } from "node:child_process";
-import { constants } from "node:os";
-import { dirname, delimiter, resolve } from "node:path";
+import { delimiter, dirname, resolve } from "node:path";
+import { CLI_OPTIONS, type CliCommand } from "./pulumi/cliOptions";
+import { requireHarmless } from "./pulumi/harmless";
+import type { PulumiRun, Step } from "./pulumi/run";
+import { runCli } from "./pulumi/runCli";
+import { STEPS } from "./pulumi/steps";
+import { stackOf } from "./pulumi/stackOf";
+import { findPulumiCli } from "./stack/pulumiCli";
+import { cureFor } from "./terminal/advice";
 import { ownArguments, refuseKeptByNpm } from "./terminal/commandLine";
 import { useCompileCache } from "./terminal/compileCache";
-import { refuseTellingLogs } from "./terminal/logGuard";
-import { refusalToRepeat } from "./stack/pendingCreations";
-import { findPulumiCli } from "./stack/pulumiCli";
-import { EXIT, ScriptError } from "./terminal/scriptError";
-
-/** Commands that register resources, and so are judged by the policy pack. */
-const JUDGED = ["preview", "up"];
+import { refuseDebugLogs } from "./terminal/logGuard";
+import { EXIT, ScriptError, wrongUse } from "./terminal/scriptError";
 
 /** Options of the CLI without which it would change something else, or more, than was meant. */
 const DECISIVE_OPTIONS = {
@@ -28,29 +29,44 @@ const DECISIVE_OPTIONS = {
 const ROOT = resolve(__dirname, "..");
 
 /**
- * Runs a command of Pulumi's CLI, its arguments passed on, and never without the policy pack: the CLI on the PATH, or else the
- * npm package's, which downloads one on its first run. Refuses an update that would make a second time what a killed one began.
+ * `npm run preview`, `npm run up` and `npm run destroy`: the CLI's command with the policy pack, and the steps around it. The
+ * CLI is the one on the PATH, or else the npm package's, which downloads one on its first run.
  */
-async function runPulumi([command = "", ...args]: readonly string[]): Promise<void> {
+async function main(): Promise<void> {
+  const [name = "", ...args] = ownArguments();
+  try {
+    const run = prepare(commandOf(name), args);
+    const steps = STEPS[run.command];
+    for (const step of steps.before) await step(run);
+    const { exitCode, interrupted } = await runCli(run);
+    process.exitCode = exitCode;
+    if (exitCode === EXIT.fine) await tellAll(steps.afterSuccess, run);
+    else if (!interrupted) await tellAll(steps.afterFailure, run);
+  } catch (error) {
+    process.exitCode = tell(error);
+  }
+}
+
+function commandOf(name: string): CliCommand {
+  if (name === "preview" || name === "up" || name === "destroy") return name;
+  throw wrongUse("this command is unknown", `one of: ${Object.keys(CLI_OPTIONS).join(", ")}`);
+}
+
+function prepare(command: CliCommand, args: readonly string[]): PulumiRun {
+  refuseKeptByNpm(`npm run ${command}`, args, DECISIVE_OPTIONS, process.env);
+  refuseDebugLogs(process.env);
+  const harmless = requireHarmless(command, args, process.env);
+  useCompileCache();
   const found = findPulumiCli(process.env);
   const cli = found ?? resolve(ROOT, "node_modules", ".bin", "pulumi");
   const env = found === undefined ? process.env : withFirstOnPath(dirname(found));
-  const refusal = command === "up" ? await refusalToRepeat(cli, args, env) : undefined;
-  if (refusal !== undefined) throw refusal;
-  const pack = JUDGED.includes(command) ? ["--policy-pack", resolve(ROOT, "policy")] : [];
-  const child = spawn(cli, [command, ...pack, ...args], { stdio: "inherit", env });
-  child.on("error", ({ message }) => {
-    process.stderr.write(
-      `pulumi did not start: ${message}\nInstall it: https://www.pulumi.com/docs/install\n`,
-    );
-    process.exitCode = EXIT.wrongUse;
-  });
-  child.on("exit", (code, signal) => {
-    process.exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
-  });
-  // The CLI gets the terminal's Ctrl-C as well, and ends an update in good order; wait for it.
-  process.on("SIGINT", () => undefined);
-  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  return {
+    command,
+    cli,
+    arguments: harmless,
+    env,
+    ...stackOf(cli, env, harmless),
+  };
 }
 
 /** The CLI takes its language host from the PATH: let it be its own. */
@@ -58,18 +74,25 @@ function withFirstOnPath(folder: string): NodeJS.ProcessEnv {
   return { ...process.env, PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}` };
 }
 
-async function main(): Promise<void> {
-  const args = ownArguments();
-  try {
-    refuseKeptByNpm(`npm run ${args[0] ?? ""}`, args, DECISIVE_OPTIONS, process.env);
-    refuseTellingLogs(args, process.env);
-    useCompileCache();
-    await runPulumi(args);
-  } catch (error) {
-    if (!(error instanceof ScriptError)) throw error;
-    process.stderr.write(`error: ${error.message}\n  → ${error.cure ?? ""}\n`);
-    process.exitCode = error.exitCode;
+/** Does every step: one that fails is told and hides no other. */
+async function tellAll(steps: readonly Step[], run: PulumiRun): Promise<void> {
+  for (const step of steps) {
+    try {
+      await step(run);
+    } catch (error) {
+      const exitCode = tell(error);
+      if (process.exitCode === EXIT.fine) process.exitCode = exitCode;
+    }
   }
+}
+
+/** Prints an error with what to do about it and returns its exit code. */
+function tell(error: unknown): number {
+  if (!(error instanceof ScriptError)) throw error;
+  const { message, cure, exitCode } = error;
+  const fix = cure === undefined ? "" : `  → ${cure}\n`;
+  process.stderr.write(cureFor(`error: ${message}\n${fix}`, {}));
+  return exitCode;
 }
 
 void main();

@@ -95,6 +95,11 @@ export class PolicyPackClient {
     );
   }
 
+  /** The pack's process id. */
+  get pid(): number {
+    return this.#process.child.pid ?? 0;
+  }
+
   /** Everything that the pack has written to its standard error so far. */
   stderr(): string {
     return this.#process.stderr();

@@ -46,7 +46,7 @@ export function mergeConfig(sources: ConfigSources): StackConfig {
   for (const key of secrets.keys()) {
     if (values.has(key) && !isSecured(values.get(key))) {
       faults.push(
-        `${key} must be encrypted: pulumi config set --secret ${key.replace(/^.*:/, "")}`,
+        `${key} must be encrypted: npx pulumi config set --secret ${key.replace(/^.*:/, "")}`,
       );
     }
   }
@@ -135,21 +135,51 @@ function holdsSecured(value: unknown): boolean {
   return isRecord(value) && Object.values(value).some(holdsSecured);
 }
 
+/**
+ * What Pulumi's own check of a stack's file refuses, at its first fault alone and without a command: each fault with the command
+ * that corrects it. Encrypted values are left to the CLI.
+ *
+ * @param stackFile - `config` of the stack's file
+ */
+export function declarationFaults(
+  project: Project,
+  stackFile: Readonly<Record<string, unknown>>,
+): string[] {
+  const values = new Map(
+    Object.entries(stackFile).map(([key, value]) => [fullKey(project, key), value]),
+  );
+  return [...project.config].flatMap(([key, declared]) => {
+    const full = fullKey(project, key);
+    return isSecured(values.get(full)) ? [] : applyDeclaration(values, full, declared, project);
+  });
+}
+
 function applyDeclaration(
   values: Map<string, unknown>,
   key: string,
   declared: ConfigDeclaration,
   project: Project,
 ): string[] {
+  const own = key.startsWith(`${project.name}:`);
+  const short = own ? key.slice(project.name.length + 1) : key;
+  const { secret, type } = declared;
   if (!values.has(key)) {
     if (declared.default !== undefined) values.set(key, declared.default);
-    else if (key.startsWith(`${project.name}:`))
-      return [`${key} is missing: pulumi config set ${key}`];
+    else if (secret) return [`${key} is missing: npm run setup-secrets sets the credentials`];
+    else if (own) return [`${key} is missing: npx pulumi config set ${short} VALUE`];
     return [];
   }
-  const { type } = declared;
   if (type === undefined || hasType(values.get(key), type, declared.items)) return [];
-  return [`${key} must be of type ${typeName(type, declared.items)}`];
+  return [
+    `${key} must be of type ${typeName(type, declared.items)}: ${correction(short, declared)}`,
+  ];
+}
+
+/** A command that takes a value of the wrong type back to the default; it works as it is printed. */
+function correction(key: string, { default: value }: ConfigDeclaration): string {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? `npx pulumi config set ${key} '${String(value)}' sets the default`
+    : `npx pulumi config rm ${key} takes it out`;
 }
 
 /** Source: ValidateConfigValue in pulumi's sdk/go/common/workspace/project.go; scalars reach it as text. */

@@ -1,7 +1,7 @@
 import { isRecord } from "../engine/wire";
 import type { PlannedResource } from "../engine/goal";
 
-/** What a container of the plan gets: its plain settings, and where its secrets come from. */
+/** A container of the plan: its plain settings, and where its secrets come from. */
 export interface ContainerSettings {
   readonly name: string;
   /** Name and value. */
@@ -10,7 +10,7 @@ export interface ContainerSettings {
   readonly secrets: readonly (readonly [string, string])[];
 }
 
-/** The containers of all task definitions in a plan whose identifiers are known. */
+/** Returns the containers of all task definitions in a plan whose identifiers are known. */
 export function containersOf(resources: readonly PlannedResource[]): ContainerSettings[] {
   return resources
     .filter(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition")
@@ -30,7 +30,7 @@ function definitions(json: unknown): Record<string, unknown>[] {
     const parsed: unknown = JSON.parse(json);
     return Array.isArray(parsed) ? parsed.filter(isRecord) : [];
   } catch {
-    // Not JSON: it is the policies' matter to object.
+    // Not JSON: the policies report it.
     return [];
   }
 }
@@ -42,7 +42,7 @@ function pairs(list: unknown, valueKey: string): (readonly [string, string])[] {
     .map((entry) => [text(entry["name"]), text(entry[valueKey])] as const);
 }
 
-/** `ARN:KEY::VERSION_ID` in words. */
+/** Describes `ARN:KEY::VERSION_ID` in words. */
 function origin(valueFrom: string): string {
   const secret =
     /:secretsmanager:[^:]*:[^:]*:secret:([^:]+?)(?:-\w{6})?(?::([^:]*):([^:]*):([^:]*))?$/.exec(

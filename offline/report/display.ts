@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { SIGNATURE, isRecord, isSecret, isUnknown } from "../engine/wire";
 import type { Redaction } from "./redaction";
 
-/** Texts in the formats of Twilio's credentials, whosever they are. Lone words only: digests and ids are longer or shorter. */
+/** Formats of Twilio's credentials, anybody's. They match whole words only: digests and ids are longer or shorter. */
 const CREDENTIAL_SHAPES: readonly [RegExp, string][] = [
   [/(?<![0-9A-Za-z])AC[0-9a-f]{32}(?![0-9A-Za-z])/gi, "TWILIO_ACCOUNT_SID"],
   [/(?<![0-9A-Za-z])SK[0-9a-f]{32}(?![0-9A-Za-z])/gi, "TWILIO_API_SID"],
@@ -14,11 +14,11 @@ const CREDENTIAL_SHAPES: readonly [RegExp, string][] = [
   [/(?<![0-9A-Za-z+])\+[1-9][0-9]{6,14}(?![0-9])/g, "TWILIO_PHONE_NUMBER"],
 ];
 
-/** Turns what is on the wire into what may be shown. */
+/** Turns the engine's values into text that may be shown. */
 export class Display {
   constructor(private readonly redaction: Redaction) {}
 
-  /** A text without the stack's credentials, without anything in a credential's format, and without control sequences. */
+  /** Returns a text without the stack's credentials, anything in a credential's format, and control sequences. */
   text(text: string): string {
     return CREDENTIAL_SHAPES.reduce(
       (shown, [shape, name]) => shown.replace(shape, `[looks like ${name}]`),
@@ -26,14 +26,14 @@ export class Display {
     );
   }
 
-  /** A value with `[secret]` and `[unknown]` where it is marked so, on every depth. */
+  /** Returns a value with `[secret]` and `[unknown]` in place of marked values, at every depth. */
   value(value: unknown): unknown {
     if (isSecret(value)) return "[secret]";
     if (isUnknown(value)) return "[unknown]";
     if (typeof value === "string") return this.text(value);
     if (Array.isArray(value)) return value.map((part) => this.value(part));
     if (!isRecord(value)) return value;
-    // The marked values that are left are assets and archives; what they hold is a file's matter.
+    // The remaining marked values are assets and archives, whose content is in files.
     return SIGNATURE in value ? "[asset]" : this.properties(value);
   }
 

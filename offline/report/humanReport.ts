@@ -2,12 +2,12 @@ import { containersOf } from "./containers";
 import type { CredentialSource } from "../config/credentials";
 import type { Display } from "./display";
 import type { PassName, PassResult } from "../engine/pass";
-import { policyLines } from "./policyReport";
+import { policyLines, violationLines } from "./policyReport";
 import type { Paint } from "./style";
 import { isUnknown } from "../engine/wire";
 import { resourceTree } from "./tree";
 
-/** What the report tells of. */
+/** A plan to report on. */
 export interface Plan {
   readonly project: string;
   readonly stack: string;
@@ -16,13 +16,26 @@ export interface Plan {
   readonly passes: readonly PassResult[];
 }
 
-/** Each evaluation in words. */
+/** The title of each evaluation. */
 export const PASS_TITLES: Readonly<Record<PassName, string>> = {
   "first-preview": "first preview",
   update: "update",
 };
 
-/** The report for a person. */
+/** Returns the short report for a reviewer: stack, number of resources, the program's messages, and the verdict with each violation. */
+export function shortReport(plan: Plan, display: Display, paint: Paint): string {
+  const resources = plan.passes.at(-1)?.resources ?? [];
+  const lines = [
+    `${paint("bold", `Offline preview of ${plan.project}, stack ${plan.stack}`)} (${plan.region})`,
+    `Resources: ${resources.length} to create`,
+    ...messageLines(plan.passes, display, (text) => `\n${paint("bold", text)}`),
+    "",
+    ...violationLines(plan.passes, display, paint),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** Returns the whole report for a person. */
 export function humanReport(plan: Plan, display: Display, paint: Paint): string {
   const update = plan.passes.at(-1);
   if (update === undefined) return "";
@@ -43,7 +56,9 @@ export function humanReport(plan: Plan, display: Display, paint: Paint): string 
     ...outputLines(plan.passes, display, paint),
     ...messageLines(plan.passes, display, heading),
     heading("Policies, on a first preview (identifiers unknown) and on an update"),
-    ...policyLines(plan.passes, display, paint),
+    ...policyLines(plan.passes, paint),
+    "",
+    ...violationLines(plan.passes, display, paint),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -64,7 +79,7 @@ function treeLines({ resources }: PassResult, display: Display, paint: Paint): s
     : lines;
 }
 
-/** Resources that only one of the evaluations has: their number must not depend on what is known. */
+/** Lists resources that only one evaluation has: the set of resources must not depend on what is known. */
 function difference(passes: readonly PassResult[]): string[] {
   return passes.flatMap(({ name, resources }) => {
     const others = passes.filter((pass) => pass.name !== name);

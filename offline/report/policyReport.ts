@@ -5,41 +5,55 @@ import type { Policy, Violation } from "../analyzer/policyRun";
 import { shortType } from "./tree";
 import { nameOf } from "../engine/urn";
 
-/** An objection, and the evaluations that met with it. */
-interface Objection extends Violation {
+/** A violation, and the evaluations in which it was found. */
+interface FoundViolation extends Violation {
   readonly passes: readonly PassName[];
 }
 
-/** Whether a mandatory policy objects. */
+/** Returns whether a mandatory policy is violated. */
 export function isViolated(passes: readonly PassResult[]): boolean {
   return passes.some(({ violations }) => violations.some(({ level }) => level === "mandatory"));
 }
 
-/** Each policy with its verdict, each objection once, and the sum. */
-export function policyLines(
+/** Returns a line for each policy, with its verdict. */
+export function policyLines(passes: readonly PassResult[], paint: Paint): string[] {
+  const found = violationsIn(passes);
+  return policiesOf(passes, found).map((policy) =>
+    verdictLine(
+      policy,
+      found.filter((violation) => violation.policy === policy.name),
+      paint,
+    ),
+  );
+}
+
+/** Returns the end of a report: each violation once, with policy, resource and message, then a sum that names the policies. */
+export function violationLines(
   passes: readonly PassResult[],
   display: Display,
   paint: Paint,
 ): string[] {
-  const policies = passes[0]?.policies ?? [];
-  const objections = objectionsIn(passes);
-  const known = new Set(policies.map(({ name }) => name));
-  const strays = [...new Set(objections.map(({ policy }) => policy))]
-    .filter((name) => !known.has(name))
-    .map((name): Policy => ({ name, level: "mandatory" }));
+  const found = violationsIn(passes);
+  const lines = found.flatMap((violation) => [...linesOf(violation, passes, display, paint), ""]);
   return [
-    ...[...policies, ...strays].flatMap((policy) => {
-      const own = objections.filter((objection) => objection.policy === policy.name);
-      const lines = own.flatMap((objection) => objectionLines(objection, passes, display, paint));
-      return [verdictLine(policy, own, paint), ...lines];
-    }),
-    "",
-    sumLine(policies, objections, paint),
+    ...(lines.length === 0 ? [] : [paint("bold", "Violations")]),
+    ...lines,
+    sumLine(passes[0]?.policies ?? [], found, paint),
   ];
 }
 
-function objectionsIn(passes: readonly PassResult[]): Objection[] {
-  const objections = new Map<string, Objection>();
+/** Returns the pack's policies, and those of violations whose policy the pack does not list. */
+function policiesOf(passes: readonly PassResult[], found: readonly FoundViolation[]): Policy[] {
+  const policies = passes[0]?.policies ?? [];
+  const known = new Set(policies.map(({ name }) => name));
+  const strays = [...new Set(found.map(({ policy }) => policy))]
+    .filter((name) => !known.has(name))
+    .map((name): Policy => ({ name, level: "mandatory" }));
+  return [...policies, ...strays];
+}
+
+function violationsIn(passes: readonly PassResult[]): FoundViolation[] {
+  const found = new Map<string, FoundViolation>();
   for (const { name, violations } of passes) {
     for (const violation of violations) {
       const key = JSON.stringify([
@@ -48,26 +62,26 @@ function objectionsIn(passes: readonly PassResult[]): Objection[] {
         violation.urn,
         violation.message,
       ]);
-      const before = objections.get(key)?.passes ?? [];
-      if (!before.includes(name)) objections.set(key, { ...violation, passes: [...before, name] });
+      const before = found.get(key)?.passes ?? [];
+      if (!before.includes(name)) found.set(key, { ...violation, passes: [...before, name] });
     }
   }
-  return [...objections.values()];
+  return [...found.values()];
 }
 
 function verdictLine(
   { level, name }: Policy,
-  objections: readonly Objection[],
+  found: readonly FoundViolation[],
   paint: Paint,
 ): string {
   if (level === "disabled") return `  ${paint("yellow", "–")} ${name} [disabled]`;
-  if (objections.length === 0) return `  ${paint("green", "✔")} ${name} [${level}]`;
-  const style = objections.some((objection) => objection.level === "mandatory") ? "red" : "yellow";
+  if (found.length === 0) return `  ${paint("green", "✔")} ${name} [${level}]`;
+  const style = found.some((violation) => violation.level === "mandatory") ? "red" : "yellow";
   return `  ${paint(style, "✘")} ${name} [${level}]`;
 }
 
-function objectionLines(
-  { level, message, passes, urn }: Objection,
+function linesOf(
+  { level, message, passes, policy, urn }: FoundViolation,
   all: readonly PassResult[],
   display: Display,
   paint: Paint,
@@ -75,26 +89,27 @@ function objectionLines(
   const type = shortType((urn.split("::")[2] ?? "").split("$").at(-1) ?? "");
   const only =
     passes.length < all.length ? `, on ${passes.join(" and ").replace("-", " ")} only` : "";
-  const where = display.text(`${type} ${nameOf(urn)}`);
   const text = display.text(message).trim().split("\n");
   return [
-    `      ${paint(level === "mandatory" ? "red" : "yellow", where)} [${level}${only}]`,
-    ...text.map((line) => `        ${line}`),
+    `  ${paint(level === "mandatory" ? "red" : "yellow", `✘ ${policy}`)} [${level}${only}]`,
+    `    ${display.text(`${type} ${nameOf(urn)}`)}`,
+    ...text.map((line) => `      ${line}`),
   ];
 }
 
 function sumLine(
   policies: readonly Policy[],
-  objections: readonly Objection[],
+  found: readonly FoundViolation[],
   paint: Paint,
 ): string {
-  const mandatory = objections.filter(({ level }) => level === "mandatory").length;
-  const advisory = objections.length - mandatory;
+  const mandatory = found.filter(({ level }) => level === "mandatory");
+  const advisory = found.length - mandatory.length;
   if (policies.length === 0) return paint("red", "The pack has no policies: nothing was checked.");
   const count = policies.length === 1 ? "1 policy" : `${policies.length} policies`;
   const remarks = advisory === 0 ? "" : `, ${advisory} advisory`;
-  if (mandatory === 0) return paint("green", `${count}: no mandatory violation${remarks}.`);
+  if (mandatory.length === 0) return paint("green", `${count}: no mandatory violation${remarks}.`);
   const violations =
-    mandatory === 1 ? "1 mandatory violation" : `${mandatory} mandatory violations`;
-  return paint("red", `${count}: ${violations}${remarks}.`);
+    mandatory.length === 1 ? "1 mandatory violation" : `${mandatory.length} mandatory violations`;
+  const violated = [...new Set(mandatory.map(({ policy }) => policy))].join(", ");
+  return paint("red", `${count}: ${violations}${remarks}: ${violated}.`);
 }

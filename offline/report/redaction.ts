@@ -1,9 +1,9 @@
-/** Length of the shortest run of characters that counts as a part of a value. */
+/** Number of characters from which on a run counts as a part of a value. */
 const WINDOW = 12;
 
 /**
- * Removes values, and any run of 12 characters of them, from texts: plain, reversed and in the encodings that a program
- * derives easily, in either case. The last line of defence: nothing that is printed should hold a value to begin with.
+ * Removes values, and any 12 characters of them, from texts: as they are, reversed, and in common encodings, in upper or lower
+ * case. This is the last line of defence: nothing printed should hold a value in the first place.
  */
 export class Redaction {
   readonly #windows = new Map<number, Set<string>>();
@@ -12,7 +12,7 @@ export class Redaction {
     for (const form of values.flatMap(formsOf)) this.remember(lowerCase(form));
   }
 
-  /** The text with every value, or part of one, as `[secret]`. */
+  /** Returns the text with `[secret]` in place of every value or part of one. */
   redact(text: string): string {
     const lower = lowerCase(text);
     const hidden = new Set<number>();
@@ -39,7 +39,7 @@ export class Redaction {
   }
 }
 
-/** ASCII only, so that the places in the text stay the same. */
+/** Lowers ASCII letters only, so that positions in the text stay the same. */
 function lowerCase(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
@@ -55,7 +55,7 @@ function formsOf(value: string): string[] {
   ];
 }
 
-/** The base64 characters that depend on the value alone when `offset` bytes stand before it in the encoded text. */
+/** Returns the base64 characters that depend on the value alone when `offset` bytes come before it. */
 function base64At(bytes: Buffer, offset: number): string[] {
   const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
     .toString("base64")

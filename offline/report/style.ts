@@ -3,10 +3,10 @@ import { styleText } from "node:util";
 /** The styles of the report. */
 export type Style = "bold" | "dim" | "green" | "red" | "yellow" | "cyan";
 
-/** Styles a text, or leaves it as it is where there is no terminal. */
+/** Styles a text; without a terminal it leaves the text as it is. */
 export type Paint = (style: Style, text: string) => string;
 
-/** Colours on a terminal only, and none with NO_COLOR. */
+/** Returns a painter that uses colours on a terminal only, and none if NO_COLOR is set. */
 export function painter(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): Paint {
   const coloured = stream.isTTY === true && (env["NO_COLOR"] ?? "") === "";
   return (style, text) => (coloured ? styleText(style, text) : text);

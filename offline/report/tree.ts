@@ -1,11 +1,11 @@
 import type { PlannedResource } from "../engine/goal";
 
-/** Leaves of one type under one parent that are shown one by one; more are folded into a line. */
+/** Largest number of leaves of one type and parent that get a line each; more share one line. */
 const UNFOLDED_LEAVES = 4;
 
 /** One line of the resource tree. */
 export interface TreeLine {
-  /** The lines that lead to it. */
+  /** The branch lines before it. */
   readonly branch: string;
   /** Type token without the module's file, as `pulumi preview` shows it. */
   readonly type: string;
@@ -15,8 +15,8 @@ export interface TreeLine {
 }
 
 /**
- * The resources with every parent before its children, and siblings by type and name: a program registers them in an order
- * that can differ from run to run.
+ * Returns the resources with every parent before its children, and siblings by type and name. The order in which a program
+ * registers resources can differ from run to run.
  */
 export function inTreeOrder(resources: readonly PlannedResource[]): PlannedResource[] {
   const sorted = [...resources].sort(
@@ -30,14 +30,14 @@ export function inTreeOrder(resources: readonly PlannedResource[]): PlannedResou
   return sorted.filter(({ parent }) => !urns.has(parent)).flatMap(below);
 }
 
-/** The resources as a tree, in the order given. */
+/** Returns the resources as a tree, in the given order. */
 export function resourceTree(resources: readonly PlannedResource[]): TreeLine[] {
   const urns = new Set(resources.map(({ urn }) => urn));
   const roots = resources.filter(({ parent }) => !urns.has(parent));
   return roots.flatMap((root) => [line("", root), ...childLines(resources, root, "")]);
 }
 
-/** `aws:ecs/service:Service` as `aws:ecs:Service`. */
+/** Shortens `aws:ecs/service:Service` to `aws:ecs:Service`. */
 export function shortType(type: string): string {
   return type.replace(/^([^:]+:[^:/]+)\/[^:]+:/, "$1:");
 }
@@ -62,7 +62,7 @@ function childLines(
   });
 }
 
-/** The children, each alone, except many leaves of one type, which stand together. */
+/** Returns the children in groups: one each, but many leaves of one type together. */
 function grouped(
   resources: readonly PlannedResource[],
   { urn }: PlannedResource,

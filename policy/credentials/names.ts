@@ -67,6 +67,10 @@ const DESCRIBING: ReadonlySet<string> = new Set(
 const DESCRIBING_END =
   /(?:names?|arns?|ttl|paths?|parameter|param|ref|reference|file|version|length|expiry|header|enabled|disabled|type|format|prefix|url|uri|rotation|timeout|hash|digest|checksum)$/;
 
+/** Tokens that are made for one request or one page, and secret to nobody. */
+const PUBLIC_TOKEN =
+  /(?:idempotency|idempotent|nextpage|page|pagination|continuation|correlation|request|public)(?:token|key)$/;
+
 /** The key of a secret in which a token or a number stands. */
 const KEY_IN_SECRET = / (?:token|sid|number|key secret) keys?$/;
 
@@ -114,7 +118,8 @@ export function namesCredentials(text: string): boolean {
 
 /** Whether a name speaks about a value: its digest, identifier, place, age. What stands before a secret only says whose it is. */
 export function describes(name: string): boolean {
-  if (DESCRIBING_END.test(squashed(name))) return true;
+  const squash = squashed(name);
+  if (DESCRIBING_END.test(squash) || PUBLIC_TOKEN.test(squash)) return true;
   const all = words(name);
   if (KEY_IN_SECRET.test(all.join(" "))) return true;
   const secret = all.findLastIndex((word, index) => {

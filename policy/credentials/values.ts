@@ -1,7 +1,11 @@
-import { isOpaque } from "../search/opaque";
+import { looksRandom } from "./looksRandom";
 import { namesCredentials } from "./names";
 
-const REFERENCE = /^(?:arn:|\{\{resolve:|(?:aws-)?(?:ssm|secretsmanager|sm|keyvault)(?:\+\w+)?:)/i;
+const REFERENCE =
+  /^(?:arn:|\{\{resolve:|(?:optional:)?(?:aws[-:]?)?(?:ssm|secretsmanager|parameterstore|sm|securestring|keyvault|gcp-?sm|berglas)(?:\+\w+)?:)/i;
+/** An address in a store of secrets: `awssm://twilio`, `ref+awsssm://twilio/token`, `vault://secret/twilio`. */
+const STORE =
+  /^[a-z0-9+.-]{0,30}(?:secret|ssm|sm|vault|kms|param|kv|op|doppler|infisical|env|file|keychain)[a-z0-9+.-]{0,30}:\/\/[^\s@]+$/i;
 /** A place whose name must follow: `file:/run/secrets/token`, `env:TWILIO_AUTH_TOKEN`, `op://vault/item`. */
 const PLACE = /^(?:vault|op|file|env|parameter|secret)(?:\+\w+)?:(.+)$/i;
 /** A secret's name and the key in it, as CodeBuild takes them: `prod/twilio:TWILIO_AUTH_TOKEN`. */
@@ -23,12 +27,14 @@ const VERSION = /^[~^<>=v]{0,2}\d+(?:\.\d+){1,3}(?:-[\w.]+)?$/;
 
 /** Whether a value says where a credential is kept: an ARN, a dynamic reference, the path of a secret or parameter. */
 export function isReference(value: string): boolean {
-  if (REFERENCE.test(value) || SUBSTITUTION.test(value)) return true;
+  if (REFERENCE.test(value) || SUBSTITUTION.test(value) || STORE.test(value)) return true;
   if (namesCredentials(KEY_OF_SECRET.exec(value)?.[1] ?? "")) return true;
   const place = PLACE.exec(value)?.[1];
   if (place !== undefined) return place.includes("/") || namesCredentials(place);
   if (/^n\/a$/i.test(value)) return false;
-  return PATH.test(value) && !value.split("/").some((part) => part.length >= 16 && isOpaque(part));
+  return (
+    PATH.test(value) && !value.split("/").some((part) => part.length >= 16 && looksRandom(part))
+  );
 }
 
 /** Whether a value is a switch, a quantity, a version, an address, a sentence or a single sign: what a setting about a credential may hold. */
@@ -47,4 +53,45 @@ export function isMereSetting(value: string): boolean {
 /** Whether a shell, or whatever reads the text, puts another value in this one's place: `$TOKEN`, `"$(…)"`, `{{ token }}`. */
 export function isExpansion(value: string): boolean {
   return EXPANSION.test(value) && !DEFAULTED.test(value);
+}
+
+/** What tools write in the place of a value that they have encrypted. */
+const ENCRYPTED =
+  /^["']?(?:ENC\[|encrypted:|v\d:[\w+/=]{6,}:|\$ANSIBLE_VAULT|!(?:vault|kms|encrypted)\b|AQICAH|Ag[A-E][\w+/]{60,}|pgp:|age1|-----BEGIN )/i;
+
+/** What a template's language puts another value in the place of, beyond what a shell does. */
+const TEMPLATE =
+  /^(?:\{%[^]*%\}|\$\.|States\.|(?:method|integration|context|stageVariables|request|response)\.[\w.]|!(?:Ref|GetAtt|ImportValue|FindInMap|Select|Sub|Join|If|env|ENV)\b|<\$|<aws\.)/;
+
+/** Texts that people write until they have the value. */
+const PLACEHOLDER =
+  /^["']?(?:<[^<>]{1,60}>|\[[^[\]]{1,60}\]|(?:AC|SK)?[x*#.?_-]{4,}|\S*(?:change[-_.]?(?:me|it|this)|replace[-_.]?(?:me|this|with)|placeholder|x{6,}|fill[-_.]?(?:me|in)|fixme|insert[-_.]|put[-_.]|paste[-_.]|enter[-_.]|dummy|redacted)\S*|your[-_.]?[\w-]*|(?:my|the|some|fake|test|example|sample)[-_.][\w.-]*(?:token|sid|secret|key|password|value|number)[\w-]*|hunter2?|abc123|abcdef|foobar|asdf|qwerty|letmein|12345678?\d*|todo|tbd)["']?$/i;
+
+/** A single word that mixes letters and digits as no word does, such as `hunter2hunter2`. */
+const MIXED = /^[\w+/=.!@#%^&*-]{8,200}$/;
+const DATE = /^\d{4}-\d{2}(?:-\d{2})?(?:T[\d:.]+Z?)?$/;
+const PHONE = /^\+?\d[\d ().-]{6,20}\d$/;
+
+/** Whether a value is encrypted, as sops, dotenvx, Ansible, Pulumi or Sealed Secrets write it. */
+export function isEncrypted(value: string): boolean {
+  return ENCRYPTED.test(value);
+}
+
+/** Whether a value is written in the language of a template, which puts another value in its place. */
+export function isTemplate(value: string): boolean {
+  return TEMPLATE.test(value) || isExpansion(value);
+}
+
+/** Whether a value is a placeholder that people replace, such as `changeme`, `your_auth_token` or `ACxxxxxxxx`. */
+export function isPlaceholder(value: string): boolean {
+  return PLACEHOLDER.test(value);
+}
+
+/** Whether a value looks like a credential of any kind: letters and digits mixed, or a phone number under a number's name. */
+export function looksLikeCredential(value: string, asPhoneNumber: boolean): boolean {
+  if (asPhoneNumber && PHONE.test(value)) return true;
+  if (!MIXED.test(value) || DATE.test(value) || isMereSetting(value)) return false;
+  return value
+    .split(/[^0-9A-Za-z]+/)
+    .some((part) => part.length >= 6 && /[A-Za-z]\d+[A-Za-z]|\d[A-Za-z]+\d/.test(part));
 }

@@ -1,7 +1,7 @@
 import type { OwnValue } from "../credentials/ownValues";
 import { fold } from "../search/foldedText";
 import type { Inspector } from "../search/inspector";
-import { isOpaque } from "../search/opaque";
+import { looksRandom } from "../credentials/looksRandom";
 
 /** So many characters of an own value in a row are not shown. */
 const PIECE = 6;
@@ -90,5 +90,5 @@ function isWord(text: string): boolean {
   const numbers = changes(text);
   const capitals = text.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0;
   if (numbers >= 3 || /\d{6}/.test(text)) return false;
-  return numbers + capitals <= text.length * 0.4 && !(text.length >= 16 && isOpaque(text));
+  return numbers + capitals <= text.length * 0.4 && !(text.length >= 16 && looksRandom(text));
 }

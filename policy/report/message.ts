@@ -1,6 +1,12 @@
-import type { Located } from "../rules/locate";
-import type { Path } from "../tree/leaves";
+import type { Finding } from "../search/inspector";
+import type { Leaf, Path } from "../tree/leaves";
 import type { Mask } from "./mask";
+
+/** A finding and the text that holds it. */
+export interface Located {
+  readonly leaf: Leaf;
+  readonly finding: Finding;
+}
 
 /** The words for a finding: where it is, what it is, how it was recognised, and the cure. */
 export function message(

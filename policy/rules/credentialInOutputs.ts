@@ -1,7 +1,8 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
+import type { Located } from "../report/message";
 import { foreignCredentialsIn } from "./foreignCredentialInPlain";
-import type { Located } from "./locate";
-import { ownCredentialsIn, reportedTitles } from "./ownCredentialInPlain";
+import { SETTINGS, followConfig, ownCredentialsIn, reportedTitles } from "./ownCredentialInPlain";
+import { schemaOf } from "./settings";
 import { reportLocated } from "./reportLocated";
 import { twilioNamesIn } from "./twilioNameInPlain";
 
@@ -17,8 +18,10 @@ export const credentialInOutputs: StackValidationPolicy = {
   url: "https://www.pulumi.com/docs/iac/concepts/secrets/",
   remediationSteps:
     "Remove the output, or output the ARN of the secret in its place. `pulumi.unsecret` makes a value plain in the state although the screen shows `[secret]`.",
-  async validateStack({ resources }, reportViolation) {
-    for (const resource of resources) {
+  configSchema: schemaOf(SETTINGS),
+  async validateStack(args, reportViolation) {
+    followConfig("credential-in-outputs", args.getConfig());
+    for (const resource of args.resources) {
       await reportLocated(resource, await credentialsIn(resource), CURE, reportViolation);
     }
     reportedTitles.clear();
@@ -26,9 +29,8 @@ export const credentialInOutputs: StackValidationPolicy = {
 };
 
 async function credentialsIn(resource: PolicyResource): Promise<Located[]> {
-  const reported = reportedTitles.get(resource.urn);
   const own = await ownCredentialsIn(resource);
-  const unreported = own.filter(({ finding }) => reported?.has(finding.title) !== true);
+  const unreported = own.filter(({ finding }) => !reportedTitles.has(resource.urn, finding.title));
   if (resource.type !== "pulumi:pulumi:Stack") return unreported;
   return [
     ...unreported,

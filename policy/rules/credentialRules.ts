@@ -3,7 +3,9 @@ import { credentialInOutputs } from "./credentialInOutputs";
 import { foreignCredentialInPlain } from "./foreignCredentialInPlain";
 import { ownCredentialInPlain } from "./ownCredentialInPlain";
 import { ownCredentialsKnown } from "./ownCredentialsKnown";
+import { assetsReadToTheEnd, regularAssetFiles } from "./readableAssets";
 import { readableContainerSettings } from "./readableContainerSettings";
+import { readableEnvironmentFiles } from "./readableEnvironmentFiles";
 import { twilioNameInPlain } from "./twilioNameInPlain";
 
 /** The rules that look for credentials; the first sets up what the others compare with. */
@@ -12,6 +14,9 @@ export const credentialRules: Policies = [
   foreignCredentialInPlain,
   twilioNameInPlain,
   readableContainerSettings,
+  readableEnvironmentFiles,
+  regularAssetFiles,
+  assetsReadToTheEnd,
   credentialInOutputs,
   ownCredentialsKnown,
 ];

@@ -1,14 +1,16 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { describes, isConfidential, namesCredentials } from "../credentials/names";
+import { describes, namesCredentials } from "../credentials/names";
+import { belongsToAnother } from "../credentials/ownership";
 import { isReference } from "../credentials/values";
+import type { Located } from "../report/message";
+import { run, type ShownResource } from "../run/run";
 import { decodings } from "../search/decodings";
-import { guard } from "../search/guard";
 import type { Finding } from "../search/inspector";
-import { bareSecrets, FILE, secretTitle } from "../search/twilioShapes";
+import { bareSecrets, secretTitle } from "../search/twilioShapes";
 import type { Leaf } from "../tree/leaves";
 import { UNKNOWN } from "../tree/tree";
-import { locate, type Located } from "./locate";
-import { plainTexts, type ShownResource } from "./plainTexts";
+import { locate } from "./locate";
+import { plainTexts } from "./plainTexts";
 import { reportLocated } from "./reportLocated";
 
 /** Longest text that is a secret of 32 characters, escaped character by character, or that is about one. */
@@ -33,7 +35,7 @@ export const foreignCredentialInPlain: ResourceValidationPolicy = {
 
 /** The foreign credentials in the plain texts of a resource; own ones are another rule's. */
 export async function foreignCredentialsIn(resource: ShownResource): Promise<Located[]> {
-  const { inspector } = guard();
+  const { inspector } = run.guard;
   const texts = (await plainTexts(resource)).filter(
     ({ kind }) => kind !== "whole" && kind !== "joined",
   );
@@ -44,7 +46,7 @@ export async function foreignCredentialsIn(resource: ShownResource): Promise<Loc
   );
   const aboutTwilio = texts.some(saysTwilio);
   const byName = texts
-    .filter((leaf) => isSecretUnderTwilioName(leaf, aboutTwilio))
+    .filter((leaf) => aboutTwilio && isNamedLikeTwilios(leaf))
     .map((leaf): Located => ({ leaf, finding: contextFinding(leaf) }));
   return [...byText, ...byName].filter(({ leaf }) => !isOwnText(leaf));
 }
@@ -53,21 +55,10 @@ function saysTwilio({ text, name }: Leaf): boolean {
   return /twilio/i.test(name) || (text !== UNKNOWN && /twilio/i.test(text));
 }
 
-/**
- * 32 letters and digits drawn at random, under a name that says Twilio and does not speak of a digest or an identifier; or
- * under one such as `AUTH_TOKEN`, in a resource that is about Twilio.
- */
-function isSecretUnderTwilioName({ text, path, name, kind }: Leaf, aboutTwilio: boolean): boolean {
-  if (text === UNKNOWN || kind === "key") return false;
-  const underTwilio =
-    (aboutTwilio && namesCredentials(name)) ||
-    [name, ...path].some((part) => typeof part === "string" && /twilio/i.test(part));
-  return underTwilio && !describes(name) && !isPackage(name) && secretIn(text) !== undefined;
-}
-
-/** Whether a name is a package's or a file's, beside which a digest stands. */
-function isPackage(name: string): boolean {
-  return (/^[\w.@-]+\/[\w./-]+$/.test(name) && !isConfidential(name)) || FILE.test(name);
+/** 32 letters and digits drawn at random under a name such as `AUTH_TOKEN`, in a resource that is about Twilio. */
+function isNamedLikeTwilios({ text, name, kind, owners }: Leaf): boolean {
+  if (text === UNKNOWN || kind === "key" || !namesCredentials(name)) return false;
+  return !belongsToAnother(name, owners) && !describes(name) && secretIn(text) !== undefined;
 }
 
 /** The secret that a text is or holds, by itself or with one layer of encoding taken off. */
@@ -81,9 +72,8 @@ function contextFinding({ text }: Leaf): Finding {
   return { evidence: "context", title, encodings: [] };
 }
 
-function isOwnText({ text }: Leaf): boolean {
-  if (text === UNKNOWN) return false;
-  return guard()
-    .inspector.inspect(text)
+function isOwnText(leaf: Leaf): boolean {
+  return run.guard.inspector
+    .inspectLeaf(leaf)
     .findings.some(({ evidence }) => evidence === "own value");
 }

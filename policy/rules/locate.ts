@@ -1,12 +1,7 @@
+import type { Located } from "../report/message";
 import type { Finding, Inspector } from "../search/inspector";
 import { UNKNOWN } from "../tree/tree";
 import type { Leaf, Path } from "../tree/leaves";
-
-/** A finding and the text that holds it. */
-export interface Located {
-  readonly leaf: Leaf;
-  readonly finding: Finding;
-}
 
 /**
  * What the texts of a resource hold. A text that is made of others (JSON, neighbours in a row) only counts for what none
@@ -21,7 +16,7 @@ export function locate(
   const located: Located[] = [];
   for (const leaf of texts) {
     if (leaf.text === UNKNOWN) continue;
-    for (const finding of inspector.inspect(leaf.text).findings) {
+    for (const finding of inspector.inspectLeaf(leaf).findings) {
       if (!accepts(finding, leaf)) continue;
       const composed = leaf.kind === "whole" || leaf.kind === "joined";
       if (!composed || !located.some((known) => isInside(known, leaf.path, finding))) {

@@ -1,10 +1,12 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { guard, guardConfigKeys } from "../search/guard";
+import { DEFAULT_ENCRYPTED_PLACES } from "../credentials/encryptedPlaces";
+import type { Located } from "../report/message";
+import { run, type ShownResource } from "../run/run";
 import type { Finding } from "../search/inspector";
-import { locate, splitPhoneNumbers, type Located } from "./locate";
-import { plainTexts, type ShownResource } from "./plainTexts";
+import { locate, splitPhoneNumbers } from "./locate";
+import { plainTexts } from "./plainTexts";
 import { reportLocated } from "./reportLocated";
-import { checkConfig, schemaOf, textList } from "./plan/settings";
+import { checkConfig, placeList, schemaOf, textList, type RuleConfig } from "./settings";
 
 const CURE =
   "Take it out, and let the container get it from Secrets Manager: in `secrets`, by the ARN of the stack's secret.";
@@ -16,12 +18,24 @@ export const GUARDED_CONFIG_KEYS = textList(
   [],
 );
 
-/** What has been reported of each resource in this run, by URN: the stack rules don't say it again. */
-export const reportedTitles = new Map<string, ReadonlySet<string>>();
+/** Properties whose values the service that takes them keeps encrypted. */
+export const ENCRYPTED_PLACES = placeList(
+  "encryptedPlaces",
+  "Properties that the service keeps encrypted, so that a credential may stand there: each a resource type, and the path of the property with dots.",
+  DEFAULT_ENCRYPTED_PLACES,
+);
+
+/** The settings of this rule, which the rule about outputs has as well. */
+export const SETTINGS = [GUARDED_CONFIG_KEYS, ENCRYPTED_PLACES];
+
+const NAME = "own-credential-in-plain";
+
+/** What this rule has reported of each resource, by the titles of the values: the rule about outputs does not say it again. */
+export const reportedTitles = run.reportedBy(NAME);
 
 /** The stack's own credentials, compared by value, stand in no plain place of any resource. */
 export const ownCredentialInPlain: ResourceValidationPolicy = {
-  name: "own-credential-in-plain",
+  name: NAME,
   description: "No credential of this stack stands in plain, in whatever encoding.",
   enforcementLevel: "mandatory",
   severity: "critical",
@@ -34,20 +48,29 @@ export const ownCredentialInPlain: ResourceValidationPolicy = {
   },
   remediationSteps:
     "Remove the value. Put it into the stack's Secrets Manager secret, and name the secret's ARN and key in the container's `secrets`. If the value has left the machine already, replace the credential at Twilio.",
-  configSchema: schemaOf([GUARDED_CONFIG_KEYS]),
+  configSchema: schemaOf(SETTINGS),
   async validateResource(args, reportViolation) {
-    const config = args.getConfig<Record<string, unknown>>();
-    checkConfig("own-credential-in-plain", [GUARDED_CONFIG_KEYS], config);
-    guardConfigKeys(GUARDED_CONFIG_KEYS.in(config));
+    followConfig(NAME, args.getConfig());
     const located = await ownCredentialsIn(args);
-    reportedTitles.set(args.urn, new Set(located.map(({ finding }) => finding.title)));
+    const titles = located.map(({ finding }) => finding.title);
+    reportedTitles.keep(args.urn, titles);
     await reportLocated(args, located, CURE, reportViolation);
   },
 };
 
+/**
+ * Guards the values of the config keys that a rule's config names, and takes the properties that it names for encrypted.
+ * @throws when the rule cannot follow its config
+ */
+export function followConfig(rule: string, config: RuleConfig): void {
+  checkConfig(rule, SETTINGS, config);
+  run.takeForEncrypted(ENCRYPTED_PLACES.in(config));
+  run.guard.guardKeys(GUARDED_CONFIG_KEYS.in(config));
+}
+
 /** The stack's own values in the plain texts of a resource. */
 export async function ownCredentialsIn(resource: ShownResource): Promise<Located[]> {
-  const { inspector } = guard();
+  const { inspector } = run.guard;
   const texts = await plainTexts(resource);
   const whole = locate(texts, inspector, isOwn);
   const titles = new Set(whole.map(({ finding }) => finding.title));

@@ -1,30 +1,37 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { emptyGuardedKeys, guard, hasStackConfig } from "../search/guard";
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { run } from "../run/run";
 
-let said = false;
-
-/** Says once in a run what the rule on own credentials cannot compare with. */
-export const ownCredentialsKnown: ResourceValidationPolicy = {
+/** Says once in a run what the rules on own credentials cannot compare with. */
+export const ownCredentialsKnown: ResourceValidationPolicy & StackValidationPolicy = {
   name: "own-credentials-known",
   description: "The stack's own credentials are known, so that they can be found by value.",
   enforcementLevel: "advisory",
   severity: "low",
   remediationSteps:
     "Keep the five Twilio credentials in the stack config as secrets, and check the program with `pulumi preview --policy-pack`; `pulumi policy analyze` hands no stack config to a pack.",
-  validateResource(_, reportViolation) {
-    if (said) return;
-    said = true;
-    const { mask } = guard();
-    for (const key of hasStackConfig() ? emptyGuardedKeys() : []) {
-      reportViolation(
-        `guardedConfigKeys names ${mask.shown(key)}, of which the stack config holds no text that can be looked for: look for a slip in the key.`,
-      );
-    }
-    if (guard().values.length > 0) return;
-    reportViolation(
-      hasStackConfig()
-        ? "The stack config holds no Twilio credential under any spelling of its name: credentials are found by shape and name alone."
-        : "No stack config reached the pack: credentials are found by shape and name alone.",
-    );
+  validateResource: (_, reportViolation) => {
+    sayWhatIsMissing(reportViolation);
+  },
+  // A rule over the whole stack may have named further keys.
+  validateStack: (_, reportViolation) => {
+    sayWhatIsMissing(reportViolation);
   },
 };
+
+function sayWhatIsMissing(reportViolation: (message: string) => void): void {
+  const { emptyKeys, hasStackConfig, mask, values } = run.guard;
+  const say = (text: string): void => {
+    if (run.isNew(text)) reportViolation(text);
+  };
+  for (const key of hasStackConfig ? emptyKeys : []) {
+    say(
+      `guardedConfigKeys names ${mask.shown(key)}, but the stack config holds no text under this key that can be searched for. Check the spelling of the key.`,
+    );
+  }
+  if (values.length > 0) return;
+  say(
+    hasStackConfig
+      ? "The stack config holds no Twilio credential under any spelling of its name: credentials are found by shape and name alone."
+      : "No stack config reached the pack: credentials are found by shape and name alone.",
+  );
+}

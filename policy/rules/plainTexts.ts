@@ -1,39 +1,24 @@
-import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
-import { isEncryptedSink } from "../credentials/encryptedSinks";
+import { withoutEncrypted } from "../credentials/encryptedPlaces";
+import { run, type ShownResource } from "../run/run";
 import { leaves, type Leaf } from "../tree/leaves";
-import { readTree } from "../tree/readTree";
-import { isSameTree, type TreeObject } from "../tree/tree";
-
-/** What the engine shows of a resource, to a rule over one resource or over the stack. */
-export type ShownResource = Pick<
-  ResourceValidationArgs & PolicyResource,
-  "type" | "name" | "urn" | "props" | "opts"
->;
-
-/** What was read of the resource that was shown last: the rules look at one resource in turn, each at a copy of its own. */
-let last: { readonly inputs: TreeObject; readonly names: string; readonly texts: readonly Leaf[] } =
-  { inputs: {}, names: "", texts: [] };
+import { ownedBy, type Owner } from "../tree/owners";
 
 /** Every text of a resource that stands in a plain place: its settings, their keys, its name, its former names, its options. */
 export async function plainTexts(resource: ShownResource): Promise<readonly Leaf[]> {
-  const { type, name, urn, opts } = resource;
-  const inputs = await readTree(resource.props);
-  const names = JSON.stringify([type, name, urn, opts.aliases, optionPaths(opts)]);
-  if (names !== last.names || !isSameTree(inputs, last.inputs)) {
-    last = { inputs, names, texts: [...leaves(plainPart(type, inputs)), ...nameTexts(resource)] };
-  }
-  return last.texts;
+  return run.textsOf(resource, (inputs) => [
+    ...leaves(withoutEncrypted(resource.type, inputs, run.encryptedPlaces), [], titlesOf(resource)),
+    ...nameTexts(resource),
+  ]);
 }
 
-function plainPart(type: string, inputs: TreeObject): TreeObject {
-  const plain = Object.entries(inputs).filter(
-    ([property]) => !isEncryptedSink(type, property, inputs),
-  );
-  return Object.fromEntries(plain);
+/** The resource's type and name, as owners of all that it holds. */
+function titlesOf({ type, name }: ShownResource): Owner | undefined {
+  const owner = ownedBy(type, "type", undefined);
+  return /twilio/i.test(name) ? ownedBy(name, "title", owner) : owner;
 }
 
 function nameTexts({ name, urn, opts }: ShownResource): Leaf[] {
-  const place = { name: "", kind: "setting", named: "key" } as const;
+  const place = { name: "", kind: "setting", named: "key", owners: undefined } as const;
   const names = [name, ...opts.aliases].map((text): Leaf => ({
     ...place,
     path: ["resource name"],

@@ -1,13 +1,10 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { pathText } from "../report/message";
-import { guard } from "../search/guard";
+import { run } from "../run/run";
 import { containerSettings, type UnreadablePlace } from "../tree/containers";
 import { readTree } from "../tree/readTree";
-import { UNKNOWN, type TreeObject } from "../tree/tree";
+import type { TreeObject } from "../tree/tree";
 import { plainTexts } from "./plainTexts";
-
-/** Components that have shown the containers of the task definitions below them, by URN. */
-const shownBy = new Set<string>();
 
 const CURE = {
   unknown:
@@ -25,18 +22,16 @@ export const readableContainerSettings: ResourceValidationPolicy = {
   remediationSteps:
     "Let the component that makes the task definition pass its containers' plain settings to its own constructor's inputs, as a list called `containerDefinitions`: unknown values then hide single settings only, not the whole JSON text.",
   async validateResource(args, reportViolation) {
+    await run.observe(args);
     const inputs = await readTree(args.props);
     const unseen = unreadablePlaces(args.type, inputs, args.opts.parent);
     for (const { path, reason } of unseen) {
       reportViolation(`${path} is ${reason}, so that no policy can check it. ${CURE[reason]}`);
     }
-    if (unseen.length === 0 && containerSettings(args.type, inputs) !== undefined) {
-      shownBy.add(args.urn);
-    }
-    const { inspector, mask } = guard();
-    for (const { text, path } of await plainTexts(args)) {
-      if (text === UNKNOWN || inspector.inspect(text).complete) continue;
-      const at = pathText(path, mask);
+    const { inspector, mask } = run.guard;
+    for (const leaf of await plainTexts(args)) {
+      if (inspector.inspectLeaf(leaf).complete) continue;
+      const at = pathText(leaf.path, mask);
       reportViolation(
         `${at} is encoded so often that it cannot be read to the end. Write it plainly.`,
       );
@@ -51,5 +46,7 @@ function unreadablePlaces(
   parent: string | undefined,
 ): readonly UnreadablePlace[] {
   const unreadable = containerSettings(type, inputs)?.unreadable ?? [];
-  return unreadable.filter(({ reason }) => reason === "malformed" || !shownBy.has(parent ?? ""));
+  return run.shownContainers.isComplete(parent)
+    ? unreadable.filter(({ reason }) => reason === "malformed")
+    : unreadable;
 }

@@ -1,8 +1,7 @@
-import { message } from "../report/message";
-import { guard } from "../search/guard";
+import { message, type Located } from "../report/message";
+import { run, type ShownResource } from "../run/run";
 import { UNKNOWN } from "../tree/tree";
-import type { Located } from "./locate";
-import { plainTexts, type ShownResource } from "./plainTexts";
+import { plainTexts } from "./plainTexts";
 
 /** Reports what was found in a resource, with names that hold no piece of anything that looks secret in it. */
 export async function reportLocated(
@@ -13,7 +12,7 @@ export async function reportLocated(
 ): Promise<void> {
   if (located.length === 0) return;
   const texts = (await plainTexts(resource)).map(({ text }) => (text === UNKNOWN ? "" : text));
-  const mask = guard().mask.beside(texts);
+  const mask = run.guard.mask.beside(texts);
   for (const each of located)
     report(message(resource, each, mask, cure), mask.shownUrn(resource.urn));
 }

@@ -1,12 +1,13 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { twilioNameVerdict } from "../credentials/names";
-import { isExpansion } from "../credentials/values";
-import { namesPlainly } from "../search/assignments";
-import { guard } from "../search/guard";
+import type { Located } from "../report/message";
+import { run, type ShownResource } from "../run/run";
+import { credentialNamed } from "../search/judgement";
+import { placeOf } from "../search/places";
 import type { Leaf } from "../tree/leaves";
 import { UNKNOWN } from "../tree/tree";
-import { locate, type Located } from "./locate";
-import { plainTexts, type ShownResource } from "./plainTexts";
+import { locate } from "./locate";
+import { plainTexts } from "./plainTexts";
 import { reportLocated } from "./reportLocated";
 
 const CURE =
@@ -35,24 +36,26 @@ export const twilioNameInPlain: ResourceValidationPolicy = {
 /** The settings of a resource, and the assignments in its texts, that are called like a Twilio credential. */
 export async function twilioNamesIn(resource: ShownResource): Promise<Located[]> {
   const texts = await plainTexts(resource);
-  const settings = texts.filter(isNamedPlainly).map((leaf): Located => {
-    const title = twilioNameVerdict(leaf.name)?.credential ?? "a Twilio secret";
-    return { leaf, finding: { evidence: "assignment", title, encodings: [] } };
+  const settings = texts.flatMap((leaf): Located[] => {
+    const title = titleOf(leaf);
+    return title === undefined
+      ? []
+      : [{ leaf, finding: { evidence: "assignment", title, encodings: [] } }];
   });
   const singles = texts.filter(({ kind }) => kind === "setting" || kind === "key");
-  const assigned = locate(singles, guard().inspector, ({ evidence }) => evidence === "assignment");
+  const assigned = locate(
+    singles,
+    run.guard.inspector,
+    ({ evidence }) => evidence === "assignment",
+  );
   return [...settings, ...assigned];
 }
 
-/** Objects whose keys are the names of environment variables or of a config map's entries. */
-const NAMED_BY_KEY = /^(?:variables|(?:\w+_?)?environment_?(?:variables)?|env|data|stringData)$/i;
-
-function isNamedPlainly({ text, name, named, kind, path }: Leaf): boolean {
-  if (kind !== "setting" || name === "") return false;
-  if (text === UNKNOWN) {
-    const holds = named === "pair" || NAMED_BY_KEY.test(String(path.at(-2)));
-    return holds && twilioNameVerdict(name)?.strict === true;
-  }
-  if (named === "option" && (isExpansion(text) || text.startsWith("-"))) return false;
-  return namesPlainly(name, text);
+/** The credential that a setting stands for; one whose value is not known yet, if it is handed to a program under one of the five names. */
+function titleOf(leaf: Leaf): string | undefined {
+  const { text, name, kind } = leaf;
+  if (kind !== "setting" || name === "") return undefined;
+  if (text !== UNKNOWN) return credentialNamed(leaf, text);
+  const verdict = twilioNameVerdict(name);
+  return placeOf(leaf).isSetting && verdict?.strict === true ? verdict.credential : undefined;
 }

@@ -1,110 +1,144 @@
 import { isConfidential, namesCredentials, twilioNameVerdict } from "../credentials/names";
-import type { TwilioCredentialName } from "../credentials/twilioCredentials";
-import { isExpansion, isMereSetting, isReference } from "../credentials/values";
-import { declarations, isDotted, type Declared } from "./declarations";
-import { isOpaque } from "./opaque";
-import { sectionDeclarations } from "./sections";
+import { looksRandom } from "../credentials/looksRandom";
+import { isEncrypted, isExpansion, isMereSetting, isReference } from "../credentials/values";
+import { isStandIn } from "./judgement";
 
-/** A Twilio credential's name that a text assigns something to. */
+/** A name and what a text gives it. */
 export interface Assignment {
   readonly name: string;
-  /** The credential that it names, or undefined where it only says Twilio and something confidential. */
-  readonly credential: TwilioCredentialName | undefined;
+  readonly value: string;
 }
 
 /** A line of an environment file or of properties: `NAME=value`, `name = value`, a section, a comment. */
 const ENVIRONMENT_LINE =
   /^\s*(?:[#;].*|\[[^\]]*\]\s*|(?:export\s+)?([A-Za-z_][\w.-]*)([ \t]*)=(|.*[^,]))?$/;
 
-/** A Twilio name, what assigns, a quote, and a value without blanks. */
-const ASSIGNMENTS =
-  /(?<![\w$.{-])(-{0,2}[\w.-]{0,60}twilio[\w.-]{0,60})(["']?\]?[ \t]{0,20}(?::[ \t]?&?\w{1,20}[ \t]{1,4})?(?::=|\|\|=|\?\?=|[:=](?!=)>?)[ \t]{0,4}|[ \t])(["'`]?)([^\s"'`;,&|)}\]<>]{0,200})/gi;
+/** A line of a script or a Dockerfile that sets an environment variable. */
+const COMMAND_LINE =
+  /^[ \t]*(export[ \t]|ENV[ \t]|ARG[ \t]|set[ \t](?:-\w{1,3}[ \t])?|setx[ \t]|\$env:)[ \t]{0,4}(["']?)([\w./-]{0,60}twilio[\w./-]{0,60})\2[ \t]{0,8}(=|[ \t](?=\S))[ \t]{0,8}(["']?)(<[^<>\n]{1,60}>|[^\s"'`;,(){}<>|&#]{0,200})\5[ \t]{0,8};?[ \t]{0,8}(?:#.{0,200})?\r?$/gim;
 
-/** A pair of YAML, HCL or loose JSON, as in a manifest: `name: X`, and `value: Y` behind it or on the next line. */
-const PAIRS =
-  /\bname["']?(?::|[ \t]{1,20}=)[ \t]{0,4}["']?([\w.-]{0,60}twilio[\w.-]{0,60})["']?(?:,\s{0,80}|\s{1,80})["']?value["']?(?::|[ \t]{1,20}=)[ \t]{0,4}["']?([^\s"',}]{0,200})/gi;
+/** A line that gives nothing to an environment variable. */
+const EMPTY_LINE = /^[ \t]*([A-Z0-9_]{0,60}TWILIO[A-Z0-9_]{0,60})=[ \t]*(?:""|'')?[ \t]*\r?$/gm;
+
+/** A Twilio name, what assigns, a quote, and a value without blanks. */
+const ANYWHERE =
+  /(?<![\w$.{-])(-{0,2}[\w.-]{0,60}twilio[\w.-]{0,60})(["']?\]?[ \t]{0,20}(?::[ \t]?&?\w{1,20}[ \t]{1,4})?(?::=|\|\|=|\?\?=|[:=](?!=)>?)[ \t]{0,4}|[ \t])(["'`]?)(<[^<>\n]{1,60}>|[^\s"'`;,&|)}\]<>]{0,200})/gi;
 
 const LONGEST_NAME = 120;
 
-/** The Twilio credentials that a text of any kind, such as a script or an environment file, assigns in plain. */
-export function twilioAssignments(text: string): Assignment[] {
-  if (!/twilio/i.test(text)) return [];
-  const file = environmentFile(text);
-  const assigned =
-    file === undefined
-      ? inAnyText(text)
-      : file.flatMap((line) => [...(isPlainLine(line) ? [line] : []), ...inAnyText(line.value)]);
-  const declared = [...declarations(text), ...sectionDeclarations(text)];
-  return [...assigned, ...declared].flatMap(({ name }) => {
-    const verdict = twilioNameVerdict(name);
-    return verdict === undefined ? [] : [{ name, credential: verdict.credential }];
-  });
-}
-
 /**
- * Whether a setting stands for a Twilio credential by its name, whatever it holds: nothing and a placeholder too, but no
- * reference to where the value is kept.
+ * What a text of any kind gives to names of Twilio credentials. What a program gets counts whatever it is: lines of an environment
+ * file, of a Dockerfile and of a shell. Elsewhere the value must look like a credential or a placeholder.
+ *
+ * It finds `export TWILIO_AUTH_TOKEN=set` and `twilioToken = "changeme"`, and leaves `TWILIO_AUTH_TOKEN missing` alone.
+ * @param isProse whether the text is for people, so that nothing in it is handed to a program.
  */
-export function namesPlainly(name: string, value: string): boolean {
-  const verdict = twilioNameVerdict(name);
-  if (verdict === undefined || isReference(value)) return false;
-  return verdict.strict || !isMereSetting(value);
-}
-
-function isPlainLine({ name, value }: Declared): boolean {
-  return !isExpansion(value) && namesPlainly(name, value);
+export function assignmentsIn(text: string, isProse: boolean): Assignment[] {
+  if (!/twilio/i.test(text)) return [];
+  const lines = isProse ? undefined : environmentFile(text);
+  if (lines !== undefined) {
+    const inValues = lines.flatMap(({ value }) => anywhere(value, isProse));
+    return [...lines.filter(isGiven), ...inValues];
+  }
+  return [...(isProse ? [] : commandLines(text)), ...anywhere(text, isProse)];
 }
 
 /** The lines of an environment file; undefined where a text is anything else. */
-function environmentFile(text: string): Declared[] | undefined {
+function environmentFile(text: string): Assignment[] | undefined {
   if (!text.includes("=")) return undefined;
   const lines = text.split(/\r?\n/).map((line) => ENVIRONMENT_LINE.exec(line));
   if (lines.includes(null)) return undefined;
   return lines.flatMap((line) => {
     const [, name, blanks = "", given = ""] = line ?? [];
     const value = given.trim().replace(/^(["'])(.*)\1$/, "$2");
-    return name === undefined || (blanks !== "" && isCode(given)) ? [] : [{ name, value }];
+    const isLabel =
+      name !== undefined && /[a-z]/.test(name) && /^[A-Z]?[a-z]+ [A-Za-z]/.test(value);
+    if (name === undefined || isLabel || (blanks !== "" && isCode(given))) return [];
+    return [{ name, value }];
   });
 }
 
-function inAnyText(text: string): Declared[] {
-  const pairs = [...text.matchAll(PAIRS)].map(([, name = "", value = ""]) => ({ name, value }));
-  const assigned = [...text.matchAll(ASSIGNMENTS)].flatMap((match) => {
+function isGiven({ name, value }: Assignment): boolean {
+  const verdict = twilioNameVerdict(name);
+  if (verdict === undefined || isReference(value) || isEncrypted(value) || isExpansion(value)) {
+    return false;
+  }
+  return verdict.strict || !isMereSetting(value);
+}
+
+function commandLines(text: string): Assignment[] {
+  const commands = [...text.matchAll(COMMAND_LINE)].flatMap((match): Assignment[] => {
+    const [, command = "", , name = "", sign, , value = ""] = match;
+    const takesBlank = /^(?:ENV|ARG|setx|set[ \t]+-)/.test(command);
+    return sign === "=" || takesBlank || isStandIn(value) ? [{ name, value }] : [];
+  });
+  const empty = [...text.matchAll(EMPTY_LINE)].map(([, name = ""]) => ({ name, value: "" }));
+  return [...commands, ...empty].filter(
+    ({ name, value }) =>
+      isGiven({ name, value }) &&
+      !namesCredentials(value) &&
+      twilioNameVerdict(name)?.strict === true,
+  );
+}
+
+function anywhere(text: string, isProse: boolean): Assignment[] {
+  return [...text.matchAll(ANYWHERE)].flatMap((match) => {
     const [whole, name = "", assigns = "", quote = "", value = ""] = match;
     const end = match.index + whole.length;
     const after = text.slice(end, end + 8);
-    const plainly = name.length <= LONGEST_NAME && isAssigned(name, assigns, quote, value, after);
-    return plainly ? [{ name, value }] : [];
+    if (name.length > LONGEST_NAME || twilioNameVerdict(name) === undefined) return [];
+    if (!isAssigned({ name, assigns, quote, value, after })) return [];
+    const counts =
+      (!isProse && isForProgram({ name, assigns, quote, value, after })) ||
+      isStandInAfter(name, assigns, value);
+    return counts ? [{ name, value }] : [];
   });
-  return [...pairs.filter(isPlainLine), ...assigned];
 }
 
-function isAssigned(
-  name: string,
-  assigns: string,
-  quote: string,
-  value: string,
-  after: string,
-): boolean {
+interface Match extends Assignment {
+  readonly assigns: string;
+  readonly quote: string;
+  readonly after: string;
+}
+
+function isAssigned({ name, assigns, quote, value, after }: Match): boolean {
   if (!/[0-9A-Za-z]/.test(value) || isExpansion(value) || isReference(value)) return false;
+  if (isEncrypted(value)) return false;
   // A number or a switch is a mistake under a credential's own name, where the name is a setting's.
   const strict = /^[A-Z0-9_]+$/.test(name) && twilioNameVerdict(name)?.strict === true;
   if (strict ? namesCredentials(value) : isMereSetting(value)) return false;
   if (quote === "`" || /^[([]/.test(after) || /^[*\\({[]/.test(value)) return false;
-  const flag = name.startsWith("--");
-  if (!/[:=]/.test(assigns)) return flag && !value.startsWith("-");
+  if (!/[:=]/.test(assigns))
+    return name.startsWith("--") ? !value.startsWith("-") : isStandIn(value);
   if (quote !== "") return true;
   if (isDotted(value) || /\w\(/.test(value)) return false;
   // `token=token,` hands an argument on.
   if (assigns === "=") return !/^[ \t]*[,)]/.test(after) || !/^[a-z_]\w*$/i.test(value);
-  // Without quotes, a colon or a blank may belong to a sentence or to code.
-  if (value.length < 6 || !/\d/.test(value) || isCode(value)) return false;
-  return !/^[ \t]+[A-Za-z]/.test(after);
+  return !isCode(value);
+}
+
+/** Whether an assignment is one of a shell, a query or a command, which nothing but a program reads. */
+function isForProgram({ name, assigns, quote, value, after }: Match): boolean {
+  if (assigns !== "=" || name.startsWith("--") || value.startsWith("<")) return false;
+  return /^[A-Z0-9_]+$/.test(name) || (quote === "" && !/^[ \t]+[A-Za-z]/.test(after));
+}
+
+function isStandInAfter(name: string, assigns: string, value: string): boolean {
+  // Help for a command writes `--token <token>`.
+  if (value.startsWith("<") && (name.startsWith("--") || assigns === "=")) return false;
+  return isStandIn(value, twilioNameVerdict(name)?.credential === "TWILIO_PHONE_NUMBER");
 }
 
 /** Whether what a program assigns comes from elsewhere in it: `config.authToken`, `read('token')`, `twilioToken2;`. */
 function isCode(value: string): boolean {
   const name = value.trim().replace(/;$/, "");
   if (isDotted(name) || /^[a-z_][\w.]*[[(]/i.test(name)) return true;
-  return /^[a-z_]\w*$/i.test(name) && isConfidential(name) && (name.length < 16 || !isOpaque(name));
+  return (
+    /^[a-z_]\w*$/i.test(name) && isConfidential(name) && (name.length < 16 || !looksRandom(name))
+  );
+}
+
+/** Whether a value is a name inside a program's own: `config.authToken`, `data.aws_ssm_parameter.token.value`. */
+export function isDotted(value: string): boolean {
+  return /^[a-z_]\w{0,30}(?:\.[a-z_]\w{0,30})+$/i.test(value);
 }

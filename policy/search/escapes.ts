@@ -1,3 +1,5 @@
+import { replaceEach } from "./replaceEach";
+
 /**
  * Backslash, percent and HTML escapes, with whatever outer escapes stand around them: `\\\\u0041` is an escape that was
  * escaped again, and so are `%252541` and `&amp;#65;`. Each alternative begins with a run that needs no way back, so that
@@ -39,7 +41,7 @@ export function unescaped(text: string): string | undefined {
   if (!/[\\%&]/.test(text)) return undefined;
   const echoed = withoutEchoEscapes(text);
   if (echoed !== text) return echoed;
-  const result = text.replace(ESCAPES, (whole: string, ...groups: (string | undefined)[]) => {
+  const result = replaceEach(text, ESCAPES, ([whole, ...groups]) => {
     const [braced, unicode, byte, octal, letter, percentUnicode, percent, decimal, hex, entity] =
       groups;
     const hexadecimal = braced ?? unicode ?? byte ?? percentUnicode ?? percent ?? hex;
@@ -56,7 +58,7 @@ export function unescaped(text: string): string | undefined {
 /** Undoes the escapes of quoted-printable mail; undefined where the text does not look like it. */
 export function withoutQuotedPrintable(text: string): string | undefined {
   if (!/=[0-9A-F]{2}/.test(text) || !/=3D|=\r?\n/.test(text)) return undefined;
-  return text.replace(/=(?:\r?\n|([0-9a-f]{2}))/gi, (_, hex: string | undefined) =>
+  return replaceEach(text, /=(?:\r?\n|([0-9a-f]{2}))/gi, ([, hex]) =>
     hex === undefined ? "" : character(Number.parseInt(hex, 16)),
   );
 }

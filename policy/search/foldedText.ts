@@ -20,21 +20,19 @@ const FOLDED = Uint8Array.from({ length: 128 }, (_, code) =>
     : 0,
 );
 
-let buffer = new Uint8Array(1 << 16);
-
 /**
  * A text's letters and digits alone, in lower case: blanks, quotes, dashes, brackets and line breaks between the characters
- * of a value, and its case, then make no difference. The result is valid until the next call.
+ * of a value, and its case, then make no difference.
  */
 export function fold(text: string): Uint8Array {
-  if (buffer.length < text.length) buffer = new Uint8Array(text.length * 2);
+  const codes = Buffer.allocUnsafe(text.length);
   let length = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     const folded = code < 128 ? FOLDED[code] : 0;
-    if (folded !== undefined && folded !== 0) buffer[length++] = folded;
+    if (folded !== undefined && folded !== 0) codes[length++] = folded;
   }
-  return buffer.subarray(0, length);
+  return codes.subarray(0, length);
 }
 
 /** A value to look for. */

@@ -1,9 +1,10 @@
 import type { OwnValue } from "../credentials/ownValues";
-import { twilioAssignments } from "./assignments";
+import { UNKNOWN } from "../tree/tree";
+import type { Leaf } from "../tree/leaves";
 import { decodings } from "./decodings";
 import { fold, FoldedIndex } from "./foldedText";
+import { foreignCredentials } from "./foreignCredentials";
 import { PhoneNumber } from "./phoneNumber";
-import { twilioShapes } from "./twilioShapes";
 
 /** How a credential in a text was recognised. */
 export type Evidence = "own value" | "part of own value" | "shape" | "context" | "assignment";
@@ -35,8 +36,8 @@ const ALLOWANCE = 64 * 1024 * 1024;
 const UNPACKED = 4 * 1024 * 1024;
 
 /**
- * Most characters of texts whose inspections are kept: enough for the rules that look at one resource in turn, too little to
- * make a small stack faster for each resource than a large one.
+ * Most characters of texts whose inspections are kept from one resource to the next: too little to make a small stack faster
+ * for each resource than a large one.
  */
 const REMEMBERED = 256 * 1024;
 
@@ -75,22 +76,50 @@ export class Inspector {
     return this.#phones;
   }
 
-  /** Everything that a text holds, in whatever encodings. */
-  inspect(text: string): Inspection {
+  /** Forgets older inspections when there are many: a new resource begins, whose texts all rules will ask for in turn. */
+  beginResource(): void {
+    if (this.#rememberedLength <= REMEMBERED) return;
+    this.#remembered.clear();
+    this.#rememberedLength = 0;
+  }
+
+  /** Whether a text holds one of the own values as it is: a quick look, for what others have written. */
+  holdsOwnValue(text: string): boolean {
+    return (
+      this.#index.find(fold(text)).length > 0 ||
+      this.#phones.some(({ number }) => number.isIn(text))
+    );
+  }
+
+  /** Everything that a text of a resource holds, in whatever encodings, judged by the names around it as well. */
+  inspectLeaf(leaf: Leaf): Inspection {
+    const { text } = leaf;
+    if (text === UNKNOWN) return NOTHING;
+    // The parts of a composed text are judged on their own, with their names.
+    if (leaf.kind === "whole" || leaf.kind === "joined") return this.inspect(text, "composed");
+    if (leaf.kind === "key") return this.inspect(text);
+    const concerns =
+      leaf.owners?.saysTwilio === true || /twilio/i.test(leaf.name) || /twilio/i.test(text);
+    return this.inspect(text, concerns ? leaf : undefined);
+  }
+
+  /**
+   * Everything that a text holds, in whatever encodings.
+   * @param leaf the text's place, if the names around it matter; `composed` to look for own values alone.
+   */
+  inspect(text: string, leaf?: Leaf | "composed"): Inspection {
     if (text.length < 7) return NOTHING;
-    const known = this.#remembered.get(text);
+    const place = typeof leaf === "object" ? JSON.stringify([leaf.path, leaf.name]) : leaf;
+    const key = place === undefined ? text : `${place}\n${text}`;
+    const known = this.#remembered.get(key);
     if (known !== undefined) return known;
-    const inspection = this.#readAll(text);
-    if (this.#rememberedLength > REMEMBERED) {
-      this.#remembered.clear();
-      this.#rememberedLength = 0;
-    }
-    this.#remembered.set(text, inspection);
-    this.#rememberedLength += text.length;
+    const inspection = this.#readAll(text, leaf);
+    this.#remembered.set(key, inspection);
+    this.#rememberedLength += key.length;
     return inspection;
   }
 
-  #readAll(text: string): Inspection {
+  #readAll(text: string, leaf: Leaf | "composed" | undefined): Inspection {
     const seen = new Set([text]);
     const readings: Reading[] = [{ text, encodings: [] }];
     const findings = new Map<string, Finding>();
@@ -98,7 +127,7 @@ export class Inspector {
     let compressed = false;
     let complete = true;
     for (const reading of readings) {
-      for (const finding of this.#read(reading)) {
+      for (const finding of this.#read(reading, leaf)) {
         const key = `${finding.evidence} ${finding.title}`;
         if (!findings.has(key)) findings.set(key, finding);
       }
@@ -118,18 +147,13 @@ export class Inspector {
     return findings.size === 0 && complete ? NOTHING : { findings: strongest(findings), complete };
   }
 
-  #read({ text, encodings }: Reading): Finding[] {
+  #read({ text, encodings }: Reading, leaf: Leaf | "composed" | undefined): Finding[] {
     const own = this.#index.find(fold(text)).map(({ origin, whole }): Finding => {
       const evidence = whole ? "own value" : "part of own value";
       return { evidence, title: origin.title, encodings: [...encodings, ...origin.encodings] };
     });
     const phones = this.#phones.filter(({ number }) => number.isIn(text));
-    const foreign = [
-      ...twilioShapes(text),
-      ...twilioAssignments(text).map(({ credential }) => {
-        return { evidence: "assignment" as const, title: credential ?? "a Twilio secret" };
-      }),
-    ];
+    const foreign = leaf === "composed" ? [] : foreignCredentials(text, leaf, encodings.length);
     return [
       ...own,
       ...phones.map(({ title }): Finding => ({ evidence: "own value", title, encodings })),

@@ -21,6 +21,16 @@ const WIDEST_GAP = 4;
 /** What is neither a blank, seen or unseen, nor a dash, a dot, a bracket or the `+` that a form has for a blank. */
 const NOT_A_SEPARATOR =
   /[^ \t\u00a0\u00ad\u2009\u200b\u202f\u2010-\u2015\u2060\u2212\ufeff\-.()/_·+]/;
+
+/** A text that may be spoken or cut into lines: its numbers may have commas, tags of SSML or line breaks between their groups. */
+const SPOKEN = /[,;<\n\u3001\uff0c\uff1b]/;
+
+/** Most characters of a pause between two groups of a spoken number. */
+const WIDEST_PAUSE = 8;
+
+const TAG = /<[^<>]{1,120}>/g;
+const NOT_A_PAUSE =
+  /[^ \t\r\n\u00a0\u2009\u200b\u202f\u2010-\u2015\u2026\u2212\-.()/,;\u3001\uff0c\uff1b]/;
 const MARKED = /(?:tel|sips?|phone|mobile|whatsapp|sms|callto|wa\.me)["']?[:/=]{1,3} ?["']?$/i;
 const ACCOUNT_ID_PLACE = /arn:[a-z-]{0,12}:[a-z0-9-]{0,32}:[a-z0-9-]{0,24}:$/;
 const WORD = /^[0-9A-Za-z]*/;
@@ -80,20 +90,33 @@ export class PhoneNumber {
     );
   }
 
-  /** Whether a text holds the number: with or without `+`, with blanks, dashes, dots and brackets, national or not. */
+  /** Whether a text holds the number: with or without `+`, with blanks, dashes, dots and brackets, national or not, or spoken. */
   isIn(text: string): boolean {
+    if (this.#isInPlainText(text)) return true;
+    // The numbers inside tags of SSML are none of the spoken one: `415<break time="200ms"/>555`.
+    return text.includes("<") && this.#isInPlainText(text.replace(TAG, " "));
+  }
+
+  #isInPlainText(text: string): boolean {
     const stream = text.replace(/\D+/g, "");
     if (stream.includes(this.#backwards) && this.#isBackwardsIn(text)) return true;
     if (!stream.includes(this.#core)) return false;
+    if (this.#isGroupedIn(text, isGap)) return true;
+    if (SPOKEN.test(text) && this.#isGroupedIn(text, isPause)) return true;
+    return this.#isExponentIn(text) || isInPieces(this.#cuttable, text);
+  }
+
+  /** Whether the digits of the number stand in groups of one or more, with nothing but gaps between the groups. */
+  #isGroupedIn(text: string, isGapBetween: (between: string) => boolean): boolean {
     let group: DigitRun[] = [];
     for (const { 0: digits, index: start } of text.matchAll(/\d+/g)) {
       const previous = group.at(-1);
-      if (previous === undefined || !isGap(text.slice(previous.end, start))) group = [];
+      if (previous === undefined || !isGapBetween(text.slice(previous.end, start))) group = [];
       if (group.length > MOST_RUNS) group.shift();
       group.push({ digits, start, end: start + digits.length, ...plusBefore(text, start) });
       if (this.#endsAtLast(group, text)) return true;
     }
-    return this.#isExponentIn(text) || isInPieces(this.#cuttable, text);
+    return false;
   }
 
   #isExponentIn(text: string): boolean {
@@ -166,6 +189,11 @@ function continuesAnother(group: readonly DigitRun[], run: DigitRun, digits: str
 
 function isGap(text: string): boolean {
   return text.length <= WIDEST_GAP && !NOT_A_SEPARATOR.test(text);
+}
+
+/** Whether what stands between two groups of a spoken number is a pause: a comma, dots, a line break. */
+function isPause(text: string): boolean {
+  return text.length <= WIDEST_PAUSE && !NOT_A_PAUSE.test(text);
 }
 
 function plusBefore(text: string, start: number): Pick<DigitRun, "plus" | "glued"> {

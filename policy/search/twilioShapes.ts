@@ -1,19 +1,36 @@
-import { describes, isConfidential, namesCredentials } from "../credentials/names";
-import { isOpaque } from "./opaque";
+import {
+  describes,
+  isConfidential,
+  namesCredentials,
+  twilioNameVerdict,
+} from "../credentials/names";
+import { belongsToAnother, mayHoldCredential } from "../credentials/ownership";
+import { looksRandom } from "../credentials/looksRandom";
 
-/** A Twilio credential that no stack config holds, recognised by its looks or by what stands beside it. */
-export interface Shape {
-  readonly title: string;
-  /** Whether the text alone proves it, or the Twilio name beside it does. */
-  readonly evidence: "shape" | "context";
+/** A secret in a text: 32 hexadecimal digits, or letters and digits, drawn at random. */
+export interface Secret {
+  readonly secret: string;
+  readonly index: number;
 }
 
 const SIDS = /(?<![0-9A-Za-z])(?:(AC|ac)|SK|sk)([0-9a-fA-F]{32})(?![0-9A-Za-z])/g;
 
-/** 32 hexadecimal digits, or letters and digits: an auth token or an API key secret, if Twilio stands beside it. */
+/** 32 hexadecimal digits, or letters and digits: an auth token or an API key secret, if Twilio stands next to it. */
 const SECRET = /(?<![0-9A-Za-z])[0-9A-Za-z]{32}(?![0-9A-Za-z])/g;
 
-const BARE_SECRET = /(?<![0-9A-Za-z./_#@-])[0-9A-Za-z]{32}(?![0-9A-Za-z./_@-])/g;
+const BARE_SECRET = /(?<![0-9A-Za-z./_#@-])[0-9A-Za-z]{32}(?![0-9A-Za-z./_-])/g;
+
+/** The user before a password in an address, or nothing where the password stands for both. */
+const USER_INFORMATION = /[a-z][\w+.-]{1,20}:\/\/(?:[^\s/@"'<>]{0,160}(?::|%3A))?$/i;
+
+/** An address whose scheme is Twilio's, up to its user's password. */
+const TWILIO_ADDRESS = /\btwilio(?:\+\w{1,20})?:\/\/[^\s/@"'<>]{0,160}$/i;
+
+/** What marks a secret in Pulumi's state: both are the same in every stack. Source: `@pulumi/pulumi/runtime/rpc`. */
+const PULUMI_MARKS: ReadonlySet<string> = new Set([
+  "4dabf18193072939515e22adb298388d",
+  "1b47061264138c4ac30d75fd1eb44270",
+]);
 
 /** The SID that a secret belongs to, as in a URL's user information or a `Basic` header. */
 const SID_BEFORE = /(?:AC|SK)[0-9a-f]{32}["']?[:\s,]{1,3}["']?$/i;
@@ -36,8 +53,8 @@ const SECTIONS = /^[ \t]*(?:\[+([\w.-]{1,60})\]+|([\w.-]{1,60}):|<([\w.-]{1,60})
 /** A call of Twilio's client, or its constructor, in whose arguments a secret stands. */
 const CALL = /(?:twilio\w{0,20}(?:\.\w{1,20})?|\bClient)["')]{0,3}[^\S\n]?\([^\n]{0,160}["']$/i;
 
-/** The user before a password, as curl takes them. */
-const USER_BEFORE = /(?:-u|--user)[ =]["']?[^\s"':]{1,80}:$/;
+/** The user before a password, as curl and other clients take them. */
+const USER_BEFORE = /(?:-u|--user|-a|auth)[ =:]{1,2}["']?[^\s"':]{1,80}:$/;
 
 /** Names of files, beside which a digest stands. */
 export const FILE =
@@ -46,30 +63,45 @@ export const FILE =
 const IMAGE = /(?:^|[\s"'/=])[a-z0-9]+(?:[._-]+[a-z0-9]+)+:$/;
 
 /** The last name before a secret, whatever assigns. */
-const NAME_BEFORE = /(?<![\w./])([A-Za-z][\w.-]{0,80})["'`]?[\s:=,>(["'`|{]{1,10}$/;
+const NAME_BEFORE = /(?<![\w./])([A-Za-z][\w.-]{0,80})["'`]?[\s:=,>([\]"'`|{]{1,10}$/;
+
+/** Names that say nothing of the value they hold. */
+const HOLDER =
+  /^(?:|value|body|b|n|e|default|defaultvalue|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it)$/i;
 
 /** Words between a name and its value that are not the name. */
 const FILLER = /["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
 
-/** Every Twilio credential in a text that its shape or its neighbours prove. */
-export function twilioShapes(text: string): Shape[] {
-  if (text.length < 32) return [];
-  const sids = [...text.matchAll(SIDS)]
-    .filter(([, , digits = ""]) => isOpaque(digits))
-    .map(([, account]): Shape => {
-      return { title: account === undefined ? "API key SID" : "account SID", evidence: "shape" };
-    });
-  const secrets = [...text.matchAll(SECRET)]
-    .filter(({ 0: secret, index }) => isOpaque(secret) && isBesideTwilio(text, index))
-    .map(([secret]): Shape => ({ title: secretTitle(secret), evidence: "context" }));
-  return [...sids, ...secrets];
+/** The account and key SIDs in a text, by their shape alone. */
+export function sidsIn(text: string): string[] {
+  if (text.length < 34) return [];
+  return [...text.matchAll(SIDS)]
+    .filter(([, , digits = ""]) => looksRandom(digits))
+    .map(([, account]) => (account === undefined ? "API key SID" : "account SID"));
 }
 
-/** The secrets in a text that stand for themselves, not in a path, after a dash or beside a name that describes them. */
+/** The texts in a text that may be an auth token or an API key secret. */
+export function secretsIn(text: string): Secret[] {
+  if (text.length < 32) return [];
+  return [...text.matchAll(SECRET)]
+    .filter(({ 0: secret }) => isSecret(secret))
+    .map(({ 0: secret, index }) => ({ secret, index }));
+}
+
+/** The secrets in a text that stand for themselves, not in a path, after a dash or next to a name that describes them. */
 export function bareSecrets(text: string): string[] {
   return [...text.matchAll(BARE_SECRET)]
-    .filter(({ 0: secret, index }) => isOpaque(secret) && !isDescribed(text.slice(0, index)))
+    .filter(({ 0: secret, index }) => {
+      if (!isSecret(secret)) return false;
+      const before = text.slice(Math.max(0, index - REACH), index);
+      const inAddress = text[index + 32] === "@";
+      return inAddress ? USER_INFORMATION.test(before) : !isDescribed(before);
+    })
     .map(([secret]) => secret);
+}
+
+function isSecret(text: string): boolean {
+  return looksRandom(text) && !PULUMI_MARKS.has(text);
 }
 
 /** What a secret of 32 characters is, whose place has proved that it is one. */
@@ -77,18 +109,49 @@ export function secretTitle(secret: string): string {
   return /^[0-9a-f]+$/i.test(secret) ? "auth token" : "API key secret";
 }
 
-function isBesideTwilio(text: string, start: number): boolean {
+/**
+ * Whether what stands around a secret sends it to Twilio, whatever its name: a SID before it, an address at twilio.com, an address
+ * whose scheme is Twilio's, a call of Twilio's client.
+ * @param saysTwilio whether the text says Twilio anywhere: looked for once, not for each of many digests.
+ */
+export function isSentToTwilio(text: string, start: number, saysTwilio: boolean): boolean {
   const before = text.slice(Math.max(0, start - REACH), start);
   const after = text.slice(start + 32, start + REACH);
-  if (SID_BEFORE.test(before) || TWILIO_AFTER.test(after)) return true;
-  if (/arn:[^\s"']{0,150}$/.test(before) || !/twilio/i.test(text)) return false;
-  if (CALL.test(before)) return true;
+  if (SID_BEFORE.test(before)) return true;
+  if (!saysTwilio) return false;
+  if (TWILIO_AFTER.test(after) || TWILIO_ADDRESS.test(before)) return true;
   if (USER_BEFORE.test(before)) return /\btwilio\.com/i.test(before + after);
+  return CALL.test(before);
+}
+
+/**
+ * Whether a secret's own name in a text, such as `token=` before it, and Twilio's name near it say that it is Twilio's. It finds
+ * `# Twilio` over `SMS_TOKEN=…`, and leaves the digest in `md5: …` alone.
+ * @param aboutTwilio whether the text as a whole stands under a Twilio name.
+ */
+export function isNamedInText(text: string, start: number, aboutTwilio: boolean): boolean {
+  const before = text.slice(Math.max(0, start - REACH), start);
+  if (/arn:[^\s"']{0,150}$/.test(before)) return false;
   const name = nameBefore(before);
-  if (name === "" || describes(name) || FILE.test(name)) return false;
+  if (HOLDER.test(name)) return namesCredentialOnLine(text, start);
+  if (describes(name) || FILE.test(name) || belongsToAnother(name, undefined)) return false;
   if (namesCredentials(name.slice(name.lastIndexOf(".") + 1))) return true;
-  if (isConfidential(name)) return /twilio/i.test(name) || isInTwilioSection(before);
+  if (isConfidential(name)) {
+    return aboutTwilio || /twilio/i.test(name) || isInTwilioSection(before);
+  }
   return /twilio/i.test(name) && !IMAGE.test(before);
+}
+
+/** Whether the line of a secret names a Twilio credential, as a command does: `put-parameter --name …/twilio/token --value …`. */
+function namesCredentialOnLine(text: string, start: number): boolean {
+  const before = /(?:[^\n]|\\\n)*$/.exec(text.slice(Math.max(0, start - REACH), start))?.[0] ?? "";
+  const after = /^(?:[^\n\\]|\\\n|\\)*/.exec(text.slice(start + 32, start + REACH))?.[0] ?? "";
+  const names = `${before} ${after}`.match(/[\w./:-]{0,80}twilio[\w./:-]{0,80}/gi) ?? [];
+  return names.some((name) => !FILE.test(name) && isCredentialsName(name));
+}
+
+function isCredentialsName(name: string): boolean {
+  return twilioNameVerdict(name) !== undefined || mayHoldCredential(name, "owner");
 }
 
 /** Whether Twilio is named just before a secret, or by the section that it stands in. */

@@ -54,3 +54,8 @@ export function containerPlaces(type: string, inputs: TreeObject): readonly Cont
   if (places !== undefined) return places.filter(({ when }) => when?.(inputs) ?? true);
   return Array.isArray(inputs["containerDefinitions"]) ? [DEFINITIONS] : [];
 }
+
+/** Whether a resource may hold container settings, told before anything of it is read. */
+export function mayHoldContainers(type: string, properties: object): boolean {
+  return Object.hasOwn(PLACES, type) || Object.hasOwn(properties, "containerDefinitions");
+}

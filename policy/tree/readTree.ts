@@ -1,5 +1,6 @@
-import { assetFileContents } from "./assetFile";
+import type { ReadAsset } from "./assets";
 import { isTreeObject, UNKNOWN, type Tree, type TreeObject } from "./tree";
+import { UNREAD, type UnreadPart } from "./unread";
 
 /**
  * What the engine puts in the place of a value that it does not know, one for each kind of value.
@@ -15,63 +16,95 @@ const UNKNOWN_SENTINELS: ReadonlySet<unknown> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
+/** Most levels of lists and objects in each other. What people write has a dozen. */
+const DEEPEST = 500;
+
+/** An object of a tree that is being made. */
+interface Copy {
+  [key: string]: Tree;
+  [UNREAD]?: readonly UnreadPart[];
+}
+
+/** How a value is read, and what is still to be waited for. */
+interface Reading {
+  readonly pending: Promise<void>[];
+  readonly readAsset: ReadAsset | undefined;
+}
+
 /**
  * Copies a resource's properties into a plain tree, with {@link UNKNOWN} where the SDK's proxy would throw: a rule that
  * reads an unknown value through that proxy is reported as an advisory, whatever its level, and the run goes on.
- * The texts, paths, addresses and files of assets become leaves like any other.
+ * The texts, paths and addresses of assets become leaves like any other.
+ * @param readAsset reads the files behind assets. @default - they are not read
+ * @throws when values are nested too deeply
  */
-export async function readTree(properties: object): Promise<TreeObject> {
-  const pending: Promise<void>[] = [];
-  const copy: Record<string, Tree> = {};
+export async function readTree(properties: object, readAsset?: ReadAsset): Promise<TreeObject> {
+  const reading: Reading = { pending: [], readAsset };
+  const copy: Copy = {};
   for (const key of Object.keys(properties)) {
     // The descriptor leads past the proxy, which traps `get` alone.
     const value: unknown = Object.getOwnPropertyDescriptor(properties, key)?.value;
-    define(copy, key, readValue(value, pending));
+    define(copy, key, readValue(value, reading, 1));
   }
-  if (pending.length > 0) await Promise.all(pending);
+  if (reading.pending.length > 0) await Promise.all(reading.pending);
   return copy;
 }
 
-function readValue(value: unknown, pending: Promise<void>[]): Tree {
+function readValue(value: unknown, reading: Reading, depth: number): Tree {
   if (typeof value === "string") return UNKNOWN_SENTINELS.has(value) ? UNKNOWN : value;
   if (typeof value === "number" || typeof value === "boolean") return value;
-  if (Array.isArray(value)) return value.map((item: unknown) => readValue(item, pending));
-  return typeof value === "object" && value !== null ? readObject(value, pending) : null;
+  if (typeof value !== "object" || value === null) return null;
+  if (depth > DEEPEST) {
+    throw new Error(
+      `An input of the resource has more than ${DEEPEST} levels of lists and objects in each other, which the policy pack does not read. Flatten it, or give it as a text of its own, for example a file behind a FileAsset.`,
+    );
+  }
+  if (Array.isArray(value)) {
+    return value.map((item: unknown) => readValue(item, reading, depth + 1));
+  }
+  return readObject(value, reading, depth);
 }
 
 /** An asset or archive of the SDK holds its text, path, address or parts in a promise. */
-function readObject(object: object, pending: Promise<void>[]): TreeObject {
-  const copy: Record<string, Tree> = {};
+function readObject(object: object, reading: Reading, depth: number): TreeObject {
+  const copy: Copy = {};
   for (const [key, value] of Object.entries(object)) {
-    if (value instanceof Promise) {
-      pending.push(
-        value.then(async (settled: unknown) => {
-          const { part } = await readTree({ part: settled });
-          define(copy, key, part ?? null);
-          if (key !== "path" || typeof part !== "string") return;
-          define(copy, "contents", (await assetFileContents(part)) ?? null);
-        }),
-      );
-    } else {
-      define(copy, key, readValue(value, pending));
-    }
+    if (value instanceof Promise) reading.pending.push(settle(copy, key, value, reading, depth));
+    else define(copy, key, readValue(value, reading, depth + 1));
   }
   return copy;
 }
 
+async function settle(
+  copy: Copy,
+  key: string,
+  promise: Promise<unknown>,
+  { readAsset }: Reading,
+  depth: number,
+): Promise<void> {
+  const inner: Reading = { pending: [], readAsset };
+  const value = readValue(await promise, inner, depth + 1);
+  await Promise.all(inner.pending);
+  define(copy, key, value);
+  if (key !== "path" || typeof value !== "string" || readAsset === undefined) return;
+  const { contents, unread } = await readAsset(value);
+  define(copy, "contents", contents ?? null);
+  if (unread.length > 0) copy[UNREAD] = unread;
+}
+
 /** Sets an own property whatever its name: an assignment to `__proto__` would vanish. */
-function define(object: Record<string, Tree>, key: string, value: Tree): void {
+function define(object: Copy, key: string, value: Tree): void {
   if (key !== "__proto__") object[key] = value;
   else Object.defineProperty(object, key, { value, enumerable: true, configurable: true });
 }
 
 /**
- * Parses JSON text into a tree; undefined where the text is no JSON. The parser's own error is dropped, because it
- * quotes the text.
+ * Parses JSON text into a tree; undefined where the text is no JSON, or nested too deeply, so that it counts as any other
+ * text. The parser's own error is dropped, because it quotes the text.
  */
 export function parseJson(text: string): Tree | undefined {
   try {
-    return readValue(JSON.parse(text), []);
+    return readValue(JSON.parse(text), { pending: [], readAsset: undefined }, 1);
   } catch {
     return undefined;
   }

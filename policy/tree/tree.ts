@@ -1,3 +1,5 @@
+import { UNREAD, type UnreadPart } from "./unread";
+
 /** Stands for a value that a preview cannot know yet. */
 export const UNKNOWN = Symbol("unknown");
 
@@ -7,6 +9,8 @@ export type Tree = string | number | boolean | null | typeof UNKNOWN | readonly 
 /** The properties of a resource, or an object inside them. */
 export interface TreeObject {
   readonly [key: string]: Tree;
+  /** Of an asset: what was not read of its file. @default - all was read */
+  readonly [UNREAD]?: readonly UnreadPart[];
 }
 
 /** Whether a value is an object with keys: neither a list nor a leaf. */

@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import {
   ALL_CREDENTIALS,
+  isCredential,
   NEXT_AUTH_TOKEN,
   type AnyCredentialName,
   type TwilioCredentials,
@@ -95,11 +96,34 @@ export function keyChecks(object: Readonly<Record<string, unknown>>): Check[] {
         };
   });
   const names = new Set<string>(ALL_CREDENTIALS.map(({ name }) => name));
-  const surplus = Object.keys(object).filter((key) => !names.has(key)).length;
-  if (surplus === 0) return known;
-  // A name that is not ours could be a value that someone typed in the wrong place.
-  const detail = `${surplus} next to the credentials: the service gets nothing from ${surplus === 1 ? "it" : "them"}`;
-  return [...known, { name: "other keys", result: "fail", detail }];
+  return [...known, ...surplusChecks(Object.keys(object).filter((key) => !names.has(key)))];
+}
+
+/** A name of words, none long enough to be a credential: a key of this form was meant as a name. */
+const WORDS = /^[A-Za-z]{1,20}\d{0,3}(?:[_.-][A-Za-z]{0,20}\d{0,3})*$/;
+
+/** Keys beside the five, by name; one that may be a credential in the wrong place is counted, and not repeated. */
+function surplusChecks(keys: readonly string[]): Check[] {
+  const name = "other keys";
+  const cure = "take it out of the secret, or keep it in a secret of its own";
+  const shown = keys.filter((key) => key.length <= 80 && WORDS.test(key) && !isCredential(key));
+  const hidden = keys.length - shown.length;
+  return [
+    ...shown.map((key): Check => {
+      const detail = `${key} is not one of the five: the service gets nothing from it`;
+      return { name, result: "fail", detail, cure };
+    }),
+    ...(hidden === 0
+      ? []
+      : [
+          {
+            name,
+            result: "fail" as const,
+            detail: `${hidden} that may be a credential, and so ${hidden === 1 ? "is" : "are"} not shown: a value may stand where a key belongs`,
+            cure: "npm run setup-secrets -- --up",
+          },
+        ]),
+  ];
 }
 
 function notAString(name: AnyCredentialName, value: unknown): Check {

@@ -1,28 +1,35 @@
 import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
 import { holdInterrupts, interrupted } from "../terminal/interrupts";
+import { cureFor } from "../terminal/advice";
+import { lookAtSecretName } from "../secret/secretName";
+import { longestUpdateNote } from "./longestUpdate";
+import { lastUpdatesSettings, settingsNote } from "./lastUpdate";
 import { refusalToRepeat } from "./pendingCreations";
 import { pulumiError } from "./pulumiErrors";
 import { RedactedLines } from "../secret/redact";
 import type { Report } from "../terminal/report";
 import type { Stack } from "./stack";
+import { readStackSettings } from "./stackSettings";
+import { readState } from "./state";
 
 /** The folder of the policy pack, from the project's. */
 const POLICY_PACK = "policy";
 
 /**
- * Runs `pulumi up` with the policy pack; what the CLI prints is passed on as it comes, without the credentials. An
+ * Previews the stack with the policy pack, stops there if the pack objects, and else updates it; what the CLI prints is passed
+ * on as it comes, without the credentials. The update has no second preview: the Automation API's never has one, and for that
+ * reason the preview comes first. A plan file would hold the update to the preview, but it would also keep the whole plan on
+ * the disk; program, config and pack are the same for both, and the pack judges each resource again as it is registered. An
  * interrupt lets the CLI end its running steps. The stack that was selected stays selected.
  *
- * @throws ScriptError when the update fails, is interrupted, or would make a second time what a killed one began
+ * @throws ScriptError when the preview or the update fails, is interrupted, or would make a second time what a killed one began
  */
 export async function deploy(
   { name, workspace }: Stack,
   credentials: TwilioCredentials,
   report: Report,
 ): Promise<void> {
-  const selection = ["--stack", name, "--cwd", workspace.workDir];
-  const refusal = await refusalToRepeat("pulumi", selection, process.env);
-  if (refusal !== undefined) throw refusal;
+  await refuseToCollide(name, workspace.workDir, report);
   const { Stack: AutomationStack } = await import("@pulumi/pulumi/automation/index.js");
   const selected = await workspace.stack();
   const lines = new RedactedLines(credentials, (line) => {
@@ -31,16 +38,45 @@ export async function deploy(
   const print = (text: string): void => {
     lines.write(text);
   };
-  report.line(`pulumi up --stack ${name} --policy-pack ${POLICY_PACK}`);
-  const ended = await holdInterrupts(async (signal) => {
-    const stack = await AutomationStack.select(name, workspace);
-    const options = { policyPacks: [POLICY_PACK], color: "never" as const, signal };
-    await stack.up({ ...options, onOutput: print, onError: print });
-  });
-  lines.end();
-  if (selected !== undefined) await workspace.selectStack(selected.name);
-  if (ended.error !== undefined) report.showKept();
-  if (ended.interrupted) throw interrupted(" during pulumi up", `npm run up -- --stack ${name}`);
-  if (ended.error !== undefined)
-    throw pulumiError(ended.error, "pulumi up", name, "see its lines above");
+  const options = {
+    policyPacks: [POLICY_PACK],
+    color: "never" as const,
+    onOutput: print,
+    onError: print,
+  };
+  const carryOut = async (command: "preview" | "up", whatNow: string): Promise<void> => {
+    report.line(`pulumi ${command} --stack ${name} --policy-pack ${POLICY_PACK}`);
+    const ended = await holdInterrupts(async (signal) => {
+      const stack = await AutomationStack.select(name, workspace);
+      await stack[command]({ ...options, signal });
+    });
+    lines.end();
+    if (selected !== undefined) await workspace.selectStack(selected.name);
+    if (ended.error !== undefined) report.showKept();
+    if (ended.interrupted)
+      throw interrupted(` during pulumi ${command}`, `npm run up -- --stack ${name}`);
+    if (ended.error !== undefined)
+      throw pulumiError(ended.error, `pulumi ${command}${whatNow}`, name, "see its lines above");
+  };
+  await carryOut("preview", ": nothing was deployed");
+  await carryOut("up", "");
+}
+
+/**
+ * Stops before an update that would make something twice, or that asks for a secret's name which is taken; says which settings
+ * would go back.
+ */
+async function refuseToCollide(stack: string, cwd: string, report: Report): Promise<void> {
+  const state = await readState("pulumi", { stack, cwd }, process.env);
+  const refusal = refusalToRepeat(state, stack);
+  if (refusal !== undefined) throw refusal;
+  const settings = readStackSettings(cwd, stack);
+  if (state === undefined || settings === undefined) return;
+  const last = await lastUpdatesSettings("pulumi", { stack, cwd }, process.env);
+  const notes = [
+    await lookAtSecretName({ stack, settings, state }, process.env),
+    last === undefined ? undefined : settingsNote(stack, settings, last),
+    longestUpdateNote(settings),
+  ];
+  for (const note of notes) if (note !== undefined) report.line(cureFor(note, {}));
 }

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 
-/** A file's content as it is now, to be put back should it be left half written. */
+/** Keeps a file's present content, so that it can be restored when a later write fails half way. */
 export class KeptFile {
   readonly #content: Buffer | undefined;
 
@@ -8,7 +8,7 @@ export class KeptFile {
     this.#content = read(path);
   }
 
-  /** Puts the content back, or takes the file away again where there was none. */
+  /** Writes the content back, or removes the file if there was none. */
   restore(): void {
     const now = read(this.path);
     if (this.#content === undefined) rmSync(this.path, { force: true });

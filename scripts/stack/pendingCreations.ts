@@ -1,42 +1,22 @@
-import { execFile } from "node:child_process";
-import { parseArgs, promisify } from "node:util";
-import { isRecord } from "../../offline/engine/wire";
 import { cureFor } from "../terminal/advice";
 import { checkFailed, type ScriptError } from "../terminal/scriptError";
-
-/** A creation whose end the last update never saw: AWS may have made the resource, and the state does not hold it. */
-interface PendingCreation {
-  readonly type: string;
-  /** Name in the program. */
-  readonly name: string;
-}
-
-/** Bytes of a state of any size. */
-const LARGEST_STATE = 256 * 1024 * 1024;
+import type { PendingCreation, StackState } from "./state";
 
 /**
- * Why an update must not be run: it would make a second time what an update that was killed had begun. Undefined where there is
- * nothing of the kind, and where the state cannot be read for want of a stack or a login: the update says so itself.
+ * Returns why an update must not run: a killed update had begun to create resources, and the next one would create them again.
+ * Undefined if there are none, or if the state cannot be read without a stack or a login; the update then says so itself.
  *
- * @param args the update's arguments, which may name the stack.
+ * @param stack - what the error calls the stack
  */
-export async function refusalToRepeat(
-  cli: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-): Promise<ScriptError | undefined> {
-  const selection = selectionOf(args);
-  const exported = ["stack", "export", "--non-interactive", ...asArguments(selection)];
-  try {
-    const { stdout } = await promisify(execFile)(cli, exported, { env, maxBuffer: LARGEST_STATE });
-    const pending = pendingIn(JSON.parse(stdout));
-    return pending.length === 0 ? undefined : repeats(pending, selection);
-  } catch {
-    return undefined;
-  }
+export function refusalToRepeat(
+  state: StackState | undefined,
+  stack: string | undefined,
+): ScriptError | undefined {
+  const pending = state?.pending ?? [];
+  return pending.length === 0 ? undefined : repeats(pending, stack);
 }
 
-function repeats(pending: readonly PendingCreation[], { stack }: Selection): ScriptError {
+function repeats(pending: readonly PendingCreation[], stack: string | undefined): ScriptError {
   return checkFailed(
     [
       "the last update was killed while AWS was making:",
@@ -48,40 +28,4 @@ function repeats(pending: readonly PendingCreation[], { stack }: Selection): Scr
       { stack },
     ),
   );
-}
-
-/** Which stack an update is of, where its arguments say so. */
-interface Selection {
-  readonly stack: string | undefined;
-  readonly cwd: string | undefined;
-}
-
-function selectionOf(args: readonly string[]): Selection {
-  const { values } = parseArgs({
-    args: [...args],
-    strict: false,
-    options: { stack: { type: "string", short: "s" }, cwd: { type: "string", short: "C" } },
-  });
-  const [stack, cwd] = [values.stack, values.cwd].map((value) =>
-    typeof value === "string" ? value : undefined,
-  );
-  return { stack, cwd };
-}
-
-function asArguments(selection: Selection): string[] {
-  return Object.entries(selection).flatMap(([option, value]) =>
-    typeof value === "string" ? [`--${option}`, value] : [],
-  );
-}
-
-function pendingIn(exported: unknown): PendingCreation[] {
-  const state = isRecord(exported) ? exported["deployment"] : undefined;
-  const operations: unknown = isRecord(state) ? state["pending_operations"] : undefined;
-  if (!Array.isArray(operations)) return [];
-  return operations.flatMap((operation: unknown) => {
-    const resource = isRecord(operation) ? operation["resource"] : undefined;
-    if (!isRecord(operation) || operation["type"] !== "creating" || !isRecord(resource)) return [];
-    const name = String(resource["urn"]).split("::").slice(3).join("::");
-    return [{ type: String(resource["type"]), name }];
-  });
 }

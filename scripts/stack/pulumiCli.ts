@@ -1,24 +1,20 @@
-import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, dirname, join, sep } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { version as npmPackageVersion } from "pulumi/package.json";
+import { isExecutable, onPath } from "../terminal/onPath";
 import { wrongUse } from "../terminal/scriptError";
 
 const EXECUTABLE = process.platform === "win32" ? "pulumi.exe" : "pulumi";
 
 /**
  * Finds Pulumi's CLI without starting anything: one on the PATH, else the one that the npm package `pulumi` has already
- * downloaded. The package's own command is passed over: it stands first on the PATH in every npm script, and its first
- * run is a download.
+ * downloaded. The package's own command is skipped: it is first on the PATH in every npm script, and its first run is
+ * a download.
  */
 export function findPulumiCli(env: NodeJS.ProcessEnv): string | undefined {
-  const onPath = (env["PATH"] ?? "")
-    .split(delimiter)
-    .filter((folder) => folder !== "")
-    .map((folder) => join(folder, EXECUTABLE));
   const home = env["PULUMI_HOME"] ?? join(homedir(), ".pulumi");
   const downloaded = join(home, "versions", npmPackageVersion, "bin", EXECUTABLE);
-  return [...onPath, downloaded].find((file) => isExecutable(file) && !isNpmPackage(file));
+  return onPath("pulumi", env) ?? (isExecutable(downloaded) ? downloaded : undefined);
 }
 
 /**
@@ -36,17 +32,4 @@ export function usePulumiCli(): void {
   }
   process.env["PATH"] = `${dirname(cli)}${delimiter}${process.env["PATH"] ?? ""}`;
   process.env["PULUMI_SKIP_UPDATE_CHECK"] = "true";
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile() && statSync(file).size > 0;
-  } catch {
-    return false;
-  }
-}
-
-function isNpmPackage(file: string): boolean {
-  return realpathSync(file).includes(`${sep}node_modules${sep}`);
 }

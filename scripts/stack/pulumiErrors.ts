@@ -1,6 +1,6 @@
 import { checkFailed, ScriptError, wrongUse } from "../terminal/scriptError";
 
-/** What the CLI's standard error says, and what a person can do about it; $FILE is the stack's config file. */
+/** Patterns of the CLI's standard error, each with a message and a fix. $FILE stands for the stack's config file. */
 const KNOWN: readonly (readonly [pattern: RegExp, message: string, cure: string])[] = [
   [
     /no Pulumi\.yaml project file found|no project file found/i,
@@ -33,13 +33,18 @@ const KNOWN: readonly (readonly [pattern: RegExp, message: string, cure: string]
     "npx pulumi stack ls shows the stacks",
   ],
   [
+    /must be of type|missing required configuration variable|configuration value .* (?:is|must)/i,
+    "the stack's config has a value that Pulumi.yaml does not allow",
+    "npm run preview names each, with the command that corrects it",
+  ],
+  [
     /invalid YAML file|expected project to be an object/,
     "$FILE is not valid: it must be YAML with a map of settings under config",
     "correct $FILE, or take it back from git",
   ],
   [
     /malformed state value|malformed salt|could not decrypt configuration values/i,
-    "what is encrypted in $FILE cannot be decrypted: it does not go with the file's encryptionsalt",
+    "what is encrypted in $FILE cannot be decrypted: it does not belong to the file's encryptionsalt",
     "take $FILE back from git, encryptionsalt and values together",
   ],
   [
@@ -54,10 +59,10 @@ const BACKEND_FAILED =
   /unable to open (state directory|bucket)|could not list bucket|error: performing HTTP request/;
 
 /**
- * Turns an error of Pulumi's Automation API into one clear line. Its text is never passed on: it holds the CLI's whole
+ * Turns an error of Pulumi's Automation API into one clear line. The error's text is never printed: it holds the CLI's whole
  * command line and output.
  *
- * @param cure - what helps where nothing is known of the error
+ * @param cure - the fix for an unknown error
  */
 export function pulumiError(
   error: unknown,
@@ -83,11 +88,11 @@ export function pulumiError(
 }
 
 /** A stack's config file; a stack's whole name is ORGANIZATION/PROJECT/NAME. */
-export function configFile(stack = "<stack>"): string {
+export function configFile(stack = "NAME"): string {
   return `Pulumi.${stack.split("/").at(-1) ?? stack}.yaml`;
 }
 
-/** No stack of this name. */
+/** The error for a stack that does not exist, or for none selected. */
 export function noSuchStack(stack: string | undefined): ScriptError {
   return stack === undefined
     ? wrongUse("no stack is selected", "pass --stack NAME, or: npx pulumi stack select")

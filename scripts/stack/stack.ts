@@ -1,4 +1,5 @@
 import type { ConfigMap, LocalWorkspace, OutputMap } from "@pulumi/pulumi/automation";
+import { requireHarmlessVariables } from "../pulumi/harmless";
 import { usePulumiCli } from "./pulumiCli";
 import { noSuchStack, pulumiError } from "./pulumiErrors";
 import { wrongUse } from "../terminal/scriptError";
@@ -12,14 +13,16 @@ export interface Stack {
 }
 
 /**
- * Opens a stack through Pulumi's Automation API without selecting it: the stack that the person works on stays selected.
+ * Opens a stack through Pulumi's Automation API without selecting it. The stack that the person works on stays selected.
  *
  * @param name - the selected stack when undefined
- * @throws ScriptError with exit code 2 without a CLI, a project, a login or the stack
+ * @throws ScriptError with exit code 2 without a CLI, a project, a login or the stack, or under variables that would let the
+ *   CLI write down credentials
  */
 export async function openStack(name: string | undefined): Promise<Stack> {
+  requireHarmlessVariables(process.env);
   usePulumiCli();
-  // Loaded late: it takes most of a second, and the scripts can work without a stack.
+  // Loaded late, because it takes most of a second and the scripts can work without a stack.
   const { LocalWorkspace } = await import("@pulumi/pulumi/automation/index.js");
   try {
     const workspace = await LocalWorkspace.create({ workDir: process.cwd() });
@@ -40,7 +43,7 @@ async function projectOf(workspace: LocalWorkspace): Promise<{ readonly name: st
   }
 }
 
-/** The stack's outputs, with those that are secret left out. */
+/** Returns the stack's outputs, without the secret ones. */
 export async function stackOutputs({
   name,
   workspace,
@@ -58,7 +61,7 @@ export async function stackOutputs({
   }
 }
 
-/** The stack's config, decrypted. */
+/** Returns the stack's config, decrypted. */
 export async function stackConfig({ name, workspace }: Stack): Promise<ConfigMap> {
   try {
     return await workspace.getAllConfig(name);

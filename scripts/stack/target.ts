@@ -1,7 +1,10 @@
 import type { Options } from "../terminal/options";
 import type { Report } from "../terminal/report";
 import { wrongUse } from "../terminal/scriptError";
-import { openStack, stackOutputs } from "./stack";
+import { openStack, stackOutputs, type Stack } from "./stack";
+import { readStackSettings } from "./stackSettings";
+import { readState } from "./state";
+import { outputsFromResources } from "./stateOutputs";
 
 /** The options and the stack outputs that stand in for each other. */
 const OUTPUT_OF = {
@@ -15,6 +18,9 @@ const OUTPUT_OF = {
   "status-callback": "statusCallbackUrl",
 } as const;
 
+/** Outputs that a stack has once it has come up. */
+const SERVICE_OUTPUTS = ["secretArn", "clusterName", "serviceName", "taskDefinitionArn"];
+
 /** An option whose value the stack's outputs can give. */
 export type TargetOption = keyof typeof OUTPUT_OF;
 
@@ -25,6 +31,8 @@ export class Target {
     private readonly outputs: ReadonlyMap<string, string>,
     /** The stack that was asked, when one was. */
     readonly stack: string | undefined,
+    /** The region in the stack's file. */
+    private readonly stackRegion: string | undefined,
   ) {}
 
   /** Asks the stack, unless the options say all that is needed. */
@@ -35,14 +43,15 @@ export class Target {
   ): Promise<Target> {
     const complete = needed.every((option) => options.text(option) !== undefined);
     if (complete && options.text("stack") === undefined) {
-      return new Target(options, new Map(), undefined);
+      return new Target(options, new Map(), undefined, undefined);
     }
     report.progress("Reading the stack's outputs");
     const stack = await openStack(options.text("stack"));
-    const outputs = await stackOutputs(stack);
+    const outputs = await knownOutputs(stack);
     report.fact("stack", "stack", `${stack.project}/${stack.name}`);
     report.about({ stack: stack.name });
-    return new Target(options, outputs, stack.name);
+    const region = readStackSettings(stack.workspace.workDir, stack.name)?.text("aws:region");
+    return new Target(options, outputs, stack.name, region);
   }
 
   /** An option's value, or the output that stands for it. */
@@ -66,9 +75,19 @@ export class Target {
     );
   }
 
-  /** The region to work in: `--region`, else the one in the secret's ARN. */
+  /** The region to work in: `--region`, else the one in the secret's ARN, else the one in the stack's file. */
   region(): string | undefined {
     const arn = this.optional("secret-id") ?? this.optional("task-definition") ?? "";
-    return this.options.text("region") ?? /^arn:[^:]+:[^:]+:([^:]+):/.exec(arn)?.[1];
+    const inArn = /^arn:[^:]+:[^:]+:([^:]+):/.exec(arn)?.[1];
+    return this.options.text("region") ?? inArn ?? this.stackRegion;
   }
+}
+
+/** The stack's outputs; what a failed update did not get to is taken from the state's resources. */
+async function knownOutputs(stack: Stack): Promise<ReadonlyMap<string, string>> {
+  const outputs = await stackOutputs(stack);
+  if (SERVICE_OUTPUTS.every((output) => outputs.has(output))) return outputs;
+  const selection = { stack: stack.name, cwd: stack.workspace.workDir };
+  const state = await readState("pulumi", selection, process.env);
+  return state === undefined ? outputs : new Map([...outputsFromResources(state), ...outputs]);
 }

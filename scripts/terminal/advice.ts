@@ -1,29 +1,42 @@
-/** What is known of a run that the commands which it advises must say, too. */
+import { onPath } from "./onPath";
+
+/** The stack and the region of a run. The commands in its messages must name them. */
 export interface RunContext {
   readonly stack?: string | undefined;
   readonly region?: string | undefined;
 }
 
-/** Commands of this project that act on a stack: without `--stack` on the one that happens to be selected. */
+/** Commands of this project that act on a stack. Without `--stack` they act on the selected one. */
 const OF_STACK =
   /\bnpm run (?:preview|up|destroy|setup-secrets|rotate-credentials|adopt-secret|test-twilio-secret|test-ecs-secret-access|configure-webhook|test-webhook)(?![\w-])(?! -- --stack\b)(?: --(?= ))?/g;
 
 /** Commands of Pulumi's CLI that change a stack. */
 const OF_PULUMI = /\bnpx pulumi (?:refresh|cancel)\b(?! --stack\b)/g;
 
-/** Commands of AWS's CLI, with their options: without `--region` they ask the profile's region. */
+/** Commands of AWS's CLI, with their options. Without `--region` they use the profile's region. */
 const OF_REGION = /\baws (?:secretsmanager|ecs) [a-z-]+(?: --[a-z-]+ \S+)*/g;
 
-/** A cure whose commands name the stack and the region that the run is about. */
-export function cureFor(cure: string, { stack, region }: RunContext): string {
+/** Returns a fix whose commands name the run's stack and region, and call Pulumi's CLI as the reader has it. */
+export function cureFor(
+  cure: string,
+  { stack, region }: RunContext,
+  env: NodeJS.ProcessEnv = process.env,
+): string {
   let text = cure;
   if (stack !== undefined) {
     text = text
       .replaceAll(OF_STACK, (command) => `${command.replace(/ --$/, "")} -- --stack ${stack}`)
       .replaceAll(OF_PULUMI, (command) => `${command} --stack ${stack}`);
   }
-  if (region === undefined) return text;
-  return text.replaceAll(OF_REGION, (command) =>
-    command.includes(" --region ") ? command : `${command} --region ${region}`,
-  );
+  if (region !== undefined) {
+    text = text.replaceAll(OF_REGION, (command) =>
+      command.includes(" --region ") ? command : `${command} --region ${region}`,
+    );
+  }
+  return withReadersCli(text, env);
+}
+
+/** `npx pulumi` downloads a CLI where none is; whoever has one on the PATH calls it by its name. */
+function withReadersCli(text: string, env: NodeJS.ProcessEnv): string {
+  return onPath("pulumi", env) === undefined ? text : text.replaceAll("npx pulumi ", "pulumi ");
 }

@@ -1,7 +1,7 @@
 import type { Check } from "./report";
 import { ScriptError } from "./scriptError";
 
-/** Makes checks; one that cannot be made is a failed one, and the others are made all the same. */
+/** Runs checks. An error becomes one failed check, so that the other checks still run. */
 export async function attempt(
   name: string,
   make: () => Promise<readonly Check[]>,

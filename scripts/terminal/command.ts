@@ -18,7 +18,7 @@ export interface Command {
   readonly name: string;
   /** What it does, in one sentence. */
   readonly summary: string;
-  /** Options beside the common ones. */
+  /** Options in addition to the common ones. */
   readonly options: OptionSpecs;
   readonly examples: readonly string[];
   /** Whether a value looks like a credential; no option takes one. */
@@ -61,7 +61,7 @@ async function runCommand(
   }
 }
 
-/** A fault of the script itself: its message may hold anything, so only where it happened is told. */
+/** Turns an error of the script itself into one line: its message may hold anything, so the line only says where it happened. */
 function asScriptError(error: unknown): ScriptError {
   if (error instanceof ScriptError) return error;
   const name = error instanceof Error ? error.name : typeof error;

@@ -4,15 +4,15 @@ import { wrongUse } from "./scriptError";
 /** Options by name. */
 type Names = Readonly<Record<string, Pick<OptionSpec, "type" | "value">>>;
 
-/** The process's own arguments. package.json puts a -- first: Node takes an --env-file without it for itself. */
+/** Returns the process's own arguments. package.json puts a `--` first; without it Node would take `--env-file` itself. */
 export function ownArguments(argv: readonly string[] = process.argv): string[] {
   const args = argv.slice(2);
   return args[0] === "--" ? args.slice(1) : args;
 }
 
 /**
- * Refuses to start where an option stands before npm's own `--`: npm keeps it, and the command would do something else
- * than what was asked, such as the change itself in place of a dry run. npm hands on what it keeps as variables.
+ * Refuses to start when an option stands before npm's own `--`. npm keeps such an option, and the command would do something
+ * else than was asked, such as the change itself instead of a dry run. npm passes what it keeps as environment variables.
  *
  * @param command - how npm runs it, for example `npm run up`
  * @throws ScriptError with exit code 2 that names the options, and repeats no value
@@ -37,7 +37,7 @@ export function refuseKeptByNpm(
   );
 }
 
-/** The variable in which npm hands on an option that it took for its own. */
+/** The environment variable in which npm passes an option that it kept. */
 function variableOf(name: string): string {
   return `npm_config_${name.replaceAll("-", "_")}`;
 }

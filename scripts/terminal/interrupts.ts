@@ -1,26 +1,26 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { EXIT, ScriptError } from "./scriptError";
 
-/** Within this time a signal that was sent to a child process, too, has been heard of; in milliseconds. */
+/** Longest time after which a signal that a child process got has reached this process too, in milliseconds. */
 const SIGNAL_DELAY_MS = 200;
 
-/** The steps under way that end in good order before an interrupt counts. */
+/** The running steps that must finish before an interrupt ends the script. */
 const held = new Set<{ interrupted: boolean; readonly terminate: AbortController }>();
 
-/** What an interrupted run ends with. */
+/** The error that an interrupted run ends with. */
 export function interrupted(state = "", cure = "run it again"): ScriptError {
   return new ScriptError(EXIT.interrupted, `interrupted${state}`, cure);
 }
 
-/** What an interrupt ends with while a step is under way that it can leave half done. */
+/** The errors of the running steps that an interrupt can leave half done; the newest is last. */
 const ends: ScriptError[] = [];
 
-/** What an interrupt ends with now. */
+/** The error that an interrupt ends the script with now. */
 export function interruption(): ScriptError {
   return ends.at(-1) ?? interrupted();
 }
 
-/** Does a step whose interruption leaves open whether it was done: an interrupt then ends with this, and says so. */
+/** Runs a step that an interrupt can leave half done. An interrupt during it ends the script with `end`, which says so. */
 export async function endingWith<T>(end: ScriptError, step: () => Promise<T>): Promise<T> {
   ends.push(end);
   try {
@@ -30,14 +30,14 @@ export async function endingWith<T>(end: ScriptError, step: () => Promise<T>): P
   }
 }
 
-/** Calls `end` at an interrupt (Ctrl-C) or a SIGTERM, unless a step is under way that {@link holdInterrupts} holds. */
+/** Calls `end` at an interrupt (Ctrl-C) or a SIGTERM, unless {@link holdInterrupts} is running a step. */
 export function onInterrupt(end: () => void): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
       if (held.size === 0) end();
       for (const step of held) {
         step.interrupted = true;
-        // A terminal's Ctrl-C reaches the child processes by itself, and a second one would make them break off.
+        // A terminal sends Ctrl-C to the child processes too. A second signal would make them stop at once.
         if (signal === "SIGTERM") step.terminate.abort();
       }
     });
@@ -45,9 +45,9 @@ export function onInterrupt(end: () => void): void {
 }
 
 /**
- * Lets a step that works with a child process come to its end, whatever that is, and says whether it was interrupted.
+ * Runs a step that works with a child process to its end, and says whether it was interrupted.
  *
- * @param work - is given the signal that must end the child process
+ * @param work - gets the signal that must end the child process
  */
 export async function holdInterrupts(
   work: (terminate: AbortSignal) => Promise<void>,
@@ -58,7 +58,7 @@ export async function holdInterrupts(
     await work(step.terminate.signal);
     return { interrupted: step.interrupted, error: undefined };
   } catch (error) {
-    // The end of the child may be heard of before the signal that ended it.
+    // The child's end may be seen before the signal that ended it.
     await sleep(SIGNAL_DELAY_MS);
     return { interrupted: step.interrupted, error };
   } finally {

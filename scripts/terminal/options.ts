@@ -9,7 +9,7 @@ export interface OptionSpec {
   readonly short?: string;
   /** Whether it may be given more than once. */
   readonly repeatable?: boolean;
-  /** What stands for the value in the help text, for example `NAME`. */
+  /** Placeholder of the value in the help text, for example `NAME`. */
   readonly value?: string;
   readonly description: string;
 }
@@ -57,8 +57,8 @@ export class Options {
 }
 
 /**
- * Reads the arguments. What a person typed is never repeated in an error unless it has the form of an option's name: it
- * could be a credential.
+ * Reads the arguments. An error repeats what a person typed only if it has the form of an option's name, because it could be a
+ * credential.
  *
  * @param isCredential - whether a value looks like a credential; no option takes one
  * @throws ScriptError with exit code 2 that names the nearest option.
@@ -122,7 +122,7 @@ function requireKnown(name: string, value: string | undefined, specs: OptionSpec
   return spec;
 }
 
-/** An option's value is shown in messages, and other users of the machine can see the command line. */
+/** Option values appear in messages, and other users of the machine can see the command line. */
 function credentialGiven(name: string): Error {
   return wrongUse(
     `the value of --${name} looks like a credential: none belongs on a command line`,
@@ -140,7 +140,7 @@ function unknownOption(name: string, specs: OptionSpecs): Error {
   );
 }
 
-/** The option that was probably meant: two letters may be wrong, and half of them at most. */
+/** Returns the option that was probably meant: at most two letters, and at most half of them, may be wrong. */
 function nearestOption(name: string, specs: OptionSpecs): string | undefined {
   const [nearest] = Object.keys(specs)
     .map((known) => ({ known, wrong: distance(known, name) }))

@@ -1,9 +1,8 @@
 import { EXIT } from "./scriptError";
 
 /**
- * Runs a script's work and sets the exit code. Output that cannot be written breaks nothing off: work that has begun comes
- * to its end. A reader that has gone, as of `| head`, is no fault; anything else, such as a full disk, is told once and makes
- * the exit code 1.
+ * Runs a script's work and sets the exit code. The work goes on when its output cannot be written. A reader that has closed the
+ * pipe, such as `head`, is no fault. Anything else, such as a full disk, is reported once and makes the exit code 1.
  */
 export async function endWithCode(work: () => Promise<number>): Promise<void> {
   const output = { lost: false };
@@ -12,7 +11,7 @@ export async function endWithCode(work: () => Promise<number>): Promise<void> {
     if (code === "EPIPE" || output.lost) return;
     output.lost = true;
     process.stderr.write(`error: the output cannot be written (${code})\n`);
-    // The last piece may fail when the work is done.
+    // The last write may fail after the work is done.
     if ((process.exitCode ?? EXIT.fine) === EXIT.fine) process.exitCode = EXIT.checkFailed;
   });
   const code = await work();

@@ -3,7 +3,7 @@ import { styleText } from "node:util";
 import { cureFor, type RunContext } from "./advice";
 import type { ScriptError } from "./scriptError";
 
-/** What a check found: `note` is worth knowing and fails nothing. */
+/** The result of a check. A `note` is information; it fails nothing. */
 export type CheckResult = "ok" | "fail" | "note";
 
 /** One line of a table. */
@@ -11,6 +11,8 @@ export interface Check {
   readonly name: string;
   readonly result: CheckResult;
   readonly detail: string;
+  /** What shows it, such as the last lines of a log; shown below the detail. */
+  readonly lines?: readonly string[];
   /** What to do about a failure. */
   readonly cure?: string;
 }
@@ -22,8 +24,8 @@ export interface ReportStreams {
 }
 
 /**
- * What a script tells: facts, progress, a table of checks and one verdict. On a terminal progress is a spinner, in a
- * pipe plain lines; with `json` there is nothing on stdout but one object at the end.
+ * Prints what a script finds: facts, progress, a table of checks and one verdict. Progress is a spinner on a terminal, and plain
+ * lines in a pipe. With `json` stdout gets one object at the end and nothing else.
  */
 export class Report {
   readonly #facts: Record<string, unknown> = {};
@@ -40,46 +42,46 @@ export class Report {
     private readonly streams: ReportStreams,
   ) {}
 
-  /** Something true of this run, such as the account it talks to; `label` is printed, `key` is its name in the JSON. */
+  /** Reports a fact of this run, such as the AWS account. `label` is printed; `key` is the fact's name in the JSON. */
   fact(key: string, label: string, value: string): void {
     this.#facts[key] = value;
     this.line(`${label.padEnd(10)} ${value}`);
   }
 
-  /** What this run is about, as soon as it is known: the commands that it then advises say so, too. */
+  /** Sets the stack and region of this run. The commands in later messages name them. */
   about(context: RunContext): void {
     this.#context = { ...this.#context, ...context };
   }
 
-  /** Something for the JSON object only. */
+  /** Adds a value to the JSON object only. */
   data(key: string, value: unknown): void {
     this.#facts[key] = value;
   }
 
-  /** A plain line for a person; not part of the JSON. */
+  /** Prints a plain line; it is not part of the JSON. */
   line(text: string): void {
     this.stopProgress();
     this.#lines += 1;
     if (!this.json) this.streams.stdout.write(`${text}\n`);
   }
 
-  /** A line of another program. With json it is kept: {@link showKept} shows what was kept. */
+  /** Prints a line of another program. With `json` the line is kept for {@link showKept}. */
   passOn(text: string): void {
     if (this.json) this.#kept.push(text);
     this.line(text);
   }
 
-  /** Shows on stderr what {@link passOn} has kept, because it says why that program failed. */
+  /** Prints on stderr the lines that {@link passOn} has kept, because they say why that program failed. */
   showKept(): void {
     for (const text of this.#kept.splice(0)) this.streams.stderr.write(`${text}\n`);
   }
 
-  /** Says what is being done now. */
+  /** Shows what the script is doing now. */
   progress(text: string): void {
     this.stopProgress();
     if (this.json) return;
     const { stderr } = this.streams;
-    // A terminal that says it has no columns, as some containers' do: ora would clear lines without end.
+    // Some containers' terminals report 0 columns; ora would then clear lines forever.
     const plain = stderr.columns === 0 ? { isEnabled: false } : {};
     this.#spinner = ora({ text, stream: stderr, discardStdin: false, ...plain }).start();
   }
@@ -107,11 +109,12 @@ export class Report {
     const width = Math.max(0, ...checks.map(({ name }) => name.length));
     for (const check of checks) {
       this.line(`${this.mark(check.result)}  ${check.name.padEnd(width)}  ${check.detail}`);
+      for (const line of check.lines ?? []) this.line(`      | ${line}`);
       if (check.cure !== undefined) this.line(`      → ${check.cure}`);
     }
   }
 
-  /** The last word: prints what is left of the table and the verdict. Returns the exit code. */
+  /** Prints the rest of the table and the verdict, and returns the exit code. */
   verdict(whenFine: string, whenFailed: (failures: number) => string): 0 | 1 {
     this.table();
     const failures = this.#checks.filter(({ result }) => result === "fail").length;
@@ -121,7 +124,7 @@ export class Report {
     return failures === 0 ? 0 : 1;
   }
 
-  /** Ends the run with an error: one line and the command that helps. */
+  /** Prints the error that ends the run: one line, and the command that helps. */
   error({ message, cure: advice }: ScriptError): void {
     this.table();
     const cure = advice === undefined ? undefined : cureFor(advice, this.#context);

@@ -13,7 +13,7 @@ export const EXIT = {
 /** One of the exit codes that a failing script ends with. */
 export type FailureCode = typeof EXIT.checkFailed | typeof EXIT.wrongUse | typeof EXIT.interrupted;
 
-/** A failure that a person can act on: one clear line, and the command that helps. Neither ever holds a credential. */
+/** A failure that a person can act on: one clear line, and the command that helps. Neither holds a credential. */
 export class ScriptError extends Error {
   override readonly name = "ScriptError";
 

@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 import { endWithCode } from "./outputErrors";
 
-/** Runs a script whose child processes end with it, however it ends, and sets the exit code. */
+/** Runs a script and sets the exit code. Its child processes end with it, however it ends. */
 export async function runStoppable(work: (stop: AbortSignal) => Promise<number>): Promise<void> {
   const stop = new AbortController();
   for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { pythonTools } from "../support/emulator/pythonTools";
+import { toolsOrSkip } from "../support/emulator/pythonTools";
 import { runScript, SCRIPTS_TIMEOUT_MS } from "../support/scripts/script";
 import { newCredentials } from "../support/twilio/twilioCredentials";
 
@@ -79,12 +79,8 @@ describe("Progress", function () {
   });
 
   it("is a spinner on a terminal, which leaves nothing behind, and lines on one without columns", async function () {
-    const tools = await pythonTools();
-    if ("missing" in tools) {
-      process.stderr.write(`    skipped, ${tools.missing}\n`);
-      return this.skip();
-    }
-    const python = join(tools.bin, "python");
+    const { bin } = await toolsOrSkip(this);
+    const python = join(bin, "python");
     const shownAt = async (columns: number): Promise<string> => {
       const terminal = { python, columns };
       const given = { env: { ...env, TERM: "xterm" }, terminal };

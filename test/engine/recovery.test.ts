@@ -47,7 +47,7 @@ describe("An up that ends half-way on the real engine", function () {
     const pending = (await stack.exported())["pending_operations"];
     assert.match(JSON.stringify(pending), /"type":"creating"/);
     assert.ok(JSON.stringify(pending).includes(JSON.stringify(service.urn)), "the state names it");
-    const { code, output } = await stack.npmUp();
+    const { code, output } = await stack.npm(["up", "--yes"]);
     assert.equal(code, 1, output);
     assert.match(output, /phone-service \(aws:ecs\/service:Service\)[^]*--clear-pending-creates/);
     assert.equal(ofType(stack, SERVICE), 1, "nothing was made a second time");

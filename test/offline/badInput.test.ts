@@ -106,7 +106,7 @@ describe("offline preview: bad input", function () {
       "  small:other: { secure: abc }",
     ].join("\n");
     const text = await fault(["--config", "twilioApiSid=x"], { project, stack });
-    assert.match(text, /small:size must be of type integer/);
+    assert.match(text, /small:size must be of type integer: (?:npx )?pulumi config /);
     assert.match(text, /small:zones must be of type array<string>/);
     assert.match(text, /small:tags must be of type object/);
     assert.match(text, /small:missing is missing/);

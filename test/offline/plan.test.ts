@@ -97,7 +97,15 @@ describe("offline preview: the plan", function () {
     assert.equal(human.code, 1);
     holdsNoCredential(human);
     assert.equal(human.stdout.includes(foreign), false);
-    assert.match(human.stdout, /✘ .*\[mandatory\]\n +aws:ecs:TaskDefinition leaky \[mandatory\]/);
+    const end = human.stdout.slice(human.stdout.indexOf("\nViolations\n"));
+    const told =
+      /✘ own-credential-in-plain \[mandatory\]\n +aws:ecs:TaskDefinition leaky\n +\S.*\n/;
+    assert.match(end, told, "the end repeats policy, resource and message");
+    assert.match(end, /\n\d+ policies: \d+ mandatory violations: .*own-credential-in-plain.*\.\n$/);
+    const quiet = await runHere(["--quiet"], folder);
+    assert.equal(quiet.code, 1);
+    assert.ok(quiet.stdout.endsWith(end), "--quiet prints it");
+    assert.doesNotMatch(quiet.stdout, /✔|Outputs|plain settings/, "and little more");
     assert.match(human.stdout, /FOREIGN +\[looks like TWILIO_ACCOUNT_SID\]/);
     const json = await runHere(["--json"], folder);
     assert.equal(json.code, 1);

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { preview } from "../../offline/command";
+import { temporaryFolder } from "../support/temporaryFolder";
 
 /** The repository. */
 export const ROOT = resolve(__dirname, "../..");
@@ -69,7 +69,7 @@ export function finished(child: ChildProcess): Promise<Run> {
 
 /** A project in a folder of its own, with the repository's packages, for one test file. */
 export function projectFolder(files: ProjectFiles): string {
-  const folder = mkdtempSync(join(tmpdir(), "offline-preview-"));
+  const folder = temporaryFolder("offline");
   folders.push(folder);
   const put = (name: string, text: string | undefined): void => {
     if (text === undefined) symlinkSync(join(ROOT, name), join(folder, name));

@@ -21,6 +21,16 @@ const TEXTS: Readonly<Record<string, string>> = {
   "hexadecimal with colons": "4a:",
   "lines of an environment file": "A=b\n",
   "dots and dashes": ".-_",
+  "opening brackets under a Twilio name": "twilio = { [ (",
+  "names of YAML under a Twilio name": "twilio:\n  token: x\n",
+  "dashes of a list": "twilio\n- - - ",
+  "tags of XML": "<twilio><token>",
+  "attributes of XML": '<twilio name="a" ',
+  "quotes that nothing closes": 'twilio = "a',
+  "settings in one line": "twilio=a;b=c&",
+  "digits in spoken groups": "415, 555, ",
+  "tags of SSML": '<break time="1s"/>1',
+  "digests next to Twilio's name": " value f0e1d2c3b4a5968778695a4b3c2d1e0f twilio",
 };
 
 /** Processor time in milliseconds. */

@@ -39,7 +39,7 @@ describe("the policy pack", () => {
     pack.stop();
   });
 
-  it("tells each rule's severity, cure and source, and is mandatory but for one advisory", async () => {
+  it("tells each rule's severity, cure and source, and is mandatory but for two advisories", async () => {
     const { policiesList } = (await pack.info()).toObject();
     for (const policy of policiesList) {
       assert.ok(policy.description !== "" && policy.remediationSteps !== "", policy.name);
@@ -50,7 +50,7 @@ describe("the policy pack", () => {
     );
     assert.deepEqual(
       advisory.map(({ name }) => name),
-      ["own-credentials-known"],
+      ["assets-read-to-the-end", "own-credentials-known"],
     );
   });
 

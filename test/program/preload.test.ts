@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { ROOT } from "../support/program/devStack";
+import { temporaryFolder } from "../support/temporaryFolder";
 
 const run = promisify(execFile);
 const SDK = join(ROOT, "node_modules/@pulumi/pulumi");
@@ -14,8 +14,8 @@ const PRELOAD = join(ROOT, "infra/preload.cjs");
 describe("the program's preload", () => {
   let folder: string;
 
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), "preload-"));
+  before(() => {
+    folder = temporaryFolder("preload");
   });
 
   after(() => rm(folder, { recursive: true }));

@@ -1,15 +1,14 @@
 import type {
   PolicyComplianceFramework,
-  ResourceValidationArgs,
   ResourceValidationPolicy,
   Severity,
   StackValidationPolicy,
 } from "@pulumi/policy";
 import { isDryRun } from "@pulumi/pulumi/runtime";
-import { guard } from "../../search/guard";
+import { run } from "../../run/run";
 import { readTree } from "../../tree/readTree";
-import { readPlan, type Plan, type PlanResource } from "./plan";
-import { checkConfig, schemaOf, type RuleConfig, type Setting } from "./settings";
+import { readPlan, type Plan, type PlanResource } from "../../plan/plan";
+import { checkConfig, schemaOf, type RuleConfig, type Setting } from "../settings";
 
 /** What a rule finds in a plan. */
 export interface Finding {
@@ -40,18 +39,17 @@ export interface EarlyPlanRule extends PlanRule {
   /** The types of the resources that can be judged alone. */
   readonly earlyTypes: readonly string[];
   checkAlone(resource: PlanResource): Finding[];
-  /** Sees every resource's inputs, in previews too; a rule keeps here what the plan as a whole won't show. */
-  observe?(resource: ResourceValidationArgs): Promise<void>;
 }
 
-/** Makes a rule one that the engine runs at the end of a preview and of an update, over all resources. */
-export function stackPolicy(
-  rule: PlanRule,
-  reportedBefore: ReadonlySet<string> = new Set(),
-): StackValidationPolicy {
+/**
+ * Makes a rule one that the engine runs at the end of a preview and of an update, over all resources. Before that it sees
+ * each resource's inputs, for what the plan as a whole will not show.
+ */
+export function stackPolicy(rule: PlanRule): ResourceValidationPolicy & StackValidationPolicy {
   const { name, description, severity, framework, url, remediationSteps } = rule;
   const { settings = [], types } = rule;
   const looksAt = new Set(types);
+  const reportedBefore = run.reportedBy(name);
   return {
     name,
     description,
@@ -61,13 +59,14 @@ export function stackPolicy(
     ...(framework === undefined ? {} : { framework }),
     enforcementLevel: "mandatory",
     configSchema: schemaOf(settings),
+    validateResource: (args) => run.observe(args),
     async validateStack(args, reportViolation) {
       const config = args.getConfig<Record<string, unknown>>();
       checkConfig(name, settings, config);
       for (const finding of rule.check(await readPlan(args.resources, looksAt), config)) {
-        if (!reportedBefore.has(keyOf(finding)))
-          reportViolation(inWords(finding), guard().mask.shownUrn(finding.urn));
+        if (!reportedBefore.has(finding.urn, finding.message)) report(finding, reportViolation);
       }
+      reportedBefore.clear();
     },
   };
 }
@@ -79,23 +78,19 @@ export function stackPolicy(
 export function earlyStackPolicy(
   rule: EarlyPlanRule,
 ): ResourceValidationPolicy & StackValidationPolicy {
-  const reported = new Set<string>();
-  const stack = stackPolicy(rule, reported);
+  const reported = run.reportedBy(rule.name);
   return {
-    ...stack,
+    ...stackPolicy(rule),
     async validateResource(args, reportViolation) {
       const { type, urn, name, props } = args;
-      await rule.observe?.(args);
+      await run.observe(args);
       if (isDryRun() || !rule.earlyTypes.includes(type)) return;
-      for (const finding of rule.checkAlone({ type, urn, name, props: await readTree(props) })) {
-        reported.add(keyOf(finding));
-        reportViolation(inWords(finding), guard().mask.shownUrn(finding.urn));
-      }
-    },
-    async validateStack(args, reportViolation) {
-      await stack.validateStack(args, reportViolation);
-      // The whole stack comes last; what follows is another run.
-      reported.clear();
+      const findings = rule.checkAlone({ type, urn, name, props: await readTree(props) });
+      for (const finding of findings) report(finding, reportViolation);
+      reported.keep(
+        urn,
+        findings.map(({ message }) => message),
+      );
     },
   };
 }
@@ -118,14 +113,14 @@ export function securityHub(
   };
 }
 
+function report(finding: Finding, reportViolation: (message: string, urn?: string) => void): void {
+  reportViolation(inWords(finding), run.guard.mask.shownUrn(finding.urn));
+}
+
 /** Names the resource as well, unless its name may hold a value. */
 function inWords({ urn, message }: Finding): string {
   const [, , types = "", ...name] = urn.split("::");
-  const { mask } = guard();
+  const { mask } = run.guard;
   const type = types.slice(types.lastIndexOf("$") + 1);
   return `${mask.shown(type)} "${mask.shown(name.join("::"))}": ${message}`;
-}
-
-function keyOf({ urn, message }: Finding): string {
-  return `${urn}\n${message}`;
 }

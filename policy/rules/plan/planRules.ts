@@ -1,19 +1,23 @@
 import type { Policies } from "@pulumi/policy";
-import { allFiveCredentials } from "./allFiveCredentials";
-import { soundAuditTrails } from "./auditTrails";
-import { broadSecretGrants } from "./broadSecretGrants";
-import { encryptedCdn } from "./encryptedCdn";
-import { encryptedListeners } from "./encryptedListeners";
-import { encryptedAlarms, privateAccessLogs } from "./logsAndAlarms";
-import { drainingTargets, noSpotCapacity, rollingBackDeployments } from "./safeDeployments";
-import { secretEndpointPolicy } from "./secretEndpointPolicy";
-import { secretReaders } from "./secretReaders";
-import { loggedTasks, noExecuteCommand, privateTasks, unprivilegedTasks } from "./taskHardening";
-import {
-  twilioSecretKey,
-  twilioSecretNotPublic,
-  twilioSecretRecoveryWindow,
-} from "./twilioSecretProtection";
+import { allFiveCredentials } from "./tasks/twilio-credentials-complete";
+import { soundAuditTrails } from "./monitoring/twilio-audit-trail-sound";
+import { broadSecretGrants } from "./secret/no-broad-secret-access";
+import { encryptedCdn } from "./endpoint/twilio-cdn-encrypted";
+import { encryptedListeners } from "./endpoint/twilio-listeners-encrypted";
+import { privateAccessLogs } from "./endpoint/twilio-access-logs-private";
+import { encryptedAlarms } from "./monitoring/twilio-alarms-encrypted";
+import { drainingTargets } from "./service/twilio-calls-drain";
+import { noSpotCapacity } from "./service/twilio-calls-not-on-spot";
+import { rollingBackDeployments } from "./service/twilio-deployments-roll-back";
+import { secretEndpointPolicy } from "./secret/twilio-secret-endpoint-policy";
+import { secretReaders } from "./secret/twilio-secret-readers";
+import { privateTasks } from "./service/twilio-tasks-private";
+import { noExecuteCommand } from "./service/twilio-tasks-without-ecs-exec";
+import { loggedTasks } from "./tasks/twilio-tasks-logged";
+import { unprivilegedTasks } from "./tasks/twilio-tasks-unprivileged";
+import { twilioSecretKey } from "./secret/twilio-secret-customer-managed-key";
+import { twilioSecretNotPublic } from "./secret/twilio-secret-not-public";
+import { twilioSecretRecoveryWindow } from "./secret/twilio-secret-recovery-window";
 
 /** The rules about how the parts of a plan belong together. */
 export const planRules: Policies = [

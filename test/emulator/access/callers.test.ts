@@ -1,7 +1,6 @@
 import { PutResourcePolicyCommand } from "@aws-sdk/client-secrets-manager";
 import assert from "node:assert/strict";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   clientsOf,
@@ -14,6 +13,7 @@ import { startMinistack, type Emulator } from "../../support/emulator/emulators"
 import { makeUser, mayRead, policy } from "../../support/emulator/iamLab";
 import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../../support/scripts/script";
 import { newCredentials } from "../../support/twilio/twilioCredentials";
+import { temporaryFolder } from "../../support/temporaryFolder";
 
 const own = newCredentials();
 
@@ -58,7 +58,7 @@ describe("test-twilio-secret, for callers with few rights, on ministack", functi
       Action: "*",
       Resource: "*",
     });
-    const file = join(mkdtempSync(join(tmpdir(), "pipecat-profile-")), "config");
+    const file = join(temporaryFolder("profile"), "config");
     const lines = Object.entries(keys).map(([name, value]) => `${name.toLowerCase()} = ${value}`);
     writeFileSync(file, ["[profile phone]", "region = eu-west-1", ...lines, ""].join("\n"));
     const { stdout } = await run(["--secret-id", "pipecat/no"], {

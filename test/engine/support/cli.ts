@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Context } from "mocha";
 import { findPulumiCli, usePulumiCli } from "../../../scripts/stack/pulumiCli";
 
-const PULUMI_SCRIPT = join(__dirname, "../../../scripts/with-policy-pack.ts");
+const SCRIPTS = join(__dirname, "../../../scripts");
 
 const HOW_TO_GET_ONE =
   "    No pulumi on the PATH: npx pulumi version downloads one, or see https://www.pulumi.com/docs/install\n";
@@ -61,9 +61,19 @@ export function startPulumi(args: readonly string[], options: CommandOptions): R
 
 /** Starts `npm run COMMAND` of the project, without npm: a command of the CLI with the policy pack. */
 export function startNpmCommand(args: readonly string[], options: CommandOptions): RunningCommand {
+  return startScript("with-policy-pack", args, options);
+}
+
+/** Starts one of the project's scripts. */
+export function startScript(
+  name: string,
+  args: readonly string[],
+  options: CommandOptions,
+): RunningCommand {
+  const script = join(SCRIPTS, `${name}.ts`);
   return startCommand(
     process.execPath,
-    ["--import", require.resolve("tsx"), PULUMI_SCRIPT, ...args],
+    ["--import", require.resolve("tsx"), script, ...args],
     options,
   );
 }

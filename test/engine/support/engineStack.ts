@@ -5,7 +5,13 @@ import { load } from "js-yaml";
 import { CREDENTIALS, type TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
 import { sampleCredentials } from "../../../offline/config/credentials";
 import { isRecord } from "../../../offline/engine/wire";
-import { type CommandResult, type RunningCommand, startNpmCommand, startPulumi } from "./cli";
+import {
+  type CommandResult,
+  type RunningCommand,
+  startNpmCommand,
+  startPulumi,
+  startScript,
+} from "./cli";
 import { copyProject, ROOT, stackFile } from "./project";
 import { Run } from "./run";
 
@@ -146,16 +152,39 @@ export class EngineStack {
   }
 
   /** Starts a command of the CLI on this stack that a test can end before its time. */
-  start(args: readonly string[], input?: string): RunningCommand {
+  start(
+    args: readonly string[],
+    input?: string,
+    env: Readonly<Record<string, string>> = {},
+  ): RunningCommand {
     const withStack = [...args, "--stack", this.name, "--non-interactive"];
-    const options = { cwd: this.folder, env: this.env };
+    const options = { cwd: this.folder, env: { ...this.env, ...env } };
     return startPulumi(withStack, input === undefined ? options : { ...options, input });
   }
 
-  /** Runs `npm run up` on this stack. */
-  async npmUp(): Promise<CommandResult> {
-    const args = ["up", "--yes", "--skip-preview", "--stack", this.name, "--cwd", this.folder];
-    return startNpmCommand(args, { cwd: ROOT, env: this.env }).result;
+  /** Starts `npm run COMMAND` on this stack, with more variables. */
+  startNpm(
+    [command = "", ...args]: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): RunningCommand {
+    const own = ["--stack", this.name, "--cwd", this.folder];
+    const options = { cwd: ROOT, env: { ...this.env, ...env } };
+    return startNpmCommand([command, ...own, ...args], options);
+  }
+
+  /** Runs `npm run COMMAND` on this stack to its end. */
+  npm(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<CommandResult> {
+    return this.startNpm(args, env).result;
+  }
+
+  /** Runs one of the project's scripts in this stack's folder. */
+  script(
+    name: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<CommandResult> {
+    const options = { cwd: this.folder, env: { ...this.env, ...env } };
+    return startScript(name, ["--stack", this.name, ...args], options).result;
   }
 
   /** Lets the pack judge a state in a file, and lets it refuse. */

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { SimulatedAccount, Thing } from "../simulated-aws/account";
 import type { ControlFolder } from "../simulated-aws/faults";
 import { type SimulatedProviders, startProviders } from "../simulated-aws/providers";
 import { cliEnv, skipWithoutCli } from "./cli";
 import { EngineStack } from "./engineStack";
+import { temporaryFolder } from "../../support/temporaryFolder";
 
 const PROJECT = "pipecat-phone-service";
 
@@ -24,7 +24,7 @@ export class Lab {
   ) {}
 
   static async open(): Promise<Lab> {
-    const folder = mkdtempSync(join(tmpdir(), "pipecat-engine-"));
+    const folder = temporaryFolder("engine");
     for (const part of ["account", "backend", "home"]) mkdirSync(join(folder, part));
     const providers = await startProviders(join(folder, "account"));
     return new Lab(folder, providers, {

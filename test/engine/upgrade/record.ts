@@ -1,19 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync, writeFileSync } from "node:fs";
 import { Lab } from "../support/lab";
 import { leaksIn } from "../support/leaks";
 import { ROOT } from "../support/project";
 import { assertOk } from "../support/run";
 import { PREVIOUS_STATE, STACK, withoutMachine, withPlaceholders } from "./previousState";
+import { temporaryFolder } from "../../support/temporaryFolder";
 
 /**
  * Records what a commit's program makes, for upgrade.test.ts: `npx tsx test/engine/upgrade/record.ts [COMMIT]`, by default
  * HEAD. Needs the CLI. The file holds placeholders where the state holds credentials.
  */
 async function record(commit: string): Promise<void> {
-  const checkout = mkdtempSync(join(tmpdir(), "pipecat-commit-"));
+  const checkout = temporaryFolder("commit");
   const archive = execFileSync("git", ["archive", commit], { cwd: ROOT, maxBuffer: 2 ** 28 });
   execFileSync("tar", ["-x", "-C", checkout], { input: archive });
   const lab = await Lab.open();

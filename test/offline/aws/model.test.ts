@@ -123,9 +123,9 @@ describe("simulation model", () => {
   it("says where to add a type or a function that it does not know", () => {
     assert.throws(
       () => computedOutputs({ type: "aws:x/y:Y", name: "n", inputs: {} }, account),
-      /aws:x\/y:Y .*scripts\/simulation\/services/,
+      /aws:x\/y:Y .*offline\/aws\/services/,
     );
-    assert.throws(() => answerInvoke("aws:x:f", {}, account), /aws:x:f.*scripts\/simulation/);
+    assert.throws(() => answerInvoke("aws:x:f", {}, account), /aws:x:f.*offline\/aws/);
   });
 });
 

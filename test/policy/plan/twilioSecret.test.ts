@@ -104,6 +104,9 @@ describe("the rules about the Twilio secret", () => {
       { StringNotEquals: account },
       { StringEqualsIfExists: account },
       { StringLike: { "aws:PrincipalArn": "*" } },
+      { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:*" } },
+      { StringLike: { "aws:PrincipalAccount": "?*" } },
+      { "ForAllValues:StringEquals": { "aws:PrincipalOrgPaths": "o-1234567890/" } },
       { Bool: { "aws:SecureTransport": "true" } },
     ]) {
       assert.equal((await pack.broken(key(condition))).length, 1, JSON.stringify(condition));

@@ -28,19 +28,36 @@ describe("judgeStopped", () => {
     assert.equal(judged({ stopCode, stoppedReason }), "fail phone:2: it did not start: NewError");
   });
 
-  it("notes a task that ran and then failed, and is silent about everyday stops", () => {
-    const containers = [{ name: "phone", exitCode: 1 }];
-    const exited = { stopCode: "EssentialContainerExited", containers } as const;
-    assert.equal(judged(exited), "note phone:2: the container ended with exit code 1");
+  it("fails for an essential container that ended by itself, with whatever code, while tasks are wanted", () => {
+    for (const [exitCode, told] of [
+      [1, "the container ended with exit code 1"],
+      [0, "the container ended by itself, with exit code 0"],
+    ] as const) {
+      const containers = [{ name: "phone", exitCode }];
+      const exited = { stopCode: "EssentialContainerExited", containers } as const;
+      assert.equal(judged(exited), `fail phone:2: ${told}`);
+      const task = { taskDefinitionArn: DEFINITION, ...exited };
+      const [unwanted] = judgeStopped([task], DEFINITION, false);
+      assert.equal(unwanted?.result, "note", "the service was scaled to nothing");
+      const [finding] = judgeStopped([task], DEFINITION);
+      assert.equal(finding?.exited?.container.name, "phone", "its log says more");
+    }
+    const sidecars = [{ name: "phone" }, { name: "proxy", exitCode: 0 }];
+    const killed = { stopCode: "EssentialContainerExited", containers: sidecars } as const;
+    assert.match(judged(killed), /^fail .* ended without an exit code$/);
+  });
+
+  it("notes a task that failed its health checks, and is silent about everyday stops", () => {
     const scaled = { stopCode: "ServiceSchedulerInitiated" } as const;
     const unhealthy = { ...scaled, stoppedReason: "Task failed container health checks" };
     assert.match(judged(unhealthy), /^note .* failed its health checks$/);
     const memory = [{ exitCode: 137, reason: "OutOfMemoryError: Container killed" }];
-    assert.match(judged({ ...exited, containers: memory }), /^note .* ran out of memory$/);
+    const exited = { stopCode: "EssentialContainerExited", containers: memory } as const;
+    assert.match(judged(exited), /^fail .* ran out of memory$/);
     const everyday = [{ name: "phone", exitCode: 143 }];
     assert.match(
       judged({ ...scaled, containers: everyday }),
-      /^ok 1 in the last hour, none failed/,
+      /^ok 1 in the last hour, none failed$/,
     );
   });
 

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CREDENTIALS, type CredentialName } from "../../../infra/credentials/twilioCredentials";
 import { parseEnv, readEnvFile } from "../../../scripts/secret/envFile";
 import { ScriptError } from "../../../scripts/terminal/scriptError";
 import { assertNoCredential, newCredentials } from "../../support/twilio/twilioCredentials";
+import { temporaryFolder } from "../../support/temporaryFolder";
 
 const own = newCredentials();
 
@@ -85,7 +85,7 @@ describe("parseEnv", () => {
 });
 
 describe("readEnvFile", () => {
-  const folder = mkdtempSync(join(tmpdir(), "pipecat-env-"));
+  const folder = temporaryFolder("env");
 
   function refusal(path: string): string {
     try {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KeptFile } from "../../../scripts/stack/fileBackup";
+import { temporaryFolder } from "../../support/temporaryFolder";
 
 describe("KeptFile", () => {
-  const path = join(mkdtempSync(join(tmpdir(), "pipecat-kept-")), "Pulumi.dev.yaml");
+  const path = join(temporaryFolder("kept"), "Pulumi.dev.yaml");
 
   it("takes a half-written file away again where there was none", () => {
     const kept = new KeptFile(path);

@@ -5,7 +5,7 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CREDENTIALS, type TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
 import type { Emulator } from "./emulators";
-import { pythonTools } from "./pythonTools";
+import { toolsOrSkip } from "./pythonTools";
 import { runScript, type ScriptResult } from "../scripts/script";
 import { assertNoCredential } from "../twilio/twilioCredentials";
 
@@ -34,17 +34,13 @@ export function clientsOf({ url }: Emulator) {
 /** The SDK's clients for an emulator. */
 export type Clients = ReturnType<typeof clientsOf>;
 
-/** Starts emulators in a `before` hook, or counts the suite as skipped and says why. */
+/** Starts emulators in a `before` hook; without them the suite is skipped, in CI it fails. */
 export async function emulatorsOrSkip<Lab>(
   context: Mocha.Context,
   start: () => Promise<Lab>,
 ): Promise<Lab> {
   context.timeout(INSTALL_TIMEOUT_MS);
-  const tools = await pythonTools();
-  if ("missing" in tools) {
-    process.stderr.write(`  skipped, ${tools.missing}\n`);
-    context.skip();
-  }
+  await toolsOrSkip(context);
   return start();
 }
 

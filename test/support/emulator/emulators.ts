@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pythonTools } from "./pythonTools";
+import { temporaryFolder } from "../temporaryFolder";
 
 /** A server on a free port of this machine, on the loopback interface only. */
 export interface Emulator {
@@ -87,7 +87,7 @@ async function start(
   const tools = await pythonTools();
   if ("missing" in tools) throw new Error(tools.missing);
   const port = await freePort();
-  const folder = mkdtempSync(join(tmpdir(), "pipecat-emulator-"));
+  const folder = temporaryFolder("emulator");
   const { args, env } = launch(port, folder);
   // Nothing of the person's own environment: no account, no proxy.
   const PATH = process.env["PATH"] ?? "";

@@ -1,8 +1,5 @@
 import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Context } from "mocha";
 import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
 import { clientsOf, emulatorsOrSkip, makeSecret, REGION, type Clients } from "./awsLab";
@@ -10,6 +7,7 @@ import { startMoto, type Emulator } from "./emulators";
 import { runScript, type ScriptResult } from "../scripts/script";
 import { assertNoCredential } from "../twilio/twilioCredentials";
 import { TwilioServer } from "../twilio/twilioServer";
+import { temporaryFolder } from "../temporaryFolder";
 
 /** The number's first voice URL. */
 export const FIRST_URL = "https://demo.twilio.com/welcome/voice/";
@@ -46,7 +44,7 @@ export class NumberLab {
   async renew(): Promise<void> {
     this.twilio = new TwilioServer(this.own);
     this.#base = await this.twilio.start();
-    this.state = mkdtempSync(join(tmpdir(), "pipecat-state-"));
+    this.state = temporaryFolder("state");
   }
 
   /** For an `after` hook. */

@@ -20,6 +20,10 @@ export interface PhoneLab {
   readonly secret: MadeSecret;
   /** The name of the cluster and of the service. */
   readonly service: string;
+  /** ARN of the task definition. */
+  readonly task: string;
+  /** ARN of the secret's key. */
+  readonly keyArn: string;
   readonly project: StackProject;
   /** What sends a script to the emulators. */
   readonly env: Readonly<Record<string, string>>;
@@ -61,6 +65,8 @@ export async function startPhoneLab(own: TwilioCredentials): Promise<PhoneLab> {
     clients,
     secret,
     service: SERVICE,
+    task,
+    keyArn,
     project,
     env: {
       ...project.env,

@@ -37,7 +37,9 @@ export class SimulatedCloud {
     this.#server = createServer((request, response) => {
       void text(request).then((body) => {
         const [type, answer] = this.answer(request, body);
-        response.writeHead(200, { "content-type": type }).end(answer);
+        // The look at a name, before an update, finds none: the stack's state, which has no resource, would be asked for it.
+        const isMissing = answer === NO_SUCH_SECRET;
+        response.writeHead(isMissing ? 400 : 200, { "content-type": type }).end(answer);
       });
     }).listen(0, "127.0.0.1");
     await once(this.#server, "listening");
@@ -86,7 +88,9 @@ export class SimulatedCloud {
         .split(".")
         .at(-1) ?? "";
     if (target === "") return ["text/xml", CALLER];
-    return ["application/x-amz-json-1.1", JSON.stringify(this.result(target, body))];
+    const isByName = target === "DescribeSecret" && !body.includes(SECRET_ARN);
+    const result = isByName ? NO_SUCH_SECRET : JSON.stringify(this.result(target, body));
+    return ["application/x-amz-json-1.1", result];
   }
 
   private result(target: string, body: string): object {
@@ -142,6 +146,8 @@ export class SimulatedCloud {
     }
   }
 }
+
+const NO_SUCH_SECRET = JSON.stringify({ __type: "ResourceNotFoundException", message: "none" });
 
 const CALLER = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
 <Arn>arn:aws:iam::123456789012:user/deployer</Arn><UserId>AIDAEXAMPLE</UserId><Account>123456789012</Account>

@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { temporaryFolder } from "../temporaryFolder";
 
 const ROOT = resolve(__dirname, "../../..");
 const TSX = pathToFileURL(require.resolve("tsx")).href;
@@ -52,7 +51,7 @@ export async function runScript(
   args: readonly string[],
   { env = {}, cwd, onStart, terminal }: ScriptOptions = {},
 ): Promise<ScriptResult> {
-  const home = mkdtempSync(join(tmpdir(), "pipecat-home-"));
+  const home = temporaryFolder("home");
   const node = [process.execPath, "--import", TSX, join(ROOT, "scripts", `${name}.ts`)];
   const wrapper =
     terminal === undefined ? [] : [terminal.python, "-c", ON_TERMINAL, String(terminal.columns)];

@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
 import { runScript, type ScriptOptions, type ScriptResult } from "./script";
 import { assertNoCredential } from "../twilio/twilioCredentials";
+import { temporaryFolder } from "../temporaryFolder";
 
 /** A `.env` file's text. */
 export function envText(credentials: Partial<TwilioCredentials>): string {
@@ -19,7 +19,7 @@ export async function setup(
   args: readonly string[],
   options: ScriptOptions,
 ): Promise<ScriptResult> {
-  const file = join(options.cwd ?? mkdtempSync(join(tmpdir(), "pipecat-env-")), ".env");
+  const file = join(options.cwd ?? temporaryFolder("env"), ".env");
   writeFileSync(file, typeof env === "string" ? env : envText(env));
   const result = await runScript("setup-secrets", ["--env-file", file, ...args], options);
   assertNoCredential(result.stdout + result.stderr, own);

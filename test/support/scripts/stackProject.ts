@@ -1,17 +1,10 @@
 import { execFile } from "node:child_process";
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { findPulumiCli } from "../../../scripts/stack/pulumiCli";
 import { isRecord } from "../../../offline/engine/wire";
+import { temporaryFolder } from "../temporaryFolder";
 
 const run = promisify(execFile);
 const ROOT = resolve(__dirname, "../../..");
@@ -36,7 +29,7 @@ export interface StackProject {
 export async function makeStackProject(
   outputs: Readonly<Record<string, string>> = {},
 ): Promise<StackProject> {
-  const folder = mkdtempSync(join(tmpdir(), "pipecat-project-"));
+  const folder = temporaryFolder("project");
   const settings = readFileSync(join(ROOT, "Pulumi.yaml"), "utf8");
   writeFileSync(join(folder, "Pulumi.yaml"), settings.replace("main: index.ts", "main: index.js"));
   writeFileSync(join(folder, "Pulumi.dev.yaml"), "# kept\nconfig:\n  aws:region: eu-north-1\n");

@@ -1,12 +1,12 @@
 import { once } from "node:events";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { generate } from "selfsigned";
 import { validateRequest } from "twilio/lib/webhooks/webhooks";
+import { temporaryFolder } from "../temporaryFolder";
 
 /** How the webhook under test answers. */
 export interface WebhookBehaviour {
@@ -43,7 +43,7 @@ export async function startWebhook(behaviour: WebhookBehaviour): Promise<Webhook
       { name: "subjectAltName", altNames: [{ type: 2, value: "localhost" }] },
     ],
   });
-  const caFile = join(mkdtempSync(join(tmpdir(), "pipecat-ca-")), "ca.pem");
+  const caFile = join(temporaryFolder("ca"), "ca.pem");
   writeFileSync(caFile, cert);
   const server = createServer({ key, cert }, (request, response) => {
     void respond(webhook, request, response);

@@ -1,0 +1,98 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { resource } from "../../test/support/policy/policyPack";
+import { startPack } from "./packRun";
+import type { BenchCorpus } from "./cases";
+
+/** Sizes of a text in KiB: four doublings. */
+export const TEXT_SIZES = [64, 128, 256, 512, 1024] as const;
+
+/** How often each size is measured; the quickest counts. */
+const ROUNDS = 3;
+
+/** What one kind of text takes. */
+export interface TextFigures {
+  readonly name: string;
+  /** Milliseconds of processor time of the pack, for each of {@link TEXT_SIZES}. */
+  readonly milliseconds: readonly number[];
+  /** Most memory that the pack ever held, in MB. */
+  readonly megabytes: number;
+}
+
+/** A part again and again, with a beginning of its own, so that no text is known from before. */
+const repeated = (part: string) => (length: number) =>
+  `${randomBytes(8).toString("hex")} ${part.repeat(length / part.length)}`;
+
+/** Texts that a careless search takes too long or too much memory for, of about so many characters. */
+const TEXTS: Readonly<Record<string, (length: number) => string>> = {
+  "list of objects with a key each": (length) =>
+    JSON.stringify(Array.from({ length: length / 18 }, (_, at) => ({ [`k${at}`]: `v${at}` }))),
+  "list of 32-digit digests": (length) =>
+    JSON.stringify(Array.from({ length: length / 35 }, () => randomBytes(16).toString("hex"))),
+  "random base64": (length) => randomBytes(length).toString("base64").slice(0, length),
+  "zip in base64": (length) => storedZip(length),
+  "list of bytes": (length) => JSON.stringify([...randomBytes(length / 4)]),
+  "\\u repeated": repeated("\\u"),
+  "%25 repeated": repeated("%25"),
+  "lines of code": repeated("const client = require('twilio')(id, key); // see the docs\n"),
+  "1,000 levels of lists": (length) =>
+    `${"[".repeat(1000)}"${"x ".repeat(length / 2)}"${"]".repeat(1000)}`,
+};
+
+/** What each kind of text takes in each size, as one property of a resource, with a pack of its own. */
+export async function measureTexts({ config }: BenchCorpus): Promise<TextFigures[]> {
+  const figures: TextFigures[] = [];
+  for (const [name, text] of Object.entries(TEXTS)) {
+    const client = await startPack(config);
+    try {
+      // The first ones pay for the compiler.
+      for (let round = 0; round < 3; round++) await client.analyze(shown(text(64 * 1024)));
+      const milliseconds: number[] = [];
+      for (const kibibytes of TEXT_SIZES) {
+        const times: number[] = [];
+        for (let round = 0; round < ROUNDS; round++) {
+          const each = shown(text(kibibytes * 1024));
+          const begun = processorTime(client.pid);
+          await client.analyze(each);
+          times.push(processorTime(client.pid) - begun);
+        }
+        milliseconds.push(Math.min(...times));
+      }
+      figures.push({ name, milliseconds, megabytes: peakMemory(client.pid) });
+    } finally {
+      client.stop();
+    }
+  }
+  return figures;
+}
+
+/** By how much a doubling of the text multiplies the time, over all four doublings. */
+export function growth({ milliseconds }: TextFigures): number {
+  // The system counts in hundredths of a second.
+  const first = Math.max(10, milliseconds[0] ?? 0);
+  return ((milliseconds.at(-1) ?? 0) / first) ** (1 / (milliseconds.length - 1));
+}
+
+function shown(text: string) {
+  return resource("acme:index:Thing", { text });
+}
+
+/** A zip archive of one file that is stored as it is, in base64. */
+function storedZip(length: number): string {
+  const content = randomBytes(Math.floor(length * 0.75) - 31);
+  const header = Buffer.alloc(30);
+  header.write("PK\u0003\u0004");
+  header.writeUInt16LE(1, 26);
+  return Buffer.concat([header, Buffer.from("a"), content]).toString("base64");
+}
+
+/** Milliseconds of processor time that a process has taken; the system counts in hundredths of a second. */
+function processorTime(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+function peakMemory(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  return Math.round(Number(/VmHWM:\s*(\d+)/.exec(status)?.[1] ?? 0) / 1000);
+}

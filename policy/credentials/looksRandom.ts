@@ -1,0 +1,24 @@
+/** Fewest different characters of a random value: 32 random hexadecimal digits have fewer once in 10^8. */
+const FEWEST_CHARACTERS = 8;
+
+/**
+ * Whether a text looks drawn at random: neither a placeholder (`00000000`, `01234567`, `xxxxxxxx`) nor words.
+ * Meant for texts of 16 letters and digits or more.
+ */
+export function looksRandom(text: string): boolean {
+  if (new Set(text.toLowerCase()).size < FEWEST_CHARACTERS) return false;
+  if (steps(text) >= text.length / 2) return false;
+  if (/\d/.test(text)) return true;
+  const capitals = text.replace(/[^A-Z]/g, "").length;
+  return capitals >= text.length / 4 && capitals <= (text.length * 3) / 4;
+}
+
+/** How many characters follow the one before them in the alphabet or in counting. */
+function steps(text: string): number {
+  let count = 0;
+  for (let i = 1; i < text.length; i++) {
+    const step = text.charCodeAt(i) - text.charCodeAt(i - 1);
+    if (step === 1 || step === 0) count++;
+  }
+  return count;
+}

@@ -1,0 +1,89 @@
+import type { Owner } from "../tree/owners";
+import { describes, isConfidential, words } from "./names";
+
+/**
+ * How a chain of names says that a value is Twilio's: by its own `name`, by an `owner` around it, or only by a `title` such
+ * as the name of the resource. The weaker it says so, the more the value's own name must say.
+ */
+export type Ownership = "name" | "owner" | "title";
+
+/** Words of names that belong to another service, or to another purpose than Twilio's API. */
+const OTHERS: ReadonlySet<string> = new Set(
+  `vonage nexmo plivo telnyx sinch messagebird infobip signalwire deepgram openai anthropic elevenlabs eleven cartesia daily
+  azure aws gcp google stripe sendgrid mailgun mailchimp postmark datadog dd newrelic sentry pagerduty slack discord telegram
+  github gitlab bitbucket okta auth0 clerk firebase supabase cloudflare vercel heroku grafana prometheus rollbar segment
+  amplitude mixpanel launchdarkly algolia assemblyai groq mistral gladia playht rime lmnt session cookie csrf xsrf jwt oauth
+  django flask rails laravel nextauth database postgres postgresql mysql mariadb redis mongo mongodb rabbitmq kafka
+  elasticsearch npm pypi idempotency nonce salt pepper`.split(/\s+/),
+);
+
+/** Words that say nothing but that a value is a credential, or which one of several. */
+const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
+  `auth token tokens secret secrets password passwd pwd passphrase api account access credential credentials creds authtoken
+  apikey apisecret authorization basic bearer sms voice call prod production dev staging test live my the main primary default value plain sid id`.split(
+    /\s+/,
+  ),
+);
+
+/** Names that hold a value and say nothing about it. */
+const HOLDER =
+  /^-{0,2}(?:|#text|value-?from|plaintext|value|values|val|body|b|default|defaultvalue|example|string|secret-?string|text|content|contents|data|literal|from-?literal|stringdata|print|printf|echo|env|e|set|command|commands|args|entrypoint|runcommand|parametervalue)$/i;
+
+/** A name that is a credential's without a confidential word. */
+const CREDENTIAL_NAME =
+  /(?:^|[\W_])-{0,2}(?:auth|authorization|credentials?|creds?|key|pk|basic|bearer|pin)$/i;
+
+/**
+ * How the names of a value say that it is Twilio's. The nearest name that says whose it is decides: what stands below another
+ * provider is that one's, whoever is further out.
+ */
+export function twilioOwnership(name: string, owners: Owner | undefined): Ownership | undefined {
+  if (/twilio/i.test(name)) return "name";
+  if (isAnothers(name)) return undefined;
+  for (let owner = owners; owner?.saysTwilio === true; owner = owner.outer) {
+    const isTitle = owner.kind === "title" || owner.kind === "type";
+    if (/twilio/i.test(owner.name)) return isTitle ? "title" : "owner";
+    if (owner.kind === "provider" || (!isTypeToken(owner) && isAnothers(owner.name))) {
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
+/** Whether the nearest names say that a value belongs to another service. */
+export function belongsToAnother(name: string, owners: Owner | undefined): boolean {
+  if (/twilio/i.test(name)) return false;
+  if (isAnothers(name)) return true;
+  for (let owner = owners; owner !== undefined; owner = owner.outer) {
+    if (/twilio/i.test(owner.name)) return false;
+    if (!isTypeToken(owner) && isAnothers(owner.name)) return true;
+  }
+  return false;
+}
+
+/** Whether a value of this name may be a credential, given how its names say that it is Twilio's. */
+export function mayHoldCredential(name: string, ownership: Ownership): boolean {
+  if (describes(name)) return false;
+  if (ownership === "name") return true;
+  const isCredential = isConfidential(name) || CREDENTIAL_NAME.test(name);
+  if (ownership === "owner") return isCredential;
+  return isCredential && words(name).every((word) => CREDENTIAL_WORDS.has(word));
+}
+
+/** The name that says what a value is: its own, or the nearest one around it where its own says nothing, as `value` does. */
+export function speakingName(name: string, owners: Owner | undefined): string {
+  if (!HOLDER.test(name)) return name;
+  for (let owner = owners; owner !== undefined; owner = owner.outer) {
+    if (!HOLDER.test(owner.name)) return owner.name;
+  }
+  return name;
+}
+
+/** Whether an owner is a type such as `AWS::SecretsManager::Secret`, whose words say nothing of whose the value is. */
+function isTypeToken({ name, kind }: Owner): boolean {
+  return kind === "type" || /::|^[\w.-]+:\w/.test(name);
+}
+
+function isAnothers(name: string): boolean {
+  return words(name).some((word) => OTHERS.has(word));
+}

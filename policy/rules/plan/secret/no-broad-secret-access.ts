@@ -1,0 +1,61 @@
+import {
+  ATTACHMENT_TYPES,
+  broadManagedPolicies,
+  IDENTITY_POLICY_TYPES,
+  identityPolicy,
+} from "../../../plan/iam/identityPolicies";
+import type { PlanResource } from "../../../plan/plan";
+import { earlyStackPolicy, securityHub, type EarlyPlanRule, type Finding } from "../planRule";
+import { allows, wildcards, type Grant } from "../../../plan/iam/document";
+import { isTwilioConfigured, isTwilioStack, TWILIO_STACK_TYPES } from "../../../plan/twilioStack";
+
+/** What it takes to read a secret, and the service whose resources it is about. */
+const ACTIONS = [
+  ["secretsmanager:GetSecretValue", "secretsmanager"],
+  ["kms:Decrypt", "kms"],
+] as const;
+
+const POLICY_TYPES = [...new Set([...IDENTITY_POLICY_TYPES, ...ATTACHMENT_TYPES])];
+
+const rule: EarlyPlanRule = {
+  name: "no-broad-secret-access",
+  description:
+    "No policy of the stack allows reading secrets, or decrypting, by a wildcard, by NotAction or by NotResource.",
+  severity: "critical",
+  ...securityHub(
+    "KMS.1",
+    "IAM customer managed policies should not allow decryption actions on all KMS keys",
+  ),
+  remediationSteps:
+    "State `secretsmanager:GetSecretValue` on the ARN of exactly the secret that is read, and `kms:Decrypt` on its key's ARN; detach AWS's own broad policies.",
+  types: [...POLICY_TYPES, ...TWILIO_STACK_TYPES],
+  earlyTypes: POLICY_TYPES,
+  check: (plan) => (isTwilioStack(plan) ? plan.ofType(POLICY_TYPES).flatMap(findings) : []),
+  checkAlone: (resource) => (isTwilioConfigured() ? findings(resource) : []),
+};
+
+/** No policy of a stack that has to do with Twilio reads more secrets than it names. */
+export const broadSecretGrants = earlyStackPolicy(rule);
+
+function findings(resource: PlanResource): Finding[] {
+  return [
+    ...identityPolicy(resource).grants.flatMap(grantFaults),
+    ...broadManagedPolicies(resource).map(
+      (name) =>
+        `The AWS managed policy ${name} allows reading every secret of the account. Attach a policy that names the secret instead.`,
+    ),
+  ].map((message) => ({ urn: resource.urn, message }));
+}
+
+function grantFaults(grant: Grant): string[] {
+  return ACTIONS.flatMap(([action, service]) => {
+    const by = allows(grant, action);
+    const wildcard = wildcards(grant, service);
+    if (by === undefined || wildcard === undefined) return [];
+    const how = by === "NotAction" ? " by NotAction" : "";
+    const where = wildcard === "NotResource" ? "by NotResource" : "by a wildcard";
+    return [
+      `${grant.path} allows ${action}${how} on what it names ${where}. Name the action, and the one resource that it needs.`,
+    ];
+  });
+}

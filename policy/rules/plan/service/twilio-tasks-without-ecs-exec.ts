@@ -1,0 +1,20 @@
+import { stackPolicy } from "../planRule";
+import { serviceRule } from "./serviceRule";
+import { isOn } from "../../../plan/switches";
+
+/** Nobody opens a shell in a container with the credentials. */
+export const noExecuteCommand = stackPolicy(
+  serviceRule({
+    name: "twilio-tasks-without-ecs-exec",
+    description:
+      "Outside development, nobody can open a shell in a container with Twilio credentials.",
+    severity: "medium",
+    url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html",
+    remediationSteps:
+      "Set `enableExecuteCommand` to false, or list the stack under `developmentStacks` in the policy config.",
+    fault: ({ props: { enableExecuteCommand } }) =>
+      isOn(enableExecuteCommand)
+        ? "enableExecuteCommand is on: whoever may use ECS Exec sees all five values. Switch it off."
+        : undefined,
+  }),
+);

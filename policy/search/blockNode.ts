@@ -1,0 +1,71 @@
+import type { Tree } from "../tree/tree";
+
+/** A name, its value and the blocks inside it, as a text has them. */
+export class BlockNode {
+  readonly #children: BlockNode[] = [];
+  readonly #lastNamed = new Map<string, BlockNode>();
+  text: string | undefined;
+  /** Whether the block is the arguments of a call. */
+  isCall = false;
+
+  /** @param name "" for what has none, such as an item of a list. */
+  constructor(readonly name: string) {}
+
+  /** Whether anything in the block has a name. */
+  get hasKeys(): boolean {
+    return this.#children.some(({ name, hasKeys }) => name !== "" || hasKeys);
+  }
+
+  /** Adds a block of its own. */
+  add(name: string): BlockNode {
+    const child = new BlockNode(name);
+    this.#children.push(child);
+    if (name !== "") this.#lastNamed.set(name, child);
+    return child;
+  }
+
+  /** Adds a block under a name; under each part of it in turn where dots separate them. */
+  descend(name: string): BlockNode {
+    const parts = /^[A-Za-z][\w-]*(?:\.[\w-]+)+$/.test(name) ? name.split(".") : [name];
+    return parts.reduce<BlockNode>((node, part, index) => {
+      if (index === parts.length - 1) return node.add(part);
+      const last = node.#lastNamed.get(part);
+      return last === undefined || last.text !== undefined ? node.add(part) : last;
+    }, this);
+  }
+
+  /** The block as JSON would hold it: names that occur twice hold a list. */
+  toTree(): Tree {
+    const children = this.#named();
+    if (children.length === 0) return this.text ?? "";
+    if (children.every(({ name }) => name === "")) return this.#items(children);
+    const entries = new Map<string, Tree[]>();
+    for (const child of children) {
+      const known = entries.get(child.name);
+      if (known === undefined) entries.set(child.name, [child.toTree()]);
+      else known.push(child.toTree());
+    }
+    const object: Record<string, Tree> = {};
+    for (const [name, trees] of entries) {
+      object[name === "__proto__" ? "" : name] = trees.length === 1 ? (trees[0] ?? "") : trees;
+    }
+    return this.text === undefined || this.text === "" ? object : { ...object, "#text": this.text };
+  }
+
+  #items(children: readonly BlockNode[]): Tree {
+    const items = children.map((child) => child.toTree());
+    const own = this.text === undefined || this.text === "" ? [] : [this.text];
+    return [...own, ...items];
+  }
+
+  /** A call's first text, if it is a name, is the name of the others: `add_argument("--token", default="x")`. */
+  #named(): readonly BlockNode[] {
+    const [first, ...others] = this.#children;
+    const name = first?.text;
+    const isName = first?.name === "" && name !== undefined && /^[\w./:-]{2,120}$/.test(name);
+    if (!this.isCall || !isName || others.length === 0) return this.#children;
+    const named = new BlockNode(name);
+    named.#children.push(...others);
+    return [named];
+  }
+}

@@ -1,0 +1,175 @@
+import { belongsToAnother } from "../credentials/ownership";
+import { isEncrypted, isReference } from "../credentials/values";
+import { twilioNameVerdict } from "../credentials/names";
+import type { Leaf } from "../tree/leaves";
+import { assignmentsIn } from "./assignments";
+import { decodings } from "./decodings";
+import { credentialNamed, isNamedAsCredential } from "./judgement";
+import { placeOf, type Place } from "./places";
+import { statementsIn, type Statement } from "./structure";
+import {
+  bareSecrets,
+  isNamedInText,
+  isSentToTwilio,
+  secretsIn,
+  secretTitle,
+  sidsIn,
+} from "./twilioShapes";
+
+/** A Twilio credential that no stack config holds, or a name that stands for one. */
+export interface ForeignCredential {
+  readonly title: string;
+  /** Whether its shape proves it, the names around it, or a name that is given a value. */
+  readonly evidence: "shape" | "context" | "assignment";
+}
+
+/** Longest value that is a secret of 32 characters, escaped character by character, or that is about one. */
+const LONGEST_VALUE = 1024;
+
+/** Names of a program's own objects, as in `config.auth_token = …`, which say nothing of whose the settings are. */
+const OF_A_PROGRAM =
+  /^(?:|config|configuration|conf|cfg|self|this|app|settings|options|opts|params|args|client|env|process|os|module|exports|default)$/i;
+
+/** An address with a user's password in it. */
+const ADDRESS = /^["']?[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/@]{0,100}:[0-9A-Za-z]{32}@/i;
+
+/** A user and a password, as a `Basic` header holds them in base64, and curl takes them. */
+const BASIC = /^[\w.@+-]{1,80}:[0-9A-Za-z]{32}$/;
+
+/** The value of an `Authorization` header. */
+const HEADER = /^(?:Bearer|Token) [0-9A-Za-z]{32}$/i;
+
+/** Layers of encoding that are taken off a value before the names around it say nothing of it any more. */
+const DEEPEST = 1;
+
+/**
+ * Every Twilio credential in a text, by its shape, by the names around it, or by a name that is given a value.
+ * @param leaf the text's place in a resource; `undefined` where nothing around it speaks of Twilio.
+ * @param depth how many layers of encoding were around the text.
+ */
+export function foreignCredentials(
+  text: string,
+  leaf: Leaf | undefined,
+  depth: number,
+): ForeignCredential[] {
+  const bySids = sidsIn(text).map((title): ForeignCredential => ({ title, evidence: "shape" }));
+  const concerns = leaf?.owners?.saysTwilio === true || /twilio/i.test(leaf?.name ?? "");
+  if (!concerns && !/twilio/i.test(text)) {
+    const secrets = secretsIn(text).filter(({ index }) => isSentToTwilio(text, index, false));
+    return [...bySids, ...secrets.map(({ secret }) => context(secret))];
+  }
+  const place = leaf === undefined ? undefined : placeOf(leaf);
+  const statements = statementsIn(text, leaf?.path ?? [], leaf?.owners);
+  const found = [
+    ...bySids,
+    ...secretsByName(text, statements, leaf, depth).map(context),
+    ...namesGivenValues(text, statements, place),
+  ];
+  return found;
+}
+
+/** What a value holds with one layer of encoding taken off: the data of a Kubernetes Secret are in base64. */
+function decoded(value: string): string[] {
+  return value.length < 40 ? [] : decodings(value).map(({ text }) => text);
+}
+
+function context(secret: string): ForeignCredential {
+  return { title: secretTitle(secret), evidence: "context" };
+}
+
+function secretsByName(
+  text: string,
+  statements: readonly Statement[],
+  leaf: Leaf | undefined,
+  depth: number,
+): string[] {
+  const stated = statements.flatMap((statement) => {
+    const { text: value } = statement;
+    if (isReference(value) || isEncrypted(value) || !isNamedAsCredential(statement)) return [];
+    return value.length > LONGEST_VALUE
+      ? bareSecrets(value)
+      : [value, ...decoded(value)].flatMap(bareSecrets);
+  });
+  const others = secretsOfOthers(statements, leaf?.path.length ?? 0);
+  const aboutTwilio = leaf !== undefined && isNamedAsCredential({ ...leaf, name: "token" });
+  const inText = secretsIn(text).filter(({ secret, index }) => {
+    if (isSentToTwilio(text, index, true)) return true;
+    return !others.has(secret) && isNamedInText(text, index, aboutTwilio);
+  });
+  return [
+    ...stated,
+    ...inText.map(({ secret }) => secret),
+    ...secretsOfLeaf(text, others, leaf, depth),
+  ];
+}
+
+/** The secrets that a value is, or that it holds with one layer of encoding taken off, under a name that makes it a credential. */
+function secretsOfLeaf(
+  text: string,
+  others: ReadonlySet<string>,
+  leaf: Leaf | undefined,
+  depth: number,
+): string[] {
+  if (leaf === undefined || depth > DEEPEST || text.length > LONGEST_VALUE) return [];
+  if (isReference(text)) return [];
+  const signsIn =
+    (BASIC.test(text) && (depth === 1 || leaf.named === "option")) || HEADER.test(text);
+  if (signsIn && leaf.owners?.saysTwilio === true) return bareSecrets(text);
+  // The name of an address describes it; what it signs in with is a credential all the same.
+  if (ADDRESS.test(text) && /twilio/i.test(leaf.name)) return bareSecrets(text);
+  if (!isNamedAsCredential(leaf)) return [];
+  return bareSecrets(text).filter((secret) => !others.has(secret));
+}
+
+/** The secrets that a text gives to something else than Twilio: a name of another service, or a block that does not say Twilio. */
+function secretsOfOthers(statements: readonly Statement[], outside: number): ReadonlySet<string> {
+  const others = statements.filter(({ name, owners, path, text }) => {
+    if (isEncrypted(text)) return true;
+    if (owners?.saysTwilio === true && !belongsToAnother(name, owners)) return false;
+    if (/twilio/i.test(name)) return false;
+    const around = path
+      .slice(outside, -1)
+      .filter((key) => typeof key === "string" && !OF_A_PROGRAM.test(key));
+    return around.length > 0 || belongsToAnother(name, owners);
+  });
+  return new Set(others.flatMap(({ text }) => secretsIn(text).map(({ secret }) => secret)));
+}
+
+function namesGivenValues(
+  text: string,
+  statements: readonly Statement[],
+  place: Place | undefined,
+): ForeignCredential[] {
+  const isProse = place?.isProse === true;
+  const stated = statements.flatMap((statement) => {
+    const title = credentialNamed(statement, statement.text, placeInText(statement, isProse));
+    return title === undefined ? [] : [title];
+  });
+  const assigned = assignmentsIn(text, isProse).flatMap(({ name }) => {
+    const verdict = twilioNameVerdict(name);
+    return verdict === undefined ? [] : [verdict.credential ?? "a Twilio secret"];
+  });
+  return [...stated, ...assigned].map((title) => ({ title, evidence: "assignment" }));
+}
+
+/** The place of a value inside a text. What the lines of a program say of a name is no setting; something is always filled in. */
+function placeInText(statement: Statement, isProse: boolean): Place {
+  const place = placeOf(statement);
+  const inSection = /twilio$/i.test(String(statement.path.at(-2)));
+  const isEmptyInSection = statement.text === "" && (inSection || statement.inEnvironment);
+  const isSetting =
+    !isProse &&
+    !place.isProse &&
+    !isProgram(statement.text) &&
+    (place.isSetting || isEmptyInSection);
+  return { ...place, isSetting, isEnvironment: false };
+}
+
+/** Whether a value is one of a program's own names, a call, or a type. */
+function isProgram(text: string): boolean {
+  return (
+    /^[A-Za-z_]\w{0,60}(?:\.[\w-]{1,60})+[;,]?$|[\w\]][([]|^(?:str|string|secret|number|any|bytes|bool|id|required|optional|undefined|null|none)[?!]?$/i.test(
+      text,
+    ) || /^[a-z_]\w*(?:token|sid|secret|key|password)\d?[;,]?$/i.test(text)
+  );
+}

@@ -1,0 +1,69 @@
+import { isConfidential, twilioNameVerdict } from "../credentials/names";
+import { mayHoldCredential, speakingName, twilioOwnership } from "../credentials/ownership";
+import {
+  isEncrypted,
+  isMereSetting,
+  isPlaceholder,
+  isReference,
+  isTemplate,
+  looksLikeCredential,
+} from "../credentials/values";
+import { placeOf, type NamedValue, type Place } from "./places";
+import { FILE } from "./twilioShapes";
+
+/** Whether the names around a value say that it is a Twilio credential, if it looks like one. */
+export function isNamedAsCredential({ name: own, owners, named }: NamedValue): boolean {
+  const name = speakingName(own, owners);
+  const ownership = twilioOwnership(name, owners);
+  if (ownership === undefined || !mayHoldCredential(name, ownership)) return false;
+  return !FILE.test(name) && (named === "pair" || !isPackage(name));
+}
+
+/**
+ * The credential that a value stands for by its name, or `undefined`. A setting that is handed to a program counts whatever it
+ * holds, nothing too; anywhere else, a name counts with a value that looks like a credential or a placeholder.
+ *
+ * It finds `TWILIO_AUTH_TOKEN` with `configured` in a container's environment, and with `changeme` in a tag; it leaves
+ * `configured` in a tag alone.
+ */
+export function credentialNamed(
+  value: NamedValue,
+  text: string,
+  place: Place = placeOf(value),
+): string | undefined {
+  if (value.kind !== "setting") return undefined;
+  const verdict = verdictOf(value);
+  if (verdict === undefined || isReference(text) || isEncrypted(text)) return undefined;
+  if (value.named === "option" && text.startsWith("-")) return undefined;
+  if (isFilledIn(text, place)) return undefined;
+  const counts = place.isSetting
+    ? verdict.strict || !isMereSetting(text)
+    : isStandIn(text, verdict.credential === "TWILIO_PHONE_NUMBER");
+  return counts ? (verdict.credential ?? "a Twilio secret") : undefined;
+}
+
+/** Whether a value looks like a credential, or stands where one is to come. */
+export function isStandIn(text: string, asPhoneNumber = false): boolean {
+  return isPlaceholder(text) || looksLikeCredential(text, asPhoneNumber);
+}
+
+/** Whether something puts another value in the place of this one. Nothing does so in the environment of a container or a Lambda. */
+function isFilledIn(text: string, { isEnvironment, isTemplateOfEvents }: Place): boolean {
+  if (isEnvironment) return false;
+  return isTemplate(text) || (isTemplateOfEvents && /^["']?<[^<>]+>["']?$/.test(text));
+}
+
+function verdictOf({ name, owners }: NamedValue): ReturnType<typeof twilioNameVerdict> {
+  const verdict = twilioNameVerdict(name);
+  if (verdict !== undefined || /twilio/i.test(name)) return verdict;
+  const isOwned =
+    twilioOwnership(name, owners) === "owner" &&
+    mayHoldCredential(name, "owner") &&
+    !/key$/i.test(name);
+  return isOwned ? twilioNameVerdict(`twilio.${name}`) : undefined;
+}
+
+/** Whether a name is a package's, next to which a digest stands. */
+function isPackage(name: string): boolean {
+  return /^[\w.@-]+\/[\w./-]+$/.test(name) && !isConfidential(name);
+}

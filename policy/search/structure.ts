@@ -1,0 +1,75 @@
+import { isEncrypted } from "../credentials/values";
+import { leaves, type Leaf } from "../tree/leaves";
+import type { Owner } from "../tree/owners";
+import { isTreeObject, isTreeList, UNKNOWN, type Tree } from "../tree/tree";
+import { readBlocks } from "./blocks";
+import { isMarkup, readMarkup } from "./markup";
+
+/** A value that a text gives a name, with the names around it. */
+export interface Statement extends Leaf {
+  readonly text: string;
+  /** Whether the text hands it to a program as an environment variable: all names around it are written like those. */
+  readonly inEnvironment: boolean;
+}
+
+/** Texts in texts that are followed, such as a file in a `write_files` of cloud-init. */
+const DEEPEST = 3;
+
+/** Settings in one line: `region=ie1;token=x`, `a=1&b=2`. */
+const IN_ONE_LINE = /^[\w.-]{1,60}=[^;&\n]{0,200}(?:[;&][\w.-]{1,60}=[^;&\n]{0,200})+$/;
+
+/**
+ * What a text with blocks gives its names, in YAML, TOML, INI, properties, HCL, XML, property lists, and objects in code.
+ * Nothing for text without structure.
+ * @param owners the names around the text itself.
+ */
+export function statementsIn(
+  text: string,
+  path: Leaf["path"],
+  owners: Owner | undefined,
+  depth = 0,
+): Statement[] {
+  const tree = treeOf(text);
+  if (tree === undefined) return [];
+  const environments = environmentPaths(tree, path);
+  return leaves(tree, path, owners).flatMap((leaf): Statement[] => {
+    const { text: value, kind } = leaf;
+    if (value === UNKNOWN || (kind !== "setting" && kind !== "reference")) return [];
+    const inEnvironment = environments.has(parentOf(leaf.path));
+    const statement = { ...leaf, text: value, inEnvironment };
+    const inner =
+      depth < DEEPEST && !isEncrypted(value)
+        ? statementsIn(value, leaf.path, leaf.owners, depth + 1)
+        : [];
+    return [statement, ...inner];
+  });
+}
+
+function treeOf(text: string): Tree | undefined {
+  if (!/[:=<(]/.test(text)) return undefined;
+  if (isMarkup(text)) return readMarkup(text);
+  return readBlocks(IN_ONE_LINE.test(text) ? text.replace(/[;&]/g, "\n") : text);
+}
+
+/** The objects of a tree whose keys, two or more, are all names of environment variables. */
+function environmentPaths(tree: Tree, path: Leaf["path"]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (value: Tree, at: Leaf["path"]): void => {
+    if (isTreeList(value))
+      value.forEach((item, index) => {
+        visit(item, [...at, index]);
+      });
+    if (!isTreeObject(value)) return;
+    const entries = Object.entries(value);
+    if (entries.length > 1 && entries.every(([key]) => /^[A-Z][A-Z0-9_]*$/.test(key))) {
+      found.add(JSON.stringify(at));
+    }
+    for (const [key, item] of entries) visit(item, [...at, key]);
+  };
+  visit(tree, path);
+  return found;
+}
+
+function parentOf(path: Leaf["path"]): string {
+  return JSON.stringify(path.slice(0, -1));
+}

@@ -1,0 +1,14 @@
+import { lookAtSecretName } from "../secret/secretName";
+import type { PulumiRun } from "./run";
+
+/** Stops a run that would ask AWS for a secret whose name belongs to something that this stack does not have. */
+export async function refuseTakenSecretName(run: PulumiRun): Promise<void> {
+  const [stack, settings, state] = [
+    await run.stack(),
+    await run.settings(),
+    await run.stateBefore(),
+  ];
+  if (stack === undefined || settings === undefined || state === undefined) return;
+  const note = await lookAtSecretName({ stack, settings, state }, run.env);
+  if (note !== undefined) process.stderr.write(`${note}\n`);
+}

@@ -1,0 +1,29 @@
+import { lastUpdatesSettings, settingsNote } from "../stack/lastUpdate";
+import { longestUpdateNote } from "../stack/longestUpdate";
+import { commitNote } from "../stack/uncommitted";
+import { cureFor } from "../terminal/advice";
+import type { PulumiRun } from "./run";
+
+/** Says which settings would go back to what they were before the last update. */
+export async function noteSettingsGoingBack(run: PulumiRun): Promise<void> {
+  const [stack, settings] = [await run.stack(), await run.settings()];
+  if (stack === undefined || settings === undefined || settings.hasEnvironments) return;
+  const last = await lastUpdatesSettings(run.cli, { stack, cwd: run.folder }, run.env);
+  const note = last === undefined ? undefined : settingsNote(stack, settings, last);
+  if (note !== undefined) process.stderr.write(`${cureFor(note, {})}\n`);
+}
+
+/** Says after an update that the stack's file, by which it was made, is not committed. */
+export async function noteUncommittedSettings(run: PulumiRun): Promise<void> {
+  const stack = await run.stack();
+  if (stack === undefined || run.arguments.valueOf("config-file") !== undefined) return;
+  const note = await commitNote(run.folder, stack);
+  if (note !== undefined) process.stderr.write(`note: ${note}\n`);
+}
+
+/** Says before an update how long it may take. */
+export async function noteLongestUpdate(run: PulumiRun): Promise<void> {
+  const settings = await run.settings();
+  const note = settings === undefined ? undefined : longestUpdateNote(settings);
+  if (note !== undefined) process.stderr.write(`note: ${note}\n`);
+}

@@ -1,0 +1,48 @@
+import { refusalToRepeat } from "../stack/pendingCreations";
+import type { CliCommand } from "./cliOptions";
+import { diagnoseFailedService } from "./diagnosisStep";
+import type { PulumiRun, Step } from "./run";
+import { refuseTakenSecretName } from "./secretNameStep";
+import { noteLongestUpdate, noteSettingsGoingBack, noteUncommittedSettings } from "./settingsNotes";
+import { refuseWrongTypes } from "./settingsStep";
+
+/** Steps of a run, in the order in which they are done. */
+export interface Steps {
+  /** Before the CLI starts, and so before anything is judged. A step that throws stops the run. */
+  readonly before: readonly Step[];
+  /** After the CLI has ended with exit code 0. */
+  readonly afterSuccess: readonly Step[];
+  /** After the CLI has failed, not after an interrupt. The exit code stays the CLI's. */
+  readonly afterFailure: readonly Step[];
+}
+
+/** The steps of each command. Judging and updating are the CLI's: `up` previews with the pack and stops there if it objects. */
+export const STEPS: Readonly<Record<CliCommand, Steps>> = {
+  preview: {
+    before: [refuseWrongTypes, refuseTakenSecretName, noteSettingsGoingBack],
+    afterSuccess: [],
+    afterFailure: [],
+  },
+  up: {
+    before: [
+      refuseWrongTypes,
+      refuseToRepeat,
+      refuseTakenSecretName,
+      noteSettingsGoingBack,
+      noteLongestUpdate,
+    ],
+    afterSuccess: [noteUncommittedSettings],
+    afterFailure: [diagnoseFailedService],
+  },
+  destroy: {
+    before: [],
+    afterSuccess: [],
+    afterFailure: [],
+  },
+};
+
+/** Stops an update that would make a second time what a killed one began. */
+async function refuseToRepeat({ stateBefore, stack }: PulumiRun): Promise<void> {
+  const refusal = refusalToRepeat(await stateBefore(), await stack());
+  if (refusal !== undefined) throw refusal;
+}

@@ -1,0 +1,123 @@
+import { DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { DescribeSecretResponse } from "@aws-sdk/client-secrets-manager";
+import { clientConfig } from "../aws/clientConfig";
+import { awsError, isAwsError } from "../aws/errors";
+import type { StackSettings } from "../stack/stackSettings";
+import type { StackState } from "../stack/state";
+import { checkFailed, type ScriptError } from "../terminal/scriptError";
+
+/** Type of the secrets in a state. */
+const SECRET = "aws:secretsmanager/secret:Secret";
+
+/** How long AWS may take to answer before an update goes on without it, in milliseconds. */
+const LONGEST_LOOK_MS = 10_000;
+
+/** The secret that a stack is about to have. */
+interface WantedSecret {
+  readonly secretName: string;
+  readonly region: string;
+  readonly project: string;
+  readonly stack: string;
+  /** ARNs of the secrets that the stack's state holds. */
+  readonly ownArns: readonly string[];
+}
+
+/** What a look at Secrets Manager found of a name. */
+type NameFinding =
+  | { readonly kind: "free" }
+  /** The secret is this stack's. */
+  | { readonly kind: "own" }
+  | { readonly kind: "taken"; readonly refusal: ScriptError }
+  /** Why AWS could not be asked. */
+  | { readonly kind: "unknown"; readonly reason: string };
+
+/**
+ * Looks whether the name of a stack's secret is taken. Returns a note where AWS could not be asked.
+ *
+ * @throws ScriptError with the fix when the name belongs to a secret that is not in the stack's state
+ */
+export async function lookAtSecretName(
+  of: { readonly stack: string; readonly settings: StackSettings; readonly state: StackState },
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  const { settings, state } = of;
+  const secretName = settings.text("secretName");
+  const region = settings.text("aws:region") ?? env["AWS_REGION"] ?? env["AWS_DEFAULT_REGION"];
+  if (secretName === undefined || region === undefined || region === "") return undefined;
+  const finding = await lookForSecretName({
+    secretName,
+    region,
+    project: settings.project,
+    stack: of.stack,
+    ownArns: state.resources.filter(({ type }) => type === SECRET).map(({ id }) => id),
+  });
+  if (finding.kind === "taken") throw finding.refusal;
+  if (finding.kind !== "unknown") return undefined;
+  return `note: whether the secret's name ${secretName} is free was not looked at: ${finding.reason}`;
+}
+
+/**
+ * Asks AWS whether a secret's name belongs to something that is not in this stack's state. Two secrets of one region cannot
+ * have the same name, and one that is scheduled for deletion keeps its name until it is gone.
+ */
+async function lookForSecretName(wanted: WantedSecret): Promise<NameFinding> {
+  const { ownArns, region, secretName } = wanted;
+  const client = new SecretsManagerClient({ ...clientConfig(LONGEST_LOOK_MS), region });
+  try {
+    const found = await client.send(new DescribeSecretCommand({ SecretId: secretName }), {
+      abortSignal: AbortSignal.timeout(LONGEST_LOOK_MS),
+    });
+    if (ownArns.includes(found.ARN ?? "")) return { kind: "own" };
+    return { kind: "taken", refusal: refusal(found, wanted) };
+  } catch (error) {
+    if (isAwsError(error, "ResourceNotFoundException")) return { kind: "free" };
+    const call = { action: "secretsmanager:DescribeSecret", resource: secretName };
+    return { kind: "unknown", reason: awsError(error, call).message };
+  } finally {
+    client.destroy();
+  }
+}
+
+function refusal(found: DescribeSecretResponse, wanted: WantedSecret): ScriptError {
+  const { region, secretName, stack } = wanted;
+  const tags = new Map((found.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
+  const [ownerProject, ownerStack] = [tags.get("Project"), tags.get("Stack")];
+  const isThisStacks = ownerProject === wanted.project && ownerStack === stack;
+  const taken = `the secret's name ${secretName} is taken in ${region}`;
+  const adopt = `npm run adopt-secret -- --stack ${stack} takes it into this stack`;
+  const another = `npx pulumi config set --plaintext secretName ${otherName(secretName, stack)} --stack ${stack} gives this stack another`;
+  if (found.DeletedDate !== undefined) {
+    return checkFailed(
+      `${taken}: a secret that is scheduled for deletion keeps it`,
+      [
+        `${another}; or restore it:`,
+        `    aws secretsmanager restore-secret --secret-id ${secretName} --region ${region}`,
+        `    ${adopt}`,
+      ].join("\n"),
+    );
+  }
+  if (isThisStacks) {
+    return checkFailed(
+      `${taken}: by a secret that this stack made, to judge by its tags, and that its state does not hold`,
+      `${adopt}; or ${another}`,
+    );
+  }
+  if (ownerProject !== undefined && ownerStack !== undefined) {
+    return checkFailed(
+      `${taken}: by the stack ${ownerStack} of the project ${ownerProject}, to judge by its tags`,
+      another,
+    );
+  }
+  return checkFailed(
+    `${taken}: by a secret that no stack of this program made`,
+    `${adopt}; or ${another}`,
+  );
+}
+
+/** A name that tells the stacks apart, such as `pipecat/prod-twilio-credentials`. */
+function otherName(secretName: string, stack: string): string {
+  const parts = secretName.split("/");
+  const last = parts.pop() ?? "";
+  const short = stack.split("/").at(-1) ?? stack;
+  return [...parts, `${short}-${last}`].join("/");
+}

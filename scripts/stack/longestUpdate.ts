@@ -1,0 +1,27 @@
+import { callTimeouts, type DeploymentStrategy } from "../../infra/service/callTimeouts";
+import type { StackSettings } from "./stackSettings";
+
+/** Says how long an update may take until the service is steady; undefined where the settings do not say. */
+export function longestUpdateNote({ text }: StackSettings): string | undefined {
+  const deployment = strategyOf(text("deployment"));
+  const minutes = Number(text("maxCallMinutes"));
+  if (deployment === undefined) return undefined;
+  try {
+    const { bakeMinutes, updateTimeoutMinutes } = callTimeouts(minutes, deployment);
+    const baking =
+      bakeMinutes === 0
+        ? ""
+        : ` The old tasks stay for ${bakeMinutes} minutes, ready to go back to.`;
+    return (
+      `The service may take up to ${updateTimeoutMinutes} minutes: Pulumi waits until its tasks run and ` +
+      `calls of up to ${minutes} minutes have ended.${baking}`
+    );
+  } catch {
+    // A length that cannot be kept is the config's fault, and the program tells it.
+    return undefined;
+  }
+}
+
+function strategyOf(text: string | undefined): DeploymentStrategy | undefined {
+  return text === "rolling" || text === "blue-green" ? text : undefined;
+}

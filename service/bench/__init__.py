@@ -1,0 +1,1 @@
+"""Measures the service with a simulated Twilio; see calls.py."""

@@ -1,0 +1,27 @@
+"""The TwiML that the webhook answers with. Source: https://www.twilio.com/docs/voice/twiml."""
+
+from xml.sax.saxutils import escape, quoteattr
+
+BUSY = '<Reject reason="busy"/>'
+HANG_UP = "<Hangup/>"
+
+
+def document(verbs: str) -> str:
+    """Wraps verbs into a response."""
+    return f'<?xml version="1.0" encoding="UTF-8"?><Response>{verbs}</Response>'
+
+
+def stream(url: str, token: str) -> str:
+    """Connects the call to the media stream, and goes on with the next verb when the server closes it."""
+    parameter = f'<Parameter name="token" value={quoteattr(token)}/>'
+    return f"<Connect><Stream url={quoteattr(url)}>{parameter}</Stream></Connect>"
+
+
+def redirect(url: str) -> str:
+    """Asks the webhook again, at whichever task answers then."""
+    return f'<Redirect method="POST">{escape(url)}</Redirect>'
+
+
+def pause(seconds: int) -> str:
+    """Waits."""
+    return f'<Pause length="{seconds}"/>'

@@ -1,0 +1,99 @@
+"""Draining: calls go on, then move; new ones are refused; the server ends in time."""
+
+import asyncio
+import time
+
+import pytest
+
+from phone_service.server import drain_seconds
+
+from .conftest import StartService
+from .support.audio import marked
+from .support.log import Log
+from .support.twilio import new_sid
+
+
+@pytest.mark.parametrize(("grace", "drain"), [(110, 105), (25, 20), (10, 8), (5, 4), (2, 1), (1, 0.5)])
+def test_leaves_a_margin_for_closing(grace: float, drain: float) -> None:
+    assert drain_seconds(grace) == drain
+
+
+async def test_an_idle_server_stops_at_once(start_service: StartService) -> None:
+    service = await start_service(grace_seconds=30)
+    began = time.monotonic()
+    service.server.stop()
+    assert await service.running == 0
+    assert time.monotonic() - began < 1
+
+
+async def test_a_call_that_ends_by_itself_is_not_touched(start_service: StartService, lines: Log) -> None:
+    service = await start_service(grace_seconds=30)
+    async with service.twilio().call() as stream:
+        listening = asyncio.create_task(stream.listen())
+        await asyncio.sleep(0.2)
+        service.server.stop()
+        await lines.event("draining")
+        before, said = len(stream.audio), marked(50)
+        await stream.say(said)
+        await asyncio.sleep(0.1)
+        assert bytes(stream.audio[before:]) == said
+        assert not service.running.done()
+        await stream.send("stop", stop={})
+        await listening
+        began = time.monotonic()
+        assert await service.running == 0
+        assert time.monotonic() - began < 1
+    assert not lines.events("moving-calls")
+
+
+async def test_long_calls_are_moved_before_the_grace_is_over(start_service: StartService, lines: Log) -> None:
+    service = await start_service(grace_seconds=2)
+    twilio = service.twilio()
+    async with twilio.call() as one, twilio.call() as two:
+        calls = [asyncio.create_task(stream.listen()) for stream in (one, two)]
+        saying = [asyncio.create_task(stream.say(marked(200))) for stream in (one, two)]
+        await asyncio.sleep(0.2)
+        began = time.monotonic()
+        service.server.stop()
+        # A normal close: Twilio goes on with the Redirect after the Stream.
+        assert await asyncio.gather(*calls) == [1000, 1000]
+        assert 0.8 < time.monotonic() - began < 1.6
+        assert await service.running == 0
+        assert time.monotonic() - began < 2
+        for task in saying:
+            task.cancel()
+        await asyncio.gather(*saying, return_exceptions=True)
+    assert {line["reason"] for line in lines.events("call-ended")} == {"moved"}
+
+
+async def test_takes_no_new_call_but_one_it_has_answered(start_service: StartService, lines: Log) -> None:
+    service = await start_service(grace_seconds=4)
+    twilio = service.twilio()
+    async with twilio.call():
+        await lines.event("call-began")
+        on_its_way, refused = new_sid("CA"), new_sid("CA")
+        token = (await twilio.webhook(on_its_way)).call_token
+        service.server.stop()
+        await lines.event("draining")
+        assert (await twilio.webhook(refused)).verbs == ["Reject"]
+        assert (await twilio.webhook(refused, f"{twilio.webhook_url}?moved=1")).verbs == ["Pause", "Redirect"]
+        async with twilio.stream(on_its_way) as stream:
+            await stream.begin(token)
+            await stream.media(marked(1))
+            await asyncio.sleep(0.1)
+            assert stream.call_sid in [line["call"] for line in lines.events("call-began")]
+
+
+async def test_a_peer_that_ignores_the_close_does_not_hold_the_server(start_service: StartService) -> None:
+    service = await start_service(grace_seconds=2)
+    async with service.twilio().call() as stream:
+        await asyncio.sleep(0.1)
+        stream.socket.transport.pause_reading()
+        saying = asyncio.create_task(stream.say(marked(120)))
+        began = time.monotonic()
+        service.server.stop()
+        assert await service.running == 0
+        assert time.monotonic() - began < 3.5
+        saying.cancel()
+        await asyncio.gather(saying, return_exceptions=True)
+        stream.socket.transport.abort()

@@ -1,0 +1,111 @@
+"""What a caller hears."""
+
+import asyncio
+import wave
+from importlib.resources import files
+
+import pytest
+
+from phone_service import line
+
+from .support.audio import marked, to_mulaw, tone
+from .support.log import Log
+from .support.twilio import Twilio
+from .support.wait import wait_for
+
+GREETING = to_mulaw(tone(0.12))
+
+
+async def test_greets_then_gives_the_callers_audio_back_whole(twilio: Twilio) -> None:
+    said = marked(50)
+    async with twilio.call() as stream:
+        listening = asyncio.create_task(stream.listen())
+        await wait_for(lambda: len(stream.audio) >= len(GREETING))
+        await asyncio.sleep(0.1)
+        assert bytes(stream.audio) == GREETING
+        await stream.say(said)
+        await wait_for(lambda: len(stream.audio) == len(GREETING) + len(said))
+        assert bytes(stream.audio[len(GREETING) :]) == said
+        listening.cancel()
+
+
+async def test_what_is_said_during_the_greeting_is_not_given_back(twilio: Twilio) -> None:
+    async with twilio.call() as stream:
+        listening = asyncio.create_task(stream.listen())
+        await stream.media(marked(2))
+        await wait_for(lambda: len(stream.audio) >= len(GREETING))
+        await asyncio.sleep(0.1)
+        assert bytes(stream.audio) == GREETING
+        listening.cancel()
+
+
+async def test_star_stops_what_plays_and_repeats_the_greeting(twilio: Twilio) -> None:
+    async with twilio.call() as stream:
+        listening = asyncio.create_task(stream.listen())
+        await wait_for(lambda: bytes(stream.audio) == GREETING)
+        await stream.press("*")
+        await wait_for(lambda: bytes(stream.audio) == GREETING * 2)
+        assert {"event": "clear", "streamSid": stream.stream_sid} in stream.others
+        listening.cancel()
+
+
+async def test_other_keys_do_nothing(twilio: Twilio) -> None:
+    async with twilio.call() as stream:
+        listening = asyncio.create_task(stream.listen())
+        for key in ("5", "A", "", "**"):
+            await stream.press(key)
+        await asyncio.sleep(0.2)
+        assert bytes(stream.audio) == GREETING
+        assert not listening.done()
+        listening.cancel()
+
+
+async def test_plays_the_shipped_greeting_whole(twilio: Twilio, monkeypatch: pytest.MonkeyPatch) -> None:
+    with files("phone_service").joinpath("greeting.wav").open("rb") as file, wave.open(file) as recording:
+        assert recording.getparams()[:3] == (1, 2, 8000)
+        seconds = recording.getnframes() / 8000
+        shipped = recording.readframes(recording.getnframes())
+    assert 2 < seconds < 6
+    assert line.read_greeting().startswith(shipped)
+    # A second of it is enough to hear; the pace is twice a caller's.
+    monkeypatch.setattr(line, "GREETING", shipped[:16000])
+    async with twilio.call() as stream, stream.silence():
+        listening = asyncio.create_task(stream.listen())
+        await wait_for(lambda: len(stream.audio) >= 8000)
+        assert bytes(stream.audio[:8000]) == to_mulaw(shipped[:16000])
+        listening.cancel()
+
+
+async def test_a_line_that_fails_ends_its_call_only(
+    twilio: Twilio, lines: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with twilio.call() as other:
+        listening = asyncio.create_task(other.listen())
+        await lines.event("call-began")
+
+        async def fail(_call: object) -> None:
+            raise RuntimeError(twilio.auth_token)
+
+        monkeypatch.setattr("phone_service.web.run_line", fail)
+        async with twilio.call() as stream:
+            assert await stream.listen() == 1011
+        failed = await lines.event("line-failed")
+        assert failed["error"] == "RuntimeError"
+        assert "test_line.py" in failed["where"]
+        await other.say(marked(10))
+        assert not listening.done()
+        listening.cancel()
+
+
+async def test_a_line_that_does_not_stop_is_stopped(
+    twilio: Twilio, lines: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hang(_call: object) -> None:
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr("phone_service.web.run_line", hang)
+    async with twilio.call() as stream:
+        await lines.event("call-began")
+        await stream.send("stop", stop={})
+        # The line reads no message, so the connection's end is what it must notice.
+    assert (await lines.event("call-ended", 4))["reason"] in ("caller", "no-media")

@@ -1,0 +1,87 @@
+import { join } from "node:path";
+import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
+import { readProject, readStackFile } from "../../offline/config/project";
+import { mergeConfig } from "../../offline/config/stackConfig";
+import { evaluate } from "../../offline/engine/pass";
+import { isRecord, unwrapSecrets } from "../../offline/engine/wire";
+
+/** A container's environment variable that is filled from Secrets Manager when the task starts. */
+export interface SecretVariable {
+  readonly name: string;
+  readonly valueFrom: string;
+}
+
+/** What the plan says about a task's container. */
+export interface PlannedTask {
+  readonly region: string;
+  /** Name of the Twilio secret. */
+  readonly secretName: string;
+  /** Plaintext environment, by name. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly secrets: readonly SecretVariable[];
+}
+
+const SECRET = "aws:secretsmanager/secret:Secret";
+const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
+
+/**
+ * Plans a stack offline and reads its container.
+ * @throws Error where the plan has no task definition with one container
+ */
+export async function plannedTask(
+  root: string,
+  stack: string,
+  credentials: TwilioCredentials,
+  signal: AbortSignal,
+): Promise<PlannedTask> {
+  const project = readProject(root);
+  const stackFile = readStackFile(root, stack);
+  const config = mergeConfig({ project, stack, stackFile, overrides: [], credentials });
+  const { resources } = await evaluate({ name: "update", project, stack, config, signal });
+  const definition = resources.find(({ type }) => type === TASK_DEFINITION);
+  const text = unwrapSecrets(definition?.inputs ?? {})["containerDefinitions"];
+  const containers: unknown = typeof text === "string" ? JSON.parse(text) : undefined;
+  const container: unknown = Array.isArray(containers) ? containers[0] : undefined;
+  if (!isRecord(container)) {
+    throw new Error(`the plan of ${join(root, "Pulumi.yaml")} has no container`);
+  }
+  const secret = resources.find(({ type }) => type === SECRET);
+  return {
+    region: config.values["aws:region"] ?? "",
+    secretName: String(secret?.inputs["name"]),
+    environment: Object.fromEntries(pairs(container["environment"], "value")),
+    secrets: pairs(container["secrets"], "valueFrom").map(([name, valueFrom]) => ({
+      name,
+      valueFrom,
+    })),
+  };
+}
+
+/** The same references, all at another version of their secret, and one more key where `extra` names it. */
+export function atVersion(
+  secrets: readonly SecretVariable[],
+  versionId: string,
+  extra: readonly string[],
+): SecretVariable[] {
+  const twilio = secrets.map(({ name, valueFrom }) => ({
+    name,
+    valueFrom: valueFrom.replace(/:[^:]*$/, `:${versionId}`),
+  }));
+  const [model] = twilio;
+  if (model === undefined) return [];
+  const further = extra.map((name) => ({
+    name,
+    valueFrom: model.valueFrom.replace(`:${model.name}:`, `:${name}:`),
+  }));
+  return [...twilio, ...further];
+}
+
+function pairs(list: unknown, key: "value" | "valueFrom"): [string, string][] {
+  return (Array.isArray(list) ? list : []).filter(isRecord).map((item) => {
+    const [name, value] = [item["name"], item[key]];
+    if (typeof name !== "string" || typeof value !== "string") {
+      throw new Error(`the plan's container has an entry without name or ${key}`);
+    }
+    return [name, value];
+  });
+}

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { join, resolve } from "node:path";
+import { sampleCredentials } from "../../offline/config/credentials";
+import { SERVICE_FOLDER, servicePythonOrSkip } from "../support/python/servicePython";
+import { pythonTools } from "../support/emulator/pythonTools";
+import { measures } from "./measures";
+import { plannedTask } from "./plannedTask";
+import { rehearse, type RehearsalResult } from "./rehearsal";
+
+const ROOT = resolve(__dirname, "../..");
+
+/** The rehearsal takes about 20 s; a busy machine needs longer. */
+const TIMEOUT_MS = 240_000;
+
+// The short form of `npm run rehearse`. It proves nothing about a real Twilio, load balancer, CloudFront or ECS:
+// service/README.md lists what is assumed about them. The gap is measured, but not judged here, because the machine that
+// runs the tests may be busy.
+describe("The phone line", () => {
+  let python = "";
+  before(async function () {
+    python = join(await servicePythonOrSkip(this), "python");
+    const emulators = await pythonTools();
+    if ("missing" in emulators) throw new Error(emulators.missing);
+  });
+
+  it("answers every call and cuts none, while its auth token is rotated and its tasks are replaced", async function () {
+    this.timeout(TIMEOUT_MS);
+    const credentials = sampleCredentials();
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const result = await rehearse({
+      planned: await plannedTask(ROOT, "dev", credentials, signal),
+      credentials,
+      calls: 3,
+      seconds: 12,
+      graceSeconds: 2,
+      python,
+      serviceFolder: SERVICE_FOLDER,
+      tell: () => undefined,
+    });
+    const failed = measures(result).filter(
+      ({ name, result: verdict }) => verdict === "fail" && name !== "longest gap",
+    );
+    assert.deepEqual(failed, []);
+    const moves = result.calls.reduce((sum, { call }) => sum + call.moves, 0);
+    assert.ok(moves > 0, "no call was moved: the play was too short to show it");
+  });
+});
+
+describe("The rehearsal's verdict", () => {
+  const fine: RehearsalResult = { sandbox: "none", tasks: [], calls: [], leaked: [] };
+  const failing = (result: RehearsalResult) =>
+    measures(result)
+      .filter(({ result: verdict }) => verdict === "fail")
+      .map(({ name }) => name);
+  const task = { name: "1", versionId: "", healthySeconds: 1, seconds: 1 };
+
+  it("fails for a task that did not end in good order", () => {
+    assert.ok(failing({ ...fine, tasks: [{ ...task, code: 1 }] }).includes("task 1"));
+    assert.ok(failing({ ...fine, tasks: [{ ...task, code: null }] }).includes("task 1"));
+    assert.ok(!failing({ ...fine, tasks: [{ ...task, code: 0 }] }).includes("task 1"));
+  });
+
+  it("fails where no call was played, and where a log holds what it must not", () => {
+    assert.deepEqual(failing(fine), ["calls", "frames lost"]);
+    assert.ok(failing({ ...fine, leaked: ["TWILIO_AUTH_TOKEN"] }).includes("log"));
+  });
+});

@@ -1,0 +1,196 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
+import { Endpoint } from "./endpoint";
+import { atVersion, type PlannedTask } from "./plannedTask";
+import { findSandbox, type Sandbox } from "./sandbox";
+import { SecretStore } from "./secretStore";
+import { Task, type TaskEnd } from "./task";
+import { TwilioAccount, type FinishedCall } from "./twilio/account";
+
+/** What is rehearsed. */
+export interface RehearsalArgs {
+  readonly planned: PlannedTask;
+  readonly credentials: TwilioCredentials;
+  /** Calls that go on at any time. */
+  readonly calls: number;
+  /** Length of the play in seconds. */
+  readonly seconds: number;
+  /** Seconds between SIGTERM and the kill, in the place of the definition's. */
+  readonly graceSeconds: number;
+  /** Python with the service's requirements. */
+  readonly python: string;
+  readonly serviceFolder: string;
+  /** Says what happens now. */
+  readonly tell: (text: string) => void;
+}
+
+/** One task's life. */
+export interface PlayedTask extends TaskEnd {
+  readonly name: string;
+  readonly versionId: string;
+  readonly healthySeconds: number;
+}
+
+/** What the rehearsal saw. */
+export interface RehearsalResult {
+  readonly sandbox: string;
+  readonly tasks: readonly PlayedTask[];
+  readonly calls: readonly FinishedCall[];
+  /** Names of the credentials, and "a phone number", that stand in a log. */
+  readonly leaked: readonly string[];
+}
+
+/** The number of tasks, one after the other: the first, the one that knows both tokens, and the one after the promotion. */
+const TASKS = 3;
+
+/** A call's length as a part of the play: long enough to be moved twice at times. */
+const CALL_PART = 0.4;
+
+/**
+ * Plays the whole line on this machine: calls go on all the time, while the auth token is rotated. The second task knows
+ * the old and the next token. Then Twilio promotes the next one, and the third task knows it alone. Each new task takes over
+ * while the one before it is stopped.
+ */
+export async function rehearse(args: RehearsalArgs): Promise<RehearsalResult> {
+  const stage = await Stage.open(args);
+  try {
+    return await stage.play();
+  } finally {
+    await stage.close();
+  }
+}
+
+class Stage {
+  readonly #tasks: Task[] = [];
+  readonly #ends: PlayedTask[] = [];
+  readonly #finished: FinishedCall[] = [];
+  readonly #nextToken = randomBytes(16).toString("hex");
+  readonly #sandbox: Sandbox = findSandbox();
+  #playing = true;
+
+  private constructor(
+    private readonly args: RehearsalArgs,
+    private readonly store: SecretStore,
+    private readonly twilio: TwilioAccount,
+    private readonly endpoint: Endpoint,
+  ) {}
+
+  static async open(args: RehearsalArgs): Promise<Stage> {
+    const { credentials, planned } = args;
+    const { TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: token } = credentials;
+    const key = { sid: credentials.TWILIO_API_SID, secret: credentials.TWILIO_API_SECRET };
+    args.tell("Starting Secrets Manager (emulated), Twilio (simulated) and the endpoint");
+    const [store, twilio, endpoint] = await Promise.all([
+      SecretStore.start(planned.region, planned.secretName),
+      TwilioAccount.start(account, token, key),
+      Endpoint.start(domainOf(planned)),
+    ]);
+    return new Stage(args, store, twilio, endpoint);
+  }
+
+  async play(): Promise<RehearsalResult> {
+    const { credentials, seconds, tell } = this.args;
+    const part = (seconds * 1000) / (TASKS + 1);
+    const both = { ...credentials, TWILIO_AUTH_TOKEN_NEXT: this.#nextToken };
+    const after = { ...credentials, TWILIO_AUTH_TOKEN: this.#nextToken };
+    await this.takeOver(credentials);
+    tell(`Playing ${this.args.calls} calls at a time`);
+    const callers = Array.from({ length: this.args.calls }, (_, index) => this.keepCalling(index));
+    await sleep(part);
+    tell("Deploying a task that knows the next auth token too");
+    await this.takeOver(both);
+    await sleep(part);
+    tell("Twilio promotes the next auth token");
+    this.twilio.promote(this.#nextToken);
+    await sleep(part / 2);
+    tell("Deploying a task that knows the new auth token alone");
+    await this.takeOver(after);
+    await sleep(part);
+    this.#playing = false;
+    tell("Waiting for the last calls");
+    await Promise.all(callers);
+    await this.stopLast();
+    return {
+      sandbox: this.#sandbox.description,
+      tasks: this.#ends,
+      calls: this.#finished,
+      leaked: this.leaked(),
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#playing = false;
+    for (const task of this.#tasks) task.kill();
+    await Promise.all([this.store.stop(), this.twilio.stop(), this.endpoint.stop()]);
+  }
+
+  /** What an update of the stack does: a version of the secret, a task that names it, new calls to it, the end of the old. */
+  private async takeOver(values: Readonly<Record<string, string>>): Promise<void> {
+    const { graceSeconds, planned, python, serviceFolder } = this.args;
+    const versionId = await this.store.put(values);
+    const extra = Object.keys(values).filter((name) => name === "TWILIO_AUTH_TOKEN_NEXT");
+    const injected = await this.store.resolve(atVersion(planned.secrets, versionId, extra));
+    const number = this.#tasks.length + 1;
+    const host = `127.0.0.${number + 1}`;
+    const task = Task.start({
+      name: String(number),
+      host,
+      environment: {
+        ...planned.environment,
+        ...injected,
+        HOST: host,
+        GRACEFUL_SHUTDOWN_TIMEOUT: String(graceSeconds),
+        PHONE_TEST_TWILIO_API_URL: this.twilio.apiUrl,
+      },
+      sandbox: this.#sandbox,
+      python,
+      serviceFolder,
+    });
+    const before = this.#tasks.at(-1);
+    this.#tasks.push(task);
+    const healthySeconds = await task.healthy();
+    this.endpoint.target = task.address;
+    this.#ends.push({ name: task.args.name, versionId, healthySeconds, seconds: 0, code: null });
+    if (before !== undefined) await this.end(before);
+  }
+
+  private async stopLast(): Promise<void> {
+    const last = this.#tasks.at(-1);
+    if (last !== undefined) await this.end(last);
+  }
+
+  private async end(task: Task): Promise<void> {
+    const end = await task.stop();
+    const index = this.#tasks.indexOf(task);
+    const known = this.#ends[index];
+    if (known !== undefined) this.#ends[index] = { ...known, ...end };
+  }
+
+  /** A place on the line: one call after the other, until the play is over. */
+  private async keepCalling(place: number): Promise<void> {
+    const { calls, credentials, planned, seconds } = this.args;
+    const length = seconds * 1000 * CALL_PART;
+    await sleep((place / calls) * length);
+    const context = {
+      to: credentials.TWILIO_PHONE_NUMBER,
+      webhookUrl: `https://${domainOf(planned)}${planned.environment["WEBHOOK_PATH"] ?? "/incoming-call"}`,
+      endpoint: this.endpoint,
+    };
+    while (this.#playing) this.#finished.push(await this.twilio.call(context, length));
+  }
+
+  private leaked(): string[] {
+    const log = this.#tasks.flatMap((task) => task.log).join("\n");
+    const values = { ...this.args.credentials, TWILIO_AUTH_TOKEN_NEXT: this.#nextToken };
+    const found = Object.entries(values).filter(([, value]) => log.includes(value));
+    const callers = this.#finished.some(({ call }) => log.includes(call.from));
+    return [...found.map(([name]) => name), ...(callers ? ["a phone number"] : [])];
+  }
+}
+
+function domainOf({ environment }: PlannedTask): string {
+  const domain = environment["EXTERNAL_DOMAIN"];
+  if (domain === undefined) throw new Error("the plan's container has no EXTERNAL_DOMAIN");
+  return domain;
+}

@@ -1,0 +1,107 @@
+import { once } from "node:events";
+import { createServer, type Server, type ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
+import { Call, type CallContext, type CallEnd } from "./call";
+
+/** The API key pair that hangs calls up. */
+export interface ApiKey {
+  readonly sid: string;
+  readonly secret: string;
+}
+
+/** A call that is over. */
+export interface FinishedCall {
+  readonly call: Call;
+  readonly end: CallEnd;
+}
+
+/**
+ * A Twilio account as a phone line meets it: it signs webhooks and upgrades with the primary auth token at the moment of
+ * sending, carries out TwiML, and hangs a call up when the REST API says so. It is no Twilio: what it assumes is listed in
+ * service/README.md.
+ */
+export class TwilioAccount {
+  readonly #calls = new Map<string, Call>();
+
+  private constructor(
+    private readonly server: Server,
+    /** Address of the REST API. */
+    readonly apiUrl: string,
+    private readonly accountSid: string,
+    private readonly key: ApiKey,
+    /** The primary auth token; {@link promote} replaces it. */
+    public primaryToken: string,
+  ) {
+    server.on("request", (request, response) => {
+      void text(request).then((body) => {
+        this.answer(request.url ?? "", request.headers.authorization ?? "", body, response);
+      });
+    });
+  }
+
+  /** Starts the REST API on the loopback interface. */
+  static async start(accountSid: string, token: string, key: ApiKey): Promise<TwilioAccount> {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    if (address === null || typeof address === "string") throw new Error("no port");
+    return new TwilioAccount(server, `http://127.0.0.1:${address.port}`, accountSid, key, token);
+  }
+
+  /** From now on the new token signs, for calls in progress too. */
+  promote(token: string): void {
+    this.primaryToken = token;
+  }
+
+  /** Places a call and waits for its end. */
+  async call(
+    context: Omit<CallContext, "accountSid" | "signingToken">,
+    lengthMs: number,
+  ): Promise<FinishedCall> {
+    const { accountSid } = this;
+    const call = new Call(
+      { ...context, accountSid, signingToken: () => this.primaryToken },
+      lengthMs,
+    );
+    this.#calls.set(call.sid, call);
+    try {
+      return { call, end: await call.run() };
+    } catch (error) {
+      call.reason = error instanceof Error ? error.message : String(error);
+      return { call, end: call.framesHeard === 0 ? "refused" : "cut" };
+    } finally {
+      this.#calls.delete(call.sid);
+    }
+  }
+
+  /** Ends the REST API. */
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, "close");
+  }
+
+  private answer(
+    path: string,
+    authorization: string,
+    body: string,
+    response: ServerResponse,
+  ): void {
+    const login = Buffer.from(`${this.key.sid}:${this.key.secret}`).toString("base64");
+    const sid = new RegExp(
+      `^/2010-04-01/Accounts/${this.accountSid}/Calls/(CA[0-9a-f]{32})\\.json$`,
+    ).exec(path)?.[1];
+    const call = sid === undefined ? undefined : this.#calls.get(sid);
+    const send = (status: number, value: unknown): void => {
+      response.writeHead(status, { "content-type": "application/json" });
+      response.end(JSON.stringify(value));
+    };
+    if (authorization !== `Basic ${login}`) send(401, { code: 20003 });
+    else if (call === undefined) send(404, { code: 20404 });
+    else if (new URLSearchParams(body).get("Status") !== "completed") send(400, { code: 21220 });
+    else {
+      send(200, { sid, status: "completed" });
+      call.hangUp();
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { randomBytes } from "node:crypto";
+import { PolicyPackClient } from "../../offline/analyzer/client";
+import type { RuleConfig } from "../../offline/analyzer/messages";
+import { PROJECT } from "../support/policy/policyPack";
+import { brokenProgram, findings } from "./brokenProgram";
+import { generateValues, ownConfig } from "./corpus/values";
+
+const PACK = join(__dirname, "../../policy");
+const OWN = "own-credential-in-plain";
+const OUTPUTS = "credential-in-outputs";
+const KNOWN = "own-credentials-known";
+
+const DISABLED: RuleConfig = { enforcementLevel: "disabled" };
+
+/** Both rules about own values are told what else to guard, with a slip in one key for the advisory. */
+const GUARDING: RuleConfig = {
+  enforcementLevel: "mandatory",
+  properties: { guardedConfigKeys: ["dailyApiKey", "dailyApiKye"] },
+};
+
+// It proves nothing about which rules Pulumi Cloud may switch off, nor about programs whose faults are other ones.
+describe("a rule that is switched off", () => {
+  const values = generateValues(randomBytes(8).toString("hex"));
+  const program = brokenProgram(values);
+  let rules: readonly string[];
+  let everything: readonly string[];
+
+  before(async () => {
+    rules = await withPack(PACK, {}, async (pack) => {
+      return (await pack.info()).getPoliciesList().map((rule) => rule.getName());
+    });
+    everything = await withPack(PACK, {}, (pack) => findings(pack, program));
+  });
+
+  /** A pack is started for each question, as for each run of the engine: nothing is left over from another one. */
+  async function withPack<T>(
+    folder: string,
+    settings: Readonly<Record<string, RuleConfig>>,
+    ask: (pack: PolicyPackClient) => Promise<T>,
+  ): Promise<T> {
+    const config = Object.entries(ownConfig(values)).map(([key, value]) => {
+      return [`${PROJECT}:${key}`, value] as const;
+    });
+    const pack = await PolicyPackClient.start(folder, {
+      project: PROJECT,
+      stack: "test",
+      dryRun: true,
+      config: Object.fromEntries(config),
+    });
+    try {
+      await pack.configure({ [OWN]: GUARDING, [OUTPUTS]: GUARDING, ...settings });
+      return await ask(pack);
+    } finally {
+      pack.stop();
+    }
+  }
+
+  function of(found: readonly string[], ...names: readonly string[]): string[] {
+    return found.filter((line) => names.some((name) => line.startsWith(`${name}: `)));
+  }
+
+  it("is one of many that all find something in the broken program", () => {
+    assert.deepEqual(
+      rules.filter((rule) => of(everything, rule).length === 0),
+      [],
+    );
+  });
+
+  it("leaves the others what they find, whichever it is", async () => {
+    await inPairs(rules, async (rule) => {
+      const found = await withPack(PACK, { [rule]: DISABLED }, (pack) => findings(pack, program));
+      // What the rule about own values no longer reports, the rule about outputs does.
+      const apart = rule === OWN ? [OWN, OUTPUTS] : [rule];
+      const others = rules.filter((each) => !apart.includes(each));
+      assert.deepEqual(of(found, ...others), of(everything, ...others), `without ${rule}`);
+      assert.deepEqual(of(found, rule), [], rule);
+      const missing = of(everything, OUTPUTS).filter((line) => !found.includes(line));
+      if (rule !== OUTPUTS) assert.deepEqual(missing, [], `without ${rule}`);
+    });
+  }).timeout(240_000);
+
+  it("may be one of many: for any two rules, the one finds what it finds without the other", async () => {
+    // Half of the rules are off at a time, by one binary digit of their numbers, so that every two are parted once.
+    const digits = Math.ceil(Math.log2(rules.length));
+    const halves = Array.from({ length: digits }, (_, digit) => digit).flatMap((digit) =>
+      [0, 1].map((value) => rules.filter((_, number) => ((number >> digit) & 1) === value)),
+    );
+    await inPairs(halves, async (on) => {
+      const off = rules.filter((rule) => !on.includes(rule));
+      const settings = Object.fromEntries(off.map((rule) => [rule, DISABLED]));
+      const found = await withPack(PACK, settings, (pack) => findings(pack, program));
+      // The notice about a key needs a rule that names the key, and the rule about outputs says what no other did.
+      const apart = [OUTPUTS, ...(on.includes(OWN) ? [] : [KNOWN])];
+      const same = on.filter((rule) => !apart.includes(rule));
+      assert.deepEqual(of(found, ...same), of(everything, ...same), `without ${off.join(", ")}`);
+      assert.deepEqual(of(found, ...off), []);
+    });
+  }).timeout(240_000);
+
+  it("hides no privileged container that only a component shows at a first preview", async () => {
+    const settings = { "twilio-credentials-complete": DISABLED };
+    const found = await withPack(PACK, settings, (pack) => findings(pack, program));
+    for (const rule of ["twilio-tasks-unprivileged", "twilio-tasks-logged"]) {
+      const lines = of(found, rule).filter((line) => line.includes('"hidden"'));
+      assert.equal(lines.length, 1, rule);
+    }
+  });
+
+  it("matters as little as the order of the rules", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "pack-"));
+    try {
+      await symlink(join(PACK, "../node_modules"), join(folder, "node_modules"));
+      await writeFile(
+        join(folder, "package.json"),
+        JSON.stringify({ version: "0.0.0", main: "main.js" }),
+      );
+      await writeFile(join(folder, "PulumiPolicy.yaml"), "runtime: nodejs\nmain: main.js\n");
+      await writeFile(join(folder, "main.js"), reversedPack());
+      const found = await withPack(folder, {}, (pack) => findings(pack, program));
+      assert.deepEqual(found, everything);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+/** Does something for each of many, two at a time. */
+async function inPairs<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
+  for (let start = 0; start < items.length; start += 2) {
+    await Promise.all(items.slice(start, start + 2).map(act));
+  }
+}
+
+/** The same rules, the last one first. */
+function reversedPack(): string {
+  const from = (path: string): string => JSON.stringify(join(PACK, path));
+  return [
+    'require("tsx/cjs");',
+    'const { PolicyPack } = require("@pulumi/policy");',
+    `const { credentialRules } = require(${from("rules/credentialRules.ts")});`,
+    `const { planRules } = require(${from("rules/plan/planRules.ts")});`,
+    'new PolicyPack("reversed", { enforcementLevel: "mandatory", policies: [...credentialRules, ...planRules].reverse() });',
+  ].join("\n");
+}

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { keyChecks } from "../../../scripts/secret/secretContents";
+import { assertNoCredential, newCredentials } from "../../support/twilio/twilioCredentials";
+
+describe("The keys beside the five in the secret", () => {
+  const own = newCredentials();
+
+  function told(...keys: readonly string[]): string[] {
+    const surplus = Object.fromEntries(keys.map((key) => [key, "x"]));
+    return keyChecks({ ...own, ...surplus })
+      .filter(({ name }) => name === "other keys")
+      .map(({ result, detail }) => `${result} ${detail}`);
+  }
+
+  it("are named, each", () => {
+    const keys = ["TWILIO_OTHER", "OPENAI_API_KEY", "twilio-auth-token", "KEY2", "a.b"];
+    assert.deepEqual(
+      told(...keys),
+      keys.map((key) => `fail ${key} is not one of the five: the service gets nothing from it`),
+    );
+    assert.deepEqual(told(), []);
+  });
+
+  it("are counted where a credential may stand in a key's place", () => {
+    const values = Object.values(own);
+    const reversed = values.map((value) => Array.from(value).reverse().join(""));
+    const [hidden = "", ...others] = told(...values, ...reversed);
+    assert.deepEqual(others, []);
+    assert.match(hidden, /^fail 10 that may be a credential, and so are not shown/);
+    assertNoCredential(hidden, own);
+  });
+});

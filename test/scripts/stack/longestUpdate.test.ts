@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { resolve } from "node:path";
+import { longestUpdateNote } from "../../../scripts/stack/longestUpdate";
+import { readStackSettings } from "../../../scripts/stack/stackSettings";
+import { callTimeouts } from "../../../infra/service/callTimeouts";
+
+const ROOT = resolve(__dirname, "../../..");
+
+describe("How long an update may take", () => {
+  it("is told from the stack's own settings, by the arithmetic of the service's time-outs", () => {
+    for (const [stack, minutes, deployment] of [
+      ["dev", 5, "rolling"],
+      ["prod", 120, "blue-green"],
+    ] as const) {
+      const settings = readStackSettings(ROOT, stack);
+      assert.ok(settings !== undefined);
+      const { updateTimeoutMinutes } = callTimeouts(minutes, deployment);
+      const note = longestUpdateNote(settings) ?? "";
+      assert.match(
+        note,
+        new RegExp(`may take up to ${updateTimeoutMinutes} minutes: .* ${minutes} min`),
+      );
+      assert.equal(note.includes("ready to go back to"), deployment === "blue-green");
+    }
+  });
+
+  it("is not told where the settings are wrong", () => {
+    const none = { project: "p", config: {}, hasEnvironments: false, value: () => undefined };
+    assert.equal(longestUpdateNote({ ...none, text: () => undefined }), undefined);
+    assert.equal(
+      longestUpdateNote({ ...none, text: (key) => (key === "deployment" ? "rolling" : "abc") }),
+      undefined,
+    );
+  });
+});

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { SERVICE_FOLDER, servicePythonOrSkip } from "../support/python/servicePython";
+
+/** Each check may take this long where the machine is busy, in milliseconds. */
+const CHECK_TIMEOUT_MS = 300_000;
+
+// pytest counts its own tests; here they are one. They prove nothing about a real Twilio, load balancer or ECS.
+
+describe("The phone service", () => {
+  let bin = "";
+  before(async function () {
+    bin = await servicePythonOrSkip(this);
+  });
+
+  const checks = [
+    ["is linted", ["ruff", "check", "--no-cache", "."]],
+    ["is formatted", ["ruff", "format", "--no-cache", "--check", "."]],
+    ["is typed", ["mypy", "--cache-dir", join("..", ".cache", "mypy")]],
+    ["passes its own tests", ["pytest", "--quiet"]],
+    ["has a Dockerfile without a finding", ["hadolint", "Dockerfile"]],
+  ] as const;
+  for (const [name, [command, ...args]] of checks) {
+    it(name, async function () {
+      this.timeout(CHECK_TIMEOUT_MS);
+      const { code, output } = await runIn(bin, command, args);
+      assert.equal(code, 0, `${command} ${args.join(" ")}:\n${output}`);
+    });
+  }
+});
+
+describe("The phone service's requirements", () => {
+  const files = ["requirements.txt", "requirements-dev.txt", "requirements-build.txt"];
+
+  it("name exact versions with hashes, and no index host", () => {
+    for (const file of files) {
+      const text = readFileSync(join(SERVICE_FOLDER, file), "utf8");
+      assert.doesNotMatch(text, /:\/\/|^-|--(extra-)?index-url|--find-links|--trusted-host/m, file);
+      const packages = text.split(/^(?=[a-z0-9])/im).filter((part) => !part.startsWith("#"));
+      assert.ok(packages.length > 0, file);
+      for (const one of packages) {
+        assert.match(one, /^[\w.-]+==\S+( ; [^\n]+)? \\\n {4}--hash=sha256:[0-9a-f]{64}/, file);
+      }
+    }
+  });
+
+  it("install what their .in files ask for", () => {
+    for (const file of files) {
+      const asked = readFileSync(join(SERVICE_FOLDER, file.replace(".txt", ".in")), "utf8");
+      const text = readFileSync(join(SERVICE_FOLDER, file), "utf8");
+      const pins = [...asked.matchAll(/^([\w.-]+)(?:\[[\w,]+\])?(==\S+)$/gm)];
+      assert.ok(pins.length > 0, file);
+      for (const [, name = "", version = ""] of pins) {
+        assert.ok(text.includes(`\n${name}${version} `), `${file}: ${name}${version}`);
+      }
+    }
+  });
+});
+
+interface CheckResult {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Runs a command of the virtual environment in the service's folder, with nothing of the person's own environment. */
+async function runIn(bin: string, command: string, args: readonly string[]): Promise<CheckResult> {
+  const child = spawn(join(bin, command), args, {
+    cwd: SERVICE_FOLDER,
+    env: {
+      PATH: [bin, process.env["PATH"]].join(delimiter),
+      HOME: tmpdir(),
+      PYTHONDONTWRITEBYTECODE: "1",
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  child.stdout.on("data", (text: Buffer) => (output += text.toString()));
+  child.stderr.on("data", (text: Buffer) => (output += text.toString()));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => {
+      resolve({ code, output });
+    });
+  });
+}

@@ -1,0 +1,116 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+const ROOT = resolve(__dirname, "../../..");
+
+/** Where the commands of a virtual environment are, or why they are not there, in one line. */
+export type PythonTools =
+  | { readonly bin: string }
+  | { readonly missing: string; readonly because: "no-python" | "not-installed" };
+
+/** What a virtual environment is made of. */
+export interface VirtualEnvironment {
+  /** Its folder's name under `.cache/`, before the key. */
+  readonly name: string;
+  /** Commands that may be a Python, the best first. */
+  readonly pythons: readonly string[];
+  /** Oldest Python 3 that will do, such as 11 for 3.11. */
+  readonly leastMinor: number;
+  /** The arguments of each `pip install`, in order. */
+  readonly installs: readonly (readonly string[])[];
+  /** Files that the installation is made of; a change of one makes a new environment. */
+  readonly requirements: readonly string[];
+}
+
+const installed = new Map<string, Promise<PythonTools>>();
+
+/**
+ * Installs a virtual environment under `.cache/`, once for each state of its requirements; about a minute the first time,
+ * nothing afterwards.
+ */
+export function virtualEnvironment(wanted: VirtualEnvironment): Promise<PythonTools> {
+  const known = installed.get(wanted.name) ?? install(wanted);
+  installed.set(wanted.name, known);
+  return known;
+}
+
+async function install(wanted: VirtualEnvironment): Promise<PythonTools> {
+  const hash = createHash("sha256");
+  for (const file of wanted.requirements) hash.update(readFileSync(file));
+  const folder = join(ROOT, ".cache", `${wanted.name}-${hash.digest("hex").slice(0, 12)}`);
+  const bin = join(folder, process.platform === "win32" ? "Scripts" : "bin");
+  const done = join(folder, "installed");
+  if (existsSync(done)) return { bin };
+  const python = await firstPython(wanted);
+  if (python === undefined) {
+    const missing = `no Python 3.${wanted.leastMinor} or later on the PATH: install one`;
+    return { missing, because: "no-python" };
+  }
+  mkdirSync(join(ROOT, ".cache"), { recursive: true });
+  const release = await lock(`${folder}.lock`);
+  try {
+    if (existsSync(done)) return { bin };
+    rmSync(folder, { recursive: true, force: true });
+    await run(python, ["-m", "venv", folder]);
+    const options = ["--quiet", "--disable-pip-version-check", "--no-input"];
+    for (const args of wanted.installs) {
+      await run(join(bin, "python"), ["-m", "pip", "install", ...options, ...args]);
+    }
+    writeFileSync(done, "");
+    return { bin };
+  } catch {
+    rmSync(folder, { recursive: true, force: true });
+    const missing = `the ${wanted.name} cannot be installed: check ${python} -m venv and pip's index`;
+    return { missing, because: "not-installed" };
+  } finally {
+    release();
+  }
+}
+
+/** Waits until no other process installs into the folder: mocha's workers are processes. */
+async function lock(file: string): Promise<() => void> {
+  for (;;) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: "wx" });
+      return () => {
+        rmSync(file, { force: true });
+      };
+    } catch {
+      if (!isHeld(file)) rmSync(file, { force: true });
+      await sleep(500);
+    }
+  }
+}
+
+/** Whether the process that made the lock is still there; a lock that has just gone counts as held, to be tried again. */
+function isHeld(file: string): boolean {
+  let owner: number;
+  try {
+    owner = Number(readFileSync(file, "utf8"));
+  } catch {
+    return true;
+  }
+  try {
+    return process.kill(owner, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function firstPython({ pythons, leastMinor }: VirtualEnvironment) {
+  for (const python of pythons) {
+    const test = `import sys; sys.exit(sys.version_info < (3, ${leastMinor}))`;
+    const usable = await run(python, ["-c", test]).then(
+      () => true,
+      () => false,
+    );
+    if (usable) return python;
+  }
+  return undefined;
+}

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { removeAbandoned, temporaryFolder } from "./temporaryFolder";
+
+/** A test process that makes a folder, says where, and ends with its input or by a signal. */
+const OWNER = `
+const { temporaryFolder } = require(${JSON.stringify(join(__dirname, "temporaryFolder.ts"))});
+process.stdout.write(temporaryFolder("owned"));
+process.stdin.resume();
+`;
+
+describe("A test's temporary folder", function () {
+  this.timeout(30_000);
+
+  for (const [how, signal] of [
+    ["ends", undefined],
+    ["is terminated", "SIGTERM"],
+    ["hangs up", "SIGHUP"],
+  ] as const) {
+    it(`is gone when its process ${how}`, async () => {
+      const { child, folder } = await startOwner();
+      if (signal === undefined) child.stdin.end();
+      else child.kill(signal);
+      await once(child, "exit");
+      assert.ok(!existsSync(folder));
+    });
+  }
+
+  it("is gone after a kill -9 as soon as another test looks, and a running test's stays", async () => {
+    const killed = await startOwner();
+    const running = await startOwner();
+    const own = temporaryFolder("own");
+    killed.child.kill("SIGKILL");
+    await once(killed.child, "exit");
+    assert.ok(existsSync(killed.folder), "nobody could remove it");
+    removeAbandoned();
+    assert.deepEqual([killed.folder, running.folder, own].map(existsSync), [false, true, true]);
+    running.child.stdin.end();
+    await once(running.child, "exit");
+  });
+
+  async function startOwner() {
+    const child = spawn(process.execPath, ["--import", require.resolve("tsx"), "-e", OWNER], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    const [chunk] = await once(child.stdout, "data");
+    const folder = String(chunk);
+    assert.ok(existsSync(folder));
+    return { child, folder };
+  }
+});
