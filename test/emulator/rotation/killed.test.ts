@@ -36,7 +36,7 @@ describe("rotate-credentials, ended before its time", function () {
       lab.account.keys[index] = { ...key, createdAt: new Date(Date.now() - 3_600_000) };
     }
     let again = await lab.rotate(["--token", "--api-key"]);
-    if (again.stderr.includes('--discard-secondary')) {
+    if (again.stderr.includes("--discard-secondary")) {
       again = await lab.rotate(["--token", "--api-key", "--discard-secondary"]);
     }
     assert.equal(again.code, 0, again.stdout + again.stderr);

@@ -116,7 +116,7 @@ describe("rotate-credentials, with Pulumi's CLI, a phone line, and AWS and Twili
     await assertWhole(lab);
   });
 
-  it("refuses options that contradict each other, and a Region of its own", async () => {
+  it("refuses options that contradict each other, and a wait that is no number", async () => {
     const both = await lab.rotate(["--undo", "--token"]);
     assert.equal(both.code, 2);
     assert.match(both.stderr, /--undo and --token say different things/);
