@@ -22,9 +22,11 @@ const family = plainName(`${pulumi.getProject()}-${pulumi.getStack()}`);
 // The credentials go in here; from here on there are only references to them.
 const twilio = new TwilioSecret("twilio", {
   credentials: config.credentials,
+  names: config.credentialNames,
   extraNames: config.extraNames,
   extraSecrets: config.extraSecrets,
   secretName: config.secretName,
+  adopt: config.adoptSecret,
   recoveryWindowDays: config.secretRecoveryWindowDays,
   protect,
   tags,

@@ -2,7 +2,7 @@ import { PackStartError } from "./analyzer/packProcess";
 import { ScriptError, wrongUse } from "../scripts/terminal/scriptError";
 import { cureFor } from "../scripts/terminal/advice";
 import { helpText, readRequest, type Request } from "./commandLine";
-import { readCredentials } from "./config/credentials";
+import { readCredentials, withNextToken } from "./config/credentials";
 import { Display } from "./report/display";
 import { humanReport, shortReport, type Plan } from "./report/humanReport";
 import { jsonReport } from "./report/jsonReport";
@@ -25,6 +25,9 @@ export interface Sink {
   readonly isTTY?: boolean;
   write(text: string): unknown;
 }
+
+/** The settings of a stack's file. */
+type StackFile = ReturnType<typeof readStackFile>;
 
 /** Where the report goes, and what decides on its colours. */
 export interface Terminal {
@@ -52,9 +55,10 @@ export async function preview(
       terminal.stdout.write(helpText());
       return 0;
     }
-    const credentials = await readCredentials(root, request.envFile);
+    const stackFile = readStackFile(root, request.stack);
+    const credentials = withNextToken(await readCredentials(root, request.envFile), stackFile);
     display = new Display(new Redaction(Object.values(credentials.values)));
-    const { plan, secrets } = await planOf(request, root, credentials, signal);
+    const { plan, secrets } = await planOf(request, root, { credentials, stackFile }, signal);
     display = new Display(new Redaction(secrets));
     const report = request.quiet ? shortReport : humanReport;
     terminal.stdout.write(
@@ -73,11 +77,10 @@ export async function preview(
 async function planOf(
   { allowPlaceholders, overrides, policyConfigFile, stack, timeoutSeconds }: Request,
   root: string,
-  credentials: Plan["credentials"],
+  { credentials, stackFile }: Pick<Plan, "credentials"> & { readonly stackFile: StackFile },
   signal: AbortSignal,
 ): Promise<{ readonly plan: Plan; readonly secrets: readonly string[] }> {
   const project = readProject(root);
-  const stackFile = readStackFile(root, stack);
   const sources = {
     project,
     stack,

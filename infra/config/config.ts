@@ -1,12 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
+import { credentialFaults } from "../credentials/credentialFaults";
 import { type CallTimeouts, callTimeouts, type DeploymentStrategy } from "../service/callTimeouts";
 import { ConfigReader } from "./reader";
 import {
-  CREDENTIALS,
-  credentialFaults,
+  ALL_CREDENTIALS,
+  type AnyCredentialName,
   credentialsIn,
   isCredential,
   type CredentialFinder,
+  namesIn,
+  NEXT_AUTH_TOKEN,
+  OLD_API_SID_KEY,
   type TwilioCredentials,
 } from "../credentials/twilioCredentials";
 import type { EndpointSettings } from "../endpoint/endpoint";
@@ -18,11 +22,16 @@ import type { SecretReference } from "../credentials/secretReference";
 import { readEndpoint, readNetwork } from "./network";
 import {
   readAdditionalSecrets,
+  readAdoptedSecret,
   readExtraSecrets,
   readSecretName,
   readSecretReaders,
 } from "./secrets";
-import { EXTRA_SECRET_NAMESPACE, type ExtraSecrets, namesIn } from "../credentials/extraSecrets";
+import {
+  EXTRA_SECRET_NAMESPACE,
+  type ExtraSecrets,
+  extraSecretsIn,
+} from "../credentials/extraSecrets";
 import { readCalls, readImageSource, readService } from "./service";
 import {
   rejectBlindAlarms,
@@ -44,8 +53,12 @@ export interface StackConfig {
   readonly extraNames: readonly string[];
   /** Their values by name; a Pulumi secret. */
   readonly extraSecrets: pulumi.Output<ExtraSecrets>;
+  /** Names of the credentials: the five, or six while the auth token is being rotated. */
+  readonly credentialNames: readonly AnyCredentialName[];
   readonly secretName: string;
   readonly secretRecoveryWindowDays: number;
+  /** ARN of a secret that exists already and becomes the stack's; "" for none. */
+  readonly adoptSecret: string;
   readonly additionalSecrets: Readonly<Record<string, SecretReference>>;
   readonly taskRoleReadsSecret: boolean;
   readonly image: ImageSource;
@@ -81,18 +94,22 @@ export function loadConfig(): StackConfig {
   const credentials = readCredentials(reader);
   const find = (text: string) => credentialsIn(text, credentials);
   const extra = readExtraSecrets(reader, values, find);
-  const findAll = (text: string) => [...find(text), ...namesIn(text, extra)];
+  const findAll = (text: string) => [...find(text), ...extraSecretsIn(text, extra)];
   const region = readRegion(reader, values["aws:region"] ?? "");
   const calls = readCalls(reader);
   const { deployment } = calls;
+  const secretName = readSecretName(reader);
+  const secretRecoveryWindowDays = reader.integer("secretRecoveryWindowDays", RECOVERY_WINDOW_DAYS);
   const config = {
     region,
     development: reader.boolean("development"),
     credentials: pulumi.secret(credentials),
+    credentialNames: namesIn(credentials),
     extraNames: Object.keys(extra),
     extraSecrets: pulumi.secret(extra),
-    secretName: readSecretName(reader),
-    secretRecoveryWindowDays: reader.integer("secretRecoveryWindowDays", RECOVERY_WINDOW_DAYS),
+    secretName,
+    secretRecoveryWindowDays,
+    adoptSecret: readAdoptedSecret(reader, region, secretName, secretRecoveryWindowDays),
     additionalSecrets: readAdditionalSecrets(reader, region, find),
     taskRoleReadsSecret: reader.boolean("taskRoleReadsSecret"),
     secretReaders: readSecretReaders(reader),
@@ -121,7 +138,10 @@ export function loadConfig(): StackConfig {
 function rejectStrays(reader: ConfigReader, find: CredentialFinder): void {
   const redact = (key: string) => (find(key).length > 0 || isCredential(key) ? "KEY" : key);
   // The environment's own faults name the setting.
-  const credentialKeys: readonly string[] = CREDENTIALS.map(({ configKey }) => configKey);
+  const credentialKeys: readonly string[] = [
+    ...ALL_CREDENTIALS.map(({ configKey }) => configKey),
+    OLD_API_SID_KEY,
+  ];
   const except = [...credentialKeys, "environment"];
   reader.rejectCredentials(find, except, redact);
   if (pulumi.getOrganization() !== EXAMPLES) {
@@ -132,12 +152,18 @@ function rejectStrays(reader: ConfigReader, find: CredentialFinder): void {
 
 function readCredentials(reader: ConfigReader): TwilioCredentials {
   const values = Object.fromEntries(
-    CREDENTIALS.map(({ name, configKey }) => [name, reader.text(configKey) || undefined]),
+    ALL_CREDENTIALS.map(({ name, configKey }) => [name, reader.text(configKey) || undefined]),
   );
+  const next = values[NEXT_AUTH_TOKEN.name];
   for (const { configKey, problem, expected } of credentialFaults(values)) {
     reader.faults.push(
       `${configKey} ${problem}: expected ${expected}. Mend it: pulumi config set --secret ${configKey}`,
     );
+  }
+  // A note of the rotation's own: no resource gets it.
+  const oldApiSid = reader.text(OLD_API_SID_KEY);
+  if (oldApiSid !== "" && !/^SK[0-9a-fA-F]{32}$/.test(oldApiSid)) {
+    reader.mend(OLD_API_SID_KEY, "expected the SID of an API key", `rm ${OLD_API_SID_KEY}`);
   }
   return {
     TWILIO_ACCOUNT_SID: values["TWILIO_ACCOUNT_SID"] ?? "",
@@ -145,6 +171,7 @@ function readCredentials(reader: ConfigReader): TwilioCredentials {
     TWILIO_PHONE_NUMBER: values["TWILIO_PHONE_NUMBER"] ?? "",
     TWILIO_API_SID: values["TWILIO_API_SID"] ?? "",
     TWILIO_API_SECRET: values["TWILIO_API_SECRET"] ?? "",
+    ...(next === undefined ? {} : { TWILIO_AUTH_TOKEN_NEXT: next }),
   };
 }
 

@@ -25,6 +25,28 @@ export function readSecretName(reader: ConfigReader): string {
   return name;
 }
 
+/** The secret that the stack takes over; "" for none. It must be the one that the stack would make: its name, its region. */
+export function readAdoptedSecret(
+  reader: ConfigReader,
+  region: string,
+  secretName: string,
+  recoveryWindowDays: number,
+): string {
+  const key = "adoptSecret";
+  const arn = reader.text(key);
+  if (arn === "") return "";
+  const isOwn = SECRET_ARN.test(arn) && arn.split(":")[3] === region;
+  if (!isOwn || arn.split(":")[6]?.slice(0, -"-AbCdEf".length) !== secretName) {
+    reader.fault(key, "expected the full ARN of a secret called secretName in aws:region", "ARN");
+  }
+  if (recoveryWindowDays === 0) {
+    const problem =
+      "what was made by somebody else must stay restorable: expected 7 to 30 with adoptSecret";
+    reader.fault("secretRecoveryWindowDays", problem, "7");
+  }
+  return arn;
+}
+
 /** The further container secrets, by environment name. */
 export function readAdditionalSecrets(
   reader: ConfigReader,

@@ -8,7 +8,7 @@ export const SHORTEST_SECRET = 8;
 export type ExtraSecrets = Readonly<Record<string, string>>;
 
 /** The further secrets that a plain text holds, by name. */
-export function namesIn(text: string, secrets: ExtraSecrets): string[] {
+export function extraSecretsIn(text: string, secrets: ExtraSecrets): string[] {
   return Object.entries(secrets).flatMap(([name, value]) =>
     value.length >= SHORTEST_SECRET && text.includes(value) ? [name] : [],
   );

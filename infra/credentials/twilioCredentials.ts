@@ -1,10 +1,10 @@
 /**
- * The five Twilio credentials: names, config keys and formats. Nothing here ever returns, prints or throws a value or a
- * part of one.
+ * The five Twilio credentials, and the sixth of a rotation: names, config keys and formats. Nothing here ever returns, prints
+ * or throws a value or a part of one.
  */
 
 /** What is known of one Twilio credential. */
-interface CredentialSpec {
+export interface CredentialSpec {
   /** Key in the secret's JSON, and name of the container's environment variable. */
   readonly name: string;
   /** Key of the stack config secret. */
@@ -65,34 +65,40 @@ export const CREDENTIALS = [
   },
 ] as const satisfies readonly CredentialSpec[];
 
-/** Name of a credential, the same in the secret's JSON and in the container's environment. */
+/** The auth token that will be Twilio's primary one; it is set only while the auth token is being rotated. */
+export const NEXT_AUTH_TOKEN = {
+  name: "TWILIO_AUTH_TOKEN_NEXT",
+  configKey: "twilioAuthTokenNext",
+  expected: "32 hexadecimal digits",
+  pattern: /^[0-9a-fA-F]{32}$/,
+  prefix: "",
+  length: 32,
+} as const satisfies CredentialSpec;
+
+/** Config key of the API key SID that is to be deleted, once no task uses it; it is set only while the key is being rotated. */
+export const OLD_API_SID_KEY = "twilioApiSidOld";
+
+/** The five credentials, and the one of a rotation after them. */
+export const ALL_CREDENTIALS = [...CREDENTIALS, NEXT_AUTH_TOKEN] as const;
+
+/** Name of one of the five credentials, the same in the secret's JSON and in the container's environment. */
 export type CredentialName = (typeof CREDENTIALS)[number]["name"];
 
+/** Name of a credential: one of the five, or the one of a rotation. */
+export type AnyCredentialName = (typeof ALL_CREDENTIALS)[number]["name"];
+
 /** The stack config key of a credential. */
-export type CredentialConfigKey = (typeof CREDENTIALS)[number]["configKey"];
+export type CredentialConfigKey = (typeof ALL_CREDENTIALS)[number]["configKey"];
 
-/** A whole set of credentials, by name. */
-export type TwilioCredentials = Readonly<Record<CredentialName, string>>;
+/** A whole set of credentials, by name: the five, and during a rotation the next auth token. */
+export type TwilioCredentials = Readonly<Record<CredentialName, string>> & {
+  readonly TWILIO_AUTH_TOKEN_NEXT?: string;
+};
 
-/** What is wrong with one credential, in words that hold no part of its value. */
-export interface CredentialFault {
-  readonly name: CredentialName;
-  readonly configKey: CredentialConfigKey;
-  /** For example "is missing" or "has 31 characters". */
-  readonly problem: string;
-  /** The expected format in words. */
-  readonly expected: string;
-}
-
-/** Every fault of a set of credentials, in the order of {@link CREDENTIALS}; an empty list means that all five are sound. */
-export function credentialFaults(
-  values: Readonly<Partial<Record<CredentialName, string | undefined>>>,
-): CredentialFault[] {
-  return CREDENTIALS.flatMap((spec) => {
-    const problem = problemWith(spec, values[spec.name]);
-    const { name, configKey, expected } = spec;
-    return problem === undefined ? [] : [{ name, configKey, problem, expected }];
-  });
+/** The names of the credentials that a set has. */
+export function namesIn(values: TwilioCredentials): readonly AnyCredentialName[] {
+  const specs = values.TWILIO_AUTH_TOKEN_NEXT === undefined ? CREDENTIALS : ALL_CREDENTIALS;
+  return specs.map(({ name }) => name);
 }
 
 /** Characters of the shortest credential, a phone number: what is shorter is none, and stands in any text by chance. */
@@ -107,71 +113,20 @@ export function isCredential(text: string): boolean {
 export type CredentialFinder = (text: string) => readonly string[];
 
 /** The credential that an environment variable's name stands for, whatever its case. */
-export function credentialNamed(variable: string): CredentialName | undefined {
-  return CREDENTIALS.find(({ name }) => name === variable.toUpperCase())?.name;
+export function credentialNamed(variable: string): AnyCredentialName | undefined {
+  return ALL_CREDENTIALS.find(({ name }) => name === variable.toUpperCase())?.name;
 }
 
 /**
  * The credentials that a text holds: any SID, by its shape, and the stack's own values, by equality. A plain
  * safeguard against a slip of the hand; the policy pack is the one that knows encodings.
  */
-export function credentialsIn(text: string, own: TwilioCredentials): CredentialName[] {
-  return CREDENTIALS.filter(
-    ({ name, prefix }) =>
-      (own[name].length >= SHORTEST && text.includes(own[name])) ||
-      (/^[AS]/.test(prefix) && new RegExp(`\\b${prefix}[0-9a-fA-F]{32}\\b`).test(text)),
-  ).map(({ name }) => name);
-}
-
-function problemWith(spec: CredentialSpec, value: string | undefined): string | undefined {
-  if (value === undefined) return "is missing";
-  if (value.trim() === "") return "is empty";
-  if (value !== value.trim()) return "has blanks around it";
-  if (/^(["'`]).*\1$/s.test(value)) return "has quotes around it";
-  if (isFiller(value)) return "is a placeholder";
-  if (spec.pattern.test(value)) return undefined;
-  if (hasPlaceholderWord(value)) return "is a placeholder";
-  return mistakenFor(spec, value) ?? formatProblem(spec, value);
-}
-
-/** How people count through a keyboard. */
-const COUNTS = [
-  "1234567890",
-  "0123456789",
-  "1234567890abcdef",
-  "0123456789abcdefghijklmnopqrstuvwxyz",
-  "abcdefghijklmnopqrstuvwxyz0123456789",
-  "0123456789abcdef",
-];
-
-/** One character over and over, or a count, once or over and over, as people fill a template. */
-function isFiller(value: string): boolean {
-  const filled = value.replace(/^(AC|SK|\+)/, "").toLowerCase();
-  if (/^(.)\1+$/.test(filled)) return true;
-  // A phone number is too short to tell a second count from a real one: +1 234 567 8901 can be somebody's.
-  return COUNTS.some(
-    (count) =>
-      (filled.length >= 7 && count.startsWith(filled)) ||
-      (filled.length >= 16 && count.repeat(4).startsWith(filled)),
-  );
-}
-
-/** A word for the thing, or angle brackets. Not asked of a well-formed value: 32 random letters can spell a word. */
-function hasPlaceholderWord(value: string): boolean {
-  return /your|change.?me|replace|example|placeholder|todo|dummy|<.*>|\.\.\./i.test(value);
-}
-
-function mistakenFor(spec: CredentialSpec, value: string): string | undefined {
-  const other = CREDENTIALS.find(({ prefix, pattern }) => prefix !== "" && pattern.test(value));
-  return other === undefined || other.name === spec.name
-    ? undefined
-    : `holds what looks like a ${other.name}`;
-}
-
-function formatProblem(spec: CredentialSpec, value: string): string {
-  if (!value.startsWith(spec.prefix)) return `does not start with ${spec.prefix}`;
-  if (spec.length !== undefined && value.length !== spec.length) {
-    return `has ${value.length} characters instead of ${spec.length}`;
-  }
-  return "has characters that do not belong there";
+export function credentialsIn(text: string, own: TwilioCredentials): AnyCredentialName[] {
+  return ALL_CREDENTIALS.filter(({ name, prefix }) => {
+    const value = own[name] ?? "";
+    return (
+      (value.length >= SHORTEST && text.includes(value)) ||
+      (/^[AS]/.test(prefix) && new RegExp(`\\b${prefix}[0-9a-fA-F]{32}\\b`).test(text))
+    );
+  }).map(({ name }) => name);
 }

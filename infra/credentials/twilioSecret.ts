@@ -1,19 +1,23 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ExtraSecrets } from "./extraSecrets";
-import { CREDENTIALS, type TwilioCredentials } from "./twilioCredentials";
+import type { AnyCredentialName, TwilioCredentials } from "./twilioCredentials";
 import type { SecretReference } from "./secretReference";
 import { StoredSecret } from "./storedSecret";
 
 export interface TwilioSecretArgs {
-  /** The five credentials; a Pulumi secret. */
+  /** The credentials; a Pulumi secret. */
   readonly credentials: pulumi.Output<TwilioCredentials>;
+  /** Names of the credentials: the five, or six while the auth token is being rotated. */
+  readonly names: readonly AnyCredentialName[];
   /** Names of further secrets of the service. */
   readonly extraNames: readonly string[];
   /** Their values by name; a Pulumi secret. */
   readonly extraSecrets: pulumi.Output<ExtraSecrets>;
   /** Name in Secrets Manager; the further secrets are in one of this name and `-extra`. */
   readonly secretName: string;
+  /** ARN of a secret of this name that exists already, to be taken over; "" to make one. */
+  readonly adopt: string;
   /** Days for which the deleted secret can be restored: 0, or 7 to 30. */
   readonly recoveryWindowDays: number;
   /** Whether Pulumi refuses to delete the secret and its key. */
@@ -25,9 +29,9 @@ const TWILIO = "Twilio credentials of the Pipecat phone service";
 const EXTRA = "Further secrets of the Pipecat phone service";
 
 /**
- * The five Twilio credentials in one Secrets Manager secret under a key of its own, and further secrets, if any, in another one
- * under the same key. It gives out references, never values; a reference names the version, so that a changed value rolls the
- * service and a failed roll-out goes back.
+ * The Twilio credentials in one Secrets Manager secret under a key of its own, and further secrets, if any, in another one under
+ * the same key. It gives out references, never values. A reference names the version, so that a changed value rolls the service
+ * and a failed rollout goes back.
  */
 export class TwilioSecret extends pulumi.ComponentResource {
   /** ARN of the secret. */
@@ -45,14 +49,14 @@ export class TwilioSecret extends pulumi.ComponentResource {
 
   constructor(name: string, args: TwilioSecretArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipecat:index:TwilioSecret", name, {}, opts);
-    const { credentials, extraNames, extraSecrets, secretName, protect, tags } = args;
+    const { credentials, extraNames, extraSecrets, names, secretName, protect, tags } = args;
     const key = new aws.kms.Key(
       `${name}-key`,
       { description: `Encrypts the secret ${secretName}`, enableKeyRotation: true, tags },
       { parent: this, protect },
     );
     this.keyArn = key.arn;
-    const common = { ...args, adopt: "", keyArn: key.arn };
+    const common = { ...args, keyArn: key.arn };
     const twilio = new StoredSecret(
       name,
       { ...common, description: TWILIO, json: pulumi.jsonStringify(credentials) },
@@ -60,12 +64,13 @@ export class TwilioSecret extends pulumi.ComponentResource {
     );
     this.arn = twilio.arn;
     this.versionId = twilio.versionId;
-    this.references = twilio.references(CREDENTIALS.map((credential) => credential.name));
+    this.references = twilio.references(names);
     const extra = {
       ...common,
       secretName: `${secretName}-extra`,
       description: EXTRA,
       json: pulumi.jsonStringify(extraSecrets),
+      adopt: "",
     };
     const further = extraNames.length === 0 ? [] : [new StoredSecret(`${name}-extra`, extra, this)];
     this.extraReferences = further[0]?.references(extraNames) ?? {};

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
+import { NEXT_AUTH_TOKEN, type TwilioCredentials } from "../../infra/credentials/twilioCredentials";
 import { envFileError, readEnvFile } from "../../scripts/secret/envFile";
 
 /** The credentials of an offline preview, and where they come from. */
@@ -36,6 +36,19 @@ export async function readCredentials(
   }
   if (envFile === undefined && file.hasNone) return samples(".env has none of the credentials");
   throw envFileError(shown, file.faults);
+}
+
+/** The credentials, and a made-up next auth token where the stack's file holds one: its auth token is being rotated. */
+export function withNextToken(
+  source: CredentialSource,
+  stackFile: Readonly<Record<string, unknown>>,
+): CredentialSource {
+  const isRotating = Object.keys(stackFile).some(
+    (key) => key.split(":").at(-1) === NEXT_AUTH_TOKEN.configKey,
+  );
+  if (!isRotating) return source;
+  const next = randomBytes(16).toString("hex");
+  return { ...source, values: { ...source.values, [NEXT_AUTH_TOKEN.name]: next } };
 }
 
 function samples(reason: string): CredentialSource {

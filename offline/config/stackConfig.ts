@@ -1,5 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { CREDENTIALS, type TwilioCredentials } from "../../infra/credentials/twilioCredentials";
+import {
+  ALL_CREDENTIALS,
+  NEXT_AUTH_TOKEN,
+  OLD_API_SID_KEY,
+  type TwilioCredentials,
+} from "../../infra/credentials/twilioCredentials";
 import { wrongUse } from "../../scripts/terminal/scriptError";
 import { isRecord } from "../engine/wire";
 import { parsePath, setAt, typedValue } from "./configPath";
@@ -40,6 +45,9 @@ export function mergeConfig(sources: ConfigSources): StackConfig {
   for (const [key, value] of Object.entries(stackFile)) values.set(fullKey(project, key), value);
   for (const override of sources.overrides)
     faults.push(...applyOverride(values, override, project));
+  // A rotation's note, which no resource gets, is nothing that a preview needs.
+  const note = fullKey(project, OLD_API_SID_KEY);
+  if (isSecured(values.get(note))) values.delete(note);
   const secrets = new Map([
     ...credentialValues(project, credentials),
     ...extraSecretValues(project, values, sources.extraSecrets),
@@ -72,7 +80,10 @@ function fullKey(project: Project, key: string): string {
 
 function credentialValues(project: Project, values: TwilioCredentials): Map<string, string> {
   return new Map(
-    CREDENTIALS.map(({ configKey, name }) => [fullKey(project, configKey), values[name]]),
+    ALL_CREDENTIALS.flatMap(({ configKey, name }) => {
+      const value = values[name];
+      return value === undefined ? [] : [[fullKey(project, configKey), value]];
+    }),
   );
 }
 
@@ -121,10 +132,14 @@ function applyOverride(values: Map<string, unknown>, override: string, project: 
   return [];
 }
 
+/** Secrets, too, but optional, and so not declared as such. */
+const ROTATION_KEYS: readonly string[] = [NEXT_AUTH_TOKEN.configKey, OLD_API_SID_KEY];
+
 function isSecretKey(project: Project, key: string): boolean {
   if (key.startsWith(EXTRA_SECRET)) return true;
   return [...project.config].some(
-    ([declared, { secret }]) => secret && fullKey(project, declared) === key,
+    ([declared, { secret }]) =>
+      (secret || ROTATION_KEYS.includes(declared)) && fullKey(project, declared) === key,
   );
 }
 

@@ -13,6 +13,8 @@ const SPELLINGS: readonly (readonly [string, TwilioCredentialName])[] = [
   ["accountsid", "TWILIO_ACCOUNT_SID"],
   ["acctsid", "TWILIO_ACCOUNT_SID"],
   ["sid", "TWILIO_ACCOUNT_SID"],
+  ["authtokennext", "TWILIO_AUTH_TOKEN_NEXT"],
+  ["nextauthtoken", "TWILIO_AUTH_TOKEN_NEXT"],
   ["authtoken", "TWILIO_AUTH_TOKEN"],
   ["token", "TWILIO_AUTH_TOKEN"],
   ["phonenumber", "TWILIO_PHONE_NUMBER"],
@@ -31,7 +33,7 @@ const FEWEST_LETTERS = 6;
 
 /** What may stand before or after the name of a credential without changing what it names. */
 const QUALIFIERS =
-  "(?:prod|production|dev|development|staging|test|qa|live|sandbox|primary|secondary|main|master|backup|old|new|current|previous|default|value|plain|raw|base64|b64|encoded|sub|from|my|v)";
+  "(?:prod|production|dev|development|staging|test|qa|live|sandbox|primary|secondary|main|master|backup|old|new|next|current|previous|default|value|plain|raw|base64|b64|encoded|sub|from|my|v)";
 const QUALIFIER = new RegExp(`^(?:${QUALIFIERS}|\\d)*$`);
 const QUALIFIERS_BEFORE = new RegExp(`^${QUALIFIERS}+`);
 

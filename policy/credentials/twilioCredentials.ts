@@ -1,4 +1,4 @@
-/** One of the five Twilio credentials of a stack. */
+/** One of the Twilio credentials of a stack. */
 export interface TwilioCredential {
   /** Key in the secret's JSON, and name of the container's environment variable. */
   readonly name: string;
@@ -6,9 +6,14 @@ export interface TwilioCredential {
   readonly title: string;
   /** The format of every valid value. */
   readonly pattern: RegExp;
+  /** Whether it is there only while the auth token is being rotated. @default false */
+  readonly temporary?: boolean;
 }
 
-/** The five credentials. Source of the formats: Twilio's OpenAPI description and console; ITU-T E.164. */
+/**
+ * The five credentials, and a sixth that a stack has only while its auth token is being rotated. Source of the formats:
+ * Twilio's OpenAPI description and console; ITU-T E.164.
+ */
 export const TWILIO_CREDENTIALS = [
   {
     name: "TWILIO_ACCOUNT_SID",
@@ -35,9 +40,15 @@ export const TWILIO_CREDENTIALS = [
     title: "API key secret",
     pattern: /^[0-9a-zA-Z]{32}$/,
   },
+  {
+    name: "TWILIO_AUTH_TOKEN_NEXT",
+    title: "next auth token",
+    pattern: /^[0-9a-fA-F]{32}$/,
+    temporary: true,
+  },
 ] as const satisfies readonly TwilioCredential[];
 
-/** Name of one of the five credentials. */
+/** Name of one of the credentials. */
 export type TwilioCredentialName = (typeof TWILIO_CREDENTIALS)[number]["name"];
 
 /** A name without its separators and capitals: `twilio:authToken`, `TWILIO_AUTH_TOKEN` and `Twilio-Auth-Token` are one. */

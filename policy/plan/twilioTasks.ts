@@ -4,7 +4,7 @@ import { containerSettings, type Container } from "../tree/containers";
 import { UNKNOWN, type Tree } from "../tree/tree";
 import { entriesOf, referenced, type Plan, type PlanResource } from "./plan";
 
-/** Names of the five credentials, as container settings and as keys of the secret. */
+/** Names of the credentials, as container settings and as keys of the secret. */
 export const CREDENTIAL_NAMES: readonly TwilioCredentialName[] = TWILIO_CREDENTIALS.map(
   ({ name }) => name,
 );

@@ -1,12 +1,14 @@
-import { CREDENTIALS } from "../../infra/credentials/twilioCredentials";
+import { ALL_CREDENTIALS, NEXT_AUTH_TOKEN } from "../../infra/credentials/twilioCredentials";
 import type { ContainerSecret } from "./ecs";
 import type { Check } from "../terminal/report";
 import { parseValueFrom } from "./valueFrom";
 
 /** What is wrong with a task definition although each of its secrets can be read: names that lack, or that are crossed. */
 export function namesChecks(secrets: readonly ContainerSecret[]): Check[] {
-  return CREDENTIALS.flatMap(({ name }) => {
+  return ALL_CREDENTIALS.flatMap(({ name }) => {
     const given = secrets.filter((secret) => secret.name === name);
+    // The next auth token is there only during a rotation.
+    if (given.length === 0 && name === NEXT_AUTH_TOKEN.name) return [];
     if (given.length === 0) return [fault(name, "no container gets it")];
     return given.flatMap(({ valueFrom }) => {
       const selector = parseValueFrom(valueFrom);

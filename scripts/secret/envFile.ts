@@ -1,7 +1,7 @@
+import { credentialFaults } from "../../infra/credentials/credentialFaults";
 import { parse } from "dotenv";
 import {
   CREDENTIALS,
-  credentialFaults,
   type CredentialName,
   type TwilioCredentials,
 } from "../../infra/credentials/twilioCredentials";

@@ -1,12 +1,13 @@
-import type { CredentialName } from "../../infra/credentials/twilioCredentials";
+import type { AnyCredentialName } from "../../infra/credentials/twilioCredentials";
 
 /** What the credentials are called elsewhere: in older set-ups, in Twilio's pages and in other tools. */
-const OTHER_NAMES: Readonly<Record<CredentialName, readonly string[]>> = {
+const OTHER_NAMES: Readonly<Record<AnyCredentialName, readonly string[]>> = {
   TWILIO_ACCOUNT_SID: ["ACCOUNT_SID", "TWILIO_ACCOUNT"],
   TWILIO_AUTH_TOKEN: ["AUTH_TOKEN", "TWILIO_TOKEN"],
   TWILIO_PHONE_NUMBER: ["TWILIO_NUMBER", "TWILIO_FROM_NUMBER", "TWILIO_FROM"],
   TWILIO_API_SID: ["TWILIO_SID", "TWILIO_API_KEY", "TWILIO_API_KEY_SID"],
   TWILIO_API_SECRET: ["TWILIO_SECRET", "TWILIO_API_KEY_SECRET"],
+  TWILIO_AUTH_TOKEN_NEXT: [],
 };
 
 /** The first two were this project's own names. */
@@ -29,7 +30,7 @@ const REFERENCES: readonly (readonly [pattern: RegExp, hint: string])[] = [
  * @param values - all that the file sets
  */
 export function hintFor(
-  name: CredentialName,
+  name: AnyCredentialName,
   problem: string,
   values: Readonly<Record<string, string>>,
 ): string {
@@ -39,7 +40,7 @@ export function hintFor(
   return hint === undefined ? "" : ` (${hint})`;
 }
 
-function otherNameHint(name: CredentialName, values: Readonly<Record<string, string>>): string {
+function otherNameHint(name: AnyCredentialName, values: Readonly<Record<string, string>>): string {
   const names = [...OTHER_NAMES[name], name.toLowerCase()];
   const other = names.find((each) => Object.hasOwn(values, each));
   if (other === undefined) return "";

@@ -1,8 +1,8 @@
-import { CREDENTIALS, type CredentialName } from "../../infra/credentials/twilioCredentials";
+import { ALL_CREDENTIALS, type AnyCredentialName } from "../../infra/credentials/twilioCredentials";
 
 /** What may be said of a credential's value: its prefix class, when it has one, and its length. */
-export function masked(name: CredentialName, value: string): string {
-  const prefix = CREDENTIALS.find((spec) => spec.name === name)?.prefix ?? "";
+export function masked(name: AnyCredentialName, value: string): string {
+  const prefix = ALL_CREDENTIALS.find((spec) => spec.name === name)?.prefix ?? "";
   const shown = prefix !== "" && value.startsWith(prefix) ? prefix : "";
   const unit = value.length === 1 ? "character" : "characters";
   return `${shown}… ${value.length} ${unit}`;

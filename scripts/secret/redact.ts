@@ -1,4 +1,4 @@
-import { CREDENTIALS, type TwilioCredentials } from "../../infra/credentials/twilioCredentials";
+import { ALL_CREDENTIALS, type TwilioCredentials } from "../../infra/credentials/twilioCredentials";
 
 /** Passes text on line by line, with every credential in it replaced by its name. */
 export class RedactedLines {
@@ -23,9 +23,9 @@ export class RedactedLines {
   }
 
   private redact(line: string): string {
-    return CREDENTIALS.reduce(
-      (text, { name }) => text.replaceAll(this.credentials[name], `[${name}]`),
-      line,
-    );
+    return ALL_CREDENTIALS.reduce((text, { name }) => {
+      const value = this.credentials[name] ?? "";
+      return value === "" ? text : text.replaceAll(value, `[${name}]`);
+    }, line);
   }
 }

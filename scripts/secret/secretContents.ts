@@ -1,13 +1,14 @@
+import { credentialFaults } from "../../infra/credentials/credentialFaults";
 import {
   DecryptionFailure,
   GetSecretValueCommand,
   type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import {
-  CREDENTIALS,
-  credentialFaults,
+  ALL_CREDENTIALS,
   isCredential,
-  type CredentialName,
+  NEXT_AUTH_TOKEN,
+  type AnyCredentialName,
   type TwilioCredentials,
 } from "../../infra/credentials/twilioCredentials";
 import { MARKED_DELETED } from "../aws/errors";
@@ -76,10 +77,13 @@ export function jsonObject(text: string): Readonly<Record<string, unknown>> | un
   }
 }
 
-/** One line for each of the five keys and one for every key too many; never a value. */
+/** One line for each of the five keys, one for the sixth of a rotation, and one for all keys too many; never a value. */
 export function keyChecks(object: Readonly<Record<string, unknown>>): Check[] {
   const faults = new Map(credentialFaults(strings(object)).map((fault) => [fault.name, fault]));
-  const known = CREDENTIALS.map(({ name }): Check => {
+  const present = ALL_CREDENTIALS.filter(
+    ({ name }) => name !== NEXT_AUTH_TOKEN.name || Object.hasOwn(object, name),
+  );
+  const known = present.map(({ name }): Check => {
     const value = Object.hasOwn(object, name) ? object[name] : undefined;
     if (value !== undefined && typeof value !== "string") return notAString(name, value);
     const fault = faults.get(name);
@@ -92,7 +96,7 @@ export function keyChecks(object: Readonly<Record<string, unknown>>): Check[] {
           cure: "npm run setup-secrets -- --up",
         };
   });
-  const names = new Set<string>(CREDENTIALS.map(({ name }) => name));
+  const names = new Set<string>(ALL_CREDENTIALS.map(({ name }) => name));
   return [...known, ...surplusChecks(Object.keys(object).filter((key) => !names.has(key)))];
 }
 
@@ -123,7 +127,7 @@ function surplusChecks(keys: readonly string[]): Check[] {
   ];
 }
 
-function notAString(name: CredentialName, value: unknown): Check {
+function notAString(name: AnyCredentialName, value: unknown): Check {
   const kind = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
   return {
     name,
@@ -133,7 +137,7 @@ function notAString(name: CredentialName, value: unknown): Check {
   };
 }
 
-/** The five credentials in the secret's text. @throws ScriptError when it does not hold them, sound */
+/** The five credentials in the secret's text, and the sixth of a rotation. @throws ScriptError when one is missing or not valid */
 export function parseCredentials(text: string): TwilioCredentials {
   const object = jsonObject(text);
   const values = strings(object ?? {});
@@ -148,16 +152,20 @@ export function parseCredentials(text: string): TwilioCredentials {
 
 function strings(
   object: Readonly<Record<string, unknown>>,
-): Partial<Record<CredentialName, string>> {
-  const found: Partial<Record<CredentialName, string>> = {};
-  for (const { name } of CREDENTIALS) {
+): Partial<Record<AnyCredentialName, string>> {
+  const found: Partial<Record<AnyCredentialName, string>> = {};
+  for (const { name } of ALL_CREDENTIALS) {
     const value = Object.hasOwn(object, name) ? object[name] : undefined;
     if (typeof value === "string") found[name] = value;
+    // One that is there and no text is a fault, not missing.
+    else if (value !== undefined) found[name] = "";
   }
   return found;
 }
 
-function isComplete(values: Partial<Record<CredentialName, string>>): values is TwilioCredentials {
+function isComplete(
+  values: Partial<Record<AnyCredentialName, string>>,
+): values is TwilioCredentials {
   return credentialFaults(values).length === 0;
 }
 

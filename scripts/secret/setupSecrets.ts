@@ -12,6 +12,8 @@ import { Target } from "../stack/target";
 import { whileLocked } from "../terminal/lock";
 import type { Options } from "../terminal/options";
 import type { Report } from "../terminal/report";
+import { wrongUse } from "../terminal/scriptError";
+import { isRotating } from "../rotation/storedConfig";
 import { type CompleteEnvFile, envFileError, readEnvFile } from "./envFile";
 import { masked } from "./mask";
 import { checkSecret } from "./secretChecks";
@@ -73,6 +75,12 @@ async function updateConfig(
   report: Report,
 ): Promise<number> {
   const config = await stackConfig(stack);
+  if (isRotating(stack.project, config)) {
+    throw wrongUse(
+      "a rotation is under way: the file's token or key may be the one that it replaces",
+      "npm run rotate-credentials -- --status",
+    );
+  }
   const found = differences(stack.project, config, credentials);
   const extra = findExtraSecrets(stack.project, config, others);
   for (const [name, difference] of found) {

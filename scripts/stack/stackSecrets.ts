@@ -55,39 +55,59 @@ export async function writeStackSecrets(
   credentials: TwilioCredentials,
   extraSecrets: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const { name, project, workspace } = stack;
+  const five = CREDENTIALS.map(({ name, configKey }) => [configKey, credentials[name]] as const);
+  const extra = Object.entries(extraSecrets).map(
+    ([key, value]) => [`${EXTRA_SECRET_NAMESPACE}:${key}`, value] as const,
+  );
+  if (await writeSecrets(stack, Object.fromEntries([...five, ...extra]))) {
+    throw interrupted(`: the config of ${stack.name} holds the new values`);
+  }
+}
+
+/**
+ * Writes values into the stack's config as secrets, by key, all of them or none (a key without a namespace is the project's); says whether the write,
+ * which came to its end, was interrupted.
+ *
+ * @throws ScriptError when the CLI is too old, does not write them or is interrupted
+ */
+export async function writeSecrets(
+  stack: Stack,
+  values: Readonly<Record<string, string>>,
+): Promise<boolean> {
+  const { name, workspace } = stack;
   requireOptionVariables(workspace.pulumiVersion);
-  const entries = CREDENTIALS.map(({ name: credential, configKey }) => [
-    `${project}:${configKey}`,
-    { value: credentials[credential], secret: true },
-  ]);
-  const extra = Object.entries(extraSecrets).map(([key, value]) => [
-    `${EXTRA_SECRET_NAMESPACE}:${key}`,
+  const entries = Object.entries(values).map(([key, value]) => [
+    fullKey(stack, key),
     { value, secret: true },
   ]);
   const file = new KeptFile(join(workspace.workDir, configFile(name)));
   const before = workspace.envVars;
   workspace.envVars = {
     ...before,
-    PULUMI_OPTION_JSON: JSON.stringify(Object.fromEntries([...entries, ...extra])),
+    PULUMI_OPTION_JSON: JSON.stringify(Object.fromEntries(entries)),
   };
   const ended = await holdInterrupts(() => workspace.setAllConfig(name, {}));
   workspace.envVars = before;
   if (ended.error !== undefined) file.restore();
-  if (ended.interrupted) {
-    const state = ended.error === undefined ? "holds the new values" : "is as it was";
-    throw interrupted(`: the config of ${name} ${state}`);
+  if (ended.error !== undefined && ended.interrupted) {
+    throw interrupted(`: the config of ${name} is as it was`);
   }
   if (ended.error !== undefined) {
     throw pulumiError(ended.error, "writing the stack's config", name);
   }
-  await requireWritten(stack, credentials);
+  await requireWritten(stack, values);
+  return ended.interrupted;
 }
 
 /** A CLI that does not know the variable would write nothing and call it a success. */
-async function requireWritten(stack: Stack, credentials: TwilioCredentials): Promise<void> {
-  const after = differences(stack.project, await stackConfig(stack), credentials);
-  if ([...after.values()].every((each) => each === "same")) return;
+async function requireWritten(
+  stack: Stack,
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
+  const after = await stackConfig(stack);
+  const isWritten = ([key, value]: [string, string]): boolean =>
+    difference(after[fullKey(stack, key)], value) === "same";
+  if (Object.entries(values).every(isWritten)) return;
   throw checkFailed("the stack's config does not hold what was written", "run it again");
 }
 
@@ -99,4 +119,8 @@ function requireOptionVariables(version: string): void {
     `Pulumi's CLI ${version} is too old to be given secrets without a command line`,
     `install ${firstMajor}.${firstMinor}.0 or later: https://www.pulumi.com/docs/install`,
   );
+}
+
+function fullKey({ project }: Stack, key: string): string {
+  return key.includes(":") ? key : `${project}:${key}`;
 }

@@ -132,7 +132,11 @@ function otherAnswer(status: number, code: number | undefined): ScriptError {
   return checkFailed(message, `https://www.twilio.com/docs/errors/${code} says what it refuses`);
 }
 
-function answerOf(error: unknown): { status: number | undefined; code: number | undefined } {
+/** Status and code of an error of Twilio's client, undefined where there was no answer of the API. */
+export function answerOf(error: unknown): {
+  readonly status: number | undefined;
+  readonly code: number | undefined;
+} {
   const field = (name: string): number | undefined => {
     const value: unknown =
       typeof error === "object" && error !== null ? Reflect.get(error, name) : undefined;

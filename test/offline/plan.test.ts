@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CREDENTIALS } from "../../infra/credentials/twilioCredentials";
 import { sampleCredentials } from "../../offline/config/credentials";
 import {
   projectFolder,
   removeFolders,
+  ROOT,
   runCommand,
   runHere,
   SMALL_PROJECT,
@@ -58,6 +59,22 @@ describe("offline preview: the plan", function () {
     assert.match(stdout, /^  secretArn .*\(known after the first up\)$/m);
     assert.match(stdout, /✔ .*\[mandatory\]/);
     assert.doesNotMatch(stdout, /✘|\u001B|undefined|\[object/);
+  });
+
+  it("shows six credentials while the stack's auth token is being rotated, and refuses the sixth on a command line", async () => {
+    const dev = readFileSync(join(ROOT, "Pulumi.dev.yaml"), "utf8");
+    const stack = `${dev}  pipecat-phone-service:twilioAuthTokenNext:\n    secure: v1:ciphertext\n`;
+    const run = await runCommand([], projectFolder({ env: ENV, stack }));
+    assert.deepEqual([run.code, run.stderr], [0, ""]);
+    for (const name of [...CREDENTIALS.map((each) => each.name), "TWILIO_AUTH_TOKEN_NEXT"]) {
+      assert.match(
+        run.stdout,
+        new RegExp(`^  ${name} +Secrets Manager .*, key ${name}, version `, "m"),
+      );
+    }
+    const given = await runCommand(["--config", "twilioAuthTokenNext=x"]);
+    assert.equal(given.code, 2);
+    assert.match(given.stderr, /is a secret and does not belong on a command line/);
   });
 
   it("exits 1 on a mandatory violation, in both evaluations, and prints no value", async () => {

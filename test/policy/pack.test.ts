@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { EnforcementLevel, PolicySeverity } from "@pulumi/pulumi/proto/analyzer_pb";
-import { CREDENTIALS } from "../../infra/credentials/twilioCredentials";
+import { ALL_CREDENTIALS } from "../../infra/credentials/twilioCredentials";
 import { guardedValues, ownTwilioValues } from "../../policy/credentials/ownValues";
 import { TWILIO_CREDENTIALS } from "../../policy/credentials/twilioCredentials";
 import type { PolicyPackClient } from "../../offline/analyzer/client";
@@ -18,11 +18,11 @@ function named(violations: readonly Violation[]): (readonly [string, string])[] 
   return violations.map(({ policy, level }) => [policy, level] as const);
 }
 
-describe("the five credentials", () => {
+describe("the credentials", () => {
   it("are the same in the pack and in the program", () => {
     const names = (list: readonly { readonly name: string; readonly pattern: RegExp }[]): unknown =>
       list.map(({ name, pattern }) => [name, pattern.source]);
-    assert.deepEqual(names(TWILIO_CREDENTIALS), names(CREDENTIALS));
+    assert.deepEqual(names(TWILIO_CREDENTIALS), names(ALL_CREDENTIALS));
   });
 });
 
@@ -136,6 +136,16 @@ describe("own values", () => {
     } finally {
       pack.stop();
     }
+  });
+
+  it("are the next auth token, too, under its own name", () => {
+    const text = randomBytes(16).toString("hex");
+    const [found, ...others] = ownTwilioValues({
+      present: true,
+      values: { "phone:twilioAuthTokenNext": text, "other:twilioAuthTokenNext": "" },
+    });
+    assert.deepEqual(found, { title: "TWILIO_AUTH_TOKEN_NEXT", text, kind: "random" });
+    assert.deepEqual(others, []);
   });
 
   it("are no harmless words: a short or placeholder value is compared with nothing", () => {

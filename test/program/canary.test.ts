@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { CREDENTIALS } from "../../infra/credentials/twilioCredentials";
+import { ALL_CREDENTIALS } from "../../infra/credentials/twilioCredentials";
 import { sampleCredentials } from "../../offline/config/credentials";
+import { rotatingCredentials } from "../support/twilio/twilioCredentials";
 import { isRecord, isSecret } from "../../offline/engine/wire";
 import { assertHoldsNone, formsOf } from "../support/program/canary";
 import { capture } from "../support/program/capture";
@@ -16,13 +17,18 @@ import {
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 
 describe("no credential leaves the program but as the secret's value", () => {
-  for (const preview of [false, true]) {
-    describe(preview ? "on a first preview" : "on an update", () => {
+  const cases = [
+    { title: "on an update", preview: false, credentials: sampleCredentials() },
+    { title: "on a first preview", preview: true, credentials: sampleCredentials() },
+    { title: "during a rotation", preview: false, credentials: rotatingCredentials() },
+  ];
+  for (const { title, preview, credentials } of cases) {
+    describe(title, () => {
       let run: ProgramRun;
       let printed: string;
 
       before(async () => {
-        ({ result: run, printed } = await capture(() => runProgram({ preview })));
+        ({ result: run, printed } = await capture(() => runProgram({ preview, credentials })));
       });
 
       it("in no other input", () => {
@@ -42,7 +48,7 @@ describe("no credential leaves the program but as the secret's value", () => {
         assertHoldsNone(printed, run.credentials);
       });
 
-      it("and there it is marked as a secret, with exactly the five values", () => {
+      it("and there it is marked as a secret, with exactly these values", () => {
         const { secretString } = registrationOf(run, VERSION).inputs;
         assert.ok(isSecret(secretString), "secretString is marked on the wire");
         assert.ok(typeof secretString.value === "string");
@@ -60,8 +66,8 @@ describe("no credential leaves the program but as the secret's value", () => {
   }
 
   it("nor through the error of a faulty config", async () => {
-    for (const { name, configKey } of CREDENTIALS) {
-      const credentials = sampleCredentials();
+    for (const { name, configKey } of ALL_CREDENTIALS) {
+      const credentials = rotatingCredentials();
       const overrides = { [configKey]: `${credentials[name]}-`, memory: "1" };
       const { printed, result } = await capture(() => failingProgram({ credentials, overrides }));
       assert.ok(result.error instanceof Error);
@@ -72,9 +78,9 @@ describe("no credential leaves the program but as the secret's value", () => {
 });
 
 describe("the canary itself", () => {
-  for (const { name } of CREDENTIALS) {
+  for (const { name } of ALL_CREDENTIALS) {
     it(`finds ${name} in every form, anywhere in a text`, () => {
-      const credentials = sampleCredentials();
+      const credentials = rotatingCredentials();
       const value = credentials[name];
       const leaks = [
         ...formsOf(value).map(([, form]) => `{"A":"before ${form} after"}`),

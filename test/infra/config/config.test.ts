@@ -17,6 +17,16 @@ describe("loadConfig", () => {
     assert.deepEqual(await promiseOf(config.credentials), credentials);
   });
 
+  it("gives a sixth, the next auth token, during a rotation, and says which there are", async () => {
+    const five = sampleCredentials();
+    const six = { ...five, TWILIO_AUTH_TOKEN_NEXT: sampleCredentials().TWILIO_AUTH_TOKEN };
+    assert.deepEqual((await load({}, five)).credentialNames, Object.keys(five));
+    const config = await load({}, six);
+    assert.deepEqual(config.credentialNames, Object.keys(six));
+    assert.equal(await pulumi.isSecret(config.credentials), true);
+    assert.deepEqual(await promiseOf(config.credentials), six);
+  });
+
   it("takes objects and lists", async () => {
     const { service } = await load({
       environment: '{"STT_MODEL":"nova-3","RATE":8000,"VAD":true,"constructor":"plain"}',

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { CREDENTIALS } from "../../../infra/credentials/twilioCredentials";
+import { ALL_CREDENTIALS, CREDENTIALS } from "../../../infra/credentials/twilioCredentials";
 import { sampleCredentials } from "../../../offline/config/credentials";
+import { rotatingCredentials } from "../../support/twilio/twilioCredentials";
 import { faultsOf } from "../../support/program/configFaults";
 
 // faultsOf itself fails when a message holds a credential, in any encoding that assertHoldsNone knows.
@@ -30,9 +31,23 @@ describe("loadConfig and the credentials", () => {
     assert.match(list[0] ?? "", /^twilioAuthToken is missing/);
   });
 
-  for (const { configKey, name } of CREDENTIALS) {
+  it("a next auth token that is malformed, or the present one", async () => {
+    const credentials = sampleCredentials();
+    const expected =
+      "expected 32 hexadecimal digits. Mend it: pulumi config set --secret twilioAuthTokenNext";
+    const short = credentials.TWILIO_AUTH_TOKEN.slice(1);
+    assert.deepEqual(await faultsOf({ twilioAuthTokenNext: short }, credentials), [
+      `twilioAuthTokenNext has 31 characters instead of 32: ${expected}`,
+    ]);
+    const same = { twilioAuthTokenNext: credentials.TWILIO_AUTH_TOKEN };
+    assert.deepEqual(await faultsOf(same, credentials), [
+      `twilioAuthTokenNext is the auth token that is to be replaced: ${expected}`,
+    ]);
+  });
+
+  for (const { configKey, name } of ALL_CREDENTIALS) {
     it(`${configKey}'s value in any other key is refused and not repeated`, async () => {
-      const credentials = sampleCredentials();
+      const credentials = rotatingCredentials();
       const value = credentials[name];
       const arn = "arn:aws:secretsmanager:eu-north-1:519384207613:secret:other-AbCdEf";
       const places: Record<string, string> = {
@@ -51,7 +66,7 @@ describe("loadConfig and the credentials", () => {
     });
 
     it(`${configKey}'s value in another namespace's key is refused and not repeated`, async () => {
-      const credentials = sampleCredentials();
+      const credentials = rotatingCredentials();
       const value = credentials[name];
       const overrides = {
         "pulumi:tags": JSON.stringify({ contact: value }),
@@ -65,7 +80,7 @@ describe("loadConfig and the credentials", () => {
     });
 
     it(`${configKey}'s value as a name is refused and not repeated`, async () => {
-      const credentials = sampleCredentials();
+      const credentials = rotatingCredentials();
       const arn = "arn:aws:secretsmanager:eu-north-1:519384207613:secret:other-AbCdEf";
       await faultsOf({ [credentials[name]]: "x" }, credentials);
       await faultsOf({ environment: JSON.stringify({ [credentials[name]]: "x" }) }, credentials);
@@ -76,7 +91,7 @@ describe("loadConfig and the credentials", () => {
     });
 
     it(`${name} as a plain setting, by name and by value`, async () => {
-      const credentials = sampleCredentials();
+      const credentials = rotatingCredentials();
       const value = credentials[name];
       const environment = JSON.stringify({ [name]: "x", OTHER: value, URL: `wss://${value}@x` });
       const list = await faultsOf({ environment }, credentials);

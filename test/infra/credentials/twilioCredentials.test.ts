@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { credentialFaults } from "../../../infra/credentials/credentialFaults";
 import {
   CREDENTIALS,
-  credentialFaults,
   credentialNamed,
   credentialsIn,
   type CredentialName,

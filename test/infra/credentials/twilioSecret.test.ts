@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CREDENTIALS } from "../../../infra/credentials/twilioCredentials";
+import { ALL_CREDENTIALS, CREDENTIALS } from "../../../infra/credentials/twilioCredentials";
 import { isRecord, isSecret } from "../../../offline/engine/wire";
 import {
   countOf,
@@ -9,6 +9,7 @@ import {
   runProgram,
 } from "../../support/program/program";
 import { waitsFor } from "../../support/program/references";
+import { rotatingCredentials } from "../../support/twilio/twilioCredentials";
 import { outputOf, TAGS } from "../../support/program/wellKnown";
 
 // Inputs as the program sends them; how the engine encrypts them in state is not part of it.
@@ -62,6 +63,15 @@ describe("TwilioSecret", () => {
       Object.keys(run.credentials).sort(),
       CREDENTIALS.map(({ name }) => name).sort(),
     );
+  });
+
+  it("holds six during a rotation, and the container refers to all of them, of one version", async () => {
+    const credentials = rotatingCredentials();
+    const rotating = await runProgram({ credentials });
+    const { secretString } = registrationOf(rotating, VERSION).inputs;
+    assert.ok(isSecret(secretString) && typeof secretString.value === "string");
+    assert.deepEqual(JSON.parse(secretString.value), credentials);
+    assert.deepEqual(secretsOf(rotating), referencesOf(rotating, ALL_CREDENTIALS));
   });
 
   it("lets the two roles and the deployer read it, and nobody else", () => {
@@ -124,18 +134,23 @@ describe("TwilioSecret", () => {
   });
 
   it("is referred to by version in the container, each credential by its own name", () => {
-    const json = inputsOf(run, "aws:ecs/taskDefinition:TaskDefinition")["containerDefinitions"];
-    const containers: unknown = JSON.parse(String(json));
-    assert.ok(Array.isArray(containers) && containers.length === 1);
-    const container: unknown = containers[0];
-    assert.ok(isRecord(container));
-    const { secrets } = container;
-    const [arn, version] = [outputOf(run, "secretArn"), outputOf(run, "secretVersionId")];
-    assert.deepEqual(
-      secrets,
-      CREDENTIALS.map(({ name }) => ({ name, valueFrom: `${arn}:${name}::${version}` })).sort(
-        (a, b) => (a.name < b.name ? -1 : 1),
-      ),
-    );
+    assert.deepEqual(secretsOf(run), referencesOf(run, CREDENTIALS));
   });
 });
+
+/** The secrets of the one container. */
+function secretsOf(run: ProgramRun): unknown {
+  const json = inputsOf(run, "aws:ecs/taskDefinition:TaskDefinition")["containerDefinitions"];
+  const containers: unknown = JSON.parse(String(json));
+  assert.ok(Array.isArray(containers) && containers.length === 1);
+  const container: unknown = containers[0];
+  assert.ok(isRecord(container));
+  return container["secrets"];
+}
+
+function referencesOf(run: ProgramRun, credentials: readonly { readonly name: string }[]) {
+  const [arn, version] = [outputOf(run, "secretArn"), outputOf(run, "secretVersionId")];
+  return credentials
+    .map(({ name }) => ({ name, valueFrom: `${arn}:${name}::${version}` }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}

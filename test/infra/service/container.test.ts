@@ -3,16 +3,16 @@ import fc from "fast-check";
 import * as pulumi from "@pulumi/pulumi";
 import { containerDefinition, type ContainerSettings } from "../../../infra/service/container";
 import { RESERVED_SETTINGS } from "../../../infra/service/plainSettings";
-import { CREDENTIALS, credentialsIn } from "../../../infra/credentials/twilioCredentials";
+import { ALL_CREDENTIALS, credentialsIn } from "../../../infra/credentials/twilioCredentials";
 import { SecretReference } from "../../../infra/credentials/secretReference";
-import { sampleCredentials } from "../../../offline/config/credentials";
 import { assertHoldsNone } from "../../support/program/canary";
 import { mockStack, promiseOf } from "../../support/program/mocks";
+import { newCredentials, rotatingCredentials } from "../../support/twilio/twilioCredentials";
 
 // The definition alone; that ECS takes it was not run against AWS.
 
 const ARN = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:pipecat/x-AbCdEf";
-const credentials = sampleCredentials();
+const credentials = rotatingCredentials();
 
 const SETTINGS: ContainerSettings = {
   image: "registry.example.com/phone:1",
@@ -160,7 +160,7 @@ describe("containerDefinition", () => {
     assert.equal(await json({ environment }), await json());
   });
 
-  for (const { name } of CREDENTIALS) {
+  for (const { name } of ALL_CREDENTIALS) {
     it(`refuses ${name} by its name, in any case, and by its value, and repeats no value`, () => {
       const value = credentials[name];
       const faults = refusals({
@@ -185,7 +185,7 @@ describe("containerDefinition", () => {
   }
 
   it("refuses a SID of anybody's by its shape", () => {
-    const { TWILIO_API_SID } = sampleCredentials();
+    const { TWILIO_API_SID } = newCredentials();
     assert.deepEqual(refusals({ KEY: TWILIO_API_SID }), [
       "KEY holds the TWILIO_API_SID: remove it, the secret gives it",
     ]);

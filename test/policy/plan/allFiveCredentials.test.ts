@@ -17,6 +17,9 @@ import {
 
 const RULE = "twilio-credentials-complete";
 
+/** The sixth credential, there only during a rotation. */
+const NEXT = "TWILIO_AUTH_TOKEN_NEXT";
+
 // Does not prove that ECS injects the values: that takes a task.
 describe("twilio-credentials-complete", () => {
   let preview: PolicyPackClient;
@@ -52,6 +55,28 @@ describe("twilio-credentials-complete", () => {
   it("accepts all five from one version of the stack's secret", async () => {
     assert.deepEqual(await verdicts(preview, planWith({})), []);
     assert.deepEqual(await verdicts(update, planWith({})), []);
+  });
+
+  it("accepts a sixth, the next auth token, from its own key and the same version", async () => {
+    const sixth = (key: string, version = VERSION_ID): WireObject => ({
+      name: NEXT,
+      valueFrom: `${SECRET_ARN}:${key}::${version}`,
+    });
+    const faultsWith = (...more: WireObject[]): Promise<string[]> =>
+      faults({ ...CONTAINER, secrets: [...SECRETS, ...more] });
+    assert.deepEqual(await faultsWith(sixth(NEXT)), []);
+    assert.deepEqual(await faultsWith(sixth("TWILIO_AUTH_TOKEN")), [
+      `containerDefinitions[0].secrets[5] (${NEXT}) is fed from the key TWILIO_AUTH_TOKEN, not from its own`,
+    ]);
+    assert.deepEqual(await faultsWith(sixth(NEXT, "terraform-20261122090000000000000002")), [
+      "containerDefinitions[0].secrets mixes 2 versions of the Twilio secret",
+    ]);
+    assert.deepEqual(await faultsWith(sixth(NEXT), sixth(NEXT)), [
+      `containerDefinitions[0].secrets names ${NEXT} more than once`,
+    ]);
+    assert.deepEqual(await faults({ ...CONTAINER, secrets: [sixth(NEXT), ...SECRETS.slice(1)] }), [
+      "containerDefinitions[0].secrets lacks TWILIO_ACCOUNT_SID",
+    ]);
   });
 
   it("says nothing about a container that takes none, or none by these names", async () => {

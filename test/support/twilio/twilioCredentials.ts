@@ -1,6 +1,9 @@
 import { randomBytes, randomInt } from "node:crypto";
 import assert from "node:assert/strict";
-import { CREDENTIALS, type TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
+import {
+  ALL_CREDENTIALS,
+  type TwilioCredentials,
+} from "../../../infra/credentials/twilioCredentials";
 
 /** Well-formed credentials that belong to nobody, new ones for every run. */
 export function newCredentials(): TwilioCredentials {
@@ -14,10 +17,15 @@ export function newCredentials(): TwilioCredentials {
   };
 }
 
+/** The same, as they are while the auth token is being rotated: all six are there. */
+export function rotatingCredentials(): Required<TwilioCredentials> {
+  return { ...newCredentials(), TWILIO_AUTH_TOKEN_NEXT: randomBytes(16).toString("hex") };
+}
+
 /** Asserts that a text holds no credential and no eight characters of one after the other. */
 export function assertNoCredential(text: string, credentials: TwilioCredentials): void {
-  for (const { name } of CREDENTIALS) {
-    const value = credentials[name];
+  for (const { name } of ALL_CREDENTIALS) {
+    const value = credentials[name] ?? "";
     for (let start = 0; start + 8 <= value.length; start++) {
       const found = text.includes(value.slice(start, start + 8));
       assert.ok(!found, `the output holds a part of ${name}`);

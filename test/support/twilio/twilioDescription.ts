@@ -14,22 +14,26 @@ const ARCHIVE = "twilio-cli-core-8.3.2.tgz";
 const SHA512 =
   "qRTAZS15i/nseKHu2zZIb1BD78WFRVOWM65iC9JqjZdNpz5KQaiEI1klsLcWDi1pwXH9JG6pbFXJrIiYRJw/dw==";
 
-/** Where the description stands in the archive. */
-const FILE = "package/src/services/twilio-api/twilio_api_v2010.json";
+/** Where the descriptions stand in the archive. */
+const FOLDER = "package/src/services/twilio-api";
 
 /**
- * Twilio's published description of its API, version 2010-04-01, fetched once by npm and kept under `.cache/`; it is
- * Twilio's, so it is not part of this repository.
+ * Twilio's published description of its API, fetched once by npm and kept under `.cache/`; it is Twilio's, so it is not part
+ * of this repository.
  *
+ * @param api - which one: the one of numbers and calls, of an account's tokens, or of its keys
  * @returns undefined where npm cannot fetch it
  * @throws when the archive is not the one that is expected
  */
-export async function twilioDescription(): Promise<unknown> {
+export async function twilioDescription(
+  api: "api_v2010" | "accounts_v1" | "iam_v1" = "api_v2010",
+): Promise<unknown> {
   const archive = join(CACHE, ARCHIVE);
   if (!existsSync(archive) && !(await download())) return undefined;
   const found = createHash("sha512").update(readFileSync(archive)).digest("base64");
   if (found !== SHA512) throw new Error(`${archive} is not the expected archive: delete it`);
-  const { stdout } = await run("tar", ["-xzOf", archive, FILE], { maxBuffer: 64 * 1024 * 1024 });
+  const file = `${FOLDER}/twilio_${api}.json`;
+  const { stdout } = await run("tar", ["-xzOf", archive, file], { maxBuffer: 64 * 1024 * 1024 });
   return JSON.parse(stdout);
 }
 

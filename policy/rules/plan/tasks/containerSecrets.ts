@@ -1,4 +1,7 @@
-import type { TwilioCredentialName } from "../../../credentials/twilioCredentials";
+import {
+  TWILIO_CREDENTIALS,
+  type TwilioCredentialName,
+} from "../../../credentials/twilioCredentials";
 import type { Container } from "../../../tree/containers";
 import type { Tree } from "../../../tree/tree";
 import { entriesOf } from "../../../plan/plan";
@@ -15,7 +18,7 @@ interface CredentialEntry {
 
 /** The cure of whatever is wrong with a container's credentials. */
 const CURE =
-  "Give the container each of the five as a secret of its own, from ARN:KEY::VERSION_ID of the stack's Twilio secret.";
+  "Give the container each of the five, and during a rotation the sixth, as a secret of its own, from ARN:KEY::VERSION_ID of the stack's Twilio secret.";
 
 /**
  * What is wrong with the Twilio credentials that a container takes from secrets: nothing for a container that takes none.
@@ -46,7 +49,9 @@ function credentialEntries({ path, definition }: Container): CredentialEntry[] {
 function completenessFaults(path: string, entries: readonly CredentialEntry[]): string[] {
   const count = (credential: TwilioCredentialName): number =>
     entries.filter((entry) => entry.credential === credential).length;
-  const missing = CREDENTIAL_NAMES.filter((credential) => count(credential) === 0);
+  const missing = TWILIO_CREDENTIALS.filter(
+    (credential) => !("temporary" in credential) && count(credential.name) === 0,
+  ).map(({ name }) => name);
   const repeated = CREDENTIAL_NAMES.filter((credential) => count(credential) > 1);
   return [
     ...(missing.length > 0 ? [`${path} lacks ${missing.join(", ")}`] : []),
@@ -87,7 +92,7 @@ function consistencyFaults(path: string, entries: readonly CredentialEntry[]): s
   return [];
 }
 
-/** A key that is not one of the five stays unnamed: it may be anything, a value too. */
+/** A key that is no credential's name stays unnamed: it may be anything, a value too. */
 function keyInWords(key: string): string {
   if (key === "") return "the whole secret";
   return isTwilioCredential(key) ? `the key ${key}` : "another key";

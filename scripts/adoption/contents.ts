@@ -1,0 +1,77 @@
+import { credentialFaults } from "../../infra/credentials/credentialFaults";
+import {
+  ALL_CREDENTIALS,
+  CREDENTIALS,
+  type CredentialName,
+  type TwilioCredentials,
+} from "../../infra/credentials/twilioCredentials";
+import { jsonObject } from "../secret/secretContents";
+
+/** Names that other set-ups gave the credentials in their secret. */
+const OTHER_NAMES: Readonly<Record<string, CredentialName>> = {
+  TWILIO_SID: "TWILIO_API_SID",
+  TWILIO_SECRET: "TWILIO_API_SECRET",
+  account_sid: "TWILIO_ACCOUNT_SID",
+  auth_token: "TWILIO_AUTH_TOKEN",
+  phone_number: "TWILIO_PHONE_NUMBER",
+  api_sid: "TWILIO_API_SID",
+  api_secret: "TWILIO_API_SECRET",
+};
+
+/** The five credentials of an existing secret, or all that is wrong with it; no fault holds a value. */
+export type Contents =
+  | { readonly credentials: TwilioCredentials; readonly renamed: readonly string[] }
+  | { readonly faults: readonly string[] };
+
+/**
+ * Takes an existing secret's text apart.
+ *
+ * @param dropped - keys that the next version may lose
+ */
+export function contentsOf(text: string, dropped: readonly string[]): Contents {
+  const object = jsonObject(text);
+  if (object === undefined) return { faults: ["it holds no JSON object"] };
+  const faults: string[] = [];
+  const found: Partial<Record<CredentialName, string>> = {};
+  const renamed: string[] = [];
+  for (const [key, value] of Object.entries(object)) {
+    const name = CREDENTIALS.find((each) => each.name === key)?.name ?? otherName(key);
+    if (name === undefined) {
+      if (!dropped.includes(key)) faults.push(foreignKey(key));
+    } else if (typeof value !== "string") {
+      faults.push(`${name} is no JSON string: ECS would hand over another text`);
+    } else if (found[name] !== undefined && found[name] !== value) {
+      faults.push(`${name} stands there twice, under two names and with different values`);
+    } else {
+      found[name] = value;
+      if (name !== key) renamed.push(`${key} as ${name}`);
+    }
+  }
+  for (const { name, problem, expected } of credentialFaults(found)) {
+    // Set-ups without an API key stored an empty text.
+    const is = problem === "is empty" ? "is missing" : problem;
+    faults.push(`${name} ${is}; expected: ${expected}`);
+  }
+  return isComplete(found, faults) ? { credentials: found, renamed } : { faults };
+}
+
+function otherName(key: string): CredentialName | undefined {
+  return Object.hasOwn(OTHER_NAMES, key) ? OTHER_NAMES[key] : undefined;
+}
+
+/** A key that looks like a value is not repeated. */
+function foreignKey(key: string): string {
+  const isName =
+    /^[A-Za-z_][\w.-]{0,39}$/.test(key) &&
+    !ALL_CREDENTIALS.some(({ pattern }) => pattern.test(key));
+  return isName
+    ? `the key ${key} is none of the five: the next version would not have it; if nobody reads it, --drop ${key}`
+    : "a key is none of the five, and no name either: take it out in Secrets Manager first";
+}
+
+function isComplete(
+  _found: Partial<Record<CredentialName, string>>,
+  faults: readonly string[],
+): _found is TwilioCredentials {
+  return faults.length === 0;
+}

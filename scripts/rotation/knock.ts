@@ -1,0 +1,72 @@
+import { randomBytes } from "node:crypto";
+import { request } from "node:https";
+import type { Duplex } from "node:stream";
+import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks";
+import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
+import { TWILIO_TIMEOUT_MS, webhookFailure } from "../twilio/call/webhookFailure";
+import { callWebhook, incomingCall, signature } from "../twilio/call/webhookRequest";
+
+/** The service as Twilio reaches it. */
+export interface PublicService {
+  /** `https://HOST/incoming-call` */
+  readonly webhookUrl: URL;
+  /** `wss://HOST/media-stream` */
+  readonly mediaStreamUrl: URL;
+}
+
+/** What Twilio asks of a service: a call's TwiML, or the socket of its media stream. */
+export type KnockKind = "webhook" | "upgrade";
+
+/**
+ * Asks the service what Twilio would ask, over a connection of its own, signed with a token; returns the HTTP status: 200 or
+ * 101 where the signature is accepted.
+ *
+ * @throws ScriptError when there is no answer
+ */
+export async function knock(
+  kind: KnockKind,
+  { webhookUrl, mediaStreamUrl }: PublicService,
+  credentials: TwilioCredentials,
+  token: string,
+): Promise<number> {
+  if (kind === "upgrade") return upgrade(mediaStreamUrl, token);
+  const form = incomingCall(credentials);
+  return (await callWebhook(webhookUrl, form, signature(token, webhookUrl, form))).status;
+}
+
+/** An empty close frame, masked as a client's must be. Source: RFC 6455, 5.5.1. */
+const CLOSE_FRAME = Buffer.from([0x88, 0x80, 0, 0, 0, 0]);
+
+/** The handshake of a WebSocket alone: the stream that it opens is closed at once, before a message. */
+function upgrade(url: URL, token: string): Promise<number> {
+  const headers = {
+    connection: "Upgrade",
+    upgrade: "websocket",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": randomBytes(16).toString("base64"),
+    "user-agent": "TwilioProxy/1.1",
+    // Signed over the wss:// URL, without parameters.
+    "x-twilio-signature": getExpectedTwilioSignature(token, url.href, {}),
+  };
+  return new Promise((resolve, reject) => {
+    const outgoing = request(new URL(url.href.replace(/^wss:/, "https:")), {
+      headers,
+      agent: false,
+      rejectUnauthorized: true,
+      signal: AbortSignal.timeout(TWILIO_TIMEOUT_MS),
+    });
+    outgoing.on("upgrade", ({ statusCode = 0 }, socket: Duplex) => {
+      socket.on("error", () => undefined);
+      socket.end(CLOSE_FRAME);
+      resolve(statusCode);
+    });
+    outgoing.on("response", (answer) => {
+      answer.resume();
+      resolve(answer.statusCode ?? 0);
+    });
+    outgoing.on("error", (error) => {
+      reject(webhookFailure(url.host, error));
+    });
+    outgoing.end();
+  });
+}

@@ -1,0 +1,89 @@
+import { timingSafeEqual } from "node:crypto";
+import { checkFailed } from "../terminal/scriptError";
+import { nextStep, type Step, type Wishes } from "./decide";
+import type { StepContext, Waits } from "./context";
+import { deleteOrphans } from "./orphans";
+import type { RotationConfig, RotationPorts } from "./ports";
+import { stateOf, STATES, type Facts, type StateName } from "./state";
+import { begin, deleteOldKey, deploy, promote, swap, takeOver, undo } from "./steps";
+
+/** What a run found and did. */
+export interface Outcome {
+  readonly state: StateName;
+  readonly steps: readonly Step[];
+}
+
+/** Reads where a rotation stands. */
+export async function readFacts(ports: RotationPorts, config: RotationConfig): Promise<Facts> {
+  const { twilio, tasks } = ports;
+  const mainWorks = await twilio.tokenWorks(config.main);
+  const nextWorks = config.next !== undefined && (await twilio.tokenWorks(config.next));
+  const login = mainWorks ? config.main : nextWorks ? config.next : undefined;
+  const primary = login === undefined ? undefined : await twilio.primaryToken(login);
+  return {
+    hasNext: config.next !== undefined,
+    hasOldKey: config.oldKeySid !== undefined,
+    mainWorks,
+    nextWorks,
+    primary: nameOf(primary, config),
+    deployed: (await tasks.rollout()).state === "deployed",
+  };
+}
+
+/**
+ * Does the steps of a rotation until there is none left. What is begun is finished first; each step can be repeated, so a run
+ * that was ended anywhere is followed by another.
+ *
+ * @throws ScriptError where a person must decide, or a step fails
+ */
+export async function rotate(ports: RotationPorts, wishes: Wishes, waits: Waits): Promise<Outcome> {
+  const steps: Step[] = [];
+  for (;;) {
+    const config = await ports.config.read();
+    const facts = await readFacts(ports, config);
+    const state = stateOf(facts);
+    const step = nextStep(state, facts, wishes, steps.length > 0);
+    ports.tell(`${state}: ${STATES[state].title}`);
+    if (step === "done") {
+      if (wishes.apiKey) await deleteOrphans(ports, config);
+      return { state, steps };
+    }
+    if (step === "stop") throw stopped(state, wishes);
+    if (step === steps.at(-1)) throw stuck(step, state);
+    steps.push(step);
+    await carryOut(step, { ports, config, facts, wishes, waits });
+  }
+}
+
+async function carryOut(step: Exclude<Step, "done" | "stop">, context: StepContext): Promise<void> {
+  const STEPS = { begin, deploy, swap, promote, takeOver, undo, deleteOldKey };
+  await STEPS[step](context);
+}
+
+function nameOf(primary: string | undefined, config: RotationConfig): Facts["primary"] {
+  if (primary === undefined) return "unknown";
+  if (same(primary, config.main)) return "main";
+  return config.next !== undefined && same(primary, config.next) ? "next" : "another";
+}
+
+function same(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function stopped(state: StateName, { undo: isUndo }: Wishes): Error {
+  const { title, next } = STATES[state];
+  return isUndo && state === "S3"
+    ? checkFailed(
+        `${title}: the old one is deleted, so nothing can be taken back`,
+        "npm run rotate-credentials finishes it",
+      )
+    : checkFailed(title, next);
+}
+
+function stuck(step: Step, state: StateName): Error {
+  return checkFailed(
+    `${step} was done, and yet ${STATES[state].title}`,
+    "npm run rotate-credentials -- --status shows what is true",
+  );
+}

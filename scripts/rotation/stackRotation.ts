@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { openAwsSession, requireAccount, type AwsSession } from "../aws/session";
+import { deploy } from "../stack/deploy";
+import { openStack, stackOutputs, type Stack } from "../stack/stack";
+import { confirm } from "../terminal/confirm";
+import { holdInterrupts, interrupted } from "../terminal/interrupts";
+import type { Options } from "../terminal/options";
+import type { Report } from "../terminal/report";
+import { wrongUse } from "../terminal/scriptError";
+import type { RotationPorts, TwilioPort } from "./ports";
+import { prove } from "./prove";
+import { rolloutOf, type Deployment } from "./runningTasks";
+import { StoredConfig } from "./storedConfig";
+import { twilioAccount } from "./twilioAccount";
+
+/** A stack whose credentials are rotated, with all that a rotation touches. */
+export interface StackRotation {
+  readonly stack: Stack;
+  readonly config: StoredConfig;
+  readonly session: AwsSession;
+  readonly deployment: Deployment;
+  readonly twilio: TwilioPort;
+  readonly ports: RotationPorts;
+}
+
+/**
+ * Opens the stack, its account at AWS and its account at Twilio.
+ *
+ * @throws ScriptError without a stack, a login, or a deployment to rotate
+ */
+export async function openRotation(options: Options, report: Report): Promise<StackRotation> {
+  report.progress("Reading the stack's config and outputs");
+  const stack = await openStack(options.text("stack"));
+  report.fact("stack", "stack", `${stack.project}/${stack.name}`);
+  report.about({ stack: stack.name });
+  const config = new StoredConfig(stack);
+  const credentials = await config.credentials();
+  const outputs = await stackOutputs(stack);
+  const output = (name: string): string => {
+    const value = outputs.get(name) ?? "";
+    if (value !== "") return value;
+    throw wrongUse(
+      `the stack ${stack.name} has no output ${name}: it may never have been deployed`,
+      "npm run up",
+    );
+  };
+  const deployment = {
+    secretId: output("secretArn"),
+    cluster: output("clusterName"),
+    service: output("serviceName"),
+  };
+  const service = {
+    webhookUrl: new URL(output("webhookUrl")),
+    mediaStreamUrl: new URL(output("mediaStreamUrl")),
+  };
+  const region = options.text("region") ?? deployment.secretId.split(":")[3];
+  const session = await openAwsSession(region, report);
+  requireAccount(session, deployment.secretId);
+  const twilio = twilioAccount(credentials);
+  const ports: RotationPorts = {
+    config,
+    twilio,
+    tasks: {
+      rollout: async () => rolloutOf(session, deployment, await config.credentials()),
+      up: async () => {
+        await deploy(stack, await config.credentials(), report);
+      },
+      prove: (tokens, tasks) => prove(service, credentials, tokens, tasks),
+    },
+    keyPrefix: `${stack.project}/${stack.name.replace(/^.*\//, "")}/`,
+    confirm: (question) => {
+      // A spinner would write over the question.
+      report.line(question);
+      return confirm("Go on?", options.flag("yes"));
+    },
+    hold: held,
+    tell: (text) => {
+      report.progress(text);
+    },
+    sleep: (milliseconds) => sleep(milliseconds),
+    now: () => new Date(),
+  };
+  return { stack, config, session, deployment, twilio, ports };
+}
+
+/** A step comes to its end before an interrupt counts; then it ends the run. */
+async function held(step: () => Promise<void>): Promise<void> {
+  const ended = await holdInterrupts(step);
+  if (ended.error instanceof Error) throw ended.error;
+  if (ended.interrupted) throw interrupted(": the step under way came to its end");
+}

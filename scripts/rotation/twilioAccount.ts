@@ -1,0 +1,164 @@
+import type { Twilio } from "twilio";
+import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
+import { checkFailed, ScriptError, wrongUse } from "../terminal/scriptError";
+import { answerOf, twilioClient, twilioError } from "../twilio/client";
+import type { Promotion, TwilioPort } from "./ports";
+
+/** Keys of one account that a list goes through at most; Twilio allows fewer. */
+const MOST_KEYS = 1000;
+
+/** The tokens and keys of a Twilio account; each call logs in with the token that it is given. */
+export function twilioAccount(credentials: TwilioCredentials): TwilioPort {
+  refuseOtherRegions(process.env);
+  const accountSid = credentials.TWILIO_ACCOUNT_SID;
+  const as = (token: string): Twilio =>
+    twilioClient({ ...credentials, TWILIO_AUTH_TOKEN: token }, "token");
+  const asKey = (sid: string, secret: string): Twilio =>
+    twilioClient({ ...credentials, TWILIO_API_SID: sid, TWILIO_API_SECRET: secret }, "key");
+  return {
+    tokenWorks: (token) => works(as(token), credentials),
+    keyWorks: (sid, secret) => works(asKey(sid, secret), credentials),
+    async primaryToken(token) {
+      const account = await asked(() => as(token).api.v2010.accounts(accountSid).fetch());
+      const shown: unknown = account.authToken;
+      return typeof shown === "string" && shown !== "" ? shown : undefined;
+    },
+    async createSecondary(token) {
+      const { secondaryAuthToken } = await made(
+        "a secondary auth token",
+        "npm run rotate-credentials -- --discard-secondary, if nobody else is rotating this account",
+        () => as(token).accounts.v1.secondaryAuthToken().create(),
+      );
+      return secondaryAuthToken;
+    },
+    deleteSecondary: (token) => deleted(() => as(token).accounts.v1.secondaryAuthToken().remove()),
+    promote: (token) => promote(as(token)),
+    async keyPolicy(token, sid, secret) {
+      if (await listsKeys(asKey(sid, secret), accountSid)) return "main";
+      try {
+        const { policy }: { policy: unknown } = await as(token).iam.v1.apiKey(sid).fetch();
+        return typeof policy === "object" ? policy : null;
+      } catch (error) {
+        if (answerOf(error).status === 404) return "missing";
+        throw failed(error);
+      }
+    },
+    async createKey(token, friendlyName, policy) {
+      const restriction = policy === null ? {} : { keyType: "restricted", policy };
+      const { sid, secret } = await made(
+        "an API key",
+        "npm run rotate-credentials -- --status, and delete what nobody uses in Twilio's console",
+        () => as(token).iam.v1.newApiKey.create({ accountSid, friendlyName, ...restriction }),
+      );
+      return { sid, secret };
+    },
+    async deleteKey(token, sid) {
+      await deleted(() => as(token).iam.v1.apiKey(sid).remove());
+    },
+    async keys(token) {
+      const list = await asked(() =>
+        as(token).iam.v1.getApiKeys.list({ accountSid, limit: MOST_KEYS }),
+      );
+      return list.map(({ sid, friendlyName, dateCreated }) => ({
+        sid,
+        name: friendlyName,
+        createdAt: dateCreated,
+      }));
+    },
+  };
+}
+
+/** Regions of Twilio that the interface of tokens and keys is not documented for. Source: Twilio's page on regional credentials. */
+function refuseOtherRegions({ TWILIO_REGION: region = "us1" }: NodeJS.ProcessEnv): void {
+  if (region === "" || region === "us1") return;
+  throw wrongUse(
+    `TWILIO_REGION is ${region}: a token and a key are valid in one Region only, and this command rotates those of us1`,
+    "rotate that Region's in Twilio's console, then npm run setup-secrets -- --up",
+  );
+}
+
+/** Whether a login reads the account's numbers; @throws where Twilio says neither yes nor no */
+async function works(client: Twilio, { TWILIO_PHONE_NUMBER }: TwilioCredentials): Promise<boolean> {
+  try {
+    await client.incomingPhoneNumbers.list({ phoneNumber: TWILIO_PHONE_NUMBER, limit: 1 });
+    return true;
+  } catch (error) {
+    if (answerOf(error).status === 401) return false;
+    throw failed(error);
+  }
+}
+
+/** A key that may list keys is a main key. */
+async function listsKeys(client: Twilio, accountSid: string): Promise<boolean> {
+  try {
+    await client.iam.v1.getApiKeys.list({ accountSid, limit: 1 });
+    return true;
+  } catch (error) {
+    if ([401, 403].includes(answerOf(error).status ?? 0)) return false;
+    throw failed(error);
+  }
+}
+
+async function promote(client: Twilio): Promise<Promotion> {
+  try {
+    const { authToken } = await client.accounts.v1.authTokenPromotion().update();
+    return { primary: authToken };
+  } catch (error) {
+    const { status } = answerOf(error);
+    if (status === 404) return "no secondary";
+    if (status === 401) return "not accepted";
+    throw failed(error);
+  }
+}
+
+/** Whether there was something to delete. */
+async function deleted(remove: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await remove();
+    return true;
+  } catch (error) {
+    if (answerOf(error).status === 404) return false;
+    throw failed(error);
+  }
+}
+
+/**
+ * Makes something that Twilio shows once.
+ *
+ * @param cure - what helps where Twilio may have made it, and its answer was lost
+ */
+async function made<T>(what: string, cure: string, make: () => Promise<T>): Promise<T> {
+  try {
+    return await make();
+  } catch (error) {
+    const { status, code } = answerOf(error);
+    if (code === 70151) {
+      throw checkFailed(
+        "the account has as many API keys as Twilio allows",
+        "delete some in Twilio's console",
+      );
+    }
+    if (status === undefined || status >= 500) {
+      throw checkFailed(`Twilio may have made ${what}, but its answer is lost`, cure);
+    }
+    if (![401, 403, 429].includes(status)) {
+      throw checkFailed(
+        `Twilio makes no ${what.replace(/^an? /, "")}: there may be one already`,
+        cure,
+      );
+    }
+    throw failed(error);
+  }
+}
+
+async function asked<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    throw failed(error);
+  }
+}
+
+function failed(error: unknown): ScriptError {
+  return error instanceof ScriptError ? error : twilioError(error, "token");
+}

@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import type { RotationLab } from "../../support/rotation/rotationLab";
+
+/** Asserts that config, Twilio, secret and tasks agree: one token, one key, five credentials, nothing left over. */
+export async function assertWhole(lab: RotationLab): Promise<void> {
+  const { account, cloud } = lab;
+  const config = await lab.config();
+  assert.equal(account.secondary, undefined, "no secondary token is left");
+  assert.equal(account.keys.length, 1, "one key");
+  const own = lab.credentials();
+  assert.equal(config["twilioAuthToken"], own.TWILIO_AUTH_TOKEN);
+  assert.equal(config["twilioApiSid"], own.TWILIO_API_SID);
+  assert.equal(config["twilioApiSecret"], own.TWILIO_API_SECRET);
+  for (const key of ["twilioAuthTokenNext", "twilioApiSidOld"]) {
+    assert.equal(lab.project.configFile().includes(key), false, `${key} is gone`);
+  }
+  assert.deepEqual(cloud.versions().at(-1), { ...own }, "the secret holds five keys");
+  await new Promise((resolve) => setTimeout(resolve, cloud.rolloutMs));
+  assert.equal(cloud.tasks().length, 1, "no old task runs");
+}

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { contentsOf } from "../../../scripts/adoption/contents";
+import { refusals } from "../../../scripts/adoption/existing";
+import { readerIn } from "../../../scripts/adoption/readers";
+import { assertNoCredential, newCredentials } from "../../support/twilio/twilioCredentials";
+
+const own = newCredentials();
+const REGION = "eu-north-1";
+const ARN = `arn:aws:secretsmanager:${REGION}:123456789012:secret:pipecat/twilio-credentials-AbCdEf`;
+const SESSION = { region: REGION, accountId: "123456789012" };
+const STACK = { project: "pipecat-phone-service", stack: "dev" };
+
+// What Secrets Manager and CloudTrail answer is written down here as their API references have it: not run against AWS.
+describe("A secret that a stack may take over", () => {
+  it("is nobody else's: each reason has its own line, all at once", () => {
+    assert.deepEqual(refusals({ ARN }, SESSION, STACK), []);
+    const tags = [{ Key: "Stack", Value: "prod" }];
+    const found = refusals(
+      {
+        ARN: ARN.replace(REGION, "eu-west-1"),
+        PrimaryRegion: "us-east-1",
+        OwningService: "rds",
+        RotationEnabled: true,
+        Type: "TwilioAuthToken",
+        Tags: tags,
+      },
+      SESSION,
+      STACK,
+    );
+    const reasons = [
+      /region eu-west-1/,
+      /replica/,
+      /rds manages/,
+      /rotates/,
+      /managed external/,
+      /belongs to .*\/prod/,
+    ];
+    assert.equal(found.length, reasons.length);
+    for (const [index, reason] of reasons.entries()) assert.match(found[index] ?? "", reason);
+  });
+
+  it("is the stack's own where its tags say so", () => {
+    const Tags = [
+      { Key: "Project", Value: STACK.project },
+      { Key: "Stack", Value: STACK.stack },
+    ];
+    assert.deepEqual(refusals({ ARN, Tags }, SESSION, STACK), []);
+  });
+});
+
+describe("The content of a secret that is taken over", () => {
+  it("is the five, under the names of other set-ups too", () => {
+    const { TWILIO_API_SID, TWILIO_API_SECRET, ...rest } = own;
+    const older = { ...rest, TWILIO_SID: TWILIO_API_SID, TWILIO_SECRET: TWILIO_API_SECRET };
+    const contents = contentsOf(JSON.stringify(older), []);
+    assert.ok("credentials" in contents);
+    assert.deepEqual(contents.credentials, own);
+    assert.deepEqual(contents.renamed, [
+      "TWILIO_SID as TWILIO_API_SID",
+      "TWILIO_SECRET as TWILIO_API_SECRET",
+    ]);
+  });
+
+  it("has all its faults told at once, and no value", () => {
+    const other = newCredentials();
+    const text = JSON.stringify({
+      ...own,
+      TWILIO_PHONE_NUMBER: 15005550006,
+      TWILIO_SID: other.TWILIO_API_SID,
+      TWILIO_API_SECRET: "",
+      DAILY_ROOM: "x",
+      [other.TWILIO_ACCOUNT_SID]: "x",
+    });
+    const contents = contentsOf(text, []);
+    assert.ok("faults" in contents);
+    const told = contents.faults.join("\n");
+    for (const credentials of [own, other]) assertNoCredential(told, credentials);
+    for (const fault of [
+      /^TWILIO_PHONE_NUMBER is no JSON string/m,
+      /^TWILIO_API_SID stands there twice/m,
+      /^TWILIO_API_SECRET is missing/m,
+      /^the key DAILY_ROOM is none of the five.*--drop DAILY_ROOM$/m,
+      /^a key is none of the five, and no name either/m,
+    ]) {
+      assert.match(told, fault);
+    }
+  });
+
+  it("may lose the keys that are dropped by name", () => {
+    const text = JSON.stringify({ ...own, DAILY_ROOM: "x" });
+    assert.ok("faults" in contentsOf(text, []));
+    assert.ok("credentials" in contentsOf(text, ["DAILY_ROOM"]));
+    assert.deepEqual(contentsOf("not JSON", []), { faults: ["it holds no JSON object"] });
+  });
+});
+
+describe("Who reads a secret, by CloudTrail", () => {
+  const event = (more: object): string =>
+    JSON.stringify({
+      eventName: "GetSecretValue",
+      requestParameters: { secretId: ARN },
+      userIdentity: {
+        type: "AssumedRole",
+        arn: "arn:aws:sts::123456789012:assumed-role/phone/task",
+        sessionContext: { sessionIssuer: { arn: "arn:aws:iam::123456789012:role/phone" } },
+      },
+      ...more,
+    });
+
+  it("is the role behind a session, or the user; for this secret, by ARN or name, and allowed", () => {
+    const ids = [ARN, "pipecat/twilio-credentials"];
+    assert.equal(readerIn(event({}), ids), "arn:aws:iam::123456789012:role/phone");
+    const user = "arn:aws:iam::123456789012:user/mary";
+    const byName = { requestParameters: { secretId: ids[1] }, userIdentity: { arn: user } };
+    assert.equal(readerIn(event(byName), ids), user);
+    assert.equal(readerIn(event({ requestParameters: { secretId: "other" } }), ids), undefined);
+    assert.equal(readerIn(event({ errorCode: "AccessDenied" }), ids), undefined);
+    assert.equal(readerIn("not JSON", ids), undefined);
+  });
+});

@@ -1,0 +1,202 @@
+import assert from "node:assert/strict";
+import type {
+  ConfigChange,
+  RotationConfig,
+  RotationPorts,
+  TwilioPort,
+} from "../../../scripts/rotation/ports";
+import { checkFailed } from "../../../scripts/terminal/scriptError";
+import { SimulatedTwilioAccount } from "../../support/twilio/rotation/account";
+
+/** The process is gone: nothing that it would still do is done. */
+export class Killed extends Error {}
+
+/** How a run is disturbed at one of its calls. */
+export interface Disturbance {
+  /** Which call, counted from 1 over the whole run. */
+  readonly at: number;
+  readonly moment: "before" | "after";
+  /** Killed, or the one call fails, its answer lost. */
+  readonly kind: "killed" | "fails";
+}
+
+/** What a task was started with. */
+type TaskTokens = readonly string[];
+
+/**
+ * A stack, its Twilio account and its tasks, as far as a rotation sees them. Each call is atomic, and an update is two
+ * moments: new tasks next to the old ones, then new ones alone. At each moment Twilio sends a webhook to every task.
+ */
+export class World {
+  readonly account = new SimulatedTwilioAccount();
+  config: RotationConfig;
+  deployed: string;
+  tasks: readonly TaskTokens[];
+  refused = 0;
+  accepted = 0;
+  calls = 0;
+  /** Whether the service's program knows the next token. */
+  serviceKnowsNext = true;
+  clock = Date.now();
+  disturbance: Disturbance | undefined;
+  readonly names: string[] = [];
+  #isDead = false;
+
+  constructor() {
+    const key = this.account.createKey("made by hand");
+    assert.ok(key);
+    this.config = {
+      main: this.account.primary,
+      next: undefined,
+      keySid: key.sid,
+      keySecret: key.secret,
+      oldKeySid: undefined,
+    };
+    this.deployed = JSON.stringify(this.config);
+    this.tasks = [this.tokens()];
+  }
+
+  /** A new process: it begins to count its calls anew. */
+  revive(disturbance?: Disturbance): void {
+    this.#isDead = false;
+    this.calls = 0;
+    this.disturbance = disturbance;
+  }
+
+  ports(): RotationPorts {
+    return {
+      config: {
+        read: () => this.call("config.read", () => this.config),
+        write: (change) =>
+          this.call("config.write", () => {
+            this.config = changed(this.config, change);
+          }),
+      },
+      twilio: this.twilio(),
+      tasks: {
+        rollout: () =>
+          this.call("rollout", () =>
+            this.deployed === JSON.stringify(this.values())
+              ? { state: "deployed", tasks: this.tasks.length }
+              : { state: "not deployed", detail: "the config is ahead of the tasks" },
+          ),
+        up: () =>
+          this.call("up", () => {
+            this.tasks = [...this.tasks, this.tokens()];
+            this.traffic();
+            this.tasks = [this.tokens()];
+            this.deployed = JSON.stringify(this.values());
+          }),
+        prove: (tokens) =>
+          this.call("prove", () => {
+            const isAccepted = (token: string) => this.tasks.every((task) => task.includes(token));
+            if (!tokens.every(isAccepted)) throw checkFailed("a token is refused");
+          }),
+      },
+      keyPrefix: "project/dev/",
+      confirm: () => this.call("confirm", () => undefined),
+      hold: (step) => step(),
+      tell: () => undefined,
+      sleep: () => this.call("sleep", () => undefined),
+      now: () => new Date(this.clock),
+    };
+  }
+
+  /** What the secret holds; the note of the old key is the config's alone. */
+  values(): ConfigChange {
+    const { main, next, keySid, keySecret } = this.config;
+    return { main, next, keySid, keySecret };
+  }
+
+  private tokens(): TaskTokens {
+    const { main, next } = this.config;
+    return next !== undefined && this.serviceKnowsNext ? [main, next] : [main];
+  }
+
+  private traffic(): void {
+    for (const task of this.tasks) {
+      if (task.includes(this.account.signingToken)) this.accepted += 1;
+      else this.refused += 1;
+    }
+  }
+
+  private twilio(): TwilioPort {
+    const { account } = this;
+    const login = (token: string) => {
+      if (!account.accepts(token)) throw checkFailed("Twilio does not accept the token");
+    };
+    return {
+      tokenWorks: (token) => this.call("tokenWorks", () => account.accepts(token)),
+      keyWorks: (sid, secret) => this.call("keyWorks", () => account.keyOf(sid)?.secret === secret),
+      primaryToken: (token) =>
+        this.call("primaryToken", () => {
+          login(token);
+          return account.primary;
+        }),
+      createSecondary: (token) =>
+        this.call("createSecondary", () => {
+          login(token);
+          const made = account.createSecondary();
+          if (made === undefined) throw checkFailed("there is a secondary token already");
+          return made;
+        }),
+      deleteSecondary: (token) =>
+        this.call("deleteSecondary", () => {
+          login(token);
+          return account.deleteSecondary();
+        }),
+      promote: (token) =>
+        this.call("promote", () => {
+          if (!account.accepts(token)) return "not accepted";
+          const primary = account.promote();
+          return primary === undefined ? "no secondary" : { primary };
+        }),
+      keyPolicy: (_, sid) => this.call("keyPolicy", () => account.keyOf(sid)?.policy ?? null),
+      createKey: (token, name, policy) =>
+        this.call("createKey", () => {
+          login(token);
+          const kind = policy === null ? "standard" : "restricted";
+          const key = account.createKey(name, kind, policy, new Date(this.clock));
+          assert.ok(key);
+          return { sid: key.sid, secret: key.secret };
+        }),
+      deleteKey: (token, sid) =>
+        this.call("deleteKey", () => {
+          login(token);
+          account.deleteKey(sid);
+        }),
+      keys: () =>
+        this.call("keys", () =>
+          account.keys.map(({ sid, friendlyName: name, createdAt }) => ({ sid, name, createdAt })),
+        ),
+    };
+  }
+
+  private call<T>(name: string, effect: () => T): Promise<T> {
+    if (this.#isDead) return Promise.reject(new Killed());
+    this.calls += 1;
+    this.names.push(name);
+    this.traffic();
+    const { at, moment, kind } = this.disturbance ?? { at: 0, moment: "before", kind: "fails" };
+    const disturb = () => {
+      if (kind === "fails") throw checkFailed(`${name} has no answer`);
+      this.#isDead = true;
+      throw new Killed();
+    };
+    try {
+      if (at === this.calls && moment === "before") disturb();
+      const result = effect();
+      this.traffic();
+      if (at === this.calls && moment === "after") disturb();
+      return Promise.resolve(result);
+    } catch (error) {
+      return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+}
+
+function changed(config: RotationConfig, change: ConfigChange): RotationConfig {
+  const after = { ...config, ...change };
+  assert.ok(typeof after.main === "string");
+  return after;
+}

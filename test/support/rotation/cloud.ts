@@ -1,0 +1,154 @@
+import { existsSync, readFileSync } from "node:fs";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { text } from "node:stream/consumers";
+import { isRecord } from "../../../offline/engine/wire";
+
+/** What one update of the stack has brought: the secret's keys and values. */
+export type Version = Readonly<Record<string, string>>;
+
+/** The account's secret, as its ARN. */
+export const SECRET_ARN =
+  "arn:aws:secretsmanager:eu-north-1:123456789012:secret:pipecat/twilio-credentials-AbCdEf";
+
+const DEFINITION = "arn:aws:ecs:eu-north-1:123456789012:task-definition/phone";
+
+/** The tasks of the service; the server asks them in turn. */
+export interface Task {
+  readonly revision: number;
+  readonly values: Version;
+}
+
+/**
+ * What a rotation asks AWS of, over the updates that the stack's program has noted in a file: the secret, its version, the task
+ * definition, the deployment and its tasks. For a while after an update the old tasks run next to the new ones. It holds no
+ * caller to any right, and it is not how AWS itself would answer.
+ */
+export class SimulatedCloud {
+  /** How long an update takes until the old tasks are gone, in milliseconds. */
+  rolloutMs = 500;
+  #seen = 0;
+  #changedAt = 0;
+  #server: Server | undefined;
+
+  constructor(private readonly file: string) {}
+
+  async start(): Promise<string> {
+    this.#server = createServer((request, response) => {
+      void text(request).then((body) => {
+        const [type, answer] = this.answer(request, body);
+        // The look at a name, before an update, finds none: the stack's state, which has no resource, would be asked for it.
+        const isMissing = answer === NO_SUCH_SECRET;
+        response.writeHead(isMissing ? 400 : 200, { "content-type": type }).end(answer);
+      });
+    }).listen(0, "127.0.0.1");
+    await once(this.#server, "listening");
+    const address = this.#server.address();
+    if (address === null || typeof address === "string") throw new Error("no port");
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server?.closeAllConnections();
+    this.#server?.close();
+    await (this.#server === undefined ? undefined : once(this.#server, "close"));
+  }
+
+  /** Every version so far, the present one last. */
+  versions(): Version[] {
+    if (!existsSync(this.file)) return [];
+    const lines = readFileSync(this.file, "utf8").split("\n").filter(Boolean);
+    return lines.flatMap((line): Version[] => {
+      const parsed: unknown = JSON.parse(line);
+      if (!isRecord(parsed)) return [];
+      return [
+        Object.fromEntries(Object.entries(parsed).map(([key, value]) => [key, String(value)])),
+      ];
+    });
+  }
+
+  /** The running tasks: those of the present version, and for a while those of the one before. */
+  tasks(): Task[] {
+    const versions = this.versions();
+    if (versions.length !== this.#seen) {
+      this.#changedAt = this.#seen === 0 ? 0 : Date.now();
+      this.#seen = versions.length;
+    }
+    const all = versions.map((values, index) => ({ values, revision: index + 1 }));
+    return this.isRollingOut() ? all.slice(-2) : all.slice(-1);
+  }
+
+  private isRollingOut(): boolean {
+    return Date.now() - this.#changedAt < this.rolloutMs;
+  }
+
+  private answer({ headers }: IncomingMessage, body: string): [type: string, answer: string] {
+    const target =
+      String(headers["x-amz-target"] ?? "")
+        .split(".")
+        .at(-1) ?? "";
+    if (target === "") return ["text/xml", CALLER];
+    const isByName = target === "DescribeSecret" && !body.includes(SECRET_ARN);
+    const result = isByName ? NO_SUCH_SECRET : JSON.stringify(this.result(target, body));
+    return ["application/x-amz-json-1.1", result];
+  }
+
+  private result(target: string, body: string): object {
+    const tasks = this.tasks();
+    const current = tasks.at(-1);
+    const revision = current?.revision ?? 0;
+    const taskDefinition = `${DEFINITION}:${revision}`;
+    const version = `version-${revision}`;
+    switch (target) {
+      case "GetSecretValue":
+        return {
+          ARN: SECRET_ARN,
+          VersionId: version,
+          SecretString: JSON.stringify(current?.values),
+        };
+      case "DescribeSecret":
+        return { ARN: SECRET_ARN, Name: "pipecat/twilio-credentials" };
+      case "DescribeServices": {
+        const rolloutState = this.isRollingOut() ? "IN_PROGRESS" : "COMPLETED";
+        const deployments = [{ taskDefinition, rolloutState, runningCount: 1, status: "PRIMARY" }];
+        return {
+          services: [{ serviceName: "phone", status: "ACTIVE", taskDefinition, deployments }],
+        };
+      }
+      case "DescribeTaskDefinition": {
+        const asked = /:(\d+)"/.exec(body)?.[1] ?? "";
+        const names = Object.keys(this.versions()[Number(asked) - 1] ?? {});
+        const secrets = names.map((name) => ({
+          name,
+          valueFrom: `${SECRET_ARN}:${name}::version-${asked}`,
+        }));
+        return { taskDefinition: { containerDefinitions: [{ name: "phone", secrets }] } };
+      }
+      case "ListServiceDeployments": {
+        const status = this.isRollingOut() ? "IN_PROGRESS" : "SUCCESSFUL";
+        return { serviceDeployments: [{ status }] };
+      }
+      case "ListTasks":
+        return {
+          taskArns: tasks.map(
+            (task) => `arn:aws:ecs:eu-north-1:123456789012:task/phone/${task.revision}`,
+          ),
+        };
+      case "DescribeTasks":
+        return {
+          tasks: tasks.map((task) => ({
+            taskDefinitionArn: `${DEFINITION}:${task.revision}`,
+            lastStatus: "RUNNING",
+          })),
+        };
+      default:
+        throw new Error(`the simulated cloud does not know ${target}`);
+    }
+  }
+}
+
+const NO_SUCH_SECRET = JSON.stringify({ __type: "ResourceNotFoundException", message: "none" });
+
+const CALLER = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
+<Arn>arn:aws:iam::123456789012:user/deployer</Arn><UserId>AIDAEXAMPLE</UserId><Account>123456789012</Account>
+</GetCallerIdentityResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></GetCallerIdentityResponse>`;

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import type { ChildProcess } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
+import { runScript, type ScriptResult } from "../scripts/script";
+import { envText, setup } from "../scripts/setupSecrets";
+import { makeStackProject, type StackProject } from "../scripts/stackProject";
+import { SimulatedTwilioAccount } from "../twilio/rotation/account";
+import { RotationServer } from "../twilio/rotation/server";
+import { SECRET_ARN, SimulatedCloud } from "./cloud";
+import { PhoneLine } from "./phoneLine";
+
+/** Notes, at each update and not at a preview, which credentials the stack then has, and exports what a stack does. */
+const PROGRAM = (file: string, outputs: object): string => `
+const pulumi = require("@pulumi/pulumi");
+const fs = require("node:fs");
+const config = new pulumi.Config();
+const values = {
+  TWILIO_ACCOUNT_SID: config.get("twilioAccountSid"),
+  TWILIO_AUTH_TOKEN: config.get("twilioAuthToken"),
+  TWILIO_PHONE_NUMBER: config.get("twilioPhoneNumber"),
+  TWILIO_API_SID: config.get("twilioApiSid"),
+  TWILIO_API_SECRET: config.get("twilioApiSecret"),
+};
+const next = config.get("twilioAuthTokenNext");
+if (next) values.TWILIO_AUTH_TOKEN_NEXT = next;
+const file = ${JSON.stringify(file)};
+const line = JSON.stringify(values) + "\\n";
+const before = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
+if (!pulumi.runtime.isDryRun() && !before.endsWith(line)) fs.appendFileSync(file, line, { mode: 0o600 });
+module.exports = ${JSON.stringify(outputs)};
+`;
+
+/**
+ * A stack with Pulumi's real CLI and policy pack, a phone line that checks signatures, and simulated accounts at AWS and Twilio:
+ * all that rotate-credentials works on, as a person would run it.
+ */
+export class RotationLab {
+  readonly account = new SimulatedTwilioAccount();
+  readonly twilio = new RotationServer(this.account);
+  readonly cloud: SimulatedCloud;
+  readonly line: PhoneLine;
+  #env: Readonly<Record<string, string>> = {};
+
+  private constructor(readonly project: StackProject) {
+    this.cloud = new SimulatedCloud(join(project.folder, "updates.jsonl"));
+    this.line = new PhoneLine(() => this.cloud.tasks());
+  }
+
+  /** Makes the stack and deploys it once. */
+  static async open(): Promise<RotationLab> {
+    const lab = new RotationLab(await makeStackProject());
+    const key = lab.account.createKey("made by hand");
+    assert.ok(key !== undefined);
+    const [twilio, cloud] = await Promise.all([
+      lab.twilio.start(),
+      lab.cloud.start(),
+      lab.line.start(),
+    ]);
+    lab.#env = {
+      ...lab.project.env,
+      AWS_ENDPOINT_URL: cloud,
+      TWILIO_BASE_URL: twilio,
+      NODE_EXTRA_CA_CERTS: lab.line.caFile,
+      XDG_STATE_HOME: join(lab.project.folder, "state-home"),
+    };
+    const outputs = {
+      secretArn: SECRET_ARN,
+      clusterName: "phone",
+      serviceName: "phone",
+      webhookUrl: lab.line.webhookUrl.href,
+      mediaStreamUrl: lab.line.mediaStreamUrl.href,
+    };
+    const program = PROGRAM(join(lab.project.folder, "updates.jsonl"), outputs);
+    writeFileSync(join(lab.project.folder, "index.js"), program);
+    const own = lab.credentials();
+    await setup(own, own, ["--stack", "dev"], { cwd: lab.project.folder, env: lab.#env });
+    await lab.project.pulumi("up", "--yes", "--skip-preview", "--stack", "dev");
+    return lab;
+  }
+
+  /** The account's present credentials, with the key that was made last. */
+  credentials(): TwilioCredentials {
+    const key = this.account.keys.at(-1);
+    return {
+      TWILIO_ACCOUNT_SID: this.account.sid,
+      TWILIO_AUTH_TOKEN: this.account.primary,
+      TWILIO_PHONE_NUMBER: this.account.phoneNumber,
+      TWILIO_API_SID: key?.sid ?? "",
+      TWILIO_API_SECRET: key?.secret ?? "",
+    };
+  }
+
+  /** Runs a script in the project's folder. */
+  async run(
+    script: string,
+    args: readonly string[],
+    onStart?: (child: ChildProcess) => void,
+  ): Promise<ScriptResult> {
+    const options = { cwd: this.project.folder, env: this.#env };
+    return runScript(script, args, onStart === undefined ? options : { ...options, onStart });
+  }
+
+  /** Runs rotate-credentials without questions and without the wait for Twilio's edges. */
+  rotate(args: readonly string[], onStart?: (child: ChildProcess) => void): Promise<ScriptResult> {
+    const quick = ["--stack", "dev", "--yes", "--wait-after-promotion", "0"];
+    return this.run("rotate-credentials", [...quick, ...args], onStart);
+  }
+
+  /** The stack's config, decrypted: values by key without the namespace. */
+  async config(): Promise<Readonly<Record<string, string>>> {
+    const json: unknown = JSON.parse(
+      await this.project.pulumi("config", "--show-secrets", "--json"),
+    );
+    assert.ok(typeof json === "object" && json !== null);
+    return Object.fromEntries(
+      Object.entries(json).map(([key, entry]) => [
+        key.replace("pipecat-phone-service:", ""),
+        String(Reflect.get(Object(entry), "value")),
+      ]),
+    );
+  }
+
+  /** Writes the credentials' file. */
+  writeEnvFile(credentials: TwilioCredentials): void {
+    writeFileSync(join(this.project.folder, ".env"), envText(credentials));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.twilio.stop(), this.cloud.stop(), this.line.stop()]);
+  }
+}

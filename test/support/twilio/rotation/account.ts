@@ -1,0 +1,112 @@
+import { randomBytes, randomInt } from "node:crypto";
+
+/** An API key of a simulated account. */
+export interface SimulatedKey {
+  readonly sid: string;
+  readonly secret: string;
+  readonly friendlyName: string;
+  readonly kind: "main" | "standard" | "restricted";
+  /** What a restricted key may do; null for the other kinds. */
+  readonly policy: object | null;
+  readonly createdAt: Date;
+}
+
+/** One change of an account, for asserting what was done and how often. */
+export type AuditEvent =
+  "secondary created" | "secondary deleted" | "token promoted" | "key created" | "key deleted";
+
+/** Keys that an account may have. Source of the error: Twilio's code 70151. */
+const MOST_KEYS = 20;
+
+/**
+ * A Twilio account with its tokens and keys. A promotion changes both at once; for `promotionDelayMs` after it the old token
+ * still logs in and still signs, as an edge that has not heard of it would.
+ */
+export class SimulatedTwilioAccount {
+  primary = hex();
+  secondary: string | undefined;
+  readonly keys: SimulatedKey[] = [];
+  readonly audit: AuditEvent[] = [];
+  /** What a second secondary token does: Twilio does not say. */
+  secondSecondary: "refused" | "replaces" = "refused";
+  promotionDelayMs = 0;
+  readonly #old: { token: string; until: number }[] = [];
+
+  constructor(
+    readonly sid = `AC${hex()}`,
+    readonly phoneNumber = `+1500555${randomInt(1000, 10_000)}`,
+    /** The account that this one belongs to. */
+    readonly owner = sid,
+  ) {}
+
+  /** The token that a webhook is signed with at this moment. */
+  get signingToken(): string {
+    return this.lingering()[0] ?? this.primary;
+  }
+
+  /** Whether a token logs in at this moment. */
+  accepts(token: string): boolean {
+    return [this.primary, this.secondary, ...this.lingering()].includes(token);
+  }
+
+  keyOf(sid: string): SimulatedKey | undefined {
+    return this.keys.find((key) => key.sid === sid);
+  }
+
+  /** Makes a secondary token; undefined where there is one already and Twilio refuses a second. */
+  createSecondary(): string | undefined {
+    if (this.secondary !== undefined && this.secondSecondary === "refused") return undefined;
+    this.secondary = hex();
+    this.audit.push("secondary created");
+    return this.secondary;
+  }
+
+  /** Whether there was one. */
+  deleteSecondary(): boolean {
+    if (this.secondary === undefined) return false;
+    this.secondary = undefined;
+    this.audit.push("secondary deleted");
+    return true;
+  }
+
+  /** The new primary token; undefined without a secondary one. */
+  promote(): string | undefined {
+    if (this.secondary === undefined) return undefined;
+    this.#old.push({ token: this.primary, until: Date.now() + this.promotionDelayMs });
+    this.primary = this.secondary;
+    this.secondary = undefined;
+    this.audit.push("token promoted");
+    return this.primary;
+  }
+
+  /** Undefined where the account has all the keys that it may have. */
+  createKey(
+    friendlyName: string,
+    kind: SimulatedKey["kind"] = "standard",
+    policy: object | null = null,
+    createdAt = new Date(),
+  ): SimulatedKey | undefined {
+    if (this.keys.length >= MOST_KEYS) return undefined;
+    const key = { sid: `SK${hex()}`, secret: hex(), friendlyName, kind, policy, createdAt };
+    this.keys.push(key);
+    this.audit.push("key created");
+    return key;
+  }
+
+  /** Whether there was one. */
+  deleteKey(sid: string): boolean {
+    const at = this.keys.findIndex((key) => key.sid === sid);
+    if (at < 0) return false;
+    this.keys.splice(at, 1);
+    this.audit.push("key deleted");
+    return true;
+  }
+
+  private lingering(): string[] {
+    return this.#old.filter(({ until }) => Date.now() < until).map(({ token }) => token);
+  }
+}
+
+function hex(): string {
+  return randomBytes(16).toString("hex");
+}

@@ -1,0 +1,106 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
+import type { SimulatedTwilioAccount } from "./account";
+import { answer, problem, type Answer, type ApiRequest } from "./api";
+
+/** When a fault comes: before Twilio has done what was asked, or after it, instead of the answer. */
+export type Moment = "before" | "after";
+
+/** What comes instead of an answer. */
+export type FaultKind = "cut" | "hang" | "429" | "500" | "page";
+
+/** A fault that is put in the way of one call, once. */
+export interface ApiFault {
+  /** Method and path, such as `POST /v1/AuthTokens/Promote`; a path's beginning is enough. */
+  readonly call: string;
+  readonly moment: Moment;
+  readonly kind: FaultKind;
+}
+
+/** Twilio's API over simulated accounts: the hosts api, accounts and iam in one, on this machine. */
+export class RotationServer {
+  /** Calls as `METHOD PATH`, in order. */
+  readonly calls: string[] = [];
+  readonly faults: ApiFault[] = [];
+  /** Called at every call, before and after its effect: a test's way to kill, or to meddle in the console. */
+  onCall: (call: string, moment: Moment) => void = () => undefined;
+  /** Whether the login is a test pair, which Twilio lets do nothing. */
+  testCredentials = false;
+  #server: Server | undefined;
+
+  readonly accounts: readonly SimulatedTwilioAccount[];
+
+  constructor(...accounts: readonly SimulatedTwilioAccount[]) {
+    this.accounts = accounts;
+  }
+
+  /** Starts on a free port of this machine and returns the URL. */
+  async start(): Promise<string> {
+    this.#server = createServer((request, response) => {
+      void this.respond(request, response);
+    }).listen(0, "127.0.0.1");
+    await once(this.#server, "listening");
+    const address = this.#server.address();
+    if (address === null || typeof address === "string") throw new Error("no port");
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server?.closeAllConnections();
+    this.#server?.close();
+    await (this.#server === undefined ? undefined : once(this.#server, "close"));
+  }
+
+  private async respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const request = await requestOf(incoming);
+    const call = `${request.method} ${request.url.pathname}`;
+    this.calls.push(call);
+    this.onCall(call, "before");
+    const early = this.take(call, "before");
+    if (early !== undefined) {
+      misbehave(early, response);
+      return;
+    }
+    const given = this.testCredentials ? problem(403, 20008) : answer(this.accounts, request);
+    this.onCall(call, "after");
+    const late = this.take(call, "after");
+    if (late === undefined) send(given, response);
+    else misbehave(late, response);
+  }
+
+  private take(call: string, moment: Moment): FaultKind | undefined {
+    const at = this.faults.findIndex(
+      (fault) => fault.moment === moment && call.startsWith(fault.call),
+    );
+    return at < 0 ? undefined : this.faults.splice(at, 1)[0]?.kind;
+  }
+}
+
+async function requestOf(incoming: IncomingMessage): Promise<ApiRequest> {
+  const login = Buffer.from(
+    (incoming.headers.authorization ?? "").replace(/^Basic /, ""),
+    "base64",
+  );
+  const [user = "", password = ""] = login.toString().split(":");
+  return {
+    method: incoming.method ?? "",
+    url: new URL(incoming.url ?? "/", "http://127.0.0.1"),
+    form: new URLSearchParams(await text(incoming)),
+    user,
+    password,
+  };
+}
+
+function misbehave(kind: FaultKind, response: ServerResponse): void {
+  if (kind === "hang") return;
+  if (kind === "cut") response.destroy();
+  else if (kind === "429") send(problem(429, 20429), response);
+  else if (kind === "500") send(problem(500, 20500), response);
+  else response.writeHead(200, { "content-type": "text/html" }).end("<html>proxy</html>");
+}
+
+function send({ status, body }: Answer, response: ServerResponse): void {
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(body === undefined ? "" : JSON.stringify(body));
+}
