@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { credentialFaults } from "../credentials/credentialFaults";
 import { type CallTimeouts, callTimeouts, type DeploymentStrategy } from "../service/callTimeouts";
+import { readCredentials } from "./credentials";
 import { ConfigReader } from "./reader";
 import {
   ALL_CREDENTIALS,
@@ -9,7 +9,6 @@ import {
   isCredential,
   type CredentialFinder,
   namesIn,
-  NEXT_AUTH_TOKEN,
   OLD_API_SID_KEY,
   type TwilioCredentials,
 } from "../credentials/twilioCredentials";
@@ -148,31 +147,6 @@ function rejectStrays(reader: ConfigReader, find: CredentialFinder): void {
     reader.rejectPlaceholders(credentialKeys, (path) => path.split(".").map(redact).join("."));
   }
   reader.rejectUnknownKeys([...PROVIDERS, EXTRA_SECRET_NAMESPACE], redact);
-}
-
-function readCredentials(reader: ConfigReader): TwilioCredentials {
-  const values = Object.fromEntries(
-    ALL_CREDENTIALS.map(({ name, configKey }) => [name, reader.text(configKey) || undefined]),
-  );
-  const next = values[NEXT_AUTH_TOKEN.name];
-  for (const { configKey, problem, expected } of credentialFaults(values)) {
-    reader.faults.push(
-      `${configKey} ${problem}: expected ${expected}. Mend it: pulumi config set --secret ${configKey}`,
-    );
-  }
-  // A note of the rotation's own: no resource gets it.
-  const oldApiSid = reader.text(OLD_API_SID_KEY);
-  if (oldApiSid !== "" && !/^SK[0-9a-fA-F]{32}$/.test(oldApiSid)) {
-    reader.mend(OLD_API_SID_KEY, "expected the SID of an API key", `rm ${OLD_API_SID_KEY}`);
-  }
-  return {
-    TWILIO_ACCOUNT_SID: values["TWILIO_ACCOUNT_SID"] ?? "",
-    TWILIO_AUTH_TOKEN: values["TWILIO_AUTH_TOKEN"] ?? "",
-    TWILIO_PHONE_NUMBER: values["TWILIO_PHONE_NUMBER"] ?? "",
-    TWILIO_API_SID: values["TWILIO_API_SID"] ?? "",
-    TWILIO_API_SECRET: values["TWILIO_API_SECRET"] ?? "",
-    ...(next === undefined ? {} : { TWILIO_AUTH_TOKEN_NEXT: next }),
-  };
 }
 
 function readRegion(reader: ConfigReader, region: string): string {

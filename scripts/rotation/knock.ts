@@ -31,7 +31,8 @@ export async function knock(
 ): Promise<number> {
   if (kind === "upgrade") return upgrade(mediaStreamUrl, token);
   const form = incomingCall(credentials);
-  return (await callWebhook(webhookUrl, form, signature(token, webhookUrl, form))).status;
+  const signed = signature(token, webhookUrl, form);
+  return (await callWebhook(webhookUrl, form, { signed })).status;
 }
 
 /** An empty close frame, masked as a client's must be. Source: RFC 6455, 5.5.1. */
