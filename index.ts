@@ -80,12 +80,8 @@ const secretReaders = [
 twilio.restrictReadersTo(...secretReaders);
 
 const { scaling } = config.service;
-const deploymentMinutes = timeouts.updateTimeoutMinutes;
-watchService(
-  watch,
-  { phone, scaling, deploymentMinutes, secretArn: twilio.arn, secretReaders },
-  alarms,
-);
+const watched = { phone, scaling, timeouts, secretArn: twilio.arn, secretReaders };
+watchService(watch, watched, alarms);
 if (config.monitoring.auditTrail) {
   new AuditTrail("audit", { account, forceDestroy: !protect, tags });
 }

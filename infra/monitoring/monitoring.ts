@@ -3,6 +3,7 @@ import type { Account } from "../account";
 import type { Endpoint } from "../endpoint/endpoint";
 import type { ScalingArgs } from "../service/autoscaling";
 import { maxCalls } from "../service/callMetric";
+import type { CallTimeouts } from "../service/callTimeouts";
 import type { PhoneService } from "../service/phoneService";
 import { Alarms } from "./endpointAlarms";
 import { Dashboard } from "./dashboard";
@@ -51,8 +52,7 @@ export function watchEndpoint(watch: Watch): Alarms | undefined {
 export interface WatchedService {
   readonly phone: PhoneService;
   readonly scaling: ScalingArgs;
-  /** What a deployment may take, in minutes. */
-  readonly deploymentMinutes: number;
+  readonly timeouts: CallTimeouts;
   readonly secretArn: pulumi.Output<string>;
   /** Who may read the secret without an alarm. */
   readonly secretReaders: readonly pulumi.Input<string | readonly string[]>[];
@@ -61,7 +61,7 @@ export interface WatchedService {
 /** The alarms on the service, when there are those on the endpoint, and the dashboard, when config has it on. */
 export function watchService(
   { account, settings, endpoint, family, tags }: Watch,
-  { phone, scaling, deploymentMinutes, secretArn, secretReaders }: WatchedService,
+  { phone, scaling, timeouts, secretArn, secretReaders }: WatchedService,
   alarms: Alarms | undefined,
 ): void {
   const { clusterName, serviceName, logGroupName } = phone;
@@ -73,7 +73,7 @@ export function watchService(
       ...service,
       maxCalls: maxCalls(scaling.callsPerTask),
       topicArn: alarms.topicArn,
-      deploymentMinutes,
+      deploymentMinutes: timeouts.updateTimeoutMinutes,
       secretArn,
       secretReaders,
       tags,
