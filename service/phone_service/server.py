@@ -92,7 +92,7 @@ class PhoneServer:
 
     def _background(self) -> Iterator[Coroutine[None, None, None]]:
         yield self._metrics.run()
-        if self._settings.agent_url is not None:
+        if self._settings.agent_url is not None and not self._settings.call_handover:
             yield TaskProtection(self._settings, self.calls).run()
 
 

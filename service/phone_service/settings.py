@@ -71,6 +71,8 @@ class Settings:
     metric_namespace: str = "PipecatPhoneService"
     task_family: str | None = None
     """Without it no metric is written: its dimension would be unknown."""
+    call_handover: bool = False
+    """Whether a deployment moves calls. Then nothing protects the task: protection would hold the deployment up for a call."""
     agent_url: str | None = None
     """The ECS agent's address; without it nothing protects the task."""
     twilio_api_url: str = TWILIO_API_URL
@@ -113,6 +115,7 @@ def read_settings(environ: Mapping[str, str], limits: Limits | None = None) -> S
             "METRIC_NAMESPACE", "PipecatPhoneService", "a CloudWatch namespace", _matcher(r"[\w.\-/#:]{1,255}")
         ),
         task_family=reader.text("TASK_FAMILY", "", "a task definition family", _matcher(r"[\w-]{1,255}")) or None,
+        call_handover=reader.text("CALL_HANDOVER", "false", "true or false", _matcher("true|false")) == "true",
         agent_url=reader.text("ECS_AGENT_URI", "", "an http address", _is_http) or None,
         twilio_api_url=reader.text(
             "PHONE_TEST_TWILIO_API_URL",

@@ -57,6 +57,15 @@ async def test_protects_the_task_from_the_first_call_to_the_last(start_service: 
         assert asked(agent)[1] == {"ProtectionEnabled": False}
 
 
+async def test_does_not_protect_a_task_whose_calls_a_deployment_moves(start_service: StartService) -> None:
+    async with recording_server(body=PROTECTED) as agent:
+        service = await start_service(agent_url=f"{agent.url}/api/x", call_handover=True)
+        async with service.twilio().call():
+            await wait_for(lambda: service.server.calls.active)
+            await asyncio.sleep(0.3)
+        assert asked(agent) == []
+
+
 async def test_protection_covers_the_youngest_call_and_never_one_that_is_too_long(start_service: StartService) -> None:
     async with recording_server(body=PROTECTED) as agent:
         service = await start_service(agent_url=f"{agent.url}/api/x", max_call_minutes=10)

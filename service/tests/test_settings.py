@@ -82,6 +82,7 @@ def test_reports_every_missing_variable_at_once() -> None:
         ("WEBHOOK_PATH", "incoming-call"),
         ("MEDIA_STREAM_PATH", "/a b"),
         ("MEDIA_STREAM_PATH", "/a?b=c"),
+        ("CALL_HANDOVER", "yes"),
         ("ECS_AGENT_URI", "https://example.com"),
         ("ECS_AGENT_URI", "http://[::1"),
         ("PHONE_TEST_TWILIO_API_URL", "https://api.example.com"),
