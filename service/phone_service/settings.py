@@ -72,7 +72,7 @@ class Settings:
     task_family: str | None = None
     """Without it no metric is written: its dimension would be unknown."""
     call_handover: bool = False
-    """Whether a deployment moves calls. Then nothing protects the task: protection would hold the deployment up for a call."""
+    """Whether a deployment moves calls. Then nothing protects the task: a deployment would wait for its calls."""
     agent_url: str | None = None
     """The ECS agent's address; without it nothing protects the task."""
     twilio_api_url: str = TWILIO_API_URL
