@@ -192,7 +192,7 @@ describe("The watch over command lines", function () {
     skipWithoutCommandLines(this);
     const value = own.TWILIO_AUTH_TOKEN;
     const seen = await watchCommandLines([value], () =>
-      runScript("setup-secrets", ["--env-file", value]),
+      runScript("setup-secrets", ["--env-file", value], { process: true }),
     );
     assert.ok(seen.leaks.length > 0);
   });

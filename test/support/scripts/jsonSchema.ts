@@ -1,4 +1,4 @@
-import { Ajv } from "ajv";
+import { Ajv, type ValidateFunction } from "ajv";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -15,8 +15,16 @@ export function schemaOf(name: SchemaName): object {
   return schema;
 }
 
+const validators = new Map<SchemaName, ValidateFunction>();
+
+function compile(name: SchemaName): ValidateFunction {
+  const validate = new Ajv({ allErrors: true, strict: false }).compile(schemaOf(name));
+  validators.set(name, validate);
+  return validate;
+}
+
 /** Asserts that what a command printed is one JSON object, and one that the published description allows. */
 export function assertDescribed(stdout: string, name: SchemaName = "report"): void {
-  const validate = new Ajv({ allErrors: true, strict: false }).compile(schemaOf(name));
+  const validate = validators.get(name) ?? compile(name);
   assert.ok(validate(JSON.parse(stdout)), JSON.stringify(validate.errors));
 }

@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { temporaryFolder } from "../temporaryFolder";
 import { assertDescribed } from "./jsonSchema";
+import { runHosted, TSX, type HostedScript, type ScriptResult } from "./scriptHosts";
+
+export type { ScriptResult };
 
 const ROOT = resolve(__dirname, "../../..");
-const TSX = pathToFileURL(require.resolve("tsx")).href;
 
 /** Python: runs its arguments on a terminal of so many columns and passes on what stands there. */
 const ON_TERMINAL = `
@@ -24,19 +25,13 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 /** A test may run several scripts, each for seconds where the machine is busy; in milliseconds. */
 export const SCRIPTS_TIMEOUT_MS = 120_000;
 
-/** What a script printed and how it ended. */
-export interface ScriptResult {
-  /** Exit code; null when a signal ended it. */
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** How a script is started. */
 export interface ScriptOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Working folder. @default - an empty one */
   readonly cwd?: string;
+  /** Whether it gets a process of its own, which costs about a second. @default - with `onStart` or `terminal` alone */
+  readonly process?: boolean;
   /** Called with the process as soon as it runs, which then leads a process group of its own, as on a terminal. */
   readonly onStart?: (child: ChildProcess) => void;
   /** Gives it a terminal, by this Python: all that stands on it is in `stdout`. @default - pipes */
@@ -44,29 +39,43 @@ export interface ScriptOptions {
 }
 
 /**
- * Runs one of the scripts as a person would: a process of its own. It gets dummy keys and nothing of the person's own
- * environment, so that it can reach no real account.
+ * Runs one of the scripts as a person would. It gets dummy keys and nothing of the person's own environment, so that it can
+ * reach no real account. Most runs share a process: see {@link runHosted}.
  */
 export async function runScript(
   name: string,
   args: readonly string[],
-  { env = {}, cwd, onStart, terminal }: ScriptOptions = {},
+  options: ScriptOptions = {},
 ): Promise<ScriptResult> {
   const home = temporaryFolder("home");
-  const node = [process.execPath, "--import", TSX, join(ROOT, "scripts", `${name}.ts`)];
+  const script = join(ROOT, "scripts", `${name}.ts`);
+  const run = {
+    script,
+    args: ["--", ...args],
+    env: { ...baseEnvironment(home), ...options.env },
+    cwd: options.cwd ?? home,
+  };
+  const alone =
+    options.process === true || options.onStart !== undefined || options.terminal !== undefined;
+  const result = await (alone ? runAlone(run, options) : runHosted(run));
+  // Only --help prints no object.
+  if (args.includes("--json") && !args.includes("--help")) assertDescribed(result.stdout);
+  return result;
+}
+
+/** Runs a script in a process of its own. */
+async function runAlone(
+  { script, args, env, cwd }: HostedScript,
+  { onStart, terminal }: ScriptOptions,
+): Promise<ScriptResult> {
   const wrapper =
     terminal === undefined ? [] : [terminal.python, "-c", ON_TERMINAL, String(terminal.columns)];
-  const [command = "", ...rest] = [...wrapper, ...node, "--", ...args];
-  const child = spawn(command, rest, {
-    cwd: cwd ?? home,
-    env: { ...baseEnvironment(home), ...env },
-    detached: onStart !== undefined,
-  });
+  const node = [process.execPath, "--import", TSX, script, ...args];
+  const [command = "", ...rest] = [...wrapper, ...node];
+  const child = spawn(command, rest, { cwd, env, detached: onStart !== undefined });
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   onStart?.(child);
   await once(child, "close");
-  // Only --help prints no object.
-  if (args.includes("--json") && !args.includes("--help")) assertDescribed(stdout());
   return { code: child.exitCode, stdout: stdout(), stderr: stderr() };
 }
 

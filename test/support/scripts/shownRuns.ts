@@ -58,7 +58,7 @@ export async function runOnLab(
   script: string,
   args: readonly string[],
 ): Promise<ScriptResult> {
-  const result = await runScript(script, args, { cwd: project.folder, env });
+  const result = await runScript(script, args, { cwd: project.folder, env, process: true });
   assertNoCredential(result.stdout + result.stderr, own);
   return result;
 }
