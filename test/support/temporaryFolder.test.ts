@@ -46,8 +46,11 @@ describe("A test's temporary folder", function () {
     const child = spawn(process.execPath, ["--import", require.resolve("tsx"), "-e", OWNER], {
       stdio: ["pipe", "pipe", "inherit"],
     });
-    const [chunk] = await once(child.stdout, "data");
-    const folder = String(chunk);
+    const folder = await new Promise<string>((resolve) => {
+      child.stdout.once("data", (chunk: Buffer) => {
+        resolve(chunk.toString());
+      });
+    });
     assert.ok(existsSync(folder));
     return { child, folder };
   }

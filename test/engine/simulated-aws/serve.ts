@@ -8,7 +8,9 @@ import { ControlFolder } from "./faults";
 // The SDK's server fails at the Read of an import, which has no properties: let it have none in the form that it knows.
 const given: unknown = Reflect.get(ReadRequest.prototype, "getProperties");
 Reflect.set(ReadRequest.prototype, "getProperties", function (this: ReadRequest): unknown {
-  return (typeof given === "function" ? Reflect.apply(given, this, []) : undefined) ?? new Struct();
+  const properties: unknown =
+    typeof given === "function" ? Reflect.apply(given, this, []) : undefined;
+  return properties ?? new Struct();
 });
 
 /** Serves one simulated provider, `aws` or `awsx`, on a free port of 127.0.0.1, and prints the port. */

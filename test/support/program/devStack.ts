@@ -54,7 +54,8 @@ export function devStack(args: DevStackArgs = {}): DevStack {
     credentials,
   });
   const config = new Map(Object.entries(values));
-  for (const [key, value] of Object.entries({ ...WITHOUT_SERVICE, ...overrides })) {
+  const changes: Record<string, string | undefined> = { ...WITHOUT_SERVICE, ...overrides };
+  for (const [key, value] of Object.entries(changes)) {
     const full = key.includes(":") ? key : `${PROJECT.name}:${key}`;
     if (value === undefined) config.delete(full);
     else config.set(full, value);
