@@ -136,7 +136,7 @@ describe("A failing AWS, by microburst in front of moto", function () {
     assert.equal(profile.code, 2);
     assert.match(
       profile.stderr,
-      /error: the AWS profile phone has no usable credentials\n {2}→ aws sso login --profile phone/,
+      /error: there is no AWS profile phone\n {2}→ aws configure list-profiles/,
     );
 
     const region = await check({ AWS_REGION: "" });
