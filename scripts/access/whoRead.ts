@@ -46,7 +46,7 @@ export async function whoRead(options: Options, report: Report): Promise<0 | 1> 
     report.progress(`Reading CloudTrail's event history: ${events} events, 50 a second`);
   });
   const readers = readersIn(reads, [...(listed ?? []), ...roles]);
-  report.data("readers", readers);
+  report.data("readBy", readers);
   report.add(...readerChecks(readers, days), ...limitChecks(session, days, cutOffAt));
   return report.verdict(
     "CloudTrail shows no read by anybody who is not expected.",
