@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readersOnlyPolicy } from "../../../infra/credentials/twilioSecret";
+import { readersOnlyPolicy } from "../../../infra/credentials/storedSecret";
 import { matches, readerChecks, readersIn, readersOfPolicy } from "../../../scripts/access/readers";
 import { readIn } from "../../../scripts/access/secretRead";
 

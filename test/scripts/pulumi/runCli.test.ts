@@ -11,10 +11,9 @@ const TSX = pathToFileURL(require.resolve("tsx")).href;
 
 /** Stands in for the CLI: it says that it runs, and ends with 7 on a SIGTERM. */
 const CLI = `#!/bin/sh
-trap 'kill $!; exit 7' TERM
-sleep 20 &
+trap 'exit 7' TERM
 echo running
-wait
+while :; do sleep 0.1; done
 `;
 
 const RUN = `
