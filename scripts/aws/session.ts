@@ -4,10 +4,8 @@ import { clientConfig, type ClientConfig } from "./clientConfig";
 import type { Report } from "../terminal/report";
 import { outgoingAgent, shownProxies } from "../network/outgoing";
 import { checkFailed, wrongUse } from "../terminal/scriptError";
-import { readProfile, type Profile } from "./profile";
-
-/** The SDK's names of the services that the scripts call, as they stand in `AWS_ENDPOINT_URL_<SERVICE>`. */
-const SERVICES = ["CLOUDTRAIL", "EC2", "ECS", "IAM", "KMS", "SECRETS_MANAGER", "STS"] as const;
+import { endpointOf, refuseBadEndpoints, setEndpoints, setting } from "./endpoints";
+import { readProfile } from "./profile";
 
 /** The account that the scripts talk to. */
 export interface AwsSession {
@@ -32,8 +30,7 @@ export async function openAwsSession(
   region: string | undefined,
   report: Report,
 ): Promise<AwsSession> {
-  refuseMisspelledEndpoints(process.env);
-  refuseBadEndpoints();
+  refuseBadEndpoints(process.env);
   // The SDK takes an empty variable for a region; the AWS CLI, and so a person, for none.
   if (process.env["AWS_REGION"] === "") delete process.env["AWS_REGION"];
   const chosen = region ?? setting("AWS_REGION") ?? setting("AWS_DEFAULT_REGION");
@@ -41,7 +38,7 @@ export async function openAwsSession(
   const profile = await readProfile(process.env);
   const config = clientConfig(undefined, await outgoingAgent(process.env, profile));
   const sts = new STSClient(chosen === undefined ? config : { ...config, region: chosen });
-  const call: AwsCall = { action: "sts:GetCallerIdentity", profile, ...endpointOf("STS", profile) };
+  const call: AwsCall = { action: "sts:GetCallerIdentity", profile, ...endpointOf("sts", profile) };
   try {
     const found = await sts.config.region();
     requireRegionName(found);
@@ -53,7 +50,10 @@ export async function openAwsSession(
     report.fact("region", "region", found);
     report.about({ region: found });
     report.fact("caller", "caller", callerArn);
-    announceWays(report, profile);
+    const endpoints = setEndpoints(profile);
+    if (endpoints.length > 0) report.fact("endpoint", "endpoint", endpoints.join(", "));
+    const proxies = shownProxies(process.env);
+    if (proxies !== undefined) report.fact("proxy", "proxy", proxies);
     return {
       region: found,
       accountId,
@@ -65,7 +65,7 @@ export async function openAwsSession(
           principal: callerArn,
           profile,
           ...(resource === undefined ? {} : { resource }),
-          ...endpointOf(serviceOf(action), profile),
+          ...endpointOf(prefixOf(action), profile),
         }),
     };
   } catch (error) {
@@ -82,43 +82,9 @@ function requireIdentity(accountId: string, callerArn: string, endpoint: string 
   );
 }
 
-/** Says where the requests go, where it is not straight to AWS. */
-function announceWays(report: Report, profile: Profile): void {
-  const variables = ["", ...SERVICES.map((service) => `_${service}`)].flatMap((suffix) => {
-    const url = setting(`AWS_ENDPOINT_URL${suffix}`);
-    return url === undefined ? [] : [`${url} (AWS_ENDPOINT_URL${suffix})`];
-  });
-  const ofProfile = SERVICES.flatMap((service) => {
-    const { endpoint } = endpointOf(service, profile);
-    return endpoint === undefined || fromVariable(service) !== undefined
-      ? []
-      : [`${endpoint} (profile ${profile.name})`];
-  });
-  const endpoints = [...variables, ...new Set(ofProfile)];
-  if (endpoints.length > 0) report.fact("endpoint", "endpoint", endpoints.join(", "));
-  const proxies = shownProxies(process.env);
-  if (proxies !== undefined) report.fact("proxy", "proxy", proxies);
-}
-
-function serviceOf(action: string): string {
-  const [prefix = ""] = action.split(":");
-  return prefix === "secretsmanager" ? "SECRETS_MANAGER" : prefix.toUpperCase();
-}
-
-/** The SDK's order: the service's variable, the variable for all, the profile. */
-function endpointOf(service: string, profile: Profile): { endpoint?: string } {
-  const endpoint = fromVariable(service) ?? profile.endpoint(service.toLowerCase());
-  return endpoint === undefined ? {} : { endpoint };
-}
-
-function fromVariable(service: string): string | undefined {
-  return setting(`AWS_ENDPOINT_URL_${service}`) ?? setting("AWS_ENDPOINT_URL");
-}
-
-/** A variable that is set to something. */
-function setting(name: string): string | undefined {
-  const value = process.env[name];
-  return value === "" ? undefined : value;
+/** An IAM action's service, for example `ecs`. */
+function prefixOf(action: string): string {
+  return action.split(":")[0] ?? "";
 }
 
 /** A region's name becomes part of a host's name. */
@@ -129,32 +95,6 @@ function requireRegionName(region: string): void {
     `${region.trim()} is not the name of an AWS region${blanks}`,
     "give it as eu-north-1: --region, or AWS_REGION",
   );
-}
-
-function refuseBadEndpoints(): void {
-  for (const suffix of ["", ...SERVICES.map((service) => `_${service}`)]) {
-    const name = `AWS_ENDPOINT_URL${suffix}`;
-    const url = setting(name);
-    if (url === undefined || (URL.canParse(url) && /^https?:/i.test(url))) continue;
-    throw wrongUse(
-      `${name} is not an http:// or https:// URL`,
-      `unset ${name}, or give it as http://127.0.0.1:PORT`,
-    );
-  }
-}
-
-/** The SDK passes over a variable whose service it does not know, and the call goes to the real account. */
-function refuseMisspelledEndpoints(env: NodeJS.ProcessEnv): void {
-  const bare = (name: string): string => name.replaceAll("_", "").toUpperCase();
-  for (const name of Object.keys(env)) {
-    const given = /^AWS_ENDPOINT_URL_?(.+)$/i.exec(name)?.[1];
-    const meant = SERVICES.find((service) => given !== undefined && bare(service) === bare(given));
-    if (meant === undefined || name === `AWS_ENDPOINT_URL_${meant}`) continue;
-    throw wrongUse(
-      `${name} is not a name that AWS's SDK knows: the call would go to the real account`,
-      `name it AWS_ENDPOINT_URL_${meant}`,
-    );
-  }
 }
 
 /**

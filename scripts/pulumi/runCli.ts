@@ -38,6 +38,8 @@ export async function runCli(run: PulumiRun): Promise<CliEnd> {
   };
   process.on("SIGINT", onInterrupt);
   process.on("SIGTERM", onTerminate);
+  // A closed terminal: the CLI finishes its running steps after a SIGTERM.
+  process.on("SIGHUP", onTerminate);
   const exitCode = await new Promise<number>((end) => {
     child.on("error", ({ message }) => {
       process.stderr.write(
@@ -51,5 +53,6 @@ export async function runCli(run: PulumiRun): Promise<CliEnd> {
   });
   process.off("SIGINT", onInterrupt);
   process.off("SIGTERM", onTerminate);
+  process.off("SIGHUP", onTerminate);
   return { exitCode, interrupts };
 }

@@ -45,7 +45,8 @@ export async function checkSecret(
   report.add(...(await versionChecks(session, target, described.ARN ?? secretId, versionId)));
 }
 
-async function describeSecret(
+/** Describes a secret. @throws ScriptError that names similar secrets where there is none */
+export async function describeSecret(
   session: AwsSession,
   client: SecretsManagerClient,
   secretId: string,

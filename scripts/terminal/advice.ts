@@ -8,7 +8,7 @@ export interface RunContext {
 
 /** Commands of this project that act on a stack. Without `--stack` they act on the selected one. */
 const OF_STACK =
-  /\bnpm run (?:preview|up|destroy|setup-secrets|rotate-credentials|adopt-secret|test-twilio-secret|test-ecs-secret-access|configure-webhook|test-webhook)(?![\w-])(?! -- --stack\b)(?: --(?= ))?/g;
+  /\bnpm run (?:preview|up|destroy|setup-secrets|rotate-credentials|adopt-secret|test-twilio-secret|test-ecs-secret-access|configure-webhook|test-webhook|who-read)(?![\w-])(?! -- --stack\b)(?: --(?= ))?/g;
 
 /** Commands of Pulumi's CLI that change a stack. */
 const OF_PULUMI = /\bnpx pulumi (?:refresh|cancel)\b(?! --stack\b)/g;

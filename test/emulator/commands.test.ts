@@ -10,6 +10,7 @@ const SCRIPTS = [
   "test-ecs-secret-access",
   "configure-webhook",
   "test-webhook",
+  "who-read",
 ];
 
 describe("Every script", function () {

@@ -4,10 +4,13 @@ import type { AwsSession } from "../../aws/session";
 import type { Check } from "../../terminal/report";
 import { NEEDED, pathTo, type NeededService } from "./endpoints";
 import { routeTableOf, wayOut } from "./routes";
-import { egressOf } from "./securityGroups";
+import { destinationsOf, egressOf } from "./securityGroups";
 import { readNetwork, type TaskNetwork } from "./taskNetwork";
 
 const NAME = "network";
+
+/** A security group may have 60 rules; a line that names this many destinations can still be read. */
+const SHOWN_DESTINATIONS = 5;
 
 /** The network, and whether each of its subnets has a way to Secrets Manager, ECR and CloudWatch Logs. */
 export async function networkChecks(
@@ -93,17 +96,25 @@ function fail(detail: string, cure: string): SubnetVerdict {
 
 function egressCheck({ securityGroups, subnets }: TaskNetwork): Check {
   const family = subnets.every(({ Ipv6Native }) => Ipv6Native === true) ? "IPv6" : "IPv4";
+  const destinations = destinationsOf(securityGroups);
   switch (egressOf(securityGroups, family)) {
     case "everywhere":
       return { name: NAME, result: "ok", detail: "the security groups let port 443 out" };
     case "some addresses": {
-      const detail =
-        "the security groups let port 443 out to some public addresses; whether AWS's services are among them is not known";
+      const detail = `the security groups let port 443 out to ${listed(destinations)} only; whether AWS's services are among them is not known`;
       return { name: NAME, result: "note", detail };
     }
     case "nowhere": {
-      const detail = "no security group lets port 443 out to public addresses";
+      const to = destinations.length === 0 ? "" : `, only to ${listed(destinations)}`;
+      const detail = `no security group lets port 443 out to public addresses${to}`;
       return { name: NAME, result: "fail", detail, cure: "npm run up" };
     }
   }
+}
+
+/** The first few destinations, and how many more there are. */
+function listed(destinations: readonly string[]): string {
+  const shown = destinations.slice(0, SHOWN_DESTINATIONS).join(", ");
+  const more = destinations.length - SHOWN_DESTINATIONS;
+  return more > 0 ? `${shown} and ${more} more` : shown;
 }

@@ -13,6 +13,16 @@ export function egressOf(groups: readonly SecurityGroup[], family: "IPv4" | "IPv
   return lists || ranges.some(isPublic) ? "some addresses" : "nowhere";
 }
 
+/** Where the groups let port 443 out to: address ranges, prefix lists and other security groups. */
+export function destinationsOf(groups: readonly SecurityGroup[]): string[] {
+  const rules = httpsRules(groups, "out");
+  const others = rules.flatMap(({ PrefixListIds = [], UserIdGroupPairs = [] }) => [
+    ...PrefixListIds.flatMap(({ PrefixListId }) => PrefixListId ?? []),
+    ...UserIdGroupPairs.flatMap(({ GroupId }) => GroupId ?? []),
+  ]);
+  return [...new Set([...rangesOf(rules), ...others])];
+}
+
 /** Whether port 443 is let out to an endpoint: to one of its groups, or to where it stands. */
 export function letsOutTo(
   groups: readonly SecurityGroup[],

@@ -1,4 +1,5 @@
 import type { ContextEntry } from "@aws-sdk/client-iam";
+import { dnsSuffixOf } from "../../aws/partitions";
 import { boolean, text, type SimulatedRequest } from "./policySimulator";
 
 /** A secret that tasks read, with all that decides whether they may. */
@@ -53,15 +54,14 @@ export function decryptRequest(
   keyArn: string,
 ): SimulatedRequest {
   const { arn, versionId } = secret;
-  const [, partition, , region = "", accountId = ""] = arn.split(":");
-  const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  const [, partition = "", , region = "", accountId = ""] = arn.split(":");
   return {
     roleArn,
     action: "kms:Decrypt",
     resource: keyArn,
     context: [
       ...common(roleArn, keyArn, true),
-      text("kms:ViaService", `secretsmanager.${region}.${suffix}`),
+      text("kms:ViaService", `secretsmanager.${region}.${dnsSuffixOf(partition)}`),
       text("kms:CallerAccount", accountId),
       text("kms:EncryptionContextKeys", "SecretARN", "SecretVersionId"),
       text("kms:EncryptionContext:SecretARN", arn),

@@ -16,6 +16,7 @@ import { startMoto } from "../../support/emulator/emulators";
 import { startPhoneLab, type PhoneLab } from "../../support/emulator/phoneLab";
 import { stopForMissingKey } from "../../support/emulator/serviceLab";
 import { SCRIPTS_TIMEOUT_MS } from "../../support/scripts/script";
+import { envText } from "../../support/scripts/setupSecrets";
 import { runOnLab } from "../../support/scripts/shownRuns";
 import { assertNoCredential, newCredentials } from "../../support/twilio/twilioCredentials";
 
@@ -32,6 +33,9 @@ describe("After a first update that failed on the service", function () {
     lab = await emulatorsOrSkip(this, () => startPhoneLab(own));
     const { project } = lab;
     writeFileSync(join(project.folder, "index.js"), `throw new Error("stopped by the test");\n`);
+    writeFileSync(join(project.folder, ".env"), envText(own), { mode: 0o600 });
+    const { code, stderr } = await runOnLab(lab, own, "setup-secrets", ["--stack", "dev"]);
+    assert.equal(code, 0, stderr);
     await importState(lab);
     await stopForMissingKey(lab.clients, lab.service, "TWILIO_API_SID");
   });

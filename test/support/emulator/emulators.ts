@@ -32,6 +32,7 @@ export function startMinistack(): Promise<Emulator> {
       BIND_HOST: "127.0.0.1",
       GATEWAY_PORT: String(port),
       AUTH: "true",
+      CLOUDTRAIL_RECORDING: "1",
       SFTP_ENABLED: "0",
       IOT_MTLS_ENABLED: "0",
       STATE_DIR: join(folder, "state"),

@@ -131,10 +131,25 @@ describe("judgeNetwork", () => {
     assert.match(egress({ IpProtocol: "-1", ...ANYWHERE }), /^ok the security groups let port 443/);
     const halves = [{ CidrIp: "0.0.0.0/1" }, { CidrIp: "128.0.0.0/1" }];
     assert.match(egress({ ...HTTPS, IpRanges: halves }), /^ok/);
-    assert.match(egress({ ...HTTPS, IpRanges: [{ CidrIp: "10.0.0.0/8" }] }), /^fail/);
-    assert.match(egress({ ...HTTPS, UserIdGroupPairs: [{ GroupId: "sg-other" }] }), /^fail/);
-    assert.match(egress({ ...HTTPS, IpRanges: [{ CidrIp: "52.0.0.0/8" }] }), /^note .*not known$/);
-    assert.match(egress({ ...HTTPS, PrefixListIds: [{ PrefixListId: "pl-1" }] }), /^note/);
+    assert.match(
+      egress({ ...HTTPS, IpRanges: [{ CidrIp: "10.0.0.0/8" }] }),
+      /^fail .*public addresses, only to 10\.0\.0\.0\/8$/,
+    );
+    assert.match(
+      egress({ ...HTTPS, UserIdGroupPairs: [{ GroupId: "sg-other" }] }),
+      /^fail .*public addresses, only to sg-other$/,
+    );
+    assert.match(egress({ ...HTTPS }), /^fail .*public addresses$/);
+    assert.match(
+      egress({ ...HTTPS, IpRanges: [{ CidrIp: "52.0.0.0/8" }] }),
+      /^note .*to 52\.0\.0\.0\/8 only.*not known$/,
+    );
+    assert.match(
+      egress({ ...HTTPS, PrefixListIds: [{ PrefixListId: "pl-1" }] }),
+      /^note .*to pl-1 only/,
+    );
+    const many = [1, 2, 3, 4, 5, 6, 7].map((n) => ({ CidrIp: `10.${n}.0.0/16` }));
+    assert.match(egress({ ...HTTPS, IpRanges: many }), /10\.5\.0\.0\/16 and 2 more$/);
   });
 
   it("takes two routes to the halves of the internet for one, and both must lead somewhere", () => {

@@ -109,6 +109,24 @@ describe("What IAM's policy simulator is asked", () => {
     ]);
   });
 
+  it("names Secrets Manager as each partition does", async () => {
+    for (const [partition, region, suffix] of [
+      ["aws-us-gov", "us-gov-west-1", "amazonaws.com"],
+      ["aws-iso", "us-iso-east-1", "c2s.ic.gov"],
+      ["aws-eusc", "eusc-de-east-1", "amazonaws.eu"],
+    ] as const) {
+      const { client, calls } = simulatorClient(() => ({ EvalDecision: "allowed" }));
+      const [arn = "", keyArn = ""] = [SECRET, KEY].map((each) =>
+        each.replace("arn:aws:", `arn:${partition}:`).replace("eu-north-1", region),
+      );
+      await simulate(client, "execution role", ROLE, [secret({ arn, keyArn })]);
+      assert.ok(calls[1] !== undefined);
+      assert.deepEqual(contextOf(calls[1])["kms:ViaService"], [
+        `secretsmanager.${region}.${suffix}`,
+      ]);
+    }
+  });
+
   it("asks nothing of KMS for the key that AWS manages", async () => {
     const { client, calls } = simulatorClient(() => ({ EvalDecision: "allowed" }));
     await simulate(client, "execution role", ROLE, [

@@ -1,0 +1,118 @@
+import type { Check } from "../terminal/report";
+import type { SecretRead } from "./secretRead";
+
+/** Condition keys that name the caller's ARN, as a resource policy may write them. */
+const PRINCIPAL_ARN = "aws:principalarn";
+
+/** What one principal has read. */
+export interface Reader {
+  readonly principal: string;
+  readonly expected: boolean;
+  /** Reads that were answered. */
+  readonly reads: number;
+  /** Reads that AWS refused. */
+  readonly refused: number;
+  readonly first: string;
+  readonly last: string;
+  readonly sources: readonly string[];
+}
+
+/** The readers by principal: unexpected ones first, then those with the most reads. */
+export function readersIn(reads: readonly SecretRead[], expected: readonly string[]): Reader[] {
+  const principals = [...new Set(reads.map(({ principal }) => principal))];
+  return principals
+    .map((principal) => {
+      const own = reads.filter((read) => read.principal === principal);
+      const times = own.map(({ time }) => time).sort();
+      const refused = own.filter((read) => read.refused !== undefined).length;
+      return {
+        principal,
+        expected: expected.some((pattern) => matches(pattern, principal)),
+        reads: own.length - refused,
+        refused,
+        first: times[0] ?? "",
+        last: times.at(-1) ?? "",
+        sources: [...new Set(own.map(({ source }) => source))].sort(),
+      };
+    })
+    .sort(
+      (one, other) =>
+        Number(one.expected) - Number(other.expected) ||
+        other.reads - one.reads ||
+        one.principal.localeCompare(other.principal),
+    );
+}
+
+/** A line for each reader: a fault where an unexpected one got the value. */
+export function readerChecks(readers: readonly Reader[], days: number): Check[] {
+  if (readers.length === 0) {
+    return [
+      { name: "has read", result: "note", detail: `nobody in ${days} days, says CloudTrail` },
+    ];
+  }
+  return readers.map(({ principal, expected, reads, refused, first, last, sources }) => {
+    const from = sources.length > 3 ? `${sources.length} addresses` : sources.join(", ");
+    const counts = [
+      ...(reads > 0 || refused === 0 ? [`read ${reads}×`] : []),
+      ...(refused > 0 ? [`refused ${refused}×`] : []),
+    ].join(", ");
+    const detail = `${principal}${expected ? "" : ", not expected"}: ${counts}, ${first} to ${last}, from ${from}`;
+    if (expected) return { name: "has read", result: "ok", detail };
+    if (reads === 0) return { name: "has read", result: "note", detail };
+    const cure =
+      "if it should read: add it to secretReaders; if not: npm run up limits the readers, then change the credentials";
+    return { name: "has read", result: "fail", detail, cure };
+  });
+}
+
+/**
+ * The principals that a secret's resource policy lets read: those that its denial of reads leaves out. Undefined where no
+ * statement denies everybody else.
+ *
+ * @param document - the policy's JSON
+ */
+export function readersOfPolicy(document: string | undefined): string[] | undefined {
+  const policy: unknown = document === undefined ? undefined : JSON.parse(document);
+  const lists = listOf(property(policy, "Statement")).flatMap((statement) => {
+    const actions = listOf(property(statement, "Action"));
+    const deniesReads =
+      property(statement, "Effect") === "Deny" &&
+      actions.some((action) => typeof action === "string" && covers(action));
+    return deniesReads ? conditionLists(property(statement, "Condition")) : [];
+  });
+  return lists.length === 0 ? undefined : [...new Set(lists.flat())];
+}
+
+function covers(action: string): boolean {
+  return matches(action.toLowerCase(), "secretsmanager:getsecretvalue");
+}
+
+/** The lists of ARNs in conditions of the form `ArnNotLike: { aws:PrincipalArn: [...] }`. */
+function conditionLists(condition: unknown): string[][] {
+  return ["ArnNotLike", "ArnNotEquals", "StringNotLike", "StringNotEquals"].flatMap((operator) =>
+    Object.entries({ ...objectOf(property(condition, operator)) })
+      .filter(([key]) => key.toLowerCase() === PRINCIPAL_ARN)
+      .map(([, value]) => listOf(value).filter((each) => typeof each === "string")),
+  );
+}
+
+function objectOf(value: unknown): object {
+  return typeof value === "object" && value !== null ? value : {};
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : value === undefined ? [] : [value];
+}
+
+/** Whether a text has the form of a policy's pattern: `*` stands for any characters, `?` for one. */
+export function matches(pattern: string, text: string): boolean {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${source}$`).test(text);
+}

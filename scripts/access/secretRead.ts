@@ -1,0 +1,70 @@
+import { jsonObject } from "../secret/secretContents";
+
+/** One read of a secret, or one that was refused. */
+export interface SecretRead {
+  /** ARN of the role, the user or the service that asked; a role's session is its role. */
+  readonly principal: string;
+  readonly time: string;
+  /** Address of the caller, or the name of the AWS service that called for it. */
+  readonly source: string;
+  /** AWS's error code, where the read was refused. */
+  readonly refused: string | undefined;
+}
+
+/**
+ * The read of a secret that a CloudTrail event tells of; undefined for an event of another secret. A successful
+ * BatchGetSecretValue counts by the GetSecretValue events that it makes.
+ *
+ * @param event - the event's JSON
+ */
+export function readIn(
+  event: string,
+  ids: { readonly arn: string; readonly name: string },
+): SecretRead | undefined {
+  const record = jsonObject(event);
+  const code = at(record, "errorCode");
+  const refused = typeof code === "string" ? code : undefined;
+  if (at(record, "eventName") === "BatchGetSecretValue" && refused === undefined) return undefined;
+  const asked = [
+    at(record, "requestParameters", "secretId"),
+    at(record, "requestParameters", "secretIdList"),
+  ].flat();
+  if (!asked.some((id) => typeof id === "string" && names(id, ids))) return undefined;
+  return {
+    principal: principalOf(record),
+    time: textAt(record, "eventTime") ?? "",
+    source: textAt(record, "sourceIPAddress") ?? "unknown",
+    refused,
+  };
+}
+
+/** Secrets Manager takes a secret's name, its ARN, and the ARN without the six characters that AWS adds. */
+function names(
+  id: string,
+  { arn, name }: { readonly arn: string; readonly name: string },
+): boolean {
+  return [arn, name, arn.replace(/-[A-Za-z0-9]{6}$/, "")].includes(id);
+}
+
+function principalOf(record: unknown): string {
+  return (
+    textAt(record, "userIdentity", "sessionContext", "sessionIssuer", "arn") ??
+    textAt(record, "userIdentity", "arn") ??
+    textAt(record, "userIdentity", "invokedBy") ??
+    textAt(record, "userIdentity", "principalId") ??
+    "unknown"
+  );
+}
+
+function textAt(value: unknown, ...path: readonly string[]): string | undefined {
+  const found = at(value, ...path);
+  return typeof found === "string" && found !== "" ? found : undefined;
+}
+
+function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (found, key) =>
+      typeof found === "object" && found !== null ? Reflect.get(found, key) : undefined,
+    value,
+  );
+}

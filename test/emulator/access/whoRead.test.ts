@@ -1,0 +1,120 @@
+import { GetSecretValueCommand, PutResourcePolicyCommand } from "@aws-sdk/client-secrets-manager";
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { readersOnlyPolicy } from "../../../infra/credentials/storedSecret";
+import {
+  clientsOf,
+  emulatorsOrSkip,
+  makeSecret,
+  registerTask,
+  runOn,
+  valueFroms,
+} from "../../support/emulator/awsLab";
+import { startMinistack, type Emulator } from "../../support/emulator/emulators";
+import { makeRole, mayRead } from "../../support/emulator/iamLab";
+import { SCRIPTS_TIMEOUT_MS } from "../../support/scripts/script";
+import { newCredentials } from "../../support/twilio/twilioCredentials";
+
+const own = newCredentials();
+
+// ministack records every call for CloudTrail, but tells every caller as a user and pages nothing: roles' sessions, paging and
+// refusals are in test/scripts/access. How late and for how long AWS's CloudTrail has events is its documentation's word.
+// It also writes SecretId as the request has it, where AWS writes secretId: a server in between corrects that one word.
+describe("who-read, on ministack", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
+  let ministack: Emulator | undefined;
+  let server: Server | undefined;
+  let aws: Emulator | undefined;
+
+  before(async function () {
+    const upstream = await emulatorsOrSkip(this, startMinistack);
+    ministack = upstream;
+    server = createServer((request, response) => {
+      void forward(upstream.url, request, response);
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    assert.ok(address !== null && typeof address === "object");
+    aws = { url: `http://127.0.0.1:${address.port}`, stop: () => Promise.resolve() };
+  });
+  after(async () => {
+    server?.close();
+    await ministack?.stop();
+  });
+
+  it("names who read it, and fails only for those whom nobody expects", async () => {
+    assert.ok(ministack !== undefined);
+    const clients = clientsOf(ministack);
+    const secret = await makeSecret(clients, "pipecat/read", own);
+    await makeSecret(clients, "pipecat/other", own);
+    const executionRoleArn = await makeRole(clients, "read-exec", mayRead(secret.arn));
+    const task = await registerTask(clients, "read", valueFroms(secret), { executionRoleArn });
+    await clients.secrets.send(new GetSecretValueCommand({ SecretId: secret.arn }));
+    await clients.secrets.send(new GetSecretValueCommand({ SecretId: "pipecat/read" }));
+    await clients.secrets.send(new GetSecretValueCommand({ SecretId: "pipecat/other" }));
+    const args = ["--secret-id", secret.arn, "--task-definition", task];
+
+    const open = await runOn(aws, own, "who-read", args);
+    assert.equal(open.code, 1, open.stdout + open.stderr);
+    assert.equal(open.stderr.replace(/^- .*\n/gm, ""), "");
+    assert.match(open.stdout, /FAIL {2}may read +the secret's resource policy limits nobody/);
+    assert.match(
+      open.stdout,
+      /FAIL {2}has read +arn:aws:iam::\d{12}:user\/\S+, not expected: read 2×, /,
+    );
+    assert.match(
+      open.stdout,
+      /ok {4}may read +arn:\S+role\/read-exec: allowed by its own policies/,
+    );
+    assert.match(open.stdout, /note {2}not shown +reads of the last 15 minutes/);
+
+    const policy = readersOnlyPolicy([
+      executionRoleArn,
+      "arn:aws:iam::*:user/*",
+      "arn:aws:iam::*:root",
+    ]);
+    await clients.secrets.send(
+      new PutResourcePolicyCommand({
+        SecretId: secret.arn,
+        ResourcePolicy: JSON.stringify(policy),
+      }),
+    );
+    const closed = await runOn(aws, own, "who-read", [...args, "--json"]);
+    assert.equal(closed.code, 0, closed.stdout + closed.stderr);
+    assert.match(closed.stdout, /"expected":true,"reads":2,"refused":0/);
+  });
+
+  it("refuses a time that CloudTrail does not keep", async () => {
+    for (const days of ["0", "91", "x", "1.5"]) {
+      const { code, stderr } = await runOn(aws, own, "who-read", [
+        "--secret-id",
+        "a",
+        "--days",
+        days,
+      ]);
+      assert.equal(code, 2);
+      assert.match(stderr, /error: --days needs a whole number from 1 to 90/);
+    }
+  });
+});
+
+async function forward(
+  upstream: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const headers = ["authorization", "content-type", "x-amz-target", "x-amz-date"].flatMap(
+    (name): [string, string][] => {
+      const value = request.headers[name];
+      return typeof value === "string" ? [[name, value]] : [];
+    },
+  );
+  const body = await buffer(request);
+  const { method = "POST", url = "/" } = request;
+  const answer = await fetch(`${upstream}${url}`, { method, headers, body });
+  const text = (await answer.text()).replaceAll('\\"SecretId\\"', '\\"secretId\\"');
+  const type = answer.headers.get("content-type") ?? "application/json";
+  response.writeHead(answer.status, { "content-type": type }).end(text);
+}
