@@ -9,6 +9,7 @@ import { placeOf, type Place } from "./places";
 import { statementsIn, type Statement } from "./statements";
 import {
   bareSecrets,
+  basicPasswordsIn,
   isNamedInText,
   isSentToTwilio,
   secretsIn,
@@ -25,6 +26,9 @@ export interface ForeignCredential {
 
 /** Longest value that is a secret of 32 characters, escaped character by character, or that is about one. */
 const LONGEST_VALUE = 1024;
+
+/** Fewest characters of a text that holds an auth token or an API key secret. */
+const SHORTEST_SECRET = 32;
 
 /** Names of a program's own objects, as in `config.auth_token = …`, which say nothing of whose the settings are. */
 const OF_A_PROGRAM =
@@ -60,12 +64,12 @@ export function foreignCredentials(
   }
   const place = leaf === undefined ? undefined : placeOf(leaf);
   const statements = statementsIn(text, leaf?.path ?? [], leaf?.owners);
-  const found = [
+  return [
     ...bySids,
+    ...basicPasswordsIn(text).map(context),
     ...secretsByName(text, statements, leaf, depth).map(context),
     ...namesGivenValues(text, statements, place),
   ];
-  return found;
 }
 
 /** What a value holds with one layer of encoding taken off: the data of a Kubernetes Secret are in base64. */
@@ -85,7 +89,8 @@ function secretsByName(
 ): string[] {
   const stated = statements.flatMap((statement) => {
     const { text: value } = statement;
-    if (isReference(value) || isEncrypted(value) || !isNamedAsCredential(statement)) return [];
+    if (value.length < SHORTEST_SECRET || isReference(value) || isEncrypted(value)) return [];
+    if (!isNamedAsCredential(statement)) return [];
     return value.length > LONGEST_VALUE
       ? bareSecrets(value)
       : [value, ...decoded(value)].flatMap(bareSecrets);
@@ -124,6 +129,7 @@ function secretsOfLeaf(
 /** The secrets that a text gives to something else than Twilio: a name of another service, or a block that does not say Twilio. */
 function secretsOfOthers(statements: readonly Statement[], outside: number): ReadonlySet<string> {
   const others = statements.filter(({ name, owners, path, text }) => {
+    if (text.length < SHORTEST_SECRET) return false;
     if (isEncrypted(text)) return true;
     if (owners?.saysTwilio === true && !belongsToAnother(name, owners)) return false;
     if (/twilio/i.test(name)) return false;
@@ -156,7 +162,7 @@ function namesGivenValues(
 function placeInText(statement: Statement, isProse: boolean): Place {
   const place = placeOf(statement);
   const inSection = /twilio$/i.test(String(statement.path.at(-2)));
-  const isEmptyInSection = statement.text === "" && (inSection || statement.inEnvironment);
+  const isEmptyInSection = statement.text === "" && (inSection || statement.isEmptyVariable);
   const isSetting =
     !isProse &&
     !place.isProse &&

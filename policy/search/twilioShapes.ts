@@ -51,10 +51,16 @@ const NEAR = 60;
 const SECTIONS = /^[ \t]*(?:\[+([\w.-]{1,60})\]+|([\w.-]{1,60}):|<([\w.-]{1,60})>)[ \t]*\r?$/gm;
 
 /** A call of Twilio's client, or its constructor, in whose arguments a secret stands. */
-const CALL = /(?:twilio\w{0,20}(?:\.\w{1,20})?|\bClient)["')]{0,3}[^\S\n]?\([^\n]{0,160}["']$/i;
+const CALL =
+  /(?:twilio\w{0,20}(?:(?:\.|::)\w{1,20}){0,3}|\bClient)["')]{0,3}[^\S\n]?\([^\n]{0,160}["']$/i;
 
 /** The user before a password, as curl and other clients take them. */
-const USER_BEFORE = /(?:-u|--user|-a|auth)[ =:]{1,2}["']?[^\s"':]{1,80}:$/;
+const USER_BEFORE =
+  /(?:-u|--user|-a|auth)[ =:]{1,2}(?:["']?[^\s"':]{1,80}:|[[(]["'][^\s"']{1,80}["'],[ \t]?["'])$/;
+
+/** Words that call a value a Twilio credential, as a comment does: `# old twilio auth token, rotate: …`. */
+const WORDS_OF_CREDENTIAL =
+  /\btwilio(?:'s)?[ \t](?:(?:account|auth|api|key|prod|live|test|main)[ \t]){0,3}(?:token|secret|password)\b[^\n]{0,60}$/i;
 
 /** Names of files, which a digest stands next to. */
 export const FILE =
@@ -104,6 +110,19 @@ function isSecret(text: string): boolean {
   return looksRandom(text) && !PULUMI_MARKS.has(text);
 }
 
+/** The value of a `Basic` header. */
+const BASIC_HEADER = /\bBasic[ \t]{1,4}([0-9A-Za-z+/]{44,300}={0,2})/g;
+
+/** The passwords of 32 characters in the `Basic` headers of a text that are sent to Twilio. */
+export function basicPasswordsIn(text: string): string[] {
+  return [...text.matchAll(BASIC_HEADER)].flatMap(({ 0: whole, 1: encoded = "", index }) => {
+    const around = text.slice(Math.max(0, index - REACH), index + whole.length + REACH);
+    if (!/\btwilio\.com/i.test(around)) return [];
+    const password = Buffer.from(encoded, "base64").toString("latin1").split(":")[1] ?? "";
+    return /^[0-9A-Za-z]{32}$/.test(password) && isSecret(password) ? [password] : [];
+  });
+}
+
 /** What a secret of 32 characters is called in messages. */
 export function secretTitle(secret: string): string {
   return /^[0-9a-f]+$/i.test(secret) ? "auth token" : "API key secret";
@@ -136,6 +155,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   if (HOLDER.test(name)) return namesCredentialOnLine(text, start);
   if (describes(name) || FILE.test(name) || belongsToAnother(name, undefined)) return false;
   if (namesCredentials(name.slice(name.lastIndexOf(".") + 1))) return true;
+  if (WORDS_OF_CREDENTIAL.test(before)) return true;
   if (isConfidential(name)) {
     return aboutTwilio || /twilio/i.test(name) || isInTwilioSection(before);
   }

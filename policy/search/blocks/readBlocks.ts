@@ -156,8 +156,11 @@ class BlockReader {
     const rest = this.#cursor.match(WORD_INSIDE)?.[0] ?? "";
     const more = quoted === undefined ? this.#cursor.match(QUOTED)?.[0] : undefined;
     node.text = unquoted(`${quoted ?? ""}${rest}${more ?? ""}`.trim());
-    const closer = CLOSERS[this.#cursor.next()];
+    const bracket = this.#cursor.next();
+    const closer = CLOSERS[bracket];
     if (closer === undefined) return;
+    // The text is the name of a call, and no value: `TOKEN = credentials("twilio-token")`.
+    if (bracket === "(" && quoted === undefined && node.text !== "") node.text += bracket;
     // A call or an object in the value: `z.string(…)`, `os.environ.get("NAME", "default")`.
     this.#cursor.at++;
     node.isCall = true;
