@@ -163,9 +163,13 @@ function placeInText(statement: Statement, isProse: boolean): Place {
   const place = placeOf(statement);
   const inSection = /twilio$/i.test(String(statement.path.at(-2)));
   const isEmptyInSection = statement.text === "" && (inSection || statement.isEmptyVariable);
+  // `credentials("twilio-token")` names the place where a pipeline keeps the value.
+  const isArgument = typeof statement.path.at(-1) === "number";
+  const isName = isArgument && twilioNameVerdict(statement.text) !== undefined;
   const isSetting =
     !isProse &&
     !place.isProse &&
+    !isName &&
     !isProgram(statement.text) &&
     (place.isSetting || isEmptyInSection);
   return { ...place, isSetting, isEnvironment: false };
