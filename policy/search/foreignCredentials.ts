@@ -180,6 +180,6 @@ function isProgram(text: string): boolean {
   return (
     /^[A-Za-z_]\w{0,60}(?:\.[\w-]{1,60})+[;,]?$|[\w\]][([]|^(?:str|string|secret|number|any|bytes|bool|id|required|optional|undefined|null|none)[?!]?$/i.test(
       text,
-    ) || /^[a-z_]\w*(?:token|sid|secret|key|password)\d?[;,]?$/i.test(text)
+    ) || /^[a-z_]\w*(?:token|sid|secret|key|password|number)\d?[;,]?$/i.test(text)
   );
 }
