@@ -148,7 +148,7 @@ function namesGivenValues(
 ): ForeignCredential[] {
   const isProse = place?.isProse === true;
   const stated = statements.flatMap((statement) => {
-    const title = credentialNamed(statement, statement.text, placeInText(statement, isProse));
+    const title = credentialNamed(statement, statement.text, () => placeInText(statement, isProse));
     return title === undefined ? [] : [title];
   });
   const assigned = assignmentsIn(text, isProse).flatMap(({ name }) => {
