@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resource } from "../../test/support/policy/policyPack";
+import { minifiedBundle } from "../../test/support/policy/minifiedBundle";
 import { startPack } from "./packRun";
 import type { BenchCorpus } from "./cases";
 
@@ -35,6 +36,7 @@ const TEXTS: Readonly<Record<string, (length: number) => string>> = {
   "\\u repeated": repeated("\\u"),
   "%25 repeated": repeated("%25"),
   "lines of code": repeated("const client = require('twilio')(id, key); // see the docs\n"),
+  "minified JavaScript": minifiedBundle,
   "1,000 levels of lists": (length) =>
     `${"[".repeat(1000)}"${"x ".repeat(length / 2)}"${"]".repeat(1000)}`,
 };

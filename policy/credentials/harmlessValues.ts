@@ -10,6 +10,8 @@ const STORE =
 const PLACE = /^(?:vault|op|file|env|parameter|secret)(?:\+\w+)?:(.+)$/i;
 /** A secret's name and the key in it, as CodeBuild takes them: `prod/twilio:TWILIO_AUTH_TOKEN`. */
 const KEY_OF_SECRET = /^[\w.@+/-]+:([\w.-]+)(?::[\w.-]*){0,2}$/;
+/** A secret's name and its newest version, as Cloud Run takes them: `twilio-auth-token:latest`. */
+const NEWEST_VERSION = /^[a-z][a-z-]{2,80}:latest$/;
 const PATH = /^\/?[\w.@+-]+(?:\/[\w.@+-]+)+\/?$|^\/[\w.@+-]+$/;
 const SWITCH =
   /^(?:true|false|yes|no|on|off|all|enabled?|disabled?|none|null|undefined|auto|default)$/i;
@@ -28,6 +30,7 @@ const VERSION = /^[~^<>=v]{0,2}\d+(?:\.\d+){1,3}(?:-[\w.]+)?$/;
 /** Whether a value says where a credential is kept: an ARN, a dynamic reference, the path of a secret or parameter. */
 export function isReference(value: string): boolean {
   if (REFERENCE.test(value) || SUBSTITUTION.test(value) || STORE.test(value)) return true;
+  if (NEWEST_VERSION.test(value)) return true;
   if (namesCredentials(KEY_OF_SECRET.exec(value)?.[1] ?? "")) return true;
   const place = PLACE.exec(value)?.[1];
   if (place !== undefined) return place.includes("/") || namesCredentials(place);

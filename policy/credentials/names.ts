@@ -59,7 +59,7 @@ const DESCRIBING: ReadonlySet<string> = new Set(
   lifetime limit list location manager max md5 min minutes missing mode mount name names optional owner package param parameter params
   parameters path paths pattern policy port prefix press provider ref reference refresh regex region release request require required
   role rotate revision rotated rotation rotator scope scopes seconds server service sha sha1 sha256 size source ssm stage store strategy suffix
-  tag through timeout title trace ttl type uri url use uuid validate validation validator validity var variable verification verify version
+  tag through timeout title trace ttl type uid uri url use uuid validate validation validator validity var variable verification verify version
   versions`.split(/\s+/),
 );
 

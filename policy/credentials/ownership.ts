@@ -39,26 +39,46 @@ const CREDENTIAL_NAME =
  */
 export function twilioOwnership(name: string, owners: Owner | undefined): Ownership | undefined {
   if (/twilio/i.test(name)) return "name";
-  if (isAnothers(name)) return undefined;
-  for (let owner = owners; owner?.saysTwilio === true; owner = owner.outer) {
-    const isTitle = owner.kind === "title" || owner.kind === "type";
-    if (/twilio/i.test(owner.name)) return isTitle ? "title" : "owner";
-    if (owner.kind === "provider" || (!isTypeToken(owner) && isAnothers(owner.name))) {
-      return undefined;
-    }
-  }
-  return undefined;
+  if (owners?.saysTwilio !== true || isAnothers(name)) return undefined;
+  return chainOf(owners).ownership;
 }
 
 /** Whether the nearest names say that a value belongs to another service. */
 export function belongsToAnother(name: string, owners: Owner | undefined): boolean {
   if (/twilio/i.test(name)) return false;
-  if (isAnothers(name)) return true;
-  for (let owner = owners; owner !== undefined; owner = owner.outer) {
-    if (/twilio/i.test(owner.name)) return false;
-    if (!isTypeToken(owner) && isAnothers(owner.name)) return true;
+  return isAnothers(name) || (owners !== undefined && chainOf(owners).isAnothers);
+}
+
+/** What a chain of names says, whatever the name of the value below it. */
+interface Chain {
+  readonly ownership: Exclude<Ownership, "name"> | undefined;
+  /** Whether the nearest name that says whose the value is names another service. */
+  readonly isAnothers: boolean;
+}
+
+/** Each chain is read once: in minified code a hundred names stand around each of ten thousand values. */
+const chains = new WeakMap<Owner, Chain>();
+
+function chainOf(owner: Owner): Chain {
+  const known = chains.get(owner);
+  if (known !== undefined) return known;
+  const chain = readChain(owner);
+  chains.set(owner, chain);
+  return chain;
+}
+
+function readChain(owner: Owner): Chain {
+  if (/twilio/i.test(owner.name)) {
+    const isTitle = owner.kind === "title" || owner.kind === "type";
+    return { ownership: isTitle ? "title" : "owner", isAnothers: false };
   }
-  return false;
+  const names = !isTypeToken(owner) && isAnothers(owner.name);
+  const outer = owner.outer === undefined ? undefined : chainOf(owner.outer);
+  const ends = names || owner.kind === "provider";
+  return {
+    ownership: ends ? undefined : outer?.ownership,
+    isAnothers: names || outer?.isAnothers === true,
+  };
 }
 
 /** Whether a value of this name may be a credential, given how its names say that it is Twilio's. */

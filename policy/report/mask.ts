@@ -15,28 +15,35 @@ const LONG_RUN = /[0-9A-Za-z]{28,}/g;
 /** Changes from letters to digits and back that no name of words with a number has. */
 const MOST_CHANGES = 8;
 
+/** Words of one or two letters that a name such as `myVpcId` may have; letters drawn at random have many: `eKbXhVm`. */
+const MOST_SHORT = 4;
+
+/** Letters of the longest word in one case that is shown: an API key secret may happen to hold no digit. */
+const LONGEST_WORD = 24;
+
 /** Shows names of resources and settings in messages, but none that holds a value or looks as if it did. */
 export class Mask {
-  readonly #pieces: ReadonlySet<string>;
+  readonly #pieces: readonly ReadonlySet<string>[];
   readonly #inspector: Inspector;
 
-  private constructor(pieces: ReadonlySet<string>, inspector: Inspector) {
+  private constructor(pieces: readonly ReadonlySet<string>[], inspector: Inspector) {
     this.#pieces = pieces;
     this.#inspector = inspector;
   }
 
   /** A mask for the stack's own values. */
   static over(values: readonly OwnValue[], inspector: Inspector): Mask {
-    return new Mask(new Set(values.flatMap(({ text }) => forms(text)).flatMap(pieces)), inspector);
+    const hidden = new Set(values.flatMap(({ text }) => forms(text)).flatMap(pieces));
+    return new Mask([hidden], inspector);
   }
 
   /** A mask that also hides the pieces of whatever looks secret in some texts. */
-  beside(texts: readonly string[]): Mask {
+  hidingAlso(texts: readonly string[]): Mask {
     const runs = texts
       .flatMap((text) => text.match(LONG_RUN) ?? [])
       .filter((run) => /\d/.test(run));
     if (runs.length === 0) return this;
-    return new Mask(new Set([...this.#pieces, ...runs.flatMap(pieces)]), this.#inspector);
+    return new Mask([...this.#pieces, new Set(runs.flatMap(pieces))], this.#inspector);
   }
 
   /** The name itself, or `[masked]`. */
@@ -52,7 +59,8 @@ export class Mask {
   #isHarmless(name: string): boolean {
     if (name.length > LONGEST || /[^\w.:/@ *$()[\]-]/.test(name)) return false;
     if (this.#inspector.inspect(name).findings.length > 0) return false;
-    if (pieces(name).some((piece) => this.#pieces.has(piece))) return false;
+    const inName = pieces(name);
+    if (this.#pieces.some((hidden) => inName.some((piece) => hidden.has(piece)))) return false;
     return name.split(/[^0-9A-Za-z]+/).every(isWord) && !isCutUp(name);
   }
 }
@@ -77,7 +85,9 @@ function pieces(text: string): string[] {
 /** Whether a name's parts, put together, look like something random or a phone number that was cut up. */
 function isCutUp(name: string): boolean {
   const together = name.replace(/[^0-9A-Za-z]+/g, "");
-  return /\d{10}/.test(together) || changes(together) >= MOST_CHANGES;
+  if (/\d{10}/.test(together) || changes(together) >= MOST_CHANGES) return true;
+  const capitalised = name.match(/(?<![A-Za-z])[A-Za-z][a-z]?(?=[A-Z])|[A-Z][a-z](?=[A-Z])/g) ?? [];
+  return capitalised.length + changes(together) >= MOST_CHANGES || capitalised.length >= MOST_SHORT;
 }
 
 function changes(text: string): number {
@@ -90,5 +100,6 @@ function isWord(text: string): boolean {
   const numbers = changes(text);
   const capitals = text.match(/[a-z](?=[A-Z])|[A-Z](?=[a-z])/g)?.length ?? 0;
   if (numbers >= 3 || /\d{6}/.test(text)) return false;
+  if (capitals <= 1 && text.length > LONGEST_WORD) return false;
   return numbers + capitals <= text.length * 0.4 && !(text.length >= 16 && looksRandom(text));
 }

@@ -3,7 +3,7 @@ import type { Leaf, Path } from "../tree/leaves";
 import type { Mask } from "./mask";
 
 /** A finding and the text that holds it. */
-export interface Located {
+export interface LocatedFinding {
   readonly leaf: Leaf;
   readonly finding: Finding;
 }
@@ -11,7 +11,7 @@ export interface Located {
 /** The words for a finding: where it is, what it is, how it was recognised, and the fix. */
 export function message(
   { type, name }: { readonly type: string; readonly name: string },
-  { leaf, finding }: Located,
+  { leaf, finding }: LocatedFinding,
   mask: Mask,
   fix: string,
 ): string {
@@ -29,13 +29,13 @@ export function pathText(path: Path, mask: Mask): string {
   }, "");
 }
 
-function place({ path, kind }: Located["leaf"], mask: Mask): string {
+function place({ path, kind }: LocatedFinding["leaf"], mask: Mask): string {
   const at = path.length === 0 ? "the whole resource" : pathText(path, mask);
   if (kind === "key") return `the key at ${at}`;
   return kind === "joined" ? `the texts of ${at}, put together,` : at;
 }
 
-function what({ evidence, title, encodings }: Located["finding"]): string {
+function what({ evidence, title, encodings }: LocatedFinding["finding"]): string {
   const inside = encodings.length === 0 ? "" : `, inside ${encodings.join(", ")}`;
   switch (evidence) {
     case "own value":

@@ -1,9 +1,9 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
-import type { Located } from "../report/message";
+import type { LocatedFinding } from "../report/message";
 import { foreignCredentialsIn } from "./foreignCredentialInPlain";
 import { SETTINGS, followConfig, ownCredentialsIn, reportedTitles } from "./ownCredentialInPlain";
 import { schemaOf } from "./settings";
-import { reportLocated } from "./reportLocated";
+import { reportFindings } from "./reportFindings";
 import { twilioNamesIn } from "./twilioNameInPlain";
 
 const FIX =
@@ -22,13 +22,13 @@ export const credentialInOutputs: StackValidationPolicy = {
   async validateStack(args, reportViolation) {
     followConfig("credential-in-outputs", args.getConfig());
     for (const resource of args.resources) {
-      await reportLocated(resource, await credentialsIn(resource), FIX, reportViolation);
+      await reportFindings(resource, await credentialsIn(resource), FIX, reportViolation);
     }
     reportedTitles.clear();
   },
 };
 
-async function credentialsIn(resource: PolicyResource): Promise<Located[]> {
+async function credentialsIn(resource: PolicyResource): Promise<LocatedFinding[]> {
   const own = await ownCredentialsIn(resource);
   const unreported = own.filter(({ finding }) => !reportedTitles.has(resource.urn, finding.title));
   if (resource.type !== "pulumi:pulumi:Stack") return unreported;

@@ -2,12 +2,12 @@ import { extraSecretNames, stackConfig } from "../credentials/ownValues";
 import { isReference } from "../credentials/harmlessValues";
 import type { Leaf } from "../tree/leaves";
 import { UNKNOWN } from "../tree/tree";
-import type { Located } from "../report/message";
+import type { LocatedFinding } from "../report/message";
 
 const names: ReadonlySet<string> = new Set(extraSecretNames(stackConfig()));
 
 /** The plain settings that are called like one of the service's further secrets, whatever they hold but a reference. */
-export function extraSecretsIn(texts: readonly Leaf[]): Located[] {
+export function extraSecretsIn(texts: readonly Leaf[]): LocatedFinding[] {
   if (names.size === 0) return [];
   return texts
     .filter(({ kind, name, text }) => kind === "setting" && names.has(name) && isPlain(text))

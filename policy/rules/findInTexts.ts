@@ -1,4 +1,4 @@
-import type { Located } from "../report/message";
+import type { LocatedFinding } from "../report/message";
 import type { Finding, Inspector } from "../search/inspector";
 import { UNKNOWN } from "../tree/tree";
 import type { Leaf, Path } from "../tree/leaves";
@@ -12,8 +12,8 @@ export function findInTexts(
   texts: readonly Leaf[],
   inspector: Inspector,
   accepts: (finding: Finding, leaf: Leaf) => boolean,
-): Located[] {
-  const located: Located[] = [];
+): LocatedFinding[] {
+  const located: LocatedFinding[] = [];
   for (const leaf of texts) {
     if (leaf.text === UNKNOWN) continue;
     for (const finding of inspector.inspectLeaf(leaf).findings) {
@@ -27,7 +27,7 @@ export function findInTexts(
   return located;
 }
 
-function isInside(known: Located, path: Path, finding: Finding): boolean {
+function isInside(known: LocatedFinding, path: Path, finding: Finding): boolean {
   const column = path.indexOf("*");
   const prefix = column < 0 ? path : path.slice(0, column);
   const inside = prefix.every((part, index) => known.leaf.path[index] === part);
@@ -35,7 +35,7 @@ function isInside(known: Located, path: Path, finding: Finding): boolean {
 }
 
 /** A phone number whose digits two settings of one resource hold in turn. */
-export function splitPhoneNumbers(texts: readonly Leaf[], inspector: Inspector): Located[] {
+export function splitPhoneNumbers(texts: readonly Leaf[], inspector: Inspector): LocatedFinding[] {
   if (inspector.phoneNumbers.length === 0) return [];
   const byDigits = new Map<string, Leaf>();
   for (const leaf of texts) {

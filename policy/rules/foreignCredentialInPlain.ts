@@ -2,7 +2,7 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { describes, namesCredentials } from "../credentials/names";
 import { belongsToAnother } from "../credentials/ownership";
 import { isReference } from "../credentials/harmlessValues";
-import type { Located } from "../report/message";
+import type { LocatedFinding } from "../report/message";
 import { run, type ShownResource } from "../run/run";
 import { decodings } from "../search/decode/decodings";
 import type { Finding } from "../search/inspector";
@@ -11,7 +11,7 @@ import type { Leaf } from "../tree/leaves";
 import { UNKNOWN } from "../tree/tree";
 import { findInTexts } from "./findInTexts";
 import { plainTexts } from "./plainTexts";
-import { reportLocated } from "./reportLocated";
+import { reportFindings } from "./reportFindings";
 
 /** Longest text that is a secret of 32 characters, escaped character by character, or that is about one. */
 const LONGEST_TEXT = 1024;
@@ -29,12 +29,12 @@ export const foreignCredentialInPlain: ResourceValidationPolicy = {
   remediationSteps:
     "Remove the value, put it into Secrets Manager, and name the secret's ARN in the container's `secrets`. Replace the credential at Twilio if it was real.",
   async validateResource(args, reportViolation) {
-    await reportLocated(args, await foreignCredentialsIn(args), FIX, reportViolation);
+    await reportFindings(args, await foreignCredentialsIn(args), FIX, reportViolation);
   },
 };
 
 /** The foreign credentials in the plain texts of a resource; own ones are another rule's. */
-export async function foreignCredentialsIn(resource: ShownResource): Promise<Located[]> {
+export async function foreignCredentialsIn(resource: ShownResource): Promise<LocatedFinding[]> {
   const { inspector } = run.guard;
   const texts = (await plainTexts(resource)).filter(
     ({ kind }) => kind !== "whole" && kind !== "joined",
@@ -47,7 +47,7 @@ export async function foreignCredentialsIn(resource: ShownResource): Promise<Loc
   const aboutTwilio = texts.some(saysTwilio);
   const byName = texts
     .filter((leaf) => aboutTwilio && isNamedLikeTwilios(leaf))
-    .map((leaf): Located => ({ leaf, finding: contextFinding(leaf) }));
+    .map((leaf): LocatedFinding => ({ leaf, finding: contextFinding(leaf) }));
   return [...byText, ...byName].filter(({ leaf }) => !isOwnText(leaf));
 }
 

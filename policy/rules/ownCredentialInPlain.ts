@@ -1,11 +1,11 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { DEFAULT_ENCRYPTED_PLACES } from "../credentials/encryptedPlaces";
-import type { Located } from "../report/message";
+import type { LocatedFinding } from "../report/message";
 import { run, type ShownResource } from "../run/run";
 import type { Finding } from "../search/inspector";
 import { findInTexts, splitPhoneNumbers } from "./findInTexts";
 import { plainTexts } from "./plainTexts";
-import { reportLocated } from "./reportLocated";
+import { reportFindings } from "./reportFindings";
 import { checkConfig, placeList, schemaOf, textList, type RuleConfig } from "./settings";
 
 const FIX =
@@ -51,10 +51,10 @@ export const ownCredentialInPlain: ResourceValidationPolicy = {
   configSchema: schemaOf(SETTINGS),
   async validateResource(args, reportViolation) {
     followConfig(NAME, args.getConfig());
-    const located = await ownCredentialsIn(args);
-    const titles = located.map(({ finding }) => finding.title);
+    const findings = await ownCredentialsIn(args);
+    const titles = findings.map(({ finding }) => finding.title);
     reportedTitles.keep(args.urn, titles);
-    await reportLocated(args, located, FIX, reportViolation);
+    await reportFindings(args, findings, FIX, reportViolation);
   },
 };
 
@@ -69,7 +69,7 @@ export function followConfig(rule: string, config: RuleConfig): void {
 }
 
 /** The stack's own values in the plain texts of a resource. */
-export async function ownCredentialsIn(resource: ShownResource): Promise<Located[]> {
+export async function ownCredentialsIn(resource: ShownResource): Promise<LocatedFinding[]> {
   const { inspector } = run.guard;
   const texts = await plainTexts(resource);
   const whole = findInTexts(texts, inspector, isOwn);

@@ -1,6 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { pathText } from "../report/message";
 import { run } from "../run/run";
+import { MOST_LAYERS } from "../search/inspector";
 import { containerSettings, type UnreadablePlace } from "../tree/containers";
 import type { TreeObject } from "../tree/tree";
 import { plainTexts } from "./plainTexts";
@@ -32,7 +33,7 @@ export const readableContainerSettings: ResourceValidationPolicy = {
       if (inspector.inspectLeaf(leaf).complete) continue;
       const at = pathText(leaf.path, mask);
       reportViolation(
-        `${at} is encoded so often that it cannot be read to the end. Write it plainly.`,
+        `${at} cannot be read to the end: it is encoded in more than ${MOST_LAYERS} layers, or it holds compressed data that unpacks to more than the policy pack reads. Give it as plain text, neither encoded nor compressed.`,
       );
     }
   },

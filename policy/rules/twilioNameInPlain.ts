@@ -1,6 +1,6 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { twilioNameVerdict } from "../credentials/names";
-import type { Located } from "../report/message";
+import type { LocatedFinding } from "../report/message";
 import { run, type ShownResource } from "../run/run";
 import { credentialNamed } from "../search/judgement";
 import { placeOf } from "../search/places";
@@ -9,7 +9,7 @@ import { UNKNOWN } from "../tree/tree";
 import { extraSecretsIn } from "./extraSecretNames";
 import { findInTexts } from "./findInTexts";
 import { plainTexts } from "./plainTexts";
-import { reportLocated } from "./reportLocated";
+import { reportFindings } from "./reportFindings";
 
 const FIX =
   "Remove the setting, and name the credential in the container's `secrets`: a placeholder would only hide it.";
@@ -30,14 +30,14 @@ export const twilioNameInPlain: ResourceValidationPolicy = {
   remediationSteps:
     "Remove the setting from the plain place, and name the credential in the container's `secrets` instead. A setting that only says where the credential is kept passes when it holds an ARN or the path of a secret.",
   async validateResource(args, reportViolation) {
-    await reportLocated(args, await twilioNamesIn(args), FIX, reportViolation);
+    await reportFindings(args, await twilioNamesIn(args), FIX, reportViolation);
   },
 };
 
 /** The settings of a resource, and the assignments in its texts, that are called like a Twilio credential. */
-export async function twilioNamesIn(resource: ShownResource): Promise<Located[]> {
+export async function twilioNamesIn(resource: ShownResource): Promise<LocatedFinding[]> {
   const texts = await plainTexts(resource);
-  const settings = texts.flatMap((leaf): Located[] => {
+  const settings = texts.flatMap((leaf): LocatedFinding[] => {
     const title = titleOf(leaf);
     return title === undefined
       ? []

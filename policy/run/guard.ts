@@ -12,6 +12,7 @@ export class Guard {
   readonly #config: StackConfig;
   readonly #values: Map<string, OwnValue>;
   readonly #keys = new Set<string>();
+  readonly #emptyKeys: string[] = [];
   #inspector: Inspector;
   #mask: Mask;
 
@@ -45,14 +46,18 @@ export class Guard {
 
   /** The config keys that are to be guarded and hold nothing that can be looked for. */
   get emptyKeys(): readonly string[] {
-    return [...this.#keys].filter((key) => guardedValues(this.#config, [key]).length === 0);
+    return this.#emptyKeys;
   }
 
   /** Guards the values of further config keys, with their namespace or without, for all rules. */
   guardKeys(keys: readonly string[]): void {
     const added = keys.filter((key) => !this.#keys.has(key));
-    for (const key of added) this.#keys.add(key);
-    this.guardValues(guardedValues(this.#config, added));
+    for (const key of added) {
+      this.#keys.add(key);
+      const values = guardedValues(this.#config, [key]);
+      if (values.length === 0) this.#emptyKeys.push(key);
+      this.guardValues(values);
+    }
   }
 
   /** Guards values that became known in the course of the run, such as a generated secret. */

@@ -9,6 +9,7 @@ import { placeOf, type Place } from "./places";
 import { statementsIn, type Statement } from "./statements";
 import {
   bareSecrets,
+  basicPasswordsIn,
   isNamedInText,
   isSentToTwilio,
   secretsIn,
@@ -25,6 +26,9 @@ export interface ForeignCredential {
 
 /** Longest value that is a secret of 32 characters, escaped character by character, or that is about one. */
 const LONGEST_VALUE = 1024;
+
+/** Fewest characters of a text that holds an auth token or an API key secret. */
+const SHORTEST_SECRET = 32;
 
 /** Names of a program's own objects, as in `config.auth_token = …`, which say nothing of whose the settings are. */
 const OF_A_PROGRAM =
@@ -60,12 +64,12 @@ export function foreignCredentials(
   }
   const place = leaf === undefined ? undefined : placeOf(leaf);
   const statements = statementsIn(text, leaf?.path ?? [], leaf?.owners);
-  const found = [
+  return [
     ...bySids,
+    ...basicPasswordsIn(text).map(context),
     ...secretsByName(text, statements, leaf, depth).map(context),
     ...namesGivenValues(text, statements, place),
   ];
-  return found;
 }
 
 /** What a value holds with one layer of encoding taken off: the data of a Kubernetes Secret are in base64. */
@@ -85,7 +89,8 @@ function secretsByName(
 ): string[] {
   const stated = statements.flatMap((statement) => {
     const { text: value } = statement;
-    if (isReference(value) || isEncrypted(value) || !isNamedAsCredential(statement)) return [];
+    if (value.length < SHORTEST_SECRET || isReference(value) || isEncrypted(value)) return [];
+    if (!isNamedAsCredential(statement)) return [];
     return value.length > LONGEST_VALUE
       ? bareSecrets(value)
       : [value, ...decoded(value)].flatMap(bareSecrets);
@@ -124,6 +129,7 @@ function secretsOfLeaf(
 /** The secrets that a text gives to something else than Twilio: a name of another service, or a block that does not say Twilio. */
 function secretsOfOthers(statements: readonly Statement[], outside: number): ReadonlySet<string> {
   const others = statements.filter(({ name, owners, path, text }) => {
+    if (text.length < SHORTEST_SECRET) return false;
     if (isEncrypted(text)) return true;
     if (owners?.saysTwilio === true && !belongsToAnother(name, owners)) return false;
     if (/twilio/i.test(name)) return false;
@@ -142,7 +148,7 @@ function namesGivenValues(
 ): ForeignCredential[] {
   const isProse = place?.isProse === true;
   const stated = statements.flatMap((statement) => {
-    const title = credentialNamed(statement, statement.text, placeInText(statement, isProse));
+    const title = credentialNamed(statement, statement.text, () => placeInText(statement, isProse));
     return title === undefined ? [] : [title];
   });
   const assigned = assignmentsIn(text, isProse).flatMap(({ name }) => {
@@ -156,10 +162,14 @@ function namesGivenValues(
 function placeInText(statement: Statement, isProse: boolean): Place {
   const place = placeOf(statement);
   const inSection = /twilio$/i.test(String(statement.path.at(-2)));
-  const isEmptyInSection = statement.text === "" && (inSection || statement.inEnvironment);
+  const isEmptyInSection = statement.text === "" && (inSection || statement.isEmptyVariable);
+  // `credentials("twilio-token")` names the place where a pipeline keeps the value.
+  const isArgument = typeof statement.path.at(-1) === "number";
+  const isName = isArgument && twilioNameVerdict(statement.text) !== undefined;
   const isSetting =
     !isProse &&
     !place.isProse &&
+    !isName &&
     !isProgram(statement.text) &&
     (place.isSetting || isEmptyInSection);
   return { ...place, isSetting, isEnvironment: false };
@@ -170,6 +180,6 @@ function isProgram(text: string): boolean {
   return (
     /^[A-Za-z_]\w{0,60}(?:\.[\w-]{1,60})+[;,]?$|[\w\]][([]|^(?:str|string|secret|number|any|bytes|bool|id|required|optional|undefined|null|none)[?!]?$/i.test(
       text,
-    ) || /^[a-z_]\w*(?:token|sid|secret|key|password)\d?[;,]?$/i.test(text)
+    ) || /^[a-z_]\w*(?:token|sid|secret|key|password|number)\d?[;,]?$/i.test(text)
   );
 }

@@ -26,7 +26,7 @@ export interface Inspection {
 }
 
 /** Most layers of encoding that are taken off. */
-const DEEPEST = 24;
+export const MOST_LAYERS = 24;
 
 /** Most characters that all readings of one text may have, for each character of the text: far more than real texts need. */
 const GROWTH = 64;
@@ -131,7 +131,7 @@ export class Inspector {
         const key = `${finding.evidence} ${finding.title}`;
         if (!findings.has(key)) findings.set(key, finding);
       }
-      if (reading.encodings.length >= DEEPEST || budget < 0) complete = false;
+      if (reading.encodings.length >= MOST_LAYERS || budget < 0) complete = false;
       if (!complete) continue;
       for (const { text: decoded, encoding, unpacked } of decodings(reading.text)) {
         if (unpacked !== undefined && !compressed) budget += UNPACKED;

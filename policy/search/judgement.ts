@@ -29,12 +29,14 @@ export function isNamedAsCredential({ name: own, owners, named }: NamedValue): b
 export function credentialNamed(
   value: NamedValue,
   text: string,
-  place: Place = placeOf(value),
+  placeOfValue: (value: NamedValue) => Place = placeOf,
 ): string | undefined {
   if (value.kind !== "setting") return undefined;
   const verdict = verdictOf(value);
   if (verdict === undefined || isReference(text) || isEncrypted(text)) return undefined;
   if (value.named === "option" && text.startsWith("-")) return undefined;
+  // Read last, key by key: most values of a text have no name of Twilio's.
+  const place = placeOfValue(value);
   if (isFilledIn(text, place)) return undefined;
   const counts = place.isSetting
     ? verdict.takesReferencesOnly || !isOrdinarySetting(text)

@@ -8,8 +8,8 @@ import { isMarkup, readMarkup } from "./blocks/readMarkup";
 /** A value that a text gives a name, with the names around it. */
 export interface Statement extends Leaf {
   readonly text: string;
-  /** Whether the text hands it to a program as an environment variable: all names around it are written like those. */
-  readonly inEnvironment: boolean;
+  /** Whether it is an environment variable without a value: all names around it are written like those of variables. */
+  readonly isEmptyVariable: boolean;
 }
 
 /** Texts in texts that are followed, such as a file in a `write_files` of cloud-init. */
@@ -31,12 +31,14 @@ export function statementsIn(
 ): Statement[] {
   const tree = treeOf(text);
   if (tree === undefined) return [];
-  const environments = environmentPaths(tree, path);
-  return leaves(tree, path, owners).flatMap((leaf): Statement[] => {
+  const found = leaves(tree, path, owners);
+  const hasEmpty = found.some(({ text: value }) => value === "");
+  const environments = hasEmpty ? environmentPaths(tree, path) : undefined;
+  return found.flatMap((leaf): Statement[] => {
     const { text: value, kind } = leaf;
     if (value === UNKNOWN || (kind !== "setting" && kind !== "reference")) return [];
-    const inEnvironment = environments.has(parentOf(leaf.path));
-    const statement = { ...leaf, text: value, inEnvironment };
+    const isEmptyVariable = value === "" && environments?.has(parentOf(leaf.path)) === true;
+    const statement = { ...leaf, text: value, isEmptyVariable };
     const inner =
       depth < DEEPEST && !isEncrypted(value)
         ? statementsIn(value, leaf.path, leaf.owners, depth + 1)

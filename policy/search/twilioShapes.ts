@@ -51,14 +51,23 @@ const NEAR = 60;
 const SECTIONS = /^[ \t]*(?:\[+([\w.-]{1,60})\]+|([\w.-]{1,60}):|<([\w.-]{1,60})>)[ \t]*\r?$/gm;
 
 /** A call of Twilio's client, or its constructor, in whose arguments a secret stands. */
-const CALL = /(?:twilio\w{0,20}(?:\.\w{1,20})?|\bClient)["')]{0,3}[^\S\n]?\([^\n]{0,160}["']$/i;
+const CALL =
+  /(?:twilio\w{0,20}(?:(?:\.|::)\w{1,20}){0,3}|\bClient)["')]{0,3}[^\S\n]?\([^\n]{0,160}["']$/i;
 
 /** The user before a password, as curl and other clients take them. */
-const USER_BEFORE = /(?:-u|--user|-a|auth)[ =:]{1,2}["']?[^\s"':]{1,80}:$/;
+const USER_BEFORE =
+  /(?:-u|--user|-a|auth)[ =:]{1,2}(?:["']?[^\s"':]{1,80}:|[[(]["'][^\s"']{1,80}["'],[ \t]?["'])$/;
+
+/** Words that call a value a Twilio credential, as a comment does: `# old twilio auth token, rotate: …`. */
+const WORDS_OF_CREDENTIAL =
+  /\btwilio(?:'s)?[ \t](?:(?:account|auth|api|key|prod|live|test|main)[ \t]){0,3}(?:token|secret|password)\b[^\n]{0,60}$/i;
+
+/** What follows the digest of a file in the output of `md5sum`. */
+const FILE_AFTER = /^ [ *][\w./@-]{1,120}(?=\r?\n|$)/;
 
 /** Names of files, which a digest stands next to. */
 export const FILE =
-  /\.(?:[cm]?[jt]s|py|zip|t?gz|tar|jar|whl|css|map|json|ya?ml|so|go|rb|php|html)$/i;
+  /\.(?:[cm]?[jt]s|py|zip|t?gz|tar|jar|whl|css|map|json|ya?ml|so|go|rb|php|html|sum|md5|sha\d{1,3}|sig|asc)$/i;
 /** An image before its tag. */
 const IMAGE = /(?:^|[\s"'/=])[a-z0-9]+(?:[._-]+[a-z0-9]+)+:$/;
 
@@ -84,7 +93,7 @@ export function sidsIn(text: string): string[] {
 export function secretsIn(text: string): Secret[] {
   if (text.length < 32) return [];
   return [...text.matchAll(SECRET)]
-    .filter(({ 0: secret }) => isSecret(secret))
+    .filter(({ 0: secret, index }) => isSecret(secret) && !isDigestOfFile(text, index))
     .map(({ 0: secret, index }) => ({ secret, index }));
 }
 
@@ -92,7 +101,7 @@ export function secretsIn(text: string): Secret[] {
 export function bareSecrets(text: string): string[] {
   return [...text.matchAll(BARE_SECRET)]
     .filter(({ 0: secret, index }) => {
-      if (!isSecret(secret)) return false;
+      if (!isSecret(secret) || isDigestOfFile(text, index)) return false;
       const before = text.slice(Math.max(0, index - REACH), index);
       const inAddress = text[index + 32] === "@";
       return inAddress ? USER_INFORMATION.test(before) : !isDescribed(before);
@@ -100,8 +109,36 @@ export function bareSecrets(text: string): string[] {
     .map(([secret]) => secret);
 }
 
+function isDigestOfFile(text: string, index: number): boolean {
+  return FILE_AFTER.test(text.slice(index + 32, index + 160));
+}
+
 function isSecret(text: string): boolean {
   return looksRandom(text) && !PULUMI_MARKS.has(text);
+}
+
+/** The value of a `Basic` header. */
+const BASIC_HEADER = /\bBasic[ \t]{1,4}([0-9A-Za-z+/]{44,300}={0,2})/g;
+
+/** The same before it is encoded, as the HTTP clients of editors take it. */
+const CLEAR_BASIC_HEADER = /\bBasic[ \t]{1,4}[^\s:"']{1,80}[ :]([0-9A-Za-z]{32})(?![0-9A-Za-z])/g;
+
+/** The passwords of 32 characters in the `Basic` headers of a text that are sent to Twilio. */
+export function basicPasswordsIn(text: string): string[] {
+  const encoded = passwordsOf(text, BASIC_HEADER).map(
+    (header) => Buffer.from(header, "base64").toString("latin1").split(":")[1] ?? "",
+  );
+  return [...encoded, ...passwordsOf(text, CLEAR_BASIC_HEADER)].filter(
+    (password) => /^[0-9A-Za-z]{32}$/.test(password) && isSecret(password),
+  );
+}
+
+/** What a pattern's group holds, where an address at twilio.com is near. */
+function passwordsOf(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].flatMap(({ 0: whole, 1: password = "", index }) => {
+    const around = text.slice(Math.max(0, index - REACH), index + whole.length + REACH);
+    return /\btwilio\.com/i.test(around) ? [password] : [];
+  });
 }
 
 /** What a secret of 32 characters is called in messages. */
@@ -134,8 +171,11 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   if (/arn:[^\s"']{0,150}$/.test(before)) return false;
   const name = nameBefore(before);
   if (HOLDER.test(name)) return namesCredentialOnLine(text, start);
+  const isAdvice = /^rotated?$/i.test(name) && WORDS_OF_CREDENTIAL.test(before);
+  if (isAdvice) return true;
   if (describes(name) || FILE.test(name) || belongsToAnother(name, undefined)) return false;
   if (namesCredentials(name.slice(name.lastIndexOf(".") + 1))) return true;
+  if (WORDS_OF_CREDENTIAL.test(before)) return true;
   if (isConfidential(name)) {
     return aboutTwilio || /twilio/i.test(name) || isInTwilioSection(before);
   }
@@ -145,6 +185,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
 /** Whether the line of a secret names a Twilio credential, as a command does: `put-parameter --name …/twilio/token --value …`. */
 function namesCredentialOnLine(text: string, start: number): boolean {
   const before = /(?:[^\n]|\\\n)*$/.exec(text.slice(Math.max(0, start - REACH), start))?.[0] ?? "";
+  if (WORDS_OF_CREDENTIAL.test(before)) return true;
   const after = /^(?:[^\n\\]|\\\n|\\)*/.exec(text.slice(start + 32, start + REACH))?.[0] ?? "";
   const names = `${before} ${after}`.match(/[\w./:-]{0,80}twilio[\w./:-]{0,80}/gi) ?? [];
   return names.some((name) => !FILE.test(name) && isCredentialsName(name));

@@ -44,6 +44,9 @@ const REFERENCE_TYPES =
 const PATH_KEY = /\.\$$/;
 const PATH_VALUE = /^(?:\$|States\.)/;
 
+/** More short numbers than this in a list are searched together alone: a megabyte of them takes a hundred as places. */
+const LONG_LIST = 1024;
+
 /** Every text of a value, every key, the texts inside JSON texts, and the texts that neighbours form together. */
 export function leaves(value: Tree, path: Path = [], owners?: Owner): Leaf[] {
   const found: Leaf[] = [];
@@ -75,6 +78,10 @@ function collectText(text: string, place: Place, found: Leaf[]): void {
 }
 
 function collectList(list: readonly Tree[], outer: Place, found: Leaf[]): void {
+  if (list.length > LONG_LIST && list.every(isShortNumber)) {
+    join(list, outer, found);
+    return;
+  }
   const place = { ...outer, owners: ownersInList(list, outer.owners) };
   list.forEach((item, index) => {
     const before = list[index - 1];
@@ -91,6 +98,11 @@ function collectList(list: readonly Tree[], outer: Place, found: Leaf[]): void {
   for (const [key, column] of columnsOf(list)) {
     join(column, { ...place, path: [...place.path, "*", key] }, found);
   }
+}
+
+/** Whether an item of a list is a number with too few digits for a phone number, such as a byte. */
+function isShortNumber(item: Tree): boolean {
+  return typeof item === "number" && Math.abs(item) < 100_000;
 }
 
 /** The values that the objects of a list hold under each key. */

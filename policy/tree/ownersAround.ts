@@ -10,6 +10,10 @@ const TITLE_KEY =
 /** What a title says that is Twilio's own: `twilio`, `twilio-sms`, `twilioApi`, but not `twilio-bot`. */
 const TWILIO_ALONE =
   /^(?:api\.)?twilio(?:\.com|[ _-]?(?:api|sms|voice|video|verify|credentials?|secrets?|creds|auth|account|trunk))?$/i;
+/** Keys whose value names what runs with the settings next to it, as in `{ image: "plugins/twilio", settings: … }`. */
+const RUN_KEY = /^(?:image|uses|plugin|module)$/i;
+/** A plugin for Twilio: the last part of its path, without a version, says nothing else. */
+const TWILIO_PLUGIN = /^(?:[\w.-]{1,60}\/){1,4}twilio(?:[:@][\w.-]{1,60})?$/i;
 /** An address at Twilio, which the settings next to it are sent to. */
 const TWILIO_HOST = /^https:\/\/(?:[\w-]{1,40}\.){0,4}twilio\.com(?:[/:?]|$)/i;
 /** What no title holds: a value, perhaps one that is drawn at random. */
@@ -35,6 +39,7 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
     if (typeof text !== "string" || text.length > 200) continue;
     if (TWILIO_HOST.test(text)) owners = ownedBy("twilio", "title", owners);
     if (LONG_RUN.test(text)) continue;
+    if (RUN_KEY.test(key) && TWILIO_PLUGIN.test(text)) owners = ownedBy("twilio", "title", owners);
     if (PROVIDER_KEY.test(key)) provider ??= text;
     else if (TWILIO_ALONE.test(text)) {
       // `SMS_PROVIDER: twilio` says it of `SMS_TOKEN`, but of no setting with a word of its own.

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { ownTwilioValues } from "../../policy/credentials/ownValues";
 import { Inspector } from "../../policy/search/inspector";
 import { leaves } from "../../policy/tree/leaves";
+import { minifiedBundle } from "../support/policy/minifiedBundle";
 import { parseJson, readTree } from "../../policy/tree/readTree";
 import { UNKNOWN, type Tree, type TreeObject } from "../../policy/tree/tree";
 
@@ -62,6 +63,7 @@ describe("the search takes time in proportion to the text", () => {
     "random hexadecimal": (length) => randomBytes(length).toString("hex").slice(0, length),
     "digests on lines, below Twilio's name": (length) => `twilio\n${digests(length).join("\n")}`,
     "a list of digests": (length) => JSON.stringify(digests(length)),
+    "a minified bundle": minifiedBundle,
     "all but the end of the value": (length) => token.slice(0, 31).repeat(length).slice(0, length),
   };
   for (const [name, part] of Object.entries(TEXTS)) {

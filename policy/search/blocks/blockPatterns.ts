@@ -4,11 +4,11 @@ export const KEY_INSIDE =
 
 /** The same on a line of its own, where a colon only assigns before a blank. */
 export const KEY_OF_LINE =
-  /(?:(?:export|const|let|var|final|static|public|private|readonly|string|val|ENV|ARG)[ \t]{1,8}){0,4}(["'`]?)(-{0,2}[\w.$@/:-]{1,120}?)\1[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?=\s|$)|=(?![=>]))/iy;
+  /(?:(?:export|const|let|var|final|static|public|private|readonly|string|val|class|ENV|ARG)[ \t]{1,8}){0,4}(["'`]?)(-{0,2}[\w.$@/:-]{1,120}?)\1[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?=\s|$)|=(?![=>]))/iy;
 
 /** A block of HCL with its labels, a call, or a class: what stands before an opening bracket. */
 export const HEADER =
-  /([\w.$-]{1,120})((?:[ \t]{1,8}["'][^"'\n]{0,120}["']){0,3})[ \t]{0,8}(?=[{(])/y;
+  /(?:(?:export|public|abstract|class|struct|interface|module|namespace|object)[ \t]{1,8}){0,4}([\w.$-]{1,120})((?:[ \t]{1,8}["'][^"'\n]{0,120}["']){0,3})[ \t]{0,8}(?=[{(])/y;
 
 /** A text in quotes. */
 export const QUOTED = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`/y;

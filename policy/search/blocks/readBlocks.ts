@@ -153,11 +153,17 @@ class BlockReader {
 
   #readValueInside(node: BlockNode, column: number): void {
     const quoted = this.#cursor.match(QUOTED)?.[0];
-    const rest = this.#cursor.match(WORD_INSIDE)?.[0] ?? "";
+    this.#cursor.match(BLANKS);
+    // Logstash and Protocol Buffers put no comma between a value and the next name.
+    const isNext = quoted !== undefined && this.#cursor.sees(KEY_INSIDE);
+    const rest = isNext ? "" : (this.#cursor.match(WORD_INSIDE)?.[0] ?? "");
     const more = quoted === undefined ? this.#cursor.match(QUOTED)?.[0] : undefined;
     node.text = unquoted(`${quoted ?? ""}${rest}${more ?? ""}`.trim());
-    const closer = CLOSERS[this.#cursor.next()];
+    const bracket = this.#cursor.next();
+    const closer = CLOSERS[bracket];
     if (closer === undefined) return;
+    // The text is the name of a call, and no value: `TOKEN = credentials("twilio-token")`.
+    if (bracket === "(" && quoted === undefined && node.text !== "") node.text += bracket;
     // A call or an object in the value: `z.string(…)`, `os.environ.get("NAME", "default")`.
     this.#cursor.at++;
     node.isCall = true;
@@ -167,7 +173,10 @@ class BlockReader {
   #readValueOfLine(node: BlockNode, column: number): void {
     const rest = (this.#cursor.match(REST_OF_LINE)?.[0] ?? "").trim();
     if (BLOCK_TEXT.test(rest)) node.text = this.#cursor.blockText(column);
-    else if (rest === "" || /^[#&!][\w!-]*$/.test(rest)) this.#blocks.open(node, column);
+    else if (/^&[\w-]*twilio[\w-]*$/i.test(rest)) {
+      // The name of an anchor says as much as the key's.
+      this.#blocks.open(node.add(rest.slice(1)), column);
+    } else if (rest === "" || /^[#&!][\w!-]*$/.test(rest)) this.#blocks.open(node, column);
     else if (!this.#openLast(rest, column, node)) {
       node.text = unquoted(withoutComment(rest)).slice(0, LONGEST_VALUE);
     }

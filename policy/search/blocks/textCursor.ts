@@ -44,6 +44,7 @@ export class TextCursor {
   /** The lines of a text in YAML that are indented more than its name. */
   blockText(column: number): string {
     const lines: string[] = [];
+    let margin: number | undefined;
     while (this.at < this.#text.length) {
       this.at++;
       const start = this.at;
@@ -53,7 +54,8 @@ export class TextCursor {
         this.at = start - 1;
         break;
       }
-      lines.push(line.slice(column + 1));
+      if (line.trim() !== "") margin ??= indent;
+      lines.push(line.slice(Math.min(indent, margin ?? 0)));
     }
     return lines.join("\n");
   }

@@ -3,6 +3,7 @@ import { base64Alignments, base64Runs } from "./base64";
 import { unpacked } from "./compression";
 import { unescaped, withoutConcatenation, withoutQuotedPrintable } from "./escapes";
 import { readableText } from "./readableText";
+import { replaceEach } from "./replaceEach";
 import { unmarkedCompressed } from "./unmarkedCompression";
 
 /** One layer of encoding that was taken off a text. */
@@ -66,11 +67,11 @@ function compressedReading(encoding: string, piece: Uint8Array): Decoding {
 /** Full-width and other compatibility forms as ASCII; undefined for a text that has none. */
 function plainForms(text: string): string | undefined {
   if (!/[\u0080-\uffff]/.test(text)) return undefined;
-  const plain = text.normalize("NFKC");
-  return lettersOf(plain) === lettersOf(text) ? undefined : plain;
+  return replaceEach(text, /[\u0080-\uffff]+/g, ([run]) => withPlainLetters(run));
 }
 
-/** The letters and digits of a text. */
-function lettersOf(text: string): string {
-  return text.replace(/[^0-9A-Za-z]+/g, "");
+/** Letters and digits that look like others, in ASCII; the same text where it has none. */
+function withPlainLetters(text: string): string {
+  const plain = text.normalize("NFKC");
+  return /[0-9A-Za-z]/.test(plain) ? plain : text;
 }

@@ -41,7 +41,7 @@ export function unescaped(text: string): string | undefined {
   if (!/[\\%&]/.test(text)) return undefined;
   const echoed = withoutEchoEscapes(text);
   if (echoed !== text) return echoed;
-  const result = replaceEach(text, ESCAPES, ([whole, ...groups]) => {
+  return replaceEach(text, ESCAPES, ([whole, ...groups]) => {
     const [braced, unicode, byte, octal, letter, percentUnicode, percent, decimal, hex, entity] =
       groups;
     const hexadecimal = braced ?? unicode ?? byte ?? percentUnicode ?? percent ?? hex;
@@ -52,15 +52,26 @@ export function unescaped(text: string): string | undefined {
     if (entity !== undefined) return ENTITIES[entity.toLowerCase()] ?? " ";
     return whole.startsWith("\\") ? "" : whole.slice(0, 1);
   });
-  return result === text ? undefined : result;
 }
 
 /** Undoes the escapes of quoted-printable mail. Returns `undefined` if the text does not look like it. */
 export function withoutQuotedPrintable(text: string): string | undefined {
   if (!/=[0-9A-F]{2}/.test(text) || !/=3D|=\r?\n/.test(text)) return undefined;
+  if (!hasMostlyEscapes(text)) return undefined;
   return replaceEach(text, /=(?:\r?\n|([0-9a-f]{2}))/gi, ([, hex]) =>
     hex === undefined ? "" : character(Number.parseInt(hex, 16)),
   );
+}
+
+/** In mail each equals sign begins an escape or ends a line; in code most assign. */
+function hasMostlyEscapes(text: string): boolean {
+  let escapes = 0;
+  let signs = 0;
+  for (let at = text.indexOf("="); at >= 0; at = text.indexOf("=", at + 1)) {
+    signs++;
+    if (/^=(?:\r?\n|[0-9A-F]{2})/.test(text.slice(at, at + 3))) escapes++;
+  }
+  return escapes * 4 >= signs;
 }
 
 function withoutEchoEscapes(text: string): string {
@@ -71,8 +82,7 @@ function withoutEchoEscapes(text: string): string {
 
 /** Joins the texts that code adds up, as in `"ab" + "cd"`. Returns `undefined` if there are none. */
 export function withoutConcatenation(text: string): string | undefined {
-  const result = text.replace(/["'`]\s{0,40}\+\s{0,40}["'`]/g, "");
-  return result === text ? undefined : result;
+  return replaceEach(text, /["'`]\s{0,40}\+\s{0,40}["'`]/g, () => "");
 }
 
 function character(code: number): string {

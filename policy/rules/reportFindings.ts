@@ -1,18 +1,18 @@
-import { message, type Located } from "../report/message";
+import { message, type LocatedFinding } from "../report/message";
 import { run, type ShownResource } from "../run/run";
 import { UNKNOWN } from "../tree/tree";
 import { plainTexts } from "./plainTexts";
 
 /** Reports what was found in a resource, with names that hold no piece of anything that looks secret in it. */
-export async function reportLocated(
+export async function reportFindings(
   resource: ShownResource,
-  located: readonly Located[],
+  findings: readonly LocatedFinding[],
   fix: string,
   report: (message: string, urn?: string) => void,
 ): Promise<void> {
-  if (located.length === 0) return;
+  if (findings.length === 0) return;
   const texts = (await plainTexts(resource)).map(({ text }) => (text === UNKNOWN ? "" : text));
-  const mask = run.guard.mask.beside(texts);
-  for (const each of located)
+  const mask = run.guard.mask.hidingAlso(texts);
+  for (const each of findings)
     report(message(resource, each, mask, fix), mask.shownUrn(resource.urn));
 }
