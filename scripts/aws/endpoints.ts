@@ -14,6 +14,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   kms: "KMS",
   logs: "CLOUDWATCH_LOGS",
   secretsmanager: "SECRETS_MANAGER",
+  servicequotas: "SERVICE_QUOTAS",
   sts: "STS",
 };
 

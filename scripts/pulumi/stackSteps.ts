@@ -1,4 +1,5 @@
 import { requireDocker } from "../stack/docker";
+import { lookAtFargateQuota } from "../stack/fargateQuota";
 import { refusalToDestroy } from "../stack/protection";
 import { afterUp, beforeFirstUp } from "../stack/upNotes";
 import type { PulumiRun } from "./run";
@@ -20,6 +21,13 @@ export async function noteFirstUpdate({ folder, stack, stateBefore }: PulumiRun)
   const [name, state] = [await stack(), await stateBefore()];
   if (name === undefined || state === undefined || state.resources.length > 0) return;
   process.stdout.write(`${await beforeFirstUp(folder, name)}\n`);
+}
+
+/** Says before an update where Fargate's quota is too small for the old and the new tasks side by side. */
+export async function noteFargateQuota({ env, settings }: PulumiRun): Promise<void> {
+  const known = await settings();
+  const note = known === undefined ? undefined : await lookAtFargateQuota(known, env);
+  if (note !== undefined) process.stderr.write(`${note}\n`);
 }
 
 /** Says after an update what to call. */

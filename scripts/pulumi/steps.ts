@@ -6,7 +6,13 @@ import type { PulumiRun, Step } from "./run";
 import { refuseTakenSecretName } from "./secretNameStep";
 import { noteLongestUpdate, noteSettingsGoingBack, noteUncommittedSettings } from "./settingsNotes";
 import { refuseWrongTypes } from "./settingsStep";
-import { noteFirstUpdate, noteWhatToCall, refuseProtected, requireBuilder } from "./stackSteps";
+import {
+  noteFargateQuota,
+  noteFirstUpdate,
+  noteWhatToCall,
+  refuseProtected,
+  requireBuilder,
+} from "./stackSteps";
 
 /** Steps of a run, in the order in which they are done. */
 export interface Steps {
@@ -42,6 +48,7 @@ export const STEPS: Readonly<Record<CliCommand, Steps>> = {
       refuseTakenSecretName,
       noteSettingsGoingBack,
       noteFailedChanges,
+      noteFargateQuota,
       noteFirstUpdate,
       noteLongestUpdate,
     ],
