@@ -51,7 +51,7 @@ export interface PassResult extends Omit<Evaluation, "all"> {
 const ORGANIZATION = "organization";
 
 /** The organization by which the program knows that it plans an example; infra/config/config.ts has the same. */
-const EXAMPLES = "offline-examples";
+export const EXAMPLES = "offline-examples";
 
 /** The program ended without a plan; the message is for its user. */
 export class ProgramFailure extends Error {

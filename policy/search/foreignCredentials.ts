@@ -1,3 +1,4 @@
+import { basicPasswordsIn } from "./basicHeaders";
 import { belongsToAnother } from "../credentials/ownership";
 import { isEncrypted, isReference } from "../credentials/harmlessValues";
 import { twilioNameVerdict } from "../credentials/names";
@@ -9,7 +10,6 @@ import { placeOf, type Place } from "./places";
 import { statementsIn, type Statement } from "./statements";
 import {
   bareSecrets,
-  basicPasswordsIn,
   isNamedInText,
   isSentToTwilio,
   secretsIn,

@@ -39,7 +39,7 @@ const SID_BEFORE = /(?:AC|SK)[0-9a-f]{32}["']?[:\s,]{1,3}["']?$/i;
 const TWILIO_AFTER = /^(?:@|["']?\s{1,8}["']?https:\/\/)[\w.-]{0,40}\btwilio\.com/i;
 
 /** How much of the text before a secret is looked at. */
-const REACH = 480;
+export const REACH = 480;
 
 /** How far before a secret its own name may begin. */
 const NAME_REACH = 160;
@@ -113,32 +113,9 @@ function isDigestOfFile(text: string, index: number): boolean {
   return FILE_AFTER.test(text.slice(index + 32, index + 160));
 }
 
-function isSecret(text: string): boolean {
+/** Whether 32 characters look random, and are no mark of Pulumi's. */
+export function isSecret(text: string): boolean {
   return looksRandom(text) && !PULUMI_MARKS.has(text);
-}
-
-/** The value of a `Basic` header. */
-const BASIC_HEADER = /\bBasic[ \t]{1,4}([0-9A-Za-z+/]{44,300}={0,2})/g;
-
-/** The same before it is encoded, as the HTTP clients of editors take it. */
-const CLEAR_BASIC_HEADER = /\bBasic[ \t]{1,4}[^\s:"']{1,80}[ :]([0-9A-Za-z]{32})(?![0-9A-Za-z])/g;
-
-/** The passwords of 32 characters in the `Basic` headers of a text that are sent to Twilio. */
-export function basicPasswordsIn(text: string): string[] {
-  const encoded = passwordsOf(text, BASIC_HEADER).map(
-    (header) => Buffer.from(header, "base64").toString("latin1").split(":")[1] ?? "",
-  );
-  return [...encoded, ...passwordsOf(text, CLEAR_BASIC_HEADER)].filter(
-    (password) => /^[0-9A-Za-z]{32}$/.test(password) && isSecret(password),
-  );
-}
-
-/** What a pattern's group holds, where an address at twilio.com is near. */
-function passwordsOf(text: string, pattern: RegExp): string[] {
-  return [...text.matchAll(pattern)].flatMap(({ 0: whole, 1: password = "", index }) => {
-    const around = text.slice(Math.max(0, index - REACH), index + whole.length + REACH);
-    return /\btwilio\.com/i.test(around) ? [password] : [];
-  });
 }
 
 /** What a secret of 32 characters is called in messages. */

@@ -40,7 +40,12 @@ async function planOf(name: string, stack: string, settings: readonly string[]):
   const stackFile = readStackFile(ROOT, stack);
   const overrides = [...settings];
   const { values } = mergeConfig({ project: PROJECT, stack, stackFile, overrides, credentials });
-  const { registrations } = await runProgram({ credentials, stack, overrides: values });
+  const { registrations } = await runProgram({
+    credentials,
+    stack,
+    overrides: values,
+    allowPlaceholders: true,
+  });
   const hide = (text: string) =>
     Object.values(credentials).reduce(
       (hidden, value) => hidden.replaceAll(value, "x".repeat(value.length)),

@@ -13,6 +13,7 @@ import {
   SECTION,
   WORD_INSIDE,
 } from "./blockPatterns";
+import { unquoted, withoutComment } from "./lineValue";
 import { OpenBlocks } from "./openBlocks";
 import { TextCursor } from "./textCursor";
 
@@ -189,16 +190,4 @@ class BlockReader {
     this.#blocks.open(owner === "" ? this.#blocks.top.node.add("") : owner, column, closer);
     return true;
   }
-}
-
-function unquoted(text: string): string {
-  const value = text.trim();
-  return /^(["'`])[^]*\1[,;]?$/.exec(value) === null
-    ? value.replace(/[,;]$/, "")
-    : value.replace(/[,;]$/, "").slice(1, -1);
-}
-
-function withoutComment(text: string): string {
-  const comment = /[ \t](?:#|\/\/)[ \t]/.exec(text);
-  return comment === null ? text : text.slice(0, comment.index);
 }

@@ -1,3 +1,4 @@
+import { EXAMPLES } from "../../../offline/engine/pass";
 import * as pulumi from "@pulumi/pulumi";
 import { type Account, exampleAccount } from "../../../offline/aws/account";
 import { answerInvoke } from "../../../offline/aws/model";
@@ -18,6 +19,8 @@ export interface MockStackArgs {
   readonly secretKeys?: readonly string[];
   /** @default eu-north-1 */
   readonly region?: string;
+  /** Lets the placeholders of an example's config pass, as `npm start -- --allow-placeholders` does. @default false */
+  readonly allowPlaceholders?: boolean;
 }
 
 /** Everything that was registered since {@link mockStack}. */
@@ -60,8 +63,9 @@ export class RecordedStack {
 export async function mockStack(args: MockStackArgs = {}): Promise<RecordedStack> {
   const { project = "pipecat-phone-service", stack = "dev", preview = false } = args;
   const { config = {}, region = "eu-north-1", secretKeys = [] } = args;
+  const organization = args.allowPlaceholders === true ? EXAMPLES : "organization";
   const recorded = new RecordedStack(exampleAccount(region));
-  await pulumi.runtime.setMocks(mocks(recorded, preview), project, stack, preview, "organization");
+  await pulumi.runtime.setMocks(mocks(recorded, preview), project, stack, preview, organization);
   pulumi.runtime.setAllConfig({ "aws:region": region, ...config }, [...secretKeys]);
   return recorded;
 }

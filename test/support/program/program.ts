@@ -17,6 +17,8 @@ export interface RunArgs extends DevStackArgs {
   readonly preview?: boolean;
   /** @default "dev" */
   readonly stack?: string;
+  /** Lets the placeholders of an example's config pass. @default false */
+  readonly allowPlaceholders?: boolean;
 }
 
 /** A resource as the program sends it to the engine. */
@@ -79,6 +81,7 @@ async function evaluate(args: RunArgs) {
     secretKeys: stack.secretKeys,
     preview: args.preview ?? false,
     stack: args.stack ?? "dev",
+    allowPlaceholders: args.allowPlaceholders ?? false,
     region: stack.config["aws:region"] ?? "",
   });
   const wire = tap(pulumi.runtime.getMonitor());
