@@ -3,7 +3,7 @@ import { CLI_OPTIONS, type CliCommand } from "./pulumi/cliOptions";
 import { requireHarmless } from "./pulumi/harmless";
 import type { PulumiRun, Step } from "./pulumi/run";
 import { runCli } from "./pulumi/runCli";
-import { STEPS } from "./pulumi/steps";
+import { STEPS } from "./pulumi/steps/steps";
 import { stackOf } from "./pulumi/stackOf";
 import { findPulumiCli } from "./stack/pulumiCli";
 import { cureFor } from "./terminal/advice";

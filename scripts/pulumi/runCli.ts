@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { resolve } from "node:path";
-import { retryArguments } from "../stack/failedChanges";
-import { retryOfRun } from "./retryStep";
+import { retryArguments } from "../update/failedChanges";
+import { retryOfRun } from "./steps/retryStep";
 import type { PulumiRun } from "./run";
 import { EXIT } from "../terminal/scriptError";
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { openAwsSession, requireAccount, type AwsSession } from "../aws/session";
-import { deploy } from "../stack/deploy";
+import { deploy } from "../update/deploy";
 import { openStack, stackOutputs, type Stack } from "../stack/stack";
 import { confirm } from "../terminal/confirm";
 import { holdInterrupts, interrupted } from "../terminal/interrupts";

@@ -2,12 +2,12 @@ import type { TwilioCredentials } from "../../infra/credentials/twilioCredential
 import { openAwsSession } from "../aws/session";
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { deploy } from "../stack/deploy";
+import { deploy } from "../update/deploy";
 import { findExtraSecrets } from "../stack/extraSecrets";
 import { openStack, stackConfig, type Stack } from "../stack/stack";
 import { differences, writeStackSecrets } from "../stack/stackSecrets";
 import { configFile } from "../stack/pulumiErrors";
-import { commitNote } from "../stack/uncommitted";
+import { commitNote } from "../update/uncommitted";
 import { Target } from "../stack/target";
 import { whileLocked } from "../terminal/lock";
 import type { Options } from "../terminal/options";

@@ -3,7 +3,7 @@ import { cpSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { dump } from "js-yaml";
 import { requireHarmless } from "../../../scripts/pulumi/harmless";
-import { refuseWrongTypes } from "../../../scripts/pulumi/settingsStep";
+import { refuseWrongTypes } from "../../../scripts/pulumi/steps/settingsStep";
 import { stackOf } from "../../../scripts/pulumi/stackOf";
 import { readStackSettings } from "../../../scripts/stack/stackSettings";
 import { temporaryFolder } from "../../support/temporaryFolder";

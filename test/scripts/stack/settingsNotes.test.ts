@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { settingsNote } from "../../../scripts/stack/lastUpdate";
-import { commitNote } from "../../../scripts/stack/uncommitted";
+import { settingsNote } from "../../../scripts/update/lastUpdate";
+import { commitNote } from "../../../scripts/update/uncommitted";
 import { temporaryFolder } from "../../support/temporaryFolder";
 
 describe("Settings that would go back", () => {

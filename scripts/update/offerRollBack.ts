@@ -3,7 +3,7 @@ import { createInterface } from "node:readline/promises";
 import { openAwsSession } from "../aws/session";
 import { deploymentInProgress, rollBack, rollBackCommands } from "../ecs/stopDeployment";
 import { Report, type ReportStreams } from "../terminal/report";
-import type { StackState } from "./state";
+import type { StackState } from "../stack/state";
 
 /** The parts of a service's ARN that name it. */
 const SERVICE_ARN =

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { requireDocker } from "../../../scripts/stack/docker";
+import { requireDocker } from "../../../scripts/update/docker";
 import { ScriptError } from "../../../scripts/terminal/scriptError";
 
 // With a stand-in for `docker` on the PATH: no image is built here.

@@ -1,5 +1,5 @@
 import { callTimeouts, type DeploymentStrategy } from "../../infra/service/callTimeouts";
-import type { StackSettings } from "./stackSettings";
+import type { StackSettings } from "../stack/stackSettings";
 
 /** Says how long an update may take until the service is steady; undefined where the settings do not say. */
 export function longestUpdateNote({ text }: StackSettings): string | undefined {

@@ -1,6 +1,6 @@
-import { retryOf, type Retry } from "../stack/failedChanges";
-import { offerRollBack } from "../stack/offerRollBack";
-import type { PulumiRun } from "./run";
+import { retryOf, type Retry } from "../../update/failedChanges";
+import { offerRollBack } from "../../update/offerRollBack";
+import type { PulumiRun } from "../run";
 
 /** What a run must do to make good the changes that failed in the last one. */
 export async function retryOfRun({ stateBefore }: Pick<PulumiRun, "stateBefore">): Promise<Retry> {

@@ -1,6 +1,6 @@
 import { checkFailed, type ScriptError } from "../terminal/scriptError";
 import { cureFor } from "../terminal/advice";
-import type { StackState } from "./state";
+import type { StackState } from "../stack/state";
 
 /**
  * Why a stack must not be destroyed: some of it is protected. Pulumi finds that out in a preview, but without one it deletes what

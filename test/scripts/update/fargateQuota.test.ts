@@ -5,7 +5,7 @@ import {
   deploymentVcpus,
   lookAtFargateQuota,
   quotaNote,
-} from "../../../scripts/stack/fargateQuota";
+} from "../../../scripts/update/fargateQuota";
 import type { StackSettings } from "../../../scripts/stack/stackSettings";
 
 function settingsOf(values: Readonly<Record<string, string>>): StackSettings {

@@ -1,6 +1,6 @@
 import { GetServiceQuotaCommand, ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
 import { clientConfig } from "../aws/clientConfig";
-import type { StackSettings } from "./stackSettings";
+import type { StackSettings } from "../stack/stackSettings";
 
 /** "Fargate On-Demand vCPU resource count". From memory of AWS's quota codes; not confirmed against AWS. */
 const QUOTA = { ServiceCode: "fargate", QuotaCode: "L-3032A538" } as const;

@@ -1,5 +1,5 @@
-import { lookAtSecretName } from "../secret/secretName";
-import type { PulumiRun } from "./run";
+import { lookAtSecretName } from "../../secret/secretName";
+import type { PulumiRun } from "../run";
 
 /** Stops a run that would ask AWS for a secret whose name belongs to something that this stack does not have. */
 export async function refuseTakenSecretName(run: PulumiRun): Promise<void> {

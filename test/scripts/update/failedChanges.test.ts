@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { retryArguments, retryOf } from "../../../scripts/stack/failedChanges";
+import { retryArguments, retryOf } from "../../../scripts/update/failedChanges";
 
 const SERVICE = { type: "aws:ecs/service:Service", name: "phone-service", failed: false };
 const DEFINITION = {

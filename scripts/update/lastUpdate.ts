@@ -2,9 +2,9 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { isCredential } from "../../infra/credentials/twilioCredentials";
 import { isRecord } from "../../offline/engine/wire";
-import { configFile } from "./pulumiErrors";
-import { selectionArguments, type Selection } from "./state";
-import type { StackSettings } from "./stackSettings";
+import { configFile } from "../stack/pulumiErrors";
+import { selectionArguments, type Selection } from "../stack/state";
+import type { StackSettings } from "../stack/stackSettings";
 
 /** How many of the newest entries are read: refreshes and previews stand among the updates. */
 const NEWEST = 10;

@@ -7,12 +7,12 @@ import { lastUpdatesSettings, settingsNote } from "./lastUpdate";
 import { requireDocker } from "./docker";
 import { retryOf } from "./failedChanges";
 import { refusalToRepeat } from "./pendingCreations";
-import { pulumiError } from "./pulumiErrors";
+import { pulumiError } from "../stack/pulumiErrors";
 import { RedactedLines } from "../secret/redact";
 import type { Report } from "../terminal/report";
-import type { Stack } from "./stack";
-import { readStackSettings } from "./stackSettings";
-import { readState, type StackState } from "./state";
+import type { Stack } from "../stack/stack";
+import { readStackSettings } from "../stack/stackSettings";
+import { readState, type StackState } from "../stack/state";
 
 /** The folder of the policy pack, from the project's. */
 const POLICY_PACK = "policy";

@@ -1,8 +1,8 @@
-import { refusalToRepeat } from "../stack/pendingCreations";
-import type { CliCommand } from "./cliOptions";
+import { refusalToRepeat } from "../../update/pendingCreations";
+import type { CliCommand } from "../cliOptions";
 import { diagnoseFailedService } from "./diagnosisStep";
 import { noteFailedChanges, offerToGoBack } from "./retryStep";
-import type { PulumiRun, Step } from "./run";
+import type { PulumiRun, Step } from "../run";
 import { refuseTakenSecretName } from "./secretNameStep";
 import { noteLongestUpdate, noteSettingsGoingBack, noteUncommittedSettings } from "./settingsNotes";
 import { refuseWrongTypes } from "./settingsStep";

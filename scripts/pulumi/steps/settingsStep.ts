@@ -1,7 +1,7 @@
-import { readProject } from "../../offline/config/project";
-import { declarationFaults } from "../../offline/config/stackConfig";
-import { wrongUse } from "../terminal/scriptError";
-import type { PulumiRun } from "./run";
+import { readProject } from "../../../offline/config/project";
+import { declarationFaults } from "../../../offline/config/stackConfig";
+import { wrongUse } from "../../terminal/scriptError";
+import type { PulumiRun } from "../run";
 
 /**
  * Stops a run whose settings Pulumi's own check would refuse: it tells the first fault alone, and no command. What `--config` or

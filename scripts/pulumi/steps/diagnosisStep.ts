@@ -1,7 +1,7 @@
-import { Report } from "../terminal/report";
-import { outputsFromResources } from "../stack/stateOutputs";
-import { readState, type StackState } from "../stack/state";
-import type { PulumiRun } from "./run";
+import { Report } from "../../terminal/report";
+import { outputsFromResources } from "../../stack/stateOutputs";
+import { readState, type StackState } from "../../stack/state";
+import type { PulumiRun } from "../run";
 
 /** Type of the service in a state. */
 const SERVICE = "aws:ecs/service:Service";
@@ -18,8 +18,8 @@ export async function diagnoseFailedService(run: PulumiRun): Promise<void> {
   report.about({ stack });
   report.line("\nThe service did not become steady. What AWS says of it:");
   // Loaded late: AWS's clients take half a second, and a run that went well needs none of them.
-  const { openAwsSession } = await import("../aws/session.js");
-  const { diagnoseService } = await import("../ecs/serviceDiagnosis.js");
+  const { openAwsSession } = await import("../../aws/session.js");
+  const { diagnoseService } = await import("../../ecs/serviceDiagnosis.js");
   const region = (await run.settings())?.text("aws:region");
   const session = await openAwsSession(region, report);
   report.add(...(await diagnoseService(session, cluster, service)));

@@ -1,6 +1,6 @@
 import { cureFor } from "../terminal/advice";
 import { checkFailed, type ScriptError } from "../terminal/scriptError";
-import type { PendingCreation, StackState } from "./state";
+import type { PendingCreation, StackState } from "../stack/state";
 
 /**
  * Returns why an update must not run: a killed update had begun to create resources, and the next one would create them again.

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sampleCredentials } from "../../../offline/config/credentials";
-import { afterUp, beforeFirstUp, type Update } from "../../../scripts/stack/upNotes";
+import { afterUp, beforeFirstUp, type Update } from "../../../scripts/update/upNotes";
 import { ROOT } from "../../support/program/devStack";
 
 // The CLI is a stand-in that answers as the real one does; test/engine runs the real one.

@@ -1,4 +1,4 @@
-import type { StateResource } from "./state";
+import type { StateResource } from "../stack/state";
 
 type KnownResource = Pick<StateResource, "type" | "name" | "failed">;
 

@@ -1,8 +1,8 @@
-import { requireDocker } from "../stack/docker";
-import { lookAtFargateQuota } from "../stack/fargateQuota";
-import { refusalToDestroy } from "../stack/protection";
-import { afterUp, beforeFirstUp } from "../stack/upNotes";
-import type { PulumiRun } from "./run";
+import { requireDocker } from "../../update/docker";
+import { lookAtFargateQuota } from "../../update/fargateQuota";
+import { refusalToDestroy } from "../../update/protection";
+import { afterUp, beforeFirstUp } from "../../update/upNotes";
+import type { PulumiRun } from "../run";
 
 /** Stops a run whose image is to be built where Docker does not answer. */
 export async function requireBuilder({ settings, env }: PulumiRun): Promise<void> {

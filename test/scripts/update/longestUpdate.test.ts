@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
-import { longestUpdateNote } from "../../../scripts/stack/longestUpdate";
+import { longestUpdateNote } from "../../../scripts/update/longestUpdate";
 import { readStackSettings } from "../../../scripts/stack/stackSettings";
 import { callTimeouts } from "../../../infra/service/callTimeouts";
 

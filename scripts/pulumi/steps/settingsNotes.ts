@@ -1,8 +1,8 @@
-import { lastUpdatesSettings, settingsNote } from "../stack/lastUpdate";
-import { longestUpdateNote } from "../stack/longestUpdate";
-import { commitNote } from "../stack/uncommitted";
-import { cureFor } from "../terminal/advice";
-import type { PulumiRun } from "./run";
+import { lastUpdatesSettings, settingsNote } from "../../update/lastUpdate";
+import { longestUpdateNote } from "../../update/longestUpdate";
+import { commitNote } from "../../update/uncommitted";
+import { cureFor } from "../../terminal/advice";
+import type { PulumiRun } from "../run";
 
 /** Says which settings would go back to what they were before the last update. */
 export async function noteSettingsGoingBack(run: PulumiRun): Promise<void> {

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { configFile } from "./pulumiErrors";
+import { configFile } from "../stack/pulumiErrors";
 
 /**
  * What to commit after the stack's file has changed; undefined where it is committed, ignored, or in no git repository. A clone
