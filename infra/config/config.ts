@@ -152,7 +152,7 @@ function rejectStrays(reader: ConfigReader, find: CredentialFinder): void {
 function readRegion(reader: ConfigReader, region: string): string {
   if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) {
     reader.faults.push(
-      "aws:region: expected an AWS region. Mend it: pulumi config set aws:region eu-north-1",
+      "aws:region: expected an AWS region. Fix it: pulumi config set aws:region eu-north-1",
     );
   }
   return region;

@@ -81,7 +81,7 @@ function readEnvironment(
     else {
       const shown = ENVIRONMENT_NAME.test(name) && credentialsIn(name).length === 0 ? name : "NAME";
       reader.faults.push(
-        `environment.${shown}: ${problem}. Mend it: pulumi config rm --path 'environment.${shown}'`,
+        `environment.${shown}: ${problem}. Fix it: pulumi config rm --path 'environment.${shown}'`,
       );
     }
   }

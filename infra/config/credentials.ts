@@ -15,7 +15,7 @@ export function readCredentials(reader: ConfigReader): TwilioCredentials {
   const next = values[NEXT_AUTH_TOKEN.name];
   for (const { configKey, problem, expected } of credentialFaults(values)) {
     reader.faults.push(
-      `${configKey} ${problem}: expected ${expected}. Mend it: pulumi config set --secret ${configKey}`,
+      `${configKey} ${problem}: expected ${expected}. Fix it: pulumi config set --secret ${configKey}`,
     );
   }
   // A note of the rotation's own: no resource gets it.

@@ -91,6 +91,6 @@ function refuseDouble(reader: ConfigReader, path: string, other: string): void {
   const place = other.split(".")[0] ?? "";
   reader.faults.push(
     `${path}: is in ${place}, too: give it one of the two ways. ` +
-      `Mend it: pulumi config rm --path '${other}', or pulumi config rm --path '${path}'`,
+      `Fix it: pulumi config rm --path '${other}', or pulumi config rm --path '${path}'`,
   );
 }

@@ -108,7 +108,7 @@ export class ConfigReader {
   /** Notes a fault of a key, with the commands of `pulumi config` that mend it one after the other. */
   mend(key: string, problem: string, ...commands: readonly string[]): void {
     const all = commands.map((command) => `pulumi config ${command}`).join(", then ");
-    this.faults.push(`${key}: ${problem}. Mend it: ${all}`);
+    this.faults.push(`${key}: ${problem}. Fix it: ${all}`);
   }
 
   /**
@@ -171,7 +171,7 @@ export class ConfigReader {
   }
 
   private rejectKey(key: string, hint: string): void {
-    this.faults.push(`${key}: unknown key; ${hint}. Mend it: pulumi config rm ${key}`);
+    this.faults.push(`${key}: unknown key; ${hint}. Fix it: pulumi config rm ${key}`);
   }
 
   private keys(): string[] {

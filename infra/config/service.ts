@@ -32,12 +32,12 @@ export function readImageSource(reader: ConfigReader): ImageSource {
   const buildContext = reader.text("buildContext");
   if (uri !== "" && buildContext !== "") {
     reader.faults.push(
-      "image and buildContext: expected one of them. Mend it: pulumi config rm image, or pulumi config rm buildContext",
+      "image and buildContext: expected one of them. Fix it: pulumi config rm image, or pulumi config rm buildContext",
     );
   }
   if (uri === "" && buildContext === "") {
     reader.faults.push(
-      "image and buildContext: expected one of them. Mend it: pulumi config set image URI",
+      "image and buildContext: expected one of them. Fix it: pulumi config set image URI",
     );
   }
   if (

@@ -69,7 +69,7 @@ export function strangerPattern(secretArn: string, readers: readonly string[]): 
   };
   if (JSON.stringify(pattern).length <= MAX_PATTERN_LENGTH) return pattern;
   throw new pulumi.RunError(
-    `secretReaders: more ARNs than an event pattern of ${MAX_PATTERN_LENGTH} characters holds. Mend it: put * in place of what some have in common.`,
+    `secretReaders: more ARNs than an event pattern of ${MAX_PATTERN_LENGTH} characters holds. Fix it: put * in place of what some have in common.`,
   );
 }
 

@@ -1,7 +1,7 @@
 /**
  * Arguments for a Node.js process that must not outlive this one, whichever way this one ends: it ends itself when its
  * standard input closes. Its standard input must be a pipe to this process. A Pulumi program whose engine has gone would
- * otherwise retry for ever, at full speed.
+ * otherwise retry forever, at full speed.
  */
 export const END_WITH_PARENT: readonly string[] = [
   "--import",

@@ -11,7 +11,7 @@ describe("loadConfig and the credentials", () => {
     it(`${configKey} malformed: the key, the form and the command, and no value`, async () => {
       const credentials = sampleCredentials();
       const [fault, ...others] = await faultsOf({ [configKey]: "~".repeat(20) }, credentials);
-      const end = `: expected ${expected}. Mend it: pulumi config set --secret ${configKey}`;
+      const end = `: expected ${expected}. Fix it: pulumi config set --secret ${configKey}`;
       assert.ok(fault?.startsWith(`${configKey} `) && fault.endsWith(end));
       assert.deepEqual(others, []);
     });
@@ -21,7 +21,7 @@ describe("loadConfig and the credentials", () => {
     const { TWILIO_ACCOUNT_SID } = sampleCredentials();
     assert.deepEqual(await faultsOf({ twilioApiSid: TWILIO_ACCOUNT_SID }), [
       "twilioApiSid holds what looks like a TWILIO_ACCOUNT_SID: expected SK followed by 32 hexadecimal digits. " +
-        "Mend it: pulumi config set --secret twilioApiSid",
+        "Fix it: pulumi config set --secret twilioApiSid",
     ]);
   });
 
@@ -34,7 +34,7 @@ describe("loadConfig and the credentials", () => {
   it("a next auth token that is malformed, or the present one", async () => {
     const credentials = sampleCredentials();
     const expected =
-      "expected 32 hexadecimal digits. Mend it: pulumi config set --secret twilioAuthTokenNext";
+      "expected 32 hexadecimal digits. Fix it: pulumi config set --secret twilioAuthTokenNext";
     const short = credentials.TWILIO_AUTH_TOKEN.slice(1);
     assert.deepEqual(await faultsOf({ twilioAuthTokenNext: short }, credentials), [
       `twilioAuthTokenNext has 31 characters instead of 32: ${expected}`,
@@ -96,7 +96,7 @@ describe("loadConfig and the credentials", () => {
       const environment = JSON.stringify({ [name]: "x", OTHER: value, URL: `wss://${value}@x` });
       const list = await faultsOf({ environment }, credentials);
       assert.deepEqual(
-        list.map((fault) => fault.split(". Mend")[0]?.replaceAll(/holds the .*/g, "holds …")),
+        list.map((fault) => fault.split(". Fix")[0]?.replaceAll(/holds the .*/g, "holds …")),
         [
           `environment.${name}: a credential is given by the Twilio secret, never here`,
           "environment.OTHER: holds …",

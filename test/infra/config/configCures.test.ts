@@ -102,7 +102,7 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, cure: stri
 describe("loadConfig's cures mend", () => {
   for (const [title, overrides, cure] of CASES) {
     it(title, async () => {
-      const cures = (await faultsOf(overrides)).map((fault) => fault.split(". Mend it: ")[1]);
+      const cures = (await faultsOf(overrides)).map((fault) => fault.split(". Fix it: ")[1]);
       assert.deepEqual(cures, [cure]);
     });
   }

@@ -121,12 +121,12 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
   [
     "alarms on tasks that nothing counts",
     { alarms: "true", containerInsights: "disabled" },
-    /^containerInsights: expected enabled or enhanced beside alarms\. Mend it: pulumi config set containerInsights enabled$/,
+    /^containerInsights: expected enabled or enhanced beside alarms\. Fix it: pulumi config set containerInsights enabled$/,
   ],
   [
     "rebalancing where tasks don't protect their calls",
     { availabilityZoneRebalancing: "true", deployment: "rolling" },
-    /^availabilityZoneRebalancing: expected false beside rolling deployment, .*\. Mend it: pulumi config set availabilityZoneRebalancing false$/,
+    /^availabilityZoneRebalancing: expected false beside rolling deployment, .*\. Fix it: pulumi config set availabilityZoneRebalancing false$/,
   ],
   [
     "a call longer than rolling can drain",
@@ -175,7 +175,7 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
       [
         `two folders of one volume: ${writablePaths}`,
         { writablePaths },
-        /^writablePaths: .* the same volume\. Mend it: pulumi config rm --path 'writablePaths\[1\]'$/,
+        /^writablePaths: .* the same volume\. Fix it: pulumi config rm --path 'writablePaths\[1\]'$/,
       ] as const,
   ),
   ["an owner with a line end", { owner: "a\nb" }, /^owner: expected letters/],
@@ -319,7 +319,7 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
   [
     "a misspelt key",
     { desiredcount: "2" },
-    /^desiredcount: unknown key; the nearest known one is desiredCount\. Mend it: pulumi config rm desiredcount$/,
+    /^desiredcount: unknown key; the nearest known one is desiredCount\. Fix it: pulumi config rm desiredcount$/,
   ],
   [
     "a misspelt credential key",
@@ -334,7 +334,7 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
   [
     "a misspelt provider",
     { "asw:profile": "x" },
-    /^asw:profile: unknown key; the nearest known namespace is aws\. Mend it: pulumi config rm asw:profile$/,
+    /^asw:profile: unknown key; the nearest known namespace is aws\. Fix it: pulumi config rm asw:profile$/,
   ],
 ];
 

@@ -30,9 +30,9 @@ describe("a documentation placeholder", () => {
       secretReaders: '["arn:aws:iam::519384207613:role/a","arn:aws:iam::111122223333:role/b"]',
     });
     assert.deepEqual(faults.sort(), [
-      "environment.MODEL: expected a value of your own, not a placeholder. Mend it: pulumi config set --path 'environment.MODEL' VALUE",
-      "environment.STT_URL: expected a value of your own, not a host name of the domains for examples. Mend it: pulumi config set --path 'environment.STT_URL' VALUE",
-      "secretReaders[1]: expected a value of your own, not an account number of AWS's documentation. Mend it: pulumi config set --plaintext --path 'secretReaders[1]' VALUE",
+      "environment.MODEL: expected a value of your own, not a placeholder. Fix it: pulumi config set --path 'environment.MODEL' VALUE",
+      "environment.STT_URL: expected a value of your own, not a host name of the domains for examples. Fix it: pulumi config set --path 'environment.STT_URL' VALUE",
+      "secretReaders[1]: expected a value of your own, not an account number of AWS's documentation. Fix it: pulumi config set --plaintext --path 'secretReaders[1]' VALUE",
     ]);
   });
 

@@ -111,7 +111,7 @@ describe("loadConfig refuses further secrets", () => {
     [
       "without a value",
       { ...listed, "extraSecret:OPENAI_API_KEY": undefined },
-      /^extraSecret:OPENAI_API_KEY: has no value\. Mend it: pulumi config set --secret extraSecret:OPENAI_API_KEY$/,
+      /^extraSecret:OPENAI_API_KEY: has no value\. Fix it: pulumi config set --secret extraSecret:OPENAI_API_KEY$/,
     ],
     [
       "that are too short to look for",
@@ -126,7 +126,7 @@ describe("loadConfig refuses further secrets", () => {
     [
       "that are not listed",
       { "extraSecret:OPENAI_API_KEY": value },
-      /^extraSecret:OPENAI_API_KEY: is not in extraSecrets\. Mend it: pulumi config set --plaintext --path 'extraSecrets\[0\]' OPENAI_API_KEY$/,
+      /^extraSecret:OPENAI_API_KEY: is not in extraSecrets\. Fix it: pulumi config set --plaintext --path 'extraSecrets\[0\]' OPENAI_API_KEY$/,
     ],
     [
       "that are called like a credential",

@@ -37,10 +37,10 @@ describe("monitoring settings", () => {
     const values = { alarms: "maybe", alarmEmail: "nobody at home", dashboard: "1" };
     const { faults } = read({ ...values, auditTrail: "on" });
     assert.deepEqual(faults, [
-      "alarms: expected one of true, false. Mend it: pulumi config set alarms true",
-      "alarmEmail: expected an e-mail address. Mend it: pulumi config set alarmEmail <alarmEmail>",
-      "dashboard: expected one of true, false. Mend it: pulumi config set dashboard true",
-      "auditTrail: expected one of true, false. Mend it: pulumi config set auditTrail true",
+      "alarms: expected one of true, false. Fix it: pulumi config set alarms true",
+      "alarmEmail: expected an e-mail address. Fix it: pulumi config set alarmEmail <alarmEmail>",
+      "dashboard: expected one of true, false. Fix it: pulumi config set dashboard true",
+      "auditTrail: expected one of true, false. Fix it: pulumi config set auditTrail true",
     ]);
   });
 });

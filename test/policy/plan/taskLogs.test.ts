@@ -20,7 +20,7 @@ describe("twilio-tasks-logged", () => {
         logDriver: "awslogs",
         options: { "awslogs-group": "new", "awslogs-create-group": "true" },
       },
-      "lets ECS make the group, which then keeps everything for ever",
+      "lets ECS make the group, which then keeps everything forever",
     ],
   ];
   for (const [what, logConfiguration, fault] of FAULTS) {
@@ -29,7 +29,7 @@ describe("twilio-tasks-logged", () => {
     });
   }
 
-  it("refuses a group that keeps everything for ever, or shorter than the config wants", async () => {
+  it("refuses a group that keeps everything forever, or shorter than the config wants", async () => {
     const fault = (days: number) => [
       `${rule} names a group without a retention of at least ${days} days`,
     ];

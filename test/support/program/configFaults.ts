@@ -11,7 +11,7 @@ import { mockStack } from "./mocks";
 export type Overrides = Readonly<Record<string, string | undefined>>;
 
 /** Each fault names its key first and ends with the command that mends it. */
-export const FAULT = /^\S.*(: | is | has | does | holds ).*\. Mend it: pulumi config (set|rm) \S/;
+export const FAULT = /^\S.*(: | is | has | does | holds ).*\. Fix it: pulumi config (set|rm) \S/;
 
 /** The dev stack's config with changes, as the program reads it. @throws what the program throws */
 export async function load(

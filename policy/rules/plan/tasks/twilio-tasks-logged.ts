@@ -58,7 +58,7 @@ function logFaults(
   const from = { resource: definition, property: "containerDefinitions" };
   const groups = referenced(named, from, plan.ofType([LOG_GROUP]));
   if (groups.length === 0 && isTreeObject(options) && isOn(options["awslogs-create-group"])) {
-    return [`${at} lets ECS make the group, which then keeps everything for ever. ${cure}`];
+    return [`${at} lets ECS make the group, which then keeps everything forever. ${cure}`];
   }
   return groups.some(({ props }) => tooShort(props["retentionInDays"], minimumDays))
     ? [
@@ -67,7 +67,7 @@ function logFaults(
     : [];
 }
 
-/** AWS takes 0, or nothing, for ever. */
+/** AWS takes 0, or nothing, forever. */
 function tooShort(days: Tree | undefined, minimumDays: number): boolean {
   return days !== UNKNOWN && !(typeof days === "number" && days >= minimumDays);
 }
