@@ -69,6 +69,14 @@ describe("deletionProtection on the real engine", function () {
       const { code, output } = await stack.npm([...command, "--yes"]);
       assert.equal(code, 0, output);
     }
-    assert.deepEqual(lab().things(stack), []);
+    // Retained on purpose: a service whose last deployment failed may still name them.
+    const retained = ["TaskDefinition", "SecretVersion"];
+    const left = lab()
+      .things(stack)
+      .map(({ urn }) => urn);
+    assert.deepEqual(
+      left.filter((urn) => !retained.some((type) => urn.includes(`:${type}::`))),
+      [],
+    );
   });
 });
