@@ -72,7 +72,7 @@ export class ConfigReader {
     if (items?.every((item) => typeof item === "string")) return items;
     const problem = "expected a list of texts";
     const index = items?.findIndex((item) => typeof item !== "string");
-    // The CLI sets no element of what is no list.
+    // `pulumi config set --path` cannot set an element of something that is not a list.
     if (index === undefined) this.mend(key, problem, `rm ${key}`, setItem(key, 0, "VALUE"));
     else this.mend(key, problem, setItem(key, index, "VALUE"));
     return [];

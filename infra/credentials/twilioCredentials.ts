@@ -101,8 +101,8 @@ export function namesIn(values: TwilioCredentials): readonly AnyCredentialName[]
   return specs.map(({ name }) => name);
 }
 
-/** Characters of the shortest credential, a phone number: what is shorter is none, and stands in any text by chance. */
-const SHORTEST = 8;
+/** Shortest value that is searched for, in characters. A shorter one would match ordinary text by accident. */
+const MIN_SEARCHED_LENGTH = 8;
 
 /** Whether a whole text has the form of a credential, as one that was pasted into the wrong place has. */
 export function isCredential(text: string): boolean {
@@ -125,7 +125,7 @@ export function credentialsIn(text: string, own: TwilioCredentials): AnyCredenti
   return ALL_CREDENTIALS.filter(({ name, prefix }) => {
     const value = own[name] ?? "";
     return (
-      (value.length >= SHORTEST && text.includes(value)) ||
+      (value.length >= MIN_SEARCHED_LENGTH && text.includes(value)) ||
       (/^[AS]/.test(prefix) && new RegExp(`\\b${prefix}[0-9a-fA-F]{32}\\b`).test(text))
     );
   }).map(({ name }) => name);

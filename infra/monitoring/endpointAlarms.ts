@@ -44,7 +44,7 @@ export class Alarms extends pulumi.ComponentResource {
     this.#tags = args.tags;
     const { loadBalancerArnSuffix, targetGroupArnSuffixes, certificateArn, domainName } = args;
     this.topicArn = alarmTopic(name, args, this);
-    // Whether new tasks become healthy is the circuit breaker's matter, and unhealthy old ones must not stop the cure.
+    // The circuit breaker watches the new tasks. An alarm on unhealthy old tasks would roll back the deployment that fixes them.
     const deploymentAlarms = [
       this.alarm("target-errors", targetErrors(loadBalancerArnSuffix)),
       this.alarm("load-balancer-errors", loadBalancerErrors(loadBalancerArnSuffix)),

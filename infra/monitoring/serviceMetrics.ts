@@ -35,7 +35,7 @@ export function highCpu(dimensions: ServiceDimensions): AlarmSpec {
   };
 }
 
-/** Memory use of the fullest task: it is that one which is killed, with its calls. */
+/** Memory use of the task that uses most. ECS kills that task when it runs out, and its calls end. */
 export function highMemory(dimensions: ServiceDimensions): AlarmSpec {
   return {
     ...utilization("MemoryUtilization", "Maximum", dimensions),

@@ -2,8 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The tasks' way out of a new VPC: one NAT gateway, one a zone (which a failing zone does not take from the other), or
- * none but endpoints for the AWS services that a task needs, for a service that calls nothing outside AWS.
+ * The tasks' way out of a new VPC. `nat`: one NAT gateway. `nat-per-zone`: one for each zone, so that a zone's failure leaves the
+ * other zone's egress intact. `endpoints`: only VPC endpoints for AWS services, for a service that calls nothing outside AWS.
  */
 export type Egress = "nat" | "nat-per-zone" | "endpoints";
 

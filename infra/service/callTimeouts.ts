@@ -1,7 +1,7 @@
 /** How a new task definition replaces the old one. */
 export type DeploymentStrategy = "blue-green" | "rolling";
 
-/** How long each part of the way waits, so that a call of the given length is not cut. */
+/** Time-outs of each component on a call's way, long enough for the longest call. */
 export interface CallTimeouts {
   /** Blue/green: how long the old tasks stay, and a failure goes back to them at once. ECS's limit: 0 to 1440. */
   readonly bakeMinutes: number;

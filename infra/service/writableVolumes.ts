@@ -11,7 +11,7 @@ export function writableVolumes(paths: readonly string[]): WritableVolume[] {
     .map((containerPath) => ({ name: volumeName(containerPath), containerPath }));
 }
 
-/** A folder's volume; folders that differ in their signs alone have the same. */
+/** The name of a folder's volume. Two folders get the same name if only `/`, `.` or `_` tells them apart: each becomes `-`. */
 export function volumeName(containerPath: string): string {
   return containerPath.slice(1).replaceAll(/[^a-zA-Z0-9-]/g, "-");
 }

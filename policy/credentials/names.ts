@@ -116,7 +116,7 @@ export function namesCredentials(text: string): boolean {
   });
 }
 
-/** Whether a name speaks about a value: its digest, identifier, place, age. What stands before a secret only says whose it is. */
+/** Whether a name describes a value (its digest, identifier, place or age) instead of holding it, as TWILIO_SECRET_NAME does. */
 export function describes(name: string): boolean {
   const squash = withoutSeparators(name);
   if (DESCRIBING_END.test(squash) || PUBLIC_TOKEN.test(squash)) return true;

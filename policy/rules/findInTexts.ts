@@ -4,8 +4,8 @@ import { UNKNOWN } from "../tree/tree";
 import type { Leaf, Path } from "../tree/leaves";
 
 /**
- * What the texts of a resource hold. A text that is made of others (JSON, neighbours in a row) only counts for what none
- * of its parts holds by itself.
+ * What the texts of a resource hold. A text that is composed of others (a JSON document, neighbouring settings joined) is
+ * reported only for a finding that none of its parts has by itself.
  * @param accepts which findings count, by the text that they are in.
  */
 export function findInTexts(

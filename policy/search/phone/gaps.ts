@@ -1,7 +1,7 @@
 /** Most characters between two digits of one number. */
 const WIDEST_GAP = 4;
 
-/** What is neither a blank, seen or unseen, nor a dash, a dot, a bracket or the `+` that a form has for a blank. */
+/** A character that does not separate the digits of a phone number. Separators: blanks, dashes, dots, brackets and a form's `+`. */
 const NOT_A_SEPARATOR =
   /[^ \t\u00a0\u00ad\u2009\u200b\u202f\u2010-\u2015\u2060\u2212\ufeff\-.()/_·+]/;
 

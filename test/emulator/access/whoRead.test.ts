@@ -19,8 +19,8 @@ import { newCredentials } from "../../support/twilio/twilioCredentials";
 
 const own = newCredentials();
 
-// ministack records every call for CloudTrail, but tells every caller as a user and pages nothing: roles' sessions, paging and
-// refusals are in test/scripts/access. How late and for how long AWS's CloudTrail has events is its documentation's word.
+// ministack records every call for CloudTrail, but reports every caller as a user and returns one page. Roles' sessions and
+// refusals are in test/scripts/access; no test covers paging. How late and for how long AWS's CloudTrail has events is its documentation's word.
 // It also writes SecretId as the request has it, where AWS writes secretId: a server in between corrects that one word.
 describe("who-read, on ministack", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
