@@ -5,12 +5,12 @@ import { ScriptError } from "../terminal/scriptError";
 import { ProgramFailure } from "../../offline/engine/pass";
 import { type CostRequest, costHelp, readCostRequest } from "./commandLine";
 import { costDocument } from "./document";
-import { type Estimate, estimate } from "./estimate";
-import { dollars } from "./line";
+import { type Estimate, estimate } from "../../offline/cost/estimate";
+import { dollars } from "../../offline/cost/line";
 import { planned } from "./plan";
-import { PRICED_REGION, PRICES } from "./prices";
+import { PRICED_REGION, PRICES } from "../../offline/cost/prices";
 import { difference, estimateTable } from "./table";
-import { DEFAULT_USAGE, monthly } from "./usage";
+import { DEFAULT_USAGE, monthly } from "../../offline/cost/usage";
 
 /** Where the command writes, and the environment that npm gave it. */
 export interface CostTerminal {

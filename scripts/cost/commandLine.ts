@@ -2,7 +2,7 @@ import { isCredential } from "../../infra/credentials/twilioCredentials";
 import { refuseKeptByNpm } from "../terminal/commandLine";
 import { HELP_OPTION, optionLines, readOptions, type OptionSpecs } from "../terminal/options";
 import { wrongUse } from "../terminal/scriptError";
-import { DEFAULT_USAGE, type Usage } from "./usage";
+import { DEFAULT_USAGE, type Usage } from "../../offline/cost/usage";
 
 /** What the command line asks for. */
 export interface CostRequest {

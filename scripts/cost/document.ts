@@ -1,7 +1,7 @@
-import type { Estimate } from "./estimate";
-import { PRICED_REGION, PRICES } from "./prices";
+import type { Estimate } from "../../offline/cost/estimate";
+import { PRICED_REGION, PRICES } from "../../offline/cost/prices";
 import { estimateTable } from "./table";
-import { ASSUMPTIONS, DEFAULT_USAGE } from "./usage";
+import { ASSUMPTIONS, DEFAULT_USAGE } from "../../offline/cost/usage";
 
 /** What the figures of a stack don't say. */
 const NOTES: Readonly<Record<string, readonly string[]>> = {

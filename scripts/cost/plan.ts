@@ -4,7 +4,7 @@ import type { PlannedResource } from "../../offline/engine/goal";
 import { evaluate } from "../../offline/engine/pass";
 import { readProject, readStackFile } from "../../offline/config/project";
 import { mergeConfig } from "../../offline/config/stackConfig";
-import { PRICED_REGION } from "./prices";
+import { PRICED_REGION } from "../../offline/cost/prices";
 
 /**
  * The resources of a stack with every identifier known, from the program itself, without AWS.

@@ -1,6 +1,6 @@
-import type { Estimate } from "./estimate";
-import { dollars, type Line } from "./line";
-import { PRICES } from "./prices";
+import type { Estimate } from "../../offline/cost/estimate";
+import { dollars, type Line } from "../../offline/cost/line";
+import { PRICES } from "../../offline/cost/prices";
 
 /** Rows with every column as wide as its longest text; columns from `firstNumber` on are set to the right. */
 export function columns(rows: readonly (readonly string[])[], firstNumber: number): string {

@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { isRecord } from "../../offline/engine/wire";
-import { estimate } from "../cost/estimate";
+import { estimate } from "../../offline/cost/estimate";
 import { planned } from "../cost/plan";
-import { DEFAULT_USAGE, monthly } from "../cost/usage";
+import { DEFAULT_USAGE, monthly } from "../../offline/cost/usage";
 import { masked } from "../secret/mask";
 import { cureFor } from "../terminal/advice";
 

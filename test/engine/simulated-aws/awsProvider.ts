@@ -2,11 +2,11 @@ import type { CheckResult, DiffResult, Provider } from "@pulumi/pulumi/provider"
 import { isDeepStrictEqual } from "node:util";
 import { type Account, exampleAccount } from "../../../offline/aws/account";
 import { answerInvoke, checkedInputs, computedOutputs } from "../../../offline/aws/model";
+import { replacing } from "../../../offline/aws/replacements";
 import { unwrapSecrets } from "../../../offline/engine/wire";
 import { SimulatedAccount, type Thing } from "./account";
 import { InitializationError, keepsGivenName, refusalOf, stateOf } from "./bridge";
 import type { ControlFolder } from "./faults";
-import { replacing } from "./replacements";
 import { becomeReady, checkCreate, checkDelete, checkUpdate } from "./rules";
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -46,6 +46,7 @@ export class SimulatedAwsProvider implements Provider {
     const [before, after] = [unwrapSecrets(olds), unwrapSecrets(news)];
     const changed = this.#changed(urn, before, after);
     const replaces = replacing(type, changed);
+    if (replaces === undefined) throw new Error(`Add ${type} to offline/aws/replacements.ts.`);
     return Promise.resolve({
       changes: changed.length > 0,
       replaces,

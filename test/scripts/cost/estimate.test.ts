@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { estimate, METERS } from "../../../scripts/cost/estimate";
-import { FREE_TYPES } from "../../../scripts/cost/freeTypes";
-import { dollars } from "../../../scripts/cost/line";
-import { HOURS, PRICES } from "../../../scripts/cost/prices";
-import { monthly } from "../../../scripts/cost/usage";
+import { estimate, METERS } from "../../../offline/cost/estimate";
+import { FREE_TYPES } from "../../../offline/cost/freeTypes";
+import { dollars } from "../../../offline/cost/line";
+import { HOURS, PRICES } from "../../../offline/cost/prices";
+import { monthly } from "../../../offline/cost/usage";
 import type { PlannedResource } from "../../../offline/engine/goal";
 import { MODEL } from "../../../offline/aws/model";
 import { resource } from "./resources";

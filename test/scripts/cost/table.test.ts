@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { costHelp, readCostRequest } from "../../../scripts/cost/commandLine";
-import { estimate } from "../../../scripts/cost/estimate";
-import { PRICES } from "../../../scripts/cost/prices";
+import { estimate } from "../../../offline/cost/estimate";
+import { PRICES } from "../../../offline/cost/prices";
 import { columns, difference, estimateTable } from "../../../scripts/cost/table";
-import { monthly } from "../../../scripts/cost/usage";
+import { monthly } from "../../../offline/cost/usage";
 import { resource } from "./resources";
 
 const USAGE = monthly({ callsPerDay: 100, minutesPerCall: 3 });

@@ -94,19 +94,18 @@ const REPLACED: Readonly<Record<string, string>> = {
 const UPDATED_IN_PLACE = ["skipDestroy", "tags", "tagsAll", "trackLatest"];
 
 /**
- * The changed properties that make the provider replace a resource.
- * @throws for a type that the table does not know
+ * Returns the changed properties that make the provider replace a resource, or undefined for a type that the table does not
+ * have.
  */
-export function replacing(type: string, changed: readonly string[]): string[] {
+export function replacing(type: string, changed: readonly string[]): string[] | undefined {
   const replaced = REPLACED[type];
-  if (replaced === undefined) {
-    throw new Error(`Add ${type} to the table in test/engine/simulated-aws/replacements.ts.`);
-  }
-  return changed.filter(
-    (property) =>
-      property === "region" ||
-      (replaced === "*"
-        ? !UPDATED_IN_PLACE.includes(property)
-        : replaced.split(" ").includes(property)),
-  );
+  return replaced === undefined
+    ? undefined
+    : changed.filter(
+        (property) =>
+          property === "region" ||
+          (replaced === "*"
+            ? !UPDATED_IN_PLACE.includes(property)
+            : replaced.split(" ").includes(property)),
+      );
 }

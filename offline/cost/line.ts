@@ -1,5 +1,5 @@
-import type { PlannedResource } from "../../offline/engine/goal";
-import { unwrapSecrets } from "../../offline/engine/wire";
+import type { PlannedResource } from "../engine/goal";
+import { unwrapSecrets } from "../engine/wire";
 import { PRICES, type PriceName } from "./prices";
 import type { MonthlyUsage } from "./usage";
 

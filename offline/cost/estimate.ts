@@ -1,4 +1,4 @@
-import type { PlannedResource } from "../../offline/engine/goal";
+import type { PlannedResource } from "../engine/goal";
 import { FREE_TYPES } from "./freeTypes";
 import { dollars, type Line, type Meter } from "./line";
 import { monitoringMeters } from "./monitoringMeters";

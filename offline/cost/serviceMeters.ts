@@ -1,5 +1,5 @@
-import type { PlannedResource } from "../../offline/engine/goal";
-import { isRecord } from "../../offline/engine/wire";
+import type { PlannedResource } from "../engine/goal";
+import { isRecord } from "../engine/wire";
 import { byUsage, countOf, fixed, inputsOf, type Meter } from "./line";
 import { HOURS } from "./prices";
 

@@ -1,4 +1,4 @@
-import { isRecord } from "../../offline/engine/wire";
+import { isRecord } from "../engine/wire";
 import { byUsage, fixed, inputsOf, type Meter } from "./line";
 
 /** CloudWatch charges an alarm for each metric that it looks at. */
