@@ -1,33 +1,21 @@
-import { PackStartError } from "./analyzer/packProcess";
-import { ScriptError, wrongUse } from "../scripts/terminal/scriptError";
-import { cureFor } from "../scripts/terminal/advice";
 import { helpText, readRequest, type Request } from "./commandLine";
-import { readCredentials, withNextToken } from "./config/credentials";
+import { readCredentials } from "./config/credentials";
+import { readStackFile } from "./config/project";
+import { explanation } from "./explanation";
+import { planOf, type PlanSource } from "./planOf";
 import { Display } from "./report/display";
-import { humanReport, shortReport, type Plan } from "./report/humanReport";
+import { humanReport, shortReport } from "./report/humanReport";
 import { jsonReport } from "./report/jsonReport";
-import {
-  type PassArgs,
-  type PassName,
-  type PassResult,
-  ProgramFailure,
-  runPass,
-} from "./engine/pass";
-import { isViolated } from "./report/policyReport";
-import { readPolicyConfig } from "./config/policyConfig";
-import { readProject, readStackFile } from "./config/project";
-import { painter } from "./report/style";
+import type { Plan } from "./report/plan";
 import { Redaction } from "./report/redaction";
-import { mergeConfig } from "./config/stackConfig";
+import { painter, type Paint } from "./report/style";
+import { isViolated } from "./report/violations";
 
 /** A place to write to. */
 export interface Sink {
   readonly isTTY?: boolean;
   write(text: string): unknown;
 }
-
-/** The settings of a stack's file. */
-type StackFile = ReturnType<typeof readStackFile>;
 
 /** Where the report goes, and what decides on its colours. */
 export interface Terminal {
@@ -36,7 +24,12 @@ export interface Terminal {
   readonly env: NodeJS.ProcessEnv;
 }
 
-const PASSES = ["first-preview", "update"] as const satisfies readonly PassName[];
+/** A plan, and what is printed of it. */
+interface Report {
+  readonly plan: Plan;
+  readonly display: Display;
+  readonly text: string;
+}
 
 /**
  * Previews a stack offline and prints the report. Returns the exit code: 0 no mandatory violation, 1 a mandatory
@@ -56,17 +49,12 @@ export async function preview(
       return 0;
     }
     const stackFile = readStackFile(root, request.stack);
-    const credentials = withNextToken(await readCredentials(root, request.envFile), stackFile);
+    const credentials = await readCredentials(root, request.envFile);
     display = new Display(new Redaction(Object.values(credentials.values)));
-    const { plan, secrets } = await planOf(request, root, { credentials, stackFile }, signal);
-    display = new Display(new Redaction(secrets));
-    const report = request.quiet ? shortReport : humanReport;
-    terminal.stdout.write(
-      request.json
-        ? `${JSON.stringify(jsonReport(plan.stack, credentials, plan.passes, display))}\n`
-        : report(plan, display, painter(terminal.stdout, terminal.env)),
-    );
-    return isViolated(plan.passes) ? 1 : 0;
+    const source = { root, stackFile, credentials };
+    const report = await reportOf(request, source, signal, painter(terminal.stdout, terminal.env));
+    terminal.stdout.write(report.text);
+    return isViolated(report.plan.passes) ? 1 : 0;
   } catch (error) {
     const paint = painter(terminal.stderr, terminal.env);
     terminal.stderr.write(`${paint("red", "error:")} ${display.text(explanation(error))}\n`);
@@ -74,58 +62,23 @@ export async function preview(
   }
 }
 
-async function planOf(
-  { allowPlaceholders, overrides, policyConfigFile, stack, timeoutSeconds }: Request,
-  root: string,
-  { credentials, stackFile }: Pick<Plan, "credentials"> & { readonly stackFile: StackFile },
+async function reportOf(
+  request: Request,
+  source: PlanSource,
   signal: AbortSignal,
-): Promise<{ readonly plan: Plan; readonly secrets: readonly string[] }> {
-  const project = readProject(root);
-  const sources = {
-    project,
-    stack,
-    stackFile,
-    overrides,
-    credentials: credentials.values,
-    extraSecrets: credentials.others,
-  };
-  const config = mergeConfig(sources);
-  const policyConfig =
-    policyConfigFile === undefined ? undefined : readPolicyConfig(policyConfigFile);
-  const args = { project, stack, config, policyConfig, allowPlaceholders };
-  const passes = await runPasses(args, timeoutSeconds, signal);
-  const region = config.values["aws:region"] ?? "";
-  const secrets = config.secretKeys.map((key) => config.values[key] ?? "");
-  return { plan: { project: project.name, stack, region, credentials, passes }, secrets };
+  paint: Paint,
+): Promise<Report> {
+  if (request.diff !== undefined || request.format === "markdown") {
+    // Loaded late: the plain report needs neither Git nor prices.
+    const { comparedReport } = await import("./comparedReport.js");
+    return comparedReport(request, source, signal, paint);
+  }
+  const { plan, secrets } = await planOf(request, source, signal);
+  const display = new Display(new Redaction(secrets));
+  return { plan, display, text: planText(request, plan, display, paint) };
 }
 
-/** Both evaluations at once; when one fails, the other ends as well. */
-async function runPasses(
-  args: Omit<PassArgs, "name" | "signal">,
-  timeoutSeconds: number,
-  signal: AbortSignal,
-): Promise<PassResult[]> {
-  const failed = new AbortController();
-  const late = AbortSignal.timeout(timeoutSeconds * 1000);
-  const any = AbortSignal.any([signal, failed.signal, late]);
-  const passes = PASSES.map((name) => runPass({ ...args, name, signal: any }));
-  try {
-    return await Promise.all(passes);
-  } catch (error) {
-    failed.abort();
-    await Promise.allSettled(passes);
-    if (late.aborted)
-      throw wrongUse(`the program and the pack have not ended after ${timeoutSeconds} s`);
-    throw error;
-  }
-}
-
-function explanation(error: unknown): string {
-  if (error instanceof ScriptError) {
-    const { cure, message } = error;
-    return cureFor(cure === undefined ? message : `${message}\n  → ${cure}`, {});
-  }
-  if (error instanceof ProgramFailure || error instanceof PackStartError)
-    return error.message.trim();
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+function planText({ format }: Request, plan: Plan, display: Display, paint: Paint): string {
+  if (format === "json") return `${JSON.stringify(jsonReport(plan, display))}\n`;
+  return (format === "quiet" ? shortReport : humanReport)(plan, display, paint);
 }

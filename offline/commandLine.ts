@@ -4,9 +4,13 @@ import {
   HELP_OPTION,
   optionLines,
   readOptions,
+  type Options,
   type OptionSpecs,
 } from "../scripts/terminal/options";
 import { wrongUse } from "../scripts/terminal/scriptError";
+
+/** What is printed: the whole report, its short form, JSON, or a comment for a pull request. */
+export type Format = "human" | "quiet" | "json" | "markdown";
 
 /** What the command line asks for. */
 export interface Request {
@@ -18,9 +22,11 @@ export interface Request {
   readonly policyConfigFile: string | undefined;
   /** Whether documentation placeholders in the config pass. */
   readonly allowPlaceholders: boolean;
-  readonly json: boolean;
-  /** Whether a person is shown only what a reviewer needs. */
-  readonly quiet: boolean;
+  readonly format: Format;
+  /** Branch, tag or hash of the commit to compare with. */
+  readonly diff: string | undefined;
+  /** File for the page with the plan. */
+  readonly page: string | undefined;
   readonly help: boolean;
   /** Seconds after which the processes are ended. */
   readonly timeoutSeconds: number;
@@ -55,6 +61,20 @@ const OPTIONS = {
   },
   quiet: { type: "boolean", description: "print only the number of resources and each violation" },
   json: { type: "boolean", description: "print one JSON object on stdout" },
+  markdown: {
+    type: "boolean",
+    description: "print a pull request comment: the difference to the commit where main was left",
+  },
+  diff: {
+    type: "string",
+    value: "REF",
+    description: "print the difference to the plan of another commit, branch or tag",
+  },
+  html: {
+    type: "string",
+    value: "FILE",
+    description: "write a page with a diagram of the plan, next to what is printed",
+  },
   help: HELP_OPTION,
 } as const satisfies OptionSpecs;
 
@@ -75,11 +95,24 @@ export function readRequest(args: readonly string[], env: NodeJS.ProcessEnv): Re
     envFile: options.text("env-file"),
     policyConfigFile: options.text("policy-pack-config"),
     allowPlaceholders: options.flag("allow-placeholders"),
-    json: options.flag("json"),
-    quiet: options.flag("quiet"),
+    format: formatOf(options),
+    diff: options.text("diff"),
+    page: options.text("html"),
     help: options.flag("help"),
     timeoutSeconds,
   };
+}
+
+const FORMATS = ["quiet", "json", "markdown"] as const;
+
+function formatOf(options: Options): Format {
+  const [format = "human", ...others] = FORMATS.filter((name) => options.flag(name));
+  if (others.length === 0) return format;
+  const given = [format, ...others].map((name) => `--${name}`).join(", ");
+  throw wrongUse(
+    `${given} exclude each other: each prints the report in its own form`,
+    "give one of them",
+  );
 }
 
 /** The text of --help. */

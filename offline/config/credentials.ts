@@ -47,7 +47,7 @@ export function withNextToken(
     (key) => key.split(":").at(-1) === NEXT_AUTH_TOKEN.configKey,
   );
   if (!isRotating) return source;
-  const next = randomBytes(16).toString("hex");
+  const next = sampleSecret(NEXT_AUTH_TOKEN.name);
   return { ...source, values: { ...source.values, [NEXT_AUTH_TOKEN.name]: next } };
 }
 
@@ -58,6 +58,15 @@ function samples(reason: string): CredentialSource {
     values: sampleCredentials(),
     others: {},
   };
+}
+
+const samplesByName = new Map<string, string>();
+
+/** A made-up value for a further secret. A name has the same one for the whole run, because two plans may be compared. */
+export function sampleSecret(name: string): string {
+  const sample = samplesByName.get(name) ?? randomBytes(16).toString("hex");
+  samplesByName.set(name, sample);
+  return sample;
 }
 
 const MIXED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

@@ -63,7 +63,8 @@ export function readStackFile(root: string, stack: string): Readonly<Record<stri
   return isRecord(config) ? config : {};
 }
 
-function stackNames(root: string): string[] {
+/** The stacks that have a Pulumi.NAME.yaml in the project's folder. */
+export function stackNames(root: string): string[] {
   return readdirSync(root)
     .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
     .sort();

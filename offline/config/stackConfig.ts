@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   ALL_CREDENTIALS,
   NEXT_AUTH_TOKEN,
@@ -7,6 +6,7 @@ import {
 } from "../../infra/credentials/twilioCredentials";
 import { wrongUse } from "../../scripts/terminal/scriptError";
 import { isRecord } from "../engine/wire";
+import { sampleSecret } from "./credentials";
 import { parsePath, setAt, typedValue } from "./configPath";
 import type { ConfigDeclaration, Project } from "./project";
 
@@ -101,10 +101,10 @@ function extraSecretValues(
     ...stored,
   ];
   return new Map(
-    keys.map((key) => [
-      key,
-      given[key.slice(EXTRA_SECRET.length)] ?? randomBytes(16).toString("hex"),
-    ]),
+    keys.map((key) => {
+      const name = key.slice(EXTRA_SECRET.length);
+      return [key, given[name] ?? sampleSecret(name)];
+    }),
   );
 }
 

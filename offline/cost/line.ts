@@ -59,3 +59,8 @@ export function inputsOf({ inputs }: PlannedResource): Record<string, unknown> {
 export function countOf(input: unknown, fallback = 0): number {
   return Array.isArray(input) ? input.length : fallback;
 }
+
+/** Dollars and cents. */
+export function money(usd: number): string {
+  return `$${usd.toFixed(2)}`;
+}

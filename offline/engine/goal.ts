@@ -19,6 +19,8 @@ export interface Goal {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly additionalSecretOutputs: readonly string[];
   readonly aliases: readonly string[];
+  /** URNs that an alias makes of another name, type or parent. */
+  readonly formerUrns?: readonly string[];
   readonly protect: boolean;
   readonly ignoreChanges: readonly string[];
   readonly deleteBeforeReplace: boolean | undefined;

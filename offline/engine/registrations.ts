@@ -2,9 +2,11 @@ import type {
   ReadResourceRequest,
   RegisterResourceRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
+import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Goal } from "./goal";
 import { withoutOutputValues } from "./engineValues";
+import { urnOf } from "./urn";
 
 /** The properties of a message, as the engine keeps them. */
 export function properties(message: Struct | undefined): Record<string, unknown> {
@@ -41,6 +43,7 @@ export function goalOfRegistration(request: RegisterResourceRequest): Goal {
     ),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
     aliases: request.getAliasurnsList(),
+    formerUrns: request.getAliasesList().map((alias) => formerUrn(request, alias)),
     protect: request.getProtect() === true,
     ignoreChanges: request.getIgnorechangesList(),
     deleteBeforeReplace: request.getDeletebeforereplacedefined()
@@ -52,6 +55,18 @@ export function goalOfRegistration(request: RegisterResourceRequest): Goal {
       delete: timeouts?.getDelete() ?? "",
     },
   };
+}
+
+/** The URN that an alias stands for. What it leaves out is as the resource has it now. */
+function formerUrn(request: RegisterResourceRequest, alias: Alias): string {
+  const spec = alias.getSpec();
+  if (spec === undefined) return alias.getUrn();
+  const [, , ownStack = "", ownProject = ""] = request.getParent().split(/:+/);
+  const stack = spec.getStack() || ownStack;
+  const project = spec.getProject() || ownProject;
+  const parent = spec.getNoparent() ? "" : spec.getParenturn() || request.getParent();
+  const type = spec.getType() || request.getType();
+  return urnOf({ project, stack }, type, spec.getName() || request.getName(), parent);
 }
 
 /** What a look-up of an existing resource (`Resource.get`) asks for. */

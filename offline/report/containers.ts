@@ -3,25 +3,40 @@ import type { PlannedResource } from "../engine/goal";
 
 /** A container of the plan: its plain settings, and where its secrets come from. */
 export interface ContainerSettings {
+  /** Logical name of the task definition. */
+  readonly taskDefinition: string;
   readonly name: string;
   /** Name and value. */
   readonly environment: readonly (readonly [string, string])[];
   /** Name and origin. */
   readonly secrets: readonly (readonly [string, string])[];
+  /** The definition without these, as ECS gets it. */
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 /** Returns the containers of all task definitions in a plan whose identifiers are known. */
 export function containersOf(resources: readonly PlannedResource[]): ContainerSettings[] {
   return resources
     .filter(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition")
-    .flatMap(({ inputs }) => definitions(inputs["containerDefinitions"]))
-    .map((definition) => ({
-      name: text(definition["name"]),
-      environment: pairs(definition["environment"], "value"),
-      secrets: pairs(definition["secrets"], "valueFrom").map(
-        ([name, valueFrom]) => [name, origin(valueFrom)] as const,
-      ),
-    }));
+    .flatMap(({ inputs, name }) =>
+      definitions(inputs["containerDefinitions"]).map((definition) => settingsOf(name, definition)),
+    );
+}
+
+function settingsOf(
+  taskDefinition: string,
+  definition: Record<string, unknown>,
+): ContainerSettings {
+  const { environment, name, secrets, ...settings } = definition;
+  return {
+    taskDefinition,
+    name: text(name),
+    environment: pairs(environment, "value"),
+    secrets: pairs(secrets, "valueFrom").map(
+      ([name, valueFrom]) => [name, origin(valueFrom)] as const,
+    ),
+    settings,
+  };
 }
 
 function definitions(json: unknown): Record<string, unknown>[] {

@@ -28,7 +28,8 @@ export class Display {
 
   /** Returns a value with `[secret]` and `[unknown]` in place of marked values, at every depth. */
   value(value: unknown): unknown {
-    if (isSecret(value)) return "[secret]";
+    // A comparison of plans has a symbol for each secret.
+    if (isSecret(value) || typeof value === "symbol") return "[secret]";
     if (isUnknown(value)) return "[unknown]";
     if (typeof value === "string") return this.text(value);
     if (Array.isArray(value)) return value.map((part) => this.value(part));

@@ -1,26 +1,11 @@
 import { containersOf } from "./containers";
-import type { CredentialSource } from "../config/credentials";
 import type { Display } from "./display";
-import type { PassName, PassResult } from "../engine/pass";
+import type { PassResult } from "../engine/pass";
+import { PASS_TITLES, type Plan } from "./plan";
 import { policyLines, violationLines } from "./policyReport";
 import type { Paint } from "./style";
 import { isUnknown } from "../engine/wire";
 import { resourceTree } from "./tree";
-
-/** A plan to report on. */
-export interface Plan {
-  readonly project: string;
-  readonly stack: string;
-  readonly region: string;
-  readonly credentials: CredentialSource;
-  readonly passes: readonly PassResult[];
-}
-
-/** The title of each evaluation. */
-export const PASS_TITLES: Readonly<Record<PassName, string>> = {
-  "first-preview": "first preview",
-  update: "update",
-};
 
 /** Returns the short report for a reviewer: stack, number of resources, the program's messages, and the verdict with each violation. */
 export function shortReport(plan: Plan, display: Display, paint: Paint): string {

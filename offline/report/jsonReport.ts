@@ -1,6 +1,7 @@
 import type { CredentialSource } from "../config/credentials";
 import type { Display } from "./display";
-import type { PassName, PassResult } from "../engine/pass";
+import type { PassName } from "../engine/pass";
+import type { Plan } from "./plan";
 import type { Violation } from "../analyzer/policyRun";
 
 /** The report as one JSON object. */
@@ -24,12 +25,7 @@ export interface JsonReport {
 }
 
 /** Builds the JSON report: secret values as `[secret]`, unknown ones as `[unknown]`. */
-export function jsonReport(
-  stack: string,
-  credentials: CredentialSource,
-  passes: readonly PassResult[],
-  display: Display,
-): JsonReport {
+export function jsonReport({ credentials, passes, stack }: Plan, display: Display): JsonReport {
   return {
     stack,
     credentials: credentials.kind,

@@ -1,19 +1,10 @@
 import type { Display } from "./display";
 import type { Paint } from "./style";
-import type { PassName, PassResult } from "../engine/pass";
-import type { Policy, Violation } from "../analyzer/policyRun";
+import type { PassResult } from "../engine/pass";
+import type { Policy } from "../analyzer/policyRun";
 import { shortType } from "./tree";
 import { nameOf } from "../engine/urn";
-
-/** A violation, and the evaluations in which it was found. */
-interface FoundViolation extends Violation {
-  readonly passes: readonly PassName[];
-}
-
-/** Returns whether a mandatory policy is violated. */
-export function isViolated(passes: readonly PassResult[]): boolean {
-  return passes.some(({ violations }) => violations.some(({ level }) => level === "mandatory"));
-}
+import { policiesOf, violationsIn, type FoundViolation } from "./violations";
 
 /** Returns a line for each policy, with its verdict. */
 export function policyLines(passes: readonly PassResult[], paint: Paint): string[] {
@@ -40,33 +31,6 @@ export function violationLines(
     ...lines,
     sumLine(passes[0]?.policies ?? [], found, paint),
   ];
-}
-
-/** Returns the pack's policies, and those of violations whose policy the pack does not list. */
-function policiesOf(passes: readonly PassResult[], found: readonly FoundViolation[]): Policy[] {
-  const policies = passes[0]?.policies ?? [];
-  const known = new Set(policies.map(({ name }) => name));
-  const strays = [...new Set(found.map(({ policy }) => policy))]
-    .filter((name) => !known.has(name))
-    .map((name): Policy => ({ name, level: "mandatory" }));
-  return [...policies, ...strays];
-}
-
-function violationsIn(passes: readonly PassResult[]): FoundViolation[] {
-  const found = new Map<string, FoundViolation>();
-  for (const { name, violations } of passes) {
-    for (const violation of violations) {
-      const key = JSON.stringify([
-        violation.policy,
-        violation.level,
-        violation.urn,
-        violation.message,
-      ]);
-      const before = found.get(key)?.passes ?? [];
-      if (!before.includes(name)) found.set(key, { ...violation, passes: [...before, name] });
-    }
-  }
-  return [...found.values()];
 }
 
 function verdictLine(

@@ -1,5 +1,5 @@
 import type { Estimate } from "../../offline/cost/estimate";
-import { dollars, type Line } from "../../offline/cost/line";
+import { dollars, money, type Line } from "../../offline/cost/line";
 import { PRICES } from "../../offline/cost/prices";
 
 /** Rows with every column as wide as its longest text; columns from `firstNumber` on are set to the right. */
@@ -57,11 +57,6 @@ function row(line: Line): string[] {
     `$${String(usd)} / ${unit}`,
     amount < 0.005 ? "<$0.01" : money(amount),
   ];
-}
-
-/** Dollars and cents. */
-export function money(usd: number): string {
-  return `$${usd.toFixed(2)}`;
 }
 
 /** Few enough digits to read, and enough to see that a small quantity is not nothing. */

@@ -1,0 +1,15 @@
+import { cureFor } from "../scripts/terminal/advice";
+import { ScriptError } from "../scripts/terminal/scriptError";
+import { PackStartError } from "./analyzer/packProcess";
+import { ProgramFailure } from "./engine/pass";
+
+/** Returns what a person is told of an error: the stack trace only of one that nobody expected. */
+export function explanation(error: unknown): string {
+  if (error instanceof ScriptError) {
+    const { cure, message } = error;
+    return cureFor(cure === undefined ? message : `${message}\n  → ${cure}`, {});
+  }
+  if (error instanceof ProgramFailure || error instanceof PackStartError)
+    return error.message.trim();
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,30 @@
+import type { ValueChange } from "../../difference/valueChanges";
+
+/** What a line says about its thing: it comes, goes, changes, is replaced, or is only told of. */
+export type Sign = "+" | "-" | "~" | "±" | " ";
+
+/** A line of a section. */
+export interface Line {
+  readonly sign: Sign;
+  /** 1 for a part of the line before. */
+  readonly depth: 0 | 1;
+  readonly text: string;
+}
+
+/** A part of the report on a difference. */
+export interface Section {
+  readonly title: string;
+  /** Empty where nothing differs. */
+  readonly lines: readonly Line[];
+}
+
+/** Makes a line. */
+export function line(sign: Sign, text: string, depth: Line["depth"] = 0): Line {
+  return { sign, depth, text };
+}
+
+/** The sign of a changed place. */
+export function signOf(change: ValueChange): Sign {
+  if (!("before" in change)) return "+";
+  return "after" in change ? "~" : "-";
+}
