@@ -7,6 +7,7 @@ import { Display } from "./report/display";
 import { humanReport, shortReport } from "./report/humanReport";
 import { jsonReport } from "./report/jsonReport";
 import type { Plan } from "./report/plan";
+import type { Report } from "./report/printed";
 import { Redaction } from "./report/redaction";
 import { painter, type Paint } from "./report/style";
 import { isViolated } from "./report/violations";
@@ -22,13 +23,6 @@ export interface Terminal {
   readonly stdout: Sink;
   readonly stderr: Sink;
   readonly env: NodeJS.ProcessEnv;
-}
-
-/** A plan, and what is printed of it. */
-interface Report {
-  readonly plan: Plan;
-  readonly display: Display;
-  readonly text: string;
 }
 
 /**
@@ -52,7 +46,9 @@ export async function preview(
     const credentials = await readCredentials(root, request.envFile);
     display = new Display(new Redaction(Object.values(credentials.values)));
     const source = { root, stackFile, credentials };
+    const page = request.page === undefined ? undefined : await pageFor(request.page, root);
     const report = await reportOf(request, source, signal, painter(terminal.stdout, terminal.env));
+    page?.(report);
     terminal.stdout.write(report.text);
     return isViolated(report.plan.passes) ? 1 : 0;
   } catch (error) {
@@ -78,7 +74,20 @@ async function reportOf(
   return { plan, display, text: planText(request, plan, display, paint) };
 }
 
-function planText({ format }: Request, plan: Plan, display: Display, paint: Paint): string {
+/** Next to a page a short report is enough. */
+function planText({ format, page }: Request, plan: Plan, display: Display, paint: Paint): string {
   if (format === "json") return `${JSON.stringify(jsonReport(plan, display))}\n`;
-  return (format === "quiet" ? shortReport : humanReport)(plan, display, paint);
+  if (format === "human" && page === undefined) return humanReport(plan, display, paint);
+  return shortReport(plan, display, paint);
+}
+
+/** Returns what writes the page. A file that it cannot be written to is told before the plan is made. */
+async function pageFor(file: string, root: string): Promise<(report: Report) => void> {
+  // Loaded late: the plain report needs neither a page nor prices.
+  const { pageFile, writePage } = await import("./page/pageFile.js");
+  const { planPage } = await import("./page/page.js");
+  const path = pageFile(file, root);
+  return ({ display, plan }) => {
+    writePage(path, planPage(plan, display));
+  };
 }

@@ -1,20 +1,13 @@
 import type { Request } from "./commandLine";
+import type { Report } from "./report/printed";
 import { comparedPlan } from "./compare";
 import type { PlanSource } from "./planOf";
 import { humanDifference } from "./report/difference/humanDifference";
 import { jsonDifference } from "./report/difference/jsonDifference";
 import { Display } from "./report/display";
 import { markdownReport } from "./report/markdown/markdownReport";
-import type { Plan } from "./report/plan";
 import { Redaction } from "./report/redaction";
 import type { Paint } from "./report/style";
-
-/** A plan, and the report on its difference to another one. */
-export interface ComparedReport {
-  readonly plan: Plan;
-  readonly display: Display;
-  readonly text: string;
-}
 
 /** Compares the plan with another commit's, and reports in the format that was asked for. */
 export async function comparedReport(
@@ -22,7 +15,7 @@ export async function comparedReport(
   source: PlanSource,
   signal: AbortSignal,
   paint: Paint,
-): Promise<ComparedReport> {
+): Promise<Report> {
   const compared = await comparedPlan(request, source, signal);
   const { comparison, plan, secrets } = compared;
   const display = new Display(new Redaction(secrets));

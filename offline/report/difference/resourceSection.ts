@@ -43,7 +43,7 @@ export function resourceSection({ changes }: ResourceDifference, display: Displa
   const lines = changes.flatMap((change, index) => [
     line(SIGNS[change.operation], headText(change, (types[index] ?? "").padEnd(width), display)),
     ...propertyLines(change, display),
-    ...change.follows.map(({ of, property, replaces }) =>
+    ...followed(change).map(({ of, property, replaces }) =>
       line(
         "~",
         `${property}: follows ${oneLine(of, display)}, which is replaced${cause(replaces)}`,
@@ -52,6 +52,12 @@ export function resourceSection({ changes }: ResourceDifference, display: Displa
     ),
   ]);
   return { title: "Resources", lines };
+}
+
+/** A property that changes anyway has its line. */
+function followed({ follows, properties }: ResourceChange): ResourceChange["follows"] {
+  const changed = properties.map(propertyOf);
+  return follows.filter(({ property }) => !changed.includes(property));
 }
 
 function headText(

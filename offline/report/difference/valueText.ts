@@ -1,16 +1,13 @@
 import type { ValueChange } from "../../difference/valueChanges";
 import type { Display } from "../display";
+import { visible } from "../visible";
 
 /** Number of characters from which on a value is cut. */
 const LONGEST_VALUE = 300;
 
-/** Control characters, and those that hide or turn round what stands next to them. */
-const INVISIBLE =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
-
 /** Returns a text on one line, without credentials, and with its invisible characters written out. */
 export function oneLine(text: string, display: Display): string {
-  const shown = display.text(text).replace(INVISIBLE, escaped);
+  const shown = visible(text, display);
   if (shown.length <= LONGEST_VALUE) return shown;
   return `${shown.slice(0, LONGEST_VALUE)}… (${shown.length} characters)`;
 }
@@ -34,8 +31,4 @@ export function changeText(
     ...("before" in change ? [text(before, display)] : []),
     ...("after" in change ? [text(after, display)] : []),
   ].join(" → ");
-}
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

@@ -1,0 +1,26 @@
+/** A thing of the diagram. */
+export interface Box {
+  /** What it is called in the plan, or in the world. */
+  readonly title: string;
+  /** The service of AWS that it belongs to, or what it is. */
+  readonly kind: string;
+  readonly facts: readonly string[];
+}
+
+/** A part of the network, and what stands in it. */
+export interface Zone {
+  readonly title: string;
+  readonly facts: readonly string[];
+  readonly boxes: readonly Box[];
+}
+
+/** What the diagram shows, from the caller to what the tasks use. */
+export interface StackPicture {
+  readonly outside: readonly Box[];
+  /** How calls get from outside to the network, for example "HTTPS 443". */
+  readonly way: string;
+  readonly network: { readonly title: string; readonly facts: readonly string[] };
+  readonly zones: readonly Zone[];
+  /** Services of AWS that the tasks use, or that watch them. */
+  readonly services: readonly Box[];
+}

@@ -1,0 +1,35 @@
+import type { Display } from "../report/display";
+import { visible } from "../report/visible";
+import type { Box, StackPicture, Zone } from "./boxes";
+import { type Markup, markup, NOTHING } from "./markup";
+
+/** Returns the diagram: lists inside each other, which a style sheet draws as boxes and arrows. */
+export function diagram(picture: StackPicture, display: Display): Markup {
+  const { network, outside, services, way, zones } = picture;
+  const show = (text: string): string => visible(text, display);
+  return markup`<ol class="diagram">
+<li class="stage outside">${boxList(outside, show)}</li>
+<li class="arrow"><span>${show(way === "" ? "calls" : way)}</span></li>
+<li class="stage network"><h3>${show(network.title)}</h3>${factLine(network.facts, show)}
+<ol class="zones">${zones.map((zone) => zoneItem(zone, show))}</ol></li>
+<li class="arrow"><span>tasks use</span></li>
+<li class="stage services">${boxList(services, show)}</li>
+</ol>`;
+}
+
+function zoneItem({ boxes, facts, title }: Zone, show: (text: string) => string): Markup {
+  return markup`<li class="zone"><h4>${show(title)}</h4>${factLine(facts, show)}${boxList(boxes, show)}</li>`;
+}
+
+function boxList(boxes: readonly Box[], show: (text: string) => string): Markup {
+  const items = boxes.map(
+    ({ facts, kind, title }) =>
+      markup`<li class="box"><span class="kind">${show(kind)}</span><strong>${show(title)}</strong>${factLine(facts, show)}</li>`,
+  );
+  return markup`<ul class="boxes">${items}</ul>`;
+}
+
+function factLine(facts: readonly string[], show: (text: string) => string): Markup {
+  if (facts.length === 0) return NOTHING;
+  return markup`<span class="facts">${facts.map((fact) => markup`<span>${show(fact)}</span>`)}</span>`;
+}

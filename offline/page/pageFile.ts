@@ -1,0 +1,66 @@
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { wrongUse } from "../../scripts/terminal/scriptError";
+import { PAGE_MARK } from "./page";
+
+/** Number of bytes of a page in which its mark stands. */
+const HEAD = 1024;
+
+/**
+ * Returns the path that a page can be written to.
+ * @throws ScriptError where the folder is missing, or the file is something else than a page of ours
+ */
+export function pageFile(file: string, root: string): string {
+  const path = resolve(root, file);
+  if (!existsSync(dirname(path))) {
+    throw wrongUse(
+      "--html: the folder of the file does not exist",
+      "make it first, or name another file",
+    );
+  }
+  if (!existsSync(path)) return path;
+  const real = realpathSync(path);
+  if (!statSync(real).isFile())
+    throw wrongUse("--html: this is no ordinary file", "name another one");
+  if (statSync(real).size === 0 || head(real).includes(PAGE_MARK)) return real;
+  throw wrongUse(
+    "--html: the file exists, and is no page that this command wrote",
+    "name another file, or delete it first",
+  );
+}
+
+/** Writes a page as a whole: whoever reads the file sees the old page or the new one. */
+export function writePage(path: string, text: string): void {
+  const draft = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  try {
+    writeFileSync(draft, text, { flag: "wx" });
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    const code = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+    throw wrongUse(
+      `--html: the page cannot be written${code}`,
+      "name a file in a folder that you may write to",
+    );
+  }
+}
+
+function head(path: string): string {
+  const descriptor = openSync(path, "r");
+  try {
+    const bytes = Buffer.alloc(HEAD);
+    return bytes.toString("utf8", 0, readSync(descriptor, bytes, 0, HEAD, 0));
+  } finally {
+    closeSync(descriptor);
+  }
+}
