@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 const FOLDER = resolve(__dirname, "../../../docs/json");
 
 /** The published descriptions of what the commands print with --json. */
-export type SchemaName = "report" | "cost";
+export type SchemaName = "report" | "cost" | "difference";
 
 /** Reads one of the published descriptions. */
 export function schemaOf(name: SchemaName): object {

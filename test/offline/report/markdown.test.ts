@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { fit } from "../../../offline/report/markdown/fit";
+import { codeBlock, inlineCode } from "../../../offline/report/markdown/markdownText";
+import { Display } from "../../../offline/report/display";
+import { Redaction } from "../../../offline/report/redaction";
+import { oneLine } from "../../../offline/report/difference/valueText";
+
+const display = new Display(new Redaction([]));
+
+// GitHub's own renderer is not run: the rules of CommonMark on fences are.
+describe("offline report: Markdown", () => {
+  it("lets no text out of inline code", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom("`", " ", "a", "|", "<", "@") }), (text) => {
+        const code = inlineCode(text);
+        if (text === "") return;
+        const [fence = ""] = /^`+/.exec(code) ?? [];
+        const inner = code.slice(fence.length, -fence.length);
+        const runs = [...inner.matchAll(/`+/g)].map(([run]) => run);
+        assert.equal(runs.includes(fence), false);
+        assert.ok(inner === text || inner === ` ${text} `);
+      }),
+    );
+  });
+
+  it("lets no line end its block", () => {
+    const lines = ["````", "```diff", "<script>@octocat</script>", "| a |"];
+    const block = codeBlock("diff", lines);
+    assert.deepEqual([block[0], block.at(-1)], ["`````diff", "`````"]);
+  });
+
+  it("writes out line breaks and characters that hide or turn text round", () => {
+    assert.equal(oneLine("a\n```\u202eb\u0000", display), "a\\u000a```\\u202eb\\u0000");
+  });
+
+  it("shortens the longest block until a comment fits, and says how much is left out", () => {
+    const long = Array.from({ length: 5000 }, (_, index) => `line ${index}`);
+    const blocks = [
+      { title: "long", language: "text", lines: long },
+      { title: "short", language: "text", lines: ["kept"] },
+    ] as const;
+    const text = fit(blocks, 10_000, (fitted) =>
+      fitted.map(({ left, lines }) => `${lines.join("\n")}\n${left} left`).join("\n"),
+    );
+    assert.ok(text.length <= 10_000 && text.length > 5000);
+    const [, left = "0"] = /\n(\d+) left/.exec(text) ?? [];
+    assert.equal(text.match(/line \d+/g)?.length, 5000 - Number(left));
+    assert.match(text, /kept\n0 left$/);
+  });
+});
