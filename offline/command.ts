@@ -1,6 +1,6 @@
 import { PackStartError } from "./analyzer/packProcess";
 import { ScriptError, wrongUse } from "../scripts/terminal/scriptError";
-import { cureFor } from "../scripts/terminal/advice";
+import { adviceFor } from "../scripts/terminal/advice";
 import { helpText, readRequest, type Request } from "./commandLine";
 import { readCredentials, withNextToken } from "./config/credentials";
 import { Display } from "./report/display";
@@ -123,7 +123,7 @@ async function runPasses(
 function explanation(error: unknown): string {
   if (error instanceof ScriptError) {
     const { cure, message } = error;
-    return cureFor(cure === undefined ? message : `${message}\n  → ${cure}`, {});
+    return adviceFor(cure === undefined ? message : `${message}\n  → ${cure}`, {});
   }
   if (error instanceof ProgramFailure || error instanceof PackStartError)
     return error.message.trim();

@@ -1,5 +1,5 @@
 import { cost } from "./cost/command";
 import { ownArguments } from "./terminal/commandLine";
-import { runStoppable } from "./terminal/stoppable";
+import { endOnSignal } from "./terminal/process/endOnSignal";
 
-void runStoppable((stop) => cost(ownArguments(), process.cwd(), stop, process));
+void endOnSignal((stop) => cost(ownArguments(), process.cwd(), stop, process));

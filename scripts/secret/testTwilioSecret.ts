@@ -1,16 +1,16 @@
 import { openAwsSession } from "../aws/session";
-import { Target } from "../stack/target";
+import { ScriptInputs } from "../stack/scriptInputs";
 import type { Options } from "../terminal/options";
 import type { Report } from "../terminal/report";
 import { checkSecret } from "./secretChecks";
 
 /** Checks the secret in Secrets Manager. Returns the exit code. */
 export async function testTwilioSecret(options: Options, report: Report): Promise<0 | 1> {
-  const target = await Target.of(options, ["secret-id"], report);
-  const secretId = target.required("secret-id");
+  const inputs = await ScriptInputs.of(options, ["secret-id"], report);
+  const secretId = inputs.required("secret-id");
   report.progress("Asking AWS who is calling");
-  const session = await openAwsSession(target.region(), report);
-  await checkSecret(session, secretId, target, report);
+  const session = await openAwsSession(inputs.region(), report);
+  await checkSecret(session, secretId, inputs, report);
   return report.verdict(
     "The secret is valid.",
     (failures) => `The secret has ${problems(failures)}.`,

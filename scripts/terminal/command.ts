@@ -1,6 +1,6 @@
 import { ownArguments, refuseKeptByNpm } from "./commandLine";
-import { refuseDebugLogs } from "./logGuard";
-import { interruption, onInterrupt } from "./interrupts";
+import { refuseDebugLogs } from "./process/debugLogs";
+import { interruption, onInterrupt } from "./process/interrupts";
 import {
   COMMON_OPTIONS,
   optionLines,
@@ -8,7 +8,7 @@ import {
   type OptionSpecs,
   type Options,
 } from "./options";
-import { endWithCode } from "./outputErrors";
+import { endWithCode } from "./process/outputErrors";
 import { Report, type ReportStreams } from "./report";
 import { EXIT, ScriptError } from "./scriptError";
 

@@ -1,6 +1,6 @@
 import ora, { type Ora } from "ora";
 import { styleText } from "node:util";
-import { cureFor, type RunContext } from "./advice";
+import { adviceFor, type RunContext } from "./advice";
 import type { ScriptError } from "./scriptError";
 
 /** The result of a check. A `note` is information; it fails nothing. */
@@ -93,7 +93,7 @@ export class Report {
   add(...checks: readonly Check[]): void {
     this.#checks.push(
       ...checks.map(({ cure, ...check }) =>
-        cure === undefined ? check : { ...check, cure: cureFor(cure, this.#context) },
+        cure === undefined ? check : { ...check, cure: adviceFor(cure, this.#context) },
       ),
     );
   }
@@ -130,7 +130,7 @@ export class Report {
   /** Prints the error that ends the run: one line, and the command that helps. */
   error({ message, cure: advice }: ScriptError): void {
     this.table();
-    const cure = advice === undefined ? undefined : cureFor(advice, this.#context);
+    const cure = advice === undefined ? undefined : adviceFor(advice, this.#context);
     const { stderr } = this.streams;
     stderr.write(`${paint("red", "error:", stderr)} ${message}\n`);
     if (cure !== undefined) stderr.write(`  → ${cure}\n`);

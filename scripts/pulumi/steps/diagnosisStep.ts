@@ -19,7 +19,7 @@ export async function diagnoseFailedService(run: PulumiRun): Promise<void> {
   report.line("\nThe service did not become steady. What AWS says of it:");
   // Loaded late: AWS's clients take half a second, and a run that went well needs none of them.
   const { openAwsSession } = await import("../../aws/session.js");
-  const { diagnoseService } = await import("../../ecs/serviceDiagnosis.js");
+  const { diagnoseService } = await import("../../ecs/service/serviceDiagnosis.js");
   const region = (await run.settings())?.text("aws:region");
   const session = await openAwsSession(region, report);
   report.add(...(await diagnoseService(session, cluster, service)));

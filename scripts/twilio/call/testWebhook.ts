@@ -1,7 +1,7 @@
 import { outgoingAgent } from "../../network/outgoing";
-import { shownUrl } from "../../secret/mask";
+import { shownUrl } from "../../secret/masking/mask";
 import { credentialsOf } from "../../secret/secretCredentials";
-import { Target } from "../../stack/target";
+import { ScriptInputs } from "../../stack/scriptInputs";
 import type { Options } from "../../terminal/options";
 import type { Report } from "../../terminal/report";
 import { requireHttps } from "../webhookUrl";
@@ -9,12 +9,12 @@ import { webhookChecks } from "./webhookChecks";
 
 /** Does with the webhook and its stream what Twilio does with a call. Returns the exit code. */
 export async function testWebhook(options: Options, report: Report): Promise<0 | 1> {
-  const target = await Target.of(options, ["secret-id", "webhook-url"], report);
-  const url = requireHttps(target.required("webhook-url"), "the webhook URL");
-  const credentials = await credentialsOf(target, report);
+  const inputs = await ScriptInputs.of(options, ["secret-id", "webhook-url"], report);
+  const url = requireHttps(inputs.required("webhook-url"), "the webhook URL");
+  const credentials = await credentialsOf(inputs, report);
   report.fact("webhook", "webhook", shownUrl(url.href));
   report.progress("Calling the webhook");
-  const mediaStreamUrl = target.optional("media-stream-url");
+  const mediaStreamUrl = inputs.optional("media-stream-url");
   const agent = await outgoingAgent(process.env);
   report.add(...(await webhookChecks({ url, credentials, mediaStreamUrl, agent })));
   return report.verdict(
