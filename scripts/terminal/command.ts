@@ -1,5 +1,6 @@
 import { ownArguments, refuseKeptByNpm } from "./commandLine";
 import { refuseDebugLogs } from "./process/debugLogs";
+import { allowLateImports } from "./process/lateImports";
 import { interruption, onInterrupt } from "./process/interrupts";
 import {
   COMMON_OPTIONS,
@@ -53,6 +54,9 @@ async function runCommand(
     }
     refuseDebugLogs(process.env);
     report.about({ stack: options.text("stack") });
+    // One after the other: an import during the loader's registration may never end.
+    await allowLateImports();
+    await report.useSpinner();
     return await command.run(options, report);
   } catch (error) {
     const failure = asScriptError(error);

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../../support/program/devStack";
 import { runScript, SCRIPTS_TIMEOUT_MS } from "../../../support/scripts/script";
+import { LOADER } from "../../../support/scripts/scriptHosts";
 
 const SCRIPTS = ["test-twilio-secret", "../offline/index", "cost"];
 
@@ -25,7 +26,7 @@ describe("Output that cannot be written", function () {
         this.skip();
       }
       const file = join(ROOT, "scripts", `${script}.ts`);
-      const line = `"${process.execPath}" --import tsx "${file}" -- --help > /dev/full`;
+      const line = `"${process.execPath}" ${LOADER.join(" ")} "${file}" -- --help > /dev/full`;
       const { status, stderr } = spawnSync("sh", ["-c", line], { cwd: ROOT, encoding: "utf8" });
       assert.deepEqual([status, stderr], [1, "error: the output cannot be written (ENOSPC)\n"]);
     });
