@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
 import { isAwsError } from "../aws/errors";
-import { openAwsSession, requireAccount } from "../aws/session";
+import { requireAccount, type AwsSession } from "../aws/session";
 import type { Report } from "../terminal/report";
 import { parseCredentials, readSecret } from "./secretContents";
 import { notFound } from "./secretListing";
@@ -13,12 +13,12 @@ import type { ScriptInputs } from "../stack/scriptInputs";
  * @throws ScriptError when the secret cannot be read or is not sound
  */
 export async function credentialsOf(
+  session: AwsSession,
   inputs: ScriptInputs,
   report: Report,
 ): Promise<TwilioCredentials> {
   const secretId = inputs.required("secret-id");
   report.progress("Reading the credentials from the secret");
-  const session = await openAwsSession(inputs.region(), report);
   requireAccount(session, secretId);
   const client = new SecretsManagerClient(session.clientConfig);
   try {

@@ -21,6 +21,9 @@ const OUTPUT_OF = {
 /** Outputs that a stack has once it has come up. */
 const SERVICE_OUTPUTS = ["secretArn", "clusterName", "serviceName", "taskDefinitionArn"];
 
+/** The options that name the service. */
+export const SERVICE_OPTIONS = ["cluster", "service"] as const;
+
 /** An option whose value the stack's outputs can give. */
 export type OutputOption = keyof typeof OUTPUT_OF;
 

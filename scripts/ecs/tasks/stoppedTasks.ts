@@ -11,17 +11,25 @@ import { describeService, describeTaskDefinition, shortName } from "../ecs";
 import type { Check } from "../../terminal/report";
 import { diagnose, startFailure, type Diagnosis } from "./stopReasons";
 
-/** Reads the stopped tasks, which ECS forgets after an hour, and explains those that did not start or did not go on. */
+/**
+ * Reads the stopped tasks, which ECS forgets after an hour, and explains those that did not start or did not go on.
+ *
+ * @param since - tasks that were made before it are left out
+ */
 export async function stoppedTaskChecks(
   session: AwsSession,
   client: ECSClient,
   cluster: string,
   service: string,
   taskDefinition: string,
+  since?: Date,
 ): Promise<Check[]> {
-  const tasks = await stoppedTasks(client, cluster, service).catch((error: unknown) => {
+  const all = await stoppedTasks(client, cluster, service).catch((error: unknown) => {
     throw session.failed(error, "ecs:ListTasks", cluster);
   });
+  const tasks = all.filter(
+    ({ createdAt }) => since === undefined || createdAt === undefined || createdAt >= since,
+  );
   const { desiredCount = 0 } = await describeService(session, client, cluster, service);
   const findings = judgeStopped(tasks, taskDefinition, desiredCount > 0);
   return Promise.all(findings.map((finding) => withLog(session, client, finding)));

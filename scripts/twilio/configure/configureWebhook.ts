@@ -1,3 +1,4 @@
+import { openAwsSession } from "../../aws/session";
 import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
 import { masked } from "../../secret/masking/mask";
 import { credentialsOf } from "../../secret/secretCredentials";
@@ -26,7 +27,9 @@ export async function configureWebhook(options: Options, report: Report): Promis
   const needed = restore ? (["secret-id"] as const) : (["secret-id", "webhook-url"] as const);
   const inputs = await ScriptInputs.of(options, needed, report);
   const wanted = restore ? undefined : wantedSettings(inputs, options.text("fallback-url"));
-  const credentials = await credentialsOf(inputs, report);
+  report.progress("Asking AWS who is calling");
+  const session = await openAwsSession(inputs.region(), report);
+  const credentials = await credentialsOf(session, inputs, report);
   const numbers = await chosenNumbers(credentials, sids, report);
   const names = sids.map((sid) => ` --number ${sid}`).join("");
   const changes = numbers.map((number): NumberChange => {
