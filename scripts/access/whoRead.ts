@@ -42,8 +42,10 @@ export async function whoRead(options: Options, report: Report): Promise<0 | 1> 
   }
   const since = new Date(Date.now() - days * DAY_MS);
   report.progress("Reading CloudTrail's event history");
-  const { reads, cutOffAt } = await readsOf(session, { arn, name }, since, (events) => {
-    report.progress(`Reading CloudTrail's event history: ${events} events, 50 a second`);
+  const { reads, cutOffAt } = await readsOf(session, { arn, name }, since, {
+    onProgress: (events) => {
+      report.progress(`Reading CloudTrail's event history: ${events} events, 50 a second`);
+    },
   });
   const readers = readersIn(reads, [...(listed ?? []), ...roles]);
   report.data("readBy", readers);

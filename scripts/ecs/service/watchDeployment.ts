@@ -111,10 +111,7 @@ async function follow(watch: Watch, arn: string): Promise<ServiceDeployment> {
   }
 }
 
-async function describe(
-  { session, client }: Watch,
-  arn: string,
-): Promise<ServiceDeployment> {
+async function describe({ session, client }: Watch, arn: string): Promise<ServiceDeployment> {
   for (let missed = 0; ; missed += 1) {
     try {
       const { serviceDeployments = [] } = await client.send(

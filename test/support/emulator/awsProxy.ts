@@ -19,7 +19,7 @@ export interface SeenCall {
  */
 export type ProxyAnswer =
   | { readonly status?: number; readonly json: unknown }
-  | { readonly xml: string }
+  | { readonly status?: number; readonly xml: string }
   | { readonly cut: "connection" | "body" }
   | undefined;
 
@@ -80,7 +80,7 @@ async function respond(
     response.writeHead(answer.status ?? 200, { "content-type": "application/x-amz-json-1.1" });
     response.end(JSON.stringify(answer.json));
   } else if (answer !== undefined && "xml" in answer) {
-    response.writeHead(200, { "content-type": "text/xml" }).end(answer.xml);
+    response.writeHead(answer.status ?? 200, { "content-type": "text/xml" }).end(answer.xml);
   } else if (upstream === undefined) {
     response.writeHead(400, { "content-type": "application/x-amz-json-1.1" });
     response.end(JSON.stringify({ __type: "UnknownOperationException", message: "not simulated" }));
