@@ -1,4 +1,4 @@
-import { cureFor } from "../scripts/terminal/advice";
+import { adviceFor } from "../scripts/terminal/advice";
 import { ScriptError } from "../scripts/terminal/scriptError";
 import { PackStartError } from "./analyzer/packProcess";
 import { ProgramFailure } from "./engine/pass";
@@ -7,7 +7,7 @@ import { ProgramFailure } from "./engine/pass";
 export function explanation(error: unknown): string {
   if (error instanceof ScriptError) {
     const { cure, message } = error;
-    return cureFor(cure === undefined ? message : `${message}\n  → ${cure}`, {});
+    return adviceFor(cure === undefined ? message : `${message}\n  → ${cure}`, {});
   }
   if (error instanceof ProgramFailure || error instanceof PackStartError)
     return error.message.trim();

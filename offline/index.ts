@@ -1,7 +1,7 @@
 import { ownArguments } from "../scripts/terminal/commandLine";
-import { useCompileCache } from "../scripts/terminal/compileCache";
-import { runStoppable } from "../scripts/terminal/stoppable";
+import { useCompileCache } from "../scripts/terminal/process/compileCache";
+import { endOnSignal } from "../scripts/terminal/process/endOnSignal";
 import { preview } from "./command";
 
 useCompileCache();
-void runStoppable((stop) => preview(ownArguments(), process.cwd(), stop, process));
+void endOnSignal((stop) => preview(ownArguments(), process.cwd(), stop, process));

@@ -1,5 +1,16 @@
-import { cost } from "./cost/command";
+import { asksForHelp, costHelp } from "./cost/commandLine";
 import { ownArguments } from "./terminal/commandLine";
-import { runStoppable } from "./terminal/stoppable";
+import { endOnSignal } from "./terminal/process/endOnSignal";
+import { allowLateImports } from "./terminal/process/lateImports";
 
-void runStoppable((stop) => cost(ownArguments(), process.cwd(), stop, process));
+void endOnSignal(async (stop) => {
+  const args = ownArguments();
+  if (asksForHelp(args)) {
+    process.stdout.write(costHelp());
+    return 0;
+  }
+  await allowLateImports();
+  // Loaded late: the help needs neither the offline engine nor the prices.
+  const { cost } = await import("./cost/command.js");
+  return cost(args, process.cwd(), stop, process);
+});

@@ -1,4 +1,5 @@
 import { isCredential } from "../infra/credentials/twilioCredentials";
+import { WATCH_OPTIONS } from "./ecs/service/watchOptions";
 import { main, type Command } from "./terminal/command";
 
 const command: Command = {
@@ -16,8 +17,7 @@ const command: Command = {
       value: "KEY",
       description: "KMS key that must encrypt it, instead of the stack's",
     },
-    cluster: { type: "string", value: "NAME", description: "ECS cluster, instead of the stack's" },
-    service: { type: "string", value: "NAME", description: "ECS service, instead of the stack's" },
+    ...WATCH_OPTIONS,
     "task-definition": {
       type: "string",
       value: "ARN",
@@ -26,6 +26,7 @@ const command: Command = {
   },
   examples: [
     "npm run test-twilio-secret -- --stack dev",
+    "npm run test-twilio-secret -- --stack dev --watch",
     "npm run test-twilio-secret -- --secret-id pipecat/twilio-credentials --region eu-north-1",
   ],
 

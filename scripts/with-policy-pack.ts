@@ -6,10 +6,10 @@ import { runCli } from "./pulumi/runCli";
 import { STEPS } from "./pulumi/steps/steps";
 import { stackOf } from "./pulumi/stackOf";
 import { findPulumiCli } from "./stack/pulumiCli";
-import { cureFor } from "./terminal/advice";
+import { adviceFor } from "./terminal/advice";
 import { ownArguments, refuseKeptByNpm } from "./terminal/commandLine";
-import { useCompileCache } from "./terminal/compileCache";
-import { refuseDebugLogs } from "./terminal/logGuard";
+import { useCompileCache } from "./terminal/process/compileCache";
+import { refuseDebugLogs } from "./terminal/process/debugLogs";
 import { EXIT, ScriptError, wrongUse } from "./terminal/scriptError";
 
 /** Options of the CLI without which it would change something else, or more, than was meant. */
@@ -40,11 +40,11 @@ async function main(): Promise<void> {
     for (const step of steps.before) await step(run);
     const { exitCode, interrupts } = await runCli(run);
     process.exitCode = exitCode;
-    if (exitCode === EXIT.fine) await tellAll(steps.afterSuccess, run);
-    else if (interrupts === 0) await tellAll(steps.afterFailure, run);
-    else if (interrupts > 1) await tellAll(steps.afterBreakingOff, run);
+    if (exitCode === EXIT.fine) await runSteps(steps.afterSuccess, run);
+    else if (interrupts === 0) await runSteps(steps.afterFailure, run);
+    else if (interrupts > 1) await runSteps(steps.afterBreakingOff, run);
   } catch (error) {
-    process.exitCode = tell(error);
+    process.exitCode = printError(error);
   }
 }
 
@@ -75,24 +75,24 @@ function withFirstOnPath(folder: string): NodeJS.ProcessEnv {
   return { ...process.env, PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}` };
 }
 
-/** Does every step: one that fails is told and hides no other. */
-async function tellAll(steps: readonly Step[], run: PulumiRun): Promise<void> {
+/** Runs every step. The error of one is printed, and the next still run. */
+async function runSteps(steps: readonly Step[], run: PulumiRun): Promise<void> {
   for (const step of steps) {
     try {
       await step(run);
     } catch (error) {
-      const exitCode = tell(error);
+      const exitCode = printError(error);
       if (process.exitCode === EXIT.fine) process.exitCode = exitCode;
     }
   }
 }
 
 /** Prints an error with what to do about it and returns its exit code. */
-function tell(error: unknown): number {
+function printError(error: unknown): number {
   if (!(error instanceof ScriptError)) throw error;
   const { message, cure, exitCode } = error;
   const fix = cure === undefined ? "" : `  → ${cure}\n`;
-  process.stderr.write(cureFor(`error: ${message}\n${fix}`, {}));
+  process.stderr.write(adviceFor(`error: ${message}\n${fix}`, {}));
   return exitCode;
 }
 

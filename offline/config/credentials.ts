@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { NEXT_AUTH_TOKEN, type TwilioCredentials } from "../../infra/credentials/twilioCredentials";
-import { envFileError, readEnvFile } from "../../scripts/secret/envFile";
+import { envFileError, readEnvFile } from "../../scripts/secret/envFile/envFile";
 
 /** The credentials of an offline preview, and where they come from. */
 export interface CredentialSource {

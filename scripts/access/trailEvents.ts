@@ -15,6 +15,22 @@ const MOST_EVENTS = 20_000;
 /** A batch read of named secrets that is refused leaves no GetSecretValue event; one that is allowed leaves one for each secret. */
 const READ_ACTIONS = ["GetSecretValue", "BatchGetSecretValue"] as const;
 
+/** How a search goes through the event history. */
+interface Search {
+  /** Milliseconds between two pages. */
+  readonly betweenPagesMs: number;
+  /** Events that are looked at for each action. */
+  readonly mostEvents: number;
+  /** Called with the number of events so far. */
+  readonly onProgress: (events: number) => void;
+}
+
+const SEARCH: Search = {
+  betweenPagesMs: BETWEEN_PAGES_MS,
+  mostEvents: MOST_EVENTS,
+  onProgress: () => undefined,
+};
+
 /** What the event history says of a secret. */
 export interface ReadHistory {
   readonly reads: readonly SecretRead[];
@@ -32,15 +48,17 @@ export async function readsOf(
   session: AwsSession,
   ids: { readonly arn: string; readonly name: string },
   since: Date,
-  onProgress: (events: number) => void = () => undefined,
+  given: Partial<Search> = {},
 ): Promise<ReadHistory> {
+  const search = { ...SEARCH, ...given };
   const client = new CloudTrailClient(session.clientConfig);
   const reads: SecretRead[] = [];
   const cutOffs: Date[] = [];
   try {
-    for (const action of READ_ACTIONS) {
-      const cutOffAt = await eachPage(client, action, since, (events, count) => {
-        onProgress(count);
+    for (const [index, action] of READ_ACTIONS.entries()) {
+      if (index > 0) await sleep(search.betweenPagesMs);
+      const cutOffAt = await eachPage(client, action, since, search, (events, count) => {
+        search.onProgress(count);
         for (const { CloudTrailEvent = "" } of events) {
           const read = readIn(CloudTrailEvent, ids);
           if (read !== undefined) reads.push(read);
@@ -62,6 +80,7 @@ async function eachPage(
   client: CloudTrailClient,
   action: string,
   since: Date,
+  { betweenPagesMs, mostEvents }: Search,
   look: (events: readonly Event[], count: number) => void,
 ): Promise<Date | undefined> {
   const input = {
@@ -73,8 +92,8 @@ async function eachPage(
     count += Events.length;
     look(Events, count);
     if (NextToken === undefined) return undefined;
-    if (count >= MOST_EVENTS) return Events.at(-1)?.EventTime;
-    await sleep(BETWEEN_PAGES_MS);
+    if (count >= mostEvents) return Events.at(-1)?.EventTime;
+    await sleep(betweenPagesMs);
   }
   return undefined;
 }

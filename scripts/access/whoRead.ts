@@ -7,8 +7,8 @@ import { access } from "../ecs/roles/access";
 import { readSecrets } from "../ecs/roles/readSecrets";
 import { readRequest, type ReadSecret } from "../ecs/roles/simulatedRequests";
 import { describeSecret } from "../secret/secretChecks";
-import { Target } from "../stack/target";
-import { attempt } from "../terminal/asCheck";
+import { ScriptInputs } from "../stack/scriptInputs";
+import { checksOrFailure } from "../terminal/checksOrFailure";
 import type { Options } from "../terminal/options";
 import type { Check, Report } from "../terminal/report";
 import { wrongUse } from "../terminal/scriptError";
@@ -20,10 +20,10 @@ const DAY_MS = 86_400_000;
 /** Says who has read the secret, and who may. Returns the exit code. */
 export async function whoRead(options: Options, report: Report): Promise<0 | 1> {
   const days = daysOf(options.text("days"));
-  const target = await Target.of(options, ["secret-id"], report);
-  const secretId = target.required("secret-id");
+  const inputs = await ScriptInputs.of(options, ["secret-id"], report);
+  const secretId = inputs.required("secret-id");
   report.progress("Asking AWS who is calling");
-  const session = await openAwsSession(target.region(), report);
+  const session = await openAwsSession(inputs.region(), report);
   requireAccount(session, secretId);
   const client = new SecretsManagerClient(session.clientConfig);
   const { ARN: arn = secretId, Name: name = secretId } = await describeSecret(
@@ -34,16 +34,18 @@ export async function whoRead(options: Options, report: Report): Promise<0 | 1> 
   report.fact("secret", "secret", arn);
   report.progress("Reading the policies");
   const [secret] = await readSecrets(session, [{ container: "", name, valueFrom: arn }], report);
-  const roles = await rolesOf(session, target.optional("task-definition"));
+  const roles = await rolesOf(session, inputs.optional("task-definition"));
   const listed = readersOfPolicy(secret?.policy);
   report.add(policyCheck(listed));
   for (const role of secret === undefined ? [] : roles) {
-    report.add(...(await attempt("may read", () => roleCheck(session, role, secret))));
+    report.add(...(await checksOrFailure("may read", () => roleCheck(session, role, secret))));
   }
   const since = new Date(Date.now() - days * DAY_MS);
   report.progress("Reading CloudTrail's event history");
-  const { reads, cutOffAt } = await readsOf(session, { arn, name }, since, (events) => {
-    report.progress(`Reading CloudTrail's event history: ${events} events, 50 a second`);
+  const { reads, cutOffAt } = await readsOf(session, { arn, name }, since, {
+    onProgress: (events) => {
+      report.progress(`Reading CloudTrail's event history: ${events} events, 50 a second`);
+    },
   });
   const readers = readersIn(reads, [...(listed ?? []), ...roles]);
   report.data("readBy", readers);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { PackStartError } from "../../offline/analyzer/packProcess";
 import { ScriptError } from "../terminal/scriptError";
 import { ProgramFailure } from "../../offline/engine/pass";
-import { type CostRequest, costHelp, readCostRequest } from "./commandLine";
+import { type CostRequest, readCostRequest } from "./commandLine";
 import { costDocument } from "./document";
 import { type Estimate, estimate } from "../../offline/cost/estimate";
 import { dollars } from "../../offline/cost/line";
@@ -37,10 +37,6 @@ export async function cost(
 ): Promise<0 | 1 | 2> {
   try {
     const request = readCostRequest(args, env);
-    if (request.help) {
-      stdout.write(costHelp());
-      return 0;
-    }
     if (request.docs) {
       writeFileSync(join(root, COST_PAGE), await costPage(root, signal));
       stdout.write(`${COST_PAGE} is written.\n`);

@@ -11,7 +11,6 @@ export interface CostRequest {
   readonly overrides: readonly string[];
   readonly usage: Usage;
   readonly json: boolean;
-  readonly help: boolean;
   /** Whether docs/cost.md is to be written anew instead. */
   readonly docs: boolean;
 }
@@ -55,7 +54,6 @@ export function readCostRequest(args: readonly string[], env: NodeJS.ProcessEnv)
       minutesPerCall: amount(options.text("minutes-per-call"), "minutes-per-call", minutesPerCall),
     },
     json: options.flag("json"),
-    help: options.flag("help"),
     docs: options.flag("docs"),
   };
 }
@@ -66,6 +64,11 @@ function amount(text: string | undefined, option: string, fallback: number): num
     throw wrongUse(`--${option} needs a number from 0 to 9999999`, "see --help");
   }
   return Number(text);
+}
+
+/** Whether the arguments ask for {@link costHelp}. */
+export function asksForHelp(args: readonly string[]): boolean {
+  return args.includes("--help") || args.includes("-h");
 }
 
 /** The text of --help. */

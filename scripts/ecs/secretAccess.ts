@@ -4,23 +4,23 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { secretsClientOf } from "../aws/assumeRole";
 import { openAwsSession, requireAccount, type AwsSession } from "../aws/session";
-import { Target } from "../stack/target";
-import { attempt } from "../terminal/asCheck";
+import { ScriptInputs } from "../stack/scriptInputs";
+import { checksOrFailure } from "../terminal/checksOrFailure";
 import type { Options } from "../terminal/options";
 import type { Check, Report } from "../terminal/report";
 import { wrongUse } from "../terminal/scriptError";
-import { namesChecks, platformChecks, statusChecks } from "./definitionChecks";
+import { namesChecks, platformChecks, statusChecks } from "./definition/definitionChecks";
 import { containerSecrets, describeService, describeTaskDefinition } from "./ecs";
 import type { ContainerSecret } from "./ecs";
-import { injectionChecks } from "./injectionChecks";
+import { injectionChecks } from "./definition/injectionChecks";
 import { endpointPolicyChecks } from "./network/endpointPolicies";
 import { networkChecks } from "./network/networkChecks";
 import { readSecrets } from "./roles/readSecrets";
 import { roleChecks, type RoleKind } from "./roles/roleAccess";
 import type { ReadSecret } from "./roles/simulatedRequests";
-import { stoppedTaskChecks } from "./stoppedTasks";
-import { startTask } from "./taskStart";
-import { trialRun } from "./trialRun";
+import { stoppedTaskChecks } from "./tasks/stoppedTasks";
+import { startTask } from "./definition/taskStart";
+import { trialRun } from "./tasks/trialRun";
 
 /**
  * Checks all that a task of the service needs for its secrets. Returns the exit code.
@@ -37,17 +37,17 @@ export async function secretAccess(options: Options, report: Report): Promise<0 
     );
   }
   const needed = given === undefined ? (["cluster", "service"] as const) : [];
-  const target = await Target.of(options, needed, report);
+  const inputs = await ScriptInputs.of(options, needed, report);
   report.progress("Asking AWS who is calling");
-  const session = await openAwsSession(target.region(), report);
-  const subject = await findSubject(session, target, given, report);
+  const session = await openAwsSession(inputs.region(), report);
+  const subject = await findSubject(session, inputs, given, report);
   await checkInjection(session, subject, options.flag("assume-role"), report);
   const read = await checkRoles(session, subject, report);
   await checkService(session, subject, read, report);
   const { service, taskDefinitionArn } = subject;
   if (run && service !== undefined) {
     const start = () => trialRun(session, service, taskDefinitionArn, report);
-    report.add(...(await attempt("run", start)));
+    report.add(...(await checksOrFailure("run", start)));
   }
   return report.verdict(
     run
@@ -69,14 +69,14 @@ interface Subject {
 
 async function findSubject(
   session: AwsSession,
-  target: Target,
+  inputs: ScriptInputs,
   given: string | undefined,
   report: Report,
 ): Promise<Subject> {
   report.progress("Reading the task definition");
   const client = new ECSClient(session.clientConfig);
-  const service = given === undefined ? await serviceOf(session, client, target) : undefined;
-  const wanted = given ?? service?.taskDefinition ?? target.required("task-definition");
+  const service = given === undefined ? await serviceOf(session, client, inputs) : undefined;
+  const wanted = given ?? service?.taskDefinition ?? inputs.required("task-definition");
   requireAccount(session, wanted);
   const definition = await describeTaskDefinition(session, client, wanted);
   const taskDefinitionArn = definition.taskDefinitionArn ?? wanted;
@@ -101,11 +101,11 @@ function orUndefined(text: string | undefined): string | undefined {
 async function serviceOf(
   session: AwsSession,
   client: ECSClient,
-  target: Target,
+  inputs: ScriptInputs,
 ): Promise<Service & { readonly cluster: string }> {
-  const cluster = target.required("cluster");
+  const cluster = inputs.required("cluster");
   return {
-    ...(await describeService(session, client, cluster, target.required("service"))),
+    ...(await describeService(session, client, cluster, inputs.required("service"))),
     cluster,
   };
 }
@@ -151,7 +151,9 @@ async function checkRoles(
   ];
   for (const [kind, roleArn] of roles) {
     if (roleArn === undefined) continue;
-    report.add(...(await attempt(kind, () => roleChecks(session, client, kind, roleArn, read))));
+    report.add(
+      ...(await checksOrFailure(kind, () => roleChecks(session, client, kind, roleArn, read))),
+    );
   }
   return read;
 }
@@ -187,10 +189,10 @@ async function checkService(
     });
     return [...found.checks, ...policies];
   };
-  report.add(...(await attempt("network", network)));
+  report.add(...(await checksOrFailure("network", network)));
   report.progress("Reading the stopped tasks");
   const ecs = new ECSClient(session.clientConfig);
   const { cluster, serviceName = "" } = service;
   const stopped = () => stoppedTaskChecks(session, ecs, cluster, serviceName, taskDefinitionArn);
-  report.add(...(await attempt("stopped tasks", stopped)));
+  report.add(...(await checksOrFailure("stopped tasks", stopped)));
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Agent } from "node:http";
 import { rootCertificates } from "node:tls";
 import { wrongUse } from "../terminal/scriptError";
-import { shownUrl } from "../secret/mask";
+import { shownUrl } from "../secret/masking/mask";
 import { proxyFor, type ProxySetting } from "./proxy";
 
 /** Variables that name a file of certificate authorities, as the AWS CLI reads them. */

@@ -17,14 +17,14 @@ import {
 import type { Check, Report } from "../terminal/report";
 import { jsonObject, keyChecks, readSecret } from "./secretContents";
 import { notFound } from "./secretListing";
-import type { Target } from "../stack/target";
-import { parseValueFrom } from "../ecs/valueFrom";
+import type { ScriptInputs } from "../stack/scriptInputs";
+import { parseValueFrom } from "../ecs/definition/valueFrom";
 
 /** Adds to the report all that can be said of the secret itself. */
 export async function checkSecret(
   session: AwsSession,
   secretId: string,
-  target: Target,
+  inputs: ScriptInputs,
   report: Report,
 ): Promise<void> {
   requireAccount(session, secretId);
@@ -34,7 +34,7 @@ export async function checkSecret(
   report.fact("secret", "secret", described.ARN ?? secretId);
   report.add(
     deletionCheck(described),
-    await keyCheck(session, described, target.optional("key-id")),
+    await keyCheck(session, described, inputs.optional("key-id")),
   );
   if (described.DeletedDate !== undefined) return;
 
@@ -42,7 +42,7 @@ export async function checkSecret(
     throw session.failed(error, "secretsmanager:GetSecretValue", secretId);
   });
   report.add(...contentChecks(text));
-  report.add(...(await versionChecks(session, target, described.ARN ?? secretId, versionId)));
+  report.add(...(await versionChecks(session, inputs, described.ARN ?? secretId, versionId)));
 }
 
 /** Describes a secret. @throws ScriptError that names similar secrets where there is none */
@@ -117,14 +117,14 @@ export function contentChecks(text: string): Check[] {
 /** Whether the tasks run with the version that is current. */
 async function versionChecks(
   session: AwsSession,
-  target: Target,
+  inputs: ScriptInputs,
   secretArn: string,
   current: string,
 ): Promise<Check[]> {
   const name = "version";
   const client = new ECSClient(session.clientConfig);
-  const [cluster, service] = [target.optional("cluster"), target.optional("service")];
-  const given = target.optional("task-definition");
+  const [cluster, service] = [inputs.optional("cluster"), inputs.optional("service")];
+  const given = inputs.optional("task-definition");
   const definitions =
     cluster !== undefined && service !== undefined
       ? taskDefinitionsOf(await describeService(session, client, cluster, service))

@@ -13,7 +13,7 @@ import {
 } from "../../infra/credentials/twilioCredentials";
 import { MARKED_DELETED } from "../aws/errors";
 import { sdkFault } from "../aws/sdkFault";
-import { masked } from "./mask";
+import { masked } from "./masking/mask";
 import type { Check } from "../terminal/report";
 import { checkFailed, type ScriptError } from "../terminal/scriptError";
 

@@ -1,21 +1,24 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
 import { isAwsError } from "../aws/errors";
-import { openAwsSession, requireAccount } from "../aws/session";
+import { requireAccount, type AwsSession } from "../aws/session";
 import type { Report } from "../terminal/report";
 import { parseCredentials, readSecret } from "./secretContents";
 import { notFound } from "./secretListing";
-import type { Target } from "../stack/target";
+import type { ScriptInputs } from "../stack/scriptInputs";
 
 /**
  * The five credentials out of the secret, for the scripts that talk to Twilio or as Twilio.
  *
  * @throws ScriptError when the secret cannot be read or is not sound
  */
-export async function credentialsOf(target: Target, report: Report): Promise<TwilioCredentials> {
-  const secretId = target.required("secret-id");
+export async function credentialsOf(
+  session: AwsSession,
+  inputs: ScriptInputs,
+  report: Report,
+): Promise<TwilioCredentials> {
+  const secretId = inputs.required("secret-id");
   report.progress("Reading the credentials from the secret");
-  const session = await openAwsSession(target.region(), report);
   requireAccount(session, secretId);
   const client = new SecretsManagerClient(session.clientConfig);
   try {

@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { version as npmPackageVersion } from "pulumi/package.json";
-import { isExecutable, onPath } from "../terminal/onPath";
+import { isExecutable, onPath } from "../terminal/process/onPath";
 import { wrongUse } from "../terminal/scriptError";
 
 const EXECUTABLE = process.platform === "win32" ? "pulumi.exe" : "pulumi";

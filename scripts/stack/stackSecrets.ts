@@ -6,7 +6,7 @@ import {
   type TwilioCredentials,
 } from "../../infra/credentials/twilioCredentials";
 import { EXTRA_SECRET_NAMESPACE } from "../../infra/credentials/extraSecrets";
-import { holdInterrupts, interrupted } from "../terminal/interrupts";
+import { holdInterrupts, interrupted } from "../terminal/process/interrupts";
 import { KeptFile } from "./fileBackup";
 import { configFile, pulumiError } from "./pulumiErrors";
 import { checkFailed, wrongUse } from "../terminal/scriptError";

@@ -1,4 +1,4 @@
-import { onPath } from "./onPath";
+import { onPath } from "./process/onPath";
 
 /** The stack and the region of a run. The commands in its messages must name them. */
 export interface RunContext {
@@ -17,7 +17,7 @@ const OF_PULUMI = /\bnpx pulumi (?:refresh|cancel)\b(?! --stack\b)/g;
 const OF_REGION = /\baws (?:secretsmanager|ecs) [a-z-]+(?: --[a-z-]+ \S+)*/g;
 
 /** Returns a fix whose commands name the run's stack and region, and call Pulumi's CLI as the reader has it. */
-export function cureFor(
+export function adviceFor(
   cure: string,
   { stack, region }: RunContext,
   env: NodeJS.ProcessEnv = process.env,

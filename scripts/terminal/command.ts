@@ -1,6 +1,7 @@
 import { ownArguments, refuseKeptByNpm } from "./commandLine";
-import { refuseDebugLogs } from "./logGuard";
-import { interruption, onInterrupt } from "./interrupts";
+import { refuseDebugLogs } from "./process/debugLogs";
+import { allowLateImports } from "./process/lateImports";
+import { interruption, onInterrupt } from "./process/interrupts";
 import {
   COMMON_OPTIONS,
   optionLines,
@@ -8,7 +9,7 @@ import {
   type OptionSpecs,
   type Options,
 } from "./options";
-import { endWithCode } from "./outputErrors";
+import { endWithCode } from "./process/outputErrors";
 import { Report, type ReportStreams } from "./report";
 import { EXIT, ScriptError } from "./scriptError";
 
@@ -53,6 +54,9 @@ async function runCommand(
     }
     refuseDebugLogs(process.env);
     report.about({ stack: options.text("stack") });
+    // One after the other: an import during the loader's registration may never end.
+    await allowLateImports();
+    await report.useSpinner();
     return await command.run(options, report);
   } catch (error) {
     const failure = asScriptError(error);

@@ -1,6 +1,6 @@
-import ora, { type Ora } from "ora";
+import type { Options as SpinnerOptions, Ora } from "ora";
 import { styleText } from "node:util";
-import { cureFor, type RunContext } from "./advice";
+import { adviceFor, type RunContext } from "./advice";
 import type { ScriptError } from "./scriptError";
 
 /** The result of a check. A `note` is information; it fails nothing. */
@@ -36,6 +36,7 @@ export class Report {
   #printed = 0;
   #lines = 0;
   #spinner: Ora | undefined;
+  #makeSpinner: ((options: SpinnerOptions) => Ora) | undefined;
   #context: RunContext = {};
   readonly #kept: string[] = [];
 
@@ -79,21 +80,29 @@ export class Report {
     for (const text of this.#kept.splice(0)) this.streams.stderr.write(`${text}\n`);
   }
 
+  /** Shows progress as a spinner from now on, where a person watches it. Until then, and in a pipe, it is plain lines. */
+  async useSpinner(): Promise<void> {
+    const { stderr } = this.streams;
+    // Some containers' terminals report 0 columns; ora would then clear lines forever.
+    if (this.json || !stderr.isTTY || stderr.columns === 0) return;
+    // Loaded late: the help needs no spinner, and it is half of what a script would load for it.
+    this.#makeSpinner = (await import("ora")).default;
+  }
+
   /** Shows what the script is doing now. */
   progress(text: string): void {
     this.stopProgress();
     if (this.json) return;
-    const { stderr } = this.streams;
-    // Some containers' terminals report 0 columns; ora would then clear lines forever.
-    const plain = stderr.columns === 0 ? { isEnabled: false } : {};
-    this.#spinner = ora({ text, stream: stderr, discardStdin: false, ...plain }).start();
+    const { stderr: stream } = this.streams;
+    if (this.#makeSpinner === undefined) stream.write(`- ${text}\n`);
+    else this.#spinner = this.#makeSpinner({ text, stream, discardStdin: false }).start();
   }
 
   /** Adds lines to the table. */
   add(...checks: readonly Check[]): void {
     this.#checks.push(
       ...checks.map(({ cure, ...check }) =>
-        cure === undefined ? check : { ...check, cure: cureFor(cure, this.#context) },
+        cure === undefined ? check : { ...check, cure: adviceFor(cure, this.#context) },
       ),
     );
   }
@@ -130,7 +139,7 @@ export class Report {
   /** Prints the error that ends the run: one line, and the command that helps. */
   error({ message, cure: advice }: ScriptError): void {
     this.table();
-    const cure = advice === undefined ? undefined : cureFor(advice, this.#context);
+    const cure = advice === undefined ? undefined : adviceFor(advice, this.#context);
     const { stderr } = this.streams;
     stderr.write(`${paint("red", "error:", stderr)} ${message}\n`);
     if (cure !== undefined) stderr.write(`  → ${cure}\n`);

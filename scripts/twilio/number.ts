@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { IncomingPhoneNumberInstance } from "twilio/lib/rest/api/v2010/account/incomingPhoneNumber";
 import type { CredentialName, TwilioCredentials } from "../../infra/credentials/twilioCredentials";
-import { masked } from "../secret/mask";
+import { masked } from "../secret/masking/mask";
 import type { Check } from "../terminal/report";
 import { checkFailed, ScriptError } from "../terminal/scriptError";
 import { isPassing, LOGIN_PAIRS, twilioClient, twilioError, type LoginPair } from "./client";

@@ -1,4 +1,4 @@
-import { shownUrl } from "../secret/mask";
+import { shownUrl } from "../secret/masking/mask";
 
 /** The settings of a number that have a URL, each with the method that Twilio calls it with. */
 const SETTINGS = [

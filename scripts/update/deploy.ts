@@ -1,6 +1,6 @@
 import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
-import { holdInterrupts, interrupted } from "../terminal/interrupts";
-import { cureFor } from "../terminal/advice";
+import { holdInterrupts, interrupted } from "../terminal/process/interrupts";
+import { adviceFor } from "../terminal/advice";
 import { lookAtSecretName } from "../secret/secretName";
 import { longestUpdateNote } from "./longestUpdate";
 import { lastUpdatesSettings, settingsNote } from "./lastUpdate";
@@ -8,7 +8,7 @@ import { requireDocker } from "./docker";
 import { retryOf } from "./failedChanges";
 import { refusalToRepeat } from "./pendingCreations";
 import { pulumiError } from "../stack/pulumiErrors";
-import { RedactedLines } from "../secret/redact";
+import { RedactedLines } from "../secret/masking/redact";
 import type { Report } from "../terminal/report";
 import type { Stack } from "../stack/stack";
 import { readStackSettings } from "../stack/stackSettings";
@@ -92,6 +92,6 @@ async function refuseToCollide(
     last === undefined ? undefined : settingsNote(stack, settings, last),
     longestUpdateNote(settings),
   ];
-  for (const note of notes) if (note !== undefined) report.line(cureFor(note, {}));
+  for (const note of notes) if (note !== undefined) report.line(adviceFor(note, {}));
   return state;
 }

@@ -1,7 +1,7 @@
 import { ECSClient } from "@aws-sdk/client-ecs";
 import { createInterface } from "node:readline/promises";
 import { openAwsSession } from "../aws/session";
-import { deploymentInProgress, rollBack, rollBackCommands } from "../ecs/stopDeployment";
+import { deploymentInProgress, rollBack, rollBackCommands } from "../ecs/service/stopDeployment";
 import { Report, type ReportStreams } from "../terminal/report";
 import type { StackState } from "../stack/state";
 

@@ -1,4 +1,4 @@
-import { cureFor } from "../terminal/advice";
+import { adviceFor } from "../terminal/advice";
 import { checkFailed, type ScriptError } from "../terminal/scriptError";
 import type { PendingCreation, StackState } from "../stack/state";
 
@@ -23,7 +23,7 @@ function repeats(pending: readonly PendingCreation[], stack: string | undefined)
       ...pending.map(({ type, name }) => `  ${name} (${type})`),
       "AWS may have finished it without this state knowing; another update would make it a second time",
     ].join("\n"),
-    cureFor(
+    adviceFor(
       "look for it in AWS, delete what is there, then: npx pulumi refresh --clear-pending-creates",
       { stack },
     ),

@@ -1,5 +1,5 @@
 import { checkFailed, type ScriptError } from "../terminal/scriptError";
-import { cureFor } from "../terminal/advice";
+import { adviceFor } from "../terminal/advice";
 import type { StackState } from "../stack/state";
 
 /**
@@ -15,7 +15,7 @@ export function refusalToDestroy(
   if (names.length === 0) return undefined;
   return checkFailed(
     `the stack is protected by deletionProtection (${names.join(", ")}): nothing was deleted`,
-    cureFor(
+    adviceFor(
       "if it is to go: npm run up -- --config deletionProtection=false, then: npm run destroy",
       { stack },
     ),

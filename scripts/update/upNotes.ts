@@ -4,8 +4,8 @@ import { isRecord } from "../../offline/engine/wire";
 import { estimate } from "../../offline/cost/estimate";
 import { planned } from "../cost/plan";
 import { DEFAULT_USAGE, monthly } from "../../offline/cost/usage";
-import { masked } from "../secret/mask";
-import { cureFor } from "../terminal/advice";
+import { masked } from "../secret/masking/mask";
+import { adviceFor } from "../terminal/advice";
 
 /** An update by Pulumi's CLI. */
 export interface Update {
@@ -53,7 +53,7 @@ export async function afterUp({ cli, env, folder, stack }: Update): Promise<stri
     "",
     `Webhook  ${outputs["webhookUrl"]}`,
     ...(number === "" ? [] : [`Number   ${masked("TWILIO_PHONE_NUMBER", number)}`]),
-    `Next     ${cureFor("npm run configure-webhook, then: npm run test-webhook, then call the number", { stack })}`,
+    `Next     ${adviceFor("npm run configure-webhook, then: npm run test-webhook, then call the number", { stack })}`,
     "",
   ].join("\n");
 }

@@ -5,7 +5,7 @@ import {
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { randomUUID } from "node:crypto";
-import { parseValueFrom } from "../../scripts/ecs/valueFrom";
+import { parseValueFrom } from "../../scripts/ecs/definition/valueFrom";
 import { jsonObject } from "../../scripts/secret/secretContents";
 import { type Emulator, startMoto } from "../support/emulator/emulators";
 import type { SecretVariable } from "./plannedTask";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { clientsOf, emulatorsOrSkip, makeSecret, runOn } from "../support/emulator/awsLab";
-import { startCuttingProxy } from "../support/emulator/cuttingProxy";
+import { startAwsProxy } from "../support/emulator/awsProxy";
 import {
   firedFaults,
   freePort,
@@ -90,7 +90,9 @@ describe("A failing AWS, by microburst in front of moto", function () {
   it("shows nothing of an answer that breaks off half way", async () => {
     assert.ok(moto !== undefined);
     for (const cut of ["connection", "body"] as const) {
-      const proxy = await startCuttingProxy(moto, "GetSecretValue", cut);
+      const proxy = await startAwsProxy(moto, ({ operation }) =>
+        operation === "GetSecretValue" ? { cut } : undefined,
+      );
       const { code, stderr } = await check({ AWS_ENDPOINT_URL: proxy.url });
       await proxy.stop();
       assert.equal(code, 1);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { refuseDebugLogs } from "../../scripts/terminal/logGuard";
-import { masked, shownUrl } from "../../scripts/secret/mask";
-import { RedactedLines } from "../../scripts/secret/redact";
+import { refuseDebugLogs } from "../../scripts/terminal/process/debugLogs";
+import { masked, shownUrl } from "../../scripts/secret/masking/mask";
+import { RedactedLines } from "../../scripts/secret/masking/redact";
 import { ScriptError } from "../../scripts/terminal/scriptError";
 import { newCredentials } from "../support/twilio/twilioCredentials";
 

@@ -1,7 +1,7 @@
 import {
   ContextKeyTypeEnum,
+  paginateSimulateCustomPolicy,
   paginateSimulatePrincipalPolicy,
-  SimulateCustomPolicyCommand,
   type ContextEntry,
   type EvaluationResult,
   type IAMClient,
@@ -92,15 +92,17 @@ async function simulatePolicy(
   { action, resource, context }: SimulatedRequest,
 ): Promise<Decision> {
   if (isEmptyPolicy(policy)) return "implicitDeny";
-  const { EvaluationResults = [] } = await client.send(
-    new SimulateCustomPolicyCommand({
-      PolicyInputList: [policy],
-      ActionNames: [action],
-      ResourceArns: [resource],
-      ContextEntries: [...context],
-    }),
-  );
-  return worst(EvaluationResults);
+  const input = {
+    PolicyInputList: [policy],
+    ActionNames: [action],
+    ResourceArns: [resource],
+    ContextEntries: [...context],
+  };
+  const results: EvaluationResult[] = [];
+  for await (const page of paginateSimulateCustomPolicy({ client }, input)) {
+    results.push(...(page.EvaluationResults ?? []));
+  }
+  return worst(results);
 }
 
 /** No result at all is no permission. */

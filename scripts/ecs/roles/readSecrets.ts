@@ -4,12 +4,12 @@ import {
   GetResourcePolicyCommand,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import { attempt } from "../../terminal/asCheck";
+import { checksOrFailure } from "../../terminal/checksOrFailure";
 import type { AwsSession } from "../../aws/session";
 import type { ContainerSecret } from "../ecs";
 import type { ReadSecret } from "./simulatedRequests";
 import type { Check, Report } from "../../terminal/report";
-import { parseValueFrom, type SecretSelector } from "../valueFrom";
+import { parseValueFrom, type SecretSelector } from "../definition/valueFrom";
 
 /** The secrets that a task definition names, once for each version, with their policies and keys. */
 export async function readSecrets(
@@ -30,7 +30,7 @@ export async function readSecrets(
       found.push(await readSecret(session, selector));
       return [];
     };
-    report.add(...(await attempt("secret", read)));
+    report.add(...(await checksOrFailure("secret", read)));
   }
   return found;
 }

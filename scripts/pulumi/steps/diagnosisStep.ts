@@ -1,3 +1,4 @@
+import { allowLateImports } from "../../terminal/process/lateImports";
 import { Report } from "../../terminal/report";
 import { outputsFromResources } from "../../stack/stateOutputs";
 import { readState, type StackState } from "../../stack/state";
@@ -17,9 +18,10 @@ export async function diagnoseFailedService(run: PulumiRun): Promise<void> {
   const report = new Report("up", false, process);
   report.about({ stack });
   report.line("\nThe service did not become steady. What AWS says of it:");
+  await allowLateImports();
   // Loaded late: AWS's clients take half a second, and a run that went well needs none of them.
   const { openAwsSession } = await import("../../aws/session.js");
-  const { diagnoseService } = await import("../../ecs/serviceDiagnosis.js");
+  const { diagnoseService } = await import("../../ecs/service/serviceDiagnosis.js");
   const region = (await run.settings())?.text("aws:region");
   const session = await openAwsSession(region, report);
   report.add(...(await diagnoseService(session, cluster, service)));

@@ -1,7 +1,7 @@
 import { lastUpdatesSettings, settingsNote } from "../../update/lastUpdate";
 import { longestUpdateNote } from "../../update/longestUpdate";
 import { commitNote } from "../../update/uncommitted";
-import { cureFor } from "../../terminal/advice";
+import { adviceFor } from "../../terminal/advice";
 import type { PulumiRun } from "../run";
 
 /** Says which settings would go back to what they were before the last update. */
@@ -10,7 +10,7 @@ export async function noteSettingsGoingBack(run: PulumiRun): Promise<void> {
   if (stack === undefined || settings === undefined || settings.hasEnvironments) return;
   const last = await lastUpdatesSettings(run.cli, { stack, cwd: run.folder }, run.env);
   const note = last === undefined ? undefined : settingsNote(stack, settings, last);
-  if (note !== undefined) process.stderr.write(`${cureFor(note, {})}\n`);
+  if (note !== undefined) process.stderr.write(`${adviceFor(note, {})}\n`);
 }
 
 /** Says after an update that the stack's file, by which it was made, is not committed. */

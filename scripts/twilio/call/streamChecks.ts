@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Agent } from "node:http";
-import { attempt } from "../../terminal/asCheck";
+import { checksOrFailure } from "../../terminal/checksOrFailure";
 import type { Check } from "../../terminal/report";
 import {
   openStream,
@@ -27,7 +27,7 @@ export async function streamChecks(opening: StreamOpening): Promise<Check[]> {
   const { url, authToken } = opening;
   const forged = signature(randomBytes(16).toString("hex"), url, {});
   return [
-    ...(await attempt("stream", () => callChecks(opening, signature(authToken, url, {})))),
+    ...(await checksOrFailure("stream", () => callChecks(opening, signature(authToken, url, {})))),
     ...(await unwelcome("stream: wrong signature", opening, forged)),
     ...(await unwelcome("stream: no signature", opening, undefined)),
   ];
@@ -94,7 +94,7 @@ async function unwelcome(
   { url, agent, limits }: StreamOpening,
   signed: string | undefined,
 ): Promise<readonly Check[]> {
-  return attempt(name, async () => {
+  return checksOrFailure(name, async () => {
     const upgrade = await openStream(url, signed, agent, limits);
     if ("status" in upgrade) return [refusalCheck(name, "streams", upgrade.status)];
     upgrade.socket.terminate();

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Agent } from "node:http";
 import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
-import { attempt } from "../../terminal/asCheck";
-import { shownUrl } from "../../secret/mask";
+import { checksOrFailure } from "../../terminal/checksOrFailure";
+import { shownUrl } from "../../secret/masking/mask";
 import type { Check } from "../../terminal/report";
 import { STREAM_LIMITS } from "./mediaStream";
 import { refusalCheck } from "./refusalCheck";
@@ -53,7 +53,7 @@ export async function webhookChecks({
     const refused = async () => [
       refusalCheck(name, "calls", (await callWebhook(url, form, { signed: wrong, agent })).status),
     ];
-    checks.push(...(await attempt(name, refused)));
+    checks.push(...(await checksOrFailure(name, refused)));
   }
   if (twiml?.fault !== undefined || twiml?.streamUrl === undefined) return checks;
   const call = { accountSid, callSid: form["CallSid"] ?? "", parameters: twiml.parameters ?? {} };

@@ -1,7 +1,8 @@
+import { openAwsSession } from "../../aws/session";
 import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
-import { masked } from "../../secret/mask";
+import { masked } from "../../secret/masking/mask";
 import { credentialsOf } from "../../secret/secretCredentials";
-import { Target } from "../../stack/target";
+import { ScriptInputs } from "../../stack/scriptInputs";
 import type { Options } from "../../terminal/options";
 import type { Report } from "../../terminal/report";
 import { checkFailed, wrongUse } from "../../terminal/scriptError";
@@ -24,9 +25,11 @@ export async function configureWebhook(options: Options, report: Report): Promis
   refuseContradictions(options);
   const sids = numberSids(options);
   const needed = restore ? (["secret-id"] as const) : (["secret-id", "webhook-url"] as const);
-  const target = await Target.of(options, needed, report);
-  const wanted = restore ? undefined : wantedSettings(target, options.text("fallback-url"));
-  const credentials = await credentialsOf(target, report);
+  const inputs = await ScriptInputs.of(options, needed, report);
+  const wanted = restore ? undefined : wantedSettings(inputs, options.text("fallback-url"));
+  report.progress("Asking AWS who is calling");
+  const session = await openAwsSession(inputs.region(), report);
+  const credentials = await credentialsOf(session, inputs, report);
   const numbers = await chosenNumbers(credentials, sids, report);
   const names = sids.map((sid) => ` --number ${sid}`).join("");
   const changes = numbers.map((number): NumberChange => {
@@ -57,9 +60,12 @@ function numberSids(options: Options): string[] {
 }
 
 /** What the numbers shall be set to; checked before anything is asked of AWS or Twilio. */
-function wantedSettings(target: Target, fallback: string | undefined): Partial<VoiceSettings> {
-  const voiceUrl = requirePublic(target.required("webhook-url"), "the webhook URL").href;
-  const callback = target.optional("status-callback");
+function wantedSettings(
+  inputs: ScriptInputs,
+  fallback: string | undefined,
+): Partial<VoiceSettings> {
+  const voiceUrl = requirePublic(inputs.required("webhook-url"), "the webhook URL").href;
+  const callback = inputs.optional("status-callback");
   return {
     voiceUrl,
     voiceMethod: "POST",

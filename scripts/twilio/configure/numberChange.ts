@@ -1,6 +1,6 @@
 import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
-import { shownUrl } from "../../secret/mask";
-import { endingWith, interrupted } from "../../terminal/interrupts";
+import { shownUrl } from "../../secret/masking/mask";
+import { endingWith, interrupted } from "../../terminal/process/interrupts";
 import { checkFailed, ScriptError } from "../../terminal/scriptError";
 import { findBySid, updateNumber, type PhoneNumber } from "../number";
 import { same, SETTING_NAMES, type VoiceSettings } from "../voiceSettings";

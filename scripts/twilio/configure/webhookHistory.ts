@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { stateFolder } from "../../terminal/stateFolder";
+import { stateFolder } from "../../terminal/process/stateFolder";
 import { wrongUse } from "../../terminal/scriptError";
 import { same, SETTING_NAMES, type VoiceSettings } from "../voiceSettings";
 

@@ -9,7 +9,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AwsSession } from "../../../scripts/aws/session";
 import { clientConfig } from "../../../scripts/aws/clientConfig";
-import { lastLines, logPlaceOf } from "../../../scripts/ecs/containerLogs";
+import { lastLines, logPlaceOf } from "../../../scripts/ecs/tasks/containerLogs";
 import { findPulumiCli } from "../../../scripts/stack/pulumiCli";
 import { emulatorsOrSkip, REGION } from "../../support/emulator/awsLab";
 import { startMoto } from "../../support/emulator/emulators";

@@ -69,7 +69,6 @@ describe("cost options", () => {
       overrides: [],
       usage: { callsPerDay: 100, minutesPerCall: 3 },
       json: false,
-      help: false,
       docs: false,
     });
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { namesChecks } from "../../../scripts/ecs/definitionChecks";
-import { RedactedLines } from "../../../scripts/secret/redact";
+import { namesChecks } from "../../../scripts/ecs/definition/definitionChecks";
+import { RedactedLines } from "../../../scripts/secret/masking/redact";
 import { keyChecks, parseCredentials } from "../../../scripts/secret/secretContents";
 import { ALL_CREDENTIALS } from "../../../infra/credentials/twilioCredentials";
 import { assertNoCredential, rotatingCredentials } from "../../support/twilio/twilioCredentials";

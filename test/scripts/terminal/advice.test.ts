@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cureFor } from "../../../scripts/terminal/advice";
+import { adviceFor } from "../../../scripts/terminal/advice";
 import { Report } from "../../../scripts/terminal/report";
 import { checkFailed } from "../../../scripts/terminal/scriptError";
 import { capture } from "../../support/program/capture";
 import { temporaryFolder } from "../../support/temporaryFolder";
 
-describe("cureFor", () => {
-  const of = (cure: string): string => cureFor(cure, { stack: "prod", region: "eu-north-1" }, {});
+describe("adviceFor", () => {
+  const of = (cure: string): string => adviceFor(cure, { stack: "prod", region: "eu-north-1" }, {});
 
   it("names the stack in every command that acts on one", () => {
     assert.equal(of("npm run up"), "npm run up -- --stack prod");
@@ -32,7 +32,7 @@ describe("cureFor", () => {
     const own = join(bin, "node_modules", ".bin");
     mkdirSync(own, { recursive: true });
     for (const folder of [bin, own]) writeFileSync(join(folder, "pulumi"), "#!", { mode: 0o755 });
-    const named = (PATH: string): string => cureFor("npx pulumi login", {}, { PATH });
+    const named = (PATH: string): string => adviceFor("npx pulumi login", {}, { PATH });
     assert.equal(named(bin), "pulumi login");
     assert.equal(named(own), "npx pulumi login", "an npm script's own PATH is not the reader's");
     assert.equal(named(""), "npx pulumi login");
@@ -59,7 +59,7 @@ describe("cureFor", () => {
     ]) {
       assert.equal(of(cure), cure);
     }
-    assert.equal(cureFor("npm run up", {}), "npm run up");
+    assert.equal(adviceFor("npm run up", {}), "npm run up");
   });
 });
 

@@ -73,11 +73,14 @@ describe("package.json", () => {
     const manifest: unknown = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     assert.ok(isRecord(manifest) && isRecord(manifest["scripts"]));
     const commands = Object.values(manifest["scripts"]).filter((script) =>
-      /^(tsx|node --import tsx) (scripts|offline|test)\//.test(String(script)),
+      /^(tsx|node --require \S+) (scripts|offline|test)\//.test(String(script)),
     );
     assert.ok(commands.length >= 12, "package.json names the commands in another form");
     for (const command of commands)
-      assert.match(String(command), /^(tsx|node --import tsx) [\w/-]+\.ts --( |$)/);
+      assert.match(
+        String(command),
+        /^(tsx|node --require \.\/scripts\/preload\.cjs) [\w/-]+\.ts --( |$)/,
+      );
     assert.deepEqual(ownArguments(["node", "script", "--", "--json"]), ["--json"]);
     assert.deepEqual(ownArguments(["node", "script", "--json", "--"]), ["--json", "--"]);
   });

@@ -6,7 +6,7 @@ import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secre
 import { CREDENTIALS, type TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
 import type { Emulator } from "./emulators";
 import { toolsOrSkip } from "./pythonTools";
-import { runScript, type ScriptResult } from "../scripts/script";
+import { runScript, type ScriptOptions, type ScriptResult } from "../scripts/script";
 import { assertNoCredential } from "../twilio/twilioCredentials";
 
 /** The region of the emulated account. */
@@ -51,9 +51,11 @@ export async function runOn(
   script: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  onStart?: ScriptOptions["onStart"],
 ): Promise<ScriptResult> {
   const result = await runScript(script, args, {
     env: { AWS_ENDPOINT_URL: emulator?.url ?? "", AWS_REGION: REGION, ...env },
+    ...(onStart === undefined ? {} : { onStart }),
   });
   assertNoCredential(result.stdout + result.stderr, own);
   return result;

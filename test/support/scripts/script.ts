@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { temporaryFolder } from "../temporaryFolder";
 import { assertDescribed } from "./jsonSchema";
-import { runHosted, TSX, type HostedScript, type ScriptResult } from "./scriptHosts";
+import { LOADER, runHosted, type HostedScript, type ScriptResult } from "./scriptHosts";
 
 export type { ScriptResult };
 
@@ -70,7 +70,7 @@ async function runAlone(
 ): Promise<ScriptResult> {
   const wrapper =
     terminal === undefined ? [] : [terminal.python, "-c", ON_TERMINAL, String(terminal.columns)];
-  const node = [process.execPath, "--import", TSX, script, ...args];
+  const node = [process.execPath, ...LOADER, script, ...args];
   const [command = "", ...rest] = [...wrapper, ...node];
   const child = spawn(command, rest, { cwd, env, detached: onStart !== undefined });
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];

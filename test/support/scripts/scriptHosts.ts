@@ -1,11 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { join, resolve } from "node:path";
 import { isRecord } from "../../../offline/engine/wire";
 
-/** Loads TypeScript in a Node process: `node --import TSX`. */
-export const TSX = pathToFileURL(require.resolve("tsx")).href;
+/** The arguments with which npm lets Node load a script: see package.json. */
+export const LOADER = ["--require", resolve(__dirname, "../../../scripts/preload.cjs")];
 
 /** What a script printed and how it ended. */
 export interface ScriptResult {
@@ -65,7 +64,7 @@ function takeHost({ env }: HostedScript): Host {
 
 function startHost(env: HostedScript["env"]): ChildProcess {
   const file = join(__dirname, "scriptHost.ts");
-  const child = spawn(process.execPath, ["--import", TSX, file], {
+  const child = spawn(process.execPath, [...LOADER, file], {
     env,
     stdio: ["pipe", "pipe", "pipe", "ipc"],
   });
@@ -92,7 +91,7 @@ function hold({ child }: Host, busy: boolean): void {
 function answerOf({ child }: Host, run: HostedScript): Promise<ScriptResult> {
   const mark = `\0${randomUUID()}\0`;
   const written = { stdout: "", stderr: "" };
-  return new Promise((resolve, reject) => {
+  return new Promise((done, reject) => {
     let code: number | undefined;
     const end = (ended: number | null): void => {
       child.stdout?.removeListener("data", onStdout);
@@ -103,7 +102,7 @@ function answerOf({ child }: Host, run: HostedScript): Promise<ScriptResult> {
       const [stdout, stderr] = [written.stdout, written.stderr].map((text) =>
         text.replace(mark, ""),
       );
-      resolve({ code: ended, stdout: stdout ?? "", stderr: stderr ?? "" });
+      done({ code: ended, stdout: stdout ?? "", stderr: stderr ?? "" });
     };
     const endIfAllCame = (): void => {
       const whole = written.stdout.endsWith(mark) && written.stderr.endsWith(mark);

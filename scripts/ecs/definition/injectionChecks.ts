@@ -1,0 +1,45 @@
+import { isAccessDenied, isKeyDenied, isPassing } from "../../aws/errors";
+import type { AwsSession } from "../../aws/session";
+import type { Check } from "../../terminal/report";
+import { ScriptError } from "../../terminal/scriptError";
+import { diagnose } from "../tasks/stopReasons";
+import type { InjectedSecret } from "./taskStart";
+
+/**
+ * One line for each container secret that was read as a task would.
+ *
+ * @param role - the role that read them; undefined when the caller did
+ */
+export function injectionChecks(
+  session: AwsSession,
+  injected: readonly InjectedSecret[],
+  role: string | undefined,
+): Check[] {
+  return injected.map((secret) => {
+    const { name, versionId, agentError, fault, cure, error } = secret;
+    if (error !== undefined && isPassing(error)) return notRead(session, secret);
+    if (role === undefined && isAccessDenied(error)) return callerDenied(session, secret);
+    if (agentError !== undefined) {
+      const detail = `the agent says: ${agentError}`;
+      return { name, result: "fail", detail, cure: diagnose(agentError)?.cure ?? "npm run up" };
+    }
+    if (fault !== undefined) {
+      return { name, result: "fail", detail: fault, cure: cure ?? "npm run setup-secrets -- --up" };
+    }
+    return { name, result: "ok", detail: `version ${versionId ?? "?"}` };
+  });
+}
+
+/** The caller's lack of rights says nothing of the task's, but then nothing is proved either. */
+function callerDenied(session: AwsSession, secret: InjectedSecret): Check {
+  const to = isKeyDenied(secret.error) ? "decrypt with the secret's key" : "read the secret";
+  return { ...notRead(session, secret), cure: `let the caller ${to}, or use --assume-role` };
+}
+
+/** The error, in the words of {@link AwsSession.failed}. */
+function notRead(session: AwsSession, { name, error, valueFrom }: InjectedSecret): Check {
+  const failure = session.failed(error, "secretsmanager:GetSecretValue", valueFrom);
+  const cure = failure instanceof ScriptError ? failure.cure : undefined;
+  const check = { name, result: "fail", detail: `not read: ${failure.message}` } as const;
+  return cure === undefined ? check : { ...check, cure };
+}

@@ -1,0 +1,69 @@
+import type { ServiceDeployment, ServiceDeploymentStatus } from "@aws-sdk/client-ecs";
+import type { Check } from "../../terminal/report";
+
+/** Statuses after which ECS does nothing more. Source: the ECS API's ServiceDeployment. */
+const ENDS: readonly ServiceDeploymentStatus[] = [
+  "SUCCESSFUL",
+  "STOPPED",
+  "ROLLBACK_SUCCESSFUL",
+  "ROLLBACK_FAILED",
+];
+
+/** What a status means where the deployment did not end well. */
+const FAILURES: Partial<Record<ServiceDeploymentStatus, readonly [cause: string, cure: string]>> = {
+  STOPPED: ["it was stopped, and the service stays as it was then", "npm run up deploys again"],
+  ROLLBACK_SUCCESSFUL: [
+    "ECS went back to the version before",
+    "correct what the lines below name, then: npm run up",
+  ],
+  ROLLBACK_FAILED: [
+    "ECS tried to go back to the version before, and failed",
+    "npm run test-ecs-secret-access says why no task starts",
+  ],
+};
+
+/** Whether ECS does nothing more for a deployment. */
+export function isOver({ status }: ServiceDeployment): boolean {
+  return status !== undefined && ENDS.includes(status);
+}
+
+/** Where a deployment stands, in one line; two looks at the same state give the same line. */
+export function stateLine(deployment: ServiceDeployment): string {
+  const { status = "unknown", lifecycleStage, targetServiceRevision: target } = deployment;
+  const { runningTaskCount = 0, requestedTaskCount = 0, pendingTaskCount = 0 } = target ?? {};
+  const pending = pendingTaskCount === 0 ? "" : `, ${pendingTaskCount} pending`;
+  const tasks = `${runningTaskCount} of ${requestedTaskCount} new tasks run${pending}`;
+  const failed = deployment.deploymentCircuitBreaker?.failureCount ?? 0;
+  return [
+    [status, ...(lifecycleStage === undefined ? [] : [lifecycleStage])].join(", "),
+    [tasks, ...(failed === 0 ? [] : [`${failed} failed to start`]), ...baking(deployment)].join(
+      ", ",
+    ),
+  ].join(": ");
+}
+
+function baking({ lifecycleStage, deploymentConfiguration }: ServiceDeployment): string[] {
+  const minutes = deploymentConfiguration?.bakeTimeInMinutes ?? 0;
+  if (lifecycleStage !== "BAKE_TIME" || minutes === 0) return [];
+  return [`ECS keeps the old tasks for ${minutes} minutes`];
+}
+
+/** How a deployment ended. Its reason is ECS's own text, which names tasks and alarms and no values. */
+export function endCheck(deployment: ServiceDeployment): Check {
+  const { status = "unknown", rollback, statusReason } = deployment;
+  const failure = deployment.status === undefined ? undefined : FAILURES[deployment.status];
+  const name = "deployment";
+  if (failure === undefined) return { name, result: "ok", detail: `${status}${took(deployment)}` };
+  const [cause, cure] = failure;
+  const reasons = [...new Set([rollback?.reason, statusReason])];
+  const lines = reasons.flatMap((reason) => (reason === undefined || reason === "" ? [] : reason));
+  const detail = `${status}: ${cause}`;
+  return { name, result: "fail", detail, cure, ...(lines.length === 0 ? {} : { lines }) };
+}
+
+function took({ createdAt, finishedAt }: ServiceDeployment): string {
+  if (createdAt === undefined || finishedAt === undefined) return "";
+  const seconds = Math.round((finishedAt.getTime() - createdAt.getTime()) / 1000);
+  const minutes = Math.floor(seconds / 60);
+  return ` after ${minutes === 0 ? "" : `${minutes} min `}${seconds % 60} s`;
+}

@@ -1,0 +1,49 @@
+import type { AnyCredentialName } from "../../../infra/credentials/twilioCredentials";
+
+/** What the credentials are called elsewhere: in older set-ups, in Twilio's pages and in other tools. */
+const OTHER_NAMES: Readonly<Record<AnyCredentialName, readonly string[]>> = {
+  TWILIO_ACCOUNT_SID: ["ACCOUNT_SID", "TWILIO_ACCOUNT"],
+  TWILIO_AUTH_TOKEN: ["AUTH_TOKEN", "TWILIO_TOKEN"],
+  TWILIO_PHONE_NUMBER: ["TWILIO_NUMBER", "TWILIO_FROM_NUMBER", "TWILIO_FROM"],
+  TWILIO_API_SID: ["TWILIO_SID", "TWILIO_API_KEY", "TWILIO_API_KEY_SID"],
+  TWILIO_API_SECRET: ["TWILIO_SECRET", "TWILIO_API_KEY_SECRET"],
+  TWILIO_AUTH_TOKEN_NEXT: [],
+};
+
+/** The first two were this project's own names. */
+const OLDER_NAMES = ["TWILIO_SID", "TWILIO_SECRET"];
+
+/** What stands in a file in the place of a value, and how the value gets there. */
+const REFERENCES: readonly (readonly [pattern: RegExp, hint: string])[] = [
+  [
+    /^op:\/\//,
+    "is a reference of 1Password: op run --env-file=.env -- COMMAND fills in variables, and op inject -i .env -o FILE a file",
+  ],
+  [/^encrypted:/, "is encrypted by dotenvx: dotenvx decrypt --stdout > FILE decrypts it"],
+  [/\$\{\w+\}|\$\(/, "is a reference to a variable or a command, which is not filled in here"],
+  [/^[\u2018\u2019\u201c\u201d]/, "has typographic quotes around it: take them away"],
+];
+
+/**
+ * What helps with a credential's fault, in brackets; "" where nothing is known. No hint holds a value.
+ *
+ * @param values - all that the file sets
+ */
+export function hintFor(
+  name: AnyCredentialName,
+  problem: string,
+  values: Readonly<Record<string, string>>,
+): string {
+  if (problem === "is missing") return otherNameHint(name, values);
+  const value = values[name] ?? "";
+  const hint = REFERENCES.find(([pattern]) => pattern.test(value))?.[1];
+  return hint === undefined ? "" : ` (${hint})`;
+}
+
+function otherNameHint(name: AnyCredentialName, values: Readonly<Record<string, string>>): string {
+  const names = [...OTHER_NAMES[name], name.toLowerCase()];
+  const other = names.find((each) => Object.hasOwn(values, each));
+  if (other === undefined) return "";
+  const kind = OLDER_NAMES.includes(other) ? "its older name" : "another name of it";
+  return ` (${other} is ${kind}: rename it to ${name})`;
+}

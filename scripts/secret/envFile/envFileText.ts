@@ -1,0 +1,127 @@
+import { constants, lstatSync } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ScriptError, wrongUse } from "../../terminal/scriptError";
+
+/** A `.env` file holds five lines; more than this many bytes are something else. */
+const LARGEST = 1024 * 1024;
+
+/** How long a pipe may take, in milliseconds: a password manager may ask its user first. */
+const PIPE_TIMEOUT_MS = 30_000;
+
+/** Between two looks at a pipe that has nothing yet, in milliseconds. */
+const LOOK_EVERY_MS = 20;
+
+/** What was read, and what is worth knowing of the file. */
+export interface EnvFileText {
+  readonly text: string;
+  /** Whether other users of the machine can read the file. */
+  readonly readableByOthers: boolean;
+}
+
+/**
+ * The text of a `.env` file, or of a pipe. It never blocks the process: a pipe that nobody writes to is given up after a
+ * while, and an interrupt is heard all the time.
+ *
+ * @param shown - what the file is called in messages
+ * @param timeoutMs - how long a pipe may take
+ * @throws ScriptError with exit code 2 that says why it cannot be read
+ */
+export async function textOf(
+  path: string,
+  shown: string,
+  timeoutMs = PIPE_TIMEOUT_MS,
+): Promise<EnvFileText> {
+  const { bytes, mode } = await bytesOf(path, shown, timeoutMs);
+  const start = bytes.subarray(0, 2).toString("hex");
+  if (start === "fffe" || start === "feff" || bytes.includes(0)) {
+    throw wrongUse(
+      `${shown} is in UTF-16, as Windows PowerShell's > writes files, or is not text at all`,
+      "save it as UTF-8",
+    );
+  }
+  return { text: bytes.toString("utf8"), readableByOthers: (mode & 0o044) !== 0 };
+}
+
+async function bytesOf(
+  path: string,
+  shown: string,
+  timeoutMs: number,
+): Promise<{ readonly bytes: Buffer; readonly mode: number }> {
+  try {
+    // Without O_NONBLOCK the opening of a pipe waits for a writer, and the process could not even end.
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const status = await file.stat();
+      const bytes = await readAll(file, shown, status.isFile() ? 0 : timeoutMs);
+      return { bytes, mode: status.isFile() ? status.mode : 0 };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof ScriptError) throw error;
+    const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+    throw unreadable(path, shown, String(code));
+  }
+}
+
+/** @param waitMs - how long nothing to read may mean that a writer is still to come; 0 for a file */
+async function readAll(file: FileHandle, shown: string, waitMs: number): Promise<Buffer> {
+  const deadline = Date.now() + waitMs;
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for (;;) {
+    const piece = await readPiece(file);
+    if (piece !== undefined && piece.length > 0) {
+      pieces.push(piece);
+      length += piece.length;
+      if (length > LARGEST) {
+        throw wrongUse(
+          `${shown} is larger than 1 MiB`,
+          "give a file with the five credentials alone",
+        );
+      }
+      continue;
+    }
+    const isEnd = piece !== undefined && (waitMs === 0 || length > 0);
+    if (isEnd) return Buffer.concat(pieces);
+    if (Date.now() > deadline) {
+      throw wrongUse(
+        `nothing came out of ${shown} within ${waitMs / 1000} s`,
+        "check the command that writes to it, or give a file: --env-file FILE",
+      );
+    }
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+/** A piece; empty at the end, or where no writer is there yet; undefined where a writer has nothing yet. */
+async function readPiece(file: FileHandle): Promise<Buffer | undefined> {
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, null);
+    return buffer.subarray(0, bytesRead);
+  } catch (error) {
+    if (error instanceof Error && Reflect.get(error, "code") === "EAGAIN") return undefined;
+    throw error;
+  }
+}
+
+function unreadable(path: string, shown: string, code: string): ScriptError {
+  if (code === "EISDIR") return wrongUse(`${shown} is a folder`, "name the file: --env-file FILE");
+  if (code === "EACCES" || code === "EPERM") {
+    return wrongUse(`${shown} may not be read by this user`, `ls -l ${shown} shows whose it is`);
+  }
+  if (code !== "ENOENT" && code !== "ENOTDIR") {
+    return wrongUse(`${shown} cannot be read (${code})`, "give a file or a pipe: --env-file FILE");
+  }
+  return isLink(path)
+    ? wrongUse(`${shown} is a link to a file that is not there`, `ls -l ${shown} shows which`)
+    : wrongUse(
+        `there is no readable file ${shown}`,
+        "cp .env.example .env, fill it in, or --env-file",
+      );
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+}

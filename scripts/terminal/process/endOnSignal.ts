@@ -1,0 +1,17 @@
+import { constants } from "node:os";
+import { endWithCode } from "./outputErrors";
+
+/** Runs a script and sets the exit code. A signal ends it; `stop` aborts at its end, so that its child processes end too. */
+export async function endOnSignal(work: (stop: AbortSignal) => Promise<number>): Promise<void> {
+  const stop = new AbortController();
+  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      stop.abort();
+      process.exit(128 + constants.signals[signal]);
+    });
+  }
+  process.once("exit", () => {
+    stop.abort();
+  });
+  await endWithCode(() => work(stop.signal));
+}

@@ -1,0 +1,71 @@
+import {
+  ResourceNotFoundException,
+  SecretsManagerServiceException,
+} from "@aws-sdk/client-secrets-manager";
+import assert from "node:assert/strict";
+import { awsError } from "../../../../scripts/aws/errors";
+import { clientConfig } from "../../../../scripts/aws/clientConfig";
+import type { AwsSession } from "../../../../scripts/aws/session";
+import { injectionChecks } from "../../../../scripts/ecs/definition/injectionChecks";
+import type { InjectedSecret } from "../../../../scripts/ecs/definition/taskStart";
+
+const CALLER = "arn:aws:iam::123456789012:user/caller";
+const ROLE = "arn:aws:iam::123456789012:role/execution";
+
+const session: AwsSession = {
+  region: "eu-north-1",
+  accountId: "123456789012",
+  callerArn: CALLER,
+  clientConfig: { ...clientConfig(), region: "eu-north-1" },
+  failed: (error, action) => awsError(error, { action, principal: CALLER }),
+};
+
+function serviceError(name: string, message = ""): Error {
+  const $metadata = { httpStatusCode: 400 };
+  return new SecretsManagerServiceException({ name, message, $fault: "client", $metadata });
+}
+
+function told(secret: Partial<InjectedSecret>, role?: string): string {
+  const whole = { container: "phone", name: "X", valueFrom: "arn", ...secret };
+  const [check] = injectionChecks(session, [whole], role);
+  return `${check?.detail ?? ""} → ${check?.cure ?? ""}`;
+}
+
+describe("injectionChecks", () => {
+  const KMS = "Access to KMS is not allowed";
+
+  it("says that nothing was read where AWS is busy or cannot be reached, and to try again", () => {
+    for (const role of [undefined, ROLE]) {
+      const busy = { error: serviceError("ThrottlingException"), agentError: "Throttling" };
+      assert.match(
+        told(busy, role),
+        /^not read: AWS throttles .* → wait a minute and run it again$/,
+      );
+      const error = Object.assign(new Error("socket"), { code: "ECONNRESET" });
+      assert.match(told({ error, agentError: "x" }, role), /^not read: cannot reach AWS/);
+    }
+  });
+
+  it("names the right to the key where the key is what is denied", () => {
+    const error = serviceError("AccessDeniedException", KMS);
+    const agentError = `AccessDeniedException: ${KMS}`;
+    assert.equal(
+      told({ error, agentError }),
+      `not read: access denied: ${CALLER} may not kms:Decrypt with the key → let the caller decrypt with the secret's key, or use --assume-role`,
+    );
+    assert.match(
+      told({ error, agentError }, ROLE),
+      /^the agent says: .* → npm run up; .*kms:Decrypt$/,
+    );
+    const plain = serviceError("AccessDeniedException");
+    assert.match(told({ error: plain, agentError }), /→ let the caller read the secret, or/);
+  });
+
+  it("advises the deployment for a fault of the definition, and setup-secrets for one of the secret", () => {
+    assert.match(told({ fault: "is no ARN", cure: "npm run up" }), /→ npm run up$/);
+    assert.match(told({ fault: "is empty" }), /→ npm run setup-secrets -- --up$/);
+    const error = new ResourceNotFoundException({ message: "", $metadata: {} });
+    const missing = { error, agentError: "did not contain json key X" };
+    assert.match(told(missing, ROLE), /→ npm run setup-secrets -- --up$/);
+  });
+});

@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { trialVerdict } from "../../../../scripts/ecs/tasks/trialRun";
+
+// test/emulator/access/service.test.ts starts a task; the emulator runs no container, so that a stop is shown here alone.
+describe("trialVerdict", () => {
+  it("passes a task that runs, and explains one that stopped", () => {
+    assert.equal(trialVerdict({ lastStatus: "RUNNING" }, "t1").result, "ok");
+    const stoppedReason =
+      "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: " +
+      "unable to retrieve secret from asm: service call has been retried 5 time(s): did not contain json key TWILIO_API_SID";
+    const stopped = trialVerdict({ lastStatus: "STOPPED", stoppedReason }, "t1");
+    assert.equal(stopped.result, "fail");
+    assert.equal(stopped.detail, "task t1 is STOPPED: the secret has no key TWILIO_API_SID");
+  });
+
+  it("fails a task that is still on its way when the time is over", () => {
+    const { result, detail } = trialVerdict({ lastStatus: "PENDING" }, "t1");
+    assert.equal(result, "fail");
+    assert.equal(detail, "task t1 is PENDING after 10 minutes; it is stopped now");
+  });
+});

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../../../support/program/devStack";
+import { runScript, SCRIPTS_TIMEOUT_MS } from "../../../support/scripts/script";
+import { LOADER } from "../../../support/scripts/scriptHosts";
+
+const SCRIPTS = ["test-twilio-secret", "../offline/index", "cost"];
+
+// test/emulator/webhook/webhook.test.ts has a script whose work goes on when its reader has gone.
+describe("Output that cannot be written", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
+
+  for (const script of SCRIPTS) {
+    it(`${script} ends quietly when its reader has gone`, async () => {
+      const { code, stderr } = await runScript(script, ["--help"], {
+        onStart: (child) => child.stdout?.destroy(),
+      });
+      assert.deepEqual([code, stderr], [0, ""]);
+    });
+
+    it(`${script} says in one line that a disk is full`, function () {
+      if (!existsSync("/dev/full")) {
+        process.stderr.write("    skipped, this system has no /dev/full\n");
+        this.skip();
+      }
+      const file = join(ROOT, "scripts", `${script}.ts`);
+      const line = `"${process.execPath}" ${LOADER.join(" ")} "${file}" -- --help > /dev/full`;
+      const { status, stderr } = spawnSync("sh", ["-c", line], { cwd: ROOT, encoding: "utf8" });
+      assert.deepEqual([status, stderr], [1, "error: the output cannot be written (ENOSPC)\n"]);
+    });
+  }
+});
