@@ -67,6 +67,8 @@ export function readStackFile(root: string, stack: string): Readonly<Record<stri
 export function stackNames(root: string): string[] {
   return readdirSync(root)
     .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
+    // Pulumi.NAME.deploy.yaml holds a stack's settings for Pulumi Deployments.
+    .filter((name) => !name.endsWith(".deploy"))
     .sort();
 }
 

@@ -1,3 +1,5 @@
+import { documents, type PolicyDocument } from "../../scripts/deployer/documents";
+import { statementsFor } from "../../scripts/deployer/statements";
 import { readStackFile } from "../../offline/config/project";
 import { mergeConfig } from "../../offline/config/stackConfig";
 import { sampleCredentials } from "../../offline/config/credentials";
@@ -19,6 +21,14 @@ export interface Plan {
   readonly name: string;
   readonly region: string;
   readonly resources: readonly PlannedInputs[];
+  /** The deployer's policies for it, where they are to be checked as well. */
+  readonly deployer?: readonly PolicyDocument[];
+}
+
+/** A plan with the policies that its deployer needs. */
+export function withDeployer(plan: Plan): Plan {
+  const place = { partition: "aws", region: plan.region, account: "123456789012" };
+  return { ...plan, deployer: documents(statementsFor(plan.resources, place)) };
 }
 
 /** The plans of dev, of prod, and of dev with each bundle of options: one evaluation of the program each. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { pythonTools } from "../support/emulator/pythonTools";
 import { check, type Faults } from "./checkers";
-import { allPlans, type Plan } from "./plans";
+import { allPlans, type Plan, withDeployer } from "./plans";
+import { DEPLOYER_SABOTAGES, deployerSabotages } from "./deployerSabotage";
 import { sabotaged, SABOTAGES } from "./sabotage";
 
 // What AWS publishes about its inputs. That AWS takes them, and what it does with them, was not run against AWS.
@@ -17,10 +18,14 @@ describe("AWS's own rules", function () {
       this.skip();
     }
     plans = await allPlans();
-    faults = await check([...plans, ...SABOTAGES.map((sabotage) => sabotaged(sabotage, plans))]);
+    faults = await check([
+      ...plans.map(withDeployer),
+      ...SABOTAGES.map((sabotage) => sabotaged(sabotage, plans)),
+      ...deployerSabotages(plans),
+    ]);
   });
 
-  it("find no fault in the plan of any stack or bundle of options", () => {
+  it("find no fault in the plan of any stack or bundle of options, nor in its deployer's policy", () => {
     assert.ok(plans.length >= 9);
     for (const { name, resources } of plans) {
       assert.ok(resources.length > 25, name);
@@ -28,7 +33,7 @@ describe("AWS's own rules", function () {
     }
   });
 
-  for (const { title, fault } of SABOTAGES) {
+  for (const { title, fault } of [...SABOTAGES, ...DEPLOYER_SABOTAGES]) {
     it(`find ${title}`, () => {
       const found = faults.get(title) ?? [];
       assert.ok(

@@ -14,6 +14,7 @@ from cfnlint.api import ManualArgs, lint
 
 import calls
 import cloudformation
+import deployer
 import models
 import policies
 from naming import Watched
@@ -58,10 +59,18 @@ def of_plan(resources: list[dict[str, Any]], region: str) -> Iterator[str]:
         yield from unread(resource)
 
 
+def of_deployer(plan: dict[str, Any]) -> Iterator[str]:
+    for fault in deployer.faults(plan["resources"], plan["deployer"]):
+        yield f"deployer: {fault}"
+
+
 def main() -> None:
     logging.disable(logging.WARNING)
     plans = json.load(sys.stdin)
-    found = {plan["name"]: list(of_plan(plan["resources"], plan["region"])) for plan in plans}
+    found = {
+        plan["name"]: [*of_plan(plan["resources"], plan["region"]), *(of_deployer(plan) if "deployer" in plan else ())]
+        for plan in plans
+    }
     json.dump(found, sys.stdout)
 
 
