@@ -12,8 +12,10 @@ const ENVIRONMENT = "    environment: guarded.environment,\n    healthCheck: {";
 const SHOWN = "{ containerDefinitions: [args.container] }";
 const REGISTERED = "containers: [args.container],";
 
-const TOKEN = 'new pulumi.Config().require("twilioAuthToken")';
-const SECRET_TOKEN = 'new pulumi.Config().requireSecret("twilioAuthToken")';
+// Not every file imports the SDK's values.
+const CONFIG = 'new (require("@pulumi/pulumi").Config)()';
+const TOKEN = `${CONFIG}.require("twilioAuthToken")`;
+const SECRET_TOKEN = `${CONFIG}.requireSecret("twilioAuthToken")`;
 
 describe("The first preview on the real engine", function () {
   this.timeout(600_000);
