@@ -7,7 +7,7 @@ import { ECS_RESOURCES, trustService } from "./serviceTrust";
 
 type Statement = aws.iam.PolicyStatement;
 
-interface RoleArgs {
+export interface RoleArgs {
   readonly account: Account;
   readonly description: string;
   readonly statements: pulumi.Input<pulumi.Input<Statement>[]>;

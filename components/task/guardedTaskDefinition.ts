@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { readSecrets } from "../iam/roles";
-import { SecretReference } from "../secret/secretReference";
 import { type ContainerArgs, guardedContainer } from "./container";
 import { fargateTaskDefinition } from "./fargateTaskDefinition";
 
@@ -48,28 +47,27 @@ export class GuardedTaskDefinition extends pulumi.ComponentResource {
       this,
     );
     const rights = this.letRead(`${name}-secrets`, args);
-    this.arn = pulumi.all([definition.arn, rights.id]).apply(([arn]) => arn);
+    this.arn = pulumi.all([definition.arn, rights?.id]).apply(([arn]) => arn);
     this.registerOutputs({ arn: this.arn });
   }
 
-  /** Lets the execution role read the containers' secrets. */
-  private letRead(name: string, args: GuardedTaskDefinitionArgs): aws.iam.RolePolicy {
-    const references = args.containers.flatMap(({ secrets = {} }) => Object.values(secrets));
-    const { dnsSuffix } = aws.getPartitionOutput({}, { parent: this });
-    const { region } = aws.getRegionOutput({}, { parent: this });
+  /** Lets the execution role read the containers' secrets, if they have any. */
+  private letRead(name: string, args: GuardedTaskDefinitionArgs): aws.iam.RolePolicy | undefined {
+    const secrets = args.containers.flatMap((container) => Object.values(container.secrets ?? {}));
+    if (secrets.length === 0) return undefined;
+    const opts = { parent: this };
+    const { dnsSuffix } = aws.getPartitionOutput({}, opts);
+    const { region } = aws.getRegionOutput({}, opts);
+    // Known texts are compared: each of several outputs may have the same ARN.
+    const known = secrets.map(({ key, secretArn, kmsKeyArn }) => ({ key, secretArn, kmsKeyArn }));
+    const statements = pulumi
+      .output(known)
+      .apply((references) => readSecrets(references, { region, dnsSuffix }));
+    const role = pulumi.output(args.executionRoleArn).apply((arn) => arn.split("/").at(-1) ?? arn);
     return new aws.iam.RolePolicy(
       name,
-      {
-        role: pulumi.output(args.executionRoleArn).apply((arn) => arn.split("/").at(-1) ?? arn),
-        policy: {
-          Version: "2012-10-17",
-          Statement: readSecrets(
-            references.map((reference) => new SecretReference(reference)),
-            { region, dnsSuffix },
-          ),
-        },
-      },
-      { parent: this },
+      { role, policy: { Version: "2012-10-17", Statement: statements } },
+      opts,
     );
   }
 }
