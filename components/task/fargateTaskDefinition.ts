@@ -26,7 +26,7 @@ export interface FargateTaskArgs {
 export function fargateTaskDefinition(
   name: string,
   args: FargateTaskArgs,
-  parent: pulumi.ComponentResource,
+  parent: pulumi.Resource,
 ): aws.ecs.TaskDefinition {
   const { family, cpu, memory, cpuArchitecture, executionRoleArn, taskRoleArn, tags } = args;
   return new aws.ecs.TaskDefinition(
