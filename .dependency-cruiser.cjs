@@ -18,9 +18,15 @@ module.exports = {
       to: { circular: true },
     },
     only(
+      "components-alone",
+      "^components/",
+      ["^components/"],
+      "The component package can be published as it is.",
+    ),
+    only(
       "infra-alone",
       "^infra/",
-      ["^infra/"],
+      ["^infra/", "^components/"],
       "The program's parts know neither scripts nor the offline engine.",
     ),
     only("policy-alone", "^policy/", ["^policy/"], "The pack can be published as it is."),
@@ -48,8 +54,8 @@ module.exports = {
     ),
     only(
       "credentials-alone",
-      "^infra/credentials/twilioCredentials\\.ts$",
-      ["^$"],
+      "^(components/secret|infra/credentials)/twilioCredentials\\.ts$",
+      ["^components/secret/twilioCredentials\\.ts$"],
       "Scripts use it without Pulumi.",
     ),
     only(
@@ -67,21 +73,21 @@ module.exports = {
       name: "config-for-index",
       comment: "Components get typed settings; only index.ts reads the config.",
       severity: "error",
-      from: { path: "^(infra|offline|policy|scripts)/", pathNot: "^infra/config/" },
+      from: { path: "^(components|infra|offline|policy|scripts)/", pathNot: "^infra/config/" },
       to: { path: "^infra/config/" },
     },
     {
       name: "commands-are-ends",
       comment: "What two commands share has a file of its own in a folder.",
       severity: "error",
-      from: { path: "^(infra|offline|policy|scripts)/" },
+      from: { path: "^(components|infra|offline|policy|scripts)/" },
       to: { path: ["^scripts/[^/]+\\.ts$", "^offline/index\\.ts$", "^index\\.ts$"] },
     },
     {
       name: "nothing-needs-tests",
       comment: "The product works without its tests and benchmarks.",
       severity: "error",
-      from: { path: "^(index\\.ts$|infra/|offline/|policy/|scripts/)" },
+      from: { path: "^(index\\.ts$|components/|infra/|offline/|policy/|scripts/)" },
       to: { path: "^(test|bench)/" },
     },
     {

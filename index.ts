@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { currentAccount } from "./infra/account";
+import { currentAccount } from "./components/iam/account";
 import { loadConfig } from "./infra/config/config";
 import { Endpoint } from "./infra/endpoint/endpoint";
 import { serviceImage } from "./infra/service/image";
@@ -9,7 +9,7 @@ import { Network } from "./infra/network/network";
 import { originHeaderValue } from "./infra/endpoint/originHeader";
 import { PhoneService } from "./infra/service/phoneService";
 import { plainName } from "./infra/plainName";
-import { TwilioSecret } from "./infra/credentials/twilioSecret";
+import { TwilioSecret } from "./components/secret/twilioSecret";
 
 const config = loadConfig();
 const { tags, timeouts, deployment } = config;
@@ -19,14 +19,17 @@ const protect = config.endpoint.deletionProtection;
 const account = currentAccount(config.region);
 const family = plainName(`${pulumi.getProject()}-${pulumi.getStack()}`);
 
+// Who may read the secret is known further down, where the service's roles are made.
+const [secretReaders, setSecretReaders] = pulumi.deferredOutput<string[]>();
+
 // The credentials go in here; from here on there are only references to them.
 const twilio = new TwilioSecret("twilio", {
   credentials: config.credentials,
-  names: config.credentialNames,
-  extraNames: config.extraNames,
   extraSecrets: config.extraSecrets,
   secretName: config.secretName,
-  adopt: config.adoptSecret,
+  readers: secretReaders,
+  owner: "the Pipecat phone service",
+  ...(config.adoptSecret !== "" && { adopt: config.adoptSecret }),
   recoveryWindowDays: config.secretRecoveryWindowDays,
   protect,
   tags,
@@ -71,13 +74,11 @@ const phone = new PhoneService("phone", {
   tags,
 });
 
-const secretReaders = [
-  phone.task.executionRoleArn,
-  config.taskRoleReadsSecret ? phone.task.taskRoleArn : [],
-  account.deployer,
-  config.secretReaders,
-];
-twilio.restrictReadersTo(...secretReaders);
+setSecretReaders(
+  pulumi
+    .all([phone.task.readerArns, account.deployer])
+    .apply(([roles, deployer]) => [...roles, ...deployer, ...config.secretReaders]),
+);
 
 const { scaling } = config.service;
 const watched = { phone, scaling, timeouts, secretArn: twilio.arn, secretReaders };

@@ -1,23 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type CallTimeouts, callTimeouts, type DeploymentStrategy } from "../service/callTimeouts";
-import { readCredentials } from "./credentials";
+import { credentialSecrets, readCredentials } from "./credentials";
 import { ConfigReader } from "./reader";
 import {
   ALL_CREDENTIALS,
-  type AnyCredentialName,
   credentialsIn,
   isCredential,
   type CredentialFinder,
-  namesIn,
   OLD_API_SID_KEY,
-  type TwilioCredentials,
 } from "../credentials/twilioCredentials";
 import type { EndpointSettings } from "../endpoint/endpoint";
 import type { ImageSource } from "../service/image";
 import type { MonitoringSettings } from "../monitoring/monitoring";
 import type { NetworkSettings } from "../network/network";
 import type { ServiceSettings } from "../service/settings";
-import type { SecretReference } from "../credentials/secretReference";
+import type { SecretReference } from "../../components/secret/secretReference";
+import type { TwilioCredentialInputs } from "../../components/secret/twilioSecret";
 import { readEndpoint, readNetwork } from "./network";
 import {
   readAdditionalSecrets,
@@ -26,11 +24,7 @@ import {
   readSecretName,
   readSecretReaders,
 } from "./secrets";
-import {
-  EXTRA_SECRET_NAMESPACE,
-  type ExtraSecrets,
-  extraSecretsIn,
-} from "../credentials/extraSecrets";
+import { EXTRA_SECRET_NAMESPACE, extraSecretsIn } from "../credentials/extraSecrets";
 import { readCalls, readImageSource, readService } from "./service";
 import {
   rejectBlindAlarms,
@@ -46,14 +40,10 @@ export interface StackConfig {
   readonly region: string;
   /** Whether this is a development stack; the policy pack reads the same key. */
   readonly development: boolean;
-  /** A Pulumi secret. */
-  readonly credentials: pulumi.Output<TwilioCredentials>;
-  /** Names of the service's further secrets. */
-  readonly extraNames: readonly string[];
-  /** Their values by name; a Pulumi secret. */
-  readonly extraSecrets: pulumi.Output<ExtraSecrets>;
-  /** Names of the credentials: the five, or six while the auth token is being rotated. */
-  readonly credentialNames: readonly AnyCredentialName[];
+  /** The five credentials, or six while the auth token is being rotated, each a Pulumi secret. */
+  readonly credentials: TwilioCredentialInputs;
+  /** The service's further secrets by name, each a Pulumi secret. */
+  readonly extraSecrets: Readonly<Record<string, pulumi.Output<string>>>;
   readonly secretName: string;
   readonly secretRecoveryWindowDays: number;
   /** ARN of a secret that exists already and becomes the stack's; "" for none. */
@@ -84,7 +74,7 @@ const EXAMPLES = "offline-examples";
 
 /**
  * Reads and checks the stack config; the defaults are those that Pulumi.yaml declares.
- * @throws pulumi.RunError that lists every fault at once, each with its key, what is expected and the command that mends it,
+ * @throws pulumi.RunError that lists every fault at once, each with its key, what is expected and the command that fixes it,
  * and no value.
  */
 export function loadConfig(): StackConfig {
@@ -102,10 +92,10 @@ export function loadConfig(): StackConfig {
   const config = {
     region,
     development: reader.boolean("development"),
-    credentials: pulumi.secret(credentials),
-    credentialNames: namesIn(credentials),
-    extraNames: Object.keys(extra),
-    extraSecrets: pulumi.secret(extra),
+    credentials: credentialSecrets(credentials),
+    extraSecrets: Object.fromEntries(
+      Object.entries(extra).map(([name, value]) => [name, pulumi.secret(value)]),
+    ),
     secretName,
     secretRecoveryWindowDays,
     adoptSecret: readAdoptedSecret(reader, region, secretName, secretRecoveryWindowDays),

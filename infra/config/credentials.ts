@@ -1,3 +1,5 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { TwilioCredentialInputs } from "../../components/secret/twilioSecret";
 import { credentialFaults } from "../credentials/credentialFaults";
 import {
   ALL_CREDENTIALS,
@@ -30,5 +32,18 @@ export function readCredentials(reader: ConfigReader): TwilioCredentials {
     TWILIO_API_SID: values["TWILIO_API_SID"] ?? "",
     TWILIO_API_SECRET: values["TWILIO_API_SECRET"] ?? "",
     ...(next === undefined ? {} : { TWILIO_AUTH_TOKEN_NEXT: next }),
+  };
+}
+
+/** The credentials, each marked as a Pulumi secret. */
+export function credentialSecrets(values: TwilioCredentials): TwilioCredentialInputs {
+  const next = values.TWILIO_AUTH_TOKEN_NEXT;
+  return {
+    TWILIO_ACCOUNT_SID: pulumi.secret(values.TWILIO_ACCOUNT_SID),
+    TWILIO_AUTH_TOKEN: pulumi.secret(values.TWILIO_AUTH_TOKEN),
+    TWILIO_PHONE_NUMBER: pulumi.secret(values.TWILIO_PHONE_NUMBER),
+    TWILIO_API_SID: pulumi.secret(values.TWILIO_API_SID),
+    TWILIO_API_SECRET: pulumi.secret(values.TWILIO_API_SECRET),
+    ...(next === undefined ? {} : { TWILIO_AUTH_TOKEN_NEXT: pulumi.secret(next) }),
   };
 }

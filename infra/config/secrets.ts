@@ -2,7 +2,7 @@ import { setAt, setItem } from "./commands";
 import { type ConfigReader, isRecord } from "./reader";
 import { RESERVED_SETTINGS } from "../service/plainSettings";
 import { type CredentialFinder, credentialNamed } from "../credentials/twilioCredentials";
-import { SecretReference } from "../credentials/secretReference";
+import { SecretReference } from "../../components/secret/secretReference";
 import {
   EXTRA_SECRET_NAMESPACE,
   type ExtraSecrets,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Account } from "../account";
+import type { Account } from "../../components/iam/account";
 import { privateBucket } from "../privateBucket";
 
 /** Days for which access logs are kept. */

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { AccessLogs } from "./accessLogs";
-import type { Account } from "../account";
+import type { Account } from "../../components/iam/account";
 import type { CallTimeouts, DeploymentStrategy } from "../service/callTimeouts";
 import type { HttpInterface } from "../service/httpInterface";
 import { aliasRecord, type EndpointDomain } from "./domain";

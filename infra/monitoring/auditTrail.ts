@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { accountDecides, type Account } from "../account";
+import { accountDecides, type Account } from "../../components/iam/account";
 import { privateBucket } from "../privateBucket";
 
 /** Days for which the account's API calls are kept. */

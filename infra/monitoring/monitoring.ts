@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Account } from "../account";
+import type { Account } from "../../components/iam/account";
 import type { Endpoint } from "../endpoint/endpoint";
 import type { ScalingArgs } from "../service/autoscaling";
 import { maxCalls } from "../service/callMetric";
@@ -55,7 +55,7 @@ export interface WatchedService {
   readonly timeouts: CallTimeouts;
   readonly secretArn: pulumi.Output<string>;
   /** Who may read the secret without an alarm. */
-  readonly secretReaders: readonly pulumi.Input<string | readonly string[]>[];
+  readonly secretReaders: pulumi.Input<string[]>;
 }
 
 /** The alarms on the service, when there are those on the endpoint, and the dashboard, when config has it on. */

@@ -1,18 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import { principalPatterns } from "../account";
+import { principalPatterns } from "../../components/iam/account";
 import type { EventPattern, EventSpec } from "./eventAlarm";
 
 /** A read of the secret, or a try of one, by anybody who is not among the readers. */
 export function secretReadByStranger(
   secretArn: pulumi.Input<string>,
-  readers: readonly pulumi.Input<string | readonly string[]>[],
+  readers: pulumi.Input<string[]>,
   family: string,
 ): EventSpec {
   return {
     description: "Somebody else than the service's roles and the listed principals read the secret",
-    pattern: pulumi
-      .all([secretArn, pulumi.all([...readers])])
-      .apply(([arn, known]) => strangerPattern(arn, known.flat())),
+    pattern: pulumi.all([secretArn, readers]).apply(([arn, known]) => strangerPattern(arn, known)),
     facts: {
       who: "$.detail.userIdentity.arn",
       type: "$.detail.userIdentity.type",

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Account } from "../account";
+import type { Account } from "../../components/iam/account";
 import { eventAlarm, type EventSpec } from "./eventAlarm";
 import { type AlarmSpec, metricAlarm } from "./metricAlarm";
 import { secretReadByStranger } from "./secretReads";
@@ -31,7 +31,7 @@ export interface ServiceAlarmsArgs {
    * Who may read the secret without an alarm: ARNs of roles, users or role sessions, with `*` and `?` as wildcards. The tasks'
    * roles and the deployer belong among them.
    */
-  readonly secretReaders: readonly pulumi.Input<string | readonly string[]>[];
+  readonly secretReaders: pulumi.Input<string[]>;
   /** Name of the stack's task definitions; every message begins with it. */
   readonly family: string;
   readonly tags: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Account } from "../account";
-import { trustService } from "../serviceTrust";
+import type { Account } from "../../components/iam/account";
+import { trustService } from "../../components/iam/serviceTrust";
 
 /** Days for which flows are kept. */
 const RETENTION_DAYS = 30;

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Account } from "../account";
+import type { Account } from "../../components/iam/account";
 import { recordFlows } from "./flowLogs";
 import { type Egress, Vpc } from "./vpc";
 import { createVpcEndpoints } from "./vpcEndpoints";

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Account } from "../account";
+import type { Account } from "../../components/iam/account";
 import type { Vpc } from "./vpc";
 
 export interface VpcEndpointsArgs {

@@ -1,14 +1,15 @@
-import * as pulumi from "@pulumi/pulumi";
-import { credentialNamed, type CredentialFinder } from "../credentials/twilioCredentials";
-import type { SecretReference } from "../credentials/secretReference";
+import type * as pulumi from "@pulumi/pulumi";
+import { guardedSettings } from "../../components/task/guardedSettings";
+import type { CredentialFinder } from "../credentials/twilioCredentials";
+import type { SecretReference } from "../../components/secret/secretReference";
 import { healthCheckCommand } from "./httpInterface";
-import { plainSettings, type ServiceFacts, type Setting, sorted } from "./plainSettings";
+import { plainSettings, type ServiceFacts } from "./plainSettings";
 import { writableVolumes } from "./writableVolumes";
 
 /** Name of the container in the task definition. */
 export const CONTAINER_NAME = "pipecat-phone-container";
 
-/** What the container's definition is made of, beside its secrets. */
+/** What the container's definition is made of, next to its secrets. */
 export interface ContainerSettings extends ServiceFacts {
   /** Full URI of the image. */
   readonly image: pulumi.Input<string>;
@@ -33,26 +34,23 @@ export type ContainerDefinition = ReturnType<typeof containerDefinition>;
 
 /**
  * The phone service's container definition; the same input gives the same JSON.
- * @throws pulumi.RunError when a plain setting is named like a Twilio credential, holds one, or is also a secret; the
- * error lists every such setting and no value.
+ * @throws pulumi.RunError as {@link guardedSettings} does
  */
 export function containerDefinition(
   settings: ContainerSettings,
   secrets: Readonly<Record<string, SecretReference>>,
 ) {
-  const environment = plainSettings(settings, secrets);
-  const faults = environment.flatMap((setting) => settingFaults(setting, settings, secrets));
-  if (faults.length > 0) {
-    throw new pulumi.RunError(
-      `The container's plain settings are refused:\n  - ${faults.join("\n  - ")}`,
-    );
-  }
+  const guarded = guardedSettings(
+    plainSettings(settings, secrets),
+    secrets,
+    settings.credentialsIn,
+  );
   return {
     name: CONTAINER_NAME,
     image: settings.image,
     cpu: 0,
     essential: true,
-    environment,
+    environment: guarded.environment,
     healthCheck: {
       command:
         settings.healthCheckCommand.length > 0
@@ -74,7 +72,7 @@ export function containerDefinition(
       { containerPort: settings.http.port, hostPort: settings.http.port, protocol: "tcp" },
     ],
     readonlyRootFilesystem: settings.readonlyRootFilesystem,
-    secrets: sorted(Object.entries(secrets)).map(([name, { valueFrom }]) => ({ name, valueFrom })),
+    secrets: guarded.secrets,
     stopTimeout: settings.stopTimeoutSeconds,
     systemControls: [],
     ...(settings.user === "" ? {} : { user: settings.user }),
@@ -94,25 +92,4 @@ function logConfiguration({ logGroupName, region }: ContainerSettings) {
       mode: "non-blocking",
     },
   };
-}
-
-function settingFaults(
-  { name, value }: Setting,
-  settings: ContainerSettings,
-  secrets: Readonly<Record<string, SecretReference>>,
-): string[] {
-  const inName = settings.credentialsIn(name);
-  if (inName.length > 0) return [`the name of a setting holds the ${inName.join(" and the ")}`];
-  const inValue = typeof value === "string" ? settings.credentialsIn(value) : [];
-  return [
-    ...(credentialNamed(name) === undefined
-      ? []
-      : [`${name} is a credential: it is given by the secret`]),
-    ...inValue.map(
-      (credential) => `${name} holds the ${credential}: remove it, the secret gives it`,
-    ),
-    ...(Object.hasOwn(secrets, name)
-      ? [`${name} is also a secret: give it one of the two ways`]
-      : []),
-  ];
 }

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Account } from "../account";
+import type { Account } from "../../components/iam/account";
 import type { CallTimeouts } from "./callTimeouts";
 import { CONTAINER_NAME } from "./container";
 import type { CallRoute } from "../endpoint/listener";
-import { trustServiceAlone } from "../serviceTrust";
+import { trustServiceAlone } from "../../components/iam/serviceTrust";
 
 export interface DeploymentArgs {
   readonly account: Account;

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Account } from "../account";
+import type { Account } from "../../components/iam/account";
 import { scaleService } from "./autoscaling";
 import { CALL_METRIC, maxCalls } from "./callMetric";
 import { type CallTimeouts, serviceTimeouts } from "./callTimeouts";
@@ -9,7 +9,7 @@ import { deploymentServiceArgs, type DeploymentServiceArgs } from "./deployment"
 import type { Endpoint } from "../endpoint/endpoint";
 import type { Network } from "../network/network";
 import { PhoneTask } from "./phoneTask";
-import type { SecretReference } from "../credentials/secretReference";
+import type { SecretReference } from "../../components/secret/secretReference";
 import type { ServiceSettings } from "./settings";
 import { tasksSecurityGroup } from "./securityGroup";
 

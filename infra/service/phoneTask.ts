@@ -1,19 +1,12 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Account } from "../account";
+import type { Account } from "../../components/iam/account";
 import type { ContainerDefinition } from "./container";
 import type { FargateSize } from "./fargateSize";
-import {
-  ecsTaskRole,
-  invokeModels,
-  openExecChannels,
-  protectTasks,
-  publishMetrics,
-  pullImage,
-  readSecrets,
-  writeLogs,
-} from "./roles";
-import type { SecretReference } from "../credentials/secretReference";
+import { ecsTaskRole, pullImage, readSecrets, writeLogs } from "../../components/iam/roles";
+import { fargateTaskDefinition } from "../../components/task/fargateTaskDefinition";
+import { invokeModels, openExecChannels, protectTasks, publishMetrics } from "./taskRights";
+import type { SecretReference } from "../../components/secret/secretReference";
 
 export interface PhoneTaskArgs {
   /** The task's one container. */
@@ -48,41 +41,42 @@ export class PhoneTask extends pulumi.ComponentResource {
   /** Role that the running service has. */
   readonly taskRoleArn: pulumi.Output<string>;
 
+  readonly #readers: readonly pulumi.Output<string>[];
+
   constructor(name: string, args: PhoneTaskArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pipecat:index:PhoneTask", name, { containerDefinitions: [args.container] }, opts);
-    const roleOptions = besideTask(name, opts?.parent);
+    const roleOptions = siblingOfTask(name, opts?.parent);
     const executionRole = this.createExecutionRole(`${name}-execution`, args, roleOptions);
     const taskRole = this.createTaskRole(`${name}-role`, args, roleOptions);
-    const definition = new aws.ecs.TaskDefinition(
+    const definition = fargateTaskDefinition(
       `${name}-definition`,
       {
         family: args.family,
-        requiresCompatibilities: ["FARGATE"],
-        networkMode: "awsvpc",
-        runtimePlatform: { cpuArchitecture: "X86_64", operatingSystemFamily: "LINUX" },
         cpu: String(args.size.cpu),
         memory: String(args.size.memory),
+        cpuArchitecture: "X86_64",
         executionRoleArn: executionRole.arn,
         taskRoleArn: taskRole.arn,
-        volumes: args.container.mountPoints.map(({ sourceVolume }) => ({ name: sourceVolume })),
-        containerDefinitions: pulumi.jsonStringify([args.container]),
+        volumes: args.container.mountPoints.map(({ sourceVolume }) => sourceVolume),
+        containers: [args.container],
         tags: args.tags,
       },
-      {
-        parent: this,
-        // A service whose last deployment failed still names the old revision, and goes back to it: it stays registered, at no
-        // cost. It holds references, and no value.
-        retainOnDelete: true,
-      },
+      this,
     );
     this.definitionArn = definition.arn;
     this.executionRoleArn = executionRole.arn;
     this.taskRoleArn = taskRole.arn;
+    this.#readers = [executionRole.arn, ...(args.taskRoleReads.length > 0 ? [taskRole.arn] : [])];
     this.registerOutputs({
       definitionArn: this.definitionArn,
       executionRoleArn: this.executionRoleArn,
       taskRoleArn: this.taskRoleArn,
     });
+  }
+
+  /** ARNs of the roles that read secrets. */
+  get readerArns(): pulumi.Output<string[]> {
+    return pulumi.all([...this.#readers]);
   }
 
   private createExecutionRole(
@@ -135,11 +129,11 @@ export class PhoneTask extends pulumi.ComponentResource {
 }
 
 /**
- * Options of a role that the task names, and the secret's policy, too. It is the task's sibling and not its child: a child waits for
- * the component, the component's inputs name the secret's version, and the version waits for the policy. States of before hold
- * it as the task's child.
+ * Options of a role that the task and the secret's policy name. It is the task's sibling and not its child: a child waits for
+ * the component, the component's inputs name the secret's version, and the version waits for the policy. The states of older
+ * programs have it as the task's child.
  */
-function besideTask(
+function siblingOfTask(
   taskName: string,
   parent: pulumi.Resource | undefined,
 ): pulumi.CustomResourceOptions {

@@ -1,13 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { SecretReference } from "../credentials/secretReference";
+import type { SecretReference } from "../../components/secret/secretReference";
+import type { Setting } from "../../components/task/guardedSettings";
 import { CALL_METRIC } from "./callMetric";
 import type { HttpInterface } from "./httpInterface";
-
-/** One plain setting of the container. */
-export interface Setting {
-  readonly name: string;
-  readonly value: pulumi.Input<string>;
-}
 
 /** What the container's plain settings tell the service. */
 export interface ServiceFacts {
@@ -65,7 +60,7 @@ const DEFAULT_SETTINGS = {
   REQUEST_TIMEOUT: "30",
 } as const;
 
-/** The container's plain settings, by name in code-point order. */
+/** The container's plain settings. */
 export function plainSettings(
   settings: ServiceFacts,
   secrets: Readonly<Record<string, SecretReference>>,
@@ -78,7 +73,7 @@ export function plainSettings(
     ...settings.environment,
     ...reservedSettings(settings),
   };
-  return sorted(Object.entries(values)).flatMap(([name, value]) =>
+  return Object.entries(values).flatMap(([name, value]) =>
     value === undefined ? [] : [{ name, value }],
   );
 }
@@ -105,9 +100,4 @@ function reservedSettings(
     TASK_FAMILY: settings.family,
     WEBHOOK_PATH: http.webhookPath,
   };
-}
-
-/** By name in code-point order, the same on every machine. */
-export function sorted<T>(entries: [string, T][]): [string, T][] {
-  return entries.sort(([a], [b]) => (a < b ? -1 : 1));
 }

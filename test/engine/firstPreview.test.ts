@@ -8,12 +8,14 @@ import { editProject } from "./support/project";
 import type { Run } from "./support/run";
 
 /** Where the program's own check of plain settings has passed and a leak can be added behind its back. */
-const ENVIRONMENT = "    environment,\n    healthCheck: {";
+const ENVIRONMENT = "    environment: guarded.environment,\n    healthCheck: {";
 const SHOWN = "{ containerDefinitions: [args.container] }";
-const REGISTERED = "pulumi.jsonStringify([args.container])";
+const REGISTERED = "containers: [args.container],";
 
-const TOKEN = 'new pulumi.Config().require("twilioAuthToken")';
-const SECRET_TOKEN = 'new pulumi.Config().requireSecret("twilioAuthToken")';
+// Not every file imports the SDK's values.
+const CONFIG = 'new (require("@pulumi/pulumi").Config)()';
+const TOKEN = `${CONFIG}.require("twilioAuthToken")`;
+const SECRET_TOKEN = `${CONFIG}.requireSecret("twilioAuthToken")`;
 
 describe("The first preview on the real engine", function () {
   this.timeout(600_000);
@@ -65,7 +67,7 @@ describe("The first preview on the real engine", function () {
     const sidecar = `{ ...args.container, name: "proxy", secrets: [], environment: [{ name: "UPSTREAM", value: ${SECRET_TOKEN} }] }`;
     editProject(stack.folder, "infra/service/phoneTask.ts", {
       [SHOWN]: `{ containerDefinitions: [args.container, ${sidecar}] }`,
-      [REGISTERED]: `pulumi.jsonStringify([args.container, ${sidecar}])`,
+      [REGISTERED]: `containers: [args.container, ${sidecar}],`,
     });
     await assertRefused(stack);
   });
@@ -73,8 +75,8 @@ describe("The first preview on the real engine", function () {
   it("refuses a credential that an output makes plain", async () => {
     const stack = await lab().stack("unsecret");
     editProject(stack.folder, "index.ts", {
-      'import { currentAccount } from "./infra/account";':
-        'import * as pulumi from "@pulumi/pulumi";\nimport { currentAccount } from "./infra/account";',
+      'import { currentAccount } from "./components/iam/account";':
+        'import * as pulumi from "@pulumi/pulumi";\nimport { currentAccount } from "./components/iam/account";',
       "export const secretArn =": `export const callback = pulumi.unsecret(${SECRET_TOKEN});\nexport const secretArn =`,
     });
     await assertRefused(stack);
@@ -105,6 +107,6 @@ describe("The first preview on the real engine", function () {
 
 function addSetting(value: string): Record<string, string> {
   return {
-    [ENVIRONMENT]: `    environment: [...environment, { name: "UPSTREAM", value: ${value} }],\n    healthCheck: {`,
+    [ENVIRONMENT]: `    environment: [...guarded.environment, { name: "UPSTREAM", value: ${value} }],\n    healthCheck: {`,
   };
 }

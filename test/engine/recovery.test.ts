@@ -122,7 +122,7 @@ describe("An up that ends half-way on the real engine", function () {
     const stack = await lab().stack("violation");
     // Shown to no policy before the task definition is registered with known values: a first preview cannot see it.
     const hidden = `[args.container, { ...args.container, name: "hidden", environment: [{ name: "UPSTREAM", value: new pulumi.Config().requireSecret("twilioAuthToken") }] }]`;
-    const edit = { "pulumi.jsonStringify([args.container])": `pulumi.jsonStringify(${hidden})` };
+    const edit = { "containers: [args.container],": `containers: ${hidden},` };
     editProject(stack.folder, "infra/service/phoneTask.ts", edit);
     const stopped = await stack.up();
     assert.equal(stopped.ok, false);

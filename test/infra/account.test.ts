@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { principalPatterns } from "../../infra/account";
-import { readersOnlyPolicy } from "../../infra/credentials/storedSecret";
+import { principalPatterns } from "../../components/iam/account";
+import { readersOnlyPolicy } from "../../components/secret/storedSecret";
 
 // The patterns as texts; that IAM matches a session's aws:PrincipalArn with them is for the emulator's tests to show.
 

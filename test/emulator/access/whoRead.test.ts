@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { readersOnlyPolicy } from "../../../infra/credentials/storedSecret";
+import { readersOnlyPolicy } from "../../../components/secret/storedSecret";
 import {
   clientsOf,
   emulatorsOrSkip,

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dump, load } from "js-yaml";
 import { isRecord } from "../../../offline/engine/wire";
@@ -7,11 +7,20 @@ import { SERVICE } from "../../support/program/options";
 /** Folder of the project under test. */
 export const ROOT = join(__dirname, "../../..");
 
-const PARTS = ["Pulumi.yaml", "index.ts", "infra", "package.json", "policy", "tsconfig.json"];
+const PARTS = [
+  "Pulumi.yaml",
+  "components",
+  "index.ts",
+  "infra",
+  "package.json",
+  "policy",
+  "tsconfig.json",
+];
 
 /** Copies the program and the policy pack into a folder that exists. `source` is the checkout to copy from. */
 export function copyProject(folder: string, source = ROOT): void {
-  for (const part of PARTS) {
+  // An older program's checkout may lack a part.
+  for (const part of PARTS.filter((name) => existsSync(join(source, name)))) {
     cpSync(join(source, part), join(folder, part), { recursive: true });
   }
   // What stacks build that are not given an image; an older program's checkout has none.

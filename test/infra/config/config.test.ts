@@ -10,22 +10,21 @@ import { promiseOf } from "../../support/program/mocks";
 // What a default is good for is not judged here: each component's tests see it as an input.
 
 describe("loadConfig", () => {
-  it("gives the credentials as a Pulumi secret", async () => {
-    const credentials = sampleCredentials();
-    const config = await load({}, credentials);
-    assert.equal(await pulumi.isSecret(config.credentials), true);
-    assert.deepEqual(await promiseOf(config.credentials), credentials);
-  });
-
-  it("gives a sixth, the next auth token, during a rotation, and says which there are", async () => {
-    const five = sampleCredentials();
-    const six = { ...five, TWILIO_AUTH_TOKEN_NEXT: sampleCredentials().TWILIO_AUTH_TOKEN };
-    assert.deepEqual((await load({}, five)).credentialNames, Object.keys(five));
-    const config = await load({}, six);
-    assert.deepEqual(config.credentialNames, Object.keys(six));
-    assert.equal(await pulumi.isSecret(config.credentials), true);
-    assert.deepEqual(await promiseOf(config.credentials), six);
-  });
+  const five = sampleCredentials();
+  const six = { ...five, TWILIO_AUTH_TOKEN_NEXT: sampleCredentials().TWILIO_AUTH_TOKEN };
+  for (const [title, values] of [
+    ["gives each credential as a Pulumi secret", five],
+    ["gives a sixth, the next auth token, during a rotation", six],
+  ] as const) {
+    it(title, async () => {
+      const { credentials } = await load({}, values);
+      assert.deepEqual(Object.keys(credentials), Object.keys(values));
+      assert.deepEqual(await promiseOf(pulumi.output(credentials)), values);
+      for (const [name, value] of Object.entries(credentials)) {
+        assert.ok(pulumi.Output.isInstance(value) && (await pulumi.isSecret(value)), name);
+      }
+    });
+  }
 
   it("takes objects and lists", async () => {
     const { service } = await load({

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SecretReference } from "../../../infra/credentials/secretReference";
+import { SecretReference } from "../../../components/secret/secretReference";
 import { mockStack, promiseOf } from "../../support/program/mocks";
 
 // Form only: whether the secret has the key is for scripts/test-twilio-secret to find out.

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { currentAccount } from "../../../infra/account";
+import { currentAccount } from "../../../components/iam/account";
 import { secretUnreadable } from "../../../infra/monitoring/serviceEvents";
 import * as pulumi from "@pulumi/pulumi";
 import { mockStack, promiseOf } from "../../support/program/mocks";

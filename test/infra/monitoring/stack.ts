@@ -1,4 +1,4 @@
-import { currentAccount } from "../../../infra/account";
+import { currentAccount } from "../../../components/iam/account";
 import { Alarms } from "../../../infra/monitoring/endpointAlarms";
 import { Dashboard } from "../../../infra/monitoring/dashboard";
 import { ServiceAlarms } from "../../../infra/monitoring/serviceAlarms";
@@ -53,7 +53,7 @@ export function serviceAlarms(
     deploymentMinutes,
     maxCalls: 50,
     secretArn: SECRET,
-    secretReaders: [EXECUTION_ROLE, account.deployer],
+    secretReaders: account.deployer.apply((deployer) => [EXECUTION_ROLE, ...deployer]),
     family: "pipecat-phone-service-dev",
     tags: { Stack: "dev" },
   });

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { containerDefinition, type ContainerSettings } from "../../../infra/service/container";
 import { RESERVED_SETTINGS } from "../../../infra/service/plainSettings";
 import { ALL_CREDENTIALS, credentialsIn } from "../../../infra/credentials/twilioCredentials";
-import { SecretReference } from "../../../infra/credentials/secretReference";
+import { SecretReference } from "../../../components/secret/secretReference";
 import { assertHoldsNone } from "../../support/program/canary";
 import { mockStack, promiseOf } from "../../support/program/mocks";
 import { newCredentials, rotatingCredentials } from "../../support/twilio/twilioCredentials";

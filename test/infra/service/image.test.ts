@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ecrRepository } from "../../../infra/service/image";
+import { ecrRepository } from "../../../components/iam/ecrRepository";
 import { countOf, inputsOf, runProgram } from "../../support/program/program";
 import { outputOf, statementsOf, TAGS } from "../../support/program/wellKnown";
 import { SERVICE } from "../../support/program/options";

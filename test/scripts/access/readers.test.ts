@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readersOnlyPolicy } from "../../../infra/credentials/storedSecret";
+import { readersOnlyPolicy } from "../../../components/secret/storedSecret";
 import { matches, readerChecks, readersIn, readersOfPolicy } from "../../../scripts/access/readers";
 import { readIn } from "../../../scripts/access/secretRead";
 

@@ -105,13 +105,12 @@ function forgetStack(): void {
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
-/** index.ts and infra/ evaluated anew: Pulumi programs do their work while they load. */
+/** index.ts and its parts evaluated anew: Pulumi programs do their work while they load. */
 function freshIndex(): unknown {
   const load = createRequire(__filename);
   for (const file of Object.keys(load.cache)) {
-    if (file === join(ROOT, "index.ts") || file.startsWith(join(ROOT, "infra") + sep)) {
-      Reflect.deleteProperty(load.cache, file);
-    }
+    const isPart = ["infra", "components"].some((part) => file.startsWith(join(ROOT, part) + sep));
+    if (isPart || file === join(ROOT, "index.ts")) Reflect.deleteProperty(load.cache, file);
   }
   return load(join(ROOT, "index.ts"));
 }

@@ -6,17 +6,17 @@ export interface SecretReferenceArgs {
   readonly secretArn: pulumi.Input<string>;
   /** Key in the secret's JSON object. */
   readonly key: string;
-  /** @default - the version that is current when a task starts */
-  readonly versionId?: pulumi.Input<string>;
-  /** Customer-managed key that encrypts the secret. @default - the account's `aws/secretsmanager` key */
-  readonly kmsKeyArn?: pulumi.Input<string>;
+  /** Id of the version to read. Without one, a task reads the version that is current when it starts. */
+  readonly versionId?: pulumi.Input<string> | undefined;
+  /** ARN of the customer-managed key that encrypts the secret. Without one, it is the account's `aws/secretsmanager` key. */
+  readonly kmsKeyArn?: pulumi.Input<string> | undefined;
 }
 
 /**
  * One key of a secret: all that a container definition and a role need to know of it, and never its value. Only this type
  * is accepted as a container secret, so a plain text cannot stand in its place.
  */
-export class SecretReference {
+export class SecretReference implements SecretReferenceArgs {
   readonly #args: SecretReferenceArgs;
 
   constructor(args: SecretReferenceArgs) {
@@ -28,12 +28,20 @@ export class SecretReference {
     return this.#args.secretArn;
   }
 
+  get key(): string {
+    return this.#args.key;
+  }
+
+  get versionId(): pulumi.Input<string> | undefined {
+    return this.#args.versionId;
+  }
+
   /** The key that a role must be allowed to decrypt with, when it is a customer's. */
   get kmsKeyArn(): pulumi.Input<string> | undefined {
     return this.#args.kmsKeyArn;
   }
 
-  /** `ARN:KEY::VERSION_ID`: the agent refuses any other number of parts, so the empty stage stays. */
+  /** `ARN:KEY::VERSION_ID`: the ECS agent refuses any other number of parts, so the empty stage stays. */
   get valueFrom(): pulumi.Output<string> {
     const { secretArn, key, versionId = "" } = this.#args;
     return pulumi.interpolate`${secretArn}:${key}::${versionId}`;

@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Account } from "../account";
-import { ecrRepository } from "./image";
-import type { SecretReference } from "../credentials/secretReference";
-import { ECS_RESOURCES, trustService } from "../serviceTrust";
+import type { SecretReferenceArgs } from "../secret/secretReference";
+import type { Account } from "./account";
+import { ecrRepository } from "./ecrRepository";
+import { ECS_RESOURCES, trustService } from "./serviceTrust";
 
 type Statement = aws.iam.PolicyStatement;
 
-interface RoleArgs {
+export interface RoleArgs {
   readonly account: Account;
   readonly description: string;
   readonly statements: pulumi.Input<pulumi.Input<Statement>[]>;
@@ -42,8 +42,8 @@ export function ecsTaskRole(name: string, args: RoleArgs, parent: pulumi.Resourc
  * these secrets' encryption context.
  */
 export function readSecrets(
-  references: readonly SecretReference[],
-  { region, dnsSuffix }: Account,
+  references: readonly SecretReferenceArgs[],
+  { region, dnsSuffix }: Readonly<Record<"region" | "dnsSuffix", pulumi.Input<string>>>,
 ): Statement[] {
   const secretArns = unique(references.map(({ secretArn }) => secretArn));
   const keyArns = unique(references.flatMap(({ kmsKeyArn }) => kmsKeyArn ?? []));
@@ -98,67 +98,6 @@ export function writeLogs(logGroupArn: pulumi.Output<string>): Statement {
     Effect: "Allow",
     Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
     Resource: pulumi.interpolate`${logGroupArn}:log-stream:*`,
-  };
-}
-
-/**
- * The right to invoke foundation models, given by id or ARN, streams in both directions among them; empty for none. Source:
- * InvokeModelWithBidirectionalStream in Bedrock's API reference, which asks for the right to InvokeModel.
- */
-export function invokeModels(
-  models: readonly string[],
-  { partition, region }: Account,
-): Statement[] {
-  if (models.length === 0) return [];
-  return [
-    {
-      Effect: "Allow",
-      Action: ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"],
-      Resource: models.map((model) =>
-        model.startsWith("arn:")
-          ? model
-          : pulumi.interpolate`arn:${partition}:bedrock:${region}::foundation-model/${model}`,
-      ),
-    },
-  ];
-}
-
-/** The right of a cluster's tasks to protect themselves from scale-in while they carry a call. */
-export function protectTasks(
-  clusterName: pulumi.Output<string>,
-  { partition, region, accountId }: Account,
-): Statement {
-  return {
-    Effect: "Allow",
-    Action: ["ecs:GetTaskProtection", "ecs:UpdateTaskProtection"],
-    Resource: pulumi.interpolate`arn:${partition}:ecs:${region}:${accountId}:task/${clusterName}/*`,
-  };
-}
-
-/**
- * The rights by which ECS Exec's agent, in the container and with the task's role, opens its channels; AWS offers no resource
- * for these actions. Source: "Task IAM role permissions for ECS Exec" in the ECS developer guide.
- */
-export function openExecChannels(): Statement {
-  return {
-    Effect: "Allow",
-    Action: [
-      "ssmmessages:CreateControlChannel",
-      "ssmmessages:CreateDataChannel",
-      "ssmmessages:OpenControlChannel",
-      "ssmmessages:OpenDataChannel",
-    ],
-    Resource: "*",
-  };
-}
-
-/** The right to publish metrics of one namespace; AWS offers no resource for this action. */
-export function publishMetrics(namespace: string): Statement {
-  return {
-    Effect: "Allow",
-    Action: "cloudwatch:PutMetricData",
-    Resource: "*",
-    Condition: { StringEquals: { "cloudwatch:namespace": namespace } },
   };
 }
 
