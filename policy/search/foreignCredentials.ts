@@ -151,7 +151,10 @@ function namesGivenValues(
     const title = credentialNamed(statement, statement.text, () => placeInText(statement, isProse));
     return title === undefined ? [] : [title];
   });
-  const assigned = assignmentsIn(text, isProse).flatMap(({ name }) => {
+  const isFilledIn = (value: string): boolean =>
+    place?.isTemplateOfEvents === true && /^<[^<>]+>$/.test(value);
+  const assigned = assignmentsIn(text, isProse).flatMap(({ name, value }) => {
+    if (isFilledIn(value)) return [];
     const verdict = twilioNameVerdict(name);
     return verdict === undefined ? [] : [verdict.credential ?? "a Twilio secret"];
   });

@@ -2,8 +2,8 @@ import { brotliDecompressSync, inflateRawSync } from "node:zlib";
 import { base64Runs } from "./base64";
 import { readableText } from "./readableText";
 
-/** Fewest characters of base64 that are tried: forty bytes. */
-const SHORTEST_BASE64 = 54;
+/** Fewest characters of base64 that are tried: 32 hexadecimal digits become some thirty bytes. */
+const SHORTEST_BASE64 = 40;
 
 /** A text that is base64 and nothing else, but for line breaks and padding. */
 const BASE64_ALONE = /^[0-9A-Za-z+/_\r\n-]+={0,2}$/;
