@@ -54,6 +54,10 @@ const SECTIONS = /^[ \t]*(?:\[+([\w.-]{1,60})\]+|([\w.-]{1,60}):|<([\w.-]{1,60})
 const CALL =
   /(?:twilio\w{0,20}(?:(?:\.|::)\w{1,20}){0,3}|\b(?:Client|RequestValidator|AccessToken))["')]{0,3}(?:[^\S\n]?\(|\.new[ \t])[^\n]{0,160}["']$/i;
 
+/** The columns of a row in SQL that says Twilio. */
+const SQL_COLUMNS =
+  /\binsert\s{1,8}into\b[^;(]{0,100}\(([^)]{1,200})\)\s{0,8}values\b[^;]{0,200}'$/i;
+
 /** What makes a `Basic` header in code: `btoa(sid + ":" + "…")`, `Buffer.from("user:…")`. */
 const BASIC_IN_CODE =
   /(?:Buffer\.from|\bbtoa|b64encode|base64_encode|EncodeToString|strict_encode64)\([^\n]{0,100}:(?:["'`][ \t]?[+.][ \t]?["'`])?$/;
@@ -64,7 +68,7 @@ const SQL_ROW =
 
 /** The user before a password, as curl and other clients take them. */
 const USER_BEFORE =
-  /(?:-u|--user|-a|auth)[ =:]{1,2}(?:["']?[^\s"':]{1,80}:|[[(]["'][^\s"']{1,80}["'],[ \t]?["'])$/;
+  /(?:-u|--user|-a|auth|\buser)[ =:]{1,3}(?:["']?[^\s"':]{1,80}:|[[(]["'][^\s"']{1,80}["'],[ \t]?["'])$/;
 
 /** Words that call a value a Twilio credential, as a comment does: `# old twilio auth token, rotate: …`. */
 const WORDS_OF_CREDENTIAL =
@@ -162,6 +166,10 @@ export function isSentToTwilio(text: string, start: number, saysTwilio: boolean)
 export function isNamedInText(text: string, start: number, aboutTwilio: boolean): boolean {
   const before = text.slice(Math.max(0, start - REACH), start);
   if (/arn:[^\s"']{0,150}$/.test(before)) return false;
+  const columns = SQL_COLUMNS.exec(before)?.[1];
+  if (columns !== undefined && !/token|secret|password|auth|key|value|cred/i.test(columns)) {
+    return false;
+  }
   const name = nameBefore(before);
   if (HOLDER.test(name)) return namesCredentialOnLine(text, start);
   const isAdvice = /^rotated?$/i.test(name) && WORDS_OF_CREDENTIAL.test(before);

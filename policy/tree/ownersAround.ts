@@ -52,7 +52,10 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
     } else if (PROVIDER_KEY.test(key)) provider ??= text;
     else if (TWILIO_ALONE.test(text)) {
       // `SMS_PROVIDER: twilio` says it of `SMS_TOKEN`, but of no setting with a word of its own.
-      const isOfPrefix = /[a-z]_?(?:provider|vendor|gateway|driver|backend|transport|service|integration|carrier)$/i.test(key);
+      const isOfPrefix =
+        /[a-z]_?(?:provider|vendor|gateway|driver|backend|transport|service|integration|carrier)$/i.test(
+          key,
+        );
       owners = ownedBy(text, isOfPrefix ? "title" : "provider", owners);
     } else if (TITLE_KEY.test(key)) owners = ownedBy(text, "title", owners);
   }
