@@ -1,5 +1,5 @@
 import { brotliDecompressSync, inflateRawSync } from "node:zlib";
-import { base64Runs } from "./base64";
+import { base64Alignments } from "./base64";
 import { readableText } from "./readableText";
 
 /** Fewest characters of base64 that are tried: 32 hexadecimal digits become some thirty bytes. */
@@ -22,7 +22,7 @@ export function unmarkedCompressed(text: string): Uint8Array[] {
   if (text.length < SHORTEST_BASE64) return [];
   const alone = text.trim();
   if (!BASE64_ALONE.test(alone) || DIGEST.test(alone)) return [];
-  const [bytes] = base64Runs(alone.replace(/[\r\n]/g, ""));
+  const [bytes] = base64Alignments(alone.replace(/[\r\n]/g, ""));
   if (bytes === undefined || readableText(bytes).length * 10 > bytes.length * 9) return [];
   const first = bytes[0] ?? 0;
   return [
