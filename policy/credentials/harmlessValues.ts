@@ -20,7 +20,7 @@ const ADDRESS =
   /^[a-z][a-z0-9+.-]{1,20}:\/\/[^\s@]*$|^(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:\/\S*)?$|^\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$/i;
 /** A sentence of three words or more, as a text for people has it. */
 const SENTENCE = /^[A-Z][a-z']*(?: [A-Za-z][a-z'-]*,?){2,}[.!?]?$/;
-const EXPANSION = /^["']?(?:[$`]|%\w+%$|<%|#\{|\{\{|\*[A-Za-z])/;
+const EXPANSION = /^["']?(?:[$`]|%\w+%$|%\{|<%|#\{|\{\{|\*[A-Za-z])/;
 /** A shell expansion with a default, such as `${TOKEN:-abc}`. */
 const DEFAULTED = /^["']?\$\{\w+:?[-=](?![$}])/;
 /** A placeholder that a pipeline, Kubernetes or Azure substitutes. */
@@ -58,9 +58,9 @@ export function isExpansion(value: string): boolean {
   return EXPANSION.test(value) && !DEFAULTED.test(value);
 }
 
-/** What tools write instead of a value that they have encrypted. */
+/** What tools write instead of a value that they have encrypted; the last three are their marks in base64. */
 const ENCRYPTED =
-  /^["']?(?:ENC\[|encrypted:|v\d:[\w+/=]{6,}:|\$ANSIBLE_VAULT|!(?:vault|kms|encrypted)\b|AQICAH|Ag[A-E][\w+/]{60,}|pgp:|age1|-----BEGIN )/i;
+  /^["']?(?:ENC\[|encrypted:|v\d:[\w+/=]{6,}:|\$ANSIBLE_VAULT|!(?:vault|kms|encrypted)\b|AQICAH|Ag[A-E][\w+/]{60,}|pgp:|age1|-----BEGIN |RU5DW0|ZW5jcnlwdGVkO|JEFOU0lCTEVfVkFVTF)/i;
 
 /** What a template language replaces with another value, beyond what a shell does. */
 const TEMPLATE =

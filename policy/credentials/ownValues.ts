@@ -1,5 +1,6 @@
 import { parseJson } from "../tree/readTree";
 import { isTreeList, isTreeObject, type Tree } from "../tree/tree";
+import { looksRandom } from "./looksRandom";
 import { twilioNameVerdict } from "./names";
 import { TWILIO_CREDENTIALS, type TwilioCredential } from "./twilioCredentials";
 
@@ -25,6 +26,9 @@ const SHORTEST_VALUE = 8;
 
 /** Fewest characters of a guarded value inside an object or a list, where harmless words stand as well. */
 const SHORTEST_LEAF = 12;
+
+/** A guarded value of one word that may be drawn at random, as API keys are. */
+const RANDOM_KEY = /^[\w.-]{24,}$/;
 
 const PLACEHOLDER = /your|change.?me|replace|example|placeholder|todo|dummy|<.*>|\.\.\./i;
 
@@ -95,7 +99,10 @@ function ownValue(title: string, text: string, credential?: TwilioCredential): O
   if (formats.some(({ pattern }) => pattern.test(text)) && new Set(text).size >= 8) {
     return [{ title, text, kind: "random" }];
   }
-  if (credential === undefined) return [{ title, text, kind: "text" }];
+  if (credential === undefined) {
+    const isRandom = RANDOM_KEY.test(text) && looksRandom(text);
+    return [{ title, text, kind: isRandom ? "random" : "text" }];
+  }
   return text.length < SHORTEST_LEAF || PLACEHOLDER.test(text)
     ? []
     : [{ title, text, kind: "text" }];

@@ -20,14 +20,15 @@ const OTHERS: ReadonlySet<string> = new Set(
 /** Words that say nothing but that a value is a credential, or which one of several. */
 const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
   `auth token tokens secret secrets password passwd pwd passphrase api account access credential credentials creds authtoken
-  apikey apisecret authorization basic bearer sms voice call prod production dev staging test live my the main primary default value plain sid id`.split(
+  apikey apisecret authorization basic bearer sms voice call prod production dev staging test live my the main primary default value plain sid id key keys pass pw
+  http https tw telephony messaging message notify notification notifications texting caller dialer`.split(
     /\s+/,
   ),
 );
 
 /** Names that hold a value and say nothing about it. */
 const HOLDER =
-  /^-{0,2}(?:|#text|value-?from|plaintext|value|values|val|body|b|default|defaultvalue|example|string|secret-?string|text|content|contents|data|literal|from-?literal|stringdata|print|printf|echo|env|e|set|command|commands|args|entrypoint|runcommand|parametervalue)$/i;
+  /^-{0,2}(?:|#text|value-?from|plaintext|value|values|val|body|b|default|defaultvalue|example|string|secret-?string|text|content|contents|data|literal|from-?literal|stringdata|print|printf|echo|env|e|set|command|commands|args|entrypoint|runcommand|parametervalue|query|payload|pattern)$/i;
 
 /** A name that is a credential's without a confidential word. */
 const CREDENTIAL_NAME =

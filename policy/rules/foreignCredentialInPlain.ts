@@ -1,7 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { describes, namesCredentials } from "../credentials/names";
 import { belongsToAnother } from "../credentials/ownership";
-import { isReference } from "../credentials/harmlessValues";
+import { isEncrypted, isReference } from "../credentials/harmlessValues";
 import type { LocatedFinding } from "../report/message";
 import { run, type ShownResource } from "../run/run";
 import { decodings } from "../search/decode/decodings";
@@ -63,7 +63,7 @@ function isNamedLikeTwilios({ text, name, kind, owners }: Leaf): boolean {
 
 /** The secret that a text is or holds, by itself or with one layer of encoding taken off. */
 function secretIn(text: string): string | undefined {
-  if (text.length > LONGEST_TEXT || isReference(text)) return undefined;
+  if (text.length > LONGEST_TEXT || isReference(text) || isEncrypted(text)) return undefined;
   return [text, ...decodings(text).map((decoding) => decoding.text)].flatMap(bareSecrets)[0];
 }
 

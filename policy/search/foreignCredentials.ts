@@ -30,6 +30,9 @@ const LONGEST_VALUE = 1024;
 /** Fewest characters of a text that holds an auth token or an API key secret. */
 const SHORTEST_SECRET = 32;
 
+/** Fewest characters of a text that holds a SID and, behind a colon, its secret. */
+const SHORTEST_PAIR = 67;
+
 /** Names of a program's own objects, as in `config.auth_token = …`, which say nothing of whose the settings are. */
 const OF_A_PROGRAM =
   /^(?:|config|configuration|conf|cfg|self|this|app|settings|options|opts|params|args|client|env|process|os|module|exports|default)$/i;
@@ -59,6 +62,7 @@ export function foreignCredentials(
   const bySids = sidsIn(text).map((title): ForeignCredential => ({ title, evidence: "shape" }));
   const concerns = leaf?.owners?.saysTwilio === true || /twilio/i.test(leaf?.name ?? "");
   if (!concerns && !/twilio/i.test(text)) {
+    if (text.length < SHORTEST_PAIR) return bySids;
     const secrets = secretsIn(text).filter(({ index }) => isSentToTwilio(text, index, false));
     return [...bySids, ...secrets.map(({ secret }) => context(secret))];
   }
@@ -151,7 +155,10 @@ function namesGivenValues(
     const title = credentialNamed(statement, statement.text, () => placeInText(statement, isProse));
     return title === undefined ? [] : [title];
   });
-  const assigned = assignmentsIn(text, isProse).flatMap(({ name }) => {
+  const isFilledIn = (value: string): boolean =>
+    place?.isTemplateOfEvents === true && /^<[^<>]+>$/.test(value);
+  const assigned = assignmentsIn(text, isProse).flatMap(({ name, value }) => {
+    if (isFilledIn(value)) return [];
     const verdict = twilioNameVerdict(name);
     return verdict === undefined ? [] : [verdict.credential ?? "a Twilio secret"];
   });

@@ -1,7 +1,7 @@
 import { isEncrypted } from "../credentials/harmlessValues";
-import { leaves, type Leaf } from "../tree/leaves";
+import { settings, type Leaf } from "../tree/leaves";
 import type { Owner } from "../tree/owners";
-import { isTreeObject, isTreeList, UNKNOWN, type Tree } from "../tree/tree";
+import { isTreeObject, isTreeList, UNKNOWN, type Tree, type TreeObject } from "../tree/tree";
 import { readBlocks } from "./blocks/readBlocks";
 import { isMarkup, readMarkup } from "./blocks/readMarkup";
 
@@ -31,9 +31,9 @@ export function statementsIn(
 ): Statement[] {
   const tree = treeOf(text);
   if (tree === undefined) return [];
-  const found = leaves(tree, path, owners);
+  const found = settings(tree, path, owners);
   const hasEmpty = found.some(({ text: value }) => value === "");
-  const environments = hasEmpty ? environmentPaths(tree, path) : undefined;
+  const environments = hasEmpty && hasEnvironment(tree) ? environmentPaths(tree, path) : undefined;
   return found.flatMap((leaf): Statement[] => {
     const { text: value, kind } = leaf;
     if (value === UNKNOWN || (kind !== "setting" && kind !== "reference")) return [];
@@ -62,14 +62,23 @@ function environmentPaths(tree: Tree, path: Leaf["path"]): ReadonlySet<string> {
         visit(item, [...at, index]);
       });
     if (!isTreeObject(value)) return;
-    const entries = Object.entries(value);
-    if (entries.length > 1 && entries.every(([key]) => /^[A-Z][A-Z0-9_]*$/.test(key))) {
-      found.add(JSON.stringify(at));
-    }
-    for (const [key, item] of entries) visit(item, [...at, key]);
+    if (isEnvironment(value)) found.add(JSON.stringify(at));
+    for (const [key, item] of Object.entries(value)) visit(item, [...at, key]);
   };
   visit(tree, path);
   return found;
+}
+
+/** Whether a tree has such an object at all: the way to each place in a large one takes memory. */
+function hasEnvironment(tree: Tree): boolean {
+  if (isTreeList(tree)) return tree.some(hasEnvironment);
+  if (!isTreeObject(tree)) return false;
+  return isEnvironment(tree) || Object.values(tree).some(hasEnvironment);
+}
+
+function isEnvironment(object: TreeObject): boolean {
+  const keys = Object.keys(object);
+  return keys.length > 1 && keys.every((key) => /^[A-Z][A-Z0-9_]*$/.test(key));
 }
 
 function parentOf(path: Leaf["path"]): string {

@@ -52,15 +52,30 @@ const SECTIONS = /^[ \t]*(?:\[+([\w.-]{1,60})\]+|([\w.-]{1,60}):|<([\w.-]{1,60})
 
 /** A call of Twilio's client, or its constructor, in whose arguments a secret stands. */
 const CALL =
-  /(?:twilio\w{0,20}(?:(?:\.|::)\w{1,20}){0,3}|\bClient)["')]{0,3}[^\S\n]?\([^\n]{0,160}["']$/i;
+  /(?:twilio\w{0,20}(?:(?:\.|::)\w{1,20}){0,3}|\b(?:Client|RequestValidator|AccessToken))["')]{0,3}(?:[^\S\n]?\(|\.new[ \t])[^\n]{0,160}["']$/i;
+
+/** The columns of a row in SQL that says Twilio. */
+const SQL_COLUMNS =
+  /\binsert\s{1,8}into\b[^;(]{0,100}\(([^)]{1,200})\)\s{0,8}values\b[^;]{0,200}'$/i;
+
+/** What makes a `Basic` header in code: `btoa(sid + ":" + "…")`, `Buffer.from("user:…")`. */
+const BASIC_IN_CODE =
+  /(?:Buffer\.from|\bbtoa|b64encode|base64_encode|EncodeToString|strict_encode64)\([^\n]{0,100}:(?:["'`][ \t]?[+.][ \t]?["'`])?$/;
+
+/** A row of a table in SQL that says Twilio, under columns one of which is a credential's. */
+const SQL_ROW =
+  /\binsert\s{1,8}into\b[^;]{0,200}\([^)]{0,200}(?:token|secret|password)[^)]{0,200}\)\s{0,8}values\b[^;]{0,200}'twilio[\w-]{0,20}'[^;]{0,200}'$/i;
 
 /** The user before a password, as curl and other clients take them. */
 const USER_BEFORE =
-  /(?:-u|--user|-a|auth)[ =:]{1,2}(?:["']?[^\s"':]{1,80}:|[[(]["'][^\s"']{1,80}["'],[ \t]?["'])$/;
+  /(?:-u|--user|-a|auth|\buser)[ =:]{1,3}(?:["']?[^\s"':]{1,80}:|[[(]["'][^\s"']{1,80}["'],[ \t]?["'])$/;
 
 /** Words that call a value a Twilio credential, as a comment does: `# old twilio auth token, rotate: …`. */
 const WORDS_OF_CREDENTIAL =
   /\btwilio(?:'s)?[ \t](?:(?:account|auth|api|key|prod|live|test|main)[ \t]){0,3}(?:token|secret|password)\b[^\n]{0,60}$/i;
+
+/** A comment at the end of the line that says Twilio. */
+const COMMENT_AFTER = /^["'`),;\]}]{0,4}[ \t]{0,8}(?:#|\/\/|--|'|\/\*)[^\n]{0,80}twilio/i;
 
 /** What follows the digest of a file in the output of `md5sum`. */
 const FILE_AFTER = /^ [ *][\w./@-]{1,120}(?=\r?\n|$)/;
@@ -76,7 +91,11 @@ const NAME_BEFORE = /(?<![\w./])([A-Za-z][\w.-]{0,80})["'`]?[\s:=,>([\]"'`|{]{1,
 
 /** Names that say nothing of the value they hold. */
 const HOLDER =
-  /^(?:|value|body|b|n|e|default|defaultvalue|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it)$/i;
+  /^(?:|value|body|b|n|e|default|defaultvalue|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put)$/i;
+
+/** A type between a name and its value: `authToken As String = "…"`, `token: &str = "…"`. */
+const TYPE_BETWEEN =
+  /(?:[ \t]{1,4}As[ \t]{1,4}|:[ \t]{0,2}&?(?:'\w{1,12} )?)(?:String|str|text|Text)(?=[ \t]{0,4}=[ \t]{0,4}["'`]?$)/;
 
 /** Words between a name and its value that are not the name. */
 const FILLER = /["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
@@ -133,7 +152,8 @@ export function isSentToTwilio(text: string, start: number, saysTwilio: boolean)
   const after = text.slice(start + 32, start + REACH);
   if (SID_BEFORE.test(before)) return true;
   if (!saysTwilio) return false;
-  if (TWILIO_AFTER.test(after) || TWILIO_ADDRESS.test(before)) return true;
+  if (TWILIO_AFTER.test(after) || TWILIO_ADDRESS.test(before) || SQL_ROW.test(before)) return true;
+  if (BASIC_IN_CODE.test(before)) return /twilio/i.test(before + after);
   if (USER_BEFORE.test(before)) return /\btwilio\.com/i.test(before + after);
   return CALL.test(before);
 }
@@ -146,6 +166,10 @@ export function isSentToTwilio(text: string, start: number, saysTwilio: boolean)
 export function isNamedInText(text: string, start: number, aboutTwilio: boolean): boolean {
   const before = text.slice(Math.max(0, start - REACH), start);
   if (/arn:[^\s"']{0,150}$/.test(before)) return false;
+  const columns = SQL_COLUMNS.exec(before)?.[1];
+  if (columns !== undefined && !/token|secret|password|auth|key|value|cred/i.test(columns)) {
+    return false;
+  }
   const name = nameBefore(before);
   if (HOLDER.test(name)) return namesCredentialOnLine(text, start);
   const isAdvice = /^rotated?$/i.test(name) && WORDS_OF_CREDENTIAL.test(before);
@@ -154,7 +178,12 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   if (namesCredentials(name.slice(name.lastIndexOf(".") + 1))) return true;
   if (WORDS_OF_CREDENTIAL.test(before)) return true;
   if (isConfidential(name)) {
-    return aboutTwilio || /twilio/i.test(name) || isInTwilioSection(before);
+    return (
+      aboutTwilio ||
+      /twilio/i.test(name) ||
+      isInTwilioSection(before) ||
+      COMMENT_AFTER.test(text.slice(start + 32, start + REACH))
+    );
   }
   return /twilio/i.test(name) && !IMAGE.test(before);
 }
@@ -186,5 +215,6 @@ function isDescribed(before: string): boolean {
 }
 
 function nameBefore(before: string): string {
-  return NAME_BEFORE.exec(before.slice(-NAME_REACH).replace(FILLER, ""))?.[1] ?? "";
+  const near = before.slice(-NAME_REACH).replace(TYPE_BETWEEN, "").replace(FILLER, "");
+  return NAME_BEFORE.exec(near)?.[1] ?? "";
 }

@@ -13,6 +13,9 @@ const OUTGOING = Array.from({ length: SEED_LENGTH }).reduce<number>(
   1,
 );
 
+/** Where short texts are folded, again and again. */
+const SCRATCH = new Uint8Array(4096);
+
 /** Codes of the letters and digits, both cases the same; 0 for every other character. */
 const FOLDED = Uint8Array.from({ length: 128 }, (_, code) =>
   /[0-9a-z]/i.test(String.fromCharCode(code))
@@ -23,9 +26,11 @@ const FOLDED = Uint8Array.from({ length: 128 }, (_, code) =>
 /**
  * A text's letters and digits alone, in lower case: blanks, quotes, dashes, brackets and line breaks between the characters
  * of a value, and its case, then make no difference.
+ *
+ * The result of a short text is only valid until the next call, which takes the same memory.
  */
 export function fold(text: string): Uint8Array {
-  const codes = Buffer.allocUnsafe(text.length);
+  const codes = text.length <= SCRATCH.length ? SCRATCH : new Uint8Array(text.length);
   let length = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);

@@ -49,35 +49,48 @@ const LONG_LIST = 1024;
 
 /** Every text of a value, every key, the texts inside JSON texts, and the texts that neighbours form together. */
 export function leaves(value: Tree, path: Path = [], owners?: Owner): Leaf[] {
-  const found: Leaf[] = [];
+  const found: Found = { leaves: [], settingsOnly: false };
   collect(value, { path, name: "", kind: "setting", named: "key", owners }, found);
-  return found;
+  return found.leaves;
+}
+
+/** The texts of a value's settings alone, without its keys and without what neighbours form together. */
+export function settings(value: Tree, path: Path, owners: Owner | undefined): Leaf[] {
+  const found: Found = { leaves: [], settingsOnly: true };
+  collect(value, { path, name: "", kind: "setting", named: "key", owners }, found);
+  return found.leaves;
+}
+
+/** What was found so far, and what is looked for. */
+interface Found {
+  readonly leaves: Leaf[];
+  readonly settingsOnly: boolean;
 }
 
 type Place = Omit<Leaf, "text">;
 
-function collect(value: Tree, place: Place, found: Leaf[]): void {
+function collect(value: Tree, place: Place, found: Found): void {
   if (typeof value === "string") collectText(value, place, found);
   else if (value === UNKNOWN || typeof value === "number") {
     // A number has no place of its own in memory but this one: a list of bytes has a million.
     const { path, name, kind, named, owners } = place;
     const text = value === UNKNOWN ? value : String(value);
-    found.push({ path, text, name, kind, named, owners });
+    found.leaves.push({ path, text, name, kind, named, owners });
   } else if (isTreeList(value)) collectList(value, place, found);
   else if (isTreeObject(value)) collectObject(value, place, found);
 }
 
-function collectText(text: string, place: Place, found: Leaf[]): void {
+function collectText(text: string, place: Place, found: Found): void {
   const parsed = /^\s*[[{]/.test(text) ? parseJson(text) : undefined;
   if (!isTreeList(parsed) && !isTreeObject(parsed)) {
-    found.push({ ...place, text });
+    found.leaves.push({ ...place, text });
     return;
   }
   collect(parsed, place, found);
-  found.push({ ...place, text, kind: "whole" });
+  found.leaves.push({ ...place, text, kind: "whole" });
 }
 
-function collectList(list: readonly Tree[], outer: Place, found: Leaf[]): void {
+function collectList(list: readonly Tree[], outer: Place, found: Found): void {
   if (list.length > LONG_LIST && list.every(isShortNumber)) {
     join(list, outer, found);
     return;
@@ -94,6 +107,7 @@ function collectList(list: readonly Tree[], outer: Place, found: Leaf[]): void {
       collect(item, { path, name, kind, named, owners }, found);
     }
   });
+  if (found.settingsOnly) return;
   join(list, place, found);
   for (const [key, column] of columnsOf(list)) {
     join(column, { ...place, path: [...place.path, "*", key] }, found);
@@ -108,18 +122,24 @@ function isShortNumber(item: Tree): boolean {
 /** The values that the objects of a list hold under each key. */
 function columnsOf(list: readonly Tree[]): ReadonlyMap<string, Tree[]> {
   const columns = new Map<string, Tree[]>();
+  // A key of one object makes no column: a list may have a key of its own in each of its objects.
+  const firsts = new Map<string, Tree>();
   for (const item of list) {
     if (!isTreeObject(item)) continue;
     for (const [key, value] of Object.entries(item)) {
-      const column = columns.get(key);
-      if (column === undefined) columns.set(key, [value]);
-      else column.push(value);
+      const first = firsts.get(key);
+      if (first === undefined) firsts.set(key, value ?? null);
+      else {
+        const column = columns.get(key);
+        if (column === undefined) columns.set(key, [first, value ?? null]);
+        else column.push(value ?? null);
+      }
     }
   }
   return columns;
 }
 
-function collectObject(object: TreeObject, place: Place, found: Leaf[]): void {
+function collectObject(object: TreeObject, place: Place, found: Found): void {
   const named = NAME_KEYS.map((key) => object[key]).find((name) => typeof name === "string");
   const type = object["type"] ?? object["Type"];
   const byReference = typeof type === "string" && REFERENCE_TYPES.test(type);
@@ -135,7 +155,16 @@ function collectObject(object: TreeObject, place: Place, found: Leaf[]): void {
     const kind = isReference || (byReference && holds) ? "reference" : place.kind;
     const name = pair ? named : nameOf(key.replace(PATH_KEY, ""), place, owner, holds);
     const owners = ownedBy(pair ? named : key, "key", inner);
-    found.push({ path, text: key, name: "", kind: "key", named: "key", owners: undefined });
+    if (!found.settingsOnly) {
+      found.leaves.push({
+        path,
+        text: key,
+        name: "",
+        kind: "key",
+        named: "key",
+        owners: undefined,
+      });
+    }
     collect(
       pair && inSettings ? (value ?? "") : value,
       { path, name, kind, named: pair ? "pair" : "key", owners },
@@ -143,9 +172,9 @@ function collectObject(object: TreeObject, place: Place, found: Leaf[]): void {
     );
   }
   if (typeof named === "string" && inSettings && !hasValue(object)) {
-    found.push({ ...place, text: "", name: named, named: "pair" });
+    found.leaves.push({ ...place, text: "", name: named, named: "pair" });
   }
-  join(Object.values(object), place, found);
+  if (!found.settingsOnly) join(Object.values(object), place, found);
 }
 
 function isPathInto(key: string, value: Tree): boolean {
@@ -177,9 +206,9 @@ function hasValue(object: TreeObject): boolean {
 }
 
 /** Texts side by side may be one text that was cut up; a blank keeps words apart where they are more than characters. */
-function join(values: readonly (Tree | undefined)[], place: Place, found: Leaf[]): void {
+function join(values: readonly (Tree | undefined)[], place: Place, found: Found): void {
   const parts = values.filter((value) => typeof value === "string" || typeof value === "number");
   if (parts.length < 2) return;
   const characters = parts.every((part) => typeof part === "string" && part.length <= 2);
-  found.push({ ...place, text: parts.join(characters ? "" : " "), kind: "joined" });
+  found.leaves.push({ ...place, text: parts.join(characters ? "" : " "), kind: "joined" });
 }

@@ -4,9 +4,16 @@ import { isTreeObject, type Tree, type TreeObject } from "./tree";
 /** Keys whose value says whose settings the others are, as in `{ provider: "twilio", authToken }`. */
 const PROVIDER_KEY =
   /^-{0,2}(?:provider(?:[_-]?id|[_-]?name)?|vendor|integration|driver|backend|conn[_-]?type|connectionType)$/i;
+/** Variables whose value says whose the variables next to them are, as in `SMS_PROVIDER=twilio`. */
+const PROVIDER_VARIABLE =
+  /(?:provider|vendor|gateway|driver|backend|transport|service|integration|carrier)$/i;
+/** A description of a Twilio credential, which says whose the value next to it is. */
+const DESCRIPTION_KEY = /^(?:description|label|title|comment|summary|help)$/i;
+const DESCRIBES_CREDENTIAL =
+  /^(?:(?:the|your|our|a)\s)?twilio(?:'s)?\s(?:[a-z]+\s){0,3}(?:token|secret|password|key)\b/i;
 /** Keys whose value is a title of the other settings, as in `{ name: "twilio", token }`; a provider if it is Twilio. */
 const TITLE_KEY =
-  /^-{0,2}(?:name|id|key|path|app|namespace|title|slug|secret[_-]?id|machine|service|platform|transport|gateway|type|kind|pk|channel|\$id|host|auth_?type)$/i;
+  /^-{0,2}(?:name|id|key|path|app|namespace|title|slug|secret[_-]?id|machine|service|platform|transport|gateway|type|kind|pk|channel|\$id|host|auth_?type|(?:path_?)?prefix)$/i;
 /** What a title says that is Twilio's own: `twilio`, `twilio-sms`, `twilioApi`, but not `twilio-bot`. */
 const TWILIO_ALONE =
   /^(?:api\.)?twilio(?:\.com|[ _-]?(?:api|sms|voice|video|verify|credentials?|secrets?|creds|auth|account|trunk))?$/i;
@@ -40,10 +47,15 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
     if (TWILIO_HOST.test(text)) owners = ownedBy("twilio", "title", owners);
     if (LONG_RUN.test(text)) continue;
     if (RUN_KEY.test(key) && TWILIO_PLUGIN.test(text)) owners = ownedBy("twilio", "title", owners);
-    if (PROVIDER_KEY.test(key)) provider ??= text;
+    if (DESCRIPTION_KEY.test(key) && DESCRIBES_CREDENTIAL.test(text)) {
+      owners = ownedBy("twilio", "title", owners);
+    } else if (PROVIDER_KEY.test(key)) provider ??= text;
     else if (TWILIO_ALONE.test(text)) {
       // `SMS_PROVIDER: twilio` says it of `SMS_TOKEN`, but of no setting with a word of its own.
-      const isOfPrefix = /[a-z](?:_?provider|_?vendor|_?gateway)$/i.test(key);
+      const isOfPrefix =
+        /[a-z]_?(?:provider|vendor|gateway|driver|backend|transport|service|integration|carrier)$/i.test(
+          key,
+        );
       owners = ownedBy(text, isOfPrefix ? "title" : "provider", owners);
     } else if (TITLE_KEY.test(key)) owners = ownedBy(text, "title", owners);
   }
@@ -77,7 +89,7 @@ export function ownersInList(list: readonly Tree[], outer: Owner | undefined): O
 /** `{ name: "SMS_PROVIDER", value: "twilio" }` says whose token `{ name: "SMS_TOKEN", value: … }` is. */
 function ownersInPairs(list: readonly TreeObject[], outer: Owner | undefined): Owner | undefined {
   const provider = list.find(({ name, value }) => {
-    const isProvider = typeof name === "string" && /(?:provider|vendor|gateway)$/i.test(name);
+    const isProvider = typeof name === "string" && PROVIDER_VARIABLE.test(name);
     return isProvider && typeof value === "string" && TWILIO_ALONE.test(value);
   });
   return provider === undefined ? outer : ownedBy("twilio", "title", outer);

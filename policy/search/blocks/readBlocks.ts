@@ -17,6 +17,9 @@ import { unquoted, withoutComment } from "./lineValue";
 import { OpenBlocks } from "./openBlocks";
 import { TextCursor } from "./textCursor";
 
+/** A call of Twilio's library in a line. */
+const TWILIO_CALL = /[\w.:]{0,40}twilio[\w.:]{0,40}(?=[({])/i;
+
 /** Most characters of a value that is kept; longer ones are no settings. */
 const LONGEST_VALUE = 4096;
 
@@ -187,7 +190,10 @@ class BlockReader {
   #openLast(line: string, column: number, owner: BlockNode | ""): boolean {
     const closer = CLOSERS[line.trim().at(-1) ?? ""];
     if (closer === undefined) return false;
-    this.#blocks.open(owner === "" ? this.#blocks.top.node.add("") : owner, column, closer);
+    const node = owner === "" ? this.#blocks.top.node.add("") : owner;
+    // `client := twilio.NewRestClient(Params{` says whose the settings below are, as a key would.
+    const [call] = TWILIO_CALL.exec(line) ?? [];
+    this.#blocks.open(call === undefined ? node : node.add(call), column, closer);
     return true;
   }
 }

@@ -13,8 +13,15 @@ const SHORTEST_RUN = 10;
 /** Runs of base64 and base64url characters. */
 const RUNS = /[0-9A-Za-z+/_-]{10,}/g;
 
-/** What the runs of base64 characters in a text hold, each decoded from its first character. */
+const ONE_RUN = /^[0-9A-Za-z+/_-]*=*$/;
+
+/**
+ * What the runs of base64 characters in a text hold, each decoded from its first character; nothing for a text that is one run,
+ * which {@link base64Alignments} decodes.
+ */
 export function base64Runs(text: string): Uint8Array[] {
+  // A text that is one run is the first of its alignments.
+  if (ONE_RUN.test(text)) return [];
   return [...text.matchAll(RUNS)].map(([run]) => decoded(sextets(run), 0));
 }
 

@@ -16,7 +16,7 @@ const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
  * `0x`; read from the first and from the second digit of each run. A letter beyond f ends a run.
  */
 export function hexadecimalBytes(text: string): Uint8Array[] {
-  const plain = text.replace(/0x|\\x/gi, " ");
+  const plain = /x/i.test(text) ? text.replace(/0x|\\x/gi, " ") : text;
   const found: Uint8Array[] = [];
   let digits: Uint8Array = new Uint8Array(64);
   let length = 0;
@@ -88,7 +88,8 @@ const BETWEEN_BASE32 = /(?<=[A-Z2-7]{4})[\s-]{1,8}(?=[A-Z2-7])/g;
 
 /** What the runs of base32 characters in a text hold, those in capitals also in groups or lines. */
 export function base32Bytes(text: string): Uint8Array[] {
-  return [...text.replace(BETWEEN_BASE32, "").matchAll(/[A-Z2-7]{12,}|[a-z2-7]{12,}/g)]
+  const joined = /[A-Z2-7]{4}[\s-]/.test(text) ? text.replace(BETWEEN_BASE32, "") : text;
+  return [...joined.matchAll(/[A-Z2-7]{12,}|[a-z2-7]{12,}/g)]
     .map(([run]) => base32(run.toUpperCase()))
     .filter(({ length }) => length >= FEWEST);
 }

@@ -54,15 +54,24 @@ export function unpacked(bytes: Uint8Array): Unpacked {
 
 /** The deflate data inside some bytes, from its first byte to the end of the bytes: the decompressor ignores what follows it. */
 function deflated(bytes: Uint8Array): Uint8Array[] {
-  if (bytes.length < SHORTEST_COMPRESSED) return [];
-  // Most bytes hold no compressed data, so look for the first byte of each mark before anything else.
-  if (!bytes.includes(0x1f) && !bytes.includes(0x50) && !bytes.includes(0x78)) return [];
+  if (bytes.length < SHORTEST_COMPRESSED || !mayHoldMark(bytes)) return [];
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   return [
     ...places(buffer, GZIP).map((place) => behindGzipHeader(buffer, place)),
     ...places(buffer, ZIP).map((place) => behindZipHeader(buffer, place)),
     ...places(buffer, ZLIB, isZlib).map((place) => buffer.subarray(place + 2)),
   ];
+}
+
+/** Whether the first two bytes of any mark are in some bytes; in most they are not. */
+function mayHoldMark(bytes: Uint8Array): boolean {
+  for (let at = 1; at < bytes.length; at++) {
+    const second = bytes[at];
+    const first = bytes[at - 1];
+    if (first === 0x78 && ZLIB_LEVELS.has(second)) return true;
+    if ((first === 0x1f && second === 0x8b) || (first === 0x50 && second === 0x4b)) return true;
+  }
+  return false;
 }
 
 function places(

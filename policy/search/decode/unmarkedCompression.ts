@@ -1,9 +1,9 @@
 import { brotliDecompressSync, inflateRawSync } from "node:zlib";
-import { base64Runs } from "./base64";
+import { base64Alignments } from "./base64";
 import { readableText } from "./readableText";
 
-/** Fewest characters of base64 that are tried: forty bytes. */
-const SHORTEST_BASE64 = 54;
+/** Fewest characters of base64 that are tried: 32 hexadecimal digits become some thirty bytes. */
+const SHORTEST_BASE64 = 40;
 
 /** A text that is base64 and nothing else, but for line breaks and padding. */
 const BASE64_ALONE = /^[0-9A-Za-z+/_\r\n-]+={0,2}$/;
@@ -22,7 +22,7 @@ export function unmarkedCompressed(text: string): Uint8Array[] {
   if (text.length < SHORTEST_BASE64) return [];
   const alone = text.trim();
   if (!BASE64_ALONE.test(alone) || DIGEST.test(alone)) return [];
-  const [bytes] = base64Runs(alone.replace(/[\r\n]/g, ""));
+  const [bytes] = base64Alignments(alone.replace(/[\r\n]/g, ""));
   if (bytes === undefined || readableText(bytes).length * 10 > bytes.length * 9) return [];
   const first = bytes[0] ?? 0;
   return [
