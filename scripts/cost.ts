@@ -1,5 +1,5 @@
-import { asksForHelp, costHelp } from "./cost/commandLine";
-import { ownArguments } from "./terminal/commandLine";
+import { costHelp } from "./cost/commandLine";
+import { asksForHelp, ownArguments } from "./terminal/commandLine";
 import { endOnSignal } from "./terminal/process/endOnSignal";
 import { allowLateImports } from "./terminal/process/lateImports";
 

@@ -66,11 +66,6 @@ function amount(text: string | undefined, option: string, fallback: number): num
   return Number(text);
 }
 
-/** Whether the arguments ask for {@link costHelp}. */
-export function asksForHelp(args: readonly string[]): boolean {
-  return args.includes("--help") || args.includes("-h");
-}
-
 /** The text of --help. */
 export function costHelp(): string {
   return [

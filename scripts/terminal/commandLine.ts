@@ -10,6 +10,11 @@ export function ownArguments(argv: readonly string[] = process.argv): string[] {
   return args[0] === "--" ? args.slice(1) : args;
 }
 
+/** Whether the arguments ask for the help, whatever else they hold. */
+export function asksForHelp(args: readonly string[]): boolean {
+  return args.includes("--help") || args.includes("-h");
+}
+
 /**
  * Refuses to start when an option stands before npm's own `--`. npm keeps such an option, and the command would do something
  * else than was asked, such as the change itself instead of a dry run. npm passes what it keeps as environment variables.

@@ -1,5 +1,5 @@
 import { type Browser, chromium } from "playwright-core";
-import { onPath } from "../../../scripts/terminal/onPath";
+import { onPath } from "../../../scripts/terminal/process/onPath";
 
 /** What the browser is called on the systems that have it. */
 const NAMES = ["chromium", "chromium-browser", "google-chrome"] as const;
