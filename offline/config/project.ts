@@ -65,11 +65,13 @@ export function readStackFile(root: string, stack: string): Readonly<Record<stri
 
 /** The stacks that have a Pulumi.NAME.yaml in the project's folder. */
 export function stackNames(root: string): string[] {
-  return readdirSync(root)
-    .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
-    // Pulumi.NAME.deploy.yaml holds a stack's settings for Pulumi Deployments.
-    .filter((name) => !name.endsWith(".deploy"))
-    .sort();
+  return (
+    readdirSync(root)
+      .flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? [])
+      // Pulumi.NAME.deploy.yaml holds a stack's settings for Pulumi Deployments.
+      .filter((name) => !name.endsWith(".deploy"))
+      .sort()
+  );
 }
 
 /** Where the engine would start the program. Source: getPwdMain in pulumi's pkg/engine/project.go. */
