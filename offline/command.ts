@@ -13,6 +13,7 @@ import {
   ProgramFailure,
   runPass,
 } from "./engine/pass";
+import type { StartNode } from "./engine/nodeProcess";
 import { isViolated } from "./report/policyReport";
 import { readPolicyConfig } from "./config/policyConfig";
 import { readProject, readStackFile } from "./config/project";
@@ -36,17 +37,25 @@ export interface Terminal {
   readonly env: NodeJS.ProcessEnv;
 }
 
+/** What is there before the program runs. */
+interface Given extends Pick<Plan, "credentials"> {
+  readonly stackFile: StackFile;
+  readonly startNode: StartNode | undefined;
+}
+
 const PASSES = ["first-preview", "update"] as const satisfies readonly PassName[];
 
 /**
  * Previews a stack offline and prints the report. Returns the exit code: 0 no mandatory violation, 1 a mandatory
  * violation, 2 no verdict.
+ * @param startNode how the program and the pack get their processes; by default one each, for each evaluation
  */
 export async function preview(
   args: readonly string[],
   root: string,
   signal: AbortSignal,
   terminal: Terminal,
+  startNode?: StartNode,
 ): Promise<0 | 1 | 2> {
   let display = new Display(new Redaction([]));
   try {
@@ -58,7 +67,12 @@ export async function preview(
     const stackFile = readStackFile(root, request.stack);
     const credentials = withNextToken(await readCredentials(root, request.envFile), stackFile);
     display = new Display(new Redaction(Object.values(credentials.values)));
-    const { plan, secrets } = await planOf(request, root, { credentials, stackFile }, signal);
+    const { plan, secrets } = await planOf(
+      request,
+      root,
+      { credentials, stackFile, startNode },
+      signal,
+    );
     display = new Display(new Redaction(secrets));
     const report = request.quiet ? shortReport : humanReport;
     terminal.stdout.write(
@@ -77,7 +91,7 @@ export async function preview(
 async function planOf(
   { allowPlaceholders, overrides, policyConfigFile, stack, timeoutSeconds }: Request,
   root: string,
-  { credentials, stackFile }: Pick<Plan, "credentials"> & { readonly stackFile: StackFile },
+  { credentials, stackFile, startNode }: Given,
   signal: AbortSignal,
 ): Promise<{ readonly plan: Plan; readonly secrets: readonly string[] }> {
   const project = readProject(root);
@@ -92,7 +106,7 @@ async function planOf(
   const config = mergeConfig(sources);
   const policyConfig =
     policyConfigFile === undefined ? undefined : readPolicyConfig(policyConfigFile);
-  const args = { project, stack, config, policyConfig, allowPlaceholders };
+  const args = { project, stack, config, policyConfig, allowPlaceholders, startNode };
   const passes = await runPasses(args, timeoutSeconds, signal);
   const region = config.values["aws:region"] ?? "";
   const secrets = config.secretKeys.map((key) => config.values[key] ?? "");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
+  EMPTY_PACK,
   finished,
   projectFolder,
   removeFolders,
@@ -20,7 +21,12 @@ describe("offline preview: processes", function () {
   let folder = "";
 
   before(() => {
-    folder = projectFolder({ program: HANGING, project: SMALL_PROJECT, stack: SMALL_STACK });
+    folder = projectFolder({
+      program: HANGING,
+      project: SMALL_PROJECT,
+      stack: SMALL_STACK,
+      pack: EMPTY_PACK,
+    });
   });
   after(removeFolders);
 
