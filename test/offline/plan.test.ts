@@ -136,7 +136,7 @@ describe("offline preview: the plan", function () {
   });
 
   it("tries other settings, and refuses a faulty one in the program's own words", async () => {
-    const run = await runCommand(["--config", "cpu=1000", "--config", "nonsense=1"]);
+    const run = await runHere(["--config", "cpu=1000", "--config", "nonsense=1"], ROOT);
     assert.deepEqual([run.code, run.stdout], [2, ""]);
     assert.match(run.stderr, /^error: .*fault/);
     assert.match(run.stderr, /cpu/);

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { preview } from "../../offline/command";
 import { startWarm } from "../support/processes/warmNode";
+import type { StartNode } from "../../offline/engine/nodeProcess";
 import { temporaryFolder } from "../support/temporaryFolder";
 
 /** The repository. */
@@ -42,8 +43,12 @@ export function startCommand(args: readonly string[], cwd = ROOT): ChildProcess 
   return spawn(process.execPath, ["--import", "tsx", script, ...args], { cwd });
 }
 
-/** Runs the command's function in this process, with programs and packs in processes that have run others. */
-export async function runHere(args: readonly string[], root: string): Promise<Run> {
+/** Runs the command's function in this process, by default with programs and packs in processes that have run others. */
+export async function runHere(
+  args: readonly string[],
+  root: string,
+  start: StartNode = startWarm,
+): Promise<Run> {
   const written = { stdout: "", stderr: "" };
   const sink = (stream: "stdout" | "stderr"): { write(text: string): void } => ({
     write: (text) => {
@@ -51,7 +56,7 @@ export async function runHere(args: readonly string[], root: string): Promise<Ru
     },
   });
   const terminal = { stdout: sink("stdout"), stderr: sink("stderr"), env: {} };
-  const code = await preview(args, root, new AbortController().signal, terminal, startWarm);
+  const code = await preview(args, root, new AbortController().signal, terminal, start);
   return { code, ...written };
 }
 

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { sep } from "node:path";
 import { isRecord } from "../../../offline/engine/wire";
-import { closeServers } from "./servers";
+import { allowServers, closeServers } from "./servers";
 
 // The process that hosts.ts starts: it runs one script after another, each as if it were the process's own.
 
@@ -17,6 +17,9 @@ const END_EVENTS = ["beforeExit", "exit"] as const;
 
 /** Pulumi's runner waits until nothing is left to do, then takes leave of the engine, and waits once more. */
 const IDLE_TURNS = 4;
+
+/** Whether the script is a program or a pack of Pulumi's. */
+let isProject = false;
 
 /** Written to both pipes at the script's end; empty while none runs. */
 let endMark = "";
@@ -49,8 +52,10 @@ function begin({ script, args, env, cwd, forget }: Record<string, unknown>): voi
   // While this process waits for a message, it is not idle, and the script's end would not be seen.
   process.channel?.unref();
   idleTurns = 0;
+  allowServers();
   Reflect.deleteProperty(load.cache, file);
-  if (forget === "project") forgetProject();
+  isProject = forget === "project";
+  if (isProject) forgetProject();
   load(file);
 }
 
@@ -71,6 +76,8 @@ function end(): void {
     if (!ownListeners.has(listener)) Reflect.apply(listener, process, [process.exitCode ?? 0]);
   }
   const code = Number(process.exitCode ?? 0);
+  // Nobody knows what the SDK keeps of a program that failed.
+  if (isProject && code !== 0) process.exit(code);
   process.exitCode = undefined;
   removeListeners();
   process.stdout.write(endMark);

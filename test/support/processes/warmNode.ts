@@ -23,15 +23,28 @@ export const startWarm: StartNode = (args, options) => {
     forget: "project",
   };
   const hosted = startHosted(kind, { ...run, cwd: options.cwd, env: options.env });
-  endWith(hosted, options);
+  endWith(hosted, isPack, options);
   return hosted;
 };
 
-/** As Node does it with a process that gets a signal. */
-function endWith(hosted: HostedProcess, { signal }: NodeProcessOptions): void {
+/** A pack that is no longer asked ends by itself, within this time; its process can run others then. */
+const GRACE_MS = 2000;
+
+/** The caller sees at once what Node shows of a process that a signal has killed. */
+function endWith(hosted: HostedProcess, isPack: boolean, { signal }: NodeProcessOptions): void {
   if (signal === undefined) return;
   const abort = (): void => {
-    hosted.killHost();
+    hosted.kill();
+    // A program whose engine has gone would retry forever.
+    const timer = setTimeout(
+      () => {
+        hosted.killHost();
+      },
+      isPack ? GRACE_MS : 0,
+    );
+    hosted.once("exit", () => {
+      clearTimeout(timer);
+    });
     hosted.emit("error", signal.reason);
   };
   if (signal.aborted) process.nextTick(abort);
