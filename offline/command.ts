@@ -3,6 +3,7 @@ import { readCredentials } from "./config/credentials";
 import { readStackFile } from "./config/project";
 import { explanation } from "./explanation";
 import { planOf, type PlanSource } from "./planOf";
+import type { StartNode } from "./engine/nodeProcess";
 import { Display } from "./report/display";
 import { humanReport, shortReport } from "./report/humanReport";
 import { jsonReport } from "./report/jsonReport";
@@ -28,12 +29,14 @@ export interface Terminal {
 /**
  * Previews a stack offline and prints the report. Returns the exit code: 0 no mandatory violation, 1 a mandatory
  * violation, 2 no verdict.
+ * @param startNode how the program and the pack get their processes; by default one each, for each evaluation
  */
 export async function preview(
   args: readonly string[],
   root: string,
   signal: AbortSignal,
   terminal: Terminal,
+  startNode?: StartNode,
 ): Promise<0 | 1 | 2> {
   let display = new Display(new Redaction([]));
   try {
@@ -45,7 +48,7 @@ export async function preview(
     const stackFile = readStackFile(root, request.stack);
     const credentials = await readCredentials(root, request.envFile);
     display = new Display(new Redaction(Object.values(credentials.values)));
-    const source = { root, stackFile, credentials };
+    const source = { root, stackFile, credentials, startNode };
     const page = request.page === undefined ? undefined : await pageFor(request.page, root);
     const report = await reportOf(request, source, signal, painter(terminal.stdout, terminal.env));
     page?.(report);

@@ -4,6 +4,7 @@ import { withNextToken, type CredentialSource } from "./config/credentials";
 import { readPolicyConfig } from "./config/policyConfig";
 import { readProject, type readStackFile } from "./config/project";
 import { mergeConfig } from "./config/stackConfig";
+import type { StartNode } from "./engine/nodeProcess";
 import { runPass, type PassArgs, type PassName, type PassResult } from "./engine/pass";
 import type { Plan } from "./report/plan";
 
@@ -14,6 +15,8 @@ export interface PlanSource {
   /** The settings of the stack's file. */
   readonly stackFile: ReturnType<typeof readStackFile>;
   readonly credentials: CredentialSource;
+  /** How the program and the pack get their processes. @default - one each, for each evaluation */
+  readonly startNode?: StartNode | undefined;
 }
 
 /** A plan, and the secret values that no report on it may show. */
@@ -27,7 +30,7 @@ const PASSES = ["first-preview", "update"] as const satisfies readonly PassName[
 /** Evaluates a program with its policy pack, as a first preview and as an update. */
 export async function planOf(
   request: Request,
-  { credentials: given, root, stackFile }: PlanSource,
+  { credentials: given, root, stackFile, startNode }: PlanSource,
   signal: AbortSignal,
 ): Promise<PlanWithSecrets> {
   const { allowPlaceholders, overrides, policyConfigFile, stack, timeoutSeconds } = request;
@@ -43,7 +46,7 @@ export async function planOf(
   });
   const policyConfig =
     policyConfigFile === undefined ? undefined : readPolicyConfig(policyConfigFile);
-  const args = { project, stack, config, policyConfig, allowPlaceholders };
+  const args = { project, stack, config, policyConfig, allowPlaceholders, startNode };
   const passes = await runPasses(args, timeoutSeconds, signal);
   const region = config.values["aws:region"] ?? "";
   const secrets = config.secretKeys.map((key) => config.values[key] ?? "");

@@ -19,6 +19,7 @@ import {
   type RuleConfig,
   type Violation,
 } from "./messages";
+import type { StartNode } from "../engine/nodeProcess";
 import { startPackProcess, type PackProcess, type StackContext } from "./packProcess";
 
 /** The largest message in bytes that the engine and the SDK accept. */
@@ -51,8 +52,11 @@ export class PolicyPackClient {
     context: StackContext | undefined,
     environment?: NodeJS.ProcessEnv,
     signal?: AbortSignal,
+    startNode?: StartNode,
   ): Promise<PolicyPackClient> {
-    return new PolicyPackClient(await startPackProcess(directory, context, environment, signal));
+    return new PolicyPackClient(
+      await startPackProcess(directory, context, environment, signal, startNode),
+    );
   }
 
   /** The pack's name, version and rules, with their metadata, config schemas and default config. */

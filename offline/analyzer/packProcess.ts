@@ -1,6 +1,5 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
-import { END_WITH_PARENT } from "../engine/endWithParent";
+import { startNode, type NodeProcess, type StartNode } from "../engine/nodeProcess";
 
 /** What the engine tells a policy pack about the stack. */
 export interface StackContext {
@@ -20,7 +19,7 @@ export class PackStartError extends Error {}
 /** A running policy pack and the address that it serves on. */
 export interface PackProcess {
   readonly address: string;
-  readonly child: ChildProcess;
+  readonly child: NodeProcess;
   /** Everything that the pack has written to its standard error so far. */
   stderr(): string;
 }
@@ -36,14 +35,14 @@ export async function startPackProcess(
   context: StackContext | undefined,
   environment: NodeJS.ProcessEnv = process.env,
   signal?: AbortSignal,
+  start: StartNode = startNode,
 ): Promise<PackProcess> {
   const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [directory] });
   // The first argument is the engine's address, which no pack of this version calls.
-  const child = spawn(process.execPath, [...END_WITH_PARENT, runner, "127.0.0.1:1", directory], {
+  const child = start([runner, "127.0.0.1:1", directory], {
     cwd: directory,
     env: { ...environment, ...contextEnvironment(context) },
-    stdio: ["pipe", "pipe", "pipe"],
-    ...(signal === undefined ? {} : { killSignal: "SIGKILL", signal }),
+    signal,
   });
   const errors: string[] = [];
   child.stderr.setEncoding("utf8").on("data", (text: string) => errors.push(text));
@@ -68,15 +67,13 @@ function contextEnvironment(context: StackContext | undefined): NodeJS.ProcessEn
 }
 
 /** The pack prints its port as its first line. */
-async function firstLine(child: ChildProcess): Promise<string> {
-  const { stdout } = child;
-  if (stdout === null) throw new Error("no standard output");
+async function firstLine(child: NodeProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(reject, 60_000, new Error("silent for a minute"));
     const settle = (): void => {
       clearTimeout(timer);
     };
-    createInterface(stdout).once("line", (line) => {
+    createInterface(child.stdout).once("line", (line) => {
       settle();
       if (/^\d+$/.test(line)) resolve(line);
       else reject(new Error("the first line is no port"));

@@ -5,6 +5,7 @@ import { wireObject, type WireObject } from "./wire";
 import { configOf, type PolicyConfig } from "../config/policyConfig";
 import type { ResourceCheck } from "../engine/deployment";
 import type { PlannedResource } from "../engine/goal";
+import type { StartNode } from "../engine/nodeProcess";
 import { STACK_TYPE, nameOf } from "../engine/urn";
 
 /** One policy of the pack. */
@@ -31,6 +32,7 @@ export class PolicyRun implements ResourceCheck {
     context: StackContext,
     signal: AbortSignal,
     private readonly config: PolicyConfig | undefined,
+    private readonly startNode: StartNode,
   ) {
     this.#pack = this.start(directory, context, signal);
     // It is awaited later, when the first resource arrives; a failure must not count as unhandled until then.
@@ -52,7 +54,13 @@ export class PolicyRun implements ResourceCheck {
     context: StackContext,
     signal: AbortSignal,
   ): Promise<PolicyPackClient> {
-    const pack = await PolicyPackClient.start(directory, context, process.env, signal);
+    const pack = await PolicyPackClient.start(
+      directory,
+      context,
+      process.env,
+      signal,
+      this.startNode,
+    );
     if (this.config === undefined) return pack;
     try {
       await pack.configure(configOf(this.config, await rulesOf(pack)));

@@ -5,6 +5,7 @@ import type { PlannedResource } from "./goal";
 import { type Diagnostic, startMonitor, type Monitor } from "./monitor";
 import type { PolicyConfig } from "../config/policyConfig";
 import { PolicyRun, type Policy, type Violation } from "../analyzer/policyRun";
+import { startNode, type StartNode } from "./nodeProcess";
 import { type ProgramEnd, runProgram, TOLD_THE_USER } from "./program";
 import type { Project } from "../config/project";
 import type { StackConfig } from "../config/stackConfig";
@@ -26,6 +27,8 @@ export interface PassArgs {
   readonly policyConfig?: PolicyConfig | undefined;
   /** Ends every process of the pass at once. */
   readonly signal: AbortSignal;
+  /** How the program and the pack get their processes. @default - one each */
+  readonly startNode?: StartNode | undefined;
 }
 
 /** What the program registered. */
@@ -69,6 +72,7 @@ export async function runPass(args: PassArgs): Promise<PassResult> {
     { project: project.name, stack, dryRun: isPreview(name), config: config.values },
     signal,
     policyConfig,
+    args.startNode ?? startNode,
   );
   try {
     const { all, ...evaluation } = await evaluate(args, policies);
@@ -89,9 +93,10 @@ export async function runPass(args: PassArgs): Promise<PassResult> {
  * @throws ProgramFailure when the program fails
  */
 export async function evaluate(
-  { allowPlaceholders = false, config, name, project, signal, stack }: PassArgs,
+  args: PassArgs,
   policies: ResourceCheck = UNCHECKED,
 ): Promise<Evaluation> {
+  const { allowPlaceholders = false, config, name, project, signal, stack } = args;
   const preview = isPreview(name);
   const account = exampleAccount(config.values["aws:region"] ?? "us-east-1");
   const names = { project: project.name, stack };
@@ -108,7 +113,9 @@ export async function evaluate(
     const ends = AbortSignal.any([signal, broken.signal]);
     const organization = allowPlaceholders ? EXAMPLES : ORGANIZATION;
     const run = { project, stack, organization, config, address, preview, signal: ends, onLine };
-    const end = await runProgram(run).catch((error: unknown) => failure(error, broken.signal));
+    const end = await runProgram(run, args.startNode ?? startNode).catch((error: unknown) =>
+      failure(error, broken.signal),
+    );
     requireSuccess(end, monitor, lines);
     const all = deployment.resources;
     return {

@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { END_WITH_PARENT } from "./endWithParent";
+import type { StartNode } from "./nodeProcess";
 import type { Project } from "../config/project";
 import type { StackConfig } from "../config/stackConfig";
 
@@ -37,15 +36,12 @@ export const TOLD_THE_USER = 32;
  * Source: execRuntime in pulumi's sdk/nodejs/cmd/pulumi-language-nodejs/main.go.
  * @throws when the process cannot be started, or the signal ended it
  */
-export function runProgram(run: ProgramRun): Promise<ProgramEnd> {
+export function runProgram(run: ProgramRun, startNode: StartNode): Promise<ProgramEnd> {
   const { project, signal } = run;
-  const args = [...END_WITH_PARENT, ...nodeArguments(project), ...programArguments(run)];
-  const child = spawn(process.execPath, args, {
+  const child = startNode([...nodeArguments(project), ...programArguments(run)], {
     cwd: project.programDirectory,
     env: { ...process.env, ...environment(run) },
-    killSignal: "SIGKILL",
     signal,
-    stdio: ["pipe", "pipe", "pipe"],
   });
   const outputs = [child.stdout, child.stderr].map((stream) => forward(stream, run.onLine));
   return new Promise((resolve, reject) => {

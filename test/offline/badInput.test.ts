@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { CREDENTIALS } from "../../infra/credentials/twilioCredentials";
 import { sampleCredentials } from "../../offline/config/credentials";
 import {
+  EMPTY_PACK,
   type ProjectFiles,
   projectFolder,
   removeFolders,
@@ -17,6 +18,7 @@ const SMALL: ProjectFiles = {
   program: smallProgram(""),
   project: SMALL_PROJECT,
   stack: SMALL_STACK,
+  pack: EMPTY_PACK,
 };
 
 /** Runs in a project of its own and expects exit code 2, nothing on stdout, and no credential and no stack trace. */

@@ -59,12 +59,18 @@ describe("offline preview: the plan", function () {
     assert.match(stdout, /^  secretArn .*\(known after the first up\)$/m);
     assert.match(stdout, /✔ .*\[mandatory\]/);
     assert.doesNotMatch(stdout, /✘|\u001B|undefined|\[object/);
+    // What the other tests rely on: processes that have run other programs and packs bring the same plan.
+    const file = join(folder, "given.env");
+    const expected = { ...run, stdout: stdout.replace("from given.env", `from ${file}`) };
+    for (const time of ["first", "second"]) {
+      assert.deepEqual(await runHere(["--env-file", file], folder), expected, time);
+    }
   });
 
   it("shows six credentials while the stack's auth token is being rotated, and refuses the sixth on a command line", async () => {
     const dev = readFileSync(join(ROOT, "Pulumi.dev.yaml"), "utf8");
     const stack = `${dev}  pipecat-phone-service:twilioAuthTokenNext:\n    secure: v1:ciphertext\n`;
-    const run = await runCommand([], projectFolder({ env: ENV, stack }));
+    const run = await runHere([], projectFolder({ env: ENV, stack }));
     assert.deepEqual([run.code, run.stderr], [0, ""]);
     for (const name of [...CREDENTIALS.map((each) => each.name), "TWILIO_AUTH_TOKEN_NEXT"]) {
       assert.match(
@@ -72,7 +78,7 @@ describe("offline preview: the plan", function () {
         new RegExp(`^  ${name} +Secrets Manager .*, key ${name}, version `, "m"),
       );
     }
-    const given = await runCommand(["--config", "twilioAuthTokenNext=x"]);
+    const given = await runHere(["--config", "twilioAuthTokenNext=x"], ROOT);
     assert.equal(given.code, 2);
     assert.match(given.stderr, /is a secret and does not belong on a command line/);
   });
@@ -130,7 +136,7 @@ describe("offline preview: the plan", function () {
   });
 
   it("tries other settings, and refuses a faulty one in the program's own words", async () => {
-    const run = await runCommand(["--config", "cpu=1000", "--config", "nonsense=1"]);
+    const run = await runHere(["--config", "cpu=1000", "--config", "nonsense=1"], ROOT);
     assert.deepEqual([run.code, run.stdout], [2, ""]);
     assert.match(run.stderr, /^error: .*fault/);
     assert.match(run.stderr, /cpu/);

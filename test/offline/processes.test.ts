@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { startNode } from "../../offline/engine/nodeProcess";
 import {
+  EMPTY_PACK,
   finished,
   projectFolder,
   removeFolders,
@@ -20,12 +22,17 @@ describe("offline preview: processes", function () {
   let folder = "";
 
   before(() => {
-    folder = projectFolder({ program: HANGING, project: SMALL_PROJECT, stack: SMALL_STACK });
+    folder = projectFolder({
+      program: HANGING,
+      project: SMALL_PROJECT,
+      stack: SMALL_STACK,
+      pack: EMPTY_PACK,
+    });
   });
   after(removeFolders);
 
   it("ends a program that hangs, and says so", async () => {
-    const run = await runHere(["--timeout", "5"], folder);
+    const run = await runHere(["--timeout", "5"], folder, startNode);
     assert.equal(run.code, 2);
     assert.match(run.stderr, /have not ended after 5 s/);
     assert.deepEqual(await gone(childrenOf(process.pid)), []);

@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { preview } from "../../offline/command";
+import { startWarm } from "../support/processes/warmNode";
+import type { StartNode } from "../../offline/engine/nodeProcess";
 import { temporaryFolder } from "../support/temporaryFolder";
 
 /** The repository. */
@@ -41,8 +43,12 @@ export function startCommand(args: readonly string[], cwd = ROOT): ChildProcess 
   return spawn(process.execPath, ["--import", "tsx", script, ...args], { cwd });
 }
 
-/** Runs the command's function in this process; the program and the pack have processes of their own all the same. */
-export async function runHere(args: readonly string[], root: string): Promise<Run> {
+/** Runs the command's function in this process, by default with programs and packs in processes that have run others. */
+export async function runHere(
+  args: readonly string[],
+  root: string,
+  start: StartNode = startWarm,
+): Promise<Run> {
   const written = { stdout: "", stderr: "" };
   const sink = (stream: "stdout" | "stderr"): { write(text: string): void } => ({
     write: (text) => {
@@ -50,7 +56,7 @@ export async function runHere(args: readonly string[], root: string): Promise<Ru
     },
   });
   const terminal = { stdout: sink("stdout"), stderr: sink("stderr"), env: {} };
-  const code = await preview(args, root, new AbortController().signal, terminal);
+  const code = await preview(args, root, new AbortController().signal, terminal, start);
   return { code, ...written };
 }
 
@@ -102,7 +108,7 @@ export function removeFolders(): void {
 /** Pulumi.yaml with a few keys of each type, for tests of the command itself. */
 export const SMALL_PROJECT = `
 name: small
-runtime: { name: nodejs, options: { typescript: false, nodeargs: --import tsx } }
+runtime: { name: nodejs, options: { typescript: false, nodeargs: --require ./infra/preload.cjs } }
 config:
   twilioAccountSid: { type: string, secret: true }
   twilioAuthToken: { type: string, secret: true }
@@ -112,6 +118,12 @@ config:
   size: { type: integer, default: 3 }
   tags: { type: object, default: {} }
   zones: { type: array, items: { type: string }, default: [a] }
+`;
+
+/** policy/index.ts of a pack that objects to nothing, for runs whose verdicts do not matter. */
+export const EMPTY_PACK = `
+const { PolicyPack } = require("@pulumi/policy");
+new PolicyPack("empty", { policies: [] });
 `;
 
 /** Pulumi.dev.yaml that goes with {@link SMALL_PROJECT}. */

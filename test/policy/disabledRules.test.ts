@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { PolicyPackClient } from "../../offline/analyzer/client";
 import type { RuleConfig } from "../../offline/analyzer/messages";
 import { PROJECT } from "../support/policy/policyPack";
+import { startWarm } from "../support/processes/warmNode";
 import { brokenProgram, findings } from "./brokenProgram";
 import { generateValues, ownConfig } from "./corpus/values";
 
@@ -36,7 +37,7 @@ describe("a rule that is switched off", () => {
     everything = await withPack(PACK, {}, (pack) => findings(pack, program));
   });
 
-  /** A pack is started for each question, as for each run of the engine: nothing is left over from another one. */
+  /** A pack is loaded for each question, as for each run of the engine: nothing is left over from another one. */
   async function withPack<T>(
     folder: string,
     settings: Readonly<Record<string, RuleConfig>>,
@@ -45,12 +46,13 @@ describe("a rule that is switched off", () => {
     const config = Object.entries(ownConfig(values)).map(([key, value]) => {
       return [`${PROJECT}:${key}`, value] as const;
     });
-    const pack = await PolicyPackClient.start(folder, {
+    const stack = {
       project: PROJECT,
       stack: "test",
       dryRun: true,
       config: Object.fromEntries(config),
-    });
+    };
+    const pack = await PolicyPackClient.start(folder, stack, undefined, undefined, startWarm);
     try {
       await pack.configure({ [OWN]: GUARDING, [OUTPUTS]: GUARDING, ...settings });
       return await ask(pack);

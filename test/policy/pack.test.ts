@@ -32,7 +32,7 @@ describe("the policy pack", () => {
   let pack: PolicyPackClient;
 
   before(async () => {
-    pack = await startPack(ownConfig(values));
+    pack = await startPack(ownConfig(values), { process: true });
   });
 
   after(() => {

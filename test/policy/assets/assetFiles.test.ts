@@ -10,6 +10,7 @@ import {
   type WireObject,
 } from "../../../offline/analyzer/wire";
 import { resource } from "../../support/policy/policyPack";
+import { startWarm } from "../../support/processes/warmNode";
 import { temporaryFolder } from "../../support/temporaryFolder";
 import { FILTERS } from "../corpus/template";
 import { generateValues, ownConfig } from "../corpus/values";
@@ -39,7 +40,7 @@ describe("files behind assets", () => {
     const config: Record<string, string> = Object.fromEntries(own);
     const stack = { project: "p", stack: "test", dryRun: true, config };
     const environment = { ...process.env, PWD: join(folder, "program", "below") };
-    pack = await PolicyPackClient.start(PACK, stack, environment);
+    pack = await PolicyPackClient.start(PACK, stack, environment, undefined, startWarm);
   });
 
   after(async () => {

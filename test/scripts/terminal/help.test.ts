@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { isRecord } from "../../../offline/engine/wire";
 import { ROOT } from "../../support/program/devStack";
-import { LOADER } from "../../support/scripts/scriptHosts";
+import { LOADER } from "../../support/processes/hosts";
 import { temporaryFolder } from "../../support/temporaryFolder";
 
 /** Prints what a process has loaded by `require`, and how often it asked for a loader of ES modules. */

@@ -2,25 +2,37 @@ import { join } from "node:path";
 import { PolicyPackClient } from "../../../offline/analyzer/client";
 import type { ResourceToAnalyze } from "../../../offline/analyzer/messages";
 import type { WireObject } from "../../../offline/analyzer/wire";
+import { startWarm } from "../processes/warmNode";
 
 /** The project that the test stacks belong to. */
 export const PROJECT = "some-program";
 
+/** How a pack is started. */
+export interface PackOptions {
+  /** @default true */
+  readonly dryRun?: boolean;
+  /** @default "test" */
+  readonly stack?: string;
+  /** Whether it gets a process of its own, as from the engine, which costs about a second. @default false */
+  readonly process?: boolean;
+}
+
 /** Starts the repository's own policy pack for a stack with the given config, by key without namespace. */
 export async function startPack(
   config: Readonly<Record<string, string>> | undefined,
-  options: { readonly dryRun?: boolean; readonly stack?: string } = {},
+  { dryRun = true, process: own = false, stack = "test" }: PackOptions = {},
 ): Promise<PolicyPackClient> {
   const directory = join(__dirname, "../../../policy");
-  if (config === undefined) return PolicyPackClient.start(directory, undefined);
-  return PolicyPackClient.start(directory, {
+  const context = config && {
     project: PROJECT,
-    stack: options.stack ?? "test",
-    dryRun: options.dryRun ?? true,
+    stack,
+    dryRun,
     config: Object.fromEntries(
       Object.entries(config).map(([key, value]) => [qualified(key), value]),
     ),
-  });
+  };
+  const startNode = own ? undefined : startWarm;
+  return PolicyPackClient.start(directory, context, undefined, undefined, startNode);
 }
 
 /** A resource with the URN that the engine would give it. */

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join, resolve } from "node:path";
 import { temporaryFolder } from "../temporaryFolder";
 import { assertDescribed } from "./jsonSchema";
-import { LOADER, runHosted, type HostedScript, type ScriptResult } from "./scriptHosts";
+import { LOADER, runHosted, type HostedScript, type ScriptResult } from "../processes/hosts";
 
 export type { ScriptResult };
 

@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../../../support/program/devStack";
 import { runScript, SCRIPTS_TIMEOUT_MS } from "../../../support/scripts/script";
-import { LOADER } from "../../../support/scripts/scriptHosts";
+import { LOADER } from "../../../support/processes/hosts";
 
 const SCRIPTS = ["test-twilio-secret", "../offline/index", "cost"];
 

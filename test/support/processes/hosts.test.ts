@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../temporaryFolder";
-import { runHosted, type ScriptResult } from "./scriptHosts";
+import { runHosted, type ScriptResult } from "./hosts";
 
 const PATH = process.env["PATH"] ?? "";
 

@@ -1,0 +1,25 @@
+import { Server } from "node:net";
+
+const listening = new Set<Server>();
+let closed = false;
+const listen: unknown = Reflect.get(Server.prototype, "listen");
+
+// What loads later listens by this: a policy pack's server has no other handle.
+Reflect.set(Server.prototype, "listen", function (this: Server, ...args: unknown[]): Server {
+  listening.add(this);
+  this.once("close", () => listening.delete(this));
+  if (typeof listen === "function") Reflect.apply(listen, this, args);
+  if (closed) this.close();
+  return this;
+});
+
+/** Lets servers listen again. */
+export function allowServers(): void {
+  closed = false;
+}
+
+/** Closes the ports on which this process listens, now and later; connections end when the other side closes them. */
+export function closeServers(): void {
+  closed = true;
+  for (const server of listening) server.close();
+}
