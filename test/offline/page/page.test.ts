@@ -95,7 +95,7 @@ describe("offline plan's page", function () {
     }
     const [one = "", two] = pages;
     assert.equal(one, two);
-    assert.equal(one.match(/&lt;\/script&gt;&lt;\/style&gt;&lt;img src=x/g)?.length, 3);
+    assert.ok((one.match(/&lt;\/script&gt;&lt;\/style&gt;&lt;img src=x/g)?.length ?? 0) >= 3);
     assert.equal(one.match(/<\/style>/g)?.length, 1);
     assert.doesNotMatch(one, /<img|<script/);
     append(folder, "index.ts", 'new Resource("aws:s3/bucket:Bucket", "more", {});\n');
