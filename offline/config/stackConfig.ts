@@ -8,7 +8,8 @@ import { wrongUse } from "../../scripts/terminal/scriptError";
 import { isRecord } from "../engine/wire";
 import { sampleSecret } from "./credentials";
 import { parsePath, setAt, typedValue } from "./configPath";
-import type { ConfigDeclaration, Project } from "./project";
+import { applyDeclaration, fullKey, isSecured } from "./declarations";
+import type { Project } from "./project";
 
 /** The stack config as the engine hands it to the program and to the policy pack. */
 export interface StackConfig {
@@ -70,12 +71,6 @@ export function mergeConfig(sources: ConfigSources): StackConfig {
     values: Object.fromEntries([...values].map(([key, value]) => [key, configText(value)])),
     secretKeys: [...secrets.keys()],
   };
-}
-
-/** Key with its namespace: `region` of the project p is `p:region`. `p:config:region` is the old spelling of it. */
-function fullKey(project: Project, key: string): string {
-  const normal = key.replace(/^([^:]+):config:/, "$1:");
-  return normal.includes(":") ? normal : `${project.name}:${normal}`;
 }
 
 function credentialValues(project: Project, values: TwilioCredentials): Map<string, string> {
@@ -143,10 +138,6 @@ function isSecretKey(project: Project, key: string): boolean {
   );
 }
 
-function isSecured(value: unknown): boolean {
-  return isRecord(value) && typeof value["secure"] === "string" && Object.keys(value).length === 1;
-}
-
 /** Encrypted values, on any depth, are out of reach without the stack's secrets provider. */
 function undecryptable(values: ReadonlyMap<string, unknown>, stack: string): string[] {
   return [...values].flatMap(([key, value]) =>
@@ -163,76 +154,6 @@ function holdsSecured(value: unknown): boolean {
   if (isSecured(value)) return true;
   if (Array.isArray(value)) return value.some(holdsSecured);
   return isRecord(value) && Object.values(value).some(holdsSecured);
-}
-
-/**
- * What Pulumi's own check of a stack's file refuses, at its first fault alone and without a command: each fault with the command
- * that corrects it. Encrypted values are left to the CLI.
- *
- * @param stackFile - `config` of the stack's file
- */
-export function declarationFaults(
-  project: Project,
-  stackFile: Readonly<Record<string, unknown>>,
-): string[] {
-  const values = new Map(
-    Object.entries(stackFile).map(([key, value]) => [fullKey(project, key), value]),
-  );
-  return [...project.config].flatMap(([key, declared]) => {
-    const full = fullKey(project, key);
-    return isSecured(values.get(full)) ? [] : applyDeclaration(values, full, declared, project);
-  });
-}
-
-function applyDeclaration(
-  values: Map<string, unknown>,
-  key: string,
-  declared: ConfigDeclaration,
-  project: Project,
-): string[] {
-  const own = key.startsWith(`${project.name}:`);
-  const short = own ? key.slice(project.name.length + 1) : key;
-  const { secret, type } = declared;
-  if (!values.has(key)) {
-    if (declared.default !== undefined) values.set(key, declared.default);
-    else if (secret) return [`${key} is missing: npm run setup-secrets sets the credentials`];
-    else if (own) return [`${key} is missing: npx pulumi config set ${short} VALUE`];
-    return [];
-  }
-  if (type === undefined || hasType(values.get(key), type, declared.items)) return [];
-  return [
-    `${key} must be of type ${typeName(type, declared.items)}: ${correction(short, declared)}`,
-  ];
-}
-
-/** A command that takes a value of the wrong type back to the default; it works as it is printed. */
-function correction(key: string, { default: value }: ConfigDeclaration): string {
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
-    ? `npx pulumi config set ${key} '${String(value)}' sets the default`
-    : `npx pulumi config rm ${key} takes it out`;
-}
-
-/** Source: ValidateConfigValue in pulumi's sdk/go/common/workspace/project.go; scalars reach it as text. */
-function hasType(value: unknown, type: string, items: ConfigDeclaration | undefined): boolean {
-  switch (type) {
-    case "string":
-      return typeof value !== "object";
-    case "integer":
-      return Number.isInteger(value) || (typeof value === "string" && /^[+-]?\d+$/.test(value));
-    case "boolean":
-      return typeof value === "boolean" || value === "true" || value === "false";
-    case "object":
-      return isRecord(value);
-    default: {
-      const itemType = items?.type;
-      if (!Array.isArray(value) || itemType === undefined) return false;
-      return value.every((item) => hasType(item, itemType, items?.items));
-    }
-  }
-}
-
-function typeName(type: string, items: ConfigDeclaration | undefined): string {
-  return type === "array" ? `array<${typeName(items?.type ?? "", items?.items)}>` : type;
 }
 
 function configText(value: unknown): string {

@@ -1,5 +1,6 @@
 import type { Comparison } from "../../compare";
 import type { ContainerChange } from "../../difference/containerChanges";
+import type { CostChange } from "../../difference/costChange";
 import type { ValueChange } from "../../difference/valueChanges";
 import type { Display } from "../display";
 import type { Plan } from "../plan";
@@ -54,7 +55,21 @@ export function jsonDifference(
       removed: verdicts.removedPolicies,
       otherLevels: verdicts.otherLevels,
     },
-    cost: cost === undefined ? null : { currency: "USD", per: "month", ...cost },
+    cost: cost === undefined ? null : shownCost(cost, display),
+  };
+}
+
+function shownCost({ lines, unpriced, ...sums }: CostChange, display: Display) {
+  return {
+    currency: "USD",
+    per: "month",
+    ...sums,
+    lines: lines.map((line) => ({
+      ...line,
+      resource: display.text(line.resource),
+      item: display.text(line.item),
+    })),
+    unpriced: unpriced.map((resource) => display.text(resource)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { readProject } from "../../../offline/config/project";
-import { declarationFaults } from "../../../offline/config/stackConfig";
+import { declarationFaults } from "../../../offline/config/declarations";
 import { wrongUse } from "../../terminal/scriptError";
 import type { PulumiRun } from "../run";
 

@@ -19,10 +19,9 @@ async function main(): Promise<void> {
     if (code !== 0) throw new Error(stderr);
     const page = await browser.newPage({ viewport: { width: 1080, height: 900 } });
     await page.goto(`file://${file}`);
-    const bottom = await page.evaluate(
-      () => document.querySelector("#diagram")?.getBoundingClientRect().bottom ?? 0,
-    );
-    const clip = { x: 0, y: 0, width: 1080, height: Math.ceil(bottom) + 32 };
+    const box = await page.locator("#diagram").boundingBox();
+    const height = Math.ceil((box?.y ?? 0) + (box?.height ?? 0)) + 32;
+    const clip = { x: 0, y: 0, width: 1080, height };
     await page.screenshot({ path: PICTURE, clip, fullPage: true });
   } finally {
     await browser.close();
