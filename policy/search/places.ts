@@ -51,7 +51,8 @@ export function placeOf({ path, named, name, owners }: NamedValue): Place {
   const isPair = named === "pair" && (PAIRS.test(holder) || keys.length === 1);
   return {
     isSetting: isVariable || SETTINGS.test(holder) || isPair,
-    isEnvironment: isVariable && !TEMPLATES.test(resourceTypeOf(owners)),
+    isEnvironment:
+      isVariable && !keys.includes("assets") && !TEMPLATES.test(resourceTypeOf(owners)),
     isProse: keys.some((key) => PROSE.test(key)),
     isTemplateOfEvents: keys.some((key) => EVENT_TEMPLATES.test(key)),
   };

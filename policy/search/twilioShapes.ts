@@ -193,6 +193,7 @@ function namesCredentialOnLine(text: string, start: number): boolean {
   const before = /(?:[^\n]|\\\n)*$/.exec(text.slice(Math.max(0, start - REACH), start))?.[0] ?? "";
   if (WORDS_OF_CREDENTIAL.test(before)) return true;
   const after = /^(?:[^\n\\]|\\\n|\\)*/.exec(text.slice(start + 32, start + REACH))?.[0] ?? "";
+  if (/\b(?:echo|printf)\b/.test(before) && /^["']?[ \t]*\|[ \t]*twilio\b/.test(after)) return true;
   const names = `${before} ${after}`.match(/[\w./:-]{0,80}twilio[\w./:-]{0,80}/gi) ?? [];
   return names.some((name) => !FILE.test(name) && isCredentialsName(name));
 }

@@ -26,11 +26,11 @@ export interface Leaf {
 
 const NAME_KEYS = [
   ...["name", "key", "environmentVariableName", "parameterKey", "variableName", "keyName", "path"],
-  ...["Name", "Key", "ParameterKey", "id", "secretKey"],
+  ...["Name", "Key", "ParameterKey", "id", "secretKey", "variable", "k"],
 ];
 const VALUE_KEYS = new Set([
   ...["value", "insecureValue", "stringValue", "parameterValue", "default", "defaultValue"],
-  ...["Value", "StringValue", "ParameterValue", "Default", "DefaultValue", "example", "#text"],
+  ...["Value", "StringValue", "ParameterValue", "Default", "DefaultValue", "example", "#text", "v"],
 ]);
 /** Keys that only say of what kind the value is, as in an item of DynamoDB: the name stands one level up. */
 const TYPED_KEYS = new Set(["S", "N", "B"]);

@@ -14,7 +14,7 @@ export const noExecuteCommand = stackPolicy(
       "Set `enableExecuteCommand` to false, or, in a development stack, set `development` in its config.",
     fault: ({ props: { enableExecuteCommand } }) =>
       isOn(enableExecuteCommand)
-        ? "enableExecuteCommand is on: whoever may use ECS Exec sees all five values. Switch it off."
+        ? "enableExecuteCommand is on: whoever may use ECS Exec sees the values of all credentials of the container. Switch it off."
         : undefined,
   }),
 );
