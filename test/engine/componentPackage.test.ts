@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { dump } from "js-yaml";
 import { CREDENTIALS } from "../../infra/credentials/twilioCredentials";
 import { sampleCredentials } from "../../offline/config/credentials";
-import { onPath } from "../../scripts/terminal/onPath";
+import { onPath } from "../../scripts/terminal/process/onPath";
 import { installPacked } from "../packages/packed";
 import { type PythonTools, virtualEnvironment } from "../support/python/virtualEnvironment";
 import { type SimulatedProviders, startProviders } from "./simulated-aws/providers";

@@ -5,23 +5,22 @@ import { temporaryFolder } from "../support/temporaryFolder";
 
 const ROOT = resolve(__dirname, "../..");
 
+/** Packs a package of this repository as `npm publish` would. @returns the tarball's path */
+export function pack(folder: string, destination: string): string {
+  const printed = npm(["pack", "--silent", "--pack-destination", destination], join(ROOT, folder));
+  return join(destination, printed.trim().split("\n").at(-1) ?? "");
+}
+
 /**
- * Packs a package of this repository as `npm publish` would, and installs the tarball into an empty project.
+ * Installs a package's tarball into an empty project.
  * @returns the project's folder
  * @throws with npm's own output when it fails
  */
 export function installPacked(folder: string): string {
   const project = temporaryFolder("packed");
-  const [tarball = ""] = npm(
-    ["pack", "--silent", "--pack-destination", project],
-    join(ROOT, folder),
-  )
-    .trim()
-    .split("\n")
-    .slice(-1);
   writeFileSync(join(project, "package.json"), '{ "private": true }');
   const quiet = ["--prefer-offline", "--no-audit", "--no-fund", "--silent"];
-  npm(["install", ...quiet, join(project, tarball)], project);
+  npm(["install", ...quiet, pack(folder, project)], project);
   return project;
 }
 

@@ -7,7 +7,7 @@ import { ROOT } from "./devStack";
 /** Source files of a folder, by path from the root. */
 export function sourcesIn(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts") && !file.split(sep).includes("node_modules"))
+    .filter((file) => file.endsWith(".ts") && !/(^|[\\/])(node_modules|dist)[\\/]/.test(file))
     .map((file) => `${folder}/${file.split(sep).join("/")}`)
     .sort();
 }
