@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { openAwsSession, requireAccount, type AwsSession } from "../aws/session";
+import { outgoingAgent } from "../network/outgoing";
 import { deploy } from "../update/deploy";
 import { openStack, stackOutputs, type Stack } from "../stack/stack";
 import { confirm } from "../terminal/confirm";
@@ -52,6 +53,7 @@ export async function openRotation(options: Options, report: Report): Promise<St
   const service = {
     webhookUrl: new URL(output("webhookUrl")),
     mediaStreamUrl: new URL(output("mediaStreamUrl")),
+    agent: await outgoingAgent(process.env),
   };
   const region = options.text("region") ?? deployment.secretId.split(":")[3];
   const session = await openAwsSession(region, report);

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { deploy } from "../update/deploy";
 import { findExtraSecrets } from "../stack/extraSecrets";
 import { openStack, stackConfig, type Stack } from "../stack/stack";
-import { differences, writeStackSecrets } from "../stack/stackSecrets";
+import { changeConfig } from "../stack/changeConfig";
+import { differences, stackSecrets } from "../stack/stackSecrets";
 import { configFile } from "../stack/pulumiErrors";
 import { commitNote } from "../update/uncommitted";
 import { ScriptInputs } from "../stack/scriptInputs";
@@ -93,7 +94,8 @@ async function updateConfig(
   const changed = five + extra.changed;
   if (changed === 0 || dryRun) return changed;
   report.progress("Writing the stack's config");
-  await writeStackSecrets(stack, credentials, extra.values);
+  const secrets = stackSecrets(stack, config, credentials, extra.values);
+  await changeConfig(stack, { secrets });
   return changed;
 }
 

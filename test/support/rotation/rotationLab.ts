@@ -82,14 +82,7 @@ export class RotationLab {
 
   /** The account's present credentials, with the key that was made last. */
   credentials(): TwilioCredentials {
-    const key = this.account.keys.at(-1);
-    return {
-      TWILIO_ACCOUNT_SID: this.account.sid,
-      TWILIO_AUTH_TOKEN: this.account.primary,
-      TWILIO_PHONE_NUMBER: this.account.phoneNumber,
-      TWILIO_API_SID: key?.sid ?? "",
-      TWILIO_API_SECRET: key?.secret ?? "",
-    };
+    return this.account.credentials();
   }
 
   /** Runs a script in the project's folder. */
