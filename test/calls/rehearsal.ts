@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
 import type { Step } from "../../scripts/rotation/decide";
-import type { PublicService } from "../../scripts/rotation/knock";
+import type { PublicService } from "../../scripts/rotation/stack/knock";
 import type { SimulatedTwilioAccount } from "../support/twilio/rotation/account";
 import { Endpoint, EndpointAgent } from "./endpoint";
 import { atVersion, type PlannedTask } from "./plannedTask";

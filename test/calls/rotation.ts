@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
-import type { PublicService } from "../../scripts/rotation/knock";
+import type { PublicService } from "../../scripts/rotation/stack/knock";
 import type {
   ConfigPort,
   RotationConfig,
   RotationPorts,
   TasksPort,
 } from "../../scripts/rotation/ports";
-import { prove } from "../../scripts/rotation/prove";
+import { prove } from "../../scripts/rotation/stack/prove";
 import { rotate, type Outcome } from "../../scripts/rotation/run";
-import { twilioAccount } from "../../scripts/rotation/twilioAccount";
+import { twilioAccount } from "../../scripts/rotation/stack/twilioAccount";
 import { BASE_URL_VARIABLE } from "../../scripts/twilio/client";
 import type { SimulatedTwilioAccount } from "../support/twilio/rotation/account";
 import { RotationServer } from "../support/twilio/rotation/server";

@@ -4,11 +4,11 @@ import {
   NEXT_AUTH_TOKEN,
   OLD_API_SID_KEY,
   type TwilioCredentials,
-} from "../../infra/credentials/twilioCredentials";
-import { stackConfig, type Stack } from "../stack/stack";
-import { changeConfig } from "../stack/changeConfig";
-import { wrongUse } from "../terminal/scriptError";
-import type { ConfigChange, ConfigPort, RotationConfig } from "./ports";
+} from "../../../infra/credentials/twilioCredentials";
+import { stackConfig, type Stack } from "../../stack/stack";
+import { changeConfig } from "../../stack/changeConfig";
+import { wrongUse } from "../../terminal/scriptError";
+import type { ConfigChange, ConfigPort, RotationConfig } from "../ports";
 
 /** The config keys of what a rotation changes. */
 const KEYS: Readonly<Record<keyof RotationConfig, string>> = {

@@ -3,9 +3,9 @@ import type { Agent } from "node:http";
 import { request } from "node:https";
 import type { Duplex } from "node:stream";
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks";
-import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
-import { TWILIO_TIMEOUT_MS, webhookFailure } from "../twilio/call/webhookFailure";
-import { callWebhook, incomingCall, signature } from "../twilio/call/webhookRequest";
+import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
+import { TWILIO_TIMEOUT_MS, webhookFailure } from "../../twilio/call/webhookFailure";
+import { callWebhook, incomingCall, signature } from "../../twilio/call/webhookRequest";
 
 /** The service as Twilio reaches it. */
 export interface PublicService {
