@@ -89,5 +89,8 @@ export async function openRotation(options: Options, report: Report): Promise<St
 async function held(step: () => Promise<void>): Promise<void> {
   const ended = await holdInterrupts(step);
   if (ended.error instanceof Error) throw ended.error;
-  if (ended.interrupted) throw interrupted(": the step under way came to its end");
+  if (ended.interrupted) {
+    const cure = "npm run rotate-credentials finishes what is begun";
+    throw interrupted(": the step under way came to its end", cure);
+  }
 }

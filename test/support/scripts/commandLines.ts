@@ -49,16 +49,14 @@ export async function watchCommandLines(
   };
 }
 
-/** Waits until a process of this group, or one that its leader has started, runs with such a command line. */
-export async function untilRuns(group: number, pattern: RegExp): Promise<void> {
+/** Waits until a process of this group, or one that its leader has started, runs with such a command line; returns its number. */
+export async function untilRuns(group: number, pattern: RegExp): Promise<number> {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
-    if (
-      processes().some(
-        (each) => [each.group, each.parent].includes(group) && pattern.test(each.line),
-      )
-    )
-      return;
+    const found = processes().find(
+      (each) => [each.group, each.parent].includes(group) && pattern.test(each.line),
+    );
+    if (found !== undefined) return Number(found.pid);
     await sleep(15);
   }
   throw new Error(`no process ${String(pattern)}`);
