@@ -28,7 +28,7 @@ const PAUSES_MS = [200, 800];
 
 /**
  * Reads the number: one request, filtered by the number. It proves the pair of credentials, and that the number is the
- * account's. The account resource is never read, because its body holds the auth token.
+ * account's. The account resource is not read here, because its body holds the auth token.
  *
  * @returns undefined when the account does not own the number
  * @throws ScriptError when Twilio refuses
