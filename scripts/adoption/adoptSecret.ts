@@ -5,7 +5,7 @@ import { changeConfig } from "../stack/changeConfig";
 import { configFile } from "../stack/pulumiErrors";
 import { stackOutputs } from "../stack/stack";
 import { stackSecrets } from "../stack/stackSecrets";
-import { whileLocked } from "../terminal/lock";
+import { whileLocked } from "../terminal/process/lock";
 import type { Options } from "../terminal/options";
 import type { Report } from "../terminal/report";
 import { checkFailed } from "../terminal/scriptError";

@@ -36,7 +36,7 @@ export async function readersOf(
   onProgress: (events: number) => void,
 ): Promise<FoundReaders> {
   const since = new Date(Date.now() - HISTORY_DAYS * DAY_MS);
-  const { reads, cutOffAt } = await readsOf(session, ids, since, onProgress);
+  const { reads, cutOffAt } = await readsOf(session, ids, since, { onProgress });
   const inTrail = reads
     .filter(({ refused, principal }) => refused === undefined && principal.startsWith("arn:"))
     .map(({ principal }) => ({ arn: principal, seen: "has read it (CloudTrail)" }));

@@ -1,6 +1,6 @@
 import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
 import { checkSecret } from "../secret/secretChecks";
-import { Target } from "../stack/target";
+import { ScriptInputs } from "../stack/scriptInputs";
 import type { Options } from "../terminal/options";
 import type { Report } from "../terminal/report";
 import { checkFailed } from "../terminal/scriptError";
@@ -40,8 +40,8 @@ async function check(
   options: Options,
   report: Report,
 ): Promise<void> {
-  const target = await Target.of(options, ["secret-id"], report);
-  await checkSecret(session, target.required("secret-id"), target, report);
+  const inputs = await ScriptInputs.of(options, ["secret-id"], report);
+  await checkSecret(session, inputs.required("secret-id"), inputs, report);
   report.progress("Proving that every task accepts the auth token");
   const rollout = await ports.tasks.rollout();
   const tasks = rollout.state === "deployed" ? rollout.tasks : 1;

@@ -1,6 +1,6 @@
 import type { Options } from "../terminal/options";
 import type { Report } from "../terminal/report";
-import { whileLocked } from "../terminal/lock";
+import { whileLocked } from "../terminal/process/lock";
 import { wrongUse } from "../terminal/scriptError";
 import type { Wishes } from "./decide";
 import { finish } from "./finish";

@@ -9,14 +9,14 @@ import { changeConfig } from "../stack/changeConfig";
 import { differences, stackSecrets } from "../stack/stackSecrets";
 import { configFile } from "../stack/pulumiErrors";
 import { commitNote } from "../update/uncommitted";
-import { Target } from "../stack/target";
-import { whileLocked } from "../terminal/lock";
+import { ScriptInputs } from "../stack/scriptInputs";
+import { whileLocked } from "../terminal/process/lock";
 import type { Options } from "../terminal/options";
 import type { Report } from "../terminal/report";
 import { wrongUse } from "../terminal/scriptError";
 import { isRotating } from "../rotation/stack/storedConfig";
-import { type CompleteEnvFile, envFileError, readEnvFile } from "./envFile";
-import { masked } from "./mask";
+import { type CompleteEnvFile, envFileError, readEnvFile } from "./envFile/envFile";
+import { masked } from "./masking/mask";
 import { checkSecret } from "./secretChecks";
 
 /** Takes the credentials from the file into the stack's config. Returns the exit code. */
@@ -113,10 +113,10 @@ async function deployAndCheck(
 ): Promise<0 | 1> {
   report.line("");
   await deploy(stack, credentials, report, options.text("policy-pack-config"));
-  const target = await Target.of(options, ["secret-id"], report);
-  const secretId = target.required("secret-id");
-  const session = await openAwsSession(target.region(), report);
-  await checkSecret(session, secretId, target, report);
+  const inputs = await ScriptInputs.of(options, ["secret-id"], report);
+  const secretId = inputs.required("secret-id");
+  const session = await openAwsSession(inputs.region(), report);
+  await checkSecret(session, secretId, inputs, report);
   return report.verdict(
     "Deployed, and the secret is valid.",
     (failures) => `Deployed, but the secret has problems: ${failures}.`,

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { endingWith, interrupted } from "../terminal/interrupts";
+import { endingWith, interrupted } from "../terminal/process/interrupts";
 import { replaceFile } from "../terminal/replaceFile";
 import { checkFailed } from "../terminal/scriptError";
 import { configFile, pulumiError } from "./pulumiErrors";

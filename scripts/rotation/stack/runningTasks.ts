@@ -14,7 +14,7 @@ import {
   describeTaskDefinition,
   shortName,
 } from "../../ecs/ecs";
-import { parseValueFrom } from "../../ecs/valueFrom";
+import { parseValueFrom } from "../../ecs/definition/valueFrom";
 import { jsonObject, readSecret } from "../../secret/secretContents";
 import type { Rollout } from "../ports";
 

@@ -4,7 +4,7 @@ import { outgoingAgent } from "../../network/outgoing";
 import { deploy } from "../../update/deploy";
 import { openStack, stackOutputs, type Stack } from "../../stack/stack";
 import { confirm } from "../../terminal/confirm";
-import { holdInterrupts, interrupted } from "../../terminal/interrupts";
+import { holdInterrupts, interrupted } from "../../terminal/process/interrupts";
 import type { Options } from "../../terminal/options";
 import type { Report } from "../../terminal/report";
 import { wrongUse } from "../../terminal/scriptError";

@@ -1,8 +1,10 @@
+import { openAwsSession } from "../../aws/session";
 import { outgoingAgent } from "../../network/outgoing";
-import { shownUrl } from "../../secret/mask";
+import { shownUrl } from "../../secret/masking/mask";
 import { rotationNote } from "../../secret/secretChecks";
 import { credentialsOf } from "../../secret/secretCredentials";
-import { Target } from "../../stack/target";
+import { watchFirst } from "../../ecs/service/watchDeployment";
+import { ScriptInputs, SERVICE_OPTIONS } from "../../stack/scriptInputs";
 import type { Options } from "../../terminal/options";
 import type { Report } from "../../terminal/report";
 import { requireHttps } from "../webhookUrl";
@@ -10,12 +12,17 @@ import { webhookChecks } from "./webhookChecks";
 
 /** Does with the webhook and its stream what Twilio does with a call. Returns the exit code. */
 export async function testWebhook(options: Options, report: Report): Promise<0 | 1> {
-  const target = await Target.of(options, ["secret-id", "webhook-url"], report);
-  const url = requireHttps(target.required("webhook-url"), "the webhook URL");
-  const credentials = await credentialsOf(target, report);
+  const watch = options.flag("watch");
+  const needed = ["secret-id", "webhook-url", ...(watch ? SERVICE_OPTIONS : [])] as const;
+  const inputs = await ScriptInputs.of(options, needed, report);
+  const url = requireHttps(inputs.required("webhook-url"), "the webhook URL");
+  report.progress("Asking AWS who is calling");
+  const session = await openAwsSession(inputs.region(), report);
+  if (watch) await watchFirst(session, inputs, report);
+  const credentials = await credentialsOf(session, inputs, report);
   report.fact("webhook", "webhook", shownUrl(url.href));
   report.progress("Calling the webhook");
-  const mediaStreamUrl = target.optional("media-stream-url");
+  const mediaStreamUrl = inputs.optional("media-stream-url");
   const agent = await outgoingAgent(process.env);
   report.add(...(await webhookChecks({ url, credentials, mediaStreamUrl, agent })));
   report.add(...rotationNote(credentials));

@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, PutResourcePolicyCommand } from "@aws-sdk/client-secrets-manager";
 import assert from "node:assert/strict";
-import { readersOnlyPolicy } from "../../../infra/credentials/storedSecret";
+import { readersOnlyPolicy } from "../../../components/secret/storedSecret";
 import {
   clientsOf,
   emulatorsOrSkip,
