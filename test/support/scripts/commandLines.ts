@@ -62,10 +62,14 @@ export async function untilRuns(group: number, pattern: RegExp): Promise<number>
   throw new Error(`no process ${String(pattern)}`);
 }
 
-/** Empty where it is another user's, or has ended. */
+/**
+ * Empty where it is another user's, or has ended. Without PULUMI_CONFIG: Pulumi's engine gives every program and pack the decrypted
+ * config in it, at each update, and they pass it on to what they start.
+ */
 function environmentOf(pid: string): string {
   try {
-    return readFileSync(`/proc/${pid}/environ`, "utf8");
+    const entries = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
+    return entries.filter((entry) => !entry.startsWith("PULUMI_CONFIG=")).join("\0");
   } catch {
     return "";
   }
