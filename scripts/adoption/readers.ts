@@ -1,16 +1,13 @@
-import { CloudTrailClient, paginateLookupEvents } from "@aws-sdk/client-cloudtrail";
 import {
   DescribeTaskDefinitionCommand,
   ECSClient,
   paginateListTaskDefinitionFamilies,
 } from "@aws-sdk/client-ecs";
-import { isRecord } from "../../offline/engine/wire";
-import { containerSecrets } from "../ecs/ecs";
+import { HISTORY_DAYS, readsOf } from "../access/trailEvents";
 import type { AwsSession } from "../aws/session";
-import { jsonObject } from "../secret/secretContents";
+import { containerSecrets } from "../ecs/ecs";
 
-/** Events that are looked through at most; CloudTrail gives out two pages of 50 a second. */
-const MOST_EVENTS = 2_000;
+const DAY_MS = 86_400_000;
 
 /** Who reads a secret today, and why that is known. */
 export interface Reader {
@@ -19,68 +16,41 @@ export interface Reader {
   readonly seen: string;
 }
 
-/** Who has read a secret in the 90 days that CloudTrail keeps, and whose task definitions name it; the caller left out. */
+/** ARN and name of a secret. */
+interface SecretIds {
+  readonly arn: string;
+  readonly name: string;
+}
+
+/** Who reads a secret today. */
+export interface FoundReaders {
+  readonly readers: readonly Reader[];
+  /** Time of the oldest event that was looked at, where there were too many to look at all. */
+  readonly cutOffAt: Date | undefined;
+}
+
+/** Who has read a secret in the days that CloudTrail keeps, and whose task definitions name it; the caller left out. */
 export async function readersOf(
   session: AwsSession,
-  secretArn: string,
-  secretName: string,
-): Promise<readonly Reader[]> {
-  const readers = [
-    ...(await readersInTrail(session, secretArn, secretName)),
-    ...(await readersInTasks(session, secretArn, secretName)),
-  ];
-  const byArn = new Map(readers.map((reader) => [reader.arn, reader]));
-  byArn.delete(roleOf(session.callerArn));
-  return [...byArn.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
-}
-
-async function readersInTrail(
-  session: AwsSession,
-  secretArn: string,
-  secretName: string,
-): Promise<Reader[]> {
-  const client = new CloudTrailClient(session.clientConfig);
-  const LookupAttributes = [
-    { AttributeKey: "EventName" as const, AttributeValue: "GetSecretValue" },
-  ];
-  const readers: Reader[] = [];
-  let count = 0;
-  try {
-    for await (const { Events = [] } of paginateLookupEvents({ client }, { LookupAttributes })) {
-      for (const { CloudTrailEvent = "" } of Events) {
-        const reader = readerIn(CloudTrailEvent, [secretArn, secretName]);
-        if (reader !== undefined) readers.push({ arn: reader, seen: "has read it (CloudTrail)" });
-      }
-      count += Events.length;
-      if (count >= MOST_EVENTS) break;
-    }
-    return readers;
-  } catch (error) {
-    throw session.failed(error, "cloudtrail:LookupEvents");
-  }
-}
-
-/** The role or user of an event that read one of these secrets; undefined for any other event, and for one that was refused. */
-export function readerIn(event: string, secretIds: readonly string[]): string | undefined {
-  const record = jsonObject(event);
-  const secretId = at(record, "requestParameters", "secretId");
-  if (record?.["errorCode"] !== undefined || typeof secretId !== "string") return undefined;
-  if (!secretIds.includes(secretId)) return undefined;
-  const arn =
-    at(record, "userIdentity", "sessionContext", "sessionIssuer", "arn") ??
-    at(record, "userIdentity", "arn");
-  return typeof arn === "string" ? arn : undefined;
-}
-
-function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>((found, key) => (isRecord(found) ? found[key] : undefined), value);
+  ids: SecretIds,
+  onProgress: (events: number) => void,
+): Promise<FoundReaders> {
+  const since = new Date(Date.now() - HISTORY_DAYS * DAY_MS);
+  const { reads, cutOffAt } = await readsOf(session, ids, since, { onProgress });
+  const inTrail = reads
+    .filter(({ refused, principal }) => refused === undefined && principal.startsWith("arn:"))
+    .map(({ principal }) => ({ arn: principal, seen: "has read it (CloudTrail)" }));
+  const found = [...inTrail, ...(await readersInTasks(session, ids))];
+  const others = found.filter(({ arn }) => !isSame(arn, session.callerArn));
+  const byArn = new Map(others.map((reader) => [reader.arn, reader]));
+  const readers = [...byArn.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+  return { readers, cutOffAt };
 }
 
 /** The newest revision of each family: what starts from now on. */
 async function readersInTasks(
   session: AwsSession,
-  secretArn: string,
-  secretName: string,
+  { arn: secretArn, name: secretName }: SecretIds,
 ): Promise<Reader[]> {
   const client = new ECSClient(session.clientConfig);
   const readers: Reader[] = [];
@@ -105,8 +75,11 @@ async function readersInTasks(
   }
 }
 
-/** The role behind an assumed role's session, whose path its ARN does not tell; any other principal as it is. */
-function roleOf(arn: string): string {
-  const [, account, role] = /^arn:[^:]+:sts::(\d+):assumed-role\/([^/]+)\//.exec(arn) ?? [];
-  return role === undefined ? arn : `arn:aws:iam::${account ?? ""}:role/${role}`;
+/** Whether a principal is the caller; the ARN of a role's session does not tell the role's path. */
+function isSame(principal: string, caller: string): boolean {
+  const [, account, role] = /^arn:[^:]+:sts::(\d+):assumed-role\/([^/]+)\//.exec(caller) ?? [];
+  if (role === undefined) return principal === caller;
+  const [, itsAccount, itsRole] =
+    /^arn:[^:]+:iam::(\d+):role\/(?:.*\/)?([^/]+)$/.exec(principal) ?? [];
+  return itsAccount === account && itsRole === role;
 }

@@ -1,6 +1,7 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { parse } from "dotenv";
 import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
+import { replaceFile } from "../terminal/replaceFile";
 import type { TwilioPort } from "./ports";
 
 /** What a rotation changes, in a `.env` file. */
@@ -42,8 +43,7 @@ export async function renewEnvFile(
     (whole, name) => whole.replaceAll(given(name), () => credentials[name]),
     text,
   );
-  writeFileSync(`${path}.new`, renewed, { mode: 0o600 });
-  renameSync(`${path}.new`, path);
+  replaceFile(path, Buffer.from(renewed), 0o600);
   return dead;
 }
 

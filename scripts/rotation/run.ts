@@ -1,4 +1,4 @@
-import { timingSafeEqual } from "node:crypto";
+import { isSameToken } from "../twilio/primaryToken";
 import { checkFailed } from "../terminal/scriptError";
 import { nextStep, type Step, type Wishes } from "./decide";
 import type { StepContext, Waits } from "./context";
@@ -62,13 +62,8 @@ async function carryOut(step: Exclude<Step, "done" | "stop">, context: StepConte
 
 function nameOf(primary: string | undefined, config: RotationConfig): Facts["primary"] {
   if (primary === undefined) return "unknown";
-  if (same(primary, config.main)) return "main";
-  return config.next !== undefined && same(primary, config.next) ? "next" : "another";
-}
-
-function same(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
+  if (isSameToken(primary, config.main)) return "main";
+  return config.next !== undefined && isSameToken(primary, config.next) ? "next" : "another";
 }
 
 function stopped(state: StateName, { undo: isUndo }: Wishes): Error {

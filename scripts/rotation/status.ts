@@ -3,7 +3,7 @@ import type { Wishes } from "./decide";
 import { nextStep, type Step } from "./decide";
 import { orphanKeys } from "./orphans";
 import { readFacts } from "./run";
-import type { StackRotation } from "./stackRotation";
+import type { StackRotation } from "./stack/stackRotation";
 import { stateOf, STATES, type Facts } from "./state";
 
 /** The steps in words. */

@@ -5,6 +5,7 @@ import {
   SecretsManagerClient,
   type DescribeSecretResponse,
 } from "@aws-sdk/client-secrets-manager";
+import { NEXT_AUTH_TOKEN } from "../../infra/credentials/twilioCredentials";
 import { isAwsError } from "../aws/errors";
 import { requireAccount, type AwsSession } from "../aws/session";
 import {
@@ -109,9 +110,17 @@ async function keyArn(
 /** Whether the text is a JSON object with exactly the five keys, each well-formed. */
 export function contentChecks(text: string): Check[] {
   const object = jsonObject(text);
-  if (object !== undefined) return keyChecks(object);
+  if (object !== undefined) return [...keyChecks(object), ...rotationNote(object)];
   const detail = text === "" ? "is binary or empty" : "is not a JSON object";
   return [{ name: "content", result: "fail", detail, cure: "npm run setup-secrets -- --up" }];
+}
+
+/** A line where a secret holds a next auth token: its values are about to change. */
+export function rotationNote(secret: object): Check[] {
+  if (!Object.hasOwn(secret, NEXT_AUTH_TOKEN.name)) return [];
+  const detail = `a rotation is under way: the secret holds ${NEXT_AUTH_TOKEN.name}`;
+  const cure = "npm run rotate-credentials -- --status shows where it stands";
+  return [{ name: "rotation", result: "note", detail, cure }];
 }
 
 /** Whether the tasks run with the version that is current. */

@@ -20,6 +20,8 @@ interface WantedSecret {
   readonly stack: string;
   /** ARNs of the secrets that the stack's state holds. */
   readonly ownArns: readonly string[];
+  /** ARN of the secret that the next update takes over; undefined without one. */
+  readonly adopted: string | undefined;
 }
 
 /** What a look at Secrets Manager found of a name. */
@@ -50,6 +52,7 @@ export async function lookAtSecretName(
     project: settings.project,
     stack: of.stack,
     ownArns: state.resources.filter(({ type }) => type === SECRET).map(({ id }) => id),
+    adopted: settings.text("adoptSecret"),
   });
   if (finding.kind === "taken") throw finding.refusal;
   if (finding.kind !== "unknown") return undefined;
@@ -61,13 +64,14 @@ export async function lookAtSecretName(
  * have the same name, and one that is scheduled for deletion keeps its name until it is gone.
  */
 async function lookForSecretName(wanted: WantedSecret): Promise<NameFinding> {
-  const { ownArns, region, secretName } = wanted;
+  const { adopted, ownArns, region, secretName } = wanted;
   const client = new SecretsManagerClient({ ...clientConfig(LONGEST_LOOK_MS), region });
   try {
     const found = await client.send(new DescribeSecretCommand({ SecretId: secretName }), {
       abortSignal: AbortSignal.timeout(LONGEST_LOOK_MS),
     });
-    if (ownArns.includes(found.ARN ?? "")) return { kind: "own" };
+    const isAdopted = found.ARN === adopted && found.DeletedDate === undefined;
+    if (ownArns.includes(found.ARN ?? "") || isAdopted) return { kind: "own" };
     return { kind: "taken", refusal: refusal(found, wanted) };
   } catch (error) {
     if (isAwsError(error, "ResourceNotFoundException")) return { kind: "free" };
@@ -89,11 +93,7 @@ function refusal(found: DescribeSecretResponse, wanted: WantedSecret): ScriptErr
   if (found.DeletedDate !== undefined) {
     return checkFailed(
       `${taken}: a secret that is scheduled for deletion keeps it`,
-      [
-        `${another}; or restore it:`,
-        `    aws secretsmanager restore-secret --secret-id ${secretName} --region ${region}`,
-        `    ${adopt}`,
-      ].join("\n"),
+      `npm run adopt-secret -- --stack ${stack} --restore takes it back into this stack; or ${another}`,
     );
   }
   if (isThisStacks) {

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { deploy } from "../update/deploy";
 import { findExtraSecrets } from "../stack/extraSecrets";
 import { openStack, stackConfig, type Stack } from "../stack/stack";
-import { differences, writeStackSecrets } from "../stack/stackSecrets";
+import { changeConfig } from "../stack/changeConfig";
+import { differences, stackSecrets } from "../stack/stackSecrets";
 import { configFile } from "../stack/pulumiErrors";
 import { commitNote } from "../update/uncommitted";
 import { ScriptInputs } from "../stack/scriptInputs";
@@ -13,7 +14,7 @@ import { whileLocked } from "../terminal/process/lock";
 import type { Options } from "../terminal/options";
 import type { Report } from "../terminal/report";
 import { wrongUse } from "../terminal/scriptError";
-import { isRotating } from "../rotation/storedConfig";
+import { isRotating } from "../rotation/stack/storedConfig";
 import { type CompleteEnvFile, envFileError, readEnvFile } from "./envFile/envFile";
 import { masked } from "./masking/mask";
 import { checkSecret } from "./secretChecks";
@@ -93,7 +94,8 @@ async function updateConfig(
   const changed = five + extra.changed;
   if (changed === 0 || dryRun) return changed;
   report.progress("Writing the stack's config");
-  await writeStackSecrets(stack, credentials, extra.values);
+  const secrets = stackSecrets(stack, config, credentials, extra.values);
+  await changeConfig(stack, { secrets });
   return changed;
 }
 

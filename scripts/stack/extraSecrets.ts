@@ -23,7 +23,7 @@ export function findExtraSecrets(
   config: ConfigMap,
   others: Readonly<Record<string, string>>,
 ): FoundExtraSecrets {
-  const listed = namesIn(config[`${project}:extraSecrets`]?.value);
+  const listed = textsIn(config[`${project}:extraSecrets`]?.value);
   const differs = (name: string) =>
     difference(config[`${EXTRA_SECRET_NAMESPACE}:${name}`], others[name] ?? "");
   const kept = listed.filter((name) => Object.hasOwn(others, name));
@@ -54,7 +54,8 @@ function line(name: string, result: Check["result"], detail: string): Check {
   return { name, result, detail };
 }
 
-function namesIn(list: string | undefined): string[] {
+/** The texts of a setting that is a list. */
+export function textsIn(list: string | undefined): string[] {
   try {
     const names: unknown = JSON.parse(list ?? "[]");
     return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];

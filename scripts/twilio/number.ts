@@ -5,6 +5,7 @@ import { masked } from "../secret/masking/mask";
 import type { Check } from "../terminal/report";
 import { checkFailed, ScriptError } from "../terminal/scriptError";
 import { isPassing, LOGIN_PAIRS, twilioClient, twilioError, type LoginPair } from "./client";
+import { primaryChecks } from "./primaryToken";
 import { voiceSettings, type VoiceSettings } from "./voiceSettings";
 
 /** A phone number of the account. */
@@ -27,7 +28,7 @@ const PAUSES_MS = [200, 800];
 
 /**
  * Reads the number: one request, filtered by the number. It proves the pair of credentials, and that the number is the
- * account's. The account resource is never read, because its body holds the auth token.
+ * account's. The account resource is not read here, because its body holds the auth token.
  *
  * @returns undefined when the account does not own the number
  * @throws ScriptError when Twilio refuses
@@ -133,11 +134,11 @@ export async function updateNumber(
   }
 }
 
-/** Asks Twilio with both pairs of credentials; one line for each. */
+/** Asks Twilio with both pairs of credentials, one line for each, and whether the auth token is the primary one. */
 export async function liveChecks(credentials: TwilioCredentials): Promise<Check[]> {
   const checks: Check[] = [];
   for (const pair of ["token", "key"] as const) checks.push(await liveCheck(credentials, pair));
-  return checks;
+  return checks[0]?.result === "ok" ? [...checks, ...(await primaryChecks(credentials))] : checks;
 }
 
 async function liveCheck(credentials: TwilioCredentials, pair: LoginPair): Promise<Check> {

@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
-import { createServer, type Server } from "node:https";
+import { Agent, createServer, type Server } from "node:https";
 import { connect } from "node:net";
 import type { Duplex } from "node:stream";
+import { connect as connectTls } from "node:tls";
 import { generate } from "selfsigned";
 
 /** Where a task listens. */
@@ -91,5 +92,17 @@ export class Endpoint {
         socket.destroy();
       });
     }
+  }
+}
+
+/** Leads every request to an endpoint on this machine, whatever name it is for. */
+export class EndpointAgent extends Agent {
+  constructor(private readonly endpoint: Pick<Endpoint, "port" | "certificate">) {
+    super({ keepAlive: false });
+  }
+
+  override createConnection({ host }: { readonly host?: string | null | undefined }): Duplex {
+    const { certificate: ca, port } = this.endpoint;
+    return connectTls({ host: "127.0.0.1", port, ca, servername: host ?? "" });
   }
 }

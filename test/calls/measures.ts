@@ -4,9 +4,12 @@ import type { RehearsalResult } from "./rehearsal";
 /** Longest silence that a caller may hear while the call moves to another task, in milliseconds. */
 export const LONGEST_GAP_MS = 500;
 
+/** The steps of a rotation of token and key that nothing disturbs. */
+const WHOLE_ROTATION = "begin deploy promote takeOver deploy deleteOldKey";
+
 /** The promises of a phone line, each with what the rehearsal measured. */
 export function measures(result: RehearsalResult): Check[] {
-  const { calls, leaked, tasks } = result;
+  const { calls, leaked, steps, tasks } = result;
   const ended = (end: string) => calls.filter((call) => call.end === end);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   const of = (pick: "framesHeard" | "framesLost" | "framesSent" | "moves") =>
@@ -20,6 +23,7 @@ export function measures(result: RehearsalResult): Check[] {
         `healthy after ${healthySeconds.toFixed(1)} s, stopped in ${seconds.toFixed(1)} s, exit code ${code ?? "none"}`,
       ),
     ),
+    check("rotation", steps.join(" ") === WHOLE_ROTATION, steps.join(", ")),
     check("calls", ended("completed").length > 0, `${calls.length} played to their end`),
     check("refused", ended("refused").length === 0, withReasons(ended("refused"))),
     check("cut", ended("cut").length === 0, withReasons(ended("cut"))),

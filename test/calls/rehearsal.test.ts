@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
-import { sampleCredentials } from "../../offline/config/credentials";
 import { SERVICE_FOLDER, servicePythonOrSkip } from "../support/python/servicePython";
+import { SimulatedTwilioAccount } from "../support/twilio/rotation/account";
 import { pythonTools } from "../support/emulator/pythonTools";
 import { measures } from "./measures";
 import { plannedTask } from "./plannedTask";
@@ -23,13 +23,14 @@ describe("The phone line", () => {
     if ("missing" in emulators) throw new Error(emulators.missing);
   });
 
-  it("answers every call and cuts none, while its auth token is rotated and its tasks are replaced", async function () {
+  it("answers every call and cuts none, while its token and key are rotated and its tasks are replaced", async function () {
     this.timeout(TIMEOUT_MS);
-    const credentials = sampleCredentials();
+    const account = new SimulatedTwilioAccount();
+    account.createKey("rehearsal");
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const result = await rehearse({
-      planned: await plannedTask(ROOT, "dev", credentials, signal),
-      credentials,
+      planned: await plannedTask(ROOT, "dev", account.credentials(), signal),
+      account,
       calls: 3,
       seconds: 12,
       graceSeconds: 2,
@@ -42,12 +43,19 @@ describe("The phone line", () => {
     );
     assert.deepEqual(failed, []);
     const moves = result.calls.reduce((sum, { call }) => sum + call.moves, 0);
+    assert.deepEqual(account.audit.slice(1), [
+      "secondary created",
+      "key created",
+      "token promoted",
+      "key deleted",
+    ]);
     assert.ok(moves > 0, "no call was moved: the play was too short to show it");
   });
 });
 
 describe("The rehearsal's verdict", () => {
-  const fine: RehearsalResult = { sandbox: "none", tasks: [], calls: [], leaked: [] };
+  const whole = ["begin", "deploy", "promote", "takeOver", "deploy", "deleteOldKey"] as const;
+  const fine: RehearsalResult = { sandbox: "none", tasks: [], calls: [], steps: whole, leaked: [] };
   const failing = (result: RehearsalResult) =>
     measures(result)
       .filter(({ result: verdict }) => verdict === "fail")
@@ -58,6 +66,11 @@ describe("The rehearsal's verdict", () => {
     assert.ok(failing({ ...fine, tasks: [{ ...task, code: 1 }] }).includes("task 1"));
     assert.ok(failing({ ...fine, tasks: [{ ...task, code: null }] }).includes("task 1"));
     assert.ok(!failing({ ...fine, tasks: [{ ...task, code: 0 }] }).includes("task 1"));
+  });
+
+  it("fails for a rotation that was not carried out to its end", () => {
+    assert.ok(!failing(fine).includes("rotation"));
+    assert.ok(failing({ ...fine, steps: whole.slice(0, 3) }).includes("rotation"));
   });
 
   it("fails where no call was played, and where a log holds what it must not", () => {

@@ -1,8 +1,11 @@
-import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
-import { Endpoint } from "./endpoint";
+import type { Step } from "../../scripts/rotation/decide";
+import type { PublicService } from "../../scripts/rotation/stack/knock";
+import type { SimulatedTwilioAccount } from "../support/twilio/rotation/account";
+import { Endpoint, EndpointAgent } from "./endpoint";
 import { atVersion, type PlannedTask } from "./plannedTask";
+import { rotateLine } from "./rotation";
 import { findSandbox, type Sandbox } from "./sandbox";
 import { SecretStore } from "./secretStore";
 import { Task, type TaskEnd } from "./task";
@@ -11,7 +14,8 @@ import { TwilioAccount, type FinishedCall } from "./twilio/account";
 /** What is rehearsed. */
 export interface RehearsalArgs {
   readonly planned: PlannedTask;
-  readonly credentials: TwilioCredentials;
+  /** The account at Twilio, with the key that the tasks have at first. */
+  readonly account: SimulatedTwilioAccount;
   /** Calls that go on at any time. */
   readonly calls: number;
   /** Length of the play in seconds. */
@@ -37,20 +41,22 @@ export interface RehearsalResult {
   readonly sandbox: string;
   readonly tasks: readonly PlayedTask[];
   readonly calls: readonly FinishedCall[];
+  /** What the rotation did. */
+  readonly steps: readonly Step[];
   /** Names of the credentials, and "a phone number", that stand in a log. */
   readonly leaked: readonly string[];
 }
 
-/** The number of tasks, one after the other: the first, the one that knows both tokens, and the one after the promotion. */
-const TASKS = 3;
+/** The parts of a play: before the rotation, a person's thoughts on the promotion, Twilio's own time, and after the rotation. */
+const PARTS = 4;
 
 /** A call's length as a part of the play: long enough to be moved twice at times. */
 const CALL_PART = 0.4;
 
 /**
- * Plays the whole line on this machine: calls go on all the time, while the auth token is rotated. The second task knows
- * the old and the next token. Then Twilio promotes the next one, and the third task knows it alone. Each new task takes over
- * while the one before it is stopped.
+ * Plays the whole line on this machine: calls go on all the time, while token and key are rotated as rotate-credentials does it.
+ * The second task knows the old and the next token. Then Twilio promotes the next one, and the third task knows it alone. Each
+ * new task takes over while the one before it is stopped.
  */
 export async function rehearse(args: RehearsalArgs): Promise<RehearsalResult> {
   const stage = await Stage.open(args);
@@ -65,7 +71,8 @@ class Stage {
   readonly #tasks: Task[] = [];
   readonly #ends: PlayedTask[] = [];
   readonly #finished: FinishedCall[] = [];
-  readonly #nextToken = randomBytes(16).toString("hex");
+  /** Every set of values that a task has had. */
+  readonly #values: TwilioCredentials[] = [];
   readonly #sandbox: Sandbox = findSandbox();
   #playing = true;
 
@@ -77,36 +84,33 @@ class Stage {
   ) {}
 
   static async open(args: RehearsalArgs): Promise<Stage> {
-    const { credentials, planned } = args;
-    const { TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: token } = credentials;
-    const key = { sid: credentials.TWILIO_API_SID, secret: credentials.TWILIO_API_SECRET };
+    const { account, planned } = args;
     args.tell("Starting Secrets Manager (emulated), Twilio (simulated) and the endpoint");
     const [store, twilio, endpoint] = await Promise.all([
       SecretStore.start(planned.region, planned.secretName),
-      TwilioAccount.start(account, token, key),
+      TwilioAccount.start(account),
       Endpoint.start(domainOf(planned)),
     ]);
     return new Stage(args, store, twilio, endpoint);
   }
 
   async play(): Promise<RehearsalResult> {
-    const { credentials, seconds, tell } = this.args;
-    const part = (seconds * 1000) / (TASKS + 1);
-    const both = { ...credentials, TWILIO_AUTH_TOKEN_NEXT: this.#nextToken };
-    const after = { ...credentials, TWILIO_AUTH_TOKEN: this.#nextToken };
+    const { account, seconds, tell } = this.args;
+    const credentials = account.credentials();
+    const pauseMs = (seconds * 1000) / PARTS;
     await this.takeOver(credentials);
     tell(`Playing ${this.args.calls} calls at a time`);
     const callers = Array.from({ length: this.args.calls }, (_, index) => this.keepCalling(index));
-    await sleep(part);
-    tell("Deploying a task that knows the next auth token too");
-    await this.takeOver(both);
-    await sleep(part);
-    tell("Twilio promotes the next auth token");
-    this.twilio.promote(this.#nextToken);
-    await sleep(part / 2);
-    tell("Deploying a task that knows the new auth token alone");
-    await this.takeOver(after);
-    await sleep(part);
+    await sleep(pauseMs);
+    const { steps } = await rotateLine({
+      account,
+      credentials,
+      service: this.service(),
+      deploy: (values) => this.takeOver(values),
+      tell,
+      pauseMs,
+    });
+    await sleep(pauseMs);
     this.#playing = false;
     tell("Waiting for the last calls");
     await Promise.all(callers);
@@ -115,6 +119,7 @@ class Stage {
       sandbox: this.#sandbox.description,
       tasks: this.#ends,
       calls: this.#finished,
+      steps,
       leaked: this.leaked(),
     };
   }
@@ -126,9 +131,10 @@ class Stage {
   }
 
   /** What an update of the stack does: a version of the secret, a task that names it, new calls to it, the end of the old. */
-  private async takeOver(values: Readonly<Record<string, string>>): Promise<void> {
+  private async takeOver(values: TwilioCredentials): Promise<void> {
     const { graceSeconds, planned, python, serviceFolder } = this.args;
-    const versionId = await this.store.put(values);
+    this.#values.push(values);
+    const versionId = await this.store.put({ ...values });
     const extra = Object.keys(values).filter((name) => name === "TWILIO_AUTH_TOKEN_NEXT");
     const injected = await this.store.resolve(atVersion(planned.secrets, versionId, extra));
     const number = this.#tasks.length + 1;
@@ -169,23 +175,36 @@ class Stage {
 
   /** A place on the line: one call after the other, until the play is over. */
   private async keepCalling(place: number): Promise<void> {
-    const { calls, credentials, planned, seconds } = this.args;
+    const { account, calls, seconds } = this.args;
     const length = seconds * 1000 * CALL_PART;
     await sleep((place / calls) * length);
     const context = {
-      to: credentials.TWILIO_PHONE_NUMBER,
-      webhookUrl: `https://${domainOf(planned)}${planned.environment["WEBHOOK_PATH"] ?? "/incoming-call"}`,
+      to: account.phoneNumber,
+      webhookUrl: this.service().webhookUrl.href,
       endpoint: this.endpoint,
     };
     while (this.#playing) this.#finished.push(await this.twilio.call(context, length));
   }
 
+  /** The line as Twilio reaches it. */
+  private service(): PublicService {
+    const { planned } = this.args;
+    const { WEBHOOK_PATH = "/incoming-call", MEDIA_STREAM_PATH = "/media-stream" } =
+      planned.environment;
+    const domain = domainOf(planned);
+    return {
+      webhookUrl: new URL(`https://${domain}${WEBHOOK_PATH}`),
+      mediaStreamUrl: new URL(`wss://${domain}${MEDIA_STREAM_PATH}`),
+      agent: new EndpointAgent(this.endpoint),
+    };
+  }
+
   private leaked(): string[] {
     const log = this.#tasks.flatMap((task) => task.log).join("\n");
-    const values = { ...this.args.credentials, TWILIO_AUTH_TOKEN_NEXT: this.#nextToken };
-    const found = Object.entries(values).filter(([, value]) => log.includes(value));
+    const values = this.#values.flatMap((each) => Object.entries(each));
+    const found = values.filter(([, value]) => log.includes(value)).map(([name]) => name);
     const callers = this.#finished.some(({ call }) => log.includes(call.from));
-    return [...found.map(([name]) => name), ...(callers ? ["a phone number"] : [])];
+    return [...new Set(found), ...(callers ? ["a phone number"] : [])];
   }
 }
 

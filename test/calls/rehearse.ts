@@ -1,11 +1,11 @@
 import { join, resolve } from "node:path";
-import { sampleCredentials } from "../../offline/config/credentials";
 import { isCredential } from "../../infra/credentials/twilioCredentials";
 import { type Command, main } from "../../scripts/terminal/command";
 import type { Options } from "../../scripts/terminal/options";
 import type { Report } from "../../scripts/terminal/report";
 import { checkFailed, wrongUse } from "../../scripts/terminal/scriptError";
 import { SERVICE_FOLDER, servicePython } from "../support/python/servicePython";
+import { SimulatedTwilioAccount } from "../support/twilio/rotation/account";
 import { measures } from "./measures";
 import { plannedTask } from "./plannedTask";
 import { rehearse } from "./rehearsal";
@@ -18,7 +18,7 @@ const command: Command = {
   name: "rehearse",
   isCredential,
   summary:
-    "Plays calls on the sample service while its auth token is rotated and its tasks are replaced, all on this machine.",
+    "Plays calls on the sample service while its auth token and API key are rotated and its tasks are replaced, all on this machine.",
   options: {
     calls: {
       type: "string",
@@ -47,13 +47,19 @@ async function run(options: Options, report: Report): Promise<0 | 1> {
   report.progress("Installing the phone service's requirements, where they are not installed yet");
   const tools = await servicePython();
   if ("missing" in tools) throw checkFailed(tools.missing, "install Python 3.12");
-  const credentials = sampleCredentials();
+  const account = new SimulatedTwilioAccount();
+  account.createKey("rehearsal");
   const stack = options.text("stack") ?? "dev";
   report.progress(`Planning the stack ${stack}`);
-  const planned = await plannedTask(ROOT, stack, credentials, AbortSignal.timeout(120_000));
+  const planned = await plannedTask(
+    ROOT,
+    stack,
+    account.credentials(),
+    AbortSignal.timeout(120_000),
+  );
   const result = await rehearse({
     planned,
-    credentials,
+    account,
     calls,
     seconds: minutes * 60,
     graceSeconds,

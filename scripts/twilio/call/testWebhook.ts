@@ -1,6 +1,7 @@
 import { openAwsSession } from "../../aws/session";
 import { outgoingAgent } from "../../network/outgoing";
 import { shownUrl } from "../../secret/masking/mask";
+import { rotationNote } from "../../secret/secretChecks";
 import { credentialsOf } from "../../secret/secretCredentials";
 import { watchFirst } from "../../ecs/service/watchDeployment";
 import { ScriptInputs, SERVICE_OPTIONS } from "../../stack/scriptInputs";
@@ -24,6 +25,7 @@ export async function testWebhook(options: Options, report: Report): Promise<0 |
   const mediaStreamUrl = inputs.optional("media-stream-url");
   const agent = await outgoingAgent(process.env);
   report.add(...(await webhookChecks({ url, credentials, mediaStreamUrl, agent })));
+  report.add(...rotationNote(credentials));
   return report.verdict(
     "The webhook and its stream answer Twilio, and only Twilio.",
     (failures) => `The webhook fails ${failures === 1 ? "1 check" : `${failures} checks`}.`,

@@ -1,13 +1,8 @@
 import { once } from "node:events";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import type { SimulatedTwilioAccount } from "../../support/twilio/rotation/account";
 import { Call, type CallContext, type CallEnd } from "./call";
-
-/** The API key pair that hangs calls up. */
-export interface ApiKey {
-  readonly sid: string;
-  readonly secret: string;
-}
 
 /** A call that is over. */
 export interface FinishedCall {
@@ -16,7 +11,7 @@ export interface FinishedCall {
 }
 
 /**
- * A Twilio account as a phone line meets it: it signs webhooks and upgrades with the primary auth token at the moment of
+ * A Twilio account as a phone line meets it: it signs webhooks and upgrades with the account's token of the moment of
  * sending, carries out TwiML, and hangs a call up when the REST API says so. It is no Twilio: what it assumes is listed in
  * service/README.md.
  */
@@ -27,10 +22,8 @@ export class TwilioAccount {
     private readonly server: Server,
     /** Address of the REST API. */
     readonly apiUrl: string,
-    private readonly accountSid: string,
-    private readonly key: ApiKey,
-    /** The primary auth token; {@link promote} replaces it. */
-    public primaryToken: string,
+    /** Its tokens and keys, which may change while calls go on. */
+    private readonly account: SimulatedTwilioAccount,
   ) {
     server.on("request", (request, response) => {
       void text(request).then((body) => {
@@ -40,17 +33,12 @@ export class TwilioAccount {
   }
 
   /** Starts the REST API on the loopback interface. */
-  static async start(accountSid: string, token: string, key: ApiKey): Promise<TwilioAccount> {
+  static async start(account: SimulatedTwilioAccount): Promise<TwilioAccount> {
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     const address = server.address();
     if (address === null || typeof address === "string") throw new Error("no port");
-    return new TwilioAccount(server, `http://127.0.0.1:${address.port}`, accountSid, key, token);
-  }
-
-  /** From now on the new token signs, for calls in progress too. */
-  promote(token: string): void {
-    this.primaryToken = token;
+    return new TwilioAccount(server, `http://127.0.0.1:${address.port}`, account);
   }
 
   /** Places a call and waits for its end. */
@@ -58,9 +46,9 @@ export class TwilioAccount {
     context: Omit<CallContext, "accountSid" | "signingToken">,
     lengthMs: number,
   ): Promise<FinishedCall> {
-    const { accountSid } = this;
+    const { account } = this;
     const call = new Call(
-      { ...context, accountSid, signingToken: () => this.primaryToken },
+      { ...context, accountSid: account.sid, signingToken: () => account.signingToken },
       lengthMs,
     );
     this.#calls.set(call.sid, call);
@@ -87,16 +75,17 @@ export class TwilioAccount {
     body: string,
     response: ServerResponse,
   ): void {
-    const login = Buffer.from(`${this.key.sid}:${this.key.secret}`).toString("base64");
+    const login = Buffer.from(authorization.replace(/^Basic /, ""), "base64").toString();
+    const [user = "", password = ""] = login.split(":");
     const sid = new RegExp(
-      `^/2010-04-01/Accounts/${this.accountSid}/Calls/(CA[0-9a-f]{32})\\.json$`,
+      `^/2010-04-01/Accounts/${this.account.sid}/Calls/(CA[0-9a-f]{32})\\.json$`,
     ).exec(path)?.[1];
     const call = sid === undefined ? undefined : this.#calls.get(sid);
     const send = (status: number, value: unknown): void => {
       response.writeHead(status, { "content-type": "application/json" });
       response.end(JSON.stringify(value));
     };
-    if (authorization !== `Basic ${login}`) send(401, { code: 20003 });
+    if (this.account.keyOf(user)?.secret !== password) send(401, { code: 20003 });
     else if (call === undefined) send(404, { code: 20404 });
     else if (new URLSearchParams(body).get("Status") !== "completed") send(400, { code: 21220 });
     else {

@@ -1,8 +1,5 @@
 import { GetSecretValueCommand, PutResourcePolicyCommand } from "@aws-sdk/client-secrets-manager";
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { buffer } from "node:stream/consumers";
 import { readersOnlyPolicy } from "../../../components/secret/storedSecret";
 import {
   clientsOf,
@@ -13,6 +10,7 @@ import {
   valueFroms,
 } from "../../support/emulator/awsLab";
 import { startMinistack, type Emulator } from "../../support/emulator/emulators";
+import { startTrailProxy } from "../../support/emulator/trailProxy";
 import { makeRole, mayRead } from "../../support/emulator/iamLab";
 import { SCRIPTS_TIMEOUT_MS } from "../../support/scripts/script";
 import { newCredentials } from "../../support/twilio/twilioCredentials";
@@ -21,26 +19,18 @@ const own = newCredentials();
 
 // ministack records every call for CloudTrail, but reports every caller as a user and returns one page. Roles' sessions and
 // refusals are in test/scripts/access; no test covers paging. How late and for how long AWS's CloudTrail has events is its documentation's word.
-// It also writes SecretId as the request has it, where AWS writes secretId: a server in between corrects that one word.
 describe("who-read, on ministack", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let ministack: Emulator | undefined;
-  let server: Server | undefined;
   let aws: Emulator | undefined;
 
   before(async function () {
     const upstream = await emulatorsOrSkip(this, startMinistack);
     ministack = upstream;
-    server = createServer((request, response) => {
-      void forward(upstream.url, request, response);
-    }).listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const address = server.address();
-    assert.ok(address !== null && typeof address === "object");
-    aws = { url: `http://127.0.0.1:${address.port}`, stop: () => Promise.resolve() };
+    aws = await startTrailProxy(upstream);
   });
   after(async () => {
-    server?.close();
+    await aws?.stop();
     await ministack?.stop();
   });
 
@@ -99,22 +89,3 @@ describe("who-read, on ministack", function () {
     }
   });
 });
-
-async function forward(
-  upstream: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const headers = ["authorization", "content-type", "x-amz-target", "x-amz-date"].flatMap(
-    (name): [string, string][] => {
-      const value = request.headers[name];
-      return typeof value === "string" ? [[name, value]] : [];
-    },
-  );
-  const body = await buffer(request);
-  const { method = "POST", url = "/" } = request;
-  const answer = await fetch(`${upstream}${url}`, { method, headers, body });
-  const text = (await answer.text()).replaceAll('\\"SecretId\\"', '\\"secretId\\"');
-  const type = answer.headers.get("content-type") ?? "application/json";
-  response.writeHead(answer.status, { "content-type": type }).end(text);
-}

@@ -21,7 +21,7 @@ import { assertNoCredential, newCredentials } from "../../support/twilio/twilioC
 const own = newCredentials();
 const NAME = "pipecat/twilio-credentials";
 
-// moto has no CloudTrail look-up and holds nobody to his rights: readers are in test/scripts/adoption. Not run against AWS.
+// moto has no CloudTrail look-up: readers are in readers.test.ts. Not run against AWS.
 describe("adopt-secret, on moto, with Pulumi's CLI", function () {
   this.timeout(240_000);
   let moto: Emulator | undefined;

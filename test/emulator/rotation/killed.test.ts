@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
+import { skipWithoutCommandLines, untilRuns } from "../../support/scripts/commandLines";
 import { findPulumiCli } from "../../../scripts/stack/pulumiCli";
 import { RotationLab } from "../../support/rotation/rotationLab";
 import type { Moment } from "../../support/twilio/rotation/server";
-import { assertWhole } from "./support";
+import { finish } from "./support";
 
 /** What a rotation changes at Twilio, in its order. */
 const EFFECTS = [
@@ -29,20 +30,6 @@ describe("rotate-credentials, ended before its time", function () {
   });
   afterEach(() => lab.close());
 
-  /** A second run without anything new; what only a person can tell is decided as the message says. */
-  async function finish(): Promise<void> {
-    // A key that nobody stored is deleted once it is old enough to be nobody's.
-    for (const [index, key] of lab.account.keys.entries()) {
-      lab.account.keys[index] = { ...key, createdAt: new Date(Date.now() - 3_600_000) };
-    }
-    let again = await lab.rotate(["--token", "--api-key"]);
-    if (again.stderr.includes("--discard-secondary")) {
-      again = await lab.rotate(["--token", "--api-key", "--discard-secondary"]);
-    }
-    assert.equal(again.code, 0, again.stdout + again.stderr);
-    await assertWhole(lab);
-  }
-
   for (const effect of EFFECTS) {
     for (const moment of ["before", "after"] as const satisfies readonly Moment[]) {
       it(`killed ${moment} ${effect}: a second run ends well`, async () => {
@@ -55,31 +42,69 @@ describe("rotate-credentials, ended before its time", function () {
         });
         assert.equal(killed.code, null, killed.stdout + killed.stderr);
         lab.twilio.onCall = () => undefined;
-        await finish();
+        await finish(lab);
       });
     }
   }
 
-  for (const kind of ["cut", "500", "page"] as const) {
-    it(`the answer to the promotion lost (${kind}): a second run ends well`, async () => {
-      lab.twilio.faults.push({ call: "POST /v1/AuthTokens/Promote", moment: "after", kind });
-      await lab.rotate(["--token", "--api-key"]);
-      await finish();
+  for (const [signal, effect] of [
+    ["SIGINT", "POST /v1/AuthTokens/Secondary"],
+    ["SIGHUP", "POST /v1/AuthTokens/Promote"],
+  ] as const) {
+    it(`${signal} at ${effect}: the step comes to its end, and a second run ends well`, async () => {
+      let child: ChildProcess | undefined;
+      lab.twilio.onCall = (call, at) => {
+        if (call.startsWith(effect) && at === "before") process.kill(-(child?.pid ?? 0), signal);
+      };
+      const ended = await lab.rotate(["--token"], (started) => {
+        child = started;
+      });
+      assert.equal(ended.code, 130, ended.stdout + ended.stderr);
+      assert.match(
+        ended.stderr,
+        /error: interrupted: the step under way came to its end\n {2}→ npm run rotate-credentials.* finishes what is begun/,
+      );
+      lab.twilio.onCall = () => undefined;
+      assert.equal((await lab.config())["twilioAuthTokenNext"]?.length, 32);
+      await finish(lab, []);
     });
   }
 
-  it("a throttled promotion is tried again by itself", async () => {
-    lab.twilio.faults.push({ call: "POST /v1/AuthTokens/Promote", moment: "before", kind: "429" });
-    const { code, stderr } = await lab.rotate(["--token"]);
-    assert.equal(code, 0, stderr);
-    await assertWhole(lab);
+  /** Runs it, and does something to its `pulumi up` as soon as that runs. */
+  async function duringUpdate(
+    disturb: (cli: number, group: number) => void,
+  ): ReturnType<RotationLab["rotate"]> {
+    let disturbed: Promise<void> | undefined;
+    const result = await lab.rotate(["--token"], ({ pid: group = 0 }) => {
+      disturbed = untilRuns(group, /^pulumi up /).then((cli) => {
+        disturb(cli, group);
+      });
+    });
+    await disturbed;
+    return result;
+  }
+
+  it("Ctrl-C during the update: the CLI ends in good order, and a second run ends well", async function () {
+    skipWithoutCommandLines(this);
+    const ended = await duringUpdate((_, group) => process.kill(-group, "SIGINT"));
+    assert.equal(ended.code, 130, ended.stdout + ended.stderr);
+    assert.match(ended.stderr, /error: interrupted during pulumi up\n/);
+    await finish(lab, []);
   });
 
-  it("a failed write of the key takes the secondary token back at once", async () => {
-    lab.twilio.faults.push({ call: "POST /v1/Keys", moment: "before", kind: "500" });
-    const failed = await lab.rotate(["--token", "--api-key"]);
-    assert.equal(failed.code, 1);
-    assert.equal(lab.account.secondary, undefined);
-    await finish();
+  it("a killed pulumi up: the run says so, and a second one ends well, once Pulumi's own lock is gone", async function () {
+    skipWithoutCommandLines(this);
+    const ended = await duringUpdate((cli) => process.kill(cli, "SIGKILL"));
+    assert.equal(ended.code, 1, ended.stdout + ended.stderr);
+    assert.match(ended.stderr, /error: Pulumi's CLI failed at pulumi up\n/);
+    const locked = await lab.rotate([]);
+    if (locked.code !== 0) {
+      assert.match(
+        locked.stderr,
+        /or one was interrupted\n {2}→ wait for it, or: npx pulumi cancel/,
+      );
+      await lab.project.pulumi("cancel", "--yes", "--stack", "dev");
+    }
+    await finish(lab, []);
   });
 });

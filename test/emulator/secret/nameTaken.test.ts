@@ -89,7 +89,20 @@ describe("The look for the secret's name before an update", function () {
     const { code, stderr } = await run("up");
     assert.equal(code, 1);
     assert.match(stderr, /a secret that is scheduled for deletion keeps it/);
-    assert.match(stderr, /aws secretsmanager restore-secret --secret-id \S+ --region eu-north-1/);
+    assert.match(
+      stderr,
+      /→ npm run adopt-secret -- --stack dev --restore takes it back into this stack; or /,
+    );
+  });
+
+  it("goes on where the config says that the stack takes it over, unless it is deleted meanwhile", async () => {
+    const arn = await makeTagged({});
+    await project.pulumi("config", "set", "--plaintext", "adoptSecret", arn, "--stack", "dev");
+    const { code, stderr } = await run("preview");
+    assert.deepEqual([code, stderr], [0, ""]);
+    await clients.secrets.send(new DeleteSecretCommand({ SecretId: name }));
+    assert.match((await run("preview")).stderr, /adopt-secret -- --stack dev --restore/);
+    await project.pulumi("config", "rm", "adoptSecret", "--stack", "dev");
   });
 
   it("stops setup-secrets --up as well", async () => {

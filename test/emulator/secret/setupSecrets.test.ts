@@ -62,7 +62,7 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
     writeFileSync(join(project.folder, "Pulumi.dev.yaml"), empty);
   });
 
-  it("writes all five encrypted in one call, with no value on a command line", async function () {
+  it("writes all five encrypted, with no value on a command line or in an environment", async function () {
     skipWithoutCommandLines(this);
     const values = CREDENTIALS.map(({ name }) => own[name]);
     let result: ScriptResult | undefined;
@@ -71,9 +71,13 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
     });
     assert.equal(result?.code, 0, result?.stderr);
     assert.equal(seen.leaks.length, 0);
+    assert.deepEqual([...seen.environmentLeaks], []);
     // Other runs on this machine have stacks of other names.
-    const writes = [...seen.all].filter((line) => /^pulumi config set.* --stack dev /.test(line));
-    assert.deepEqual(writes, ["pulumi config set-all --stack dev --non-interactive"]);
+    const writes = [...seen.all].flatMap(
+      (line) => /^pulumi config set (\S+) --secret --raw --stack dev /.exec(line)?.[1] ?? [],
+    );
+    const keys = CREDENTIALS.map(({ configKey }) => `pipecat-phone-service:${configKey}`);
+    assert.deepEqual(writes, keys);
 
     const file = project.configFile();
     assertNoCredential(file, own);
@@ -188,12 +192,13 @@ describe("setup-secrets on a damaged config file", function () {
 // The watcher itself must be able to see a leak.
 describe("The watch over command lines", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
-  it("sees a value that stands on one", async function () {
+  it("sees a value that stands on one, and one in an environment", async function () {
     skipWithoutCommandLines(this);
-    const value = own.TWILIO_AUTH_TOKEN;
-    const seen = await watchCommandLines([value], () =>
-      runScript("setup-secrets", ["--env-file", value], { process: true }),
+    const { TWILIO_AUTH_TOKEN: value, TWILIO_API_SECRET: other } = own;
+    const seen = await watchCommandLines([value, other], () =>
+      runScript("setup-secrets", ["--env-file", value], { process: true, env: { OTHER: other } }),
     );
     assert.ok(seen.leaks.length > 0);
+    assert.ok([...seen.environmentLeaks].some((line) => line.includes("setup-secrets")));
   });
 });

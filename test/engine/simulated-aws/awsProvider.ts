@@ -95,7 +95,10 @@ export class SimulatedAwsProvider implements Provider {
     const old = this.#account.find(type, id, olds["revision"]);
     if (old === undefined) throw new Error(`ResourceNotFoundException: no ${type} ${id}`);
     const computed = (inputs: Properties) => {
-      const { outputs } = computedOutputs({ type, name, inputs, salt: old.salt }, this.#aws);
+      const { outputs } = computedOutputs(
+        { type, name, inputs, salt: old.salt },
+        ownerOf(id, this.#aws),
+      );
       return { ...old, inputs, outputs: { ...outputs, ...revisionOf(old) } };
     };
     const planned = stateOf(computed(after), news);
@@ -211,4 +214,10 @@ function milliseconds(count: number): Promise<void> {
 
 function forever(): Promise<never> {
   return new Promise(() => undefined);
+}
+
+/** The account that a thing is in, by its ARN: what was taken over keeps it. */
+function ownerOf(id: string, account: Account): Account {
+  const accountId = /^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/.exec(id)?.[1];
+  return accountId === undefined ? account : { ...account, accountId };
 }

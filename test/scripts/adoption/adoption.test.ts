@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { contentsOf } from "../../../scripts/adoption/contents";
 import { refusals } from "../../../scripts/adoption/existing";
-import { readerIn } from "../../../scripts/adoption/readers";
 import { assertNoCredential, newCredentials } from "../../support/twilio/twilioCredentials";
 
 const own = newCredentials();
@@ -10,7 +9,7 @@ const ARN = `arn:aws:secretsmanager:${REGION}:123456789012:secret:pipecat/twilio
 const SESSION = { region: REGION, accountId: "123456789012" };
 const STACK = { project: "pipecat-phone-service", stack: "dev" };
 
-// What Secrets Manager and CloudTrail answer is written down here as their API references have it: not run against AWS.
+// What Secrets Manager answers is written down here as its API reference has it: not run against AWS.
 describe("A secret that a stack may take over", () => {
   it("is nobody else's: each reason has its own line, all at once", () => {
     assert.deepEqual(refusals({ ARN }, SESSION, STACK), []);
@@ -91,30 +90,5 @@ describe("The content of a secret that is taken over", () => {
     assert.ok("faults" in contentsOf(text, []));
     assert.ok("credentials" in contentsOf(text, ["DAILY_ROOM"]));
     assert.deepEqual(contentsOf("not JSON", []), { faults: ["it holds no JSON object"] });
-  });
-});
-
-describe("Who reads a secret, by CloudTrail", () => {
-  const event = (more: object): string =>
-    JSON.stringify({
-      eventName: "GetSecretValue",
-      requestParameters: { secretId: ARN },
-      userIdentity: {
-        type: "AssumedRole",
-        arn: "arn:aws:sts::123456789012:assumed-role/phone/task",
-        sessionContext: { sessionIssuer: { arn: "arn:aws:iam::123456789012:role/phone" } },
-      },
-      ...more,
-    });
-
-  it("is the role behind a session, or the user; for this secret, by ARN or name, and allowed", () => {
-    const ids = [ARN, "pipecat/twilio-credentials"];
-    assert.equal(readerIn(event({}), ids), "arn:aws:iam::123456789012:role/phone");
-    const user = "arn:aws:iam::123456789012:user/mary";
-    const byName = { requestParameters: { secretId: ids[1] }, userIdentity: { arn: user } };
-    assert.equal(readerIn(event(byName), ids), user);
-    assert.equal(readerIn(event({ requestParameters: { secretId: "other" } }), ids), undefined);
-    assert.equal(readerIn(event({ errorCode: "AccessDenied" }), ids), undefined);
-    assert.equal(readerIn("not JSON", ids), undefined);
   });
 });

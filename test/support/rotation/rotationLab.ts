@@ -11,6 +11,9 @@ import { RotationServer } from "../twilio/rotation/server";
 import { SECRET_ARN, SimulatedCloud } from "./cloud";
 import { PhoneLine } from "./phoneLine";
 
+/** The call that promotes the next token. */
+export const PROMOTE = "POST /v1/AuthTokens/Promote";
+
 /** Notes, at each update and not at a preview, which credentials the stack then has, and exports what a stack does. */
 const PROGRAM = (file: string, outputs: object): string => `
 const pulumi = require("@pulumi/pulumi");
@@ -41,7 +44,8 @@ export class RotationLab {
   readonly twilio = new RotationServer(this.account);
   readonly cloud: SimulatedCloud;
   readonly line: PhoneLine;
-  #env: Readonly<Record<string, string>> = {};
+  /** The environment of the scripts. */
+  env: Readonly<Record<string, string>> = {};
 
   private constructor(readonly project: StackProject) {
     this.cloud = new SimulatedCloud(join(project.folder, "updates.jsonl"));
@@ -58,7 +62,7 @@ export class RotationLab {
       lab.cloud.start(),
       lab.line.start(),
     ]);
-    lab.#env = {
+    lab.env = {
       ...lab.project.env,
       AWS_ENDPOINT_URL: cloud,
       TWILIO_BASE_URL: twilio,
@@ -75,21 +79,14 @@ export class RotationLab {
     const program = PROGRAM(join(lab.project.folder, "updates.jsonl"), outputs);
     writeFileSync(join(lab.project.folder, "index.js"), program);
     const own = lab.credentials();
-    await setup(own, own, ["--stack", "dev"], { cwd: lab.project.folder, env: lab.#env });
+    await setup(own, own, ["--stack", "dev"], { cwd: lab.project.folder, env: lab.env });
     await lab.project.pulumi("up", "--yes", "--skip-preview", "--stack", "dev");
     return lab;
   }
 
   /** The account's present credentials, with the key that was made last. */
   credentials(): TwilioCredentials {
-    const key = this.account.keys.at(-1);
-    return {
-      TWILIO_ACCOUNT_SID: this.account.sid,
-      TWILIO_AUTH_TOKEN: this.account.primary,
-      TWILIO_PHONE_NUMBER: this.account.phoneNumber,
-      TWILIO_API_SID: key?.sid ?? "",
-      TWILIO_API_SECRET: key?.secret ?? "",
-    };
+    return this.account.credentials();
   }
 
   /** Runs a script in the project's folder. */
@@ -97,8 +94,9 @@ export class RotationLab {
     script: string,
     args: readonly string[],
     onStart?: (child: ChildProcess) => void,
+    env: Readonly<Record<string, string>> = {},
   ): Promise<ScriptResult> {
-    const options = { cwd: this.project.folder, env: this.#env };
+    const options = { cwd: this.project.folder, env: { ...this.env, ...env } };
     return runScript(script, args, onStart === undefined ? options : { ...options, onStart });
   }
 
@@ -106,6 +104,13 @@ export class RotationLab {
   rotate(args: readonly string[], onStart?: (child: ChildProcess) => void): Promise<ScriptResult> {
     const quick = ["--stack", "dev", "--yes", "--wait-after-promotion", "0"];
     return this.run("rotate-credentials", [...quick, ...args], onStart);
+  }
+
+  /** Runs rotate-credentials up to the promotion, which fails before Twilio has done it. */
+  async rotateToPromotion(): Promise<void> {
+    this.twilio.faults.push({ call: PROMOTE, moment: "before", kind: "500" });
+    const { code, stdout, stderr } = await this.rotate(["--token"]);
+    assert.equal(code, 1, stdout + stderr);
   }
 
   /** The stack's config, decrypted: values by key without the namespace. */

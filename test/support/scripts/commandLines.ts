@@ -6,6 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 export interface SeenCommandLines {
   /** Command lines that held one of the texts. */
   readonly leaks: readonly string[];
+  /** Command lines of the processes whose environment held one of the texts. */
+  readonly environmentLeaks: ReadonlySet<string>;
   /** All that were seen, arguments parted by blanks. */
   readonly all: ReadonlySet<string>;
 }
@@ -17,38 +19,70 @@ export function skipWithoutCommandLines(context: Context): void {
   context.skip();
 }
 
-/** Looks at every process's command line again and again while `work` runs, as another user of the machine could. */
+/**
+ * Looks at every process again and again while `work` runs: at its command line, as another user of the machine could, and at the
+ * environment that it was started with, as another process of this user could. A process that lives for less than a look's
+ * interval is missed.
+ */
 export async function watchCommandLines(
   texts: readonly string[],
   work: () => Promise<unknown>,
 ): Promise<SeenCommandLines> {
   const all = new Set<string>();
+  const environmentLeaks = new Set<string>();
   const look = setInterval(() => {
-    for (const line of commandLines()) all.add(line);
+    for (const { line, pid } of processes()) {
+      all.add(line);
+      const environment = environmentOf(pid);
+      if (texts.some((text) => environment.includes(text))) environmentLeaks.add(line);
+    }
   }, 10);
   try {
     await work();
   } finally {
     clearInterval(look);
   }
-  return { all, leaks: [...all].filter((line) => texts.some((text) => line.includes(text))) };
+  return {
+    all,
+    environmentLeaks,
+    leaks: [...all].filter((line) => texts.some((text) => line.includes(text))),
+  };
 }
 
-/** Waits until a process of this group runs with such a command line. */
-export async function untilRuns(group: number, pattern: RegExp): Promise<void> {
+/** Waits until a process of this group, or one that its leader has started, runs with such a command line; returns its number. */
+export async function untilRuns(group: number, pattern: RegExp): Promise<number> {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
-    if (processes().some((each) => each.group === group && pattern.test(each.line))) return;
+    const found = processes().find(
+      (each) => [each.group, each.parent].includes(group) && pattern.test(each.line),
+    );
+    if (found !== undefined) return Number(found.pid);
     await sleep(15);
   }
   throw new Error(`no process ${String(pattern)}`);
 }
 
-function commandLines(): string[] {
-  return processes().map(({ line }) => line);
+/**
+ * Empty where it is another user's, or has ended. Without PULUMI_CONFIG: Pulumi's engine gives every program and pack the decrypted
+ * config in it, at each update, and they pass it on to what they start.
+ */
+function environmentOf(pid: string): string {
+  try {
+    const entries = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
+    return entries.filter((entry) => !entry.startsWith("PULUMI_CONFIG=")).join("\0");
+  } catch {
+    return "";
+  }
 }
 
-function processes(): { readonly line: string; readonly group: number }[] {
+interface RunningProcess {
+  readonly pid: string;
+  readonly line: string;
+  readonly parent: number;
+  readonly group: number;
+}
+
+function processes(): RunningProcess[] {
   return readdirSync("/proc")
     .filter((entry) => /^\d+$/.test(entry))
     .flatMap((pid) => {
@@ -58,7 +92,7 @@ function processes(): { readonly line: string; readonly group: number }[] {
         const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
           .replace(/^.*\) /s, "")
           .split(" ");
-        return [{ line, group: Number(fields[2]) }];
+        return [{ pid, line, parent: Number(fields[1]), group: Number(fields[2]) }];
       } catch {
         // It has ended in the meantime.
         return [];

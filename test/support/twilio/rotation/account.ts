@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from "node:crypto";
+import type { TwilioCredentials } from "../../../../infra/credentials/twilioCredentials";
 
 /** An API key of a simulated account. */
 export interface SimulatedKey {
@@ -47,6 +48,18 @@ export class SimulatedTwilioAccount {
   /** Whether a token logs in at this moment. */
   accepts(token: string): boolean {
     return [this.primary, this.secondary, ...this.lingering()].includes(token);
+  }
+
+  /** The account's present credentials, with the key that was made last. */
+  credentials(): TwilioCredentials {
+    const key = this.keys.at(-1);
+    return {
+      TWILIO_ACCOUNT_SID: this.sid,
+      TWILIO_AUTH_TOKEN: this.primary,
+      TWILIO_PHONE_NUMBER: this.phoneNumber,
+      TWILIO_API_SID: key?.sid ?? "",
+      TWILIO_API_SECRET: key?.secret ?? "",
+    };
   }
 
   keyOf(sid: string): SimulatedKey | undefined {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
-import { checkFailed } from "../terminal/scriptError";
+import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
+import { checkFailed } from "../../terminal/scriptError";
 import { knock, type KnockKind, type PublicService } from "./knock";
 
 /** Fresh connections for each task: with four, all of ten tasks are met with a probability above 0.8, and of two above 0.99. */

@@ -1,8 +1,9 @@
 import type { Twilio } from "twilio";
-import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
-import { checkFailed, ScriptError, wrongUse } from "../terminal/scriptError";
-import { answerOf, twilioClient, twilioError } from "../twilio/client";
-import type { Promotion, TwilioPort } from "./ports";
+import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
+import { checkFailed, ScriptError, wrongUse } from "../../terminal/scriptError";
+import { answerOf, twilioClient, twilioError } from "../../twilio/client";
+import { primaryToken } from "../../twilio/primaryToken";
+import type { Promotion, TwilioPort } from "../ports";
 
 /** Keys of one account that a list goes through at most; Twilio allows fewer. */
 const MOST_KEYS = 1000;
@@ -18,11 +19,7 @@ export function twilioAccount(credentials: TwilioCredentials): TwilioPort {
   return {
     tokenWorks: (token) => works(as(token), credentials),
     keyWorks: (sid, secret) => works(asKey(sid, secret), credentials),
-    async primaryToken(token) {
-      const account = await asked(() => as(token).api.v2010.accounts(accountSid).fetch());
-      const shown: unknown = account.authToken;
-      return typeof shown === "string" && shown !== "" ? shown : undefined;
-    },
+    primaryToken: (token) => asked(() => primaryToken(as(token), accountSid)),
     async createSecondary(token) {
       const { secondaryAuthToken } = await made(
         "a secondary auth token",

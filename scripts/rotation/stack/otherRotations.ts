@@ -1,9 +1,9 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { NEXT_AUTH_TOKEN } from "../../infra/credentials/twilioCredentials";
-import { jsonObject, readSecret } from "../secret/secretContents";
-import { stackConfig } from "../stack/stack";
-import { wrongUse } from "../terminal/scriptError";
-import type { RotationConfig } from "./ports";
+import { NEXT_AUTH_TOKEN } from "../../../infra/credentials/twilioCredentials";
+import { jsonObject, readSecret } from "../../secret/secretContents";
+import { stackConfig } from "../../stack/stack";
+import { wrongUse } from "../../terminal/scriptError";
+import type { RotationConfig } from "../ports";
 import type { StackRotation } from "./stackRotation";
 
 /**

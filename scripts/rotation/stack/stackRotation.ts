@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { openAwsSession, requireAccount, type AwsSession } from "../aws/session";
-import { deploy } from "../update/deploy";
-import { openStack, stackOutputs, type Stack } from "../stack/stack";
-import { confirm } from "../terminal/confirm";
-import { holdInterrupts, interrupted } from "../terminal/process/interrupts";
-import type { Options } from "../terminal/options";
-import type { Report } from "../terminal/report";
-import { wrongUse } from "../terminal/scriptError";
-import type { RotationPorts, TwilioPort } from "./ports";
+import { openAwsSession, requireAccount, type AwsSession } from "../../aws/session";
+import { outgoingAgent } from "../../network/outgoing";
+import { deploy } from "../../update/deploy";
+import { openStack, stackOutputs, type Stack } from "../../stack/stack";
+import { confirm } from "../../terminal/confirm";
+import { holdInterrupts, interrupted } from "../../terminal/process/interrupts";
+import type { Options } from "../../terminal/options";
+import type { Report } from "../../terminal/report";
+import { wrongUse } from "../../terminal/scriptError";
+import type { RotationPorts, TwilioPort } from "../ports";
 import { prove } from "./prove";
 import { rolloutOf, type Deployment } from "./runningTasks";
 import { StoredConfig } from "./storedConfig";
@@ -52,6 +53,7 @@ export async function openRotation(options: Options, report: Report): Promise<St
   const service = {
     webhookUrl: new URL(output("webhookUrl")),
     mediaStreamUrl: new URL(output("mediaStreamUrl")),
+    agent: await outgoingAgent(process.env),
   };
   const region = options.text("region") ?? deployment.secretId.split(":")[3];
   const session = await openAwsSession(region, report);
@@ -87,5 +89,8 @@ export async function openRotation(options: Options, report: Report): Promise<St
 async function held(step: () => Promise<void>): Promise<void> {
   const ended = await holdInterrupts(step);
   if (ended.error instanceof Error) throw ended.error;
-  if (ended.interrupted) throw interrupted(": the step under way came to its end");
+  if (ended.interrupted) {
+    const cure = "npm run rotate-credentials finishes what is begun";
+    throw interrupted(": the step under way came to its end", cure);
+  }
 }

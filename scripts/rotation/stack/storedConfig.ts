@@ -4,12 +4,11 @@ import {
   NEXT_AUTH_TOKEN,
   OLD_API_SID_KEY,
   type TwilioCredentials,
-} from "../../infra/credentials/twilioCredentials";
-import { stackConfig, type Stack } from "../stack/stack";
-import { pulumiError } from "../stack/pulumiErrors";
-import { writeSecrets } from "../stack/stackSecrets";
-import { wrongUse } from "../terminal/scriptError";
-import type { ConfigChange, ConfigPort, RotationConfig } from "./ports";
+} from "../../../infra/credentials/twilioCredentials";
+import { stackConfig, type Stack } from "../../stack/stack";
+import { changeConfig } from "../../stack/changeConfig";
+import { wrongUse } from "../../terminal/scriptError";
+import type { ConfigChange, ConfigPort, RotationConfig } from "../ports";
 
 /** The config keys of what a rotation changes. */
 const KEYS: Readonly<Record<keyof RotationConfig, string>> = {
@@ -47,9 +46,15 @@ export class StoredConfig implements ConfigPort {
 
   async write(change: ConfigChange): Promise<void> {
     this.#config = undefined;
-    const values = valuesOf(change);
-    await writeSecrets(this.stack, values);
-    await removeEmptied(this.stack, values);
+    const entries = Object.entries(KEYS).flatMap(([name, key]) => {
+      const value: unknown = Reflect.get(change, name);
+      return Object.hasOwn(change, name) ? [[key, value] as const] : [];
+    });
+    const secrets = entries.flatMap(([key, value]) =>
+      typeof value === "string" ? [[key, value] as const] : [],
+    );
+    const removed = entries.flatMap(([key, value]) => (value === undefined ? key : []));
+    await changeConfig(this.stack, { secrets: Object.fromEntries(secrets), removed });
   }
 
   private async values(): Promise<ConfigMap> {
@@ -86,29 +91,4 @@ function rotationConfig(stack: Stack, config: ConfigMap): RotationConfig {
 function textOf({ project }: Stack, config: ConfigMap, key: string): string | undefined {
   const value = config[`${project}:${key}`]?.value;
   return value === "" ? undefined : value;
-}
-
-/** What is taken out is emptied in the same write; the program takes an empty value for none. */
-function valuesOf(change: ConfigChange): Record<string, string> {
-  const entries = Object.entries(KEYS).flatMap(([name, key]) => {
-    const value: unknown = Reflect.get(change, name);
-    return Object.hasOwn(change, name)
-      ? [[key, typeof value === "string" ? value : ""] as const]
-      : [];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** Takes emptied keys out of the file. It changes nothing that anybody reads: a run that ends before it is no worse. */
-async function removeEmptied(
-  stack: Stack,
-  values: Readonly<Record<string, string>>,
-): Promise<void> {
-  try {
-    for (const [key, value] of Object.entries(values)) {
-      if (value === "") await stack.workspace.removeConfig(stack.name, key);
-    }
-  } catch (error) {
-    throw pulumiError(error, "writing the stack's config", stack.name);
-  }
 }

@@ -6,12 +6,17 @@ import {
   type Service,
 } from "@aws-sdk/client-ecs";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { namesIn, type TwilioCredentials } from "../../infra/credentials/twilioCredentials";
-import type { AwsSession } from "../aws/session";
-import { containerSecrets, describeService, describeTaskDefinition, shortName } from "../ecs/ecs";
-import { parseValueFrom } from "../ecs/definition/valueFrom";
-import { jsonObject, readSecret } from "../secret/secretContents";
-import type { Rollout } from "./ports";
+import { namesIn, type TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
+import type { AwsSession } from "../../aws/session";
+import {
+  containerSecrets,
+  describeService,
+  describeTaskDefinition,
+  shortName,
+} from "../../ecs/ecs";
+import { parseValueFrom } from "../../ecs/definition/valueFrom";
+import { jsonObject, readSecret } from "../../secret/secretContents";
+import type { Rollout } from "../ports";
 
 /** Where the stack's credentials are used. */
 export interface Deployment {

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
+import type { Agent } from "node:http";
 import { request } from "node:https";
 import type { Duplex } from "node:stream";
 import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks";
-import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
-import { TWILIO_TIMEOUT_MS, webhookFailure } from "../twilio/call/webhookFailure";
-import { callWebhook, incomingCall, signature } from "../twilio/call/webhookRequest";
+import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
+import { TWILIO_TIMEOUT_MS, webhookFailure } from "../../twilio/call/webhookFailure";
+import { callWebhook, incomingCall, signature } from "../../twilio/call/webhookRequest";
 
 /** The service as Twilio reaches it. */
 export interface PublicService {
@@ -12,6 +13,8 @@ export interface PublicService {
   readonly webhookUrl: URL;
   /** `wss://HOST/media-stream` */
   readonly mediaStreamUrl: URL;
+  /** The way out of this machine, which must not keep connections; undefined is a direct connection. */
+  readonly agent?: Agent | undefined;
 }
 
 /** What Twilio asks of a service: a call's TwiML, or the socket of its media stream. */
@@ -25,21 +28,21 @@ export type KnockKind = "webhook" | "upgrade";
  */
 export async function knock(
   kind: KnockKind,
-  { webhookUrl, mediaStreamUrl }: PublicService,
+  { webhookUrl, mediaStreamUrl, agent }: PublicService,
   credentials: TwilioCredentials,
   token: string,
 ): Promise<number> {
-  if (kind === "upgrade") return upgrade(mediaStreamUrl, token);
+  if (kind === "upgrade") return upgrade(mediaStreamUrl, agent, token);
   const form = incomingCall(credentials);
   const signed = signature(token, webhookUrl, form);
-  return (await callWebhook(webhookUrl, form, { signed })).status;
+  return (await callWebhook(webhookUrl, form, { signed, agent })).status;
 }
 
 /** An empty close frame, masked as a client's must be. Source: RFC 6455, 5.5.1. */
 const CLOSE_FRAME = Buffer.from([0x88, 0x80, 0, 0, 0, 0]);
 
 /** The handshake of a WebSocket alone: the stream that it opens is closed at once, before a message. */
-function upgrade(url: URL, token: string): Promise<number> {
+function upgrade(url: URL, agent: Agent | undefined, token: string): Promise<number> {
   const headers = {
     connection: "Upgrade",
     upgrade: "websocket",
@@ -52,7 +55,7 @@ function upgrade(url: URL, token: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const outgoing = request(new URL(url.href.replace(/^wss:/, "https:")), {
       headers,
-      agent: false,
+      agent: agent ?? false,
       rejectUnauthorized: true,
       signal: AbortSignal.timeout(TWILIO_TIMEOUT_MS),
     });

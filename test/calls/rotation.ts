@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
+import type { PublicService } from "../../scripts/rotation/stack/knock";
+import type {
+  ConfigPort,
+  RotationConfig,
+  RotationPorts,
+  TasksPort,
+} from "../../scripts/rotation/ports";
+import { prove } from "../../scripts/rotation/stack/prove";
+import { rotate, type Outcome } from "../../scripts/rotation/run";
+import { twilioAccount } from "../../scripts/rotation/stack/twilioAccount";
+import { BASE_URL_VARIABLE } from "../../scripts/twilio/client";
+import type { SimulatedTwilioAccount } from "../support/twilio/rotation/account";
+import { RotationServer } from "../support/twilio/rotation/server";
+
+/** A line whose credentials are rotated. */
+export interface RotatedLine {
+  readonly account: SimulatedTwilioAccount;
+  /** What its tasks have at the beginning. */
+  readonly credentials: TwilioCredentials;
+  readonly service: PublicService;
+  /** Does what an update of the stack does: every task has these values when it ends. */
+  readonly deploy: (values: TwilioCredentials) => Promise<void>;
+  /** Says what happens now. */
+  readonly tell: (text: string) => void;
+  /** How long a person thinks about the promotion, in milliseconds; Twilio has half of it to go round with one. */
+  readonly pauseMs: number;
+}
+
+/** What a rotation did, and what the stack's config then holds. */
+export interface LineRotation extends Outcome {
+  readonly credentials: TwilioCredentials;
+}
+
+/**
+ * Rotates token and key as `npm run rotate-credentials -- --token --api-key` does: with its steps, its client of Twilio and its
+ * proof. The stack's config is kept in memory, and `deploy` stands for Pulumi, ECS and their rights.
+ */
+export async function rotateLine(line: RotatedLine): Promise<LineRotation> {
+  const api = new RotationServer(line.account);
+  const before = process.env[BASE_URL_VARIABLE];
+  process.env[BASE_URL_VARIABLE] = await api.start();
+  try {
+    const stack = new MemoryStack(line);
+    const wishes = { token: true, apiKey: true, undo: false, restToken: false };
+    const waits = { settleMs: line.pauseMs / 2, pollMs: 100 };
+    const outcome = await rotate(portsOf(line, stack), wishes, waits);
+    return { ...outcome, credentials: stack.values() };
+  } finally {
+    if (before === undefined) Reflect.deleteProperty(process.env, BASE_URL_VARIABLE);
+    else process.env[BASE_URL_VARIABLE] = before;
+    await api.stop();
+  }
+}
+
+function portsOf({ credentials, pauseMs, tell }: RotatedLine, stack: MemoryStack): RotationPorts {
+  return {
+    config: stack,
+    tasks: stack,
+    twilio: twilioAccount(credentials),
+    keyPrefix: "rehearsal/line/",
+    confirm: () => sleep(pauseMs),
+    hold: (step) => step(),
+    tell,
+    sleep: (milliseconds) => sleep(milliseconds),
+    now: () => new Date(),
+  };
+}
+
+/** A stack's config and tasks. */
+class MemoryStack implements ConfigPort, TasksPort {
+  #config: RotationConfig;
+  #deployed: string;
+
+  constructor(private readonly line: RotatedLine) {
+    const { credentials } = line;
+    this.#config = {
+      main: credentials.TWILIO_AUTH_TOKEN,
+      next: undefined,
+      keySid: credentials.TWILIO_API_SID,
+      keySecret: credentials.TWILIO_API_SECRET,
+      oldKeySid: undefined,
+    };
+    this.#deployed = JSON.stringify(this.values());
+  }
+
+  read(): Promise<RotationConfig> {
+    return Promise.resolve(this.#config);
+  }
+
+  write(change: Partial<RotationConfig>): Promise<void> {
+    this.#config = { ...this.#config, ...change };
+    return Promise.resolve();
+  }
+
+  rollout(): ReturnType<TasksPort["rollout"]> {
+    return Promise.resolve(
+      this.#deployed === JSON.stringify(this.values())
+        ? { state: "deployed", tasks: 1 }
+        : { state: "not deployed", detail: "the task has other values than the config" },
+    );
+  }
+
+  async up(): Promise<void> {
+    const values = this.values();
+    await this.line.deploy(values);
+    this.#deployed = JSON.stringify(values);
+  }
+
+  prove(tokens: readonly string[], tasks: number): Promise<void> {
+    return prove(this.line.service, this.line.credentials, tokens, tasks);
+  }
+
+  /** What the secret has after an update. */
+  values(): TwilioCredentials {
+    const { main, next, keySid, keySecret } = this.#config;
+    return {
+      ...this.line.credentials,
+      TWILIO_AUTH_TOKEN: main,
+      TWILIO_API_SID: keySid,
+      TWILIO_API_SECRET: keySecret,
+      ...(next === undefined ? {} : { TWILIO_AUTH_TOKEN_NEXT: next }),
+    };
+  }
+}

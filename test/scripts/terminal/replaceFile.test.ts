@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import {
+  chmodSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { replaceFile } from "../../../scripts/terminal/replaceFile";
+import { temporaryFolder } from "../../support/temporaryFolder";
+
+// What a crash of the machine leaves is the file system's word.
+describe("replaceFile", () => {
+  it("keeps the file's rights, or gives it the ones that are asked for, and leaves nothing next to it", () => {
+    const folder = temporaryFolder("replaced");
+    const file = join(folder, "file");
+    replaceFile(file, Buffer.from("one"));
+    chmodSync(file, 0o640);
+    replaceFile(file, Buffer.from("two"));
+    assert.equal(statSync(file).mode & 0o777, 0o640);
+    replaceFile(file, Buffer.from("three"), 0o600);
+    assert.equal(statSync(file).mode & 0o777, 0o600);
+    assert.equal(readFileSync(file, "utf8"), "three");
+    assert.deepEqual(readdirSync(folder), ["file"]);
+  });
+
+  it("replaces what a link leads to, and not the link", () => {
+    const folder = temporaryFolder("linked");
+    const [file, link] = [join(folder, "file"), join(folder, "link")];
+    writeFileSync(file, "one");
+    symlinkSync(file, link);
+    replaceFile(link, Buffer.from("two"));
+    assert.ok(lstatSync(link).isSymbolicLink());
+    assert.equal(readFileSync(file, "utf8"), "two");
+  });
+
+  it("leaves a reader that has it open the old content whole", () => {
+    const file = join(temporaryFolder("open"), "file");
+    writeFileSync(file, "one");
+    const { ino } = statSync(file);
+    replaceFile(file, Buffer.from("two"));
+    assert.notEqual(statSync(file).ino, ino, "it is another file under the same name");
+  });
+});
