@@ -1,5 +1,15 @@
 import { ownedBy, type Owner } from "./owners";
 import { ownersInList, ownersInObject, saysWhose } from "./ownersAround";
+import {
+  NAME_KEYS,
+  PATH_KEY,
+  PATH_VALUE,
+  REFERENCE_KEYS,
+  REFERENCE_TYPES,
+  SETTING_LISTS,
+  TYPED_KEYS,
+  VALUE_KEYS,
+} from "./pairKeys";
 import { parseJson } from "./readTree";
 import { isTreeList, isTreeObject, UNKNOWN, type Tree, type TreeObject } from "./tree";
 
@@ -23,26 +33,6 @@ export interface Leaf {
   /** The names around the text, the innermost first; `undefined` where nothing but a list is around it. */
   readonly owners: Owner | undefined;
 }
-
-const NAME_KEYS = [
-  ...["name", "key", "environmentVariableName", "parameterKey", "variableName", "keyName", "path"],
-  ...["Name", "Key", "ParameterKey", "id", "secretKey", "variable", "k"],
-];
-const VALUE_KEYS = new Set([
-  ...["value", "insecureValue", "stringValue", "parameterValue", "default", "defaultValue"],
-  ...["Value", "StringValue", "ParameterValue", "Default", "DefaultValue", "example", "#text", "v"],
-]);
-/** Keys that only say of what kind the value is, as in an item of DynamoDB: the name stands one level up. */
-const TYPED_KEYS = new Set(["S", "N", "B"]);
-/** Lists of settings, in which a pair without a value is an empty setting. */
-const SETTING_LISTS = /^(?:env|environments?|environmentVariables)$/i;
-const REFERENCE_KEYS = new Set(["valueFrom", "ValueFrom", "secretKeyRef"]);
-/** Types of a setting whose value names the place where the value is kept. */
-const REFERENCE_TYPES =
-  /^(?:PARAMETER_STORE|SECRETS_MANAGER|SecureString|AWS::SSM::Parameter::.{1,80})$/;
-/** A key of Step Functions whose value is a path into the state's input, as in `"Token.$": "$.token"`. */
-const PATH_KEY = /\.\$$/;
-const PATH_VALUE = /^(?:\$|States\.)/;
 
 /** More short numbers than this in a list are searched together alone: a megabyte of them takes a hundred as places. */
 const LONG_LIST = 1024;
