@@ -1,3 +1,4 @@
+import { columnsOf } from "./columns";
 import { ownedBy, type Owner } from "./owners";
 import { ownersInList, ownersInObject, saysWhose } from "./ownersAround";
 import {
@@ -107,26 +108,6 @@ function collectList(list: readonly Tree[], outer: Place, found: Found): void {
 /** Whether an item of a list is a number with too few digits for a phone number, such as a byte. */
 function isShortNumber(item: Tree): boolean {
   return typeof item === "number" && Math.abs(item) < 100_000;
-}
-
-/** The values that the objects of a list hold under each key. */
-function columnsOf(list: readonly Tree[]): ReadonlyMap<string, Tree[]> {
-  const columns = new Map<string, Tree[]>();
-  // A key of one object makes no column: a list may have a key of its own in each of its objects.
-  const firsts = new Map<string, Tree>();
-  for (const item of list) {
-    if (!isTreeObject(item)) continue;
-    for (const [key, value] of Object.entries(item)) {
-      const first = firsts.get(key);
-      if (first === undefined) firsts.set(key, value ?? null);
-      else {
-        const column = columns.get(key);
-        if (column === undefined) columns.set(key, [first, value ?? null]);
-        else column.push(value ?? null);
-      }
-    }
-  }
-  return columns;
 }
 
 function collectObject(object: TreeObject, place: Place, found: Found): void {
