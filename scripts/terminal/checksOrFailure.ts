@@ -1,7 +1,7 @@
 import type { Check } from "./report";
-import { ScriptError } from "./scriptError";
+import { EXIT, ScriptError } from "./scriptError";
 
-/** Runs checks. An error becomes one failed check, so that the other checks still run. */
+/** Runs checks. An error becomes one failed check, so that the other checks still run. An interrupt stays an error. */
 export async function checksOrFailure(
   name: string,
   make: () => Promise<readonly Check[]>,
@@ -9,7 +9,7 @@ export async function checksOrFailure(
   try {
     return await make();
   } catch (error) {
-    if (!(error instanceof ScriptError)) throw error;
+    if (!(error instanceof ScriptError) || error.exitCode === EXIT.interrupted) throw error;
     const { message: detail, cure } = error;
     return [{ name, result: "fail", detail, ...(cure === undefined ? {} : { cure }) }];
   }

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-ecs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AwsSession } from "../../aws/session";
-import { endingWith, interrupted } from "../../terminal/process/interrupts";
+import { cleaningUp, interrupted } from "../../terminal/process/interrupts";
 import type { Check, Report } from "../../terminal/report";
 import { checkFailed } from "../../terminal/scriptError";
 import { shortName } from "../ecs";
@@ -45,19 +45,25 @@ export async function trialRun(
 ): Promise<Check[]> {
   const client = new ECSClient(session.clientConfig);
   const { cluster } = service;
-  report.progress("Starting one task");
-  const taskArn = await start(session, client, service, taskDefinition);
-  const trial = { session, client, cluster, taskArn };
-  const by = `aws ecs stop-task --cluster ${cluster} --task ${shortName(taskArn)}`;
-  return endingWith(interrupted(`: the task ${shortName(taskArn)} may still run`, by), async () => {
-    try {
-      report.progress("Waiting for the task to run");
-      return [trialVerdict(await ended(trial), shortName(taskArn))];
-    } finally {
-      report.progress("Stopping the task");
-      await stop(trial);
-    }
+  return cleaningUp(async (interrupt) => {
+    report.progress("Starting one task");
+    const taskArn = await start(session, client, service, taskDefinition);
+    const trial = { session, client, cluster, taskArn };
+    const checks = await watched(trial, report, interrupt);
+    if (interrupt.aborted) throw interrupted(`: the task ${shortName(taskArn)} is stopped`);
+    return checks;
   });
+}
+
+/** What becomes of the task, which is stopped in every case. */
+async function watched(trial: Trial, report: Report, interrupt: AbortSignal): Promise<Check[]> {
+  try {
+    report.progress("Waiting for the task to run");
+    return [trialVerdict(await ended(trial, interrupt), shortName(trial.taskArn))];
+  } finally {
+    report.progress("Stopping the task");
+    await stop(trial);
+  }
 }
 
 async function start(
@@ -92,8 +98,11 @@ async function start(
   );
 }
 
-/** The task once it runs or has stopped; as it is when the time is over. */
-async function ended({ session, client, cluster, taskArn }: Trial): Promise<Task> {
+/** The task once it runs or has stopped; as it is when the time is over, or at an interrupt. */
+async function ended(
+  { session, client, cluster, taskArn }: Trial,
+  interrupt: AbortSignal,
+): Promise<Task> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     const { tasks = [] } = await client
@@ -103,8 +112,8 @@ async function ended({ session, client, cluster, taskArn }: Trial): Promise<Task
       });
     const [task = {}] = tasks;
     if (task.lastStatus === "RUNNING" || task.lastStatus === "STOPPED") return task;
-    if (Date.now() > deadline) return task;
-    await sleep(LOOK_EVERY_MS);
+    if (interrupt.aborted || Date.now() > deadline) return task;
+    await sleep(LOOK_EVERY_MS, undefined, { signal: interrupt }).catch(() => undefined);
   }
 }
 

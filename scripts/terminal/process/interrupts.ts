@@ -4,8 +4,8 @@ import { EXIT, ScriptError } from "../scriptError";
 /** Longest time after which a signal that a child process got has reached this process too, in milliseconds. */
 const SIGNAL_DELAY_MS = 200;
 
-/** The running steps that must finish before an interrupt ends the script. */
-const held = new Set<{ interrupted: boolean; readonly terminate: AbortController }>();
+/** What tells the running steps of a signal: those that must finish before an interrupt ends the script. */
+const held = new Set<(signal: NodeJS.Signals) => void>();
 
 /** The error that an interrupted run ends with. */
 export function interrupted(state = "", cure = "run it again"): ScriptError {
@@ -35,11 +35,7 @@ export function onInterrupt(end: () => void): void {
   for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
       if (held.size === 0) end();
-      for (const step of held) {
-        step.interrupted = true;
-        // A terminal's Ctrl-C reaches the child processes by itself, and a second one would make them break off.
-        if (signal !== "SIGINT") step.terminate.abort();
-      }
+      for (const tellStep of held) tellStep(signal);
     });
   }
 }
@@ -52,16 +48,36 @@ export function onInterrupt(end: () => void): void {
 export async function holdInterrupts(
   work: (terminate: AbortSignal) => Promise<void>,
 ): Promise<{ readonly interrupted: boolean; readonly error: unknown }> {
-  const step = { interrupted: false, terminate: new AbortController() };
-  held.add(step);
+  const terminate = new AbortController();
+  let wasInterrupted = false;
+  const tellStep = (signal: NodeJS.Signals): void => {
+    wasInterrupted = true;
+    // A terminal's Ctrl-C reaches the child processes by itself, and a second one would make them break off.
+    if (signal !== "SIGINT") terminate.abort();
+  };
+  held.add(tellStep);
   try {
-    await work(step.terminate.signal);
-    return { interrupted: step.interrupted, error: undefined };
+    await work(terminate.signal);
+    return { interrupted: wasInterrupted, error: undefined };
   } catch (error) {
     // The child's end may be seen before the signal that ended it.
     await sleep(SIGNAL_DELAY_MS);
-    return { interrupted: step.interrupted, error };
+    return { interrupted: wasInterrupted, error };
   } finally {
-    held.delete(step);
+    held.delete(tellStep);
+  }
+}
+
+/** Runs a step that leaves nothing behind: an interrupt aborts its signal, and the step itself ends the script when it has cleaned up. */
+export async function cleaningUp<T>(work: (interrupt: AbortSignal) => Promise<T>): Promise<T> {
+  const interrupt = new AbortController();
+  const tellStep = (): void => {
+    interrupt.abort();
+  };
+  held.add(tellStep);
+  try {
+    return await work(interrupt.signal);
+  } finally {
+    held.delete(tellStep);
   }
 }

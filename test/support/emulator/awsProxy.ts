@@ -26,7 +26,7 @@ export type ProxyAnswer =
 /** A proxy in front of an emulator. */
 export interface AwsProxy extends Emulator {
   /** Every call so far, as `ecs:DescribeServices`. */
-  readonly calls: readonly string[];
+  readonly calls: string[];
 }
 
 /**
@@ -62,10 +62,11 @@ export async function startAwsProxy(
 function callOf({ headers }: IncomingMessage, body: string): SeenCall {
   // Credential=KEY/20260101/eu-north-1/ecs/aws4_request
   const service = headers.authorization?.split("/")[3] ?? "";
-  const target = String(headers["x-amz-target"] ?? "")
-    .split(".")
-    .at(-1);
-  const operation = target || (new URLSearchParams(body).get("Action") ?? "");
+  const target = headers["x-amz-target"];
+  const operation =
+    typeof target === "string"
+      ? (target.split(".").at(-1) ?? "")
+      : (new URLSearchParams(body).get("Action") ?? "");
   return { service, operation, body };
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { trialVerdict } from "../../../../scripts/ecs/tasks/trialRun";
 
-// test/emulator/access/service.test.ts starts a task; the emulator runs no container, so that a stop is shown here alone.
+// test/emulator/access/service.test.ts and trialRun.test.ts start tasks.
 describe("trialVerdict", () => {
   it("passes a task that runs, and explains one that stopped", () => {
     assert.equal(trialVerdict({ lastStatus: "RUNNING" }, "t1").result, "ok");
