@@ -1,3 +1,4 @@
+import { arnParts } from "./arn";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { awsError, type AwsCall } from "./errors";
 import { clientConfig, type ClientConfig } from "./clientConfig";
@@ -104,8 +105,8 @@ function requireRegionName(region: string): void {
  * @throws ScriptError with exit code 2
  */
 export function requireAccount({ accountId, region }: AwsSession, arn: string): void {
-  const [, home = "", owner] = /^arn:[^:]+:[^:]*:([^:]*):(\d{12}):/.exec(arn) ?? [];
-  if (owner === undefined) return;
+  const { region: home, accountId: owner } = arnParts(arn);
+  if (owner === "") return;
   if (owner === accountId && home !== "" && home !== region) {
     throw wrongUse(
       `${arn} is in the region ${home}, but ${region} is asked`,

@@ -1,3 +1,4 @@
+import { arnParts } from "../aws/arn";
 import { paginateListSecrets, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { distance } from "fastest-levenshtein";
 import type { AwsSession } from "../aws/session";
@@ -43,7 +44,7 @@ async function listing(
 
 /** The names that differ least from the wanted one, at most ten, in the order of the alphabet. */
 export function nearestNames(names: readonly string[], secretId: string): string[] {
-  const wanted = /^arn:.*:secret:(.*)-\w{6}$/.exec(secretId)?.[1] ?? secretId;
+  const wanted = /^secret:(.*)-\w{6}$/.exec(arnParts(secretId).resource)?.[1] ?? secretId;
   return names
     .map((name) => ({ name, wrong: distance(name, wanted) }))
     .sort((one, other) => one.wrong - other.wrong)

@@ -1,3 +1,4 @@
+import { arnParts } from "../aws/arn";
 import type { Options } from "../terminal/options";
 import type { Report } from "../terminal/report";
 import { wrongUse } from "../terminal/scriptError";
@@ -81,8 +82,8 @@ export class ScriptInputs {
   /** The region to work in: `--region`, else the one in the secret's ARN, else the one in the stack's file. */
   region(): string | undefined {
     const arn = this.optional("secret-id") ?? this.optional("task-definition") ?? "";
-    const inArn = /^arn:[^:]+:[^:]+:([^:]+):/.exec(arn)?.[1];
-    return this.options.text("region") ?? inArn ?? this.stackRegion;
+    const { region } = arnParts(arn);
+    return this.options.text("region") ?? (region === "" ? this.stackRegion : region);
   }
 }
 

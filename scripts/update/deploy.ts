@@ -10,7 +10,7 @@ import { refusalToRepeat } from "./pendingCreations";
 import { pulumiError } from "../stack/pulumiErrors";
 import { RedactedLines } from "../secret/masking/redact";
 import type { Report } from "../terminal/report";
-import type { Stack } from "../stack/stack";
+import { stackConfig, type Stack } from "../stack/stack";
 import { readStackSettings } from "../stack/stackSettings";
 import { readState, type StackState } from "../stack/state";
 
@@ -28,17 +28,18 @@ const POLICY_PACK = "policy";
  * @throws ScriptError when the preview or the update fails, is interrupted, or would make a second time what a killed one began
  */
 export async function deploy(
-  { name, workspace }: Stack,
+  stack: Stack,
   credentials: TwilioCredentials,
   report: Report,
   policyConfig?: string,
 ): Promise<void> {
+  const { name, workspace } = stack;
   const state = await refuseToCollide(name, workspace.workDir, report);
   const { message, refresh, replace } = retryOf(state?.resources ?? []);
   if (message !== "") report.line(message);
   const { Stack: AutomationStack } = await import("@pulumi/pulumi/automation/index.js");
   const selected = await workspace.stack();
-  const lines = new RedactedLines(credentials, (line) => {
+  const lines = new RedactedLines({ ...(await secretValues(stack)), ...credentials }, (line) => {
     report.passOn(line);
   });
   const print = (text: string): void => {
@@ -56,8 +57,8 @@ export async function deploy(
   const carryOut = async (command: "preview" | "up", whatNow: string): Promise<void> => {
     report.line(`pulumi ${command} --stack ${name} --policy-pack ${POLICY_PACK}`);
     const ended = await holdInterrupts(async (signal) => {
-      const stack = await AutomationStack.select(name, workspace);
-      await stack[command]({ ...options, signal });
+      const selectedStack = await AutomationStack.select(name, workspace);
+      await selectedStack[command]({ ...options, signal });
     });
     lines.end();
     if (selected !== undefined) await workspace.selectStack(selected.name);
@@ -69,6 +70,16 @@ export async function deploy(
   };
   await carryOut("preview", ": nothing was deployed");
   await carryOut("up", "");
+}
+
+/** The values of the stack's secret config, by key: the service's further secrets among them. */
+async function secretValues(stack: Stack): Promise<Record<string, string>> {
+  const config = await stackConfig(stack);
+  return Object.fromEntries(
+    Object.entries(config).flatMap(([key, { secret, value }]) =>
+      secret === true ? [[key, value] as const] : [],
+    ),
+  );
 }
 
 /**

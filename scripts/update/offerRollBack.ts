@@ -1,3 +1,4 @@
+import { arnParts } from "../aws/arn";
 import { ECSClient } from "@aws-sdk/client-ecs";
 import { createInterface } from "node:readline/promises";
 import { openAwsSession } from "../aws/session";
@@ -5,9 +6,8 @@ import { deploymentInProgress, rollBack, rollBackCommands } from "../ecs/service
 import { Report, type ReportStreams } from "../terminal/report";
 import type { StackState } from "../stack/state";
 
-/** The parts of a service's ARN that name it. */
-const SERVICE_ARN =
-  /^arn:[^:]+:ecs:(?<region>[^:]+):\d+:service\/(?<cluster>[^/]+)\/(?<service>.+)$/;
+/** The part of a service's ARN that names it. */
+const SERVICE_RESOURCE = /^service\/(?<cluster>[^/]+)\/(?<service>.+)$/;
 
 /** The terminal that is asked, and answered on. */
 export interface Terminal extends ReportStreams {
@@ -26,8 +26,9 @@ export async function offerRollBack(
   terminal: Terminal,
 ): Promise<void> {
   const service = state?.resources.find(({ type }) => type === "aws:ecs/service:Service");
-  const { region, cluster, service: name } = SERVICE_ARN.exec(service?.id ?? "")?.groups ?? {};
-  if (region === undefined || cluster === undefined || name === undefined) return;
+  const { region, resource } = arnParts(service?.id ?? "");
+  const { cluster, service: name } = SERVICE_RESOURCE.exec(resource)?.groups ?? {};
+  if (cluster === undefined || name === undefined) return;
   const target = { cluster, service: name };
   const report = new Report("up", false, terminal);
   report.line(`\nECS goes on with the deployment of ${name}: Ctrl-C does not reach it.`);

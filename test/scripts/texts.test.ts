@@ -26,6 +26,17 @@ describe("What may be shown", () => {
     assert.deepEqual(lines, ["a [TWILIO_AUTH_TOKEN] b", "c"]);
   });
 
+  it("blanks every secret of the config too, each line of it, the longer one first", () => {
+    const lines: string[] = [];
+    const long = `${own.TWILIO_API_SECRET}${own.TWILIO_API_SECRET}`;
+    const key = `-----BEGIN-----\n${own.TWILIO_AUTH_TOKEN}\n`;
+    const values = { ...own, "extra:LONG": long, "extra:KEY": key, "extra:SHORT": "1" };
+    const redacted = new RedactedLines(values, (line) => lines.push(line));
+    redacted.write(`${long} 1 task\n${own.TWILIO_AUTH_TOKEN}\n`);
+    assert.equal(lines[0], "[extra:LONG] 1 task");
+    assert.match(lines[1] ?? "", /^\[(TWILIO_AUTH_TOKEN|extra:KEY)\]$/);
+  });
+
   it("starts nowhere where a library's log would print requests", () => {
     for (const env of [
       { NODE_DEBUG: "http" },

@@ -1,3 +1,4 @@
+import { arnParts } from "../../aws/arn";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import {
   simulateOwnPolicies,
@@ -28,7 +29,7 @@ export async function access(
 ): Promise<Access> {
   const own = await simulateOwnPolicies(client, request);
   const resource = await simulateResourcePolicy(client, policy, request);
-  const sameAccount = accountOf(request.roleArn) === accountOf(request.resource);
+  const sameAccount = arnParts(request.roleArn).accountId === arnParts(request.resource).accountId;
   return decide(own, resource, rule, sameAccount);
 }
 
@@ -73,8 +74,4 @@ function yes(reason: string): Access {
 
 function no(reason: string): Access {
   return { allowed: false, reason };
-}
-
-function accountOf(arn: string): string {
-  return arn.split(":")[4] ?? "";
 }

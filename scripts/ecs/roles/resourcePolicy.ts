@@ -1,3 +1,5 @@
+import { arnParts } from "../../aws/arn";
+
 /** Whom a resource policy's statement speaks of, as far as a role is concerned. */
 type Scope = "role" | "account";
 
@@ -61,7 +63,7 @@ function scopeOf(statement: Statement, roleArn: string): Scope | undefined {
 
 function covering(principal: unknown, roleArn: string): Scope | undefined {
   const names = principal === "*" ? ["*"] : isObject(principal) ? texts(principal["AWS"]) : [];
-  const [, partition = "aws", , , accountId = ""] = roleArn.split(":");
+  const { partition, accountId } = arnParts(roleArn);
   if (names.includes("*") || names.includes(roleArn)) return "role";
   const account = [accountId, `arn:${partition}:iam::${accountId}:root`];
   return names.some((name) => account.includes(name)) ? "account" : undefined;

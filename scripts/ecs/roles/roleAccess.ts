@@ -1,3 +1,4 @@
+import { arnParts } from "../../aws/arn";
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { isAwsError } from "../../aws/errors";
 import type { AwsSession } from "../../aws/session";
@@ -135,9 +136,5 @@ async function unwanted(
 
 /** An ARN's last part: the secret's or the key's name. */
 function tail(arn: string): string {
-  return arn
-    .split(":")
-    .slice(5)
-    .join(":")
-    .replace(/^secret:/, "");
+  return arnParts(arn).resource.replace(/^secret:/, "");
 }

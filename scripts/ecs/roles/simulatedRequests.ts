@@ -1,5 +1,5 @@
 import type { ContextEntry } from "@aws-sdk/client-iam";
-import { dnsSuffixOf } from "../../aws/partitions";
+import { arnParts, dnsSuffixOf } from "../../aws/arn";
 import { boolean, text, type SimulatedRequest } from "./policySimulator";
 
 /** A secret that tasks read, with all that decides whether they may. */
@@ -54,14 +54,14 @@ export function decryptRequest(
   keyArn: string,
 ): SimulatedRequest {
   const { arn, versionId } = secret;
-  const [, partition = "", , region = "", accountId = ""] = arn.split(":");
+  const { region, accountId } = arnParts(arn);
   return {
     roleArn,
     action: "kms:Decrypt",
     resource: keyArn,
     context: [
       ...common(roleArn, keyArn, true),
-      text("kms:ViaService", `secretsmanager.${region}.${dnsSuffixOf(partition)}`),
+      text("kms:ViaService", `secretsmanager.${region}.${dnsSuffixOf(region)}`),
       text("kms:CallerAccount", accountId),
       text("kms:EncryptionContextKeys", "SecretARN", "SecretVersionId"),
       text("kms:EncryptionContext:SecretARN", arn),
@@ -74,13 +74,15 @@ export function decryptRequest(
 
 /** Secrets that no task should read: one among this service's own names, and one elsewhere. They need not exist. */
 export function unrelatedSecrets(arn: string): string[] {
-  const prefix = arn.split(":").slice(0, 6).join(":");
-  return [`${prefix}:pipecat/unrelated-AbCdEf`, `${prefix}:unrelated-AbCdEf`];
+  const { partition, service, region, accountId } = arnParts(arn);
+  return ["pipecat/unrelated-AbCdEf", "unrelated-AbCdEf"].map(
+    (name) => `arn:${partition}:${service}:${region}:${accountId}:secret:${name}`,
+  );
 }
 
 function common(roleArn: string, resource: string, viaService: boolean): ContextEntry[] {
-  const [, , , region = "", accountId = ""] = resource.split(":");
-  const roleAccount = roleArn.split(":")[4] ?? "";
+  const { region, accountId } = arnParts(resource);
+  const { accountId: roleAccount } = arnParts(roleArn);
   return [
     text("aws:PrincipalArn", roleArn),
     text("aws:PrincipalAccount", roleAccount),

@@ -21,7 +21,7 @@ const PACKAGES = ["tsx", "esbuild", "fastest-levenshtein"];
 
 /** Files of the project that a help text may load, besides the script's own. */
 const OWN =
-  /^scripts\/(?:terminal\/|preload\.cjs$|secret\/webhookOptions\.ts$|ecs\/service\/watchOptions\.ts$|cost\/(?:commandLine|usage)\.ts$)|^infra\/credentials\/twilioCredentials\.ts$/;
+  /^scripts\/(?:terminal\/|preload\.cjs$|secret\/webhookOptions\.ts$|ecs\/service\/watchOptions\.ts$|cost\/commandLine\.ts$|deployer\/(?:commandLine|documents)\.ts$)|^offline\/cost\/usage\.ts$|^(?:components\/secret|infra\/credentials)\/twilioCredentials\.ts$/;
 
 /** Scripts without a help text of their own: Pulumi's CLI has it, or there are no options. */
 const WITHOUT_HELP = ["with-policy-pack.ts", "docs.ts"];
