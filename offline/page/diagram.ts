@@ -1,7 +1,7 @@
 import type { Display } from "../report/display";
 import { visible } from "../report/visible";
 import type { Box, StackPicture, Zone } from "./boxes";
-import { type Markup, markup, NOTHING } from "./markup";
+import { Markup, markup, NOTHING } from "./markup";
 
 /** Returns the diagram: lists inside each other, which a style sheet draws as boxes and arrows. */
 export function diagram(picture: StackPicture, display: Display): Markup {
@@ -24,9 +24,16 @@ function zoneItem({ boxes, facts, title }: Zone, show: (text: string) => string)
 function boxList(boxes: readonly Box[], show: (text: string) => string): Markup {
   const items = boxes.map(
     ({ facts, kind, title }) =>
-      markup`<li class="box"><span class="kind">${show(kind)}</span><strong>${show(title)}</strong>${factLine(facts, show)}</li>`,
+      markup`<li class="box"><span class="kind">${show(kind)}</span><strong>${breakable(show(title))}</strong>${factLine(facts, show)}</li>`,
   );
   return markup`<ul class="boxes">${items}</ul>`;
+}
+
+/** Lets a line break after each dot and slash of a name, not inside a word. */
+function breakable(name: string): readonly Markup[] {
+  return name
+    .split(/(?<=[./])/)
+    .map((part, index) => markup`${index === 0 ? NOTHING : new Markup("<wbr>")}${part}`);
 }
 
 function factLine(facts: readonly string[], show: (text: string) => string): Markup {

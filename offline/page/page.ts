@@ -6,7 +6,7 @@ import { monthlyCost, total } from "../difference/costChange";
 import { containersOf } from "../report/containers";
 import type { Display } from "../report/display";
 import type { Plan } from "../report/plan";
-import { isViolated } from "../report/violations";
+import { isViolated, policiesOf, violationsIn } from "../report/violations";
 import { visible } from "../report/visible";
 import { diagram } from "./diagram";
 import { Markup, markup } from "./markup";
@@ -73,14 +73,16 @@ function summary({ passes, region }: Plan): Markup {
   const resources = passes.at(-1)?.resources ?? [];
   const cost = monthlyCost({ region, resources });
   const secrets = containersOf(resources).reduce((sum, each) => sum + each.secrets.length, 0);
-  const policies = passes[0]?.policies.length ?? 0;
+  const found = violationsIn(passes);
+  const policies = policiesOf(passes, found).length;
+  const violated = new Set(found.map(({ policy }) => policy)).size;
   const isGood = policies > 0 && !isViolated(passes);
   const fact = (name: string, value: string, style = ""): Markup =>
     markup`<div class="${style}"><dt>${name}</dt><dd>${value}</dd></div>`;
   return markup`<dl class="summary">
 ${fact("resources", String(resources.length))}
 ${fact("secret references", String(secrets))}
-${fact(`of ${policies} policies`, isGood ? "all kept" : "violated", isGood ? "good" : "bad")}
+${fact("policies violated", `${violated} of ${policies}`, isGood ? "good" : "bad")}
 ${fact("a month", cost === undefined ? "no price" : money(total(cost)))}
 </dl>`;
 }

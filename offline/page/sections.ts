@@ -77,7 +77,7 @@ export function policySection({ passes }: Plan, display: Display): PageSection {
 
 function verdictOf(level: string, found: readonly { readonly level: string }[]) {
   if (level === "disabled") return { mark: "–", style: "off", word: "disabled" };
-  if (found.length === 0) return { mark: "✓", style: "good", word: "kept" };
+  if (found.length === 0) return { mark: "✓", style: "good", word: "passed" };
   const isMandatory = found.some((violation) => violation.level === "mandatory");
   return { mark: "✗", style: isMandatory ? "bad" : "warn", word: "violated" };
 }

@@ -26,7 +26,7 @@ function outside(plan: PlanReader): Box[] {
   const firewall = plan.first("wafv2/webAcl:WebAcl");
   const box = (kind: string, title: string, ...facts: string[]): Box => ({ kind, title, facts });
   return [
-    box("Internet", "Callers, over Twilio", "webhook by HTTPS, audio by WebSocket"),
+    box("Internet", "Twilio", "takes the calls", "webhook over HTTPS", "audio over WebSocket"),
     ...(distribution === undefined
       ? []
       : [box("CloudFront", distribution.text("domainName"), "HTTPS only, port 443")]),
@@ -52,11 +52,16 @@ function secrets(plan: PlanReader): Box[] {
       kind: "Secrets Manager",
       title: secret.text("name"),
       facts: present(
-        isKeyed ? "encrypted by a key of the stack's own" : "encrypted by AWS's key",
-        days === "" ? "" : days === "0" ? "deleted at once" : `kept ${days} days after a deletion`,
+        isKeyed ? "encrypted with a key of this stack" : "encrypted with AWS's own key",
+        recoveryText(days),
       ),
     };
   });
+}
+
+function recoveryText(days: string): string {
+  if (days === "") return "";
+  return days === "0" ? "no recovery window" : `recovery window ${days} days`;
 }
 
 function keys(plan: PlanReader): Box[] {

@@ -76,6 +76,7 @@ describe("offline plan's page", function () {
     }
     const page = readFileSync(join(folder, "plan.html"), "utf8");
     assert.match(page, /\[secret\]/);
+    assert.match(page, /class="bad"><dt>policies violated<\/dt><dd>[1-9]\d* of \d+</);
     assertNoPart(page, "the page");
   });
 
