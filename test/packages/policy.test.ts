@@ -15,10 +15,11 @@ describe("the policy pack's tarball, installed into an empty project", function 
   this.timeout(180_000);
   const token = randomBytes(16).toString("hex");
   let pack: PolicyPackClient;
+  let installed: string;
 
   before(async () => {
-    const project = installPacked("policy");
-    pack = await PolicyPackClient.start(join(project, "node_modules/pipecat-twilio-policy"), {
+    installed = join(installPacked("policy"), "node_modules/pipecat-twilio-policy");
+    pack = await PolicyPackClient.start(installed, {
       project: PROJECT,
       stack: "test",
       dryRun: true,
@@ -39,6 +40,11 @@ describe("the policy pack's tarball, installed into an empty project", function 
   it("leaves a harmless resource alone", async () => {
     const harmless = resource("aws:ssm/parameter:Parameter", { value: "eu-north-1" });
     assert.deepEqual(await pack.analyze(harmless), []);
+  });
+
+  it("has the schema of the policy config for editors", () => {
+    const shipped = readFileSync(join(installed, "config.schema.json"), "utf8");
+    assert.equal(shipped, readFileSync(join(POLICY, "config.schema.json"), "utf8"));
   });
 
   it("has one version in all three places", () => {
