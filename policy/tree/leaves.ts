@@ -1,5 +1,5 @@
 import { ownedBy, type Owner } from "./owners";
-import { ownersInList, ownersInObject, saysWhose } from "./ownersAround";
+import { ownersInList, ownersInObject, namesOwner } from "./ownersAround";
 import { parseJson } from "./readTree";
 import { isTreeList, isTreeObject, UNKNOWN, type Tree, type TreeObject } from "./tree";
 
@@ -186,7 +186,7 @@ function ownerOf(object: TreeObject, { path }: Place): string | undefined {
   const parent = path.at(-1);
   if (typeof parent === "string" && /twilio$/i.test(parent)) return parent;
   return Object.keys(object)
-    .filter(saysWhose)
+    .filter(namesOwner)
     .map((key) => object[key])
     .filter((owner) => typeof owner === "string")
     .find((owner) => /^twilio$/i.test(owner));

@@ -114,13 +114,13 @@ export function securityHub(
 }
 
 function report(finding: Finding, reportViolation: (message: string, urn?: string) => void): void {
-  reportViolation(inWords(finding), run.guard.mask.shownUrn(finding.urn));
+  reportViolation(inWords(finding), run.guardedValues.mask.shownUrn(finding.urn));
 }
 
 /** Names the resource as well, unless its name may hold a value. */
 function inWords({ urn, message }: Finding): string {
   const [, , types = "", ...name] = urn.split("::");
-  const { mask } = run.guard;
+  const { mask } = run.guardedValues;
   const type = types.slice(types.lastIndexOf("$") + 1);
   return `${mask.shown(type)} "${mask.shown(name.join("::"))}": ${message}`;
 }

@@ -1,6 +1,6 @@
 import type { Policies } from "@pulumi/policy";
 import { allFiveCredentials } from "./tasks/twilio-credentials-complete";
-import { soundAuditTrails } from "./monitoring/twilio-audit-trail-sound";
+import { completeAuditTrails } from "./monitoring/twilio-audit-trail-sound";
 import { broadSecretGrants } from "./secret/no-broad-secret-access";
 import { encryptedCdn } from "./endpoint/twilio-cdn-encrypted";
 import { encryptedListeners } from "./endpoint/twilio-listeners-encrypted";
@@ -39,5 +39,5 @@ export const planRules: Policies = [
   noSpotCapacity,
   privateAccessLogs,
   encryptedAlarms,
-  soundAuditTrails,
+  completeAuditTrails,
 ];

@@ -13,7 +13,7 @@ import {
   urnOf,
   VERSION_ID,
   verdicts,
-} from "./soundPlan";
+} from "./validPlan";
 
 const RULE = "twilio-credentials-complete";
 

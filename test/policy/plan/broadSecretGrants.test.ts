@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { UNKNOWN_ON_WIRE, type WireObject } from "../../../offline/analyzer/wire";
 import { resource, startPack } from "../../support/policy/policyPack";
 import { RulePack } from "./rulePack";
-import { allow, CONFIG, policy, SECRET_ARN, toVerdicts, type Changes } from "./soundPlan";
+import { allow, CONFIG, policy, SECRET_ARN, toVerdicts, type Changes } from "./validPlan";
 
 const READ = "secretsmanager:GetSecretValue";
 

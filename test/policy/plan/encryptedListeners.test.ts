@@ -9,7 +9,7 @@ import {
   TARGET_GROUP_ARN,
   urnOf,
   type Changes,
-} from "./soundPlan";
+} from "./validPlan";
 
 const RULE = "twilio-listeners-encrypted";
 const FORWARD = { type: "forward", targetGroupArn: TARGET_GROUP_ARN };

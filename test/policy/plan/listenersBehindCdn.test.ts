@@ -3,7 +3,7 @@ import type { ResourceToAnalyze } from "../../../offline/analyzer/messages";
 import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../../offline/analyzer/wire";
 import { resource } from "../../support/policy/policyPack";
 import { RulePack } from "./rulePack";
-import { LISTENER_ARN, TARGET_GROUP_ARN, type Changes } from "./soundPlan";
+import { LISTENER_ARN, TARGET_GROUP_ARN, type Changes } from "./validPlan";
 
 const RULE = "twilio-listeners-encrypted";
 const REFUSE = {

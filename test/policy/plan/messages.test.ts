@@ -6,7 +6,7 @@ import type { ResourceToAnalyze } from "../../../offline/analyzer/messages";
 import type { WireObject } from "../../../offline/analyzer/wire";
 import { resource, startPack } from "../../support/policy/policyPack";
 import { generateValues, ownConfig } from "../corpus/values";
-import { allow, CONTAINER, planWith, policy, SECRETS, type Changes } from "./soundPlan";
+import { allow, CONTAINER, planWith, policy, SECRETS, type Changes } from "./validPlan";
 
 const RULES = [
   "twilio-credentials-complete",

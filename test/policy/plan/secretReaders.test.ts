@@ -12,7 +12,7 @@ import {
   SECRET_ARN,
   urnOf,
   type Changes,
-} from "./soundPlan";
+} from "./validPlan";
 
 const READ = "secretsmanager:GetSecretValue";
 const READS = "lets somebody else than the service's two roles read the Twilio secret";

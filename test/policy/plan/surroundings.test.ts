@@ -3,7 +3,7 @@ import type { ResourceToAnalyze } from "../../../offline/analyzer/messages";
 import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../../offline/analyzer/wire";
 import { resource } from "../../support/policy/policyPack";
 import { RulePack } from "./rulePack";
-import { allow, faultsIn, planWith, policy, SECRET_ARN, urnOf, type Changes } from "./soundPlan";
+import { allow, faultsIn, planWith, policy, SECRET_ARN, urnOf, type Changes } from "./validPlan";
 
 // Does not prove that AWS keeps out whom these settings are meant to keep out.
 describe("the rules about what surrounds the service", () => {

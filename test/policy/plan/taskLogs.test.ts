@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../../offline/analyzer/wire";
 import { RulePack } from "./rulePack";
-import { CONTAINER, definitions } from "./soundPlan";
+import { CONTAINER, definitions } from "./validPlan";
 
 // Does not prove that ECS, CloudWatch or the load balancer behave as their documentation says.
 describe("twilio-tasks-logged", () => {

@@ -9,7 +9,7 @@ import {
   rulesOf,
   TARGET_GROUPS,
 } from "../../../plan/endpoint";
-import { worldReaches, SECURITY_GROUP_TYPES } from "../../../plan/securityGroups";
+import { admitsAddressRanges, SECURITY_GROUP_TYPES } from "../../../plan/securityGroups";
 import { entriesOf, stackOf, textsOf, type Plan, type PlanResource } from "../../../plan/plan";
 import { securityHub, stackPolicy, type PlanRule } from "../planRule";
 import { DEVELOPMENT_STACKS, IF_DEVELOPMENT, oneOf } from "../../settings";
@@ -127,7 +127,7 @@ function cdnFaults(plan: Plan, listener: PlanResource): string[] {
       `protocol is not HTTPS, and ${open.length} of its rules forward without an origin header. ${cure}`,
     ];
   }
-  return balancersOf(plan, listener).some((balancer) => worldReaches(plan, balancer))
+  return balancersOf(plan, listener).some((balancer) => admitsAddressRanges(plan, balancer))
     ? [`protocol is not HTTPS, and a security group lets in address ranges. ${cure}`]
     : [];
 }

@@ -4,7 +4,7 @@ import { securityHub, stackPolicy } from "../planRule";
 import { isTwilioStack, TRAIL, TWILIO_STACK_TYPES } from "../../../plan/twilioStack";
 
 /** Who reads the secret is seen only by a trail that records every read, and a record that can be altered proves nothing. */
-export const soundAuditTrails = stackPolicy({
+export const completeAuditTrails = stackPolicy({
   name: "twilio-audit-trail-sound",
   description:
     "A CloudTrail trail of such a stack records reads in all regions, encrypted and with validation.",

@@ -6,7 +6,7 @@ import {
 } from "../../../plan/iam/identityPolicies";
 import type { PlanResource } from "../../../plan/plan";
 import { earlyStackPolicy, securityHub, type EarlyPlanRule, type Finding } from "../planRule";
-import { allows, wildcards, type Grant } from "../../../plan/iam/document";
+import { allowedBy, broadResourceElement, type Grant } from "../../../plan/iam/document";
 import { isTwilioConfigured, isTwilioStack, TWILIO_STACK_TYPES } from "../../../plan/twilioStack";
 
 /** What it takes to read a secret, and the service whose resources it is about. */
@@ -49,8 +49,8 @@ function findings(resource: PlanResource): Finding[] {
 
 function grantFaults(grant: Grant): string[] {
   return ACTIONS.flatMap(([action, service]) => {
-    const by = allows(grant, action);
-    const wildcard = wildcards(grant, service);
+    const by = allowedBy(grant, action);
+    const wildcard = broadResourceElement(grant, service);
     if (by === undefined || wildcard === undefined) return [];
     const how = by === "NotAction" ? " by NotAction" : "";
     const where = wildcard === "NotResource" ? "by NotResource" : "by a wildcard";

@@ -1,7 +1,7 @@
 import { UNKNOWN, type Tree } from "../../../tree/tree";
 import { entriesOf, textsOf, type Plan, type PlanResource } from "../../../plan/plan";
 import { stackPolicy } from "../planRule";
-import { allows, grantsOf, wildcards, type Grant } from "../../../plan/iam/document";
+import { allowedBy, grantsOf, broadResourceElement, type Grant } from "../../../plan/iam/document";
 import { readSecretReference } from "../../../plan/secretReference";
 import { SECRET } from "../../../plan/twilioSecrets";
 import { containersOf, TASK_TYPES, twilioTasks } from "../../../plan/twilioTasks";
@@ -56,9 +56,9 @@ function faults({ props: { policy } }: PlanResource, own: ReadonlySet<string> | 
     return [`policy is absent, and AWS then admits every secret. ${cure}`];
   }
   return grantsOf("policy", policy)
-    .filter((grant) => allows(grant, READ) !== undefined)
+    .filter((grant) => allowedBy(grant, READ) !== undefined)
     .flatMap((grant) => {
-      const broad = wildcards(grant, "secretsmanager") !== undefined;
+      const broad = broadResourceElement(grant, "secretsmanager") !== undefined;
       return broad || admitsOthers(grant, own)
         ? [`${grant.path} admits other secrets than this stack's. ${cure}`]
         : [];

@@ -1,6 +1,6 @@
 import { referenced, type Plan, type PlanResource } from "../../../plan/plan";
 import { securityHub, stackPolicy, type Finding } from "../planRule";
-import { allows, grantsOf, type Grant } from "../../../plan/iam/document";
+import { allowedBy, grantsOf, type Grant } from "../../../plan/iam/document";
 import { isPublic } from "../../../plan/iam/principals";
 import { SECRET_POLICY, secretPolicies } from "../../../plan/iam/secretPolicies";
 import { SECRET, SECRET_VERSION, twilioSecrets } from "../../../plan/twilioSecrets";
@@ -43,7 +43,7 @@ function publicKeyPolicies(plan: Plan): Finding[] {
 
 function publicGrants({ urn }: PlanResource, grants: readonly Grant[], action: string): Finding[] {
   return grants
-    .filter((grant) => allows(grant, action) !== undefined && isPublic(grant))
+    .filter((grant) => allowedBy(grant, action) !== undefined && isPublic(grant))
     .map(({ path }) => ({
       urn,
       message: `${path} allows ${action} to everybody. Name the roles that may, or limit the statement to the account.`,

@@ -9,7 +9,12 @@ import {
 } from "../../../plan/iam/identityPolicies";
 import { referenced, type MaybeText, type Plan, type PlanResource } from "../../../plan/plan";
 import { stackPolicy, type Finding, type PlanRule } from "../planRule";
-import { allows, coversResource, wildcards, type Grant } from "../../../plan/iam/document";
+import {
+  allowedBy,
+  coversResource,
+  broadResourceElement,
+  type Grant,
+} from "../../../plan/iam/document";
 import { callerLimits } from "../../../plan/iam/conditions";
 import { isPublic, principalsOf } from "../../../plan/iam/principals";
 import { secretPolicies, SECRET_POLICY } from "../../../plan/iam/secretPolicies";
@@ -116,8 +121,8 @@ function identityFindings(plan: Plan, readers: Readers): Finding[] {
     // A wildcard is another rule's business.
     const reading = policy.grants.filter(
       (grant) =>
-        allows(grant, READ) !== undefined &&
-        wildcards(grant, "secretsmanager") === undefined &&
+        allowedBy(grant, READ) !== undefined &&
+        broadResourceElement(grant, "secretsmanager") === undefined &&
         arns.some((arn) => coversResource(grant, arn)),
     );
     const strangers = holdersOf(policy, plan).filter((holder) => !readers.includes(holder));
@@ -128,7 +133,7 @@ function identityFindings(plan: Plan, readers: Readers): Finding[] {
 function secretPolicyFindings(plan: Plan, readers: Readers): Finding[] {
   return secretPolicies(plan, twilioSecrets(plan)).flatMap(({ resource, secret, grants }) =>
     grants
-      .filter((grant) => allows(grant, READ) !== undefined && !isPublic(grant))
+      .filter((grant) => allowedBy(grant, READ) !== undefined && !isPublic(grant))
       .filter((grant) => !admitsOnly(grant, readers, accountOf(secret)))
       .map(({ path }) => finding(resource, path)),
   );

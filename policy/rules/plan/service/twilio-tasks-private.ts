@@ -1,7 +1,7 @@
 import { isTreeObject } from "../../../tree/tree";
 import { securityHub, stackPolicy } from "../planRule";
 import { serviceRule } from "./serviceRule";
-import { isOn } from "../../../plan/switches";
+import { isOn } from "../../../plan/isOn";
 
 /** Tasks with Twilio credentials have no public address. */
 export const privateTasks = stackPolicy(

@@ -1,6 +1,6 @@
 import { stackPolicy } from "../planRule";
 import { serviceRule } from "./serviceRule";
-import { isOn } from "../../../plan/switches";
+import { isOn } from "../../../plan/isOn";
 
 /** Nobody opens a shell in a container with the credentials. */
 export const noExecuteCommand = stackPolicy(

@@ -3,7 +3,7 @@ import { isTreeObject, UNKNOWN, type Tree } from "../../../tree/tree";
 import { referenced, type Plan, type PlanResource } from "../../../plan/plan";
 import { securityHub, stackPolicy, type PlanRule } from "../planRule";
 import { wholeNumber } from "../../settings";
-import { isOn } from "../../../plan/switches";
+import { isOn } from "../../../plan/isOn";
 import { TASK_TYPES, twilioTasks } from "../../../plan/twilioTasks";
 
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";

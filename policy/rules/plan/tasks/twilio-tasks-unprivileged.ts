@@ -1,4 +1,4 @@
-import { isOn } from "../../../plan/switches";
+import { isOn } from "../../../plan/isOn";
 import { securityHub, stackPolicy } from "../planRule";
 import { TASK_TYPES, twilioTasks } from "../../../plan/twilioTasks";
 

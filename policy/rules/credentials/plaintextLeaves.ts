@@ -1,10 +1,10 @@
-import { withoutEncrypted } from "../credentials/encryptedPlaces";
-import { run, type ShownResource } from "../run/run";
-import { leaves, type Leaf } from "../tree/leaves";
-import { ownedBy, type Owner } from "../tree/owners";
+import { withoutEncrypted } from "../../credentials/encryptedPlaces";
+import { run, type ShownResource } from "../../run/run";
+import { leaves, type Leaf } from "../../tree/leaves";
+import { ownedBy, type Owner } from "../../tree/owners";
 
 /** Every text of a resource that stands in a plain place: its settings, their keys, its name, its former names, its options. */
-export async function plainTexts(resource: ShownResource): Promise<readonly Leaf[]> {
+export async function plaintextLeaves(resource: ShownResource): Promise<readonly Leaf[]> {
   return run.textsOf(resource, (inputs) => [
     ...leaves(withoutEncrypted(resource.type, inputs, run.encryptedPlaces), [], titlesOf(resource)),
     ...nameTexts(resource),

@@ -1,14 +1,14 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { twilioNameVerdict } from "../credentials/names";
-import type { LocatedFinding } from "../report/message";
-import { run, type ShownResource } from "../run/run";
-import { credentialNamed } from "../search/judgement";
-import { placeOf } from "../search/places";
-import type { Leaf } from "../tree/leaves";
-import { UNKNOWN } from "../tree/tree";
+import { twilioNameVerdict } from "../../credentials/names";
+import type { LocatedFinding } from "../../report/message";
+import { run, type ShownResource } from "../../run/run";
+import { credentialNamed } from "../../search/judgement";
+import { placeOf } from "../../search/places";
+import type { Leaf } from "../../tree/leaves";
+import { UNKNOWN } from "../../tree/tree";
 import { extraSecretsIn } from "./extraSecretNames";
 import { findInTexts } from "./findInTexts";
-import { plainTexts } from "./plainTexts";
+import { plaintextLeaves } from "./plaintextLeaves";
 import { reportFindings } from "./reportFindings";
 
 const FIX =
@@ -36,7 +36,7 @@ export const twilioNameInPlain: ResourceValidationPolicy = {
 
 /** The settings of a resource, and the assignments in its texts, that are called like a Twilio credential. */
 export async function twilioNamesIn(resource: ShownResource): Promise<LocatedFinding[]> {
-  const texts = await plainTexts(resource);
+  const texts = await plaintextLeaves(resource);
   const settings = texts.flatMap((leaf): LocatedFinding[] => {
     const title = titleOf(leaf);
     return title === undefined
@@ -46,7 +46,7 @@ export async function twilioNamesIn(resource: ShownResource): Promise<LocatedFin
   const singles = texts.filter(({ kind }) => kind === "setting" || kind === "key");
   const assigned = findInTexts(
     singles,
-    run.guard.inspector,
+    run.guardedValues.inspector,
     ({ evidence }) => evidence === "assignment",
   );
   return [...settings, ...assigned, ...extraSecretsIn(texts)];

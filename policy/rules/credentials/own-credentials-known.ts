@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { run } from "../run/run";
+import { run } from "../../run/run";
 
 /** Says once in a run what the rules on own credentials cannot compare with. */
 export const ownCredentialsKnown: ResourceValidationPolicy & StackValidationPolicy = {
@@ -19,9 +19,9 @@ export const ownCredentialsKnown: ResourceValidationPolicy & StackValidationPoli
 };
 
 function sayWhatIsMissing(reportViolation: (message: string) => void): void {
-  const { emptyKeys, hasStackConfig, mask, values } = run.guard;
+  const { emptyKeys, hasStackConfig, mask, values } = run.guardedValues;
   const say = (text: string): void => {
-    if (run.isNew(text)) reportViolation(text);
+    if (run.isFirstTime(text)) reportViolation(text);
   };
   for (const key of hasStackConfig ? emptyKeys : []) {
     say(

@@ -1,7 +1,7 @@
-import { message, type LocatedFinding } from "../report/message";
-import { run, type ShownResource } from "../run/run";
-import { UNKNOWN } from "../tree/tree";
-import { plainTexts } from "./plainTexts";
+import { message, type LocatedFinding } from "../../report/message";
+import { run, type ShownResource } from "../../run/run";
+import { UNKNOWN } from "../../tree/tree";
+import { plaintextLeaves } from "./plaintextLeaves";
 
 /** Reports what was found in a resource, with names that hold no piece of anything that looks secret in it. */
 export async function reportFindings(
@@ -11,8 +11,8 @@ export async function reportFindings(
   report: (message: string, urn?: string) => void,
 ): Promise<void> {
   if (findings.length === 0) return;
-  const texts = (await plainTexts(resource)).map(({ text }) => (text === UNKNOWN ? "" : text));
-  const mask = run.guard.mask.hidingAlso(texts);
+  const texts = (await plaintextLeaves(resource)).map(({ text }) => (text === UNKNOWN ? "" : text));
+  const mask = run.guardedValues.mask.hidingAlso(texts);
   for (const each of findings)
     report(message(resource, each, mask, fix), mask.shownUrn(resource.urn));
 }

@@ -1,10 +1,10 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { pathText } from "../report/message";
-import { run } from "../run/run";
-import { MOST_LAYERS } from "../search/inspector";
-import { containerSettings, type UnreadablePlace } from "../tree/containers";
-import type { TreeObject } from "../tree/tree";
-import { plainTexts } from "./plainTexts";
+import { pathText } from "../../report/message";
+import { run } from "../../run/run";
+import { MOST_LAYERS } from "../../search/inspector";
+import { containerSettings, type UnreadablePlace } from "../../tree/containers";
+import type { TreeObject } from "../../tree/tree";
+import { plaintextLeaves } from "../credentials/plaintextLeaves";
 
 const FIX = {
   unknown:
@@ -28,8 +28,8 @@ export const readableContainerSettings: ResourceValidationPolicy = {
     for (const { path, reason } of unseen) {
       reportViolation(`${path} is ${reason}, so that no policy can check it. ${FIX[reason]}`);
     }
-    const { inspector, mask } = run.guard;
-    for (const leaf of await plainTexts(args)) {
+    const { inspector, mask } = run.guardedValues;
+    for (const leaf of await plaintextLeaves(args)) {
       if (inspector.inspectLeaf(leaf).complete) continue;
       const at = pathText(leaf.path, mask);
       reportViolation(

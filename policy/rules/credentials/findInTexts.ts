@@ -1,7 +1,7 @@
-import type { LocatedFinding } from "../report/message";
-import type { Finding, Inspector } from "../search/inspector";
-import { UNKNOWN } from "../tree/tree";
-import type { Leaf, Path } from "../tree/leaves";
+import type { LocatedFinding } from "../../report/message";
+import type { Finding, Inspector } from "../../search/inspector";
+import { UNKNOWN } from "../../tree/tree";
+import type { Leaf, Path } from "../../tree/leaves";
 
 /**
  * What the texts of a resource hold. A text that is composed of others (a JSON document, neighbouring settings joined) is

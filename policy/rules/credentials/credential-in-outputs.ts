@@ -1,10 +1,10 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
-import type { LocatedFinding } from "../report/message";
-import { foreignCredentialsIn } from "./foreignCredentialInPlain";
-import { SETTINGS, followConfig, ownCredentialsIn, reportedTitles } from "./ownCredentialInPlain";
-import { schemaOf } from "./settings";
+import type { LocatedFinding } from "../../report/message";
+import { foreignCredentialsIn } from "./foreign-twilio-credential-in-plain";
+import { SETTINGS, applyConfig, ownCredentialsIn, reportedTitles } from "./own-credential-in-plain";
+import { schemaOf } from "../settings";
 import { reportFindings } from "./reportFindings";
-import { twilioNamesIn } from "./twilioNameInPlain";
+import { twilioNamesIn } from "./twilio-name-in-plain";
 
 const FIX =
   "Output the ARN of the secret instead, and replace the credential at Twilio if an update has written it to the state, whose history keeps it.";
@@ -20,7 +20,7 @@ export const credentialInOutputs: StackValidationPolicy = {
     "Remove the output, or output the ARN of the secret in its place. `pulumi.unsecret` makes a value plain in the state although the screen shows `[secret]`.",
   configSchema: schemaOf(SETTINGS),
   async validateStack(args, reportViolation) {
-    followConfig("credential-in-outputs", args.getConfig());
+    applyConfig("credential-in-outputs", args.getConfig());
     for (const resource of args.resources) {
       await reportFindings(resource, await credentialsIn(resource), FIX, reportViolation);
     }

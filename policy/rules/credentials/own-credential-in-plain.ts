@@ -1,12 +1,12 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { DEFAULT_ENCRYPTED_PLACES } from "../credentials/encryptedPlaces";
-import type { LocatedFinding } from "../report/message";
-import { run, type ShownResource } from "../run/run";
-import type { Finding } from "../search/inspector";
+import { DEFAULT_ENCRYPTED_PLACES } from "../../credentials/encryptedPlaces";
+import type { LocatedFinding } from "../../report/message";
+import { run, type ShownResource } from "../../run/run";
+import type { Finding } from "../../search/inspector";
 import { findInTexts, splitPhoneNumbers } from "./findInTexts";
-import { plainTexts } from "./plainTexts";
+import { plaintextLeaves } from "./plaintextLeaves";
 import { reportFindings } from "./reportFindings";
-import { checkConfig, placeList, schemaOf, textList, type RuleConfig } from "./settings";
+import { checkConfig, placeList, schemaOf, textList, type RuleConfig } from "../settings";
 
 const FIX =
   "Take it out, and let the container get it from Secrets Manager: in `secrets`, by the ARN of the stack's secret.";
@@ -50,7 +50,7 @@ export const ownCredentialInPlain: ResourceValidationPolicy = {
     "Remove the value. Put it into the stack's Secrets Manager secret, and name the secret's ARN and key in the container's `secrets`. If the value has left the machine already, replace the credential at Twilio.",
   configSchema: schemaOf(SETTINGS),
   async validateResource(args, reportViolation) {
-    followConfig(NAME, args.getConfig());
+    applyConfig(NAME, args.getConfig());
     const findings = await ownCredentialsIn(args);
     const titles = findings.map(({ finding }) => finding.title);
     reportedTitles.keep(args.urn, titles);
@@ -62,16 +62,16 @@ export const ownCredentialInPlain: ResourceValidationPolicy = {
  * Guards the values of the config keys that a rule's config names, and takes the properties that it names for encrypted.
  * @throws when the rule cannot follow its config
  */
-export function followConfig(rule: string, config: RuleConfig): void {
+export function applyConfig(rule: string, config: RuleConfig): void {
   checkConfig(rule, SETTINGS, config);
-  run.takeForEncrypted(ENCRYPTED_PLACES.in(config));
-  run.guard.guardKeys(GUARDED_CONFIG_KEYS.in(config));
+  run.addEncryptedPlaces(ENCRYPTED_PLACES.in(config));
+  run.guardedValues.addConfigKeys(GUARDED_CONFIG_KEYS.in(config));
 }
 
 /** The stack's own values in the plain texts of a resource. */
 export async function ownCredentialsIn(resource: ShownResource): Promise<LocatedFinding[]> {
-  const { inspector } = run.guard;
-  const texts = await plainTexts(resource);
+  const { inspector } = run.guardedValues;
+  const texts = await plaintextLeaves(resource);
   const whole = findInTexts(texts, inspector, isOwn);
   const titles = new Set(whole.map(({ finding }) => finding.title));
   const split = splitPhoneNumbers(texts, inspector);

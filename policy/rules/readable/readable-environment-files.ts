@@ -3,19 +3,19 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { iamPatternCovers } from "../plan/iam/pattern";
-import { isReadable, OBJECT_TYPES } from "../run/declaredObjects";
-import { run } from "../run/run";
-import { mayHoldContainers } from "../tree/containerPlaces";
-import { containerSettings } from "../tree/containers";
+import { iamPatternCovers } from "../../plan/iam/pattern";
+import { isReadable, OBJECT_TYPES } from "../../run/declaredS3Objects";
+import { run } from "../../run/run";
+import { mayHoldContainers } from "../../tree/containerPlaces";
+import { containerSettings } from "../../tree/containers";
 import {
   environmentFiles,
   environmentFilesOf,
   type EnvironmentFile,
-} from "../tree/environmentFiles";
-import { readTree } from "../tree/readTree";
-import { UNKNOWN } from "../tree/tree";
-import { checkConfig, schemaOf, textList } from "./settings";
+} from "../../tree/environmentFiles";
+import { readTree } from "../../tree/readTree";
+import { UNKNOWN } from "../../tree/tree";
+import { checkConfig, schemaOf, textList } from "../settings";
 
 const NAME = "readable-environment-files";
 
@@ -60,7 +60,7 @@ export const readableEnvironmentFiles: ResourceValidationPolicy & StackValidatio
       for (const { path } of await unknownFiles(resource)) {
         const sources = Object.values(resource.propertyDependencies).flat();
         if (!sources.some(({ urn }) => declared.has(urn))) {
-          reportViolation(inWords(path), run.guard.mask.shownUrn(resource.urn));
+          reportViolation(inWords(path), run.guardedValues.mask.shownUrn(resource.urn));
         }
       }
     }

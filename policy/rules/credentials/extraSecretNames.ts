@@ -1,8 +1,8 @@
-import { extraSecretNames, stackConfig } from "../credentials/ownValues";
-import { isReference } from "../credentials/harmlessValues";
-import type { Leaf } from "../tree/leaves";
-import { UNKNOWN } from "../tree/tree";
-import type { LocatedFinding } from "../report/message";
+import { extraSecretNames, stackConfig } from "../../credentials/ownValues";
+import { isReference } from "../../credentials/harmlessValues";
+import type { Leaf } from "../../tree/leaves";
+import { UNKNOWN } from "../../tree/tree";
+import type { LocatedFinding } from "../../report/message";
 
 const names: ReadonlySet<string> = new Set(extraSecretNames(stackConfig()));
 

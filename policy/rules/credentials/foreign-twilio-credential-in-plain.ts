@@ -1,16 +1,16 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { describes, namesCredentials } from "../credentials/names";
-import { belongsToAnother } from "../credentials/ownership";
-import { isEncrypted, isReference } from "../credentials/harmlessValues";
-import type { LocatedFinding } from "../report/message";
-import { run, type ShownResource } from "../run/run";
-import { decodings } from "../search/decode/decodings";
-import type { Finding } from "../search/inspector";
-import { bareSecrets, secretTitle } from "../search/twilioShapes";
-import type { Leaf } from "../tree/leaves";
-import { UNKNOWN } from "../tree/tree";
+import { describes, namesCredentials } from "../../credentials/names";
+import { belongsToAnother } from "../../credentials/ownership";
+import { isEncrypted, isReference } from "../../credentials/harmlessValues";
+import type { LocatedFinding } from "../../report/message";
+import { run, type ShownResource } from "../../run/run";
+import { decodings } from "../../search/decode/decodings";
+import type { Finding } from "../../search/inspector";
+import { bareSecrets, secretTitle } from "../../search/twilioShapes";
+import type { Leaf } from "../../tree/leaves";
+import { UNKNOWN } from "../../tree/tree";
 import { findInTexts } from "./findInTexts";
-import { plainTexts } from "./plainTexts";
+import { plaintextLeaves } from "./plaintextLeaves";
 import { reportFindings } from "./reportFindings";
 
 /** Longest text that is a secret of 32 characters, escaped character by character, or that is about one. */
@@ -35,8 +35,8 @@ export const foreignCredentialInPlain: ResourceValidationPolicy = {
 
 /** The foreign credentials in the plain texts of a resource; own ones are another rule's. */
 export async function foreignCredentialsIn(resource: ShownResource): Promise<LocatedFinding[]> {
-  const { inspector } = run.guard;
-  const texts = (await plainTexts(resource)).filter(
+  const { inspector } = run.guardedValues;
+  const texts = (await plaintextLeaves(resource)).filter(
     ({ kind }) => kind !== "whole" && kind !== "joined",
   );
   const byText = findInTexts(
@@ -73,7 +73,7 @@ function contextFinding({ text }: Leaf): Finding {
 }
 
 function isOwnText(leaf: Leaf): boolean {
-  return run.guard.inspector
+  return run.guardedValues.inspector
     .inspectLeaf(leaf)
     .findings.some(({ evidence }) => evidence === "own value");
 }

@@ -1,8 +1,8 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { pathText } from "../report/message";
-import { run, type ShownResource } from "../run/run";
-import { unreadAssets, type UnreadAsset } from "../tree/assets";
-import type { UnreadPart } from "../tree/unread";
+import { pathText } from "../../report/message";
+import { run, type ShownResource } from "../../run/run";
+import { unreadAssets, type UnreadAsset } from "../../tree/assets";
+import type { UnreadPart } from "../../tree/unread";
 
 /** An asset is a file or a folder: anything else, such as a pipe or a device, may hang a deployment. */
 export const regularAssetFiles: ResourceValidationPolicy = {
@@ -37,7 +37,7 @@ export const assetsReadToTheEnd: ResourceValidationPolicy = {
         reason === "large"
           ? `${at} is so large that it was searched for the stack's own values alone${parts}.`
           : `${at} was not read from here on, because it is too large or cannot be unpacked${parts}. Leave out what does not belong to it.`;
-      if (run.isNew(`${args.urn} ${text}`)) reportViolation(text);
+      if (run.isFirstTime(`${args.urn} ${text}`)) reportViolation(text);
     }
   },
 };
@@ -62,7 +62,7 @@ async function unread(
 function placeOf({ path, parts }: UnreadAsset, reason: UnreadPart["reason"]): UnreadPlace[] {
   const [first, ...others] = parts.filter((part) => part.reason === reason);
   if (first === undefined) return [];
-  const { mask } = run.guard;
+  const { mask } = run.guardedValues;
   const asset = pathText(path, mask);
   const at = first.part === "" ? asset : `${mask.shown(first.part)} in ${asset}`;
   const more = others.length === 0 ? "" : `, and ${others.length} more of its files`;
