@@ -8,7 +8,7 @@ import { readableContainerSettings } from "./readable/readable-container-setting
 import { readableEnvironmentFiles } from "./readable/readable-environment-files";
 import { twilioNameInPlain } from "./credentials/twilio-name-in-plain";
 
-/** The rules that look for credentials; the first sets up what the others compare with. */
+/** The rules that search for credentials. The first one reads which values the others search for, so it must stay first. */
 export const credentialRules: Policies = [
   ownCredentialInPlain,
   foreignCredentialInPlain,

@@ -7,7 +7,7 @@ import { reportFindings } from "./reportFindings";
 import { twilioNamesIn } from "./twilio-name-in-plain";
 
 const FIX =
-  "Output the ARN of the secret instead, and replace the credential at Twilio if an update has written it to the state, whose history keeps it.";
+  "Output the ARN of the secret instead. If an update has already written the credential to the state, replace it at Twilio: the history of the state keeps it.";
 
 /** No output of the stack, of a component or of a resource holds a credential. */
 export const credentialInOutputs: StackValidationPolicy = {
@@ -17,7 +17,7 @@ export const credentialInOutputs: StackValidationPolicy = {
   severity: "critical",
   url: "https://www.pulumi.com/docs/iac/concepts/secrets/",
   remediationSteps:
-    "Remove the output, or output the ARN of the secret in its place. `pulumi.unsecret` makes a value plain in the state although the screen shows `[secret]`.",
+    "Remove the output, or output the ARN of the secret instead. `pulumi.unsecret` writes a value as plaintext to the state, even if the screen shows `[secret]`.",
   configSchema: schemaOf(SETTINGS),
   async validateStack(args, reportViolation) {
     applyConfig("credential-in-outputs", args.getConfig());

@@ -6,17 +6,20 @@ import type { LocatedFinding } from "../../report/message";
 
 const names: ReadonlySet<string> = new Set(extraSecretNames(stackConfig()));
 
-/** The plain settings that are called like one of the service's further secrets, whatever they hold but a reference. */
+/**
+ * Finds plaintext settings with the name of one of the service's other secrets (`extraSecrets`). Their value does not matter,
+ * except that a reference is allowed.
+ */
 export function extraSecretsIn(texts: readonly Leaf[]): LocatedFinding[] {
   if (names.size === 0) return [];
   return texts
-    .filter(({ kind, name, text }) => kind === "setting" && names.has(name) && isPlain(text))
+    .filter(({ kind, name, text }) => kind === "setting" && names.has(name) && isPlaintext(text))
     .map((leaf) => ({
       leaf,
       finding: { evidence: "assignment", title: leaf.name, encodings: [] },
     }));
 }
 
-function isPlain(text: Leaf["text"]): boolean {
+function isPlaintext(text: Leaf["text"]): boolean {
   return text !== UNKNOWN && !isReference(text);
 }

@@ -13,27 +13,27 @@ import { findInTexts } from "./findInTexts";
 import { plaintextLeaves } from "./plaintextLeaves";
 import { reportFindings } from "./reportFindings";
 
-/** Longest text that is a secret of 32 characters, escaped character by character, or that is about one. */
+/** Longer texts are not checked for a bare secret: 32 characters stay shorter, even with an escape for each of them. */
 const LONGEST_TEXT = 1024;
 
 const FIX =
-  "Take it out, keep it in Secrets Manager, and name the secret's ARN in the container's `secrets`.";
+  "Remove it, store it in Secrets Manager, and name the secret's ARN in the container's `secrets`.";
 
-/** Twilio credentials that the stack's config does not hold, by their shape or by the names around them. */
+/** Finds Twilio credentials that are not in the stack's config, by their shape or by the names around them. */
 export const foreignCredentialInPlain: ResourceValidationPolicy = {
   name: "foreign-twilio-credential-in-plain",
-  description: "No Twilio credential from outside the stack's config is in plain text.",
+  description: "No Twilio credential from outside the stack's config is in plaintext.",
   enforcementLevel: "mandatory",
   severity: "critical",
   url: "https://www.twilio.com/docs/iam/api-keys",
   remediationSteps:
-    "Remove the value, put it into Secrets Manager, and name the secret's ARN in the container's `secrets`. Replace the credential at Twilio if it was real.",
+    "Remove the value, store it in Secrets Manager, and name the secret's ARN in the container's `secrets`. If the credential was real, replace it at Twilio.",
   async validateResource(args, reportViolation) {
     await reportFindings(args, await foreignCredentialsIn(args), FIX, reportViolation);
   },
 };
 
-/** The foreign credentials in the plain texts of a resource; own ones are another rule's. */
+/** Finds foreign credentials in the plaintext of a resource. `own-credential-in-plain` reports the stack's own ones. */
 export async function foreignCredentialsIn(resource: ShownResource): Promise<LocatedFinding[]> {
   const { inspector } = run.guardedValues;
   const texts = (await plaintextLeaves(resource)).filter(
@@ -44,24 +44,24 @@ export async function foreignCredentialsIn(resource: ShownResource): Promise<Loc
     inspector,
     ({ evidence }) => evidence === "shape" || evidence === "context",
   );
-  const aboutTwilio = texts.some(saysTwilio);
+  const aboutTwilio = texts.some(mentionsTwilio);
   const byName = texts
-    .filter((leaf) => aboutTwilio && isNamedLikeTwilios(leaf))
+    .filter((leaf) => aboutTwilio && isNamedLikeCredential(leaf))
     .map((leaf): LocatedFinding => ({ leaf, finding: contextFinding(leaf) }));
   return [...byText, ...byName].filter(({ leaf }) => !isOwnText(leaf));
 }
 
-function saysTwilio({ text, name }: Leaf): boolean {
+function mentionsTwilio({ text, name }: Leaf): boolean {
   return /twilio/i.test(name) || (text !== UNKNOWN && /twilio/i.test(text));
 }
 
-/** 32 letters and digits drawn at random under a name such as `AUTH_TOKEN`, in a resource that is about Twilio. */
-function isNamedLikeTwilios({ text, name, kind, owners }: Leaf): boolean {
+/** Whether a text is a secret of 32 random characters under a name such as `AUTH_TOKEN`, which does not say Twilio itself. */
+function isNamedLikeCredential({ text, name, kind, owners }: Leaf): boolean {
   if (text === UNKNOWN || kind === "key" || !namesCredentials(name)) return false;
   return !belongsToAnother(name, owners) && !describes(name) && secretIn(text) !== undefined;
 }
 
-/** The secret that a text is or holds, by itself or with one layer of encoding taken off. */
+/** The secret in a text. The text may be encoded once. */
 function secretIn(text: string): string | undefined {
   if (text.length > LONGEST_TEXT || isReference(text) || isEncrypted(text)) return undefined;
   return [text, ...decodings(text).map((decoding) => decoding.text)].flatMap(bareSecrets)[0];

@@ -9,34 +9,34 @@ import { reportFindings } from "./reportFindings";
 import { checkConfig, placeList, schemaOf, textList, type RuleConfig } from "../settings";
 
 const FIX =
-  "Take it out, and let the container get it from Secrets Manager: in `secrets`, by the ARN of the stack's secret.";
+  "Remove it, and let the container read it from Secrets Manager: name the ARN of the stack's secret in `secrets`.";
 
-/** Config keys whose values are guarded like the credentials. */
+/** Config keys whose values the rules search for, as they do for the five credentials. */
 export const GUARDED_CONFIG_KEYS = textList(
   "guardedConfigKeys",
-  "Further stack config keys, with their namespace or without, whose values may be in no plaintext place.",
+  "Further stack config keys whose values must not be in plaintext anywhere. The namespace may be left out.",
   [],
 );
 
-/** Properties whose values the service that takes them keeps encrypted. */
+/** Properties that the service keeps encrypted, so that a credential is allowed in them. */
 export const ENCRYPTED_PLACES = placeList(
   "encryptedPlaces",
-  "Properties that the service keeps encrypted, so that a credential may stand there: each a resource type, and the path of the property with dots.",
+  "Properties that the service keeps encrypted, so that a credential is allowed in them. Each has a resource type and a path, with dots between the keys.",
   DEFAULT_ENCRYPTED_PLACES,
 );
 
-/** The settings of this rule, which the rule about outputs has as well. */
+/** The settings of this rule. `credential-in-outputs` has the same. */
 export const SETTINGS = [GUARDED_CONFIG_KEYS, ENCRYPTED_PLACES];
 
 const NAME = "own-credential-in-plain";
 
-/** What this rule has reported of each resource, by the titles of the values: the rule about outputs does not say it again. */
+/** The titles of the values that this rule has reported for each resource. `credential-in-outputs` does not repeat them. */
 export const reportedTitles = run.reportedBy(NAME);
 
-/** The stack's own credentials, compared by value, are in no plaintext place of any resource. */
+/** Finds the stack's own credentials, by their values, in the plaintext of every resource. */
 export const ownCredentialInPlain: ResourceValidationPolicy = {
   name: NAME,
-  description: "No credential of this stack is in plain text, in whatever encoding.",
+  description: "No credential of this stack is in plaintext, in any encoding.",
   enforcementLevel: "mandatory",
   severity: "critical",
   url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html",
@@ -47,7 +47,7 @@ export const ownCredentialInPlain: ResourceValidationPolicy = {
     specification: "Secrets should not be passed as container environment variables",
   },
   remediationSteps:
-    "Remove the value. Put it into the stack's Secrets Manager secret, and name the secret's ARN and key in the container's `secrets`. If the value has left the machine already, replace the credential at Twilio.",
+    "Remove the value. Store it in the stack's Secrets Manager secret, and name the secret's ARN and key in the container's `secrets`. If the value has already left the machine, replace the credential at Twilio.",
   configSchema: schemaOf(SETTINGS),
   async validateResource(args, reportViolation) {
     applyConfig(NAME, args.getConfig());
@@ -59,8 +59,9 @@ export const ownCredentialInPlain: ResourceValidationPolicy = {
 };
 
 /**
- * Guards the values of the config keys that a rule's config names, and takes the properties that it names for encrypted.
- * @throws when the rule cannot follow its config
+ * Applies a rule's policy config, for all rules: adds the values of its config keys to those that are searched for, and its
+ * properties to those that count as encrypted.
+ * @throws when the policy config is not valid
  */
 export function applyConfig(rule: string, config: RuleConfig): void {
   checkConfig(rule, SETTINGS, config);
@@ -68,7 +69,7 @@ export function applyConfig(rule: string, config: RuleConfig): void {
   run.guardedValues.addConfigKeys(GUARDED_CONFIG_KEYS.in(config));
 }
 
-/** The stack's own values in the plain texts of a resource. */
+/** Finds the stack's own values in the plaintext of a resource. */
 export async function ownCredentialsIn(resource: ShownResource): Promise<LocatedFinding[]> {
   const { inspector } = run.guardedValues;
   const texts = await plaintextLeaves(resource);

@@ -3,7 +3,7 @@ import { run, type ShownResource } from "../../run/run";
 import { UNKNOWN } from "../../tree/tree";
 import { plaintextLeaves } from "./plaintextLeaves";
 
-/** Reports what was found in a resource, with names that hold no piece of anything that looks secret in it. */
+/** Reports the findings of a resource. Names in the message are masked if they hold a part of anything in the resource that looks secret. */
 export async function reportFindings(
   resource: ShownResource,
   findings: readonly LocatedFinding[],
