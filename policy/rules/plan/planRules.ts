@@ -19,7 +19,7 @@ import { twilioSecretKey } from "./secret/twilio-secret-customer-managed-key";
 import { twilioSecretNotPublic } from "./secret/twilio-secret-not-public";
 import { twilioSecretRecoveryWindow } from "./secret/twilio-secret-recovery-window";
 
-/** The rules about how the parts of a plan belong together. */
+/** The rules over the whole plan: which resources run, reach or read which others. */
 export const planRules: Policies = [
   allFiveCredentials,
   broadSecretGrants,

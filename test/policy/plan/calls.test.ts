@@ -72,7 +72,7 @@ describe("the rules about tasks with Twilio credentials keep calls alive", () =>
       { capacityProvider: "FARGATE_SPOT", weight: 1 },
     ];
     assert.deepEqual(await brokenByService({ capacityProviderStrategies: spot }), [
-      `${rule} uses FARGATE_SPOT, which AWS takes away within two minutes`,
+      `${rule} uses FARGATE_SPOT, which AWS can take back within two minutes`,
     ]);
     const cluster = (clusterName: string) =>
       resource("aws:ecs/clusterCapacityProviders:ClusterCapacityProviders", {
