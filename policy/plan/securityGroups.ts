@@ -12,7 +12,7 @@ export const SECURITY_GROUP_TYPES = [SECURITY_GROUP, INGRESS_RULE, RULE];
 const RANGES = ["cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6"];
 
 /** Whether a security group of a load balancer lets in address ranges, not just other groups and prefix lists. */
-export function worldReaches(plan: Plan, balancer: PlanResource): boolean {
+export function admitsAddressRanges(plan: Plan, balancer: PlanResource): boolean {
   const from = { resource: balancer, property: "securityGroups" };
   const value = balancer.props["securityGroups"];
   const ids = textsOf(value);

@@ -4,16 +4,16 @@ import type { EncryptedPlace } from "../credentials/encryptedPlaces";
 
 type Schema = PolicyConfigSchema["properties"][string];
 
-/** A rule's config as the engine hands it over: schema defaults filled in, schema checked. */
+/** A rule's policy config. The engine has checked it against the schema and filled in the defaults. */
 export type RuleConfig = Readonly<Record<string, unknown>>;
 
 /** One setting of a rule. */
 export interface Setting<T> {
   readonly key: string;
   readonly schema: Schema;
-  /** The value that a config gives the setting, or its default. @throws when the config's value is of another form */
+  /** The setting's value in a policy config, or its default. @throws when the value has the wrong form */
   in(config: RuleConfig): T;
-  /** What is wrong with a config's value, in words; undefined when nothing is. */
+  /** What is wrong with the value in a policy config, as a part of a sentence; undefined if it is valid. */
   faultIn(config: RuleConfig): string | undefined;
 }
 
@@ -79,23 +79,23 @@ export function oneOf<const T extends string>(
 
 const LISTED_STACKS = textList(
   "developmentStacks",
-  "Names of the stacks that count as development, besides those whose own config has `development` set to true.",
+  "Names of development stacks. A stack whose own config has `development` set to true is one as well.",
   [],
 );
 
 /**
- * The stacks in which what makes development cheap and quick to look into is allowed: those that the policy config lists, and the
- * stack that is judged, where its own config says `development`.
+ * The development stacks, for which some rules are less strict: those that the policy config lists, and the current stack if its
+ * own config has `development` set to true.
  */
 export const DEVELOPMENT_STACKS: Setting<readonly string[]> = {
   ...LISTED_STACKS,
   in: (config) => [...LISTED_STACKS.in(config), ...(isDevelopment() ? [getStack()] : [])],
 };
 
-/** What to do about a fault that is none in development, for messages. */
+/** The part of a message that says what to do if the stack is a development stack. */
 export const IF_DEVELOPMENT = "If this is a development stack: pulumi config set development true.";
 
-/** Whether the config of the stack that is judged says that it is one of development. */
+/** Whether the current stack has `development` set to true in its config. */
 function isDevelopment(): boolean {
   return allConfig()[`${getProject()}:development`] === "true";
 }
@@ -106,8 +106,8 @@ export function schemaOf(settings: readonly Setting<unknown>[]): PolicyConfigSch
 }
 
 /**
- * Refuses a config that the rule cannot follow: the engine checks values against the schema, but lets a misspelt key pass.
- * @throws with all faults at once
+ * Checks a rule's policy config. The engine checks the values against the schema, but ignores a misspelt key.
+ * @throws one error that lists all faults
  */
 export function checkConfig(
   rule: string,

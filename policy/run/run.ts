@@ -5,9 +5,9 @@ import { stackConfig, type StackConfig } from "../credentials/ownValues";
 import type { Leaf } from "../tree/leaves";
 import { readTree } from "../tree/readTree";
 import { isSameTree, type TreeObject } from "../tree/tree";
-import { DeclaredObjects, OBJECT_TYPES } from "./declaredObjects";
-import { Guard } from "./guard";
-import { Reported } from "./reported";
+import { DeclaredS3Objects, OBJECT_TYPES } from "./declaredS3Objects";
+import { GuardedValues } from "./guardedValues";
+import { ReportedFindings } from "./reportedFindings";
 import { ShownContainers } from "./shownContainers";
 
 /** What the engine shows of a resource, to a rule over one resource or over the stack. */
@@ -34,18 +34,18 @@ interface Last {
  * and in whatever order they are asked.
  */
 export class Run {
-  readonly guard: Guard;
+  readonly guardedValues: GuardedValues;
   readonly shownContainers = new ShownContainers();
-  readonly declaredObjects = new DeclaredObjects();
-  readonly #reported = new Map<string, Reported>();
+  readonly declaredObjects = new DeclaredS3Objects();
+  readonly #reported = new Map<string, ReportedFindings>();
   readonly #said = new Set<string>();
   #encryptedPlaces: readonly EncryptedPlace[] | undefined;
-  readonly #assets = new AssetReader((text) => this.guard.inspector.holdsOwnValue(text));
+  readonly #assets = new AssetReader((text) => this.guardedValues.inspector.holdsOwnValue(text));
   #last: Last = { given: new Map(), shown: {}, names: "", inputs: {}, texts: [], observed: true };
 
   /** @param config the stack's config, in which the stack's own credentials are. */
   constructor(config: StackConfig) {
-    this.guard = new Guard(config);
+    this.guardedValues = new GuardedValues(config);
   }
 
   /** The properties that the rules take for encrypted, beyond those that always are; the default ones until a rule names some. */
@@ -54,7 +54,7 @@ export class Run {
   }
 
   /** Takes further properties for encrypted, for all rules. */
-  takeForEncrypted(places: readonly EncryptedPlace[]): void {
+  addEncryptedPlaces(places: readonly EncryptedPlace[]): void {
     const known = this.#encryptedPlaces ?? [];
     const isKnown = ({ type, path }: EncryptedPlace): boolean =>
       known.some((place) => place.type === type && place.path === path);
@@ -106,7 +106,7 @@ export class Run {
       return Promise.resolve({ contents: undefined, unread: [] });
     });
     if (names === last.names && isSameTree(shown, last.shown)) return last;
-    this.guard.inspector.beginResource();
+    this.guardedValues.inspector.beginResource();
     const inputs =
       files.length > 0 ? await readTree(props, (path) => this.#assets.read(path)) : shown;
     this.#last = { given, shown, names, inputs, texts: undefined, observed: false };
@@ -114,14 +114,14 @@ export class Run {
   }
 
   /** What a rule has reported of each resource. */
-  reportedBy(rule: string): Reported {
-    const known = this.#reported.get(rule) ?? new Reported();
+  reportedBy(rule: string): ReportedFindings {
+    const known = this.#reported.get(rule) ?? new ReportedFindings();
     this.#reported.set(rule, known);
     return known;
   }
 
   /** Whether something is to be said that needs saying only once; true the first time. */
-  isNew(saying: string): boolean {
+  isFirstTime(saying: string): boolean {
     if (this.#said.has(saying)) return false;
     this.#said.add(saying);
     return true;

@@ -1,6 +1,6 @@
 import { columnsOf } from "./columns";
 import { ownedBy, type Owner } from "./owners";
-import { ownersInList, ownersInObject, saysWhose } from "./ownersAround";
+import { ownersInList, ownersInObject, namesOwner } from "./ownersAround";
 import {
   NAME_KEYS,
   PATH_KEY,
@@ -157,7 +157,7 @@ function ownerOf(object: TreeObject, { path }: Place): string | undefined {
   const parent = path.at(-1);
   if (typeof parent === "string" && /twilio$/i.test(parent)) return parent;
   return Object.keys(object)
-    .filter(saysWhose)
+    .filter(namesOwner)
     .map((key) => object[key])
     .filter((owner) => typeof owner === "string")
     .find((owner) => /^twilio$/i.test(owner));

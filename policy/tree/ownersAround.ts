@@ -30,7 +30,7 @@ const CREDENTIALS_NAME =
   /^[\w./:-]{0,80}twilio[\w./:-]{0,40}(?:token|secret|sid|password|auth|key|credentials?)[\w./-]{0,20}$/i;
 
 /** Whether a key's value says whose the settings next to it are. */
-export function saysWhose(key: string): boolean {
+export function namesOwner(key: string): boolean {
   return PROVIDER_KEY.test(key) || TITLE_KEY.test(key);
 }
 

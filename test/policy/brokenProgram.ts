@@ -3,7 +3,7 @@ import { fileAssetOnWire, UNKNOWN_ON_WIRE, type WireObject } from "../../offline
 import type { PolicyPackClient } from "../../offline/analyzer/client";
 import { resource } from "../support/policy/policyPack";
 import type { CorpusValues } from "./corpus/values";
-import { allow, CONTAINER, planWith, policy, SECRETS } from "./plan/soundPlan";
+import { allow, CONTAINER, planWith, policy, SECRETS } from "./plan/validPlan";
 
 const READ = "secretsmanager:GetSecretValue";
 const SECRET = "arn:aws:secretsmanager:eu-north-1:123456789012:secret";

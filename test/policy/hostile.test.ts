@@ -140,7 +140,7 @@ describe("what the pack says about hostile names and values", () => {
     );
     assert.match(
       message,
-      /holds TWILIO_AUTH_TOKEN of this stack \(own value, inside base64\)\. Take it out/,
+      /holds TWILIO_AUTH_TOKEN of this stack \(own value, inside base64\)\. Remove it/,
     );
   });
 });

@@ -32,7 +32,11 @@ const ESCAPED = /\$\{([*?$])\}/g;
  * @param key condition key in lower case
  * @param byComponents whether the pattern is compared as an ARN, part by part, where `*` does not reach over a colon
  */
-export function leavesOutStrangers(key: string, pattern: string, byComponents: boolean): boolean {
+export function excludesOtherAccounts(
+  key: string,
+  pattern: string,
+  byComponents: boolean,
+): boolean {
   const form = CALLER_KEYS.get(key);
   if (form === undefined) return false;
   const plain = pattern.replace(RESOURCE_VARIABLE, "000000000000").replace(ESCAPED, "x");

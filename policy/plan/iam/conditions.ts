@@ -1,6 +1,6 @@
 import { isTreeObject, UNKNOWN, type TreeObject } from "../../tree/tree";
 import { textsOf, type MaybeText } from "../plan";
-import { leavesOutStrangers } from "./callerKeys";
+import { excludesOtherAccounts } from "./callerKeys";
 
 /** One condition of a statement that keeps strangers out. */
 export interface CallerLimit {
@@ -30,7 +30,7 @@ export function callerLimits(statement: TreeObject): CallerLimit[] {
     if (optional && !requiresKey(statement, key)) return [];
     const byComponents = kind.toLowerCase() === "arn";
     const limits = values.every(
-      (value) => value === UNKNOWN || leavesOutStrangers(key, value, byComponents),
+      (value) => value === UNKNOWN || excludesOtherAccounts(key, value, byComponents),
     );
     return limits ? [{ key, values }] : [];
   });

@@ -27,7 +27,10 @@ export function grantsOf(path: string, document: Tree | undefined): Grant[] {
 }
 
 /** How a statement comes to allow an action: by naming it, or by naming others in `NotAction`. */
-export function allows({ statement }: Grant, action: string): "Action" | "NotAction" | undefined {
+export function allowedBy(
+  { statement }: Grant,
+  action: string,
+): "Action" | "NotAction" | undefined {
   const covers = (pattern: Texts[number]): boolean =>
     pattern !== UNKNOWN && iamPatternCovers(pattern, action, "any case");
   if (textsOf(statement["Action"]).some(covers)) return "Action";
@@ -40,7 +43,7 @@ export function allows({ statement }: Grant, action: string): "Action" | "NotAct
 }
 
 /** The resources of a statement that stand for more than one resource of a service. */
-export function wildcards(
+export function broadResourceElement(
   { statement }: Grant,
   service: "kms" | "secretsmanager",
 ): "NotResource" | "Resource" | undefined {

@@ -14,36 +14,36 @@ import { checkConfig, schemaOf, type RuleConfig, type Setting } from "../setting
 export interface Finding {
   /** The resource at fault. */
   readonly urn: string;
-  /** Path, what is wrong there, and the cure; holds no text that is the resource's own. */
+  /** The path, what is wrong there, and the fix. It repeats no text of the resource, because that may be a credential. */
   readonly message: string;
 }
 
-/** A rule over a whole plan: what it is called, what it answers to, and a pure function that applies it. */
+/** A rule over a whole plan: its name, the AWS control or limit that it checks, and a pure function that finds the faults. */
 export interface PlanRule {
   readonly name: string;
   readonly description: string;
   readonly severity: Severity;
   readonly framework?: PolicyComplianceFramework;
-  /** Where the control or the limit that the rule answers to is written down. */
+  /** The documentation of the AWS control or limit that the rule checks. */
   readonly url: string;
   readonly remediationSteps: string;
   /** @default - the rule has no settings */
   readonly settings?: readonly Setting<unknown>[];
-  /** The types of resources that the rule looks at; it sees no others. */
+  /** The types of the resources that the rule gets. It gets no others. */
   readonly types: readonly string[];
   check(plan: Plan, config: RuleConfig): Finding[];
 }
 
-/** A rule that also judges some resources one by one, before each is created or changed. */
+/** A rule that also checks some resources one by one, before an update creates or changes them. */
 export interface EarlyPlanRule extends PlanRule {
-  /** The types of the resources that can be judged alone. */
+  /** The types of the resources that can be checked alone. */
   readonly earlyTypes: readonly string[];
   checkAlone(resource: PlanResource): Finding[];
 }
 
 /**
- * Makes a rule one that the engine runs at the end of a preview and of an update, over all resources. Before that it sees
- * each resource's inputs, for what the plan as a whole will not show.
+ * Makes a policy of a rule. The engine runs it over all resources, at the end of a preview and of an update. Before that, the policy
+ * keeps the containers that a component shows in its inputs, because at the end the engine shows only the component's outputs.
  */
 export function stackPolicy(rule: PlanRule): ResourceValidationPolicy & StackValidationPolicy {
   const { name, description, severity, framework, url, remediationSteps } = rule;
@@ -72,8 +72,8 @@ export function stackPolicy(rule: PlanRule): ResourceValidationPolicy & StackVal
 }
 
 /**
- * Makes a rule one that the engine runs over all resources, and in an update also over each resource before it is created or
- * changed: what a first preview could not know is then judged before it takes effect, not after.
+ * Makes a policy of a rule, like {@link stackPolicy}. In an update the engine also runs it over each resource before the resource is
+ * created or changed. So a value that the first preview could not know is checked before it takes effect.
  */
 export function earlyStackPolicy(
   rule: EarlyPlanRule,
@@ -95,7 +95,7 @@ export function earlyStackPolicy(
   };
 }
 
-/** A control of AWS Security Hub. */
+/** The metadata of a rule that checks a control of AWS Security Hub. */
 export function securityHub(
   control: string,
   specification: string,
@@ -114,13 +114,13 @@ export function securityHub(
 }
 
 function report(finding: Finding, reportViolation: (message: string, urn?: string) => void): void {
-  reportViolation(inWords(finding), run.guard.mask.shownUrn(finding.urn));
+  reportViolation(fullMessage(finding), run.guardedValues.mask.shownUrn(finding.urn));
 }
 
-/** Names the resource as well, unless its name may hold a value. */
-function inWords({ urn, message }: Finding): string {
+/** The whole message. A type or a name that may hold a value is masked. */
+function fullMessage({ urn, message }: Finding): string {
   const [, , types = "", ...name] = urn.split("::");
-  const { mask } = run.guard;
+  const { mask } = run.guardedValues;
   const type = types.slice(types.lastIndexOf("$") + 1);
   return `${mask.shown(type)} "${mask.shown(name.join("::"))}": ${message}`;
 }

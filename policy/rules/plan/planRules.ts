@@ -1,6 +1,6 @@
 import type { Policies } from "@pulumi/policy";
 import { allFiveCredentials } from "./tasks/twilio-credentials-complete";
-import { soundAuditTrails } from "./monitoring/twilio-audit-trail-sound";
+import { completeAuditTrails } from "./monitoring/twilio-audit-trail-sound";
 import { broadSecretGrants } from "./secret/no-broad-secret-access";
 import { encryptedCdn } from "./endpoint/twilio-cdn-encrypted";
 import { encryptedListeners } from "./endpoint/twilio-listeners-encrypted";
@@ -19,7 +19,7 @@ import { twilioSecretKey } from "./secret/twilio-secret-customer-managed-key";
 import { twilioSecretNotPublic } from "./secret/twilio-secret-not-public";
 import { twilioSecretRecoveryWindow } from "./secret/twilio-secret-recovery-window";
 
-/** The rules about how the parts of a plan belong together. */
+/** The rules over the whole plan: which resources run, reach or read which others. */
 export const planRules: Policies = [
   allFiveCredentials,
   broadSecretGrants,
@@ -39,5 +39,5 @@ export const planRules: Policies = [
   noSpotCapacity,
   privateAccessLogs,
   encryptedAlarms,
-  soundAuditTrails,
+  completeAuditTrails,
 ];

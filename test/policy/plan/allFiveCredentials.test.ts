@@ -13,7 +13,7 @@ import {
   urnOf,
   VERSION_ID,
   verdicts,
-} from "./soundPlan";
+} from "./validPlan";
 
 const RULE = "twilio-credentials-complete";
 
@@ -66,7 +66,7 @@ describe("twilio-credentials-complete", () => {
       faults({ ...CONTAINER, secrets: [...SECRETS, ...more] });
     assert.deepEqual(await faultsWith(sixth(NEXT)), []);
     assert.deepEqual(await faultsWith(sixth("TWILIO_AUTH_TOKEN")), [
-      `containerDefinitions[0].secrets[5] (${NEXT}) is fed from the key TWILIO_AUTH_TOKEN, not from its own`,
+      `containerDefinitions[0].secrets[5] (${NEXT}) takes its value from the key TWILIO_AUTH_TOKEN, not from its own key`,
     ]);
     assert.deepEqual(await faultsWith(sixth(NEXT, "terraform-20261122090000000000000002")), [
       "containerDefinitions[0].secrets mixes 2 versions of the Twilio secret",
@@ -105,7 +105,7 @@ describe("twilio-credentials-complete", () => {
   it("catches an auth token that is fed from the API secret", async () => {
     const valueFrom = `${SECRET_ARN}:TWILIO_API_SECRET::${VERSION_ID}`;
     assert.deepEqual(await faults(withSecret(1, { valueFrom })), [
-      "containerDefinitions[0].secrets[1] (TWILIO_AUTH_TOKEN) is fed from the key TWILIO_API_SECRET, not from its own",
+      "containerDefinitions[0].secrets[1] (TWILIO_AUTH_TOKEN) takes its value from the key TWILIO_API_SECRET, not from its own key",
     ]);
   });
 
@@ -116,12 +116,12 @@ describe("twilio-credentials-complete", () => {
     );
     assert.equal(
       fault,
-      "containerDefinitions[0].secrets[1] (TWILIO_AUTH_TOKEN) is fed from another key, not from its own",
+      "containerDefinitions[0].secrets[1] (TWILIO_AUTH_TOKEN) takes its value from another key, not from its own key",
     );
   });
 
   const REFERENCES: readonly (readonly [what: string, valueFrom: string, fault: string])[] = [
-    ["the whole secret", SECRET_ARN, "is fed from the whole secret, not from its own"],
+    ["the whole secret", SECRET_ARN, "takes its value from the whole secret, not from its own key"],
     [
       "a parameter",
       "arn:aws:ssm:eu-north-1:123456789012:parameter/twilio",
@@ -138,7 +138,7 @@ describe("twilio-credentials-complete", () => {
     [
       "a stage as well",
       `${SECRET_ARN}:TWILIO_AUTH_TOKEN:AWSCURRENT:${VERSION_ID}`,
-      "names a stage beside the version id",
+      "names a stage next to the version id",
     ],
   ];
   for (const [what, valueFrom, fault] of REFERENCES) {

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { UNKNOWN_ON_WIRE, type WireObject } from "../../../offline/analyzer/wire";
 import { resource, startPack } from "../../support/policy/policyPack";
 import { RulePack } from "./rulePack";
-import { allow, CONFIG, policy, SECRET_ARN, toVerdicts, type Changes } from "./soundPlan";
+import { allow, CONFIG, policy, SECRET_ARN, toVerdicts, type Changes } from "./validPlan";
 
 const READ = "secretsmanager:GetSecretValue";
 
@@ -19,14 +19,22 @@ describe("no-broad-secret-access", () => {
   const faults = (changes: Changes) => pack.faultsOf("no-broad-secret-access", changes);
 
   const BROAD: readonly (readonly [what: string, statement: WireObject, fault: string])[] = [
-    ["*", allow(READ, "*"), `${READ} on what it names by a wildcard`],
+    ["*", allow(READ, "*"), `${READ} on resources that it names by a wildcard`],
     ["every secret", allow(READ, ["arn:aws:secretsmanager:*:*:secret:*"]), `${READ} on what`],
     ["a name wildcard", allow(READ, SECRET_ARN.replace(/-AbCdEf$/, "-*")), `${READ} on what`],
-    ["a prefix", allow([READ], SECRET_ARN.replace(/twilio.*/, "*")), `${READ} on what it names`],
-    ["Get*", allow("secretsmanager:Get*", "*"), `${READ} on what it names by a wildcard`],
+    [
+      "a prefix",
+      allow([READ], SECRET_ARN.replace(/twilio.*/, "*")),
+      `${READ} on resources that it names`,
+    ],
+    ["Get*", allow("secretsmanager:Get*", "*"), `${READ} on resources that it names by a wildcard`],
     ["any case", allow("SecretsManager:getsecretvalue", "*"), `${READ} on what`],
     ["one of two", allow(READ, [SECRET_ARN, "*"]), `${READ} on what`],
-    ["decryption by *", allow("kms:Decrypt", "*"), "kms:Decrypt on what it names by a wildcard"],
+    [
+      "decryption by *",
+      allow("kms:Decrypt", "*"),
+      "kms:Decrypt on resources that it names by a wildcard",
+    ],
     [
       "decryption by any key, under conditions",
       allow("kms:*", "arn:aws:kms:eu-north-1:123456789012:key/*", {
@@ -34,12 +42,12 @@ describe("no-broad-secret-access", () => {
           StringEquals: { "kms:ViaService": "secretsmanager.eu-north-1.amazonaws.com" },
         },
       }),
-      "kms:Decrypt on what it names by a wildcard",
+      "kms:Decrypt on resources that it names by a wildcard",
     ],
     [
       "NotResource",
       { Effect: "Allow", Action: READ, NotResource: "arn:aws:secretsmanager:*:*:secret:other-*" },
-      `${READ} on what it names by NotResource`,
+      `${READ} on resources that it names by NotResource`,
     ],
   ];
   for (const [what, statement, fault] of BROAD) {
@@ -54,8 +62,8 @@ describe("no-broad-secret-access", () => {
     assert.equal((await faults(granting(allow("*", "*")))).length, 2);
     const notAction = { Effect: "Allow", NotAction: "iam:*", Resource: "*" };
     assert.deepEqual(await faults(granting(notAction)), [
-      `executionPolicy: policy.Statement[0] allows ${READ} by NotAction on what it names by a wildcard`,
-      "executionPolicy: policy.Statement[0] allows kms:Decrypt by NotAction on what it names by a wildcard",
+      `executionPolicy: policy.Statement[0] allows ${READ} by NotAction on resources that it names by a wildcard`,
+      "executionPolicy: policy.Statement[0] allows kms:Decrypt by NotAction on resources that it names by a wildcard",
     ]);
   });
 

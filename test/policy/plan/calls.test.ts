@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { UNKNOWN_ON_WIRE, type WireValue } from "../../../offline/analyzer/wire";
 import { resource } from "../../support/policy/policyPack";
 import { RulePack } from "./rulePack";
-import { CONTAINER, definitions, TARGET_GROUP_ARN } from "./soundPlan";
+import { CONTAINER, definitions, TARGET_GROUP_ARN } from "./validPlan";
 
 // Does not prove that ECS, CloudWatch or the load balancer behave as their documentation says.
 describe("the rules about tasks with Twilio credentials keep calls alive", () => {
@@ -72,7 +72,7 @@ describe("the rules about tasks with Twilio credentials keep calls alive", () =>
       { capacityProvider: "FARGATE_SPOT", weight: 1 },
     ];
     assert.deepEqual(await brokenByService({ capacityProviderStrategies: spot }), [
-      `${rule} uses FARGATE_SPOT, which AWS takes away within two minutes`,
+      `${rule} uses FARGATE_SPOT, which AWS can take back within two minutes`,
     ]);
     const cluster = (clusterName: string) =>
       resource("aws:ecs/clusterCapacityProviders:ClusterCapacityProviders", {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { PolicyPackClient } from "../../../offline/analyzer/client";
 import { startPack } from "../../support/policy/policyPack";
-import { CONFIG, planWith, verdicts } from "./soundPlan";
+import { CONFIG, planWith, verdicts } from "./validPlan";
 
 // What a stack's own config says of development. The names in a policy config are the business of each rule's test.
 

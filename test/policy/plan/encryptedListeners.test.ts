@@ -9,7 +9,7 @@ import {
   TARGET_GROUP_ARN,
   urnOf,
   type Changes,
-} from "./soundPlan";
+} from "./validPlan";
 
 const RULE = "twilio-listeners-encrypted";
 const FORWARD = { type: "forward", targetGroupArn: TARGET_GROUP_ARN };
@@ -40,7 +40,7 @@ describe(RULE, () => {
   });
 
   it("refuses the policies that admit older ones, and an absent one", async () => {
-    const fault = "listener: sslPolicy is none that is known to refuse what is older than TLS 1.2";
+    const fault = "listener: sslPolicy is not known to refuse versions older than TLS 1.2";
     for (const policy of [
       "2016-08",
       "TLS-1-1-2017-01",
@@ -53,14 +53,14 @@ describe(RULE, () => {
     }
     assert.deepEqual(await faultsOf({ sslPolicy: "no such policy" }), [fault]);
     assert.deepEqual(await faultsOf({ sslPolicy: undefined }), [
-      "listener: sslPolicy is absent, and AWS then takes one that admits TLS 1.0",
+      "listener: sslPolicy is absent, and AWS then uses one that accepts TLS 1.0",
     ]);
   });
 
   it("takes the oldest version from the policy config", async () => {
     await pack.configured(RULE, { minimumTlsVersion: "1.3" }, async () => {
       assert.deepEqual(await faultsOf({}), [
-        "listener: sslPolicy is none that is known to refuse what is older than TLS 1.3",
+        "listener: sslPolicy is not known to refuse versions older than TLS 1.3",
       ]);
     });
   });

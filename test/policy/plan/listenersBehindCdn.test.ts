@@ -3,7 +3,7 @@ import type { ResourceToAnalyze } from "../../../offline/analyzer/messages";
 import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../../offline/analyzer/wire";
 import { resource } from "../../support/policy/policyPack";
 import { RulePack } from "./rulePack";
-import { LISTENER_ARN, TARGET_GROUP_ARN, type Changes } from "./soundPlan";
+import { LISTENER_ARN, TARGET_GROUP_ARN, type Changes } from "./validPlan";
 
 const RULE = "twilio-listeners-encrypted";
 const REFUSE = {
@@ -53,7 +53,7 @@ describe(`${RULE} with a CDN in front`, () => {
 
   it("refuses it elsewhere", async () => {
     assert.deepEqual(await behind(forwardIf(header(["3f6a"]))), [
-      "listener: protocol is not HTTPS: the hop from the CDN is plain, which only a development stack may have",
+      "listener: protocol is not HTTPS: requests from the CDN to the load balancer are not encrypted, which is allowed only in a development stack",
     ]);
   });
 
@@ -71,7 +71,7 @@ describe(`${RULE} with a CDN in front`, () => {
   });
 
   it("refuses a security group that lets in address ranges", async () => {
-    const fault = ["listener: protocol is not HTTPS, and a security group lets in address ranges"];
+    const fault = ["listener: protocol is not HTTPS, and a security group allows address ranges"];
     const group = "sg-0123456789abcdef0";
     const rule = forwardIf(header(["3f6a"]));
     const ingress = (type: string, more: WireObject) =>

@@ -6,7 +6,7 @@ import type { ResourceToAnalyze } from "../../../offline/analyzer/messages";
 import type { WireObject } from "../../../offline/analyzer/wire";
 import { resource, startPack } from "../../support/policy/policyPack";
 import { generateValues, ownConfig } from "../corpus/values";
-import { allow, CONTAINER, planWith, policy, SECRETS, type Changes } from "./soundPlan";
+import { allow, CONTAINER, planWith, policy, SECRETS, type Changes } from "./validPlan";
 
 const RULES = [
   "twilio-credentials-complete",
@@ -93,8 +93,8 @@ describe("the messages of the rules over a plan", () => {
     );
     assert.equal(
       listener?.message,
-      "Calls reach the service over HTTPS alone, with TLS 1.2 or newer.\n" +
-        'aws:lb/listener:Listener "listener": sslPolicy is none that is known to refuse what is older than TLS 1.2. ' +
+      "Calls reach the service only over HTTPS, with TLS 1.2 or newer.\n" +
+        'aws:lb/listener:Listener "listener": sslPolicy is not known to refuse versions older than TLS 1.2. ' +
         "Set it to ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09 or a stricter one.",
     );
   });

@@ -3,7 +3,7 @@ import type { PolicyPackClient } from "../../../offline/analyzer/client";
 import type { ResourceToAnalyze } from "../../../offline/analyzer/messages";
 import type { WireObject } from "../../../offline/analyzer/wire";
 import { startPack } from "../../support/policy/policyPack";
-import { CONFIG, faultsIn, planWith, verdicts, type Changes, type Verdict } from "./soundPlan";
+import { CONFIG, faultsIn, planWith, verdicts, type Changes, type Verdict } from "./validPlan";
 
 /** A running pack for the cases of one suite, and short ways to ask it. */
 export class RulePack {

@@ -12,10 +12,10 @@ import {
   SECRET_ARN,
   urnOf,
   type Changes,
-} from "./soundPlan";
+} from "./validPlan";
 
 const READ = "secretsmanager:GetSecretValue";
-const READS = "lets somebody else than the service's two roles read the Twilio secret";
+const READS = "lets others than the service's two roles read the Twilio secret";
 
 /** A role of somebody else's with a policy of its own. */
 function stranger(document: string, properties: WireObject = {}): Changes {

@@ -3,7 +3,7 @@ import type { ResourceToAnalyze } from "../../../offline/analyzer/messages";
 import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../../offline/analyzer/wire";
 import { resource } from "../../support/policy/policyPack";
 import { RulePack } from "./rulePack";
-import { allow, faultsIn, planWith, policy, SECRET_ARN, urnOf, type Changes } from "./soundPlan";
+import { allow, faultsIn, planWith, policy, SECRET_ARN, urnOf, type Changes } from "./validPlan";
 
 // Does not prove that AWS keeps out whom these settings are meant to keep out.
 describe("the rules about what surrounds the service", () => {
@@ -40,12 +40,12 @@ describe("the rules about what surrounds the service", () => {
       assert.deepEqual(await brokenBy({}), []);
       const plain = { viewerProtocolPolicy: "allow-all" };
       assert.deepEqual(await brokenBy({ defaultCacheBehavior: plain }), [
-        `${rule} defaultCacheBehavior.viewerProtocolPolicy lets callers in over plain HTTP`,
+        `${rule} defaultCacheBehavior.viewerProtocolPolicy allows plain HTTP`,
       ]);
       const ordered = [{ viewerProtocolPolicy: "redirect-to-https" }, plain, {}];
       assert.deepEqual(await brokenBy({ orderedCacheBehaviors: ordered }), [
-        `${rule} orderedCacheBehaviors[1].viewerProtocolPolicy lets callers in over plain HTTP`,
-        `${rule} orderedCacheBehaviors[2].viewerProtocolPolicy lets callers in over plain HTTP`,
+        `${rule} orderedCacheBehaviors[1].viewerProtocolPolicy allows plain HTTP`,
+        `${rule} orderedCacheBehaviors[2].viewerProtocolPolicy allows plain HTTP`,
       ]);
     });
 
@@ -114,7 +114,7 @@ describe("the rules about what surrounds the service", () => {
 
   describe("want private access logs", () => {
     const fault = [
-      "twilio-access-logs-private logs: The bucket takes access logs and does not block public access",
+      "twilio-access-logs-private logs: The bucket stores access logs and does not block public access",
     ];
     const bucket = resource("aws:s3/bucket:Bucket", { bucket: "logs-1" }, { name: "logs" });
     const change = { balancer: { accessLogs: { bucket: "logs-1", enabled: true } } };
@@ -194,7 +194,7 @@ describe("the rules about what surrounds the service", () => {
         restrictPublicBuckets: true,
       });
       assert.deepEqual(await broken({ add: [trail({}), bucket] }), [
-        "twilio-access-logs-private records: The bucket takes an audit trail and does not block public access",
+        "twilio-access-logs-private records: The bucket stores an audit trail and does not block public access",
       ]);
       assert.deepEqual(await broken({ add: [trail({}), bucket, block] }), []);
       await elsewhere(trail({}), bucket);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../../offline/analyzer/wire";
 import { RulePack } from "./rulePack";
-import { CONTAINER, definitions } from "./soundPlan";
+import { CONTAINER, definitions } from "./validPlan";
 
 // Does not prove that ECS, CloudWatch or the load balancer behave as their documentation says.
 describe("twilio-tasks-logged", () => {
@@ -20,7 +20,7 @@ describe("twilio-tasks-logged", () => {
         logDriver: "awslogs",
         options: { "awslogs-group": "new", "awslogs-create-group": "true" },
       },
-      "lets ECS make the group, which then keeps everything forever",
+      "lets ECS create the log group, which then keeps everything forever",
     ],
   ];
   for (const [what, logConfiguration, fault] of FAULTS) {
@@ -31,7 +31,7 @@ describe("twilio-tasks-logged", () => {
 
   it("refuses a group that keeps everything forever, or shorter than the config wants", async () => {
     const fault = (days: number) => [
-      `${rule} names a group without a retention of at least ${days} days`,
+      `${rule} names a log group without a retention period of at least ${days} days`,
     ];
     for (const retentionInDays of [undefined, null, 0]) {
       assert.deepEqual(await pack.broken({ change: { logGroup: { retentionInDays } } }), fault(1));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../../offline/analyzer/wire";
 import { resource } from "../../support/policy/policyPack";
 import { RulePack } from "./rulePack";
-import { CONTAINER, definitions, planWith, urnOf } from "./soundPlan";
+import { CONTAINER, definitions, planWith, urnOf } from "./validPlan";
 
 // Does not prove that ECS, CloudWatch or the load balancer behave as their documentation says.
 describe("the rules about tasks with Twilio credentials", () => {

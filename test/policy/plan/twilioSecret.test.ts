@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../../offline/analyzer/wire";
 import { resource } from "../../support/policy/policyPack";
 import { RulePack } from "./rulePack";
-import { allow, KEY_ARN, planWith, policy, SECRET_ARN, type Changes } from "./soundPlan";
+import { allow, KEY_ARN, planWith, policy, SECRET_ARN, type Changes } from "./validPlan";
 
 // Does not prove that AWS applies the settings.
 describe("the rules about the Twilio secret", () => {

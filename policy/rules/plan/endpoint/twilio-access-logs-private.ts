@@ -15,7 +15,7 @@ import { SERVICE, twilioTasks } from "../../../plan/twilioTasks";
 const BUCKETS = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
 const PUBLIC_ACCESS_BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 
-/** The four settings that keep the public out of a bucket. */
+/** The four settings that block public access to a bucket. */
 const BLOCKS = [
   "blockPublicAcls",
   "blockPublicPolicy",
@@ -23,7 +23,7 @@ const BLOCKS = [
   "restrictPublicBuckets",
 ];
 
-/** The buckets with access logs and audit records are not public. */
+/** Finds buckets with access logs or CloudTrail records that do not block public access. */
 export const privateAccessLogs = stackPolicy({
   name: "twilio-access-logs-private",
   description:
@@ -31,7 +31,7 @@ export const privateAccessLogs = stackPolicy({
   severity: "high",
   ...securityHub("S3.8", "S3 general purpose buckets should block public access"),
   remediationSteps:
-    "Give the bucket a BucketPublicAccessBlock with all four settings on. Encryption needs none: S3 encrypts every object, load balancers take no other key than S3's, and a trail names its own.",
+    "Give the bucket a BucketPublicAccessBlock with all four settings on. The bucket needs no setting for encryption: S3 encrypts every object, a load balancer can only use S3's own key, and a trail names its own key.",
   types: [
     ...BUCKETS,
     ...LISTENER_RULES,
@@ -54,7 +54,7 @@ function openBuckets(plan: Plan, buckets: readonly PlanResource[], content: stri
     .filter((bucket) => !isBlocked(plan, bucket))
     .map(({ urn }) => ({
       urn,
-      message: `The bucket takes ${content} and does not block public access. Add a BucketPublicAccessBlock with all four settings on.`,
+      message: `The bucket stores ${content} and does not block public access. Add a BucketPublicAccessBlock with all four settings on.`,
     }));
 }
 

@@ -13,17 +13,17 @@ import { SERVICE, TASK_TYPES, twilioTasks } from "../../../plan/twilioTasks";
 
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 
-/** The policies under which no viewer sends a request in plain that is answered. */
+/** The viewer protocol policies under which CloudFront answers no request over plain HTTP with content. */
 const ENCRYPTED = ["https-only", "redirect-to-https"];
 
-/** A CDN in front of the service takes HTTPS alone. */
+/** Finds CloudFront distributions in front of the service that accept plain HTTP or an old TLS version. */
 export const encryptedCdn = stackPolicy({
   name: "twilio-cdn-encrypted",
-  description: "A CloudFront distribution in front of the service takes HTTPS alone.",
+  description: "A CloudFront distribution in front of the service accepts only HTTPS.",
   severity: "high",
   ...securityHub("CloudFront.3", "CloudFront distributions should require encryption in transit"),
   remediationSteps:
-    "Set `viewerProtocolPolicy` of every cache behavior to https-only, and with a certificate of your own `minimumProtocolVersion` to TLSv1.2_2021.",
+    "Set `viewerProtocolPolicy` of every cache behavior to https-only. With your own certificate, also set `minimumProtocolVersion` to TLSv1.2_2021.",
   types: [
     ...LISTENER_RULES,
     ...LISTENERS,
@@ -68,11 +68,11 @@ function behaviorFaults({ props }: PlanResource): string[] {
     const policy = valueAt(behavior, "viewerProtocolPolicy");
     return policy === UNKNOWN || (typeof policy === "string" && ENCRYPTED.includes(policy))
       ? []
-      : [`${path}.viewerProtocolPolicy lets callers in over plain HTTP. Set it to https-only.`];
+      : [`${path}.viewerProtocolPolicy allows plain HTTP. Set it to https-only.`];
   });
 }
 
-/** With CloudFront's own certificate the version cannot be chosen. */
+/** The faults in the TLS version of a viewer certificate. With CloudFront's own certificate the version cannot be chosen. */
 function certificateFaults({ props: { viewerCertificate } }: PlanResource): string[] {
   if (!isTreeObject(viewerCertificate)) return [];
   const { cloudfrontDefaultCertificate, minimumProtocolVersion } = viewerCertificate;
@@ -80,6 +80,6 @@ function certificateFaults({ props: { viewerCertificate } }: PlanResource): stri
   return typeof minimumProtocolVersion === "string" && /^TLSv1\.[23]_/.test(minimumProtocolVersion)
     ? []
     : [
-        "viewerCertificate.minimumProtocolVersion admits what is older than TLS 1.2. Set it to TLSv1.2_2021.",
+        "viewerCertificate.minimumProtocolVersion allows versions older than TLS 1.2. Set it to TLSv1.2_2021.",
       ];
 }

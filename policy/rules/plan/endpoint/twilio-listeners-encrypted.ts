@@ -9,23 +9,23 @@ import {
   rulesOf,
   TARGET_GROUPS,
 } from "../../../plan/endpoint";
-import { worldReaches, SECURITY_GROUP_TYPES } from "../../../plan/securityGroups";
+import { admitsAddressRanges, SECURITY_GROUP_TYPES } from "../../../plan/securityGroups";
 import { entriesOf, stackOf, textsOf, type Plan, type PlanResource } from "../../../plan/plan";
 import { securityHub, stackPolicy, type PlanRule } from "../planRule";
 import { DEVELOPMENT_STACKS, IF_DEVELOPMENT, oneOf } from "../../settings";
 import { SERVICE, TASK_TYPES, twilioTasks } from "../../../plan/twilioTasks";
 
-/** Ports and protocols on which a listener ends TLS itself. */
+/** The protocols with which a listener terminates TLS. */
 const ENCRYPTED = ["HTTPS", "TLS"];
 
 const MINIMUM_TLS = oneOf(
   "minimumTlsVersion",
-  "The oldest version of TLS that a listener may admit.",
+  "The oldest version of TLS that a listener may accept.",
   ["1.2", "1.3"],
   "1.2",
 );
 
-/** What the TLS policies that admit nothing older are called. Source: AWS's table of security policies. */
+/** The names of the TLS policies that accept no older version than the key. Source: AWS's table of security policies. */
 const TLS_POLICIES = {
   "1.2": /^ELBSecurityPolicy-(TLS13-1-[23]|TLS-1-2|FS-1-2)-/,
   "1.3": /^ELBSecurityPolicy-TLS13-1-3-/,
@@ -33,14 +33,14 @@ const TLS_POLICIES = {
 
 const rule: PlanRule = {
   name: "twilio-listeners-encrypted",
-  description: "Calls reach the service over HTTPS alone, with TLS 1.2 or newer.",
+  description: "Calls reach the service only over HTTPS, with TLS 1.2 or newer.",
   severity: "high",
   ...securityHub(
     "ELB.18",
     "Application and Network Load Balancer listeners should use secure protocols to encrypt data in transit",
   ),
   remediationSteps:
-    "Use a listener with protocol HTTPS and an `sslPolicy` such as ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09; let a plain one redirect to HTTPS, or remove it.",
+    "Use a listener with protocol HTTPS and an `sslPolicy` such as ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09. Let a plain HTTP listener redirect to HTTPS, or remove it.",
   settings: [MINIMUM_TLS, DEVELOPMENT_STACKS],
   types: [
     ...LISTENER_RULES,
@@ -62,7 +62,7 @@ const rule: PlanRule = {
   },
 };
 
-/** Calls come in encrypted. */
+/** Finds listeners that carry calls over plain HTTP or with an old TLS version. */
 export const encryptedListeners = stackPolicy(rule);
 
 function listenerFaults(
@@ -82,22 +82,22 @@ function listenerFaults(
   return development
     ? []
     : [
-        `protocol is not HTTPS: the hop from the CDN is plain, which only a development stack may have. Give the endpoint a domain and a certificate. ${IF_DEVELOPMENT}`,
+        `protocol is not HTTPS: requests from the CDN to the load balancer are not encrypted, which is allowed only in a development stack. Give the endpoint a domain and a certificate. ${IF_DEVELOPMENT}`,
       ];
 }
 
 function tlsFaults(sslPolicy: Tree | undefined, tls: keyof typeof TLS_POLICIES): string[] {
   if (sslPolicy === UNKNOWN) return [];
-  const cure = "Set it to ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09 or a stricter one.";
+  const fix = "Set it to ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09 or a stricter one.";
   if (typeof sslPolicy !== "string" || sslPolicy === "") {
-    return [`sslPolicy is absent, and AWS then takes one that admits TLS 1.0. ${cure}`];
+    return [`sslPolicy is absent, and AWS then uses one that accepts TLS 1.0. ${fix}`];
   }
   return TLS_POLICIES[tls].test(sslPolicy)
     ? []
-    : [`sslPolicy is none that is known to refuse what is older than TLS ${tls}. ${cure}`];
+    : [`sslPolicy is not known to refuse versions older than TLS ${tls}. ${fix}`];
 }
 
-/** Whether all that a listener does is to send the caller to HTTPS. */
+/** Whether a listener only redirects to HTTPS. */
 function redirectsToHttps(plan: Plan, listener: PlanResource): boolean {
   const actions = [listener, ...rulesOf(plan, listener)].flatMap(actionsOf);
   return (
@@ -110,30 +110,30 @@ function redirectsToHttps(plan: Plan, listener: PlanResource): boolean {
 }
 
 /**
- * What keeps a plain listener from being one that a CDN alone can use: it refuses by default, forwards only what carries
- * the origin header, and no security group of its load balancer lets in whole address ranges.
+ * The reasons why others than the CDN can use a plain HTTP listener. It must refuse by default, forward only requests with the
+ * origin header, and no security group of its load balancer may allow address ranges.
  */
 function cdnFaults(plan: Plan, listener: PlanResource): string[] {
-  const cure =
-    "Use HTTPS, redirect to it, or admit nothing but a CDN that carries an origin header.";
+  const fix =
+    "Use HTTPS, redirect to HTTPS, or accept only requests from a CDN that sends an origin header.";
   if (!actionsOf(listener).every(({ type }) => type === "fixed-response")) {
-    return [`protocol is not HTTPS, and defaultActions do more than refuse or redirect. ${cure}`];
+    return [`protocol is not HTTPS, and defaultActions do more than refuse or redirect. ${fix}`];
   }
   const open = rulesOf(plan, listener).filter(
-    (each) => actionsOf(each).some(({ type }) => type === "forward") && !needsHeader(each),
+    (each) => actionsOf(each).some(({ type }) => type === "forward") && !requiresHeader(each),
   );
   if (open.length > 0) {
     return [
-      `protocol is not HTTPS, and ${open.length} of its rules forward without an origin header. ${cure}`,
+      `protocol is not HTTPS, and ${open.length} of its rules forward without an origin header. ${fix}`,
     ];
   }
-  return balancersOf(plan, listener).some((balancer) => worldReaches(plan, balancer))
-    ? [`protocol is not HTTPS, and a security group lets in address ranges. ${cure}`]
+  return balancersOf(plan, listener).some((balancer) => admitsAddressRanges(plan, balancer))
+    ? [`protocol is not HTTPS, and a security group allows address ranges. ${fix}`]
     : [];
 }
 
-/** Whether a rule asks for a header with a value of its own: `*` alone would be any value. */
-function needsHeader({ props }: PlanResource): boolean {
+/** Whether a listener rule requires a header with a certain value. The pattern `*` alone matches any value. */
+function requiresHeader({ props }: PlanResource): boolean {
   return entriesOf(props["conditions"]).some(({ entry: { httpHeader } }) => {
     if (!isTreeObject(httpHeader)) return httpHeader === UNKNOWN;
     if (httpHeader["values"] === UNKNOWN) return true;

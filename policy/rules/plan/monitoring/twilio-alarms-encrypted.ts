@@ -7,7 +7,7 @@ const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const EVENT_TARGET = "aws:cloudwatch/eventTarget:EventTarget";
 const TOPIC = "aws:sns/topic:Topic";
 
-/** Where a resource names the topics that it notifies. */
+/** The properties in which a resource names the topics that it notifies. */
 const NOTIFIES: readonly (readonly [type: string, property: string])[] = [
   [ALARM, "alarmActions"],
   [ALARM, "okActions"],
@@ -15,7 +15,7 @@ const NOTIFIES: readonly (readonly [type: string, property: string])[] = [
   [EVENT_TARGET, "arn"],
 ];
 
-/** What an alarm says of the service is encrypted at rest. */
+/** Finds topics for alarms and events that are not encrypted at rest. */
 export const encryptedAlarms = stackPolicy({
   name: "twilio-alarms-encrypted",
   description: "The topics that a phone service's alarms notify are encrypted with a KMS key.",

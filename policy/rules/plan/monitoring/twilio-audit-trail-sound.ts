@@ -3,11 +3,11 @@ import { entriesOf, type PlanResource } from "../../../plan/plan";
 import { securityHub, stackPolicy } from "../planRule";
 import { isTwilioStack, TRAIL, TWILIO_STACK_TYPES } from "../../../plan/twilioStack";
 
-/** Who reads the secret is seen only by a trail that records every read, and a record that can be altered proves nothing. */
-export const soundAuditTrails = stackPolicy({
+/** Finds CloudTrail trails that may miss a read of the secret, or whose records can be read or changed by others. */
+export const completeAuditTrails = stackPolicy({
   name: "twilio-audit-trail-sound",
   description:
-    "A CloudTrail trail of such a stack records reads in all regions, encrypted and with validation.",
+    "A CloudTrail trail of a Twilio stack records every read in all regions, with encryption and log file validation.",
   severity: "high",
   ...securityHub(
     "CloudTrail.1",
@@ -18,10 +18,10 @@ export const soundAuditTrails = stackPolicy({
   types: [...TWILIO_STACK_TYPES, TRAIL],
   check: (plan) => {
     const trails = isTwilioStack(plan) ? plan.ofType([TRAIL]) : [];
-    // One trail that sees everything is enough: beside it another may record what it likes.
-    const blind = trails.every((trail) => blindSpots(trail).length > 0);
+    // One trail that records every read is enough. The other trails may then record less.
+    const mayMissReads = trails.every((trail) => blindSpots(trail).length > 0);
     return trails.flatMap((trail) =>
-      [...(blind ? blindSpots(trail) : []), ...weaknesses(trail)].map((message) => ({
+      [...(mayMissReads ? blindSpots(trail) : []), ...weaknesses(trail)].map((message) => ({
         urn: trail.urn,
         message,
       })),
@@ -29,30 +29,30 @@ export const soundAuditTrails = stackPolicy({
   },
 });
 
-/** Why a trail may miss a read. */
+/** The reasons why a trail may miss a read. */
 function blindSpots({ props }: PlanResource): string[] {
   const { advancedEventSelectors, enableLogging, eventSelectors, isMultiRegionTrail } = props;
-  return said([
-    enableLogging === false && "enableLogging is off. Leave it out.",
+  return withoutFalse([
+    enableLogging === false && "enableLogging is off. Remove it, or turn it on.",
     isOff(isMultiRegionTrail) && "isMultiRegionTrail is not on. Turn it on.",
     !recordsReads(eventSelectors, advancedEventSelectors) &&
-      "eventSelectors leaves out management events or reads. Record all of them, or leave it out.",
+      "eventSelectors leaves out management events or reads. Record all of them, or remove eventSelectors.",
   ]);
 }
 
-/** Why a trail's record may be read or altered. */
+/** The reasons why others may read or change a trail's records. */
 function weaknesses({ props: { enableLogFileValidation, kmsKeyId } }: PlanResource): string[] {
-  return said([
+  return withoutFalse([
     isOff(enableLogFileValidation) && "enableLogFileValidation is not on. Turn it on.",
     isAbsent(kmsKeyId) && "kmsKeyId is absent. Name a KMS key that encrypts the records.",
   ]);
 }
 
-function said(messages: readonly (string | false)[]): string[] {
+function withoutFalse(messages: readonly (string | false)[]): string[] {
   return messages.filter((message) => message !== false);
 }
 
-/** Without a selector a trail records all management events; what an advanced selector records is not looked into. */
+/** Whether a trail records reads. Without a selector it records all management events. Advanced selectors are not checked. */
 function recordsReads(selectors: Tree | undefined, advanced: Tree | undefined): boolean {
   if (selectors === UNKNOWN || (isTreeList(advanced) && advanced.length > 0)) return true;
   const entries = entriesOf(selectors).map(({ entry }) => entry);

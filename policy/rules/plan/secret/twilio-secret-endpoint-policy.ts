@@ -1,7 +1,7 @@
 import { UNKNOWN, type Tree } from "../../../tree/tree";
 import { entriesOf, textsOf, type Plan, type PlanResource } from "../../../plan/plan";
 import { stackPolicy } from "../planRule";
-import { allows, grantsOf, wildcards, type Grant } from "../../../plan/iam/document";
+import { allowedBy, grantsOf, broadResourceElement, type Grant } from "../../../plan/iam/document";
 import { readSecretReference } from "../../../plan/secretReference";
 import { SECRET } from "../../../plan/twilioSecrets";
 import { containersOf, TASK_TYPES, twilioTasks } from "../../../plan/twilioTasks";
@@ -9,14 +9,14 @@ import { containersOf, TASK_TYPES, twilioTasks } from "../../../plan/twilioTasks
 const VPC_ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const READ = "secretsmanager:GetSecretValue";
 
-/** Nothing in the VPC reads other secrets through the service's endpoint. */
+/** Finds VPC endpoints for Secrets Manager whose policy admits secrets of other stacks. */
 export const secretEndpointPolicy = stackPolicy({
   name: "twilio-secret-endpoint-policy",
   description: "A VPC endpoint for Secrets Manager admits only secrets of this stack.",
   severity: "medium",
   url: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/vpc-endpoint-overview.html",
   remediationSteps:
-    "Give the endpoint a `policy` that allows `secretsmanager:GetSecretValue` on the ARNs of the secrets that the stack's containers take, and on nothing else.",
+    "Give the endpoint a `policy` that allows `secretsmanager:GetSecretValue` on the ARNs of the secrets that the stack's containers use, and on nothing else.",
   types: [...TASK_TYPES, SECRET, VPC_ENDPOINT],
   check(plan) {
     if (twilioTasks(plan).length === 0) return [];
@@ -34,7 +34,7 @@ function isSecretsManager(serviceName: Tree | undefined): boolean {
   return typeof serviceName === "string" && /\.secretsmanager(-fips)?$/.test(serviceName);
 }
 
-/** ARNs of the stack's secrets and of those that its containers take; undefined while a preview cannot know all of them. */
+/** ARNs of the stack's secrets, and of the secrets that its containers use; undefined while a preview cannot know all of them. */
 function ownSecretArns(plan: Plan): ReadonlySet<string> | undefined {
   const made = plan.ofType([SECRET]).map(({ props }) => props["arn"]);
   const taken = plan
@@ -51,16 +51,16 @@ function ownSecretArns(plan: Plan): ReadonlySet<string> | undefined {
 
 function faults({ props: { policy } }: PlanResource, own: ReadonlySet<string> | undefined) {
   if (policy === UNKNOWN) return [];
-  const cure = "Name the secrets of this stack.";
+  const fix = "Name the secrets of this stack.";
   if (policy === undefined || policy === null || policy === "") {
-    return [`policy is absent, and AWS then admits every secret. ${cure}`];
+    return [`policy is absent, and AWS then admits every secret. ${fix}`];
   }
   return grantsOf("policy", policy)
-    .filter((grant) => allows(grant, READ) !== undefined)
+    .filter((grant) => allowedBy(grant, READ) !== undefined)
     .flatMap((grant) => {
-      const broad = wildcards(grant, "secretsmanager") !== undefined;
+      const broad = broadResourceElement(grant, "secretsmanager") !== undefined;
       return broad || admitsOthers(grant, own)
-        ? [`${grant.path} admits other secrets than this stack's. ${cure}`]
+        ? [`${grant.path} admits other secrets than this stack's. ${fix}`]
         : [];
     });
 }

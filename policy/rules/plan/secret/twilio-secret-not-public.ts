@@ -1,6 +1,6 @@
 import { referenced, type Plan, type PlanResource } from "../../../plan/plan";
 import { securityHub, stackPolicy, type Finding } from "../planRule";
-import { allows, grantsOf, type Grant } from "../../../plan/iam/document";
+import { allowedBy, grantsOf, type Grant } from "../../../plan/iam/document";
 import { isPublic } from "../../../plan/iam/principals";
 import { SECRET_POLICY, secretPolicies } from "../../../plan/iam/secretPolicies";
 import { SECRET, SECRET_VERSION, twilioSecrets } from "../../../plan/twilioSecrets";
@@ -8,14 +8,14 @@ import { SECRET, SECRET_VERSION, twilioSecrets } from "../../../plan/twilioSecre
 const KEY = "aws:kms/key:Key";
 const KEY_POLICY = "aws:kms/keyPolicy:KeyPolicy";
 
-/** Neither the Twilio secret nor its key lets in everybody. */
+/** Finds resource policies of the Twilio secret, or of its KMS key, that let everybody in. */
 export const twilioSecretNotPublic = stackPolicy({
   name: "twilio-secret-not-public",
   description: "No policy of the Twilio secret or of its key lets in everybody.",
   severity: "critical",
   ...securityHub("KMS.5", "KMS keys should not be publicly accessible"),
   remediationSteps:
-    "Name the roles that may read as the principals of the statement, or limit it by `aws:PrincipalArn` or `aws:PrincipalAccount`.",
+    "In the statement, name the roles that may read as its principals, or add a condition on `aws:PrincipalArn` or `aws:PrincipalAccount`.",
   types: [SECRET, SECRET_POLICY, SECRET_VERSION, KEY, KEY_POLICY],
   check: (plan) => [...publicSecretPolicies(plan), ...publicKeyPolicies(plan)],
 });
@@ -30,22 +30,22 @@ function publicKeyPolicies(plan: Plan): Finding[] {
   const keys = twilioSecrets(plan).flatMap((resource) =>
     referenced(resource.props["kmsKeyId"], { resource, property: "kmsKeyId" }, plan.ofType([KEY])),
   );
-  const beside = plan
+  const separatePolicies = plan
     .ofType([KEY_POLICY])
     .filter(
       (resource) =>
         referenced(resource.props["keyId"], { resource, property: "keyId" }, keys).length > 0,
     );
-  return [...new Set(keys), ...beside].flatMap((resource) =>
+  return [...new Set(keys), ...separatePolicies].flatMap((resource) =>
     publicGrants(resource, grantsOf("policy", resource.props["policy"]), "kms:Decrypt"),
   );
 }
 
 function publicGrants({ urn }: PlanResource, grants: readonly Grant[], action: string): Finding[] {
   return grants
-    .filter((grant) => allows(grant, action) !== undefined && isPublic(grant))
+    .filter((grant) => allowedBy(grant, action) !== undefined && isPublic(grant))
     .map(({ path }) => ({
       urn,
-      message: `${path} allows ${action} to everybody. Name the roles that may, or limit the statement to the account.`,
+      message: `${path} allows ${action} to everybody. Name the allowed roles as principals, or limit the statement to the account.`,
     }));
 }

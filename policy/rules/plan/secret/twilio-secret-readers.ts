@@ -9,7 +9,12 @@ import {
 } from "../../../plan/iam/identityPolicies";
 import { referenced, type MaybeText, type Plan, type PlanResource } from "../../../plan/plan";
 import { stackPolicy, type Finding, type PlanRule } from "../planRule";
-import { allows, coversResource, wildcards, type Grant } from "../../../plan/iam/document";
+import {
+  allowedBy,
+  coversResource,
+  broadResourceElement,
+  type Grant,
+} from "../../../plan/iam/document";
 import { callerLimits } from "../../../plan/iam/conditions";
 import { isPublic, principalsOf } from "../../../plan/iam/principals";
 import { secretPolicies, SECRET_POLICY } from "../../../plan/iam/secretPolicies";
@@ -33,7 +38,7 @@ const rule: PlanRule = {
   severity: "high",
   url: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html",
   remediationSteps:
-    "Take the right to read the Twilio secret from everybody but the service's two roles, or list the ARN under `additionalReaders` in the policy config.",
+    "Remove the right to read the Twilio secret from everybody except the service's two roles, or list the ARN under `additionalReaders` in the policy config.",
   settings: [ADDITIONAL_READERS],
   types: [
     ...new Set([...IDENTITY_POLICY_TYPES, ...ATTACHMENT_TYPES, ...TASK_TYPES]),
@@ -51,7 +56,7 @@ const rule: PlanRule = {
   },
 };
 
-/** Nobody but the service's two roles reads the Twilio secret. */
+/** Finds policies that let others than the service's two roles read the Twilio secret. */
 export const secretReaders = stackPolicy(rule);
 
 /** Those who may read the Twilio secret. */
@@ -74,7 +79,7 @@ class Readers {
     }
   }
 
-  /** Whether an ARN is a reader's; true while a preview cannot know it. */
+  /** Whether an ARN is that of a reader; true while a preview cannot know it. */
   includesArn(arn: Tree | undefined): boolean {
     if (arn === UNKNOWN) return true;
     if (typeof arn !== "string") return false;
@@ -113,28 +118,28 @@ function identityFindings(plan: Plan, readers: Readers): Finding[] {
   const arns = [...(arnsOf(twilioSecrets(plan)) ?? [])];
   return plan.ofType(IDENTITY_POLICY_TYPES).flatMap((resource) => {
     const policy = identityPolicy(resource);
-    // A wildcard is another rule's business.
+    // `no-broad-secret-access` reports a wildcard.
     const reading = policy.grants.filter(
       (grant) =>
-        allows(grant, READ) !== undefined &&
-        wildcards(grant, "secretsmanager") === undefined &&
+        allowedBy(grant, READ) !== undefined &&
+        broadResourceElement(grant, "secretsmanager") === undefined &&
         arns.some((arn) => coversResource(grant, arn)),
     );
-    const strangers = holdersOf(policy, plan).filter((holder) => !readers.includes(holder));
-    return strangers.length === 0 ? [] : reading.map(({ path }) => finding(resource, path));
+    const otherHolders = holdersOf(policy, plan).filter((holder) => !readers.includes(holder));
+    return otherHolders.length === 0 ? [] : reading.map(({ path }) => finding(resource, path));
   });
 }
 
 function secretPolicyFindings(plan: Plan, readers: Readers): Finding[] {
   return secretPolicies(plan, twilioSecrets(plan)).flatMap(({ resource, secret, grants }) =>
     grants
-      .filter((grant) => allows(grant, READ) !== undefined && !isPublic(grant))
+      .filter((grant) => allowedBy(grant, READ) !== undefined && !isPublic(grant))
       .filter((grant) => !admitsOnly(grant, readers, accountOf(secret)))
       .map(({ path }) => finding(resource, path)),
   );
 }
 
-/** Whether a statement of the secret's own policy lets in readers alone. */
+/** Whether a statement of the secret's resource policy lets in only readers. */
 function admitsOnly(grant: Grant, readers: Readers, account: string | undefined): boolean {
   const { anyone, arns, others } = principalsOf(grant);
   const namesReaders = callerLimits(grant.statement).some(
@@ -147,7 +152,7 @@ function admitsOnly(grant: Grant, readers: Readers, account: string | undefined)
   );
 }
 
-/** An account as a principal gives no right by itself: it leaves the decision to the account's own IAM policies. */
+/** Whether a principal is the secret's own account. It gives no right by itself: the IAM policies of the account decide. */
 function isAccount(arn: MaybeText, account: string | undefined): boolean {
   if (arn === UNKNOWN || account === undefined) return true;
   return arn === account || (arn.endsWith(`::${account}:root`) && arn.startsWith("arn:"));
@@ -161,6 +166,6 @@ function accountOf({ props }: PlanResource): string | undefined {
 function finding({ urn }: PlanResource, path: string): Finding {
   return {
     urn,
-    message: `${path} lets somebody else than the service's two roles read the Twilio secret. Take the right away, or list the ARN under additionalReaders in the policy config.`,
+    message: `${path} lets others than the service's two roles read the Twilio secret. Remove the right, or list the ARN under additionalReaders in the policy config.`,
   };
 }

@@ -4,12 +4,12 @@ import { stackPolicy, type PlanRule } from "../planRule";
 import { DEVELOPMENT_STACKS, IF_DEVELOPMENT, wholeNumber } from "../../settings";
 import { SECRET, SECRET_VERSION, twilioSecrets } from "../../../plan/twilioSecrets";
 
-/** What Secrets Manager takes when a deletion states no window. */
+/** The recovery window that Secrets Manager uses if none is set. */
 const DEFAULT_WINDOW_DAYS = 30;
 
 const MINIMUM_WINDOW = wholeNumber(
   "minimumRecoveryWindowDays",
-  "Days for which a deleted secret can be restored, at least, outside development stacks.",
+  "The least number of days for which a deleted secret must be restorable, outside development stacks.",
   { fallback: 7, minimum: 7, maximum: 30 },
 );
 
@@ -19,7 +19,7 @@ const rule: PlanRule = {
   severity: "medium",
   url: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html",
   remediationSteps:
-    "Set `recoveryWindowInDays` of the secret to 7 days or more, or, in a development stack, set `development` in its config.",
+    "Set `recoveryWindowInDays` of the secret to 7 or more. In a development stack, set `development` in its config instead.",
   settings: [MINIMUM_WINDOW, DEVELOPMENT_STACKS],
   types: [SECRET, SECRET_VERSION],
   check(plan, config) {
@@ -37,5 +37,5 @@ const rule: PlanRule = {
   },
 };
 
-/** A deleted Twilio secret can be restored. */
+/** Finds a Twilio secret that can be restored for too short a time after a deletion. */
 export const twilioSecretRecoveryWindow = stackPolicy(rule);

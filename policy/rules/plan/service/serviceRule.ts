@@ -3,7 +3,7 @@ import type { Finding, PlanRule } from "../planRule";
 import { DEVELOPMENT_STACKS, IF_DEVELOPMENT } from "../../settings";
 import { SERVICE, servicesOf, TASK_TYPES, twilioTasks } from "../../../plan/twilioTasks";
 
-/** A rule about each service with Twilio credentials that development stacks are free from. */
+/** Makes a rule about each service with Twilio credentials. The rule does not apply to development stacks. */
 export function serviceRule({
   fault,
   ...metadata

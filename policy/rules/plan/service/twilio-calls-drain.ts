@@ -11,11 +11,11 @@ import {
   twilioTasks,
 } from "../../../plan/twilioTasks";
 
-/** Seconds that AWS takes where nothing is stated. */
+/** Seconds that AWS uses if nothing is set. */
 const DEFAULT_DEREGISTRATION_DELAY = 300;
 const DEFAULT_STOP_TIMEOUT = 30;
 
-/** A task that is stopped still has its socket as long as its container needs to end. */
+/** Finds target groups that cut a stopping task's connections before its container has ended the calls. */
 export const drainingTargets = stackPolicy({
   name: "twilio-calls-drain",
   description: "A target stays registered at least as long as its container may take to stop.",
@@ -32,13 +32,13 @@ export const drainingTargets = stackPolicy({
         .filter(({ props }) => deregistrationDelay(props["deregistrationDelay"]) < stopTimeout)
         .map(({ urn }) => ({
           urn,
-          message: `deregistrationDelay is shorter than the stopTimeout of ${stopTimeout} s of a container behind it: calls would be cut. Raise it.`,
+          message: `deregistrationDelay is shorter than the stopTimeout of ${stopTimeout} s of a container behind it: calls would be cut. Raise deregistrationDelay.`,
         }));
     });
   },
 });
 
-/** Seconds; 0 while a preview cannot know the containers. */
+/** The longest stop timeout in seconds; 0 while a preview cannot know the containers. */
 function longestStopTimeout(plan: Plan, service: PlanResource): number {
   const timeouts = definitionsOf(service, plan.ofType(TASK_TYPES))
     .flatMap(containersOf)
@@ -46,7 +46,7 @@ function longestStopTimeout(plan: Plan, service: PlanResource): number {
   return Math.max(0, ...timeouts);
 }
 
-/** Seconds; endless while a preview cannot know them. */
+/** The delay in seconds; infinite while a preview cannot know it. */
 function deregistrationDelay(value: Tree = DEFAULT_DEREGISTRATION_DELAY): number {
   return numberIn(value) ?? Number.POSITIVE_INFINITY;
 }

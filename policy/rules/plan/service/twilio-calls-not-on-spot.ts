@@ -5,14 +5,14 @@ import { SERVICE, servicesOf, TASK_TYPES, twilioTasks } from "../../../plan/twil
 
 const CAPACITY_PROVIDERS = "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders";
 
-/** No call is carried by capacity that AWS takes away within two minutes. */
+/** Finds services whose tasks run on Spot capacity, which AWS can take back with two minutes of notice. */
 export const noSpotCapacity = stackPolicy({
   name: "twilio-calls-not-on-spot",
   description: "No Spot capacity carries calls.",
   severity: "medium",
   url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html",
   remediationSteps:
-    "Name FARGATE alone in `capacityProviderStrategies` of the service, and state the strategy, so that the cluster's does not apply.",
+    "Set `capacityProviderStrategies` of the service, with FARGATE only. Without it the cluster's default applies.",
   types: [...TASK_TYPES, SERVICE, CAPACITY_PROVIDERS],
   check: (plan) =>
     servicesOf(plan, twilioTasks(plan)).flatMap((service) => {
@@ -25,11 +25,11 @@ function spotFault(plan: Plan, service: PlanResource): string | undefined {
   const own = entriesOf(service.props["capacityProviderStrategies"]);
   const stated = own.length > 0 || service.props["capacityProviderStrategies"] === UNKNOWN;
   if (own.some(({ entry }) => entry["capacityProvider"] === "FARGATE_SPOT")) {
-    return "capacityProviderStrategies uses FARGATE_SPOT, which AWS takes away within two minutes: calls would be cut. Use FARGATE alone.";
+    return "capacityProviderStrategies uses FARGATE_SPOT, which AWS can take back within two minutes: calls would be cut. Use only FARGATE.";
   }
   if (stated || typeof service.props["launchType"] === "string") return undefined;
   return clusterDefaultsToSpot(plan, service)
-    ? "capacityProviderStrategies is absent, and the cluster's default uses FARGATE_SPOT: calls would be cut. State FARGATE alone."
+    ? "capacityProviderStrategies is absent, and the cluster's default uses FARGATE_SPOT: calls would be cut. Set it, with FARGATE only."
     : undefined;
 }
 
@@ -42,7 +42,10 @@ function clusterDefaultsToSpot(plan: Plan, service: PlanResource): boolean {
   });
 }
 
-/** A service names its cluster by ARN or name, a strategy by name; before there are any, both are made from one resource. */
+/**
+ * Whether capacity providers belong to the cluster of a service. A service names its cluster by ARN or by name, capacity providers
+ * by name. While both are unknown, they must come from the same resource.
+ */
 function isSameCluster(service: PlanResource, providers: PlanResource): boolean {
   const { cluster } = service.props;
   const { clusterName } = providers.props;

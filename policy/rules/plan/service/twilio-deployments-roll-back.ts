@@ -3,14 +3,14 @@ import type { PlanResource } from "../../../plan/plan";
 import { stackPolicy } from "../planRule";
 import { SERVICE, servicesOf, TASK_TYPES, twilioTasks } from "../../../plan/twilioTasks";
 
-/** A failed deployment goes back by itself. */
+/** Finds services whose failed deployment does not roll back by itself. */
 export const rollingBackDeployments = stackPolicy({
   name: "twilio-deployments-roll-back",
   description: "A failed deployment of a service with Twilio credentials rolls back.",
   severity: "medium",
   url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html",
   remediationSteps:
-    "Set `deploymentCircuitBreaker` to { enable: true, rollback: true }; a blue/green, linear or canary service may have alarms that roll back instead.",
+    "Set `deploymentCircuitBreaker` to { enable: true, rollback: true }. A blue/green, linear or canary service may use alarms that roll back instead.",
   types: [...TASK_TYPES, SERVICE],
   check: (plan) =>
     servicesOf(plan, twilioTasks(plan))
@@ -24,7 +24,7 @@ export const rollingBackDeployments = stackPolicy({
 
 function rollsBack({ props }: PlanResource): boolean {
   const { alarms, deploymentCircuitBreaker, deploymentConfiguration, deploymentController } = props;
-  // CodeDeploy and others have rules of their own, and ECS refuses a circuit breaker beside them.
+  // CodeDeploy and other controllers have their own rules, and ECS refuses a circuit breaker next to them.
   const controller = valueAt(deploymentController, "type") ?? "ECS";
   if (controller !== "ECS") return true;
   const strategy = valueAt(deploymentConfiguration, "strategy") ?? "ROLLING";
@@ -32,7 +32,7 @@ function rollsBack({ props }: PlanResource): boolean {
   return isSwitchedOn(deploymentCircuitBreaker) || byAlarms;
 }
 
-/** Whether something is enabled and rolls back, or may be, once a preview's unknown values are known. */
+/** Whether `enable` and `rollback` are both on. A value that a preview cannot know counts as on. */
 function isSwitchedOn(value: Tree | undefined): boolean {
   return ["enable", "rollback"].every((key) => {
     const on = valueAt(value, key);

@@ -1,9 +1,9 @@
 import { isTreeObject } from "../../../tree/tree";
 import { securityHub, stackPolicy } from "../planRule";
 import { serviceRule } from "./serviceRule";
-import { isOn } from "../../../plan/switches";
+import { isOn } from "../../../plan/isOn";
 
-/** Tasks with Twilio credentials have no public address. */
+/** Finds services whose tasks get a public IP address. */
 export const privateTasks = stackPolicy(
   serviceRule({
     name: "twilio-tasks-private",
@@ -11,7 +11,7 @@ export const privateTasks = stackPolicy(
     severity: "high",
     ...securityHub("ECS.2", "ECS services should not have public IP addresses assigned to them"),
     remediationSteps:
-      "Set `networkConfiguration.assignPublicIp` to false and give the tasks private subnets, or, in a development stack, set `development` in its config.",
+      "Set `networkConfiguration.assignPublicIp` to false, and run the tasks in private subnets. In a development stack, set `development` in its config instead.",
     fault: ({ props: { networkConfiguration } }) =>
       isTreeObject(networkConfiguration) && isOn(networkConfiguration["assignPublicIp"])
         ? "networkConfiguration.assignPublicIp is on. Run the tasks in private subnets."

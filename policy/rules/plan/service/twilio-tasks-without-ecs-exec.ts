@@ -1,8 +1,8 @@
 import { stackPolicy } from "../planRule";
 import { serviceRule } from "./serviceRule";
-import { isOn } from "../../../plan/switches";
+import { isOn } from "../../../plan/isOn";
 
-/** Nobody opens a shell in a container with the credentials. */
+/** Finds services in which ECS Exec can open a shell in a container with the credentials. */
 export const noExecuteCommand = stackPolicy(
   serviceRule({
     name: "twilio-tasks-without-ecs-exec",
@@ -11,10 +11,10 @@ export const noExecuteCommand = stackPolicy(
     severity: "medium",
     url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html",
     remediationSteps:
-      "Set `enableExecuteCommand` to false, or, in a development stack, set `development` in its config.",
+      "Set `enableExecuteCommand` to false. In a development stack, set `development` in its config instead.",
     fault: ({ props: { enableExecuteCommand } }) =>
       isOn(enableExecuteCommand)
-        ? "enableExecuteCommand is on: whoever may use ECS Exec sees the values of all credentials of the container. Switch it off."
+        ? "enableExecuteCommand is on: everybody who may use ECS Exec can read all credentials of the container. Turn it off."
         : undefined,
   }),
 );

@@ -16,13 +16,13 @@ interface CredentialEntry {
   readonly valueFrom: Tree | undefined;
 }
 
-/** The cure of whatever is wrong with a container's credentials. */
-const CURE =
-  "Give the container each of the five, and during a rotation the sixth, as a secret of its own, from ARN:KEY::VERSION_ID of the stack's Twilio secret.";
+/** The fix for every fault in a container's credentials. */
+const FIX =
+  "Give the container each of the five credentials as a secret of its own, and during a rotation also the sixth. Use ARN:KEY::VERSION_ID of the stack's Twilio secret as `valueFrom`.";
 
 /**
- * What is wrong with the Twilio credentials that a container takes from secrets: nothing for a container that takes none.
- * @param secretArns ARNs of the stack's Twilio secrets; undefined where not all of them are known
+ * The faults in the Twilio credentials that a container takes from secrets. A container that takes none has no faults.
+ * @param secretArns ARNs of the stack's Twilio secrets; undefined if not all of them are known
  */
 export function credentialFaults(
   container: Container,
@@ -35,7 +35,7 @@ export function credentialFaults(
     ...entries.flatMap((entry) => entryFaults(entry, secretArns)),
     ...consistencyFaults(`${container.path}.secrets`, entries),
   ];
-  return faults.map((fault) => `${fault}. ${CURE}`);
+  return faults.map((fault) => `${fault}. ${FIX}`);
 }
 
 function credentialEntries({ path, definition }: Container): CredentialEntry[] {
@@ -69,9 +69,10 @@ function entryFaults(
   if ("fault" in reference) return [`${at} ${reference.fault}`];
   const { secretArn, key, stage, versionId } = reference;
   const faults: string[] = [];
-  if (key !== credential) faults.push(`${at} is fed from ${keyInWords(key)}, not from its own`);
+  if (key !== credential)
+    faults.push(`${at} takes its value from ${shownKey(key)}, not from its own key`);
   if (versionId === "") faults.push(`${at} names no version id`);
-  if (versionId !== "" && stage !== "") faults.push(`${at} names a stage beside the version id`);
+  if (versionId !== "" && stage !== "") faults.push(`${at} names a stage next to the version id`);
   if (secretArns !== undefined && secretArns.size > 0 && !secretArns.has(secretArn)) {
     faults.push(`${at} is from another secret than the stack's Twilio secret`);
   }
@@ -92,8 +93,8 @@ function consistencyFaults(path: string, entries: readonly CredentialEntry[]): s
   return [];
 }
 
-/** A key that is no credential's name stays unnamed: it may be anything, a value too. */
-function keyInWords(key: string): string {
+/** The key as a message may show it. A key that is no credential's name is not shown, because it may be a value. */
+function shownKey(key: string): string {
   if (key === "") return "the whole secret";
   return isTwilioCredential(key) ? `the key ${key}` : "another key";
 }

@@ -7,11 +7,11 @@ import { containersOf, TASK_TYPES } from "../../../plan/twilioTasks";
 const rule: EarlyPlanRule = {
   name: "twilio-credentials-complete",
   description:
-    "A container that takes one Twilio credential takes all five, and during a rotation of the auth token the sixth, each from its own key of one version of the stack's Twilio secret.",
+    "A container that takes one Twilio credential takes all five. Each comes from its own key of one version of the stack's Twilio secret. During a rotation of the auth token there may be a sixth.",
   severity: "high",
   url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html",
   remediationSteps:
-    "In the container's `secrets`, name each of the five credentials once, and TWILIO_AUTH_TOKEN_NEXT while the auth token is being rotated, with `valueFrom` = ARN:KEY::VERSION_ID: the ARN of the stack's Twilio secret, the credential's own name as the key, and one version id for all.",
+    "In the container's `secrets`, name each of the five credentials once, and TWILIO_AUTH_TOKEN_NEXT during a rotation of the auth token. Each needs `valueFrom` = ARN:KEY::VERSION_ID, with the ARN of the stack's Twilio secret, the credential's own name as the key, and the same version id for all.",
   types: [...TASK_TYPES, SECRET, SECRET_VERSION],
   earlyTypes: TASK_TYPES,
   check(plan) {
@@ -21,7 +21,7 @@ const rule: EarlyPlanRule = {
   checkAlone: (definition) => findings(definition, undefined),
 };
 
-/** A container names all five credentials or none. */
+/** Finds containers that take some of the credentials only, or take them from the wrong place. */
 export const allFiveCredentials = earlyStackPolicy(rule);
 
 function findings(

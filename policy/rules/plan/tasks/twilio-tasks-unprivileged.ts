@@ -1,8 +1,8 @@
-import { isOn } from "../../../plan/switches";
+import { isOn } from "../../../plan/isOn";
 import { securityHub, stackPolicy } from "../planRule";
 import { TASK_TYPES, twilioTasks } from "../../../plan/twilioTasks";
 
-/** No container next to the credentials is privileged. */
+/** Finds privileged containers in a task with Twilio credentials. */
 export const unprivilegedTasks = stackPolicy({
   name: "twilio-tasks-unprivileged",
   description: "No container of a task with Twilio credentials is privileged.",

@@ -1,17 +1,17 @@
-import { withoutEncrypted } from "../credentials/encryptedPlaces";
-import { run, type ShownResource } from "../run/run";
-import { leaves, type Leaf } from "../tree/leaves";
-import { ownedBy, type Owner } from "../tree/owners";
+import { withoutEncrypted } from "../../credentials/encryptedPlaces";
+import { run, type ShownResource } from "../../run/run";
+import { leaves, type Leaf } from "../../tree/leaves";
+import { ownedBy, type Owner } from "../../tree/owners";
 
-/** Every text of a resource that stands in a plain place: its settings, their keys, its name, its former names, its options. */
-export async function plainTexts(resource: ShownResource): Promise<readonly Leaf[]> {
+/** Every text of a resource that is kept as plaintext: its settings, their keys, its name, its former names, its options. */
+export async function plaintextLeaves(resource: ShownResource): Promise<readonly Leaf[]> {
   return run.textsOf(resource, (inputs) => [
     ...leaves(withoutEncrypted(resource.type, inputs, run.encryptedPlaces), [], titlesOf(resource)),
     ...nameTexts(resource),
   ]);
 }
 
-/** The resource's type and name, as owners of all that it holds. */
+/** The resource's type and name. They are the outermost names around every text of the resource. */
 function titlesOf({ type, name }: ShownResource): Owner | undefined {
   const owner = ownedBy(type, "type", undefined);
   return /twilio/i.test(name) ? ownedBy(name, "title", owner) : owner;
@@ -24,13 +24,13 @@ function nameTexts({ name, urn, opts }: ShownResource): Leaf[] {
     path: ["resource name"],
     text,
   }));
-  // The state keeps these options as they are, and the values that keys in their paths may be.
+  // The state keeps these options as plaintext. A path in them may hold a value as one of its keys.
   const options = optionPaths(opts).map((text): Leaf => ({
     ...place,
     path: ["resource options"],
     text,
   }));
-  // The URN ends with the name, so that it counts as the whole of which the name is a part.
+  // The URN ends with the name. So it is the whole text, and the name is a part of it.
   return [...names, ...options, { ...place, path: [], kind: "whole", text: urn }];
 }
 

@@ -1,23 +1,24 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { twilioNameVerdict } from "../credentials/names";
-import type { LocatedFinding } from "../report/message";
-import { run, type ShownResource } from "../run/run";
-import { credentialNamed } from "../search/judgement";
-import { placeOf } from "../search/places";
-import type { Leaf } from "../tree/leaves";
-import { UNKNOWN } from "../tree/tree";
+import { twilioNameVerdict } from "../../credentials/names";
+import type { LocatedFinding } from "../../report/message";
+import { run, type ShownResource } from "../../run/run";
+import { credentialNamed } from "../../search/judgement";
+import { placeOf } from "../../search/places";
+import type { Leaf } from "../../tree/leaves";
+import { UNKNOWN } from "../../tree/tree";
 import { extraSecretsIn } from "./extraSecretNames";
 import { findInTexts } from "./findInTexts";
-import { plainTexts } from "./plainTexts";
+import { plaintextLeaves } from "./plaintextLeaves";
 import { reportFindings } from "./reportFindings";
 
 const FIX =
-  "Remove the setting, and name the credential in the container's `secrets`: a placeholder would only hide it.";
+  "Remove the setting, even if it holds a placeholder, and name the credential in the container's `secrets`.";
 
-/** No plaintext setting has the name of a Twilio credential, whatever it holds. */
+/** Finds plaintext settings with the name of a Twilio credential, whatever their value. */
 export const twilioNameInPlain: ResourceValidationPolicy = {
   name: "twilio-name-in-plain",
-  description: "No plaintext setting has the name of a Twilio credential, not even an empty one.",
+  description:
+    "No plaintext setting has the name of a Twilio credential, even if its value is empty.",
   enforcementLevel: "mandatory",
   severity: "high",
   url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html",
@@ -28,15 +29,15 @@ export const twilioNameInPlain: ResourceValidationPolicy = {
     specification: "Secrets should not be passed as container environment variables",
   },
   remediationSteps:
-    "Remove the setting from the plain place, and name the credential in the container's `secrets` instead. A setting that only says where the credential is kept passes when it holds an ARN or the path of a secret.",
+    "Remove the plaintext setting, and name the credential in the container's `secrets` instead. A setting may say where the credential is kept: its value must then be an ARN or the path of a secret.",
   async validateResource(args, reportViolation) {
     await reportFindings(args, await twilioNamesIn(args), FIX, reportViolation);
   },
 };
 
-/** The settings of a resource, and the assignments in its texts, that are called like a Twilio credential. */
+/** Finds the settings of a resource, and the assignments inside its texts, that have the name of a Twilio credential. */
 export async function twilioNamesIn(resource: ShownResource): Promise<LocatedFinding[]> {
-  const texts = await plainTexts(resource);
+  const texts = await plaintextLeaves(resource);
   const settings = texts.flatMap((leaf): LocatedFinding[] => {
     const title = titleOf(leaf);
     return title === undefined
@@ -46,13 +47,16 @@ export async function twilioNamesIn(resource: ShownResource): Promise<LocatedFin
   const singles = texts.filter(({ kind }) => kind === "setting" || kind === "key");
   const assigned = findInTexts(
     singles,
-    run.guard.inspector,
+    run.guardedValues.inspector,
     ({ evidence }) => evidence === "assignment",
   );
   return [...settings, ...assigned, ...extraSecretsIn(texts)];
 }
 
-/** The credential that a setting stands for; one whose value is not known yet, if it is handed to a program under one of the five names. */
+/**
+ * The credential whose name a setting has. A setting whose value is not known yet counts only if a program gets it under one of
+ * the five names.
+ */
 function titleOf(leaf: Leaf): string | undefined {
   const { text, name, kind } = leaf;
   if (kind !== "setting" || name === "") return undefined;

@@ -7,7 +7,7 @@ export const OBJECT_TYPES: readonly string[] = [
 ];
 
 /** The objects in S3 that the program has declared so far, and whose text the rules have read. */
-export class DeclaredObjects {
+export class DeclaredS3Objects {
   readonly #places = new Set<string>();
 
   /** Keeps an object's place, if its text can be read; to be asked any number of times, by any rule. */

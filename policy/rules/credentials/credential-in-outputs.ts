@@ -1,13 +1,13 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
-import type { LocatedFinding } from "../report/message";
-import { foreignCredentialsIn } from "./foreignCredentialInPlain";
-import { SETTINGS, followConfig, ownCredentialsIn, reportedTitles } from "./ownCredentialInPlain";
-import { schemaOf } from "./settings";
+import type { LocatedFinding } from "../../report/message";
+import { foreignCredentialsIn } from "./foreign-twilio-credential-in-plain";
+import { SETTINGS, applyConfig, ownCredentialsIn, reportedTitles } from "./own-credential-in-plain";
+import { schemaOf } from "../settings";
 import { reportFindings } from "./reportFindings";
-import { twilioNamesIn } from "./twilioNameInPlain";
+import { twilioNamesIn } from "./twilio-name-in-plain";
 
 const FIX =
-  "Output the ARN of the secret instead, and replace the credential at Twilio if an update has written it to the state, whose history keeps it.";
+  "Output the ARN of the secret instead. If an update has already written the credential to the state, replace it at Twilio: the history of the state keeps it.";
 
 /** No output of the stack, of a component or of a resource holds a credential. */
 export const credentialInOutputs: StackValidationPolicy = {
@@ -17,10 +17,10 @@ export const credentialInOutputs: StackValidationPolicy = {
   severity: "critical",
   url: "https://www.pulumi.com/docs/iac/concepts/secrets/",
   remediationSteps:
-    "Remove the output, or output the ARN of the secret in its place. `pulumi.unsecret` makes a value plain in the state although the screen shows `[secret]`.",
+    "Remove the output, or output the ARN of the secret instead. `pulumi.unsecret` writes a value as plaintext to the state, even if the screen shows `[secret]`.",
   configSchema: schemaOf(SETTINGS),
   async validateStack(args, reportViolation) {
-    followConfig("credential-in-outputs", args.getConfig());
+    applyConfig("credential-in-outputs", args.getConfig());
     for (const resource of args.resources) {
       await reportFindings(resource, await credentialsIn(resource), FIX, reportViolation);
     }

@@ -3,19 +3,19 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { iamPatternCovers } from "../plan/iam/pattern";
-import { isReadable, OBJECT_TYPES } from "../run/declaredObjects";
-import { run } from "../run/run";
-import { mayHoldContainers } from "../tree/containerPlaces";
-import { containerSettings } from "../tree/containers";
+import { iamPatternCovers } from "../../plan/iam/pattern";
+import { isReadable, OBJECT_TYPES } from "../../run/declaredS3Objects";
+import { run } from "../../run/run";
+import { mayHoldContainers } from "../../tree/containerPlaces";
+import { containerSettings } from "../../tree/containers";
 import {
   environmentFiles,
   environmentFilesOf,
   type EnvironmentFile,
-} from "../tree/environmentFiles";
-import { readTree } from "../tree/readTree";
-import { UNKNOWN } from "../tree/tree";
-import { checkConfig, schemaOf, textList } from "./settings";
+} from "../../tree/environmentFiles";
+import { readTree } from "../../tree/readTree";
+import { UNKNOWN } from "../../tree/tree";
+import { checkConfig, schemaOf, textList } from "../settings";
 
 const NAME = "readable-environment-files";
 
@@ -28,9 +28,12 @@ const ALLOWED_FILES = textList(
 const BUCKET_TYPES: readonly string[] = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];
 
 const FIX =
-  "Declare the object in this program and take its ARN from it, list the ARN under allowedEnvironmentFiles in the policy config, or use `environment` and `secrets`.";
+  "Declare the S3 object in this program and use its `arn`, or list the ARN under allowedEnvironmentFiles in the policy config, or use `environment` and `secrets` instead.";
 
-/** A container's environment file is plaintext environment: the program declares it, or the policy config lists it. */
+/**
+ * Finds environment files that the pack cannot read. Such a file holds plaintext environment variables, so the program must
+ * declare it, or the policy config must list it.
+ */
 export const readableEnvironmentFiles: ResourceValidationPolicy & StackValidationPolicy = {
   name: NAME,
   description: "The environment files of every container can be read, or are checked elsewhere.",
@@ -38,7 +41,7 @@ export const readableEnvironmentFiles: ResourceValidationPolicy & StackValidatio
   severity: "high",
   url: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html",
   remediationSteps:
-    "Declare the S3 object in the same program, with its text in `content` or `source`, and name it by its own `arn`. If it is made and checked elsewhere, list its ARN under `allowedEnvironmentFiles` in the policy config.",
+    "Declare the S3 object in the same program, with its text in `content` or `source`, and use its own `arn`. If the file is made and checked elsewhere, list its ARN under `allowedEnvironmentFiles` in the policy config.",
   configSchema: schemaOf([ALLOWED_FILES]),
   async validateResource(args, reportViolation) {
     await run.observe(args);
@@ -53,14 +56,14 @@ export const readableEnvironmentFiles: ResourceValidationPolicy & StackValidatio
       }
     }
   },
-  // What an unknown ARN is made from is known only here.
+  // Only here does the engine show which resources an unknown ARN comes from.
   async validateStack({ resources }, reportViolation) {
     const declared = await declaredObjects(resources);
     for (const resource of resources) {
       for (const { path } of await unknownFiles(resource)) {
         const sources = Object.values(resource.propertyDependencies).flat();
         if (!sources.some(({ urn }) => declared.has(urn))) {
-          reportViolation(inWords(path), run.guard.mask.shownUrn(resource.urn));
+          reportViolation(inWords(path), run.guardedValues.mask.shownUrn(resource.urn));
         }
       }
     }
@@ -71,7 +74,7 @@ function inWords(path: string): string {
   return `${path} names a file of plaintext settings that no policy can read. ${FIX}`;
 }
 
-/** The environment files of a resource whose ARNs a preview cannot know. */
+/** Those environment files of a resource whose ARNs a preview cannot know. */
 async function unknownFiles(resource: PolicyResource): Promise<EnvironmentFile[]> {
   if (!mayHoldContainers(resource.type, resource.props)) return [];
   const inputs = await readTree(resource.props);
@@ -87,7 +90,7 @@ async function unknownFiles(resource: PolicyResource): Promise<EnvironmentFile[]
   return [...own, ...shown].filter(({ arn }) => arn === UNKNOWN);
 }
 
-/** URNs of the objects whose text is read, and of the buckets that they are in. */
+/** URNs of the S3 objects whose text the rules read, and of the buckets that they are in. */
 async function declaredObjects(resources: readonly PolicyResource[]): Promise<ReadonlySet<string>> {
   const urns = new Set<string>();
   for (const { type, urn, props, propertyDependencies } of resources) {

@@ -1,27 +1,27 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { run } from "../run/run";
+import { run } from "../../run/run";
 
-/** Says once in a run what the rules on own credentials cannot compare with. */
+/** Reports, once in a run, which values are missing, so that the rules cannot search for them. */
 export const ownCredentialsKnown: ResourceValidationPolicy & StackValidationPolicy = {
   name: "own-credentials-known",
   description: "The stack's own credentials are known, so that they can be found by value.",
   enforcementLevel: "advisory",
   severity: "low",
   remediationSteps:
-    "Keep the five Twilio credentials in the stack config as secrets, and check the program with `pulumi preview --policy-pack`; `pulumi policy analyze` hands no stack config to a pack.",
+    "Keep the five Twilio credentials in the stack config as secrets. Check the program with `pulumi preview --policy-pack`: `pulumi policy analyze` gives a policy pack no stack config.",
   validateResource: (_, reportViolation) => {
     sayWhatIsMissing(reportViolation);
   },
-  // A rule over the whole stack may have named further keys.
+  // The policy config of `credential-in-outputs`, which runs over the whole stack, may have added further keys.
   validateStack: (_, reportViolation) => {
     sayWhatIsMissing(reportViolation);
   },
 };
 
 function sayWhatIsMissing(reportViolation: (message: string) => void): void {
-  const { emptyKeys, hasStackConfig, mask, values } = run.guard;
+  const { emptyKeys, hasStackConfig, mask, values } = run.guardedValues;
   const say = (text: string): void => {
-    if (run.isNew(text)) reportViolation(text);
+    if (run.isFirstTime(text)) reportViolation(text);
   };
   for (const key of hasStackConfig ? emptyKeys : []) {
     say(

@@ -8,7 +8,7 @@ import { Mask } from "../report/mask";
 import { Inspector } from "../search/inspector";
 
 /** The stack's own values, and what looks for them and hides them. It grows as the rules' settings name further values. */
-export class Guard {
+export class GuardedValues {
   readonly #config: StackConfig;
   readonly #values: Map<string, OwnValue>;
   readonly #keys = new Set<string>();
@@ -50,18 +50,18 @@ export class Guard {
   }
 
   /** Guards the values of further config keys, with their namespace or without, for all rules. */
-  guardKeys(keys: readonly string[]): void {
+  addConfigKeys(keys: readonly string[]): void {
     const added = keys.filter((key) => !this.#keys.has(key));
     for (const key of added) {
       this.#keys.add(key);
       const values = guardedValues(this.#config, [key]);
       if (values.length === 0) this.#emptyKeys.push(key);
-      this.guardValues(values);
+      this.add(values);
     }
   }
 
   /** Guards values that became known in the course of the run, such as a generated secret. */
-  guardValues(values: readonly OwnValue[]): void {
+  add(values: readonly OwnValue[]): void {
     const added = values.filter(({ text }) => !this.#values.has(text));
     if (added.length === 0) return;
     for (const value of added) this.#values.set(value.text, value);

@@ -1,12 +1,12 @@
-import type { LocatedFinding } from "../report/message";
-import type { Finding, Inspector } from "../search/inspector";
-import { UNKNOWN } from "../tree/tree";
-import type { Leaf, Path } from "../tree/leaves";
+import type { LocatedFinding } from "../../report/message";
+import type { Finding, Inspector } from "../../search/inspector";
+import { UNKNOWN } from "../../tree/tree";
+import type { Leaf, Path } from "../../tree/leaves";
 
 /**
- * What the texts of a resource hold. A text that is composed of others (a JSON document, neighbouring settings joined) is
- * reported only for a finding that none of its parts has by itself.
- * @param accepts which findings count, by the text that they are in.
+ * Finds credentials in the texts of a resource. Some texts are made of others: a JSON document, or neighbouring settings put
+ * together. Such a text is reported only for a finding that none of its parts has.
+ * @param accepts decides whether a finding in a text counts
  */
 export function findInTexts(
   texts: readonly Leaf[],
@@ -34,7 +34,7 @@ function isInside(known: LocatedFinding, path: Path, finding: Finding): boolean 
   return inside && known.finding.title === finding.title;
 }
 
-/** A phone number whose digits two settings of one resource hold in turn. */
+/** Finds a phone number that is split over two settings of one resource. */
 export function splitPhoneNumbers(texts: readonly Leaf[], inspector: Inspector): LocatedFinding[] {
   if (inspector.phoneNumbers.length === 0) return [];
   const byDigits = new Map<string, Leaf>();
@@ -51,7 +51,7 @@ export function splitPhoneNumbers(texts: readonly Leaf[], inspector: Inspector):
   });
 }
 
-/** A phone number's digits, or some of them, and nothing else that tells. */
+/** Whether a text has the digits and the punctuation of a phone number, or of a part of one, and no other text. */
 function isPhoneText(text: string): boolean {
   return text.length <= 32 && /^(?:[a-z]{2,8}:)?[+\d\s().-]*\d[\d\s().-]*$/i.test(text);
 }

@@ -1,5 +1,5 @@
 /** What one rule has reported of each resource, by URN: what is seen again later is not reported again. */
-export class Reported {
+export class ReportedFindings {
   readonly #byUrn = new Map<string, ReadonlySet<string>>();
 
   /** Keeps what was reported of a resource; a resource that is shown again replaces what was known of it. */

@@ -66,7 +66,7 @@ export function policy(...statements: WireObject[]): string {
 }
 
 /** Every part of a phone service outside development, as the engine shows it once everything exists. */
-const SOUND = {
+const VALID_PLAN = {
   key: ["aws:kms/key:Key", { arn: KEY_ARN, keyId: "2f2b6c1e-7d0a-4a57-9a53-0c9f4c7f3c11" }],
   secret: [
     "aws:secretsmanager/secret:Secret",
@@ -149,7 +149,7 @@ const SOUND = {
 } as const satisfies Readonly<Record<string, readonly [type: string, properties: WireObject]>>;
 
 /** One part of the plan. */
-export type Part = keyof typeof SOUND;
+export type Part = keyof typeof VALID_PLAN;
 
 /** What a test changes: properties of parts (undefined takes one away), parts left out, parts added. */
 export interface Changes {
@@ -160,7 +160,7 @@ export interface Changes {
 
 /** The URN of a part. */
 export function urnOf(part: Part): string {
-  return resource(SOUND[part][0], {}, { name: part }).urn;
+  return resource(VALID_PLAN[part][0], {}, { name: part }).urn;
 }
 
 /** A sound plan with the changes of a test. */
@@ -183,7 +183,7 @@ export function planWith({ change = {}, without = [], add = [] }: Changes): Reso
   const kept = parts
     .filter((part) => !without.includes(part))
     .map((part) => {
-      const [type, properties] = SOUND[part];
+      const [type, properties] = VALID_PLAN[part];
       return resource(type, defined({ ...properties, ...change[part] }), { name: part });
     });
   return [...kept, ...add];
