@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 
-async def wait_for(happened: Callable[[], object], seconds: float = 3) -> None:
+async def wait_for(happened: Callable[[], object], seconds: float = 15) -> None:
     """Waits until it has happened; raises TimeoutError."""
     async with asyncio.timeout(seconds):
         while not happened():
