@@ -1,4 +1,5 @@
-import { writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
 import { runScript, type ScriptOptions, type ScriptResult } from "./script";
@@ -20,7 +21,10 @@ export async function setup(
   options: ScriptOptions,
 ): Promise<ScriptResult> {
   const file = join(options.cwd ?? temporaryFolder("env"), ".env");
-  writeFileSync(file, typeof env === "string" ? env : envText(env), { mode: 0o600 });
+  // In one step: another run may be reading it.
+  const whole = `${file}.${randomUUID()}`;
+  writeFileSync(whole, typeof env === "string" ? env : envText(env), { mode: 0o600 });
+  renameSync(whole, file);
   const result = await runScript("setup-secrets", ["--env-file", file, ...args], options);
   assertNoCredential(result.stdout + result.stderr, own);
   return result;
