@@ -6,14 +6,14 @@ export interface PrivateBucketArgs {
   readonly forceDestroy: boolean;
   /** Days after which everything in it is deleted. */
   readonly retentionDays: number;
-  /** Whether what is overwritten or deleted is kept, for as many days. @default false */
+  /** Whether overwritten and deleted objects are kept, for as many days. @default false */
   readonly versioned?: boolean;
   /** Who may write to it, and nobody else may; statements on the given ARN of the bucket. */
   readonly writers: (bucketArn: pulumi.Output<string>) => aws.iam.PolicyStatement[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Name of a new bucket for a service's logs, private, encrypted and reached by TLS alone, once the service may write to it. */
+/** Makes a private, encrypted bucket for a service's logs, which only TLS reaches. @returns its name, known once the service may write to it */
 export function privateBucket(
   name: string,
   { forceDestroy, retentionDays, versioned = false, writers, tags }: PrivateBucketArgs,

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 /** The parts that every ARN of the stack begins with. */
 export interface Account {
   readonly partition: pulumi.Output<string>;
-  /** What the partition's host names end in, such as "amazonaws.com". */
+  /** End of the partition's host names, such as "amazonaws.com". */
   readonly dnsSuffix: pulumi.Output<string>;
   readonly region: string;
   readonly accountId: pulumi.Output<string>;

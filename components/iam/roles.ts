@@ -16,7 +16,7 @@ export interface RoleArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** A role that only this account's ECS tasks can take, with exactly the given rights, which are the parent's children. */
+/** A role that only this account's ECS tasks can assume. It has exactly the given rights, whose policy is the parent's child. */
 export function ecsTaskRole(name: string, args: RoleArgs, parent: pulumi.Resource): aws.iam.Role {
   const { account, description, statements, roleOptions, tags } = args;
   const role = new aws.iam.Role(
@@ -31,7 +31,7 @@ export function ecsTaskRole(name: string, args: RoleArgs, parent: pulumi.Resourc
   new aws.iam.RolePolicy(
     `${name}-policy`,
     { role: role.id, policy: { Version: "2012-10-17", Statement: statements } },
-    // Not the role's child: whoever waits for the component must wait for the rights, too.
+    // Not the role's child: a resource that waits for the component must also wait for the rights.
     { parent },
   );
   return role;
@@ -77,7 +77,7 @@ export function pullImage(
     if (repository === undefined) return [];
     const { region, accountId, name } = repository;
     return [
-      // AWS offers no resource for this action: the token opens nothing that the next statement doesn't allow.
+      // AWS offers no resource for this action: the token alone allows nothing, the next statement does.
       { Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
       {
         Effect: "Allow",

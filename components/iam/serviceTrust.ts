@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account";
 
 /**
- * Trust of a role in one AWS service, without a condition: for a role that the service takes without naming on whose behalf.
- * Handing a role to a service asks for `iam:PassRole` in this account, so nobody else can name it.
+ * Trust policy for one AWS service, without a condition, for a service that does not say for which resource it assumes the role.
+ * Nobody outside the account can pass the role to the service, because that takes `iam:PassRole` in this account.
  * @param principal the service, for example "ecs.amazonaws.com"
  */
 export function trustServiceAlone(principal: string): aws.iam.PolicyDocument {
@@ -18,8 +18,8 @@ export function trustServiceAlone(principal: string): aws.iam.PolicyDocument {
 export const ECS_RESOURCES = { service: "ecs", resource: "*" } as const;
 
 /**
- * Trust of a role in one AWS service, on behalf of this account's own resources alone, so that nobody else can make that
- * service use the role.
+ * Trust policy for one AWS service, limited to this account's own resources, so that nobody else can make the service use the
+ * role.
  * @param principal the service, for example "ecs-tasks.amazonaws.com"
  * @param source the resources that it acts for: the two parts of their ARN before and after region and account
  */

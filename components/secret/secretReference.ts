@@ -13,8 +13,8 @@ export interface SecretReferenceArgs {
 }
 
 /**
- * One key of a secret: all that a container definition and a role need to know of it, and never its value. Only this type
- * is accepted as a container secret, so a plain text cannot stand in its place.
+ * Names one key of a secret for a container definition and a role. It never holds the value. A container secret must be of this
+ * type, so a plaintext cannot be given instead.
  */
 export class SecretReference implements SecretReferenceArgs {
   readonly #args: SecretReferenceArgs;
@@ -36,7 +36,7 @@ export class SecretReference implements SecretReferenceArgs {
     return this.#args.versionId;
   }
 
-  /** The key that a role must be allowed to decrypt with, when it is a customer's. */
+  /** The customer managed key that a role must be allowed to decrypt with, if there is one. */
   get kmsKeyArn(): pulumi.Input<string> | undefined {
     return this.#args.kmsKeyArn;
   }

@@ -58,8 +58,8 @@ export function storeSecret(
       retainOnDelete: true,
     },
   );
-  // The ARN is the secret's, so that a new version leaves the roles' policies alone. Whoever uses a reference waits for the
-  // values all the same, because it names the version.
+  // The ARN comes from the secret, so that a new version does not change the roles' policies. A resource that uses a reference
+  // still waits for the values, because the reference names the version.
   return { arn: secret.arn, versionId: version.versionId };
 }
 
@@ -83,8 +83,8 @@ function restrictReaders(
 }
 
 /**
- * The resource policy of a secret: nobody but the given principals reads its value, whatever their own rights say, and nobody
- * does anything to it without TLS. It denies only reads, so whoever may manage the secret can always correct the policy.
+ * The resource policy of a secret: nobody but the given principals reads its value, whatever their own rights say, and every
+ * call needs TLS. Only reads are limited to the readers, so whoever may manage the secret can always correct the policy.
  * @param readers ARNs of roles and users, `*` and `?` as wildcards
  */
 export function readersOnlyPolicy(readers: readonly string[]): aws.iam.PolicyDocument {

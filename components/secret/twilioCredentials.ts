@@ -76,12 +76,12 @@ const FORMATS = Object.values(CREDENTIAL_FORMATS);
 /** Shortest value that is searched for, in characters. A shorter one would match ordinary text by accident. */
 const MIN_SEARCHED_LENGTH = 8;
 
-/** Whether a whole text has the form of a credential, as one that was pasted into the wrong place has. */
+/** Whether a whole text has the form of a credential, for example one that was pasted into the wrong place. */
 export function isCredential(text: string): boolean {
   return FORMATS.some(({ pattern }) => pattern.test(text));
 }
 
-/** Finds the names of the credentials, and of further secrets, that a plain text holds. */
+/** Finds the credentials and further secrets in a plaintext. It returns their names. */
 export type CredentialFinder = (text: string) => readonly string[];
 
 /** The credential that an environment variable's name stands for, whatever its case. */
@@ -91,7 +91,7 @@ export function credentialNamed(variable: string): AnyCredentialName | undefined
 
 /**
  * The credentials that a text holds: any SID, by its shape, and the stack's own values, by equality. It stops a value that was
- * pasted by mistake; the policy pack is the one that knows encodings.
+ * pasted by mistake. The policy pack also finds encoded values.
  */
 export function credentialsIn(
   text: string,

@@ -20,8 +20,8 @@ export interface FargateTaskArgs {
 }
 
 /**
- * Registers the task definition of a component. The component passes the same containers, as `containerDefinitions`, as its own
- * inputs: there a policy sees every plain setting on a first preview, when the one JSON string here is still unknown.
+ * Registers the task definition of a component. The component passes the same containers as its own input
+ * `containerDefinitions`. A policy sees every plain setting there, also on a first preview, when the one JSON text here is unknown.
  */
 export function fargateTaskDefinition(
   name: string,

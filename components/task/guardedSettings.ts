@@ -16,7 +16,7 @@ export interface GuardedSettings {
 
 /**
  * Checks a container's plain settings against its secrets, and gives both as ECS takes them.
- * @param find the credentials that a plain text holds. By default it knows the shape of Twilio's SIDs and no value.
+ * @param find finds the credentials in a plaintext. By default it knows the shape of Twilio's SIDs and no value.
  * @throws pulumi.RunError when a plain setting is named like a Twilio credential, holds one, or is also a secret. The error lists
  * every such setting and no value. A setting whose value is a Pulumi secret makes its output fail.
  */
@@ -53,7 +53,7 @@ function settingFaults(
   return [
     ...(credentialNamed(name) === undefined
       ? []
-      : [`${name} is a credential: it is given by the secret`]),
+      : [`${name} is a credential, and the secret gives it: remove the plain setting`]),
     ...inValue.map(
       (credential) => `${name} holds the ${credential}: remove it, the secret gives it`,
     ),
@@ -63,7 +63,7 @@ function settingFaults(
   ];
 }
 
-/** The setting, whose value fails when Pulumi knows it as a secret: a preview knows that, too, when it does not know the value. */
+/** The setting. Its value fails if it is a Pulumi secret. A preview knows that even when it does not know the value. */
 function notSecret({ name, value }: Setting): Setting {
   if (!pulumi.Output.isInstance(value)) return { name, value };
   const output = pulumi.output(value);

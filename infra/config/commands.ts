@@ -9,7 +9,8 @@ export function setItem(key: string, index: number, example: string): string {
 }
 
 /**
- * The command that sets a key, or what a path leads to. The CLI takes no value in plain text under a name like a secret's unless it is told to.
+ * The command that sets a key, or what a path leads to. The CLI refuses a plaintext value under a name that sounds like a secret,
+ * unless the command says --plaintext.
  */
 export function setKey(name: string, example: string, place = name): string {
   const plain = /pass|pwd|secret|token/i.test(name) ? "--plaintext " : "";

@@ -27,7 +27,7 @@ import {
 import { EXTRA_SECRET_NAMESPACE, extraSecretsIn } from "../credentials/extraSecrets";
 import { readCalls, readImageSource, readService } from "./service";
 import {
-  rejectBlindAlarms,
+  rejectAlarmsWithoutData,
   rejectDoubleNames,
   rejectExecOnReadonlyRoot,
   rejectUnprotectedRebalancing,
@@ -111,20 +111,20 @@ export function loadConfig(): StackConfig {
     tags: readTags(reader),
   };
   rejectUnreachableImage(reader, region, config.network, config.image);
-  rejectBlindAlarms(reader, config.monitoring, config.service);
+  rejectAlarmsWithoutData(reader, config.monitoring, config.service);
   rejectUnprotectedRebalancing(reader, deployment, config.service);
   rejectExecOnReadonlyRoot(reader, config.service);
   rejectDoubleNames(reader, config.service, {
     additionalSecrets: config.additionalSecrets,
     extraSecrets: extra,
   });
-  rejectStrays(reader, find);
+  rejectMisplaced(reader, find);
   rejectFaults(reader.faults);
   return { ...config, timeouts: callTimeouts(calls.maxCallMinutes, calls) };
 }
 
-/** What stands where it does not belong: credentials, placeholders of an example, unknown keys. */
-function rejectStrays(reader: ConfigReader, find: CredentialFinder): void {
+/** Rejects what does not belong in the config: credentials under other keys, placeholders of an example, unknown keys. */
+function rejectMisplaced(reader: ConfigReader, find: CredentialFinder): void {
   const redact = (key: string) => (find(key).length > 0 || isCredential(key) ? "KEY" : key);
   // The environment's own faults name the setting.
   const credentialKeys: readonly string[] = [

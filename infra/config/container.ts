@@ -5,9 +5,9 @@ import { type CredentialFinder, credentialNamed } from "../credentials/twilioCre
 import type { CallSettings } from "../service/callTimeouts";
 import { readHttp } from "./http";
 import type { ConfiguredContainer } from "../service/settings";
-import { volumeName } from "../service/writableVolumes";
+import { volumeName } from "../service/container";
 
-/** What the name of an environment variable is made of. */
+/** The legal name of an environment variable. */
 export const ENVIRONMENT_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** The container's settings. */
@@ -38,7 +38,7 @@ function readHealthCheck(reader: ConfigReader): readonly string[] {
   const [kind, ...words] = command;
   const isKind = kind === "CMD" || kind === "CMD-SHELL";
   if (!isKind || words.length === 0) {
-    reader.mend(
+    reader.faultFixedBy(
       key,
       "expected CMD or CMD-SHELL and the command",
       ...(isKind ? [] : [setItem(key, 0, "CMD-SHELL")]),
@@ -57,10 +57,11 @@ function readWritablePaths(reader: ConfigReader): readonly string[] {
     /^(\/(?!\.{1,2}(\/|$))[\w.-]+)+$/.test(path) && volumeName(path).length <= MAX_VOLUME_NAME;
   const paths = reader.listOf(key, isPath, "absolute paths of folders, without . and ..", "/tmp");
   const volumes = paths.map(volumeName);
-  const again = volumes.findIndex((name, index) => volumes.indexOf(name) !== index);
-  if (again >= 0) {
-    const problem = "expected paths that differ in more than their signs: two give the same volume";
-    reader.mend(key, problem, `rm --path '${key}[${again}]'`);
+  const repeated = volumes.findIndex((name, index) => volumes.indexOf(name) !== index);
+  if (repeated >= 0) {
+    const problem =
+      "expected paths that give different volumes: each `/`, `.` and `_` becomes `-` in a volume's name";
+    reader.faultFixedBy(key, problem, `rm --path '${key}[${repeated}]'`);
   }
   return paths;
 }
@@ -76,7 +77,7 @@ function readEnvironment(
       settingProblem(name, value, credentialsIn) ??
       (typeof value !== "number" || isAsWritten(name, value, text)
         ? undefined
-        : "a number that would not stay as it is written: quote it");
+        : "a number whose text would change: quote it");
     if (problem === undefined) environment[name] = String(value);
     else {
       const shown = ENVIRONMENT_NAME.test(name) && credentialsIn(name).length === 0 ? name : "NAME";
@@ -105,7 +106,7 @@ function settingProblem(
   return found.length === 0 ? undefined : `holds the ${found.join(" and the ")}`;
 }
 
-/** Whether a number's text is the one in the config's JSON. What YAML changes before, as 1.10 and 0042, is not seen. */
+/** Whether a number's text is the one in the config's JSON. YAML changes 1.10 and 0042 before: this check does not see that. */
 function isAsWritten(name: string, value: number, json: string): boolean {
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) return false;
   const written = new RegExp(`"${name}"\\s*:\\s*([^\\s,}]+)`).exec(json)?.[1];

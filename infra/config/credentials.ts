@@ -23,7 +23,7 @@ export function readCredentials(reader: ConfigReader): TwilioCredentials {
   // A note of the rotation's own: no resource gets it.
   const oldApiSid = reader.text(OLD_API_SID_KEY);
   if (oldApiSid !== "" && !/^SK[0-9a-fA-F]{32}$/.test(oldApiSid)) {
-    reader.mend(OLD_API_SID_KEY, "expected the SID of an API key", `rm ${OLD_API_SID_KEY}`);
+    reader.faultFixedBy(OLD_API_SID_KEY, "expected the SID of an API key", `rm ${OLD_API_SID_KEY}`);
   }
   return {
     TWILIO_ACCOUNT_SID: values["TWILIO_ACCOUNT_SID"] ?? "",

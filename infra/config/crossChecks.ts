@@ -6,9 +6,9 @@ import type { MonitoringSettings } from "../monitoring/monitoring";
 import type { NetworkSettings } from "../network/network";
 import type { ServiceSettings } from "../service/settings";
 
-// Settings that are each valid, and do not go together.
+// Rejects settings that are each valid but do not work together.
 
-/** Without a way out, tasks can pull an image only from Amazon ECR, and only from that of their own region. */
+/** With VPC endpoints only, tasks can pull an image from Amazon ECR of their own region and from no other registry. */
 export function rejectUnreachableImage(
   reader: ConfigReader,
   region: string,
@@ -19,26 +19,31 @@ export function rejectUnreachableImage(
   if (image.uri === "") return;
   const repository = ecrRepository(image.uri);
   if (repository === undefined) {
-    reader.fault("egress", "endpoints reach no registry but Amazon ECR, where image is not", "nat");
+    reader.fault(
+      "egress",
+      "endpoints reach Amazon ECR only, and image is in another registry",
+      "nat",
+    );
   } else if (repository.region !== region) {
-    const problem = "endpoints reach Amazon ECR in the stack's region alone, where image is not";
+    const problem =
+      "endpoints reach Amazon ECR of the stack's region only, and image is in another region";
     reader.fault("egress", problem, "nat");
   }
 }
 
-/** The alarms on missing tasks count them by Container Insights, and would tell of data that never come. */
-export function rejectBlindAlarms(
+/** The alarms on missing tasks use the task counts of Container Insights. Without it they would always report missing data. */
+export function rejectAlarmsWithoutData(
   reader: ConfigReader,
   { alarms }: MonitoringSettings,
   { containerInsights }: ServiceSettings,
 ): void {
   if (!alarms || containerInsights !== "disabled") return;
-  reader.fault("containerInsights", "expected enabled or enhanced beside alarms", "enabled");
+  reader.fault("containerInsights", "expected enabled or enhanced with alarms", "enabled");
 }
 
 /**
- * Rebalancing stops a task in the middle of its calls, unless the task protects itself; and only with blue/green a protected
- * task of an old version gets no new calls, so that only there a service can do so.
+ * Rebalancing stops a task during its calls, unless the task protects itself. With rolling deployment a service cannot do that: a
+ * protected task of the old version would still get new calls.
  */
 export function rejectUnprotectedRebalancing(
   reader: ConfigReader,
@@ -46,7 +51,7 @@ export function rejectUnprotectedRebalancing(
   { availabilityZoneRebalancing }: ServiceSettings,
 ): void {
   if (!availabilityZoneRebalancing || deployment === "blue-green") return;
-  const problem = "expected false beside rolling deployment, where tasks don't protect their calls";
+  const problem = "expected false with rolling deployment, where tasks do not protect their calls";
   reader.fault("availabilityZoneRebalancing", problem, "false");
 }
 
@@ -64,7 +69,7 @@ export function rejectExecOnReadonlyRoot(
   reader.fault("readonlyRootFilesystem", problem, "false");
 }
 
-/** A container has one value for a name, in plain or from a secret. */
+/** A name of the container has one value: a plaintext setting or a secret. */
 export function rejectDoubleNames(
   reader: ConfigReader,
   { container }: ServiceSettings,
@@ -91,7 +96,7 @@ export function rejectDoubleNames(
 function refuseDouble(reader: ConfigReader, path: string, other: string): void {
   const place = other.split(".")[0] ?? "";
   reader.faults.push(
-    `${path}: is in ${place}, too: give it one of the two ways. ` +
+    `${path}: is also in ${place}. Remove one of the two. ` +
       `Fix it: pulumi config rm --path '${other}', or pulumi config rm --path '${path}'`,
   );
 }

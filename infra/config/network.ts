@@ -32,17 +32,17 @@ export function readNetwork(reader: ConfigReader): NetworkSettings {
   const privateSubnetIds = readSubnets(reader, "privateSubnetIds");
   if (vpcId === "" && publicSubnetIds.length + privateSubnetIds.length === 0) return settings;
   if (vpcId === "") reader.fault("vpcId", "expected the VPC of the given subnets", "vpc-ID");
-  const again = publicSubnetIds.findIndex((id, index) => publicSubnetIds.indexOf(id) !== index);
+  const repeated = publicSubnetIds.findIndex((id, index) => publicSubnetIds.indexOf(id) !== index);
   if (new Set(publicSubnetIds).size < 2) {
-    reader.mend(
+    reader.faultFixedBy(
       "publicSubnetIds",
       "expected two subnets at least, in two zones",
-      setItem("publicSubnetIds", again < 0 ? publicSubnetIds.length : again, "subnet-ID"),
+      setItem("publicSubnetIds", repeated < 0 ? publicSubnetIds.length : repeated, "subnet-ID"),
     );
   }
   if (privateSubnetIds.length < 1) {
     const command = setItem("privateSubnetIds", 0, "subnet-ID");
-    reader.mend("privateSubnetIds", "expected a subnet at least", command);
+    reader.faultFixedBy("privateSubnetIds", "expected a subnet at least", command);
   }
   return { ...settings, existing: { vpcId, publicSubnetIds, privateSubnetIds } };
 }
@@ -90,7 +90,7 @@ function readDomain(reader: ConfigReader, region: string): EndpointDomain | unde
     reader.fault("domainName", "expected the host name of the zone or certificate", "HOST");
   }
   if (hostedZoneId === "" && certificateArn === "") {
-    reader.fault("hostedZoneId", "expected it or certificateArn beside domainName", "ID");
+    reader.fault("hostedZoneId", "expected it or certificateArn with domainName", "ID");
   }
   return {
     domainName,

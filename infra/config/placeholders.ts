@@ -1,8 +1,8 @@
-/** What stands in examples for a value of the reader's own, by what it shows. */
+/** Values of examples that a user must replace, each with a description for messages. */
 const PLACEHOLDERS: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/\bexample\.(com|edu|net|org)\b/i, "a host name of the domains for examples"],
   [/(^|@|\/\/)[\w.-]*\.(example|invalid|localhost|test)([/:]|$)/i, "a host name for examples"],
-  // AWS's documentation has these, and numbers of one digit over and over.
+  // AWS's documentation uses these numbers, and numbers that repeat one digit.
   [
     /(?<![\w-])(012345678901|111122223333|123456789012|210987654321|444455556666|(\d)\2{11})(?!\w)/,
     "an account number of AWS's documentation",
@@ -12,7 +12,7 @@ const PLACEHOLDERS: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/<\w[\w .-]*\w>|\b(change|replace)[-_ ]?me\b|(^|[/:@.])your[-_]/i, "a placeholder"],
 ];
 
-/** What is still to be replaced in a text, in words; undefined when nothing is. */
+/** Describes the placeholder in a text; undefined when there is none. */
 export function placeholderIn(text: string): string | undefined {
   return PLACEHOLDERS.find(([pattern]) => pattern.test(text))?.[1];
 }

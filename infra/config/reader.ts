@@ -28,7 +28,7 @@ export class ConfigReader {
     return this.values[`${this.namespace}:${key}`] ?? "";
   }
 
-  /** Text that, unless it is empty, has the form that `pattern` gives and `expected` says in words. */
+  /** Text that is empty or matches `pattern`. `expected` describes the pattern in words. */
   match(key: string, pattern: RegExp, expected: string): string {
     const text = this.text(key);
     if (text !== "" && !pattern.test(text)) this.fault(key, `expected ${expected}`, `<${key}>`);
@@ -73,12 +73,12 @@ export class ConfigReader {
     const problem = "expected a list of texts";
     const index = items?.findIndex((item) => typeof item !== "string");
     // `pulumi config set --path` cannot set an element of something that is not a list.
-    if (index === undefined) this.mend(key, problem, `rm ${key}`, setItem(key, 0, "VALUE"));
-    else this.mend(key, problem, setItem(key, index, "VALUE"));
+    if (index === undefined) this.faultFixedBy(key, problem, `rm ${key}`, setItem(key, 0, "VALUE"));
+    else this.faultFixedBy(key, problem, setItem(key, index, "VALUE"));
     return [];
   }
 
-  /** A list of texts that all have the form that `isLegal` judges and `expected` says in words. */
+  /** A list of texts that are all legal. `expected` describes a legal text in words. */
   listOf(
     key: string,
     isLegal: (text: string) => boolean,
@@ -87,33 +87,33 @@ export class ConfigReader {
   ): readonly string[] {
     const items = this.list(key);
     const index = items.findIndex((item) => !isLegal(item));
-    if (index >= 0) this.mend(key, `expected ${expected}`, setItem(key, index, example));
+    if (index >= 0) this.faultFixedBy(key, `expected ${expected}`, setItem(key, index, example));
     return items;
   }
 
-  /** An object, its values still to be checked. */
+  /** An object. The caller checks its values. */
   object(key: string): Readonly<Record<string, unknown>> {
     const value = this.json(key);
     if (value === undefined) return {};
     if (isRecord(value)) return value;
-    this.mend(key, "expected names and values", `rm ${key}`, setAt(`${key}.NAME`, "VALUE"));
+    this.faultFixedBy(key, "expected names and values", `rm ${key}`, setAt(`${key}.NAME`, "VALUE"));
     return {};
   }
 
-  /** Notes a fault of a key that another value mends. */
+  /** Notes a fault of a key that another value fixes. */
   fault(key: string, problem: string, example: string): void {
-    this.mend(key, problem, setKey(key, example));
+    this.faultFixedBy(key, problem, setKey(key, example));
   }
 
-  /** Notes a fault of a key, with the commands of `pulumi config` that mend it one after the other. */
-  mend(key: string, problem: string, ...commands: readonly string[]): void {
+  /** Notes a fault of a key, with the `pulumi config` commands that fix it, in order. */
+  faultFixedBy(key: string, problem: string, ...commands: readonly string[]): void {
     const all = commands.map((command) => `pulumi config ${command}`).join(", then ");
     this.faults.push(`${key}: ${problem}. Fix it: ${all}`);
   }
 
   /**
-   * Notes a fault for each known key, and each key of another namespace, whose text, as it stands in the config, holds a
-   * credential in its value or in a name.
+   * Notes a fault for each known key, and each key of another namespace, whose text in the config holds a credential. The text
+   * of an object also contains the names in it.
    */
   rejectCredentials(
     find: (text: string) => readonly string[],
@@ -133,19 +133,25 @@ export class ConfigReader {
       const found = find(text);
       if (found.length === 0) continue;
       const problem = `holds the ${found.join(" and the ")}, which belongs in its own key alone`;
-      this.mend(key, problem, `rm ${key}`);
+      this.faultFixedBy(key, problem, `rm ${key}`);
     }
   }
 
-  /** Notes a fault for each text of a known key that an example has in the place of a value of one's own, unless the key has a fault already. */
+  /** Notes a fault for each placeholder in a known key, unless the key already has a fault. */
   rejectPlaceholders(except: readonly string[], redact: (path: string) => string): void {
-    const told = new Set(this.faults.map((fault) => fault.split(/\W/, 1)[0]));
-    for (const key of [...this.known].filter((name) => !except.includes(name) && !told.has(name))) {
+    const faulty = new Set(this.faults.map((fault) => fault.split(/\W/, 1)[0]));
+    for (const key of [...this.known].filter(
+      (name) => !except.includes(name) && !faulty.has(name),
+    )) {
       for (const { path, text } of textsOf(key, this.text(key))) {
         const placeholder = placeholderIn(text);
         if (placeholder === undefined) continue;
         const command = path === key ? setKey(key, "VALUE") : setAt(redact(path), "VALUE");
-        this.mend(redact(path), `expected a value of your own, not ${placeholder}`, command);
+        this.faultFixedBy(
+          redact(path),
+          `expected a value of your own, not ${placeholder}`,
+          command,
+        );
       }
     }
   }

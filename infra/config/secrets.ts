@@ -58,11 +58,11 @@ export function readAdditionalSecrets(
     const path = `additionalSecrets.${name}`;
     if (!ENVIRONMENT_NAME.test(name) || credentialsIn(name).length > 0) {
       const problem = "a name is not an environment variable's";
-      reader.mend("additionalSecrets", problem, "rm --path 'additionalSecrets.NAME'");
+      reader.faultFixedBy("additionalSecrets", problem, "rm --path 'additionalSecrets.NAME'");
     } else if (credentialNamed(name) !== undefined) {
-      reader.mend(path, "is given by the Twilio secret already", `rm --path '${path}'`);
+      reader.faultFixedBy(path, "is given by the Twilio secret already", `rm --path '${path}'`);
     } else if (RESERVED_SETTINGS.some((reserved) => reserved === name)) {
-      reader.mend(path, "the stack sets this itself", `rm --path '${path}'`);
+      reader.faultFixedBy(path, "the stack sets this itself", `rm --path '${path}'`);
     } else {
       const reference = readReference(reader, path, value, region);
       if (reference !== undefined) references[name] = reference;
@@ -92,7 +92,7 @@ function readReference(
       ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }),
     });
   }
-  reader.mend(
+  reader.faultFixedBy(
     path,
     form,
     ...(isRecord(value) ? [] : [`rm --path '${path}'`]),
@@ -124,14 +124,15 @@ export function readExtraSecrets(
   const prefix = `${EXTRA_SECRET_NAMESPACE}:`;
   for (const name of names) {
     const problem = extraSecretProblem(values[prefix + name]);
-    if (problem !== undefined) reader.mend(prefix + name, problem, `set --secret ${prefix}${name}`);
+    if (problem !== undefined)
+      reader.faultFixedBy(prefix + name, problem, `set --secret ${prefix}${name}`);
   }
   for (const key of Object.keys(values)) {
     const name = key.slice(prefix.length);
     if (!key.startsWith(prefix) || names.includes(name)) continue;
     const shown = isName(name) ? name : "NAME";
     const commands = [setItem(list, names.length, shown)];
-    reader.mend(prefix + shown, "is not in extraSecrets", ...commands);
+    reader.faultFixedBy(prefix + shown, "is not in extraSecrets", ...commands);
   }
   return Object.fromEntries(names.map((name) => [name, values[prefix + name] ?? ""]));
 }

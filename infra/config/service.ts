@@ -103,7 +103,7 @@ function readSize(reader: ConfigReader): FargateSize {
   const memory = reader.integer("memory", { min: 512, max: 249856 });
   const sizes = fargateMemory(cpu);
   if (sizes.length > 0 && !Number.isNaN(memory) && !sizes.includes(memory)) {
-    reader.fault("memory", `expected ${describeMemory(sizes)} beside cpu ${cpu}`, String(sizes[0]));
+    reader.fault("memory", `expected ${describeMemory(sizes)} with cpu ${cpu}`, String(sizes[0]));
   }
   return { cpu, memory };
 }
@@ -111,15 +111,15 @@ function readSize(reader: ConfigReader): FargateSize {
 /** A model's id. Source: modelId in the API reference of Bedrock's InvokeModel. */
 const MODEL_ID = /^[a-z0-9-]+\.[a-z0-9-]+([.:][a-z0-9-]+)*$/;
 
-/** What an inference profile's id begins with: a part of the world, where a model's has its provider. */
+/** An inference profile's id begins with a part of the world. A model's id begins with its provider. */
 const PROFILE_ID = /^([a-z]{2}(-gov)?|apac|global)\./;
 
 const MODEL_ARN = /^arn:aws[a-z-]*:bedrock:[a-z0-9-]+::foundation-model\/(?<id>.+)$/;
 
-/** A profile, or a model of one's own. */
+/** An inference profile, or a custom model of the account. */
 const OWN_MODEL_ARN = /^arn:aws[a-z-]*:bedrock:[a-z0-9-]+:\d{12}:[a-z-]+\/[\w.:/-]+$/;
 
-/** Models that the service may invoke. A profile's id does not tell the account, nor the regions whose models it invokes. */
+/** Models that the service may invoke. A profile needs its ARN: its id says neither the account nor the regions of its models. */
 function readModels(reader: ConfigReader): readonly string[] {
   return reader.listOf(
     "bedrockModels",

@@ -52,7 +52,7 @@ function problemWith(spec: CredentialSpec, value: string | undefined): string | 
   return mistakenFor(spec, value) ?? formatProblem(spec, value);
 }
 
-/** How people count through a keyboard. */
+/** Sequences that people type to fill a template. */
 const COUNTS = [
   "1234567890",
   "0123456789",
@@ -62,11 +62,11 @@ const COUNTS = [
   "0123456789abcdef",
 ];
 
-/** One character over and over, or a count, once or over and over, as people fill a template. */
+/** Whether a value only fills a template: one repeated character, or a sequence, once or repeated. */
 function isFiller(value: string): boolean {
   const filled = value.replace(/^(AC|SK|\+)/, "").toLowerCase();
   if (/^(.)\1+$/.test(filled)) return true;
-  // A phone number is too short to tell a second count from a real one: +1 234 567 8901 can be somebody's.
+  // A repeated sequence must be long: +1 234 567 8901 can be a real phone number.
   return COUNTS.some(
     (count) =>
       (filled.length >= 7 && count.startsWith(filled)) ||
@@ -74,7 +74,7 @@ function isFiller(value: string): boolean {
   );
 }
 
-/** A word for the thing, or angle brackets. Not asked of a well-formed value: 32 random letters can spell a word. */
+/** A word of placeholders, or angle brackets. A well-formed value is not checked: 32 random letters can spell a word. */
 function hasPlaceholderWord(value: string): boolean {
   return /your|change.?me|replace|example|placeholder|todo|dummy|<.*>|\.\.\./i.test(value);
 }

@@ -64,8 +64,8 @@ export function phoneDistribution(
     },
     { ...opts, ignoreChanges: ["origins[0].customHeaders"] },
   );
-  // One side keeps the value and the other takes it from there, so the two cannot differ. CloudFront is the one that keeps it: a
-  // new value takes minutes to reach its edges, the load balancer has it at once.
+  // CloudFront keeps the value, and the load balancer takes it from there, so the two cannot differ. CloudFront keeps it because a
+  // new value takes minutes to reach its edges. The load balancer has it at once.
   return { hostName: domainName, originHeaderValue: pulumi.secret(origins.apply(originHeaderIn)) };
 }
 

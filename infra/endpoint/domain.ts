@@ -29,7 +29,7 @@ export function validatedCertificate(
     { domainName, validationMethod: "DNS", tags },
     { parent },
   );
-  // One name, so one record proves it.
+  // The certificate has one name, so one record validates it.
   const proof = certificate.domainValidationOptions.apply(([option]) => {
     if (option === undefined)
       throw new pulumi.RunError(`ACM gave no validation record for ${domainName}.`);
@@ -44,7 +44,7 @@ export function validatedCertificate(
       records: [proof.resourceRecordValue],
       ttl: 300,
       // ACM's record is the same for all certificates of a name in an account: another stack or the console may have made it.
-      // The price: a destroy takes it away from those certificates, too, and ACM then cannot renew them.
+      // A destroy then deletes the record of those certificates too, and ACM cannot renew them.
       // Source: "DNS validation" in the ACM user guide.
       allowOverwrite: true,
     },

@@ -119,7 +119,7 @@ function createRule(
     {
       ...opts,
       ignoreChanges: movedByEcs,
-      // Both entrances are one rule to AWS: another entrance changes what it asks for, and leaves it where ECS has pointed it.
+      // Both entrances use this one rule. Another entrance changes the rule's condition and keeps the target group that ECS has set.
       // A new rule would point to blue while the tasks are on green.
       aliases: others.map((other) => ({ name: `${name}-${other}` })),
     },

@@ -6,10 +6,10 @@ import * as pulumi from "@pulumi/pulumi";
 export const ORIGIN_HEADER_NAME = "X-Origin-Verify";
 
 /**
- * The header's value: 64 hexadecimal digits that nobody outside the account can guess, because AWS draws the key's id at
- * random, and that the key's ARN alone does not give away, because the account SID goes in, too. It is derived, not drawn, so
- * that every preview shows the same. The distribution keeps the first one it got, whatever the credentials become, and the
- * load balancer asks for what the distribution sends.
+ * The header's value, 64 hexadecimal digits. It is derived from the KMS key's ARN and the account SID. Nobody outside the account
+ * can guess it, because the key's id is random. Whoever knows only the ARN cannot compute it, because that takes the account SID too.
+ * It is not a random number, so every preview shows the same value. The distribution keeps its first value, also when the
+ * credentials change, and the load balancer accepts the value that the distribution sends.
  * @returns a Pulumi secret
  */
 export function originHeaderValue(
@@ -27,7 +27,7 @@ export function originHeaderValue(
 
 /**
  * The header's value that a distribution with these origins sends.
- * @throws pulumi.RunError where it sends none, because somebody took the header away in AWS
+ * @throws pulumi.RunError where it sends none, because somebody removed the header in AWS
  */
 export function originHeaderIn(
   origins: readonly Pick<aws.types.output.cloudfront.DistributionOrigin, "customHeaders">[],

@@ -75,7 +75,7 @@ export class Dashboard extends pulumi.ComponentResource {
     this.registerOutputs({ dashboardName: this.dashboardName });
   }
 
-  /** Name of a rule that tells nobody: EventBridge counts the events that match a rule, with or without a target. */
+  /** Name of a rule that notifies nobody: EventBridge counts the events that match a rule, with or without a target. */
   private countReads(name: string, { secretArn, tags }: DashboardArgs): pulumi.Output<string> {
     const rule = new aws.cloudwatch.EventRule(
       `${name}-secret-reads`,

@@ -26,7 +26,7 @@ export interface AlarmsArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The topic that tells people, and the alarms on the endpoint: those that exist before there is a service to watch. */
+/** The topic that notifies people, and the alarms on the endpoint, which exist before the service does. */
 export class Alarms extends pulumi.ComponentResource {
   /** SNS topic of every alarm of the stack. */
   readonly topicArn: pulumi.Output<string>;

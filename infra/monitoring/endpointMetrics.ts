@@ -117,7 +117,7 @@ export function certificateExpiry(
     comparisonOperator: "LessThanThreshold",
     threshold: CERTIFICATE_DAYS,
     evaluationPeriods: 1,
-    // A new certificate has no data for a day, an expired one none ever again: the alarm stays as it is.
+    // A new certificate has no data for a day, and an expired one has none any more. The alarm then keeps its state.
     treatMissingData: "ignore",
   };
 }

@@ -16,16 +16,16 @@ export interface EventSpec {
   readonly pattern: pulumi.Input<EventPattern>;
   /** Parts of the event that the message names, as JSON paths. */
   readonly facts: Readonly<Record<string, string>>;
-  /** What has happened and what to do; `<fact>` stands for a fact. Never anything that could hold a value of a secret. */
+  /** What has happened and what to do. `<fact>` is replaced by a fact. It never has a part that could hold a secret's value. */
   readonly message: pulumi.Input<string>;
   /** Whether the event is a read that CloudTrail recorded; an ordinary rule never sees one. @default false */
   readonly readOnlyApiCall?: boolean;
 }
 
-/** The state of a rule that sees reads, too: CloudTrail's records of them pass an ordinary one by. */
+/** The state of a rule that also gets CloudTrail's records of reads. An ordinary rule does not get them. */
 export const SEES_READS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
 
-/** A rule that tells a topic, in a sentence, of each event that its pattern matches. */
+/** A rule that sends a topic one sentence about each event that its pattern matches. */
 export function eventAlarm(
   name: string,
   spec: EventSpec,

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 type MetricAlarmArgs = aws.cloudwatch.MetricAlarmArgs;
 
-/** What an alarm watches and what it says; who is told is decided where it is made. */
+/** What an alarm watches and what it says. {@link metricAlarm} adds whom it notifies. */
 export interface AlarmSpec extends Omit<
   MetricAlarmArgs,
   "alarmActions" | "okActions" | "insufficientDataActions" | "tags"
@@ -13,8 +13,8 @@ export interface AlarmSpec extends Omit<
   /** What a minute without data means. */
   readonly treatMissingData: "notBreaching" | "ignore" | "missing";
   readonly threshold: number;
-  /** Whether losing the data, after there has been some, is told too. @default false */
-  readonly tellWhenBlind?: boolean;
+  /** Whether the alarm also notifies when data stops coming. @default false */
+  readonly notifyWhenDataStops?: boolean;
 }
 
 /** One metric of a metric-math expression. */
@@ -34,12 +34,12 @@ export function mathResult(
 }
 
 /**
- * An alarm that tells a topic. It does not tell when all is well again: an alarm starts without data, so each new one would send
- * its first "OK".
+ * An alarm that notifies a topic. It does not report the state OK: every new alarm would send that once, because an alarm starts
+ * without data.
  */
 export function metricAlarm(
   name: string,
-  { tellWhenBlind = false, ...spec }: AlarmSpec,
+  { notifyWhenDataStops = false, ...spec }: AlarmSpec,
   topicArn: pulumi.Input<string>,
   tags: Readonly<Record<string, string>>,
   parent: pulumi.Resource,
@@ -49,7 +49,7 @@ export function metricAlarm(
     {
       ...spec,
       alarmActions: [topicArn],
-      ...(tellWhenBlind ? { insufficientDataActions: [topicArn] } : {}),
+      ...(notifyWhenDataStops ? { insufficientDataActions: [topicArn] } : {}),
       tags,
     },
     { parent },

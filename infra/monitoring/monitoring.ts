@@ -9,9 +9,9 @@ import { Alarms } from "./endpointAlarms";
 import { Dashboard } from "./dashboard";
 import { ServiceAlarms } from "./serviceAlarms";
 
-/** Who is told of what goes wrong, and what there is to look at. */
+/** The monitoring that the stack's config decides. */
 export interface MonitoringSettings {
-  /** Whether there are alarms and the topic that they tell. */
+  /** Whether there are alarms and the topic that they notify. */
   readonly alarms: boolean;
   /** Who gets the alarms as mails; "" for nobody yet. */
   readonly alarmEmail: string;

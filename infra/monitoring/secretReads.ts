@@ -77,13 +77,16 @@ function namesOf(secretArn: string): string[] {
   return [secretArn, partialArn, partialArn.split(":").slice(6).join(":")];
 }
 
-/** Absent, or none of the ARNs. They are one matcher: of a list EventBridge takes any, which for two negations is everything. */
+/**
+ * Matches an absent value and a value that is none of the ARNs. The ARNs are in one matcher, because a list of matchers matches if
+ * any of them does, and two negations together would match everything.
+ */
 function unlisted(arns: readonly string[]): unknown[] {
   const listed = arns.some((arn) => arn.includes("*")) ? { wildcard: arns } : arns;
   return [{ exists: false }, { "anything-but": listed }];
 }
 
-/** EventBridge knows `*` but no `?`. A role's session stands for its role: that is what its record names. */
+/** EventBridge knows the wildcard `*` but not `?`. CloudTrail records a session's role, so a session's ARN becomes its role's. */
 function wildcards(arn: string): string[] {
   return principalPatterns(arn.replaceAll("?", "*"));
 }

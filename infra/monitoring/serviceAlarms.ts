@@ -16,7 +16,7 @@ import { deploymentFailed, secretUnreadable } from "./serviceEvents";
 
 export interface ServiceAlarmsArgs {
   readonly account: Account;
-  /** SNS topic that is told. */
+  /** SNS topic that the alarms notify. */
   readonly topicArn: pulumi.Input<string>;
   readonly clusterName: pulumi.Input<string>;
   readonly serviceName: pulumi.Input<string>;

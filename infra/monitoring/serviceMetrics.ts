@@ -14,12 +14,12 @@ export const TASK_COUNTS_NAMESPACE = "ECS/ContainerInsights";
 /** Minutes that a new stack gets to pull its image and start its tasks. */
 const WARM_UP_MINUTES = 30;
 
-/** A new stack has no counts yet and then none running; an old one that loses its counts is blind, and says so. */
+/** A new stack has no task counts yet, and then counts zero running tasks. If the counts stop later, the alarm reports missing data. */
 const TASK_COUNTS = {
   comparisonOperator: "GreaterThanThreshold",
   threshold: 0,
   treatMissingData: "missing",
-  tellWhenBlind: true,
+  notifyWhenDataStops: true,
   warmUpConfiguration: {
     warmUpPeriodDurationInMinutes: WARM_UP_MINUTES,
     onlyStartEvaluatingAfterWarmUpPeriodEnds: true,
@@ -99,8 +99,8 @@ const DAY_MINUTES = 1440;
 
 /**
  * A deployment that lasts longer than any part of it can take. AWS's documents contradict each other about the circuit breaker with
- * blue/green: should it not end a deployment whose tasks never come up, this tells of it. The count of deployments is
- * Container Insights' own; that it counts blue/green deployments, too, was not run against AWS.
+ * blue/green: if it does not end a deployment whose tasks never come up, this alarm reports it. Container Insights
+ * counts the deployments. That it also counts blue/green deployments was not tried on AWS.
  *
  * @param minutes - what a deployment may take
  */

@@ -27,8 +27,8 @@ const VPC_CIDR = "10.0.0.0/16";
 const NAT_GATEWAYS = { nat: 1, "nat-per-zone": 2, endpoints: 0 } as const;
 
 /**
- * A VPC of two zones, each with a public and a private subnet. A subnet's id is given out only once its way out is there, so
- * whoever uses it waits for that and no more: the load balancer is made beside the NAT gateway, not after it.
+ * A VPC of two zones, each with a public and a private subnet. A subnet's id is known once the subnet's routes are there. A
+ * resource that uses the id waits for these routes only: the load balancer is created in parallel with the NAT gateway.
  */
 export class Vpc extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;

@@ -15,7 +15,7 @@ export interface VpcEndpointsArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What a task needs to start, to log and to publish metrics, beside Secrets Manager. */
+/** What a task needs to start, to log and to publish metrics, next to Secrets Manager. */
 const SERVICES = ["ecr.api", "ecr.dkr", "logs", "monitoring"];
 
 /** Makes AWS reachable from subnets without a way out: for the image, the secrets, the logs and, on demand, Bedrock. */

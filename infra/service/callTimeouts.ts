@@ -27,7 +27,7 @@ export interface CallTimeouts {
 export interface CallPolicy {
   readonly deployment: DeploymentStrategy;
   /**
-   * Whether the service moves its calls to another task before its grace ends: then a deployment waits for no call.
+   * Whether the service moves its calls to another task before its grace ends. A deployment then waits for no call.
    */
   readonly callHandover: boolean;
 }

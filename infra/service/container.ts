@@ -4,7 +4,6 @@ import type { CredentialFinder } from "../credentials/twilioCredentials";
 import type { SecretReference } from "../../components/secret/secretReference";
 import { healthCheckCommand } from "./httpInterface";
 import { plainSettings, type ServiceFacts } from "./plainSettings";
-import { writableVolumes } from "./writableVolumes";
 
 /** Name of the container in the task definition. */
 export const CONTAINER_NAME = "pipecat-phone-container";
@@ -25,7 +24,7 @@ export interface ContainerSettings extends ServiceFacts {
   readonly stopTimeoutSeconds: number;
   /** CloudWatch log group of the service. */
   readonly logGroupName: pulumi.Input<string>;
-  /** The credentials that a plain text holds, by name. */
+  /** Finds the credentials in a plaintext. */
   readonly credentialsIn: CredentialFinder;
 }
 
@@ -92,4 +91,22 @@ function logConfiguration({ logGroupName, region }: ContainerSettings) {
       mode: "non-blocking",
     },
   };
+}
+
+/** A task volume, and where the container sees it. */
+interface WritableVolume {
+  readonly name: string;
+  readonly containerPath: string;
+}
+
+/** The volumes of the folders that can be written even when the root file system is read-only. */
+function writableVolumes(paths: readonly string[]): WritableVolume[] {
+  return [...paths]
+    .sort()
+    .map((containerPath) => ({ name: volumeName(containerPath), containerPath }));
+}
+
+/** The name of a folder's volume. `/`, `.` and `_` all become `-`, so two folders can get the same name. */
+export function volumeName(containerPath: string): string {
+  return containerPath.slice(1).replaceAll(/[^a-zA-Z0-9-]/g, "-");
 }

@@ -38,7 +38,7 @@ export function deploymentServiceArgs(
   opts: pulumi.CustomResourceOptions,
 ): DeploymentServiceArgs {
   const { route, containerPort, timeouts, alarmNames } = args;
-  const target = {
+  const blueTargetGroup = {
     targetGroupArn: route.blue.arn,
     containerName: CONTAINER_NAME,
     containerPort,
@@ -52,7 +52,11 @@ export function deploymentServiceArgs(
     }),
   };
   if (route.green === undefined) {
-    return { ...always, deploymentConfiguration: { strategy: "ROLLING" }, loadBalancers: [target] };
+    return {
+      ...always,
+      deploymentConfiguration: { strategy: "ROLLING" },
+      loadBalancers: [blueTargetGroup],
+    };
   }
   const advancedConfiguration = {
     alternateTargetGroupArn: route.green.arn,
@@ -65,7 +69,7 @@ export function deploymentServiceArgs(
       strategy: "BLUE_GREEN",
       bakeTimeInMinutes: String(timeouts.bakeMinutes),
     },
-    loadBalancers: [{ ...target, advancedConfiguration }],
+    loadBalancers: [{ ...blueTargetGroup, advancedConfiguration }],
   };
 }
 
@@ -80,7 +84,7 @@ function createInfrastructureRole(
     {
       description: "Lets ECS move calls from the old tasks to the new ones",
       // No condition on aws:SourceAccount and aws:SourceArn: AWS's page for this role has none, and nothing says that ECS sends
-      // these keys here. Should it not, CreateService would fail. Source: "Amazon ECS infrastructure IAM role for load
+      // these keys here. If it does not, CreateService would fail. Source: "Amazon ECS infrastructure IAM role for load
       // balancers" in the ECS developer guide.
       assumeRolePolicy: trustServiceAlone("ecs.amazonaws.com"),
       tags,

@@ -21,7 +21,7 @@ const MEMORY: Readonly<Record<number, readonly number[]>> = {
 /** The CPU units that Fargate offers. */
 export const FARGATE_CPU: readonly number[] = Object.keys(MEMORY).map(Number);
 
-/** The memory sizes in MiB that Fargate offers beside a number of CPU units; none when it does not offer those units. */
+/** The memory sizes in MiB that Fargate offers with a number of CPU units; none when it does not offer those units. */
 export function fargateMemory(cpu: number): readonly number[] {
   return MEMORY[cpu] ?? [];
 }

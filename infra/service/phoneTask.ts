@@ -30,8 +30,8 @@ export interface PhoneTaskArgs {
 }
 
 /**
- * The task definition and its two roles. It passes the container's definition, structured, as its own inputs: there a policy
- * sees every plain setting on a first preview, when the task definition's one JSON string is still unknown.
+ * The task definition and its two roles. It passes the container's definition as structured inputs of its own. A policy sees every plain
+ * setting there, also on a first preview, when the task definition's one JSON text is still unknown.
  */
 export class PhoneTask extends pulumi.ComponentResource {
   /** ARN of the task definition with its revision. */

@@ -22,7 +22,7 @@ export interface ServiceFacts {
   readonly maxCallMinutes: number;
   /** Whether the service moves its calls before it ends, and so need not keep its task from being stopped. */
   readonly callHandover: boolean;
-  /** Further plain settings: plain text only, so that no Output, and so no Pulumi secret, fits. */
+  /** Further plain settings. Their type is plain text, so that no Output, and no Pulumi secret, can be given. */
   readonly environment: Readonly<Record<string, string>>;
   /** Seconds that the service may take to shut down after SIGTERM. */
   readonly gracefulShutdownSeconds: number;

@@ -5,9 +5,11 @@ import { join, resolve } from "node:path";
 import { dump } from "js-yaml";
 import { CREDENTIALS } from "../../infra/credentials/twilioCredentials";
 import { sampleCredentials } from "../../offline/config/credentials";
+import { isRecord } from "../../offline/engine/wire";
 import { onPath } from "../../scripts/terminal/process/onPath";
 import { installPacked } from "../packages/packed";
 import { type PythonTools, virtualEnvironment } from "../support/python/virtualEnvironment";
+import { temporaryFolder } from "../support/temporaryFolder";
 import { type SimulatedProviders, startProviders } from "./simulated-aws/providers";
 import { cliEnv, type CommandResult, skipWithoutCli, startPulumi } from "./support/cli";
 import { leaksIn } from "./support/leaks";
@@ -84,6 +86,32 @@ describe("The component package in a Python program on the real engine", functio
     const { code, output } = await run(args, input);
     assert.equal(code, 0, output);
   }
+});
+
+// The CLI installs the dependencies of a plugin's folder before it asks for the schema. They are there, so npm changes nothing. With
+// the package in another project, the CLI also downloads the AWS plugin, which is not tried here.
+describe("pulumi package get-schema of the component package", function () {
+  this.timeout(180_000);
+  before(function () {
+    skipWithoutCli(this);
+  });
+
+  it("prints the schema that SDKs in other languages are made from", async () => {
+    const home = temporaryFolder("pulumi-home");
+    const npm = { npm_config_dry_run: "true", npm_config_offline: "true" };
+    const { code, output } = await startPulumi(
+      ["package", "get-schema", join(ROOT, "components"), "--non-interactive"],
+      { cwd: home, env: { ...cliEnv(), ...npm, PULUMI_HOME: home } },
+    ).result;
+    assert.equal(code, 0, output);
+    const schema: unknown = JSON.parse(output.slice(output.indexOf("{")));
+    assert.ok(isRecord(schema) && isRecord(schema["resources"]));
+    assert.equal(schema["name"], "pipecat");
+    assert.deepEqual(Object.keys(schema["resources"]).sort(), [
+      "pipecat:index:GuardedTaskDefinition",
+      "pipecat:index:TwilioSecret",
+    ]);
+  });
 });
 
 function projectFile(pythonBin: string): string {

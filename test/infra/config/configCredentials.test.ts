@@ -25,7 +25,7 @@ describe("loadConfig and the credentials", () => {
     ]);
   });
 
-  it("missing alone, beside sound settings of the container", async () => {
+  it("missing, next to valid settings of the container", async () => {
     const list = await faultsOf({ twilioAuthToken: undefined, environment: '{"REGION":"eu"}' });
     assert.equal(list.length, 1);
     assert.match(list[0] ?? "", /^twilioAuthToken is missing/);

@@ -32,7 +32,7 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
   [
     "a memory that its CPU lacks",
     { cpu: "2048", memory: "2048" },
-    /^memory: expected 4096 to 16384 in steps of 1024 beside cpu 2048/,
+    /^memory: expected 4096 to 16384 in steps of 1024 with cpu 2048/,
   ],
   [
     "ECS Exec where it cannot write",
@@ -90,7 +90,7 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
   [
     "a domain with neither zone nor certificate",
     { domainName: DOMAIN.domainName },
-    /^hostedZoneId: expected it or certificateArn beside domainName/,
+    /^hostedZoneId: expected it or certificateArn with domainName/,
   ],
   [
     "a zone without a domain",
@@ -116,17 +116,17 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
   [
     "an image that endpoints do not reach",
     { egress: "endpoints" },
-    /^egress: endpoints reach no registry but Amazon ECR/,
+    /^egress: endpoints reach Amazon ECR only, and image is in another registry/,
   ],
   [
     "alarms on tasks that nothing counts",
     { alarms: "true", containerInsights: "disabled" },
-    /^containerInsights: expected enabled or enhanced beside alarms\. Fix it: pulumi config set containerInsights enabled$/,
+    /^containerInsights: expected enabled or enhanced with alarms\. Fix it: pulumi config set containerInsights enabled$/,
   ],
   [
     "rebalancing where tasks don't protect their calls",
     { availabilityZoneRebalancing: "true", deployment: "rolling" },
-    /^availabilityZoneRebalancing: expected false beside rolling deployment, .*\. Fix it: pulumi config set availabilityZoneRebalancing false$/,
+    /^availabilityZoneRebalancing: expected false with rolling deployment, .*\. Fix it: pulumi config set availabilityZoneRebalancing false$/,
   ],
   [
     "a call longer than rolling can drain",
@@ -175,7 +175,7 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
       [
         `two folders of one volume: ${writablePaths}`,
         { writablePaths },
-        /^writablePaths: .* the same volume\. Fix it: pulumi config rm --path 'writablePaths\[1\]'$/,
+        /^writablePaths: expected paths that give different volumes: .* Fix it: pulumi config rm --path 'writablePaths\[1\]'$/,
       ] as const,
   ),
   ["an owner with a line end", { owner: "a\nb" }, /^owner: expected letters/],
@@ -269,7 +269,7 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
       environment: '{"FOO":"x","constructor":"x"}',
       additionalSecrets: JSON.stringify({ FOO: { secretArn: ARN, key: "k" } }),
     },
-    /^additionalSecrets.FOO: is in environment, too: .*rm --path 'environment.FOO', or .*rm --path 'additionalSecrets.FOO'$/,
+    /^additionalSecrets.FOO: is also in environment\. .*rm --path 'environment.FOO', or .*rm --path 'additionalSecrets.FOO'$/,
   ],
   [
     "a further secret that the stack sets",
@@ -279,7 +279,7 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
   [
     "an image in Amazon ECR of another region, which endpoints do not reach",
     { egress: "endpoints", image: ECR_IMAGE.replace("eu-north-1", "us-east-1") },
-    /^egress: endpoints reach Amazon ECR in the stack's region alone/,
+    /^egress: endpoints reach Amazon ECR of the stack's region only, and image is in another region/,
   ],
   ...[
     "*",
@@ -313,7 +313,7 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, fault: Reg
       [
         `a number that JSON changes: ${number}`,
         { environment: `{"B":1.5,"A": ${number} }` },
-        /^environment.A: a number that would not stay as it is written: quote it\./,
+        /^environment.A: a number whose text would change: quote it\./,
       ] as const,
   ),
   [
@@ -392,7 +392,7 @@ describe("loadConfig refuses", () => {
     assert.deepEqual(service.bedrockModels, models);
   });
 
-  it("no number that stays as it is written", async () => {
+  it("no number whose text stays the same", async () => {
     const { service } = await load({ environment: '{"A":0,"B":-8000,"C":0.8}' });
     assert.deepEqual(service.container.environment, { A: "0", B: "-8000", C: "0.8" });
   });

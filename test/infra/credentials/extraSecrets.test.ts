@@ -139,9 +139,9 @@ describe("loadConfig refuses further secrets", () => {
       /^extraSecrets: expected names of environment variables/,
     ],
     [
-      "that stand in environment, too",
+      "that are in environment too",
       { ...listed, environment: '{"OPENAI_API_KEY":"x"}' },
-      /^extraSecrets\[0\]: is in environment, too/,
+      /^extraSecrets\[0\]: is also in environment\./,
     ],
     [
       "that are an additional secret, too",
@@ -151,7 +151,7 @@ describe("loadConfig refuses further secrets", () => {
           OPENAI_API_KEY: { secretArn: `${ownArnOf("secretsmanager")}:secret:o-AbCdEf`, key: "k" },
         }),
       },
-      /^extraSecrets\[0\]: is in additionalSecrets, too/,
+      /^extraSecrets\[0\]: is also in additionalSecrets\./,
     ],
     [
       "whose value stands in a plain setting",

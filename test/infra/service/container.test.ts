@@ -176,8 +176,8 @@ describe("containerDefinition", () => {
         [
           `INNOCENT holds the ${name}: remove it, the secret gives it`,
           `URL holds the ${name}: remove it, the secret gives it`,
-          `${name} is a credential: it is given by the secret`,
-          `${name.toLowerCase()} is a credential: it is given by the secret`,
+          `${name} is a credential, and the secret gives it: remove the plain setting`,
+          `${name.toLowerCase()} is a credential, and the secret gives it: remove the plain setting`,
           `the name of a setting holds the ${name}`,
         ].sort(),
       );
