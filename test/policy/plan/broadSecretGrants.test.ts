@@ -20,16 +20,16 @@ describe("no-broad-secret-access", () => {
 
   const BROAD: readonly (readonly [what: string, statement: WireObject, fault: string])[] = [
     ["*", allow(READ, "*"), `${READ} on resources that it names by a wildcard`],
-    ["every secret", allow(READ, ["arn:aws:secretsmanager:*:*:secret:*"]), `${READ} on what`],
-    ["a name wildcard", allow(READ, SECRET_ARN.replace(/-AbCdEf$/, "-*")), `${READ} on what`],
+    ["every secret", allow(READ, ["arn:aws:secretsmanager:*:*:secret:*"]), `${READ} on resources`],
+    ["a name wildcard", allow(READ, SECRET_ARN.replace(/-AbCdEf$/, "-*")), `${READ} on resources`],
     [
       "a prefix",
       allow([READ], SECRET_ARN.replace(/twilio.*/, "*")),
       `${READ} on resources that it names`,
     ],
     ["Get*", allow("secretsmanager:Get*", "*"), `${READ} on resources that it names by a wildcard`],
-    ["any case", allow("SecretsManager:getsecretvalue", "*"), `${READ} on what`],
-    ["one of two", allow(READ, [SECRET_ARN, "*"]), `${READ} on what`],
+    ["any case", allow("SecretsManager:getsecretvalue", "*"), `${READ} on resources`],
+    ["one of two", allow(READ, [SECRET_ARN, "*"]), `${READ} on resources`],
     [
       "decryption by *",
       allow("kms:Decrypt", "*"),
