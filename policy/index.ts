@@ -3,8 +3,9 @@ import { credentialRules } from "./rules/credentialRules";
 import { planRules } from "./rules/plan/planRules";
 
 new PolicyPack("pipecat-twilio-policy", {
-  displayName: "No Twilio credential in plain",
-  description: "No Twilio credential of the stack may stand anywhere in plain.",
+  displayName: "No Twilio credential in plaintext",
+  description:
+    "Finds Twilio credentials in plaintext, and phone services that do not protect them.",
   enforcementLevel: "mandatory",
   policies: [...credentialRules, ...planRules],
 });

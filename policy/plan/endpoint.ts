@@ -2,7 +2,7 @@ import { isTreeList, isTreeObject, UNKNOWN, type Tree, type TreeObject } from ".
 import { entriesOf, referenced, type Plan, type PlanResource } from "./plan";
 import { servicesOf, type TwilioTask } from "./twilioTasks";
 
-/** Both names that Pulumi has for a load balancer's parts, and the one from before there were other kinds. */
+/** The types of a part of a load balancer. Pulumi has two names for each, and a third, older one. */
 const named = (part: string, Part: string): string[] =>
   ["lb", "alb", "elasticloadbalancingv2"].map((module) => `aws:${module}/${part}:${Part}`);
 
@@ -11,13 +11,13 @@ export const LISTENER_RULES = named("listenerRule", "ListenerRule");
 export const LOAD_BALANCERS = named("loadBalancer", "LoadBalancer");
 export const TARGET_GROUPS = named("targetGroup", "TargetGroup");
 
-/** One action of a listener or of a rule. */
+/** One action of a listener or of a listener rule. */
 export interface Action {
   readonly type: string;
   readonly action: TreeObject;
 }
 
-/** The actions that a listener or a rule takes. */
+/** The actions of a listener or of a listener rule. */
 export function actionsOf({ props }: PlanResource): Action[] {
   return entriesOf(props["defaultActions"] ?? props["actions"]).map(({ entry }) => ({
     type: typeof entry["type"] === "string" ? entry["type"] : "",
@@ -25,7 +25,7 @@ export function actionsOf({ props }: PlanResource): Action[] {
   }));
 }
 
-/** The rules of a listener. */
+/** The listener rules of a listener. */
 export function rulesOf(plan: Plan, listener: PlanResource): PlanResource[] {
   return plan.ofType(LISTENER_RULES).filter((resource) => {
     const from = { resource, property: "listenerArn" };
@@ -39,7 +39,7 @@ export function targetGroupsOf(plan: Plan, tasks: readonly TwilioTask[]): PlanRe
   return unique(servicesOf(plan, tasks).flatMap((service) => groupsOfService(service, groups)));
 }
 
-/** The target groups that one service registers with: its own, and the other one of a blue/green deployment. */
+/** The target groups that one service registers with: its own, and the alternate one of a blue/green deployment. */
 export function groupsOfService(
   resource: PlanResource,
   groups: readonly PlanResource[],
@@ -58,8 +58,8 @@ export function groupsOfService(
 }
 
 /**
- * The listeners that carry calls to the given tasks: all of the load balancers that forward to them. Where the plan does not
- * tell which those are, all listeners of the plan; none where the services state that they have no load balancer.
+ * The listeners that carry calls to the given tasks: all listeners of the load balancers that forward to them. If the plan does not
+ * show which load balancers these are, it is all listeners of the plan. If the services have no load balancer, it is none.
  */
 export function listenersOf(plan: Plan, tasks: readonly TwilioTask[]): PlanResource[] {
   const listeners = plan.ofType(LISTENERS);
@@ -85,7 +85,7 @@ function mayHaveListeners(plan: Plan, tasks: readonly TwilioTask[]): boolean {
   );
 }
 
-/** The load balancers that listeners belong to. */
+/** The load balancer of a listener; several if the plan does not show which one it is. */
 export function balancersOf(plan: Plan, listener: PlanResource): PlanResource[] {
   const from = { resource: listener, property: "loadBalancerArn" };
   return referenced(listener.props["loadBalancerArn"], from, plan.ofType(LOAD_BALANCERS));

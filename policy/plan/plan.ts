@@ -8,15 +8,15 @@ export interface PlanResource {
   readonly urn: string;
   /** Name in the program. */
   readonly name: string;
-  /** Outputs, which before a resource exists are its inputs and {@link UNKNOWN}. */
+  /** The outputs. Before a resource exists, they are its inputs, and {@link UNKNOWN} for everything else. */
   readonly props: TreeObject;
   /** URN of the parent. */
   readonly parent?: string | undefined;
-  /** URNs of the resources that each property is made from. */
+  /** For each property, the URNs of the resources whose outputs its value uses. */
   readonly dependencies?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Everything that the engine shows of a stack, as far as the rules of this folder look at it. */
+/** The resources of a stack that a rule looks at, as the engine shows them. */
 export class Plan {
   constructor(readonly resources: readonly PlanResource[]) {}
 
@@ -26,7 +26,7 @@ export class Plan {
   }
 }
 
-/** Reads the resources of the given types, past the proxy that throws on unknown values. */
+/** Reads the resources of the given types. It avoids the SDK's proxy, which throws an error for an unknown value. */
 export async function readPlan(
   resources: readonly PolicyResource[],
   types: ReadonlySet<string>,
@@ -49,14 +49,14 @@ export async function readPlan(
   return new Plan(await Promise.all(read));
 }
 
-/** The stack that a resource belongs to, as its URN states it. */
+/** The name of the stack in the URN of a resource. */
 export function stackOf({ urn }: PlanResource): string {
   return urn.split(":")[2] ?? "";
 }
 
 /**
- * The candidates that a value of a resource stands for: those that have the value for their ARN, id or name, and where the
- * value is unknown those that its property is made from.
+ * The candidates that a property's value refers to. A known value is the ARN, the id or the name of a candidate. For an unknown
+ * value, these are the candidates whose outputs the property uses.
  */
 export function referenced(
   value: Tree | undefined,
@@ -73,7 +73,7 @@ export function referenced(
 
 const IDENTIFIERS = ["arn", "id", "name", "bucket"];
 
-/** A text, or one that a preview cannot know yet. */
+/** A text, or {@link UNKNOWN} if a preview cannot know it yet. */
 export type MaybeText = string | typeof UNKNOWN;
 
 /** The texts of a value that is a text or a list of texts, with {@link UNKNOWN} kept. */
@@ -82,7 +82,7 @@ export function textsOf(value: Tree | undefined): MaybeText[] {
   return items.filter(isMaybeText);
 }
 
-/** The objects of a list, each with its place in it. */
+/** The objects of a list, each with its index in the list. */
 export function entriesOf(value: Tree | undefined): { index: number; entry: TreeObject }[] {
   const items = isTreeList(value) ? value : [];
   return items.flatMap((entry, index) => (isTreeObject(entry) ? [{ index, entry }] : []));

@@ -4,19 +4,19 @@ import { UNKNOWN, type Tree } from "../tree/tree";
 export interface SecretReference {
   /** ARN of the Secrets Manager secret. */
   readonly secretArn: string;
-  /** Key in the secret's JSON, "" for the whole secret. */
+  /** The key in the secret's JSON; "" for the whole secret. */
   readonly key: string;
-  /** Staging label, "" for none. */
+  /** The staging label; "" for none. */
   readonly stage: string;
-  /** Id of the version, "" for whichever is current when a task starts. */
+  /** The id of the version; "" for the version that is current when a task starts. */
   readonly versionId: string;
 }
 
 const FORM = "ARN:KEY::VERSION_ID";
 
 /**
- * Reads a container secret's `valueFrom`; undefined where it cannot be known yet, or the fault in words.
- * Source of the form: the ECS agent, which splits the ARN's resource into two parts or exactly five.
+ * Reads the `valueFrom` of a container secret. Returns the fault, as a part of a sentence, if it is not valid, and undefined if a preview
+ * cannot know it yet. Source of the format: the ECS agent, which splits the ARN's resource into two parts or exactly five.
  */
 export function readSecretReference(
   valueFrom: Tree | undefined,

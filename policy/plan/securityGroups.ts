@@ -5,13 +5,13 @@ const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";
 
-/** The types that say who reaches a load balancer. */
+/** The types that say who can connect to a load balancer. */
 export const SECURITY_GROUP_TYPES = [SECURITY_GROUP, INGRESS_RULE, RULE];
 
-/** The properties in which address ranges stand, in all three types. */
+/** The properties for address ranges in all three types. */
 const RANGES = ["cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6"];
 
-/** Whether a security group of a load balancer lets in address ranges, not just other groups and prefix lists. */
+/** Whether a security group of a load balancer allows address ranges, and not only other security groups and prefix lists. */
 export function admitsAddressRanges(plan: Plan, balancer: PlanResource): boolean {
   const from = { resource: balancer, property: "securityGroups" };
   const value = balancer.props["securityGroups"];

@@ -10,8 +10,8 @@ export const SECRET = "aws:secretsmanager/secret:Secret";
 export const SECRET_VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 
 /**
- * The Twilio secrets of a plan: those that are given a version with one of the five credentials as a key. Where no version
- * can be read, because a script writes it or it is write-only, those that are called after Twilio.
+ * The Twilio secrets of a plan: those with a version that has one of the five credentials as a key. If no version can be read,
+ * because a script writes it or because it is write-only, these are the secrets with Twilio in their name.
  */
 export function twilioSecrets(plan: Plan): PlanResource[] {
   const secrets = plan.ofType([SECRET]);
@@ -21,7 +21,7 @@ export function twilioSecrets(plan: Plan): PlanResource[] {
     .flatMap((version) =>
       referenced(version.props["secretId"], { resource: version, property: "secretId" }, secrets),
     );
-  return filled.length > 0 ? [...new Set(filled)] : secrets.filter(isCalledAfterTwilio);
+  return filled.length > 0 ? [...new Set(filled)] : secrets.filter(isNamedTwilio);
 }
 
 /** The ARNs of secrets; undefined while a preview cannot know all of them. */
@@ -37,7 +37,7 @@ function holdsCredentials({ props }: PlanResource): boolean {
   return value !== undefined && CREDENTIAL_NAMES.some((name) => Object.hasOwn(value, name));
 }
 
-function isCalledAfterTwilio({ name, props }: PlanResource): boolean {
+function isNamedTwilio({ name, props }: PlanResource): boolean {
   return [name, props["name"], props["namePrefix"]].some(
     (text) => typeof text === "string" && /twilio/i.test(text),
   );

@@ -4,7 +4,7 @@ import { containerSettings, type Container } from "../tree/containers";
 import { UNKNOWN, type Tree } from "../tree/tree";
 import { entriesOf, referenced, type Plan, type PlanResource } from "./plan";
 
-/** Names of the credentials, as container settings and as keys of the secret. */
+/** The names of the credentials. The environment variables and the keys of the secret have these names. */
 export const CREDENTIAL_NAMES: readonly TwilioCredentialName[] = TWILIO_CREDENTIALS.map(
   ({ name }) => name,
 );
@@ -20,14 +20,14 @@ export const TASK_TYPES = [
 /** The type of an ECS service. */
 export const SERVICE = "aws:ecs/service:Service";
 
-/** A task definition that is given Twilio credentials. */
+/** A task definition with Twilio credentials. */
 export interface TwilioTask {
   readonly definition: PlanResource;
   /** All its containers that can be read. */
   readonly containers: readonly Container[];
 }
 
-/** The task definitions of a plan that are given a Twilio credential. */
+/** The task definitions of a plan with a Twilio credential. */
 export function twilioTasks(plan: Plan): TwilioTask[] {
   return plan
     .ofType(TASK_TYPES)
@@ -35,7 +35,7 @@ export function twilioTasks(plan: Plan): TwilioTask[] {
     .filter(({ containers }) => containers.some(carriesCredentials));
 }
 
-/** The containers of a task definition; while a preview cannot know them, those that the component around it has shown. */
+/** The containers of a task definition. While a preview cannot know them, these are the ones that the parent component shows. */
 export function containersOf(definition: PlanResource): readonly Container[] {
   const settings = containerSettings(definition.type, definition.props);
   if (settings === undefined) return [];
@@ -45,20 +45,20 @@ export function containersOf(definition: PlanResource): readonly Container[] {
     : settings.containers;
 }
 
-/** The services that run, or may run, one of the given task definitions. */
+/** The services that run one of the given task definitions, or may run one. */
 export function servicesOf(plan: Plan, tasks: readonly TwilioTask[]): PlanResource[] {
   const definitions = plan.ofType(TASK_TYPES);
   return plan.ofType([SERVICE]).filter((service) => {
-    const run = definitionsOf(service, definitions);
+    const named = definitionsOf(service, definitions);
     const value = service.props["taskDefinition"];
-    // A service whose task definition cannot be told yet may be one of these.
-    return value === UNKNOWN && run.length === 0
+    // While the task definition of a service is unknown, the service may run one of these.
+    return value === UNKNOWN && named.length === 0
       ? tasks.length > 0
-      : run.some((definition) => tasks.some((task) => task.definition === definition));
+      : named.some((definition) => tasks.some((task) => task.definition === definition));
   });
 }
 
-/** The task definitions that a service names: by ARN, by family or by family and revision. */
+/** The task definitions that a service names, by ARN, by family, or by family and revision. */
 export function definitionsOf(
   service: PlanResource,
   definitions: readonly PlanResource[],
@@ -70,7 +70,7 @@ export function definitionsOf(
   return definitions.filter(({ props }) => props["family"] === family);
 }
 
-/** Whether a container is given a Twilio credential under its own name, properly or in plain. */
+/** Whether a container has a setting with the name of a Twilio credential, as a secret or as plaintext. */
 export function carriesCredentials({ definition }: Container): boolean {
   return ["secrets", "environment", "environments"].some((place) =>
     entriesOf(definition[place]).some(({ entry }) => isTwilioCredential(entry["name"])),

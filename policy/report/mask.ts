@@ -3,25 +3,25 @@ import { fold } from "../search/valueIndex";
 import type { Inspector } from "../search/inspector";
 import { looksRandom } from "../credentials/looksRandom";
 
-/** So many characters of an own value in a row are not shown. */
-const PIECE = 6;
+/** A name is masked if it has this many characters of an own value in a row. */
+const PIECE_LENGTH = 6;
 
-/** Longer names are not shown. */
-const LONGEST = 120;
+/** A longer name is masked. */
+const LONGEST_NAME = 120;
 
-/** What may be a credential that the stack does not know, or its encoding. */
+/** A run of letters and digits that may be a credential, perhaps an encoded one, that is not in the stack config. */
 const LONG_RUN = /[0-9A-Za-z]{28,}/g;
 
-/** Changes from letters to digits and back that no name of words with a number has. */
+/** A name made of words and numbers has fewer changes between letters and digits than this. */
 const MOST_CHANGES = 8;
 
-/** Words of one or two letters that a name such as `myVpcId` may have; letters drawn at random have many: `eKbXhVm`. */
-const MOST_SHORT = 4;
+/** A name such as `myVpcId` has fewer words of one or two letters than this. Random letters have many: `eKbXhVm`. */
+const MOST_SHORT_WORDS = 4;
 
-/** Letters of the longest word in one case that is shown: an API key secret may happen to hold no digit. */
+/** The length of the longest word in one case that is shown. A longer one may be an API key secret that has no digit by chance. */
 const LONGEST_WORD = 24;
 
-/** Shows names of resources and settings in messages, but none that holds a value or looks as if it did. */
+/** Masks names of resources and settings in messages, if they hold a credential or look like it. */
 export class Mask {
   readonly #pieces: readonly ReadonlySet<string>[];
   readonly #inspector: Inspector;
@@ -33,11 +33,11 @@ export class Mask {
 
   /** A mask for the stack's own values. */
   static over(values: readonly OwnValue[], inspector: Inspector): Mask {
-    const hidden = new Set(values.flatMap(({ text }) => forms(text)).flatMap(pieces));
+    const hidden = new Set(values.flatMap(({ text }) => encodedForms(text)).flatMap(pieces));
     return new Mask([hidden], inspector);
   }
 
-  /** A mask that also hides the pieces of whatever looks secret in some texts. */
+  /** A mask that also hides every part of the given texts that looks like a secret. */
   hidingAlso(texts: readonly string[]): Mask {
     const runs = texts
       .flatMap((text) => text.match(LONG_RUN) ?? [])
@@ -51,22 +51,22 @@ export class Mask {
     return this.#isHarmless(name) ? name : "[masked]";
   }
 
-  /** A resource's URN, or undefined when its name is not to be shown. */
+  /** A resource's URN, or undefined if its name must be masked. */
   shownUrn(urn: string): string | undefined {
     return this.#isHarmless(urn.slice(urn.lastIndexOf("::") + 2)) ? urn : undefined;
   }
 
   #isHarmless(name: string): boolean {
-    if (name.length > LONGEST || /[^\w.:/@ *$()[\]-]/.test(name)) return false;
+    if (name.length > LONGEST_NAME || /[^\w.:/@ *$()[\]-]/.test(name)) return false;
     if (this.#inspector.inspect(name).findings.length > 0) return false;
     const inName = pieces(name);
     if (this.#pieces.some((hidden) => inName.some((piece) => hidden.has(piece)))) return false;
-    return name.split(/[^0-9A-Za-z]+/).every(isWord) && !isCutUp(name);
+    return name.split(/[^0-9A-Za-z]+/).every(isWord) && !hasSplitSecret(name);
   }
 }
 
-/** A value and what it looks like in the encodings that leave letters and digits only. */
-function forms(text: string): string[] {
+/** A value, and the value in the encodings that consist of letters and digits. */
+function encodedForms(text: string): string[] {
   const aligned = ["", "x", "xx"].map((before) =>
     Buffer.from(before + text)
       .toString("base64")
@@ -77,24 +77,26 @@ function forms(text: string): string[] {
 
 function pieces(text: string): string[] {
   const folded = Buffer.from(fold(text)).toString("latin1");
-  return Array.from({ length: Math.max(0, folded.length - PIECE + 1) }, (_, start) =>
-    folded.slice(start, start + PIECE),
+  return Array.from({ length: Math.max(0, folded.length - PIECE_LENGTH + 1) }, (_, start) =>
+    folded.slice(start, start + PIECE_LENGTH),
   );
 }
 
-/** Whether a name's parts, put together, look like something random or a phone number that was cut up. */
-function isCutUp(name: string): boolean {
+/** Whether the parts of a name, put together, look random or like a phone number. */
+function hasSplitSecret(name: string): boolean {
   const together = name.replace(/[^0-9A-Za-z]+/g, "");
   if (/\d{10}/.test(together) || changes(together) >= MOST_CHANGES) return true;
   const capitalised = name.match(/(?<![A-Za-z])[A-Za-z][a-z]?(?=[A-Z])|[A-Z][a-z](?=[A-Z])/g) ?? [];
-  return capitalised.length + changes(together) >= MOST_CHANGES || capitalised.length >= MOST_SHORT;
+  return (
+    capitalised.length + changes(together) >= MOST_CHANGES || capitalised.length >= MOST_SHORT_WORDS
+  );
 }
 
 function changes(text: string): number {
   return text.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/g)?.length ?? 0;
 }
 
-/** Whether letters and digits look like a word with a number, not like a piece of something random. */
+/** Whether letters and digits look like a word with a number, and not like a part of a random text. */
 function isWord(text: string): boolean {
   if (text.length < 8) return true;
   const numbers = changes(text);

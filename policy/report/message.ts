@@ -2,13 +2,13 @@ import type { Finding } from "../search/inspector";
 import type { Leaf, Path } from "../tree/leaves";
 import type { Mask } from "./mask";
 
-/** A finding and the text that holds it. */
+/** A finding, and the text in which it was found. */
 export interface LocatedFinding {
   readonly leaf: Leaf;
   readonly finding: Finding;
 }
 
-/** The words for a finding: where it is, what it is, how it was recognised, and the fix. */
+/** The message for a finding: where it is, what it is, how it was recognised, and the fix. */
 export function message(
   { type, name }: { readonly type: string; readonly name: string },
   { leaf, finding }: LocatedFinding,
@@ -20,7 +20,7 @@ export function message(
   return `${resource}: ${place(leaf, mask)}${named} ${what(finding)}. ${fix}`;
 }
 
-/** A path as people write it: `containerDefinitions[0].environment[3].value`. */
+/** A path as a program would write it: `containerDefinitions[0].environment[3].value`. */
 export function pathText(path: Path, mask: Mask): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === "number") return `${text}[${part}]`;

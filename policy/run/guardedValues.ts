@@ -7,7 +7,10 @@ import {
 import { Mask } from "../report/mask";
 import { Inspector } from "../search/inspector";
 
-/** The stack's own values, and what looks for them and hides them. It grows as the rules' settings name further values. */
+/**
+ * The values that must not be in plaintext, with the inspector that searches for them and the mask that hides them in messages. The
+ * five credentials come first. The rules' settings add further values.
+ */
 export class GuardedValues {
   readonly #config: StackConfig;
   readonly #values: Map<string, OwnValue>;
@@ -16,7 +19,7 @@ export class GuardedValues {
   #inspector: Inspector;
   #mask: Mask;
 
-  /** @param config the stack's config, in which the five credentials are found by name. */
+  /** @param config the stack's config. The five credentials are read from it by their names. */
   constructor(config: StackConfig) {
     this.#config = config;
     this.#values = new Map(ownTwilioValues(config).map((value) => [value.text, value]));
@@ -29,27 +32,27 @@ export class GuardedValues {
     return [...this.#values.values()];
   }
 
-  /** Looks for the guarded values, and for foreign Twilio credentials. */
+  /** Searches for the guarded values, and for foreign Twilio credentials. */
   get inspector(): Inspector {
     return this.#inspector;
   }
 
-  /** Shows names in messages, but none that holds a guarded value. */
+  /** Masks names in messages that hold a guarded value. */
   get mask(): Mask {
     return this.#mask;
   }
 
-  /** Whether any stack config reached the pack; under `pulumi policy analyze` none does. */
+  /** Whether the pack got a stack config. Under `pulumi policy analyze` it gets none. */
   get hasStackConfig(): boolean {
     return this.#config.present;
   }
 
-  /** The config keys that are to be guarded and hold nothing that can be looked for. */
+  /** The config keys that were added, but have no value that can be searched for. */
   get emptyKeys(): readonly string[] {
     return this.#emptyKeys;
   }
 
-  /** Guards the values of further config keys, with their namespace or without, for all rules. */
+  /** Adds the values of further config keys, for all rules. The namespace of a key may be left out. */
   addConfigKeys(keys: readonly string[]): void {
     const added = keys.filter((key) => !this.#keys.has(key));
     for (const key of added) {
@@ -60,7 +63,7 @@ export class GuardedValues {
     }
   }
 
-  /** Guards values that became known in the course of the run, such as a generated secret. */
+  /** Adds values that became known during the run, such as a generated secret. */
   add(values: readonly OwnValue[]): void {
     const added = values.filter(({ text }) => !this.#values.has(text));
     if (added.length === 0) return;

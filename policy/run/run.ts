@@ -10,50 +10,60 @@ import { GuardedValues } from "./guardedValues";
 import { ReportedFindings } from "./reportedFindings";
 import { ShownContainers } from "./shownContainers";
 
-/** What the engine shows of a resource, to a rule over one resource or over the stack. */
+/** A resource as the engine shows it to a rule, either to a rule over one resource or to a rule over the stack. */
 export type ShownResource = Pick<
   ResourceValidationArgs & PolicyResource,
   "type" | "name" | "urn" | "props" | "opts"
 >;
 
-/** The resource that was shown last: the rules look at one resource in turn, each at a copy of its own. */
-interface Last {
-  /** Its inputs as the SDK gave them. */
+/** The resource that was shown last. All rules look at one resource before the next one, but each rule gets its own copy. */
+interface LastResource {
+  /** The inputs as the SDK gave them. */
   readonly given: ReadonlyMap<string, unknown>;
-  /** Its inputs as they were shown, without what is behind assets, and its names. */
+  /** The inputs without the contents of assets. */
   readonly shown: TreeObject;
+  /** The type, the name, the URN and the options with names in them, as one text. */
   readonly names: string;
+  /** The inputs with the contents of assets. */
   readonly inputs: TreeObject;
+  /** The texts of the inputs; undefined until a rule asks for them. */
   texts: readonly Leaf[] | undefined;
-  /** Whether what it shows for later is kept. */
+  /** Whether {@link Run.observe} has kept its containers and S3 objects. */
   observed: boolean;
 }
 
 /**
- * All that the pack keeps in the course of a run. Every rule asks it, and it answers the same whichever other rules are on
- * and in whatever order they are asked.
+ * Everything that the pack keeps during a run. All rules share it. Its answers do not depend on which other rules are on, nor on
+ * the order of the rules.
  */
 export class Run {
   readonly guardedValues: GuardedValues;
   readonly shownContainers = new ShownContainers();
   readonly declaredObjects = new DeclaredS3Objects();
   readonly #reported = new Map<string, ReportedFindings>();
-  readonly #said = new Set<string>();
+  readonly #reportedOnce = new Set<string>();
   #encryptedPlaces: readonly EncryptedPlace[] | undefined;
   readonly #assets = new AssetReader((text) => this.guardedValues.inspector.holdsOwnValue(text));
-  #last: Last = { given: new Map(), shown: {}, names: "", inputs: {}, texts: [], observed: true };
+  #last: LastResource = {
+    given: new Map(),
+    shown: {},
+    names: "",
+    inputs: {},
+    texts: [],
+    observed: true,
+  };
 
-  /** @param config the stack's config, in which the stack's own credentials are. */
+  /** @param config the stack's config, with the stack's own credentials. */
   constructor(config: StackConfig) {
     this.guardedValues = new GuardedValues(config);
   }
 
-  /** The properties that the rules take for encrypted, beyond those that always are; the default ones until a rule names some. */
+  /** The properties that count as encrypted, in addition to the fixed ones. They are the default ones until a rule adds some. */
   get encryptedPlaces(): readonly EncryptedPlace[] {
     return this.#encryptedPlaces ?? DEFAULT_ENCRYPTED_PLACES;
   }
 
-  /** Takes further properties for encrypted, for all rules. */
+  /** Adds properties that count as encrypted, for all rules. */
   addEncryptedPlaces(places: readonly EncryptedPlace[]): void {
     const known = this.#encryptedPlaces ?? [];
     const isKnown = ({ type, path }: EncryptedPlace): boolean =>
@@ -62,8 +72,8 @@ export class Run {
   }
 
   /**
-   * Keeps what a resource's inputs show and the plan as a whole will not. Each rule that relies on it asks for it, for each
-   * resource that it is shown.
+   * Keeps the containers and the S3 objects that a resource shows in its inputs, because the plan as a whole does not show them.
+   * Each rule that needs them calls this for each resource that it gets.
    */
   async observe(resource: ShownResource): Promise<void> {
     const showsContainers = Object.hasOwn(resource.props, "containerDefinitions");
@@ -91,7 +101,7 @@ export class Run {
     return last.texts;
   }
 
-  async #read({ props, type, name, urn, opts }: ShownResource): Promise<Last> {
+  async #read({ props, type, name, urn, opts }: ShownResource): Promise<LastResource> {
     const { aliases, ignoreChanges, additionalSecretOutputs } = opts;
     const names = JSON.stringify([
       ...[type, name, urn],
@@ -113,17 +123,17 @@ export class Run {
     return this.#last;
   }
 
-  /** What a rule has reported of each resource. */
+  /** The findings that a rule has reported so far. */
   reportedBy(rule: string): ReportedFindings {
     const known = this.#reported.get(rule) ?? new ReportedFindings();
     this.#reported.set(rule, known);
     return known;
   }
 
-  /** Whether something is to be said that needs saying only once; true the first time. */
-  isFirstTime(saying: string): boolean {
-    if (this.#said.has(saying)) return false;
-    this.#said.add(saying);
+  /** Whether a message that is reported once in a run is new. It is new only for the first call. */
+  isFirstTime(message: string): boolean {
+    if (this.#reportedOnce.has(message)) return false;
+    this.#reportedOnce.add(message);
     return true;
   }
 }
@@ -131,7 +141,7 @@ export class Run {
 /** The run that this process serves. The engine starts the pack anew for each preview and each update. */
 export const run = new Run(stackConfig());
 
-/** The values of properties past the proxy, which throws on unknown ones. */
+/** The values of properties. They are read without the SDK's proxy, which throws an error for an unknown value. */
 function givenValues(properties: object): Map<string, unknown> {
   const values = new Map<string, unknown>();
   for (const key of Object.keys(properties)) {

@@ -2,21 +2,21 @@ import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { containerSettings, type Container } from "../tree/containers";
 import type { TreeObject } from "../tree/tree";
 
-/** What one resource has shown of containers. */
+/** The containers that one resource has shown. */
 interface Shown {
   readonly containers: readonly Container[];
-  /** Whether nothing of the containers stayed hidden. */
+  /** Whether all settings of the containers could be read. */
   readonly complete: boolean;
 }
 
 /**
- * The containers that resources have shown as their own inputs. The engine shows inputs before the plan as a whole, and
- * there a component has outputs alone.
+ * The containers that resources have shown in their inputs. The engine shows inputs first, resource by resource. In the plan as a
+ * whole, a component has only outputs.
  */
 export class ShownContainers {
   readonly #byUrn = new Map<string, Shown>();
 
-  /** Keeps what a resource shows; to be asked any number of times, by any rule. */
+  /** Keeps the containers of a resource. Every rule may call it, and more than once. */
   observe(
     { type, urn, opts }: Pick<ResourceValidationArgs & PolicyResource, "type" | "urn" | "opts">,
     inputs: TreeObject,
@@ -32,12 +32,12 @@ export class ShownContainers {
     this.#byUrn.set(urn, { containers, complete: unreadable.length === 0 || shownAbove });
   }
 
-  /** The containers that a resource has shown; none where it has shown none. */
+  /** The containers that a resource has shown; an empty list if it has shown none. */
   of(urn: string | undefined): readonly Container[] {
     return this.#byUrn.get(urn ?? "")?.containers ?? [];
   }
 
-  /** Whether a resource has shown all its containers. */
+  /** Whether a resource has shown all settings of all its containers. */
   isComplete(urn: string | undefined): boolean {
     return this.#byUrn.get(urn ?? "")?.complete === true;
   }

@@ -1,24 +1,24 @@
 import { isTreeList, isTreeObject, type Tree } from "./tree";
 import { UNREAD, type UnreadPart } from "./unread";
 
-/** What is behind an asset. */
+/** The contents of the file or the archive that an asset names. */
 export interface AssetContents {
-  /** A text, or texts by their paths; undefined where nothing was found. */
+  /** A text, or texts by their paths; undefined if nothing was found. */
   readonly contents: Tree | undefined;
   readonly unread: readonly UnreadPart[];
 }
 
-/** Reads what is behind an asset's path. */
+/** Reads the file, the folder or the archive at an asset's path. */
 export type ReadAsset = (path: string) => Promise<AssetContents>;
 
-/** An asset of a resource of which something was not read. */
+/** An asset of a resource that was not read completely. */
 export interface UnreadAsset {
-  /** Keys from the resource's inputs to the asset. */
+  /** The keys that lead from the resource's inputs to the asset. */
   readonly path: readonly (string | number)[];
   readonly parts: readonly UnreadPart[];
 }
 
-/** The assets in a resource's inputs of which something was not read. */
+/** The assets in a resource's inputs that were not read completely. */
 export function unreadAssets(value: Tree, path: UnreadAsset["path"] = []): UnreadAsset[] {
   if (isTreeList(value)) {
     return value.flatMap((item, index) => unreadAssets(item, [...path, index]));

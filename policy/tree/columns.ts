@@ -1,9 +1,9 @@
 import { isTreeObject, type Tree } from "./tree";
 
-/** The values that the objects of a list hold under each key. */
+/** For each key, the values in the objects of a list. */
 export function columnsOf(list: readonly Tree[]): ReadonlyMap<string, Tree[]> {
   const columns = new Map<string, Tree[]>();
-  // A key of one object makes no column: a list may have a key of its own in each of its objects.
+  // A key makes a column only if two objects have it. Otherwise a list in which each object has a new key would be slow.
   const firsts = new Map<string, Tree>();
   for (const item of list) {
     if (!isTreeObject(item)) continue;

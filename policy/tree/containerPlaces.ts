@@ -1,20 +1,20 @@
 import { valueAt, type TreeObject } from "./tree";
 
-/** What stands at a place that holds plain container settings: container definitions, or overrides of a task that is run. */
+/** The kind of container settings in a property: container definitions, or the overrides of a task that is run. */
 export type PlaceKind = "containers" | "overrides";
 
-/** A property of a resource type that holds plain container settings. */
+/** A property of a resource type with plaintext container settings. */
 export interface ContainerPlace {
-  /** Keys from the resource's inputs to the settings, which may be JSON text. */
+  /** The keys that lead from the resource's inputs to the settings, which may be JSON text. */
   readonly path: readonly string[];
   readonly kind: PlaceKind;
-  /** Says of the inputs whether they run containers at all. @default always */
+  /** Whether a resource with these inputs runs containers at all. @default always */
   readonly when?: (inputs: TreeObject) => boolean;
 }
 
 const DEFINITIONS: ContainerPlace = { path: ["containerDefinitions"], kind: "containers" };
 
-/** Every place of AWS's resource types that holds plain container settings. */
+/** Every property of AWS's resource types with plaintext container settings. */
 const PLACES: Readonly<Record<string, readonly ContainerPlace[]>> = {
   "aws:ecs/taskDefinition:TaskDefinition": [DEFINITIONS],
   "aws:ecs/daemonTaskDefinition:DaemonTaskDefinition": [DEFINITIONS],
@@ -38,7 +38,7 @@ const PLACES: Readonly<Record<string, readonly ContainerPlace[]>> = {
   ],
 };
 
-/** A schedule starts a task through its own kind of target, or through the universal one for ECS. */
+/** Whether a schedule starts an ECS task, through the target for ECS tasks or through the universal target. */
 function schedulesTask(inputs: TreeObject): boolean {
   const arn = valueAt(inputs, "target", "arn");
   const universal = typeof arn === "string" && arn.includes(":aws-sdk:ecs:");
@@ -46,8 +46,8 @@ function schedulesTask(inputs: TreeObject): boolean {
 }
 
 /**
- * The places of a resource that hold plain container settings. A resource of any other type is a component when it has a
- * list called `containerDefinitions`: it shows the settings of the task definitions that it makes.
+ * The properties of a resource with plaintext container settings. A resource of another type with a list `containerDefinitions` is
+ * a component that shows the containers of its task definitions.
  */
 export function containerPlaces(type: string, inputs: TreeObject): readonly ContainerPlace[] {
   const places = Object.hasOwn(PLACES, type) ? PLACES[type] : undefined;
@@ -55,7 +55,7 @@ export function containerPlaces(type: string, inputs: TreeObject): readonly Cont
   return Array.isArray(inputs["containerDefinitions"]) ? [DEFINITIONS] : [];
 }
 
-/** Whether a resource may hold container settings, told before anything of it is read. */
+/** Whether a resource may have container settings. This needs only the type and the keys, so the values need not be read first. */
 export function mayHoldContainers(type: string, properties: object): boolean {
   return Object.hasOwn(PLACES, type) || Object.hasOwn(properties, "containerDefinitions");
 }

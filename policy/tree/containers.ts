@@ -2,27 +2,27 @@ import { containerPlaces, type ContainerPlace } from "./containerPlaces";
 import { parseJson } from "./readTree";
 import { isTreeList, isTreeObject, UNKNOWN, valueAt, type Tree, type TreeObject } from "./tree";
 
-/** One container definition and where it stands. */
+/** One container definition and its path. */
 export interface Container {
   /** For example `containerDefinitions[0]`. */
   readonly path: string;
-  /** The definition as the resource holds it; unknown values may stand at any place inside. */
+  /** The definition in the resource. Any value in it may be unknown. */
   readonly definition: TreeObject;
 }
 
-/** A place that holds container settings, or a part of them, and cannot be read. */
+/** A place with container settings that cannot be read. */
 export interface UnreadablePlace {
   readonly path: string;
   readonly reason: "unknown" | "malformed";
 }
 
-/** The plain container settings of a resource, as far as they can be read. */
+/** The plaintext container settings of a resource, as far as they can be read. */
 export interface ContainerSettings {
   readonly containers: readonly Container[];
   readonly unreadable: readonly UnreadablePlace[];
 }
 
-/** The settings of a container that hold others: one of them unknown as a whole hides what it holds. */
+/** The settings of a container that contain other settings. If one of them is unknown, all settings in it are hidden. */
 const COMPOSITE_SETTINGS = [
   ["environment"],
   ["environments"],
@@ -38,8 +38,8 @@ const COMPOSITE_SETTINGS = [
 ] as const;
 
 /**
- * The container settings that a resource holds: of a task definition in any of its forms, or of a component that shows
- * its task definition's containers as its own structured input `containerDefinitions`. Undefined for any other resource.
+ * The container settings of a task definition, or of a component that shows the containers of its task definition in its own input
+ * `containerDefinitions`. Undefined for every other resource.
  */
 export function containerSettings(type: string, inputs: TreeObject): ContainerSettings | undefined {
   const places = containerPlaces(type, inputs);
@@ -65,7 +65,7 @@ function settingsAt({ path: keys, kind }: ContainerPlace, inputs: TreeObject): C
   return { containers: [], unreadable: [{ path, reason: "malformed" }] };
 }
 
-/** Overrides change containers that are defined elsewhere, so that they count only for what cannot be read. */
+/** Overrides change containers that are defined elsewhere. So only the places that cannot be read are returned. */
 function overridesAt(path: string, overrides: Tree): ContainerSettings {
   const inner = valueAt(overrides, "containerOverrides") ?? [];
   const place = `${path}.containerOverrides`;
@@ -88,7 +88,7 @@ function settingsOf(items: readonly (readonly [string, Tree])[]): ContainerSetti
   return { containers, unreadable };
 }
 
-/** A single setting may be unknown; a whole group of settings may not. */
+/** The unreadable places in a container definition. One unknown setting is allowed, a whole unknown group of settings is not. */
 function unknownWithin(path: string, definition: TreeObject): UnreadablePlace[] {
   return COMPOSITE_SETTINGS.flatMap((keys) => {
     const place = `${path}.${keys.join(".")}`;

@@ -2,20 +2,20 @@ import { parseJson } from "./readTree";
 import { containerPlaces } from "./containerPlaces";
 import { isTreeList, isTreeObject, UNKNOWN, valueAt, type Tree, type TreeObject } from "./tree";
 
-/** A file of plain settings in S3 that a container takes: an entry of its `environmentFiles`. */
+/** A file in S3 with plaintext environment variables: an entry of `environmentFiles` of a container. */
 export interface EnvironmentFile {
   /** For example `containerDefinitions[0].environmentFiles[0]`. */
   readonly path: string;
-  /** ARN of the object; {@link UNKNOWN} where a preview cannot know it. */
+  /** The ARN of the S3 object; {@link UNKNOWN} if a preview cannot know it. */
   readonly arn: string | typeof UNKNOWN;
 }
 
-/** The environment files of all containers of a resource, and of the overrides of a task that it runs. */
+/** The environment files of all containers of a resource, and of the overrides of the task that it runs. */
 export function environmentFiles(type: string, inputs: TreeObject): EnvironmentFile[] {
   return containerPlaces(type, inputs).flatMap(({ path }) => {
     const value = valueAt(inputs, ...path);
     const place = path.join(".");
-    return value === undefined ? [] : filesIn(readable(value), place);
+    return value === undefined ? [] : filesIn(parsed(value), place);
   });
 }
 
@@ -30,11 +30,11 @@ export function environmentFilesOf(path: string, container: TreeObject): Environ
   });
 }
 
-function readable(value: Tree): Tree {
+function parsed(value: Tree): Tree {
   return typeof value === "string" ? (parseJson(value) ?? value) : value;
 }
 
-/** Containers stand in a list, alone, or in the `containerOverrides` of a task. */
+/** The environment files of a list of containers, of a single container, or of the `containerOverrides` of a task. */
 function filesIn(value: Tree, path: string): EnvironmentFile[] {
   if (isTreeList(value)) {
     return value.flatMap((item, index) => filesIn(item, `${path}[${index}]`));

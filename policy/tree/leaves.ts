@@ -14,45 +14,45 @@ import {
 import { parseJson } from "./readTree";
 import { isTreeList, isTreeObject, UNKNOWN, type Tree, type TreeObject } from "./tree";
 
-/** A place inside a resource, key by key; a number is the index in a list. */
+/** A path inside a resource: its keys from the outside in. A number is the index in a list. */
 export type Path = readonly (string | number)[];
 
-/** One text of a resource and what is known of its place. */
+/** One text of a resource, with its path and its name. */
 export interface Leaf {
   readonly path: Path;
-  /** The text; a number is spelled out. {@link UNKNOWN} where a preview cannot know it. */
+  /** The text. A number is written as text. {@link UNKNOWN} if a preview cannot know it. */
   readonly text: string | typeof UNKNOWN;
-  /** Name of the setting that holds the text: the object's key, or the `name` next to a `value`. */
+  /** The name of the setting with this text: the key in the object, or the `name` next to a `value`. */
   readonly name: string;
   /**
-   * What the text is: a `setting`'s value; a `reference` to where a value is kept; a `key`; a `whole` of JSON whose leaves
-   * follow on their own; or `joined`, the texts of one list or object in a row.
+   * The kind of the text: the value of a `setting`; a `reference` to the place of a value; a `key` of an object; a `whole` JSON text,
+   * whose inner texts are leaves of their own; or `joined`, the texts of one list or object put together.
    */
   readonly kind: "setting" | "reference" | "key" | "whole" | "joined";
-  /** Where the name comes from: the object's own `key`, a `pair` such as `{ name, value }`, or a command's `option`. */
+  /** The source of the name: the `key` in the object, a `pair` such as `{ name, value }`, or an `option` of a command. */
   readonly named: "key" | "pair" | "option";
-  /** The names around the text, the innermost first; `undefined` where nothing but a list is around it. */
+  /** The names around the text, the innermost first; `undefined` if there is none. */
   readonly owners: Owner | undefined;
 }
 
-/** More short numbers than this in a list are searched together alone: a megabyte of them takes a hundred as places. */
+/** A longer list of short numbers, such as bytes, becomes one text. One leaf for each number would take a hundred times the memory. */
 const LONG_LIST = 1024;
 
-/** Every text of a value, every key, the texts inside JSON texts, and the texts that neighbours form together. */
+/** Every text of a value: settings, keys, the texts inside JSON texts, and neighbouring texts put together. */
 export function leaves(value: Tree, path: Path = [], owners?: Owner): Leaf[] {
   const found: Found = { leaves: [], settingsOnly: false };
   collect(value, { path, name: "", kind: "setting", named: "key", owners }, found);
   return found.leaves;
 }
 
-/** The texts of a value's settings alone, without its keys and without what neighbours form together. */
+/** Only the settings of a value, without its keys and without neighbouring texts put together. */
 export function settings(value: Tree, path: Path, owners: Owner | undefined): Leaf[] {
   const found: Found = { leaves: [], settingsOnly: true };
   collect(value, { path, name: "", kind: "setting", named: "key", owners }, found);
   return found.leaves;
 }
 
-/** What was found so far, and what is looked for. */
+/** The leaves that were found so far, and which kinds are collected. */
 interface Found {
   readonly leaves: Leaf[];
   readonly settingsOnly: boolean;
@@ -63,7 +63,7 @@ type Place = Omit<Leaf, "text">;
 function collect(value: Tree, place: Place, found: Found): void {
   if (typeof value === "string") collectText(value, place, found);
   else if (value === UNKNOWN || typeof value === "number") {
-    // A number has no place of its own in memory but this one: a list of bytes has a million.
+    // No new object is made for the place of a number, because a list of bytes may have a million.
     const { path, name, kind, named, owners } = place;
     const text = value === UNKNOWN ? value : String(value);
     found.leaves.push({ path, text, name, kind, named, owners });
@@ -105,7 +105,7 @@ function collectList(list: readonly Tree[], outer: Place, found: Found): void {
   }
 }
 
-/** Whether an item of a list is a number with too few digits for a phone number, such as a byte. */
+/** Whether an item of a list is a number that is too short for a phone number, such as a byte. */
 function isShortNumber(item: Tree): boolean {
   return typeof item === "number" && Math.abs(item) < 100_000;
 }
@@ -120,7 +120,7 @@ function collectObject(object: TreeObject, place: Place, found: Found): void {
   for (const [key, value] of Object.entries(object)) {
     const path = [...place.path, key];
     const isReference = REFERENCE_KEYS.has(key) || isPathInto(key, value);
-    // An empty default, as in a schema, gives nothing to anybody.
+    // An empty default, as in a schema, is not a setting.
     const holds = VALUE_KEYS.has(key) && !(value === "" && /^default/i.test(key));
     const pair = holds && named !== undefined;
     const kind = isReference || (byReference && holds) ? "reference" : place.kind;
@@ -152,7 +152,7 @@ function isPathInto(key: string, value: Tree): boolean {
   return key.endsWith(".$") && typeof value === "string" && PATH_VALUE.test(value);
 }
 
-/** Whose settings an object holds, where it or its own key says Twilio. */
+/** The owner of the settings in an object, if a value in it or the key of the object says Twilio. */
 function ownerOf(object: TreeObject, { path }: Place): string | undefined {
   const parent = path.at(-1);
   if (typeof parent === "string" && /twilio$/i.test(parent)) return parent;
@@ -163,7 +163,7 @@ function ownerOf(object: TreeObject, { path }: Place): string | undefined {
     .find((owner) => /^twilio$/i.test(owner));
 }
 
-/** `twilio: { authToken }` says what `twilioAuthToken` says. */
+/** The name of a setting. In `twilio: { authToken }` it is `twilio.authToken`, so it counts like `twilioAuthToken`. */
 function nameOf(key: string, { name }: Place, owner: string | undefined, holds: boolean): string {
   if ((holds || TYPED_KEYS.has(key) || key === "") && name !== "") return name;
   const own = owner === undefined || /twilio/i.test(key) || NAME_KEYS.includes(key);
@@ -176,7 +176,7 @@ function hasValue(object: TreeObject): boolean {
     .some((key) => VALUE_KEYS.has(key) || REFERENCE_KEYS.has(key));
 }
 
-/** Texts side by side may be one text that was cut up; a blank keeps words apart where they are more than characters. */
+/** Neighbouring texts may be the parts of one text, so they are also searched together. Only single characters are joined without a blank. */
 function join(values: readonly (Tree | undefined)[], place: Place, found: Found): void {
   const parts = values.filter((value) => typeof value === "string" || typeof value === "number");
   if (parts.length < 2) return;

@@ -1,13 +1,12 @@
 /**
- * A name around a value, in a chain from the innermost name to the outermost: `token` in
+ * A name around a value. The names form a chain from the innermost to the outermost. For example, `token` in
  * `{ "twilio": { "auth": { "token": … } } }` has the owners `auth` and `twilio`.
  */
 export interface Owner {
   readonly name: string;
   /**
-   * Where the name comes from: a `key` on the way to the value; a `provider` that stands next to it, as in
-   * `{ provider: "twilio", token }`; the `title` of what holds it, such as a resource's name or `metadata.name`; or the `type`
-   * of the resource.
+   * The source of the name: a `key` on the path to the value; a `provider` next to it, as in `{ provider: "twilio", token }`; the
+   * `title` of an object around it, such as a resource's name or `metadata.name`; or the `type` of the resource.
    */
   readonly kind: "key" | "provider" | "title" | "type";
   readonly outer: Owner | undefined;
@@ -15,10 +14,10 @@ export interface Owner {
   readonly saysTwilio: boolean;
 }
 
-/** Most characters of a name that can own a value; longer texts are no names. */
+/** The length of the longest name. A longer text is not a name. */
 const LONGEST_NAME = 200;
 
-/** Adds a name to a chain of owners; the chain itself where the text is too long for a name. */
+/** Adds a name to a chain of owners. Returns the chain without it if the text is too long for a name. */
 export function ownedBy(
   name: string,
   kind: Owner["kind"],
@@ -28,7 +27,7 @@ export function ownedBy(
   return { name, kind, outer, saysTwilio: outer?.saysTwilio === true || /twilio/i.test(name) };
 }
 
-/** The type of the resource that a chain of owners begins with; "" where it begins with something else. */
+/** The type of the resource at the outer end of a chain of owners; "" if the chain ends with something else. */
 export function resourceTypeOf(owners: Owner | undefined): string {
   let last = owners;
   while (last?.outer !== undefined) last = last.outer;

@@ -1,40 +1,40 @@
 import { ownedBy, type Owner } from "./owners";
 import { isTreeObject, type Tree, type TreeObject } from "./tree";
 
-/** Keys whose value says whose settings the others are, as in `{ provider: "twilio", authToken }`. */
+/** Keys whose value names the provider of the other settings, as in `{ provider: "twilio", authToken }`. */
 const PROVIDER_KEY =
   /^-{0,2}(?:provider(?:[_-]?id|[_-]?name)?|vendor|integration|driver|backend|conn[_-]?type|connectionType)$/i;
-/** Variables whose value says whose the variables next to them are, as in `SMS_PROVIDER=twilio`. */
+/** Variables whose value names the provider of the variables next to them, as in `SMS_PROVIDER=twilio`. */
 const PROVIDER_VARIABLE =
   /(?:provider|vendor|gateway|driver|backend|transport|service|integration|carrier)$/i;
-/** A description of a Twilio credential, which says whose the value next to it is. */
+/** Keys of descriptions. A description of a Twilio credential makes the value next to it Twilio's. */
 const DESCRIPTION_KEY = /^(?:description|label|title|comment|summary|help)$/i;
 const DESCRIBES_CREDENTIAL =
   /^(?:(?:the|your|our|a)\s)?twilio(?:'s)?\s(?:[a-z]+\s){0,3}(?:token|secret|password|key)\b/i;
-/** Keys whose value is a title of the other settings, as in `{ name: "twilio", token }`; a provider if it is Twilio. */
+/** Keys whose value is a title of the other settings, as in `{ name: "twilio", token }`. The title counts as a provider if it is Twilio. */
 const TITLE_KEY =
   /^-{0,2}(?:name|id|key|path|app|namespace|title|slug|secret[_-]?id|machine|service|platform|transport|gateway|type|kind|pk|channel|\$id|host|auth_?type|(?:path_?)?prefix)$/i;
-/** What a title says that is Twilio's own: `twilio`, `twilio-sms`, `twilioApi`, but not `twilio-bot`. */
+/** A title that means Twilio itself: `twilio`, `twilio-sms`, `twilioApi`, but not `twilio-bot`. */
 const TWILIO_ALONE =
   /^(?:api\.)?twilio(?:\.com|[ _-]?(?:api|sms|voice|video|verify|credentials?|secrets?|creds|auth|account|trunk))?$/i;
-/** Keys whose value names what runs with the settings next to it, as in `{ image: "plugins/twilio", settings: … }`. */
+/** Keys whose value names a program that uses the settings next to it, as in `{ image: "plugins/twilio", settings: … }`. */
 const RUN_KEY = /^(?:image|uses|plugin|module)$/i;
-/** A plugin for Twilio: the last part of its path, without a version, says nothing else. */
+/** A plugin for Twilio. The last part of its path, without the version, is `twilio`. */
 const TWILIO_PLUGIN = /^(?:[\w.-]{1,60}\/){1,4}twilio(?:[:@][\w.-]{1,60})?$/i;
-/** An address at Twilio, which the settings next to it are sent to. */
+/** A URL at Twilio. The settings next to it are sent there. */
 const TWILIO_HOST = /^https:\/\/(?:[\w-]{1,40}\.){0,4}twilio\.com(?:[/:?]|$)/i;
-/** What no title holds: a value, perhaps one that is drawn at random. */
+/** A long run of letters and digits. It is not a title, but perhaps a random value. */
 const LONG_RUN = /[0-9A-Za-z]{28}/;
-/** A word of a command that is a credential's name, such as `TWILIO_AUTH_TOKEN` or `twilio/token`. */
+/** A word of a command with a credential's name, such as `TWILIO_AUTH_TOKEN` or `twilio/token`. */
 const CREDENTIALS_NAME =
   /^[\w./:-]{0,80}twilio[\w./:-]{0,40}(?:token|secret|sid|password|auth|key|credentials?)[\w./-]{0,20}$/i;
 
-/** Whether a key's value says whose the settings next to it are. */
+/** Whether a key's value names the owner of the settings next to it. */
 export function namesOwner(key: string): boolean {
   return PROVIDER_KEY.test(key) || TITLE_KEY.test(key);
 }
 
-/** The owners that an object adds for all that it holds: its provider, its title, and what its metadata say. */
+/** The owners that an object adds for everything in it: its provider, its title, and the titles in its metadata. */
 export function ownersInObject(object: TreeObject, outer: Owner | undefined): Owner | undefined {
   let owners = outer;
   let provider: string | undefined;
@@ -51,7 +51,7 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
       owners = ownedBy("twilio", "title", owners);
     } else if (PROVIDER_KEY.test(key)) provider ??= text;
     else if (TWILIO_ALONE.test(text)) {
-      // `SMS_PROVIDER: twilio` says it of `SMS_TOKEN`, but of no setting with a word of its own.
+      // `SMS_PROVIDER: twilio` is about `SMS_TOKEN`, but not about a setting that names another provider.
       const isOfPrefix =
         /[a-z]_?(?:provider|vendor|gateway|driver|backend|transport|service|integration|carrier)$/i.test(
           key,
@@ -59,11 +59,11 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
       owners = ownedBy(text, isOfPrefix ? "title" : "provider", owners);
     } else if (TITLE_KEY.test(key)) owners = ownedBy(text, "title", owners);
   }
-  // What says that it is the provider is nearer than any title.
+  // The provider is the innermost owner, inside any title.
   return provider === undefined ? owners : ownedBy(provider, "provider", owners);
 }
 
-/** The text of an item's attribute in DynamoDB, or the name of an object that says who provides: `provider: { name: "twilio" }`. */
+/** The text of an attribute in a DynamoDB item, or the name of an object, as in `provider: { name: "twilio" }`. */
 function textOf(object: TreeObject): Tree | undefined {
   return object["S"] ?? object["name"] ?? object["id"] ?? object["type"];
 }
@@ -79,14 +79,14 @@ function titlesOf({ name, generateName, namespace, labels }: TreeObject): string
   return all.filter((title) => typeof title === "string");
 }
 
-/** The owners that a list adds: the provider among its pairs of a name and a value, or what a command's words say. */
+/** The owners that a list adds. In a list of name and value pairs this is the provider, in a command the names in its words. */
 export function ownersInList(list: readonly Tree[], outer: Owner | undefined): Owner | undefined {
   if (list.every(isTreeObject)) return ownersInPairs(list, outer);
   if (!list.some((word) => typeof word === "string" && /twilio/i.test(word))) return outer;
   return ownersInCommand(list, outer);
 }
 
-/** `{ name: "SMS_PROVIDER", value: "twilio" }` says whose token `{ name: "SMS_TOKEN", value: … }` is. */
+/** The provider in a list of pairs: `{ name: "SMS_PROVIDER", value: "twilio" }` makes `{ name: "SMS_TOKEN", value: … }` Twilio's. */
 function ownersInPairs(list: readonly TreeObject[], outer: Owner | undefined): Owner | undefined {
   const provider = list.find(({ name, value }) => {
     const isProvider = typeof name === "string" && PROVIDER_VARIABLE.test(name);
@@ -95,7 +95,7 @@ function ownersInPairs(list: readonly TreeObject[], outer: Owner | undefined): O
   return provider === undefined ? outer : ownedBy("twilio", "title", outer);
 }
 
-/** The owners that a command's words add: `--name /prod/twilio/token`, `secret set TWILIO_AUTH_TOKEN`. */
+/** The owners that the words of a command add, as in `--name /prod/twilio/token` or `secret set TWILIO_AUTH_TOKEN`. */
 function ownersInCommand(list: readonly Tree[], outer: Owner | undefined): Owner | undefined {
   const options = list.flatMap((word, index): (readonly [string, Tree])[] => {
     if (typeof word !== "string" || !/^-{1,2}[A-Za-z]/.test(word)) return [];

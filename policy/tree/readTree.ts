@@ -3,8 +3,7 @@ import { isTreeObject, UNKNOWN, type Tree, type TreeObject } from "./tree";
 import { UNREAD, type UnreadPart } from "./unread";
 
 /**
- * What the engine puts in the place of a value that it does not know, one for each kind of value.
- * Source: the constants of `@pulumi/policy/proxy`.
+ * The texts that the engine uses for unknown values: one for each type of value. Source: the constants of `@pulumi/policy/proxy`.
  */
 const UNKNOWN_SENTINELS: ReadonlySet<unknown> = new Set([
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
@@ -16,33 +15,33 @@ const UNKNOWN_SENTINELS: ReadonlySet<unknown> = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
-/** Most levels of lists and objects in each other. What people write has a dozen. */
+/** The most levels of nested lists and objects. A normal program has about a dozen. */
 const DEEPEST = 500;
 
-/** An object of a tree that is being made. */
+/** An object of a tree while it is built. */
 interface Copy {
   [key: string]: Tree;
   [UNREAD]?: readonly UnreadPart[];
 }
 
-/** How a value is read, and what is still to be waited for. */
+/** How a value is read, and the promises that must still be awaited. */
 interface Reading {
   readonly pending: Promise<void>[];
   readonly readAsset: ReadAsset | undefined;
 }
 
 /**
- * Copies a resource's properties into a plain tree, with {@link UNKNOWN} where the SDK's proxy would throw: a rule that
- * reads an unknown value through that proxy is reported as an advisory, whatever its level, and the run goes on.
- * The texts, paths and addresses of assets become leaves like any other.
- * @param readAsset reads the files behind assets. @default - they are not read
+ * Copies a resource's properties into a tree, with {@link UNKNOWN} for each unknown value. A rule must not read an unknown value
+ * through the SDK's proxy: the proxy throws an error, and the engine then reports the rule as advisory, even a mandatory one, and goes
+ * on. The texts, paths and URLs of assets become values like all others.
+ * @param readAsset reads the files of assets. @default - they are not read
  * @throws when values are nested too deeply
  */
 export async function readTree(properties: object, readAsset?: ReadAsset): Promise<TreeObject> {
   const reading: Reading = { pending: [], readAsset };
   const copy: Copy = {};
   for (const key of Object.keys(properties)) {
-    // The descriptor leads past the proxy, which traps `get` alone.
+    // The proxy traps only `get`. So reading the descriptor avoids it.
     const value: unknown = Object.getOwnPropertyDescriptor(properties, key)?.value;
     define(copy, key, readValue(value, reading, 1));
   }
@@ -56,7 +55,7 @@ function readValue(value: unknown, reading: Reading, depth: number): Tree {
   if (typeof value !== "object" || value === null) return null;
   if (depth > DEEPEST) {
     throw new Error(
-      `An input of the resource has more than ${DEEPEST} levels of lists and objects in each other, which the policy pack does not read. Flatten it, or give it as a text of its own, for example a file behind a FileAsset.`,
+      `An input of the resource has more than ${DEEPEST} levels of nested lists and objects, which the policy pack does not read. Flatten it, or give it as a text of its own, for example as the file of a FileAsset.`,
     );
   }
   if (Array.isArray(value)) {
@@ -65,7 +64,7 @@ function readValue(value: unknown, reading: Reading, depth: number): Tree {
   return readObject(value, reading, depth);
 }
 
-/** An asset or archive of the SDK holds its text, path, address or parts in a promise. */
+/** Reads an object. An asset or an archive of the SDK has its text, path, URL or parts in a promise. */
 function readObject(object: object, reading: Reading, depth: number): TreeObject {
   const copy: Copy = {};
   for (const [key, value] of Object.entries(object)) {
@@ -92,15 +91,15 @@ async function settle(
   if (unread.length > 0) copy[UNREAD] = unread;
 }
 
-/** Sets an own property whatever its name: an assignment to `__proto__` would vanish. */
+/** Sets an own property with any name. An assignment to `__proto__` would set no property. */
 function define(object: Copy, key: string, value: Tree): void {
   if (key !== "__proto__") object[key] = value;
   else Object.defineProperty(object, key, { value, enumerable: true, configurable: true });
 }
 
 /**
- * Parses JSON text into a tree; undefined where the text is no JSON, or nested too deeply, so that it counts as any other
- * text. The parser's own error is dropped, because it quotes the text.
+ * Parses JSON text into a tree. Returns undefined if the text is no JSON, or nested too deeply. Such a text is searched like any other
+ * text. The error of the parser is dropped, because it quotes the text.
  */
 export function parseJson(text: string): Tree | undefined {
   try {
@@ -110,7 +109,7 @@ export function parseJson(text: string): Tree | undefined {
   }
 }
 
-/** Parses text that holds a JSON object; undefined where it holds anything else. */
+/** Parses a text with a JSON object. Returns undefined for every other text. */
 export function parseJsonObject(text: string): TreeObject | undefined {
   const value = parseJson(text);
   return isTreeObject(value) ? value : undefined;

@@ -1,19 +1,19 @@
 import { UNREAD, type UnreadPart } from "./unread";
 
-/** Stands for a value that a preview cannot know yet. */
+/** A value that a preview cannot know yet. */
 export const UNKNOWN = Symbol("unknown");
 
-/** One value of a resource: what JSON can hold, or {@link UNKNOWN} at any place. */
+/** One value of a resource: a JSON value, in which any part may be {@link UNKNOWN}. */
 export type Tree = string | number | boolean | null | typeof UNKNOWN | readonly Tree[] | TreeObject;
 
 /** The properties of a resource, or an object inside them. */
 export interface TreeObject {
   readonly [key: string]: Tree;
-  /** Of an asset: what was not read of its file. @default - all was read */
+  /** The parts of an asset that were not read. @default - everything was read */
   readonly [UNREAD]?: readonly UnreadPart[];
 }
 
-/** Whether a value is an object with keys: neither a list nor a leaf. */
+/** Whether a value is an object with keys, and not a list. */
 export function isTreeObject(value: Tree | undefined): value is TreeObject {
   return typeof value === "object" && value !== null && !isTreeList(value);
 }
@@ -23,7 +23,7 @@ export function isTreeList(value: Tree | undefined): value is readonly Tree[] {
   return Array.isArray(value);
 }
 
-/** Whether two values are equal all through. */
+/** Whether two values are deeply equal. */
 export function isSameTree(one: Tree, other: Tree): boolean {
   if (isTreeList(one)) {
     return (
@@ -42,7 +42,7 @@ export function isSameTree(one: Tree, other: Tree): boolean {
   );
 }
 
-/** The value at a path of keys, or undefined where there is none; {@link UNKNOWN} where the path leads into the unknown. */
+/** The value at a path of keys; undefined if there is none, {@link UNKNOWN} if a value on the path is unknown. */
 export function valueAt(tree: Tree | undefined, ...path: readonly string[]): Tree | undefined {
   let value = tree;
   for (const key of path) {

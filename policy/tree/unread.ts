@@ -1,13 +1,13 @@
-/** A part of an asset that was not searched, or not in every way. */
+/** A part of an asset that was not searched, or was searched only for the stack's own values. */
 export interface UnreadPart {
-  /** Path in the folder or the archive; "" for the asset itself. */
+  /** The path in the folder or the archive; "" for the asset itself. */
   readonly part: string;
   /**
-   * Why: it is no regular file; it was too much to be read, or cannot be unpacked; or it is so large that it was searched
-   * for the stack's own values alone.
+   * The reason. `irregular`: it is no regular file. `unread`: it is too large to be read, or cannot be unpacked. `large`: it is so large
+   * that it was searched only for the stack's own values.
    */
   readonly reason: "irregular" | "unread" | "large";
 }
 
-/** The key of an asset's object in a tree under which its {@link UnreadPart}s are. */
+/** The key of the {@link UnreadPart}s in the object of an asset. */
 export const UNREAD = Symbol("unread");

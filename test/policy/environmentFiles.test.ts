@@ -64,7 +64,10 @@ describe(RULE, () => {
   it("refuses a file that is made elsewhere, and says what to do without naming it", async () => {
     const [violation] = await pack.analyze(task("arn:aws:s3:::elsewhere/hidden-name.env"));
     assert.equal(violation?.policy, RULE);
-    assert.match(violation.message, /Declare the object in this program.*allowedEnvironmentFiles/);
+    assert.match(
+      violation.message,
+      /Declare the S3 object in this program.*allowedEnvironmentFiles/,
+    );
     assert.doesNotMatch(violation.message, /hidden-name/);
   });
 

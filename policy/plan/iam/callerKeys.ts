@@ -1,9 +1,9 @@
-/** What the value of a condition key is, and so which part of it nobody can choose for himself. */
+/** The kind of value that a condition key has. It decides which part of the value a caller cannot choose. */
 type ValueForm = "account" | "arn" | "organization" | "path in organization" | "id" | "user id";
 
 /**
- * Condition keys that say who calls, or from where. Source: the AWS global condition context keys, and KMS's own.
- * Not listed is what a stranger can bring about in an account of his own, such as tags and names of sessions.
+ * Condition keys that say who calls, or from where. Source: the AWS global condition context keys, and those of KMS.
+ * Keys that a caller can set in another account, such as tags and session names, are not listed.
  */
 const CALLER_KEYS: ReadonlyMap<string, ValueForm> = new Map([
   ["aws:principalaccount", "account"],
@@ -21,16 +21,16 @@ const CALLER_KEYS: ReadonlyMap<string, ValueForm> = new Map([
   ["kms:calleraccount", "account"],
 ]);
 
-/** A variable that stands for something of the resource's own, such as its account; the others are the caller's. */
+/** A policy variable with a value of the resource, such as its account. All other variables have a value of the caller. */
 const RESOURCE_VARIABLE = /\$\{aws:resource(?:account|orgid)\}/gi;
 
-/** What stands in a pattern for a signs of its own: `${*}`, `${?}` and `${$}`. */
+/** The escapes `${*}`, `${?}` and `${$}`, which mean the character itself. */
 const ESCAPED = /\$\{([*?$])\}/g;
 
 /**
- * Whether a pattern leaves out every stranger: what it fixes must be something that no one in another account can take on.
+ * Whether a pattern excludes callers from other accounts. The fixed part of the pattern must be one that no other account can have.
  * @param key condition key in lower case
- * @param byComponents whether the pattern is compared as an ARN, part by part, where `*` does not reach over a colon
+ * @param byComponents whether the pattern is compared as an ARN, part by part, so that `*` matches no colon
  */
 export function excludesOtherAccounts(
   key: string,
@@ -56,14 +56,14 @@ export function excludesOtherAccounts(
 }
 
 /**
- * Whether an ARN pattern stands for things of one account, or of a name that one account alone can have, as that of a bucket.
- * A name of a role or a topic is no limit: every account may give it.
+ * Whether an ARN pattern matches resources of one account only. It has the account, or a name that only one account can have, such
+ * as that of a bucket. The name of a role or a topic does not count, because every account can use it.
  */
 function isArnOfOne(pattern: string, byComponents: boolean): boolean {
   const [scheme, partition = "", service = "", region = "", account, ...resource] =
     pattern.split(":");
   if (scheme !== "arn" || account === undefined || resource.length === 0) return false;
-  // In a text `*` reaches over colons, as far as into the path of a role that a stranger chose.
+  // Compared as text, `*` also matches colons. So it may match the path of a role, which another account can choose.
   const overColons = partition + service + (/^(?:iam|sts)$/.test(service) ? region : "");
   if (!byComponents && /[*?]/.test(overColons)) return false;
   if (account !== "") return isExact(account);

@@ -2,30 +2,30 @@ import { isTreeObject, UNKNOWN, type TreeObject } from "../../tree/tree";
 import { textsOf, type MaybeText } from "../plan";
 import { excludesOtherAccounts } from "./callerKeys";
 
-/** One condition of a statement that keeps strangers out. */
+/** One condition of a statement that excludes callers from other accounts. */
 export interface CallerLimit {
   /** The condition key, in lower case. */
   readonly key: string;
-  /** What the key's value must be, in patterns. */
+  /** The patterns for the key's value. */
   readonly values: readonly MaybeText[];
 }
 
 /**
- * An operator that compares with what it names, in four parts: the set, what is compared, how, and `IfExists`. Negated
- * operators let in all but what they name, and no others compare texts.
+ * An operator that requires a value, in four parts: the set operator, the type, the comparison, and `IfExists`. A negated operator
+ * does not match: it allows every value except the listed ones.
  */
 const OPERATOR =
   /^(foranyvalue:|forallvalues:)?(string|arn)(equals|like|equalsignorecase)(ifexists)?$/i;
 
 /**
- * The conditions of a statement that keep strangers out: callers from outside the accounts and organizations that it names.
- * All conditions of a statement must hold, so that one limit is enough.
+ * The conditions of a statement that exclude callers from other accounts and organizations than the named ones. All conditions of
+ * a statement must hold, so one such condition is enough.
  */
 export function callerLimits(statement: TreeObject): CallerLimit[] {
   return conditionsOf(statement).flatMap(({ operator, key, values }) => {
     const [, set = "", kind = "", , ifExists] = OPERATOR.exec(operator) ?? [];
     if (kind === "" || values.length === 0) return [];
-    // `ForAllValues` and `IfExists` hold for every request that does not carry the key.
+    // `ForAllValues` and `IfExists` are true for every request without the key.
     const optional = /all/i.test(set) || ifExists !== undefined;
     if (optional && !requiresKey(statement, key)) return [];
     const byComponents = kind.toLowerCase() === "arn";
@@ -38,7 +38,7 @@ export function callerLimits(statement: TreeObject): CallerLimit[] {
 
 interface Condition {
   readonly operator: string;
-  /** In lower case, as IAM compares the names of keys. */
+  /** In lower case, because IAM ignores the case of condition keys. */
   readonly key: string;
   readonly values: readonly MaybeText[];
 }
@@ -56,7 +56,7 @@ function conditionsOf({ Condition: conditions }: TreeObject): Condition[] {
   );
 }
 
-/** Whether a statement holds only for requests that carry a key. By itself that keeps nobody out: anybody's may carry it. */
+/** Whether a statement requires a request to have a condition key. This alone excludes nobody, because every request may have it. */
 function requiresKey(statement: TreeObject, key: string): boolean {
   return conditionsOf(statement).some(
     (condition) =>

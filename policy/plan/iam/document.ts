@@ -10,10 +10,10 @@ export interface Grant {
   readonly statement: TreeObject;
 }
 
-/** The texts of a statement's element; {@link UNKNOWN} where one cannot be known yet. */
+/** The texts of a statement's element, with {@link UNKNOWN} for those that cannot be known yet. */
 type Texts = readonly MaybeText[];
 
-/** The `Allow` statements of a policy document, given as JSON text or as an object; none where it cannot be read yet. */
+/** The `Allow` statements of a policy document, given as JSON text or as an object. There are none if it cannot be read yet. */
 export function grantsOf(path: string, document: Tree | undefined): Grant[] {
   const read = typeof document === "string" ? parseJson(document) : document;
   if (!isTreeObject(read)) return [];
@@ -26,7 +26,7 @@ export function grantsOf(path: string, document: Tree | undefined): Grant[] {
   );
 }
 
-/** How a statement comes to allow an action: by naming it, or by naming others in `NotAction`. */
+/** The element through which a statement allows an action; undefined if it does not allow it. */
 export function allowedBy(
   { statement }: Grant,
   action: string,
@@ -36,13 +36,13 @@ export function allowedBy(
   if (textsOf(statement["Action"]).some(covers)) return "Action";
   if (statement["NotAction"] === undefined) return undefined;
   const excluded = textsOf(statement["NotAction"]);
-  // An exception that cannot be known yet may be the one that counts.
+  // An unknown exception may exclude the action.
   return excluded.some((pattern) => pattern === UNKNOWN || covers(pattern))
     ? undefined
     : "NotAction";
 }
 
-/** The resources of a statement that stand for more than one resource of a service. */
+/** The element of a statement that matches more than one resource of a service; undefined if none does. */
 export function broadResourceElement(
   { statement }: Grant,
   service: "kms" | "secretsmanager",
@@ -56,7 +56,7 @@ export function broadResourceElement(
     : undefined;
 }
 
-/** Whether a statement's resources take in a given one. */
+/** Whether a statement applies to the resource with the given ARN. */
 export function coversResource({ statement }: Grant, arn: string): boolean {
   const covers = (pattern: Texts[number]): boolean =>
     pattern !== UNKNOWN && iamPatternCovers(pattern, arn, "exact case");
@@ -67,8 +67,8 @@ export function coversResource({ statement }: Grant, arn: string): boolean {
 }
 
 /**
- * Whether a resource pattern stands for several secrets or keys. The six `?` that AWS documents for the random end of a
- * secret's ARN stand for one secret, and a wildcard for the region or the account leaves the name exact.
+ * Whether a resource pattern matches several secrets or keys. The six `?` that AWS documents for the random end of a secret's ARN
+ * match one secret. A wildcard for the region or the account does not count, because the name is still exact.
  */
 function isWildcard(pattern: string, service: string): boolean {
   const [, , named = "*", , , ...resource] = pattern.split(":");

@@ -15,7 +15,7 @@ export interface IdentityPolicy {
   readonly grants: readonly Grant[];
 }
 
-/** Where a type keeps one policy document. */
+/** For each type with one policy document, the property that holds it. */
 const DOCUMENTS: Readonly<Record<string, string>> = {
   "aws:iam/groupPolicy:GroupPolicy": "policy",
   "aws:iam/policy:Policy": "policy",
@@ -28,7 +28,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   "aws-native:iam:UserPolicy": "policyDocument",
 };
 
-/** Where a type keeps a list of policies, and each of them its document. */
+/** For each type with a list of policies, the property that holds the list, and the key of the document in each entry. */
 const INLINE: Readonly<Record<string, readonly [list: string, document: string]>> = {
   "aws:iam/role:Role": ["inlinePolicies", "policy"],
   "aws-native:iam:Group": ["policies", "policyDocument"],
@@ -39,7 +39,7 @@ const INLINE: Readonly<Record<string, readonly [list: string, document: string]>
 /** The types that hold policy documents of identities. */
 export const IDENTITY_POLICY_TYPES = [...Object.keys(DOCUMENTS), ...Object.keys(INLINE)];
 
-/** Where a type names managed policies: those of AWS, or those of the stack. */
+/** For each type that attaches managed policies, the property that names them: AWS's own policies, or those of the stack. */
 const MANAGED: Readonly<Record<string, string>> = {
   "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": "policyArn",
   "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive": "policyArns",
@@ -86,32 +86,33 @@ export function broadManagedPolicies({ type, props }: PlanResource): string[] {
   );
 }
 
-/** One holder of an identity policy: a role by its resource or its name, or somebody who is no role. */
+/** One holder of an identity policy: a role, a user or a group. */
 export interface Holder {
-  /** The resource that gives the policy to the holder. */
-  readonly given: PlanResource;
-  /** The role's name, {@link UNKNOWN} while a preview cannot know it; undefined for a user or a group. */
+  /** The resource that attaches the policy to the holder. */
+  readonly attachedBy: PlanResource;
+  /** The name of the role, or {@link UNKNOWN} while a preview cannot know it. Undefined for a user or a group. */
   readonly roleName: MaybeText | undefined;
-  /** The property that names the role. */
+  /** The property that names the role; "" if the resource is the role itself. */
   readonly property: string;
 }
 
-/** Who gets the rights of a policy: nobody for a managed policy of the stack that nothing attaches. */
+/** The holders of a policy. A managed policy of the stack that is not attached has none. */
 export function holdersOf({ resource }: IdentityPolicy, plan: Plan): Holder[] {
   const { props, type } = resource;
   if (type === "aws:iam/rolePolicy:RolePolicy") {
-    return [{ given: resource, roleName: nameIn(props["role"]), property: "role" }];
+    return [{ attachedBy: resource, roleName: nameIn(props["role"]), property: "role" }];
   }
   if (type === "aws:iam/role:Role") {
-    return [{ given: resource, roleName: nameIn(props["name"]), property: "" }];
+    return [{ attachedBy: resource, roleName: nameIn(props["name"]), property: "" }];
   }
   if (type !== "aws:iam/policy:Policy") {
-    return [{ given: resource, roleName: undefined, property: "" }];
+    return [{ attachedBy: resource, roleName: undefined, property: "" }];
   }
-  return plan.ofType(ATTACHMENT_TYPES).flatMap((attachment) => attached(attachment, resource));
+  return plan.ofType(ATTACHMENT_TYPES).flatMap((attachment) => holdersBy(attachment, resource));
 }
 
-function attached(attachment: PlanResource, policy: PlanResource): Holder[] {
+/** The holders to which a resource attaches a managed policy. */
+function holdersBy(attachment: PlanResource, policy: PlanResource): Holder[] {
   const { props, type } = attachment;
   const property = MANAGED[type] ?? "";
   const names = textsOf(props[property]).some((arn) =>
@@ -119,15 +120,19 @@ function attached(attachment: PlanResource, policy: PlanResource): Holder[] {
   );
   if (!names) return [];
   if (type === "aws:iam/role:Role") {
-    return [{ given: attachment, roleName: nameIn(props["name"]), property: "" }];
+    return [{ attachedBy: attachment, roleName: nameIn(props["name"]), property: "" }];
   }
   const others = [...textsOf(props["users"]), ...textsOf(props["groups"])];
   const roles = ["role", "roleName", "roles"].flatMap((key) =>
-    textsOf(props[key]).map((roleName): Holder => ({ given: attachment, roleName, property: key })),
+    textsOf(props[key]).map((roleName): Holder => ({
+      attachedBy: attachment,
+      roleName,
+      property: key,
+    })),
   );
   return roles.length > 0 && others.length === 0
     ? roles
-    : [...roles, { given: attachment, roleName: undefined, property: "" }];
+    : [...roles, { attachedBy: attachment, roleName: undefined, property: "" }];
 }
 
 function nameIn(value: Tree | undefined): MaybeText {

@@ -1,6 +1,6 @@
 /**
- * Whether an IAM pattern covers a text: `*` stands for any run of characters, `?` for exactly one. IAM compares actions in
- * any case, ARNs in the exact one.
+ * Whether an IAM pattern matches a text. `*` matches any number of characters, `?` exactly one. IAM ignores the case of actions,
+ * but not the case of ARNs.
  */
 export function iamPatternCovers(
   pattern: string,
@@ -25,7 +25,7 @@ function covers(pattern: string, text: string): boolean {
     } else if (star === undefined) {
       return false;
     } else {
-      // The last `*` takes one character more: an earlier one could do no better, so nothing is tried twice.
+      // The last `*` matches one more character. Changing an earlier `*` would not help, so nothing is tried twice.
       star.text++;
       next = star.pattern + 1;
       at = star.text;

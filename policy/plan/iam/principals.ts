@@ -3,13 +3,13 @@ import { textsOf, type MaybeText } from "../plan";
 import { callerLimits } from "./conditions";
 import type { Grant } from "./document";
 
-/** Who a statement of a resource's own policy lets in. */
+/** The principals that a statement of a resource policy allows. */
 export interface Principals {
-  /** Everybody, but for what a condition keeps out. */
+  /** Whether everybody is allowed. A condition may still exclude callers. */
   readonly anyone: boolean;
-  /** ARNs and account ids. */
+  /** ARNs and account ids of the named principals. */
   readonly arns: readonly MaybeText[];
-  /** Whether there are services or federated users among them. */
+  /** Whether services or federated users are allowed. */
   readonly others: boolean;
 }
 
@@ -28,12 +28,12 @@ export function principalsOf({ statement }: Grant): Principals {
   };
 }
 
-/** Whether a statement lets in everybody, with no condition that keeps strangers out. */
+/** Whether a statement allows everybody, without a condition that excludes callers from other accounts. */
 export function isPublic(grant: Grant): boolean {
   return principalsOf(grant).anyone && callerLimits(grant.statement).length === 0;
 }
 
-/** Whether a principal stands for everybody: `*`, or an ARN that leaves the account open. */
+/** Whether a principal means everybody: `*`, or an ARN with a wildcard for the account. */
 function isEverybody(principal: MaybeText): boolean {
   if (principal === UNKNOWN) return false;
   return principal === "*" || /^arn:[^:]*:(?:iam|sts)::[^:]*[*?]/.test(principal);

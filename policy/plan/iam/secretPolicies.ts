@@ -1,20 +1,20 @@
 import { referenced, type Plan, type PlanResource } from "../plan";
 import { grantsOf, type Grant } from "./document";
 
-/** The type of a secret's own policy. */
+/** The type of a secret's resource policy. */
 export const SECRET_POLICY = "aws:secretsmanager/secretPolicy:SecretPolicy";
 
-/** What a secret's own policy allows. */
+/** The resource policy of a secret. */
 export interface SecretPolicy {
-  /** The resource that states the policy: the secret itself, or a resource beside it. */
+  /** The resource with the policy document: the secret itself, or a separate resource. */
   readonly resource: PlanResource;
   readonly secret: PlanResource;
   readonly grants: readonly Grant[];
 }
 
-/** The policies of the given secrets. */
+/** The resource policies of the given secrets. */
 export function secretPolicies(plan: Plan, secrets: readonly PlanResource[]): SecretPolicy[] {
-  const beside = plan
+  const separate = plan
     .ofType([SECRET_POLICY])
     .flatMap((resource) =>
       referenced(resource.props["secretArn"], { resource, property: "secretArn" }, secrets).map(
@@ -22,7 +22,7 @@ export function secretPolicies(plan: Plan, secrets: readonly PlanResource[]): Se
       ),
     );
   const own = secrets.map((secret) => ({ resource: secret, secret }));
-  return [...own, ...beside].map(({ resource, secret }) => ({
+  return [...own, ...separate].map(({ resource, secret }) => ({
     resource,
     secret,
     grants: grantsOf("policy", resource.props["policy"]),

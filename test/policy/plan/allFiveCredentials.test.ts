@@ -17,10 +17,10 @@ import {
 
 const RULE = "twilio-credentials-complete";
 
-/** The sixth credential, there only during a rotation. */
+/** The sixth credential. It exists only during a rotation. */
 const NEXT = "TWILIO_AUTH_TOKEN_NEXT";
 
-// Does not prove that ECS injects the values: that takes a task.
+// Does not prove that ECS sets the environment variables. Only a running task shows that.
 describe("twilio-credentials-complete", () => {
   let preview: PolicyPackClient;
   let update: PolicyPackClient;
@@ -79,7 +79,7 @@ describe("twilio-credentials-complete", () => {
     ]);
   });
 
-  it("says nothing about a container that takes none, or none by these names", async () => {
+  it("ignores a container that takes none, or none with these names", async () => {
     const other = { name: "DATABASE_URL", valueFrom: `${SECRET_ARN}:DATABASE_URL::` };
     for (const secrets of [undefined, [], [other]]) {
       const container = { ...CONTAINER, ...(secrets === undefined ? {} : { secrets }) };
@@ -95,21 +95,21 @@ describe("twilio-credentials-complete", () => {
     ]);
   });
 
-  it("names a credential that stands there twice", async () => {
+  it("names a credential that is listed twice", async () => {
     assert.deepEqual(
       await faults({ ...CONTAINER, secrets: [...SECRETS, ...SECRETS.slice(1, 2)] }),
       ["containerDefinitions[0].secrets names TWILIO_AUTH_TOKEN more than once"],
     );
   });
 
-  it("catches an auth token that is fed from the API secret", async () => {
+  it("refuses an auth token that takes its value from the API secret", async () => {
     const valueFrom = `${SECRET_ARN}:TWILIO_API_SECRET::${VERSION_ID}`;
     assert.deepEqual(await faults(withSecret(1, { valueFrom })), [
       "containerDefinitions[0].secrets[1] (TWILIO_AUTH_TOKEN) takes its value from the key TWILIO_API_SECRET, not from its own key",
     ]);
   });
 
-  it("keeps a key that it does not know to itself", async () => {
+  it("does not show a key that it does not know", async () => {
     const key = ["hunter", "two"].join("");
     const [fault] = await faults(
       withSecret(1, { valueFrom: `${SECRET_ARN}:${key}::${VERSION_ID}` }),
@@ -164,7 +164,7 @@ describe("twilio-credentials-complete", () => {
     assert.equal((await faults({ ...CONTAINER, secrets })).length, 5);
   });
 
-  it("accepts one secret from elsewhere where the stack has none", async () => {
+  it("accepts a secret from elsewhere if the stack has none", async () => {
     const plan = planWith({ without: ["secret", "version", "key", "executionPolicy"] });
     assert.deepEqual(await verdicts(preview, plan), []);
   });
@@ -186,7 +186,7 @@ describe("twilio-credentials-complete", () => {
     );
   });
 
-  it("checks what a component shows while the JSON is unknown", async () => {
+  it("checks the containers that a component shows while the JSON is unknown", async () => {
     const shown = SECRETS.slice(1).map(({ name }) => ({ name, valueFrom: UNKNOWN_ON_WIRE }));
     const component = resource(
       "some:index:Service",
@@ -208,7 +208,7 @@ describe("twilio-credentials-complete", () => {
     assert.match(found[0].message, /secrets lacks TWILIO_ACCOUNT_SID\./);
   });
 
-  it("judges a task definition before an update creates it, and once only", async () => {
+  it("checks a task definition before an update creates it, and reports it once", async () => {
     const containerDefinitions = definitions({ ...CONTAINER, secrets: SECRETS.slice(1) });
     const plan = planWith({ change: { task: { containerDefinitions } } });
     const task = plan.find(({ name }) => name === "task");

@@ -12,7 +12,7 @@ function granting(...statements: WireObject[]): Changes {
   return { change: { executionPolicy: { policy: policy(...statements) } } };
 }
 
-// Proves what the rules say about policy documents, not how IAM evaluates them.
+// Tests policy documents. Does not prove how IAM evaluates them.
 describe("no-broad-secret-access", () => {
   const pack = RulePack.ofSuite();
 
@@ -20,16 +20,16 @@ describe("no-broad-secret-access", () => {
 
   const BROAD: readonly (readonly [what: string, statement: WireObject, fault: string])[] = [
     ["*", allow(READ, "*"), `${READ} on resources that it names by a wildcard`],
-    ["every secret", allow(READ, ["arn:aws:secretsmanager:*:*:secret:*"]), `${READ} on what`],
-    ["a name wildcard", allow(READ, SECRET_ARN.replace(/-AbCdEf$/, "-*")), `${READ} on what`],
+    ["every secret", allow(READ, ["arn:aws:secretsmanager:*:*:secret:*"]), `${READ} on resources`],
+    ["a name wildcard", allow(READ, SECRET_ARN.replace(/-AbCdEf$/, "-*")), `${READ} on resources`],
     [
       "a prefix",
       allow([READ], SECRET_ARN.replace(/twilio.*/, "*")),
       `${READ} on resources that it names`,
     ],
     ["Get*", allow("secretsmanager:Get*", "*"), `${READ} on resources that it names by a wildcard`],
-    ["any case", allow("SecretsManager:getsecretvalue", "*"), `${READ} on what`],
-    ["one of two", allow(READ, [SECRET_ARN, "*"]), `${READ} on what`],
+    ["any case", allow("SecretsManager:getsecretvalue", "*"), `${READ} on resources`],
+    ["one of two", allow(READ, [SECRET_ARN, "*"]), `${READ} on resources`],
     [
       "decryption by *",
       allow("kms:Decrypt", "*"),
@@ -91,7 +91,7 @@ describe("no-broad-secret-access", () => {
     });
   }
 
-  it("looks into every kind of policy", async () => {
+  it("checks every kind of policy", async () => {
     const document = policy(allow(READ, "*"));
     const held: readonly (readonly [type: string, properties: WireObject, path: string])[] = [
       ["aws:iam/policy:Policy", { policy: document }, "policy.Statement[0]"],
@@ -131,12 +131,12 @@ describe("no-broad-secret-access", () => {
     assert.equal((await faults({ add: [resource("aws:iam/role:Role", role)] })).length, 1);
   });
 
-  it("says nothing about a stack that has nothing to do with Twilio", async () => {
+  it("reports nothing in a stack that does not use Twilio", async () => {
     const plan = [resource("aws:iam/policy:Policy", { policy: policy(allow("*", "*")) })];
     assert.deepEqual(await pack.verdicts(plan), []);
   });
 
-  it("knows a Twilio stack by its config, and judges a policy before an update creates it", async () => {
+  it("recognises a Twilio stack by its config, and checks a policy before an update creates it", async () => {
     const update = await startPack(
       { ...CONFIG, twilioAuthToken: randomBytes(16).toString("hex") },
       { dryRun: false },

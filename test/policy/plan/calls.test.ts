@@ -10,7 +10,7 @@ describe("the rules about tasks with Twilio credentials keep calls alive", () =>
   const drain =
     "twilio-calls-drain targets: deregistrationDelay is shorter than the stopTimeout of";
 
-  it("by a deregistration delay as long as the stop timeout", async () => {
+  it("with a deregistration delay as long as the stop timeout", async () => {
     const delay = async (deregistrationDelay: WireValue | undefined) =>
       pack.broken({ change: { targets: { deregistrationDelay } } });
     assert.deepEqual(await delay(119), [`${drain} 120 s of a container behind it`]);
@@ -20,7 +20,7 @@ describe("the rules about tasks with Twilio credentials keep calls alive", () =>
     }
   });
 
-  it("whatever the default stop timeout and whichever target group", async () => {
+  it("also with the default stop timeout, and for every target group", async () => {
     const other = resource("aws:alb/targetGroup:TargetGroup", {
       arn: `${TARGET_GROUP_ARN}0`,
       deregistrationDelay: 10,
@@ -42,7 +42,7 @@ describe("the rules about tasks with Twilio credentials keep calls alive", () =>
     assert.equal(fault, `${drain.replace("targets", "thing")} 30 s of a container behind it`);
   });
 
-  it("by a deployment that rolls back", async () => {
+  it("with a deployment that rolls back", async () => {
     const fault = [
       "twilio-deployments-roll-back service: deploymentCircuitBreaker does not roll back a failed deployment",
     ];
@@ -65,7 +65,7 @@ describe("the rules about tasks with Twilio credentials keep calls alive", () =>
     assert.deepEqual(await brokenByService({ deploymentCircuitBreaker: UNKNOWN_ON_WIRE }), []);
   });
 
-  it("by no Spot capacity, neither the service's nor the cluster's", async () => {
+  it("without Spot capacity, of the service or of the cluster", async () => {
     const rule = "twilio-calls-not-on-spot service: capacityProviderStrategies";
     const spot = [
       { capacityProvider: "FARGATE", weight: 1 },

@@ -3,9 +3,9 @@ import type { PolicyPackClient } from "../../../offline/analyzer/client";
 import { startPack } from "../../support/policy/policyPack";
 import { CONFIG, planWith, verdicts } from "./validPlan";
 
-// What a stack's own config says of development. The names in a policy config are the business of each rule's test.
+// Tests the stack's own config key `development`. The test of each rule covers the names in a policy config.
 
-/** What only a development stack may have, all at once. */
+/** Everything that is allowed only in a development stack. */
 const CHEAP = planWith({
   change: {
     secret: { recoveryWindowInDays: 0 },
@@ -23,11 +23,11 @@ describe("a stack that counts as development", () => {
     return verdicts(pack, CHEAP);
   }
 
-  it("is one whose config says so, whatever its name", async () => {
+  it("has `development` in its config, whatever its name", async () => {
     assert.deepEqual(await found({ development: "true" }), []);
   });
 
-  it("is none without it, not even one that is called dev, and each message names the setting", async () => {
+  it("is not one that is only called dev, and each message names the setting", async () => {
     const all = await found({}, "dev");
     assert.deepEqual(all.map(({ policy }) => policy).sort(), [
       "twilio-secret-recovery-window",
@@ -41,7 +41,7 @@ describe("a stack that counts as development", () => {
     ["another word than true", { development: "yes" }],
     ["another namespace", { "other:development": "true" }],
   ] as const) {
-    it(`is none by ${title}`, async () => {
+    it(`is not one with ${title}`, async () => {
       assert.equal((await found(config)).length, 2);
     });
   }

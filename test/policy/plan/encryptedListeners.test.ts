@@ -15,7 +15,7 @@ const RULE = "twilio-listeners-encrypted";
 const FORWARD = { type: "forward", targetGroupArn: TARGET_GROUP_ARN };
 const redirect = (protocol: string) => ({ type: "redirect", redirect: { protocol, port: "443" } });
 
-// Proves what the plan says, not what a client can negotiate with AWS.
+// Tests the plan. Does not prove which TLS versions AWS accepts from a client.
 describe(RULE, () => {
   const pack = RulePack.ofSuite();
 
@@ -39,7 +39,7 @@ describe(RULE, () => {
     assert.deepEqual(await faultsOf({ protocol: UNKNOWN_ON_WIRE, sslPolicy: undefined }), []);
   });
 
-  it("refuses the policies that admit older ones, and an absent one", async () => {
+  it("refuses the policies that accept older versions, and an absent policy", async () => {
     const fault = "listener: sslPolicy is not known to refuse versions older than TLS 1.2";
     for (const policy of [
       "2016-08",
@@ -65,7 +65,7 @@ describe(RULE, () => {
     });
   });
 
-  it("refuses a plain listener, under both of Pulumi's names for it", async () => {
+  it("refuses a plain HTTP listener, under both of Pulumi's type names", async () => {
     const plain = { protocol: "HTTP", port: 80, sslPolicy: undefined };
     const fault = "protocol is not HTTPS, and defaultActions do more than refuse or redirect";
     assert.deepEqual(await faultsOf(plain), [`listener: ${fault}`]);
@@ -83,7 +83,7 @@ describe(RULE, () => {
     }
   });
 
-  it("accepts a plain listener that only sends callers to HTTPS", async () => {
+  it("accepts a plain HTTP listener that only redirects to HTTPS", async () => {
     const plain = (...defaultActions: WireObject[]) => ({
       add: [
         resource("aws:lb/listener:Listener", {
@@ -104,7 +104,7 @@ describe(RULE, () => {
     assert.equal((await faults({ add: [...plain(redirect("HTTPS")).add, rule] })).length, 1);
   });
 
-  it("leaves alone what serves somebody else", async () => {
+  it("ignores the listeners of other services", async () => {
     const arn = LOAD_BALANCER_ARN.replace("phone", "admin");
     const other = resource("aws:lb/listener:Listener", {
       loadBalancerArn: arn,
@@ -120,7 +120,7 @@ describe(RULE, () => {
     assert.deepEqual(await pack.verdicts([...internal, other]), []);
   });
 
-  it("looks at all listeners where the plan does not tell whom they serve", async () => {
+  it("checks all listeners if the plan does not show which service they belong to", async () => {
     const listener = {
       protocol: "HTTP",
       defaultActions: [{ type: "forward", targetGroupArn: "elsewhere" }],

@@ -12,7 +12,7 @@ const REFUSE = {
 };
 const FORWARD = { type: "forward", targetGroupArn: TARGET_GROUP_ARN };
 
-// Proves what the plan says, not what a client can negotiate with AWS.
+// Tests the plan. Does not prove that AWS refuses requests from others than the CDN.
 describe(`${RULE} with a CDN in front`, () => {
   const pack = RulePack.ofSuite();
 
@@ -41,7 +41,7 @@ describe(`${RULE} with a CDN in front`, () => {
     return faults({ change: { listener: behindCdn }, add: [rule, ...more] });
   }
 
-  it("accepts in development what a rule with the origin header alone forwards", async () => {
+  it("accepts in development a listener rule that requires the origin header", async () => {
     await pack.inDevelopment(RULE, async () => {
       assert.deepEqual(await behind(forwardIf(header(["3f6a"]))), []);
       assert.deepEqual(await behind(forwardIf(header([UNKNOWN_ON_WIRE]))), []);
@@ -51,13 +51,13 @@ describe(`${RULE} with a CDN in front`, () => {
     });
   });
 
-  it("refuses it elsewhere", async () => {
+  it("refuses it outside development", async () => {
     assert.deepEqual(await behind(forwardIf(header(["3f6a"]))), [
       "listener: protocol is not HTTPS: requests from the CDN to the load balancer are not encrypted, which is allowed only in a development stack",
     ]);
   });
 
-  it("refuses a rule without the header, or with any value of it", async () => {
+  it("refuses a listener rule without the header, or one that accepts any value", async () => {
     const fault = [
       "listener: protocol is not HTTPS, and 1 of its rules forward without an origin header",
     ];
@@ -70,7 +70,7 @@ describe(`${RULE} with a CDN in front`, () => {
     });
   });
 
-  it("refuses a security group that lets in address ranges", async () => {
+  it("refuses a security group that allows address ranges", async () => {
     const fault = ["listener: protocol is not HTTPS, and a security group allows address ranges"];
     const group = "sg-0123456789abcdef0";
     const rule = forwardIf(header(["3f6a"]));

@@ -25,7 +25,7 @@ const RULES = [
   "twilio-calls-not-on-spot",
 ];
 
-/** Breaks every rule, with a text in every place that a message could repeat. */
+/** Changes that break every rule, with a text in every place that a message could show. */
 function everythingBroken(hostile: string): Changes {
   const reading = policy(allow("secretsmanager:GetSecretValue", `*${hostile}`));
   const secrets = SECRETS.map(({ name }) => ({ name, valueFrom: hostile }));
@@ -73,7 +73,7 @@ function named(hostile: string, each: ResourceToAnalyze): ResourceToAnalyze {
   return { ...each, name, urn: `${each.urn}-${hostile}` };
 }
 
-// Scans what the pack sends; what the CLI prints of the program besides is the CLI's.
+// Checks what the pack sends. It does not prove what the CLI itself prints about the program.
 describe("the messages of the rules over a plan", () => {
   const values = generateValues(randomBytes(8).toString("hex"));
   const config = ownConfig(values);
@@ -87,7 +87,7 @@ describe("the messages of the rules over a plan", () => {
     pack.stop();
   });
 
-  it("name resource, path, fault and cure", async () => {
+  it("name resource, path, fault and fix", async () => {
     const [listener] = await pack.analyzeStack(
       planWith({ change: { listener: { sslPolicy: "x" } } }),
     );

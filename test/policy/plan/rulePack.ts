@@ -26,13 +26,13 @@ export class RulePack {
     return verdicts(this.#client, plan);
   }
 
-  /** Rule, resource and the first clause of each fault of the sound plan with some changes. */
+  /** Rule, resource and the first clause of each fault of the valid plan with some changes. */
   async broken(changes: Changes): Promise<string[]> {
     const found = await this.verdicts(planWith(changes));
     return found.map(({ policy, at, says }) => `${policy} ${at}: ${says.split(/[.:] /)[0] ?? ""}`);
   }
 
-  /** Path and fault of each fault of the sound plan with some changes, all found by this rule. */
+  /** Path and fault of each fault of the valid plan with some changes. No other rule may find one. */
   async faultsOf(rule: string, changes: Changes): Promise<string[]> {
     const found = await this.verdicts(planWith(changes));
     assert.deepEqual(
@@ -42,7 +42,7 @@ export class RulePack {
     return faultsIn(found);
   }
 
-  /** Does something while a rule has settings of its own. */
+  /** Runs a function while a rule has the given settings. */
   async configured<T>(rule: string, properties: WireObject, act: () => Promise<T>): Promise<T> {
     await this.#client.configure({ [rule]: { enforcementLevel: "mandatory", properties } });
     try {
@@ -52,7 +52,7 @@ export class RulePack {
     }
   }
 
-  /** The same in a stack that the rule takes for one of development. */
+  /** Runs a function while the stack counts as a development stack for a rule. */
   async inDevelopment<T>(rule: string, act: () => Promise<T>): Promise<T> {
     return this.configured(rule, { developmentStacks: ["dev", "test"] }, act);
   }

@@ -17,7 +17,7 @@ import {
 const READ = "secretsmanager:GetSecretValue";
 const READS = "lets others than the service's two roles read the Twilio secret";
 
-/** A role of somebody else's with a policy of its own. */
+/** Another role, with its own policy. */
 function stranger(document: string, properties: WireObject = {}): Changes {
   const role = { arn: "arn:aws:iam::123456789012:role/ops/reporting", name: "reporting" };
   return {
@@ -28,7 +28,7 @@ function stranger(document: string, properties: WireObject = {}): Changes {
   };
 }
 
-// Proves nothing about rights that come from outside the stack.
+// Does not test rights from outside the stack.
 describe("twilio-secret-readers", () => {
   const pack = RulePack.ofSuite();
   const reading = policy(allow("s3:ListBucket", "*"), allow(READ, SECRET_ARN));
@@ -81,7 +81,7 @@ describe("twilio-secret-readers", () => {
     assert.deepEqual(await faults({ add: [managed, attach(all, mixed)] }), fault);
   });
 
-  it("refuses strangers in the secret's own policy, and lets the account's IAM decide", async () => {
+  it("refuses other principals in the secret's resource policy, but accepts the account", async () => {
     const admits = (principal: WireObject, more: WireObject = {}): Changes => ({
       add: [
         resource("aws:secretsmanager/secretPolicy:SecretPolicy", {
@@ -129,18 +129,18 @@ describe("twilio-secret-readers", () => {
     assert.deepEqual(faultsIn(found), [`thing: policy.Statement[1] ${READS}`]);
   });
 
-  it("leaves a policy that a first preview cannot know to the update", async () => {
+  it("accepts a policy that a first preview cannot know, until the update", async () => {
     assert.deepEqual(await faults(stranger(UNKNOWN_ON_WIRE)), []);
     const arn = { secret: { arn: UNKNOWN_ON_WIRE, id: UNKNOWN_ON_WIRE } };
     assert.deepEqual(await faults({ ...stranger(reading), change: arn }), []);
   });
 
-  it("says nothing where no task takes the credentials", async () => {
+  it("reports nothing if no task takes the credentials", async () => {
     const plan = planWith({ ...stranger(reading), without: ["task", "service"] });
     assert.deepEqual(await pack.verdicts(plan), []);
   });
 
-  it("decrypts nothing: a key's own policy for the account is AWS's default", async () => {
+  it("accepts a key policy for the account, which is AWS's default", async () => {
     const root = { Principal: { AWS: "arn:aws:iam::123456789012:root" } };
     const change = { key: { policy: policy(allow("kms:*", "*", root)), arn: KEY_ARN } };
     assert.deepEqual(await faults({ change }), []);

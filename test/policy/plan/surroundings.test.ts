@@ -5,8 +5,8 @@ import { resource } from "../../support/policy/policyPack";
 import { RulePack } from "./rulePack";
 import { allow, faultsIn, planWith, policy, SECRET_ARN, urnOf, type Changes } from "./validPlan";
 
-// Does not prove that AWS keeps out whom these settings are meant to keep out.
-describe("the rules about what surrounds the service", () => {
+// Does not prove that AWS refuses the access that these settings should block.
+describe("the rules about the resources around the service", () => {
   const pack = RulePack.ofSuite();
 
   async function broken(changes: Changes): Promise<string[]> {
@@ -19,7 +19,7 @@ describe("the rules about what surrounds the service", () => {
     assert.deepEqual(await pack.verdicts(resources), []);
   }
 
-  describe("want HTTPS at the CDN", () => {
+  describe("require HTTPS at the CDN", () => {
     const dnsName = "phone-123.eu-north-1.elb.amazonaws.com";
     const rule = "twilio-cdn-encrypted thing:";
 
@@ -49,7 +49,7 @@ describe("the rules about what surrounds the service", () => {
       ]);
     });
 
-    it("of version 1.2, with a certificate of one's own", async () => {
+    it("with TLS 1.2, if the distribution has its own certificate", async () => {
       const own = (minimumProtocolVersion: string) =>
         brokenBy({ viewerCertificate: { acmCertificateArn: "arn", minimumProtocolVersion } });
       assert.equal((await own("TLSv1")).length, 1);
@@ -58,7 +58,7 @@ describe("the rules about what surrounds the service", () => {
       assert.deepEqual(await own(UNKNOWN_ON_WIRE), []);
     });
 
-    it("where it stands before the service, which before the first up a dependency tells", async () => {
+    it("only in front of the service, which a dependency shows before the first up", async () => {
       const plain = { defaultCacheBehavior: { viewerProtocolPolicy: "allow-all" } };
       assert.deepEqual(await brokenBy({ ...plain, origins: [{ domainName: "example.com" }] }), []);
       await elsewhere(distribution(plain));
@@ -69,7 +69,7 @@ describe("the rules about what surrounds the service", () => {
     });
   });
 
-  describe("want an endpoint policy for Secrets Manager", () => {
+  describe("require an endpoint policy for Secrets Manager", () => {
     const rule = "twilio-secret-endpoint-policy thing:";
     const READ = "secretsmanager:GetSecretValue";
 
@@ -80,7 +80,7 @@ describe("the rules about what surrounds the service", () => {
       });
     }
 
-    it("that admits this stack's secrets and no others", async () => {
+    it("that allows only this stack's secrets", async () => {
       const others = `${rule} policy.Statement[0] admits other secrets than this stack's`;
       const on = async (secret: WireValue) =>
         broken({ add: [endpoint(policy(allow(READ, secret, { Principal: "*" })))] });
@@ -91,7 +91,7 @@ describe("the rules about what surrounds the service", () => {
       assert.deepEqual(await broken({ add: [endpoint(policy(allow("*", "*")))] }), [others]);
     });
 
-    it("and one at all", async () => {
+    it("and refuse an absent one", async () => {
       const absent = `${rule} policy is absent, and AWS then admits every secret`;
       assert.deepEqual(await broken({ add: [endpoint(null)] }), [absent]);
       assert.deepEqual(await broken({ add: [endpoint(UNKNOWN_ON_WIRE)] }), []);
@@ -99,7 +99,7 @@ describe("the rules about what surrounds the service", () => {
       await elsewhere(endpoint(null));
     });
 
-    it("that may admit a further secret which a container takes", async () => {
+    it("that may also allow a secret which a container uses", async () => {
       const daily = SECRET_ARN.replace("twilio-credentials", "daily");
       const containerDefinitions = JSON.stringify([
         { name: "web", secrets: [{ name: "DAILY_API_KEY", valueFrom: `${daily}:KEY::` }] },
@@ -112,7 +112,7 @@ describe("the rules about what surrounds the service", () => {
     });
   });
 
-  describe("want private access logs", () => {
+  describe("require private access logs", () => {
     const fault = [
       "twilio-access-logs-private logs: The bucket stores access logs and does not block public access",
     ];
@@ -131,7 +131,7 @@ describe("the rules about what surrounds the service", () => {
         ...properties,
       });
 
-    it("by all four settings", async () => {
+    it("with all four settings", async () => {
       assert.deepEqual(await broken({ change, add: [bucket] }), fault);
       assert.deepEqual(await broken({ change, add: [bucket, block({})] }), []);
       for (const key of Object.keys(all)) {
@@ -140,13 +140,13 @@ describe("the rules about what surrounds the service", () => {
       assert.deepEqual(await broken({ change, add: [bucket, block({ bucket: "other" })] }), fault);
     });
 
-    it("of the service's load balancer alone", async () => {
+    it("only for the service's load balancer", async () => {
       assert.deepEqual(await broken({ add: [bucket] }), []);
       await elsewhere(bucket);
     });
   });
 
-  describe("want a sound audit trail", () => {
+  describe("require an audit trail", () => {
     const rule = "twilio-audit-trail-sound trail:";
     const sound = {
       s3BucketName: "records-1",
@@ -157,7 +157,7 @@ describe("the rules about what surrounds the service", () => {
     const trail = (properties: WireObject, name = "trail") =>
       resource("aws:cloudtrail/trail:Trail", { ...sound, ...properties }, { name });
 
-    it("that is encrypted and validated, and sees every read in all regions", async () => {
+    it("that is encrypted and validated, and records every read in all regions", async () => {
       const selectors = (eventSelectors: WireValue) => ({ eventSelectors });
       const blind = `${rule} eventSelectors leaves out management events or reads`;
       for (const [properties, faults] of [
@@ -177,7 +177,7 @@ describe("the rules about what surrounds the service", () => {
       }
     });
 
-    it("one of which is enough to see every read, in a stack that has to do with Twilio", async () => {
+    it("of which one must record every read, in a stack that uses Twilio", async () => {
       const writes = trail({ eventSelectors: [{ readWriteType: "WriteOnly" }] });
       assert.equal((await broken({ add: [writes] })).length, 1);
       assert.deepEqual(await broken({ add: [writes, trail({}, "all")] }), []);
@@ -201,7 +201,7 @@ describe("the rules about what surrounds the service", () => {
     });
   });
 
-  describe("want encrypted alarms", () => {
+  describe("require encrypted alarms", () => {
     const arn = "arn:aws:sns:eu-north-1:123456789012:alarms";
     const topic = (properties: WireObject) =>
       resource("aws:sns/topic:Topic", { arn, ...properties }, { name: "alarms" });
@@ -209,7 +209,7 @@ describe("the rules about what surrounds the service", () => {
     const target = resource("aws:cloudwatch/eventTarget:EventTarget", { arn });
     const fault = ["twilio-alarms-encrypted alarms: kmsMasterKeyId is absent"];
 
-    it("from alarms and from events", async () => {
+    it("for alarms and for events", async () => {
       assert.deepEqual(await broken({ add: [topic({}), alarm] }), fault);
       assert.deepEqual(await broken({ add: [topic({ kmsMasterKeyId: "" }), target] }), fault);
       for (const kmsMasterKeyId of ["alias/alarms", UNKNOWN_ON_WIRE]) {
@@ -217,7 +217,7 @@ describe("the rules about what surrounds the service", () => {
       }
     });
 
-    it("but not of topics that no alarm notifies, nor in other stacks", async () => {
+    it("but not for other topics, nor in other stacks", async () => {
       assert.deepEqual(await broken({ add: [topic({})] }), []);
       await elsewhere(topic({}), alarm);
     });

@@ -29,7 +29,7 @@ describe("twilio-tasks-logged", () => {
     });
   }
 
-  it("refuses a group that keeps everything forever, or shorter than the config wants", async () => {
+  it("refuses a log group that keeps everything forever, or for less time than configured", async () => {
     const fault = (days: number) => [
       `${rule} names a log group without a retention period of at least ${days} days`,
     ];

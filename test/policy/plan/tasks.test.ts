@@ -17,7 +17,7 @@ describe("the rules about tasks with Twilio credentials", () => {
     return pack.broken({ change: { service } });
   }
 
-  it("refuse a privileged container, beside the credentials too", async () => {
+  it("refuse a privileged container, also next to the one with the credentials", async () => {
     const [fault] = await brokenByContainer({}, { name: "sidecar", secrets: [], privileged: true });
     assert.equal(fault, "twilio-tasks-unprivileged task: containerDefinitions[1].privileged is on");
     assert.deepEqual(await brokenByContainer({ privileged: false }), []);
@@ -55,7 +55,7 @@ describe("the rules about tasks with Twilio credentials", () => {
     }
   });
 
-  it("leave alone what carries no Twilio credential", async () => {
+  it("ignore tasks without Twilio credentials", async () => {
     const task = resource(
       "aws:ecs/taskDefinition:TaskDefinition",
       {
@@ -75,7 +75,7 @@ describe("the rules about tasks with Twilio credentials", () => {
     assert.deepEqual(await pack.verdicts([task, service]), []);
   });
 
-  it("find the service by dependency, by family, and where its task cannot be told yet", async () => {
+  it("find the service by dependency, by family, and while its task definition is unknown", async () => {
     const exec = { enableExecuteCommand: true };
     const rules = async (plan: ReturnType<typeof planWith>) =>
       (await pack.verdicts(plan)).map(({ policy }) => policy);

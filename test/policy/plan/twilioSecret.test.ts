@@ -12,7 +12,7 @@ describe("the rules about the Twilio secret", () => {
     return pack.broken({ change: { secret: change } });
   }
 
-  it("want a customer-managed key", async () => {
+  it("require a customer-managed key", async () => {
     const fault = [
       "twilio-secret-customer-managed-key secret: kmsKeyId names no customer-managed key",
     ];
@@ -29,7 +29,7 @@ describe("the rules about the Twilio secret", () => {
     }
   });
 
-  it("want a recovery window of a week outside development", async () => {
+  it("require a recovery window of a week outside development", async () => {
     const fault = ["twilio-secret-recovery-window secret: recoveryWindowInDays is less than 7"];
     assert.deepEqual(await brokenBy({ recoveryWindowInDays: 0 }), fault);
     for (const recoveryWindowInDays of [undefined, 7, 30, UNKNOWN_ON_WIRE]) {
@@ -37,7 +37,7 @@ describe("the rules about the Twilio secret", () => {
     }
   });
 
-  it("take the window and the development stacks from the policy config", async () => {
+  it("read the window and the development stacks from the policy config", async () => {
     const rule = "twilio-secret-recovery-window";
     await pack.configured(rule, { minimumRecoveryWindowDays: 14 }, async () => {
       assert.deepEqual(await brokenBy({ recoveryWindowInDays: 7 }), [
@@ -49,7 +49,7 @@ describe("the rules about the Twilio secret", () => {
     });
   });
 
-  it("refuse a config that they cannot follow, with every fault", async () => {
+  it("refuse an invalid policy config, with a list of all faults", async () => {
     const wrong = { minimumRecoveryWindowDays: 3, developmentStack: "test" };
     await pack.configured("twilio-secret-recovery-window", wrong, async () => {
       await assert.rejects(pack.verdicts(planWith({})), (error: Error) => {
@@ -67,7 +67,7 @@ describe("the rules about the Twilio secret", () => {
     });
   });
 
-  it("let in nobody without a condition, neither to the secret nor to its key", async () => {
+  it("refuse a resource policy for everybody, of the secret or of its key", async () => {
     const everybody = policy(allow("*", "*", { Principal: "*" }));
     const beside = (type: string, properties: WireObject): Changes => ({
       add: [resource(type, { policy: everybody, ...properties })],
@@ -90,7 +90,7 @@ describe("the rules about the Twilio secret", () => {
     assert.deepEqual(await pack.broken(beside(secretPolicy, { secretArn: other })), []);
   });
 
-  it("tell a condition that limits callers from one that does not", async () => {
+  it("accept a condition that limits the callers, and no other condition", async () => {
     const key = (condition: WireObject): Changes => ({
       change: {
         key: {
@@ -123,7 +123,7 @@ describe("the rules about the Twilio secret", () => {
     assert.deepEqual(await brokenBy({ policy: policy(deny) }), []);
   });
 
-  it("know the secret by its name where no version can be read", async () => {
+  it("find the secret by its name if no version can be read", async () => {
     const change = {
       secret: { recoveryWindowInDays: 0 },
       version: { secretString: UNKNOWN_ON_WIRE },
@@ -132,7 +132,7 @@ describe("the rules about the Twilio secret", () => {
     assert.equal((await pack.broken({ change, without: ["version"] })).length, 1);
   });
 
-  it("are about no other secret", async () => {
+  it("ignore other secrets", async () => {
     const bare = {
       arn: SECRET_ARN.replace("twilio-credentials", "daily"),
       recoveryWindowInDays: 0,

@@ -28,13 +28,13 @@ export const CREDENTIALS = [
   "TWILIO_API_SECRET",
 ] as const;
 
-/** A container's secrets as they should be. */
+/** The valid secrets of a container. */
 export const SECRETS = CREDENTIALS.map((name) => ({
   name,
   valueFrom: `${SECRET_ARN}:${name}::${VERSION_ID}`,
 }));
 
-/** A container with all five credentials and nothing wrong. */
+/** A valid container with all five credentials. */
 export const CONTAINER = {
   name: "phone",
   image: "phone:1",
@@ -151,7 +151,7 @@ const VALID_PLAN = {
 /** One part of the plan. */
 export type Part = keyof typeof VALID_PLAN;
 
-/** What a test changes: properties of parts (undefined takes one away), parts left out, parts added. */
+/** The changes of a test: changed properties of parts (undefined removes one), removed parts, added resources. */
 export interface Changes {
   readonly change?: Partial<Record<Part, Readonly<Record<string, WireValue | undefined>>>>;
   readonly without?: readonly Part[];
@@ -163,7 +163,7 @@ export function urnOf(part: Part): string {
   return resource(VALID_PLAN[part][0], {}, { name: part }).urn;
 }
 
-/** A sound plan with the changes of a test. */
+/** The valid plan with the changes of a test. */
 export function planWith({ change = {}, without = [], add = [] }: Changes): ResourceToAnalyze[] {
   const parts: readonly Part[] = [
     "key",
@@ -194,11 +194,11 @@ export interface Verdict {
   readonly policy: string;
   /** Name of the resource. */
   readonly at: string;
-  /** The rule's own words, without its description and the resource. */
+  /** The message of the rule, without its description and the resource. */
   readonly says: string;
 }
 
-/** The verdicts on a plan, shown as the engine shows it: each resource alone, then all together. */
+/** The verdicts on a plan. The pack gets it as from the engine: each resource alone, then all together. */
 export async function verdicts(
   pack: PolicyPackClient,
   plan: readonly ResourceToAnalyze[],
@@ -208,7 +208,7 @@ export async function verdicts(
   return toVerdicts([...found, ...(await pack.analyzeStack(plan))]);
 }
 
-/** Verdicts without the notice, given once a run, that the stack's config holds no credentials to compare with. */
+/** The verdicts without `own-credentials-known`, which reports once in a run that the stack config has no credentials. */
 export function toVerdicts(found: readonly Violation[]): Verdict[] {
   return found
     .filter(({ policy: rule }) => rule !== "own-credentials-known")
@@ -219,7 +219,7 @@ export function toVerdicts(found: readonly Violation[]): Verdict[] {
     }));
 }
 
-/** The first sentence of each verdict: path and fault, without the cure. */
+/** The first sentence of each verdict: path and fault, without the fix. */
 export function faultsIn(found: readonly Verdict[]): string[] {
   return found.map(({ at, says }) => `${at}: ${says.slice(0, says.indexOf(". "))}`);
 }

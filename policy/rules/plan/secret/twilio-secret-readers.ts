@@ -91,12 +91,12 @@ class Readers {
   }
 
   /** Whether the holder of a policy is a reader; true while a preview cannot know it. */
-  includes({ given, roleName, property }: Holder): boolean {
+  includes({ attachedBy, roleName, property }: Holder): boolean {
     if (roleName === undefined) return false;
     const named =
-      given.type === ROLE
-        ? [given]
-        : referenced(roleName, { resource: given, property }, this.plan.ofType([ROLE]));
+      attachedBy.type === ROLE
+        ? [attachedBy]
+        : referenced(roleName, { resource: attachedBy, property }, this.plan.ofType([ROLE]));
     if (named.length === 0) {
       const names = [...this.#arns, ...this.additional].map((arn) => arn.replace(/^.*\//, ""));
       return (
