@@ -6,7 +6,7 @@ import { type Diagnostic, startMonitor, type Monitor } from "./monitor";
 import type { PolicyConfig } from "../config/policyConfig";
 import { PolicyRun, type Policy, type Violation } from "../analyzer/policyRun";
 import { startNode, type StartNode } from "./nodeProcess";
-import { type ProgramEnd, runProgram, TOLD_THE_USER } from "./program";
+import { type ProgramEnd, runProgram, ERROR_ALREADY_LOGGED } from "./program";
 import type { Project } from "../config/project";
 import type { StackConfig } from "../config/stackConfig";
 import { inTreeOrder } from "../report/tree";
@@ -161,7 +161,8 @@ function requireSuccess(
   const errors = [...new Set(own.length > 0 ? own : errorsIn(diagnostics))];
   if (errors.length > 0) throw new ProgramFailure(errors.map((text) => text.trim()).join("\n"));
   const ending = code === null ? "was killed" : `ended with exit code ${code}`;
-  const last = code === TOLD_THE_USER ? lines : [`the program ${ending}`, ...lines.slice(-20)];
+  const last =
+    code === ERROR_ALREADY_LOGGED ? lines : [`the program ${ending}`, ...lines.slice(-20)];
   throw new ProgramFailure(last.join("\n"));
 }
 

@@ -29,7 +29,7 @@ export interface ProgramEnd {
 }
 
 /** Exit code of a program that has already logged its error. Source: @pulumi/pulumi's cmd/run. */
-export const TOLD_THE_USER = 32;
+export const ERROR_ALREADY_LOGGED = 32;
 
 /**
  * Runs the program in a process of its own, with the arguments and the environment that Pulumi's language host gives it.
