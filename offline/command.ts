@@ -19,7 +19,7 @@ export interface Sink {
   write(text: string): unknown;
 }
 
-/** Where the report goes, and what decides on its colours. */
+/** Where the report is written. `isTTY` and the environment decide whether it has colours. */
 export interface Terminal {
   readonly stdout: Sink;
   readonly stderr: Sink;
@@ -84,7 +84,7 @@ function planText({ format, page }: Request, plan: Plan, display: Display, paint
   return shortReport(plan, display, paint);
 }
 
-/** Returns what writes the page. A file that it cannot be written to is told before the plan is made. */
+/** Returns the function that writes the page. A file that cannot be written is refused now, before the plan is made. */
 async function pageFor(file: string, root: string): Promise<(report: Report) => void> {
   // Loaded late: the plain report needs neither a page nor prices.
   const { pageFile, writePage } = await import("./page/pageFile.js");

@@ -20,7 +20,7 @@ export interface Request {
   readonly envFile: string | undefined;
   /** File with levels and settings of the policy pack's rules. */
   readonly policyConfigFile: string | undefined;
-  /** Whether documentation placeholders in the config pass. */
+  /** Whether placeholders in the config are accepted. */
   readonly allowPlaceholders: boolean;
   readonly format: Format;
   /** Branch, tag or hash of the commit to compare with. */
@@ -78,7 +78,7 @@ const OPTIONS = {
   help: HELP_OPTION,
 } as const satisfies OptionSpecs;
 
-/** The longest time that may be waited for: a day, in seconds. Node's timers end at 24 of them. */
+/** Longest timeout in seconds: a day. Node's timers take up to 24 days. */
 const LONGEST_TIMEOUT = 86_400;
 
 /** Reads the arguments. @throws ScriptError for an unknown option, a missing value, or one that npm kept */

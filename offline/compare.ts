@@ -13,11 +13,11 @@ import type { Plan } from "./report/plan";
 export interface Comparison {
   readonly commit: Commit;
   readonly difference: PlanDifference;
-  /** What a reader must know of how the plans were made. */
+  /** Limits of the comparison that the reader must know. */
   readonly notes: readonly string[];
 }
 
-/** The plan of the checkout, and how it differs from another commit's, or why that is not known. */
+/** The plan of the checkout, with the difference to another commit's plan, or the reason why there is none. */
 export interface ComparedPlan extends PlanWithSecrets {
   readonly comparison: Comparison | { readonly missing: string };
 }
@@ -30,8 +30,8 @@ interface OtherPlan {
 }
 
 /**
- * Plans the checkout, with what is not committed, and the commit that the request names. Without one it is the commit at which the
- * checkout left the default branch; a report without a difference is then better than none.
+ * Plans the checkout, uncommitted changes included, and the commit that the request names. If it names none, the other side is the
+ * commit at which the checkout left the default branch. If that one cannot be planned, the result has no difference.
  * @throws ScriptError for a commit that does not exist
  */
 export async function comparedPlan(
@@ -93,7 +93,7 @@ async function otherPlan(
   }
 }
 
-/** @throws where the request names the commit: nothing else was asked for */
+/** @throws where the request names the commit, because the difference to it is all that was asked for */
 function unknownPlan({ diff }: Request, commit: Commit, error: unknown): NoCommit {
   const reason = `the plan at ${shortHash(commit)} (${commit.description}) cannot be made: ${explanation(error)}`;
   if (diff !== undefined) throw wrongUse(reason);
@@ -112,7 +112,7 @@ function emptyPlan(plan: Plan): Plan {
   return { ...plan, passes };
 }
 
-/** A plan says from which folder an image is built, and nothing of the files in it. */
+/** Notes on changed image files. A plan holds the folder from which an image is built, but not the files in it. */
 async function buildContextNotes(root: string, commit: Commit, plan: Plan): Promise<string[]> {
   const folders = (plan.passes.at(-1)?.resources ?? []).flatMap(({ inputs }) => {
     const { context, platform, repositoryUrl } = inputs;

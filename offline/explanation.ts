@@ -3,7 +3,7 @@ import { ScriptError } from "../scripts/terminal/scriptError";
 import { PackStartError } from "./analyzer/packProcess";
 import { ProgramFailure } from "./engine/pass";
 
-/** Returns what a person is told of an error: the stack trace only of one that nobody expected. */
+/** Returns an error as text for the user. Only an unexpected error has its stack trace. */
 export function explanation(error: unknown): string {
   if (error instanceof ScriptError) {
     const { cure, message } = error;

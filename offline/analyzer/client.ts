@@ -26,8 +26,8 @@ import { startPackProcess, type PackProcess, type StackContext } from "./packPro
 const LARGEST_MESSAGE = 400 * 1024 * 1024;
 
 /**
- * A running policy pack, spoken to over the analyzer interface as the engine speaks to it. Resources must be shown in the
- * engine's order: a parent before its children, the whole stack last.
+ * Client of a running policy pack. It uses the analyzer interface, as the engine does. Show resources in the engine's order: a
+ * parent before its children, the whole stack last.
  */
 export class PolicyPackClient {
   readonly #client: AnalyzerClient;

@@ -20,11 +20,11 @@ export interface ResourceToAnalyze {
   readonly type: string;
   readonly name: string;
   readonly urn: string;
-  /** Inputs for `analyze`, outputs for `analyzeStack`, as they stand on the wire. */
+  /** Inputs for `analyze`, outputs for `analyzeStack`, as on the wire. */
   readonly properties: WireObject;
   /** URN of the parent. */
   readonly parent?: string;
-  /** The resource's options, as far as the engine shows them. */
+  /** The resource options that the engine shows to a pack. */
   readonly options?: {
     readonly additionalSecretOutputs?: readonly string[];
     readonly ignoreChanges?: readonly string[];
@@ -60,10 +60,10 @@ export interface Violation {
   readonly urn: string | undefined;
 }
 
-/** A rule's change of one resource's inputs, or why the rule could not run. */
+/** A rule's change of one resource's inputs, or the reason why the rule could not run. */
 export interface Remediation {
   readonly policy: string;
-  /** All inputs after the change, as they stand on the wire; undefined when there is a diagnostic. */
+  /** All inputs after the change, as on the wire; undefined when there is a diagnostic. */
   readonly properties: Readonly<Record<string, unknown>> | undefined;
   /** "" when the rule ran. */
   readonly diagnostic: string;

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import { startNode, type NodeProcess, type StartNode } from "../engine/nodeProcess";
 
-/** What the engine tells a policy pack about the stack. */
+/** The stack, as the engine describes it to a policy pack. */
 export interface StackContext {
   /** @default "organization" */
   readonly organization?: string;
@@ -13,7 +13,7 @@ export interface StackContext {
   readonly config?: Readonly<Record<string, string>>;
 }
 
-/** A pack that did not start. */
+/** The pack did not start. */
 export class PackStartError extends Error {}
 
 /** A running policy pack and the address that it serves on. */

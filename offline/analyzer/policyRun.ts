@@ -14,7 +14,7 @@ export interface Policy {
   readonly level: Level;
 }
 
-/** A policy's objection to a resource. */
+/** A violation of a policy by a resource. */
 export interface Violation {
   readonly policy: string;
   readonly level: Level;
@@ -22,7 +22,7 @@ export interface Violation {
   readonly message: string;
 }
 
-/** The policy pack during one pass, spoken to as the engine does. Nothing is sent before the pack is up. */
+/** The policy pack during one pass. It gets the same messages as from the engine, once it has started. */
 export class PolicyRun implements ResourceCheck {
   readonly violations: Violation[] = [];
   readonly #pack: Promise<PolicyPackClient>;
@@ -35,11 +35,11 @@ export class PolicyRun implements ResourceCheck {
     private readonly startNode: StartNode,
   ) {
     this.#pack = this.start(directory, context, signal);
-    // It is awaited later, when the first resource arrives; a failure must not count as unhandled until then.
+    // The first resource awaits it. Until then a failure must not count as an unhandled rejection.
     this.#pack.catch(() => undefined);
   }
 
-  /** The pack's policies, in its own order, with the levels that they have here. */
+  /** The pack's policies in its own order, with their levels for this stack. */
   async policies(): Promise<Policy[]> {
     const rules = await this.ask(rulesOf);
     const config = this.config === undefined ? {} : configOf(this.config, rules);
@@ -71,7 +71,7 @@ export class PolicyRun implements ResourceCheck {
     }
   }
 
-  /** First every remediation, then the analysis of what they leave. */
+  /** Runs all remediations, then the analysis of the remediated inputs. */
   async check(resource: PlannedResource): Promise<Readonly<Record<string, unknown>>> {
     const pack = await this.#pack;
     let { inputs } = resource;
@@ -109,7 +109,7 @@ export class PolicyRun implements ResourceCheck {
     }
   }
 
-  /** Ends the pack, also one that has not come up yet. */
+  /** Ends the pack, even while it starts. */
   async stop(): Promise<void> {
     await this.#pack.then(
       (pack) => {
@@ -129,7 +129,7 @@ async function rulesOf(pack: PolicyPackClient): Promise<Policy[]> {
 }
 
 function violation({ level, message, policy }: Verdict, urn: string): Violation {
-  // As in the engine, a remediating policy's objection to what is left counts as mandatory.
+  // As in the engine, a violation that a remediating policy did not repair counts as mandatory.
   return { policy, level: level === "remediate" ? "mandatory" : level, urn, message };
 }
 

@@ -1,7 +1,7 @@
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { isRecord, SECRET, SIGNATURE } from "../engine/wire";
 
-/** What the engine puts in the place of a value that a preview cannot know. */
+/** The engine sends this in place of a value that a preview cannot know. */
 export { UNKNOWN as UNKNOWN_ON_WIRE } from "../engine/wire";
 
 /** Signatures of assets and archives. Source: `specialAssetSig` and `specialArchiveSig` of @pulumi/pulumi's runtime/rpc. */

@@ -9,7 +9,7 @@ export interface ResourceDescription {
   readonly name: string;
   /** Plain inputs: secrets unwrapped. */
   readonly inputs: Readonly<Record<string, unknown>>;
-  /** Tells resources of one type and name apart: those of two stacks, or one and its replacement. @default "" */
+  /** Differs between resources of one type and name: those of two stacks, or one and its replacement. @default "" */
   readonly salt?: string;
 }
 
@@ -50,7 +50,7 @@ export class Context {
     return typeof value === "string" || typeof value === "number" ? String(value) : fallback;
   }
 
-  /** Hexadecimal digits. `purpose` tells several identifiers of one resource apart. */
+  /** Hexadecimal digits. A resource gets other ones for each `purpose`. */
   hex(length: number, purpose = ""): string {
     return this.digest(purpose).slice(0, length);
   }

@@ -29,11 +29,11 @@ export const MODEL = {
   ...storage,
 };
 
-/** Services whose resources belong to no region: they have no `region` output. */
+/** Services without regions: their resources have no `region` output. */
 const WITHOUT_REGION = ["aws:cloudfront/", "aws:iam/", "aws:route53/"];
 
 /**
- * The inputs as the provider returns them from its check: with a physical name where the program gave none.
+ * Returns the inputs after the provider's check, which adds a physical name where the program gave none.
  * @throws for a name that would exceed AWS's limit, as the provider does
  */
 export function checkedInputs(
@@ -84,7 +84,7 @@ export function answerInvoke(
   );
 }
 
-/** The inputs with the physical name that AWS's answer holds, whoever made it up. */
+/** The inputs with the physical name that AWS returns: the program's, the provider's or AWS's own. */
 function named(resource: ResourceDescription, account: Account): Record<string, unknown> {
   const inputs = checkedInputs(resource, account);
   const property = MODEL[resource.type]?.autoName?.property;

@@ -2,7 +2,7 @@ import type { Account } from "./account";
 import { checkedInputs, computedOutputs, MODEL } from "./model";
 import { isSecret, markSecret, unwrapSecrets } from "../engine/wire";
 
-/** A registration as it arrives on Pulumi's wire, marks and all. */
+/** A registration as the program sends it: secrets and unknown values are marked. */
 export interface WireRegistration {
   readonly type: string;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface WireRegistration {
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
-/** What the engine tells the program of a resource. */
+/** The engine's answer to a registration. */
 export interface WireState {
   /** Absent while it is not known, and for components. */
   readonly id?: string;
@@ -21,8 +21,8 @@ export interface WireState {
 }
 
 /**
- * Answers a registration as the providers do. On a preview of a new stack, ids and computed outputs are left out, which
- * the program takes for unknown.
+ * Answers a registration as the providers do. On a preview of a new stack, ids and computed outputs are left out: to the
+ * program they are unknown.
  * @throws for a type that the model does not know
  */
 export function simulate(
@@ -44,13 +44,13 @@ export function simulate(
   if (preview) return { inputs, outputs: inputs };
   const outputs = { ...inputs };
   for (const [key, value] of Object.entries(made.outputs)) {
-    // The engine carries a secret input's mark over to the output of the same name.
+    // As in the engine, the output of the same name as a secret input is a secret.
     outputs[key] = isSecret(inputs[key]) ? markSecret(value) : value;
   }
   return { id: made.id, inputs, outputs };
 }
 
-/** Components compute nothing of their own; the engine itself answers for providers. */
+/** Components have no computed outputs, and the engine itself answers for providers. */
 function needsModel({ custom, type }: WireRegistration): boolean {
   return custom && !type.startsWith("pulumi:providers:");
 }

@@ -1,7 +1,7 @@
 /**
- * The properties of each type whose change makes the AWS provider replace the resource ("ForceNew"), with blanks between
- * them; "*" stands for every property but {@link UPDATED_IN_PLACE}. A change of anything else is an update in place.
- * Source: the resource schemas of the Terraform AWS provider, version 6, on which `@pulumi/aws` 7 stands.
+ * For each type, the properties that the AWS provider cannot change without replacing the resource ("ForceNew"), separated by
+ * blanks. "*" means every property but {@link UPDATED_IN_PLACE}. All other properties are updated in place.
+ * Source: the resource schemas of the Terraform AWS provider, version 6, on which `@pulumi/aws` 7 is built.
  */
 const REPLACED: Readonly<Record<string, string>> = {
   "aws:acm/certificate:Certificate": "*",
@@ -90,7 +90,7 @@ const REPLACED: Readonly<Record<string, string>> = {
   "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": "resourceArn",
 };
 
-/** What the "*" types update in place. */
+/** Properties that the "*" types update in place. */
 const UPDATED_IN_PLACE = ["skipDestroy", "tags", "tagsAll", "trackLatest"];
 
 /**

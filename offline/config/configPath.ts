@@ -1,6 +1,6 @@
 import { isRecord } from "../engine/wire";
 
-/** The parts of a config path: `a.b[0]["c.d"]` has the parts a, b, 0 and c.d. Undefined for what is no path. */
+/** The parts of a config path: `a.b[0]["c.d"]` has the parts a, b, 0 and c.d. Undefined where the text is not a path. */
 export function parsePath(path: string): (string | number)[] | undefined {
   const parts: (string | number)[] = [];
   const part = /(?:^|\.)([^.[\]"]+)|\[(\d+)\]|\["([^"]+)"\]/y;
@@ -15,7 +15,7 @@ export function parsePath(path: string): (string | number)[] | undefined {
 
 /**
  * The container with the value set at the path, as `pulumi config set --path` does it. Undefined when the path leads
- * through something that is no object or list, or leaves a gap in a list.
+ * through something that is neither an object nor a list, or leaves a gap in a list.
  */
 export function setAt(
   container: unknown,

@@ -10,12 +10,12 @@ export interface CredentialSource {
   /** In words, for the reader of the report. */
   readonly description: string;
   readonly values: TwilioCredentials;
-  /** The file's further entries, by name, of which some may be secrets of the service. */
+  /** The file's other entries, by name. Some may be secrets of the service. */
   readonly others: Readonly<Record<string, string>>;
 }
 
 /**
- * Reads the credentials from the file given, else from the project's .env where there is one, else makes samples up.
+ * Reads the credentials from the given file, or else from the project's .env. Without either it makes samples up.
  * @throws ScriptError that lists every fault by name, without a value
  */
 export async function readCredentials(
@@ -38,7 +38,7 @@ export async function readCredentials(
   throw envFileError(shown, file.faults);
 }
 
-/** The credentials, and a made-up next auth token where the stack's file holds one: its auth token is being rotated. */
+/** Adds a made-up next auth token where the stack's file holds one, because a rotation of the auth token is under way. */
 export function withNextToken(
   source: CredentialSource,
   stackFile: Readonly<Record<string, unknown>>,
@@ -71,7 +71,7 @@ export function sampleSecret(name: string): string {
 
 const MIXED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/** Random credentials in Twilio's formats; no account has them. */
+/** Random credentials in Twilio's formats. They belong to no account. */
 export function sampleCredentials(): TwilioCredentials {
   const hex = (): string => randomBytes(16).toString("hex");
   const mixed = Array.from({ length: 32 }, () => MIXED.charAt(randomInt(MIXED.length)));

@@ -13,7 +13,7 @@ export function isSecured(value: unknown): boolean {
 }
 
 /**
- * What Pulumi's own check of a stack's file refuses, at its first fault alone and without a command: each fault with the command
+ * Returns what Pulumi's own check of a stack's file refuses. Pulumi names the first fault only; this names each one, with the command
  * that corrects it. Encrypted values are left to the CLI.
  *
  * @param stackFile - `config` of the stack's file
@@ -53,7 +53,7 @@ export function applyDeclaration(
   ];
 }
 
-/** A command that takes a value of the wrong type back to the default; it works as it is printed. */
+/** A command that sets a value of the wrong type back to its default. It works as printed. */
 function correction(key: string, { default: value }: ConfigDeclaration): string {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
     ? `npx pulumi config set ${key} '${String(value)}' sets the default`

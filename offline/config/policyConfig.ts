@@ -4,9 +4,9 @@ import { wireObject } from "../analyzer/wire";
 import { wrongUse } from "../../scripts/terminal/scriptError";
 import { isRecord } from "../engine/wire";
 
-/** What a policy config file says of a pack's rules. */
+/** A policy config file's levels and settings of a pack's rules. */
 export interface PolicyConfig {
-  /** Level and settings by rule, with those of `all` under that name. */
+  /** Level and settings by rule; the entry `all` is for every rule. */
   readonly rules: ReadonlyMap<string, Partial<RuleConfig>>;
 }
 

@@ -102,7 +102,7 @@ function declaration(value: unknown): ConfigDeclaration {
   };
 }
 
-/** The parser's own message quotes the line, which may hold a credential: only its reason and place are told. */
+/** Returns the parser's reason and place only: its whole message quotes the line, which may hold a credential. */
 function readYaml(file: string): Record<string, unknown> {
   const name = basename(file);
   let content: unknown;

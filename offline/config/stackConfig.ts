@@ -32,7 +32,7 @@ export interface ConfigSources {
   readonly extraSecrets?: Readonly<Record<string, string>>;
 }
 
-/** What the keys of the service's further secrets begin with, as infra/config has it. */
+/** Prefix of the keys of the service's further secrets. infra/config uses the same. */
 const EXTRA_SECRET = "extraSecret:";
 
 /**
@@ -46,7 +46,7 @@ export function mergeConfig(sources: ConfigSources): StackConfig {
   for (const [key, value] of Object.entries(stackFile)) values.set(fullKey(project, key), value);
   for (const override of sources.overrides)
     faults.push(...applyOverride(values, override, project));
-  // A rotation's note, which no resource gets, is nothing that a preview needs.
+  // A preview needs no rotation's note: no resource gets it.
   const note = fullKey(project, OLD_API_SID_KEY);
   if (isSecured(values.get(note))) values.delete(note);
   const secrets = new Map([
@@ -82,7 +82,7 @@ function credentialValues(project: Project, values: TwilioCredentials): Map<stri
   );
 }
 
-/** The service's further secrets that the config lists, or holds encrypted; none of them can be decrypted here. */
+/** The service's further secrets that the config lists, or holds encrypted. None of them can be decrypted here. */
 function extraSecretValues(
   project: Project,
   values: ReadonlyMap<string, unknown>,
@@ -103,7 +103,7 @@ function extraSecretValues(
   );
 }
 
-/** Sets one `key=value` of the command line. What was typed is repeated only as far as the key: it could be a credential. */
+/** Sets one `key=value` of the command line. A message repeats the key only: the value could be a credential. */
 function applyOverride(values: Map<string, unknown>, override: string, project: Project): string[] {
   const equals = override.indexOf("=");
   if (equals < 1) return ["--config needs key=value"];
@@ -127,7 +127,7 @@ function applyOverride(values: Map<string, unknown>, override: string, project: 
   return [];
 }
 
-/** Secrets, too, but optional, and so not declared as such. */
+/** These are secrets, too. They are optional, so Pulumi.yaml does not declare them as secrets. */
 const ROTATION_KEYS: readonly string[] = [NEXT_AUTH_TOKEN.configKey, OLD_API_SID_KEY];
 
 function isSecretKey(project: Project, key: string): boolean {
@@ -138,13 +138,13 @@ function isSecretKey(project: Project, key: string): boolean {
   );
 }
 
-/** Encrypted values, on any depth, are out of reach without the stack's secrets provider. */
+/** Encrypted values, at any depth, cannot be read without the stack's secrets provider. */
 function undecryptable(values: ReadonlyMap<string, unknown>, stack: string): string[] {
   return [...values].flatMap(([key, value]) =>
     holdsSecured(value)
       ? [
           `${key} is encrypted in Pulumi.${stack}.yaml, and the offline preview cannot decrypt it. ` +
-            `Give it a stand-in: --config ${key}=VALUE`,
+            `Give it a sample value: --config ${key}=VALUE`,
         ]
       : [],
   );

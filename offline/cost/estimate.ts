@@ -9,11 +9,11 @@ import type { MonthlyUsage } from "./usage";
 /** What a plan costs a month. */
 export interface Estimate {
   readonly lines: readonly Line[];
-  /** Resources whose type has neither a price nor the mark of costing nothing, as `type name`. */
+  /** Resources of a type that is neither priced nor listed as free, as `type name`. */
   readonly unpriced: readonly string[];
-  /** US dollars a month for what stands there, calls or not. */
+  /** US dollars a month that do not depend on the calls. */
   readonly fixed: number;
-  /** US dollars a month for the calls. */
+  /** US dollars a month that depend on the calls. */
   readonly usage: number;
 }
 
@@ -24,14 +24,14 @@ export const METERS: Readonly<Record<string, Meter>> = {
   ...monitoringMeters,
 };
 
-/** The price of a plan, whose computed outputs must be known. */
+/** Prices a plan. Its computed outputs must be known. */
 export function estimate(plan: readonly PlannedResource[], usage: MonthlyUsage): Estimate {
   const lines = plan.flatMap(
     (resource) => METERS[resource.type]?.(resource, { plan, usage }) ?? [],
   );
   const unpriced = plan
     .filter(({ custom, remote, type }) => {
-      // A component that the program makes itself is no more than its children.
+      // A local component costs nothing itself; its children have prices.
       const exists = (custom || remote) && !type.startsWith("pulumi:");
       return exists && METERS[type] === undefined && !FREE_TYPES.has(type);
     })

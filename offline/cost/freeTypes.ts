@@ -1,4 +1,4 @@
-/** Types that cost nothing themselves: what they make others do has its price with those. */
+/** Types that cost nothing themselves. What they cause elsewhere is priced there. */
 export const FREE_TYPES: ReadonlySet<string> = new Set([
   "aws:acm/certificate:Certificate",
   "aws:acm/certificateValidation:CertificateValidation",

@@ -12,11 +12,11 @@ export interface Line {
   /** How many units a month. */
   readonly quantity: number;
   readonly price: PriceName;
-  /** Whether the quantity follows from the calls, not from the plan. */
+  /** Whether the quantity depends on the calls, not on the plan alone. */
   readonly byUsage: boolean;
 }
 
-/** What a meter needs to know beside its resource. */
+/** What a meter needs in addition to its resource. */
 export interface MeterContext {
   readonly plan: readonly PlannedResource[];
   readonly usage: MonthlyUsage;
@@ -25,7 +25,7 @@ export interface MeterContext {
 /** The lines of one resource. */
 export type Meter = (resource: PlannedResource, context: MeterContext) => Line[];
 
-/** A line that the plan alone decides. */
+/** A line whose quantity depends on the plan alone. */
 export function fixed(
   { name }: PlannedResource,
   item: string,
@@ -35,7 +35,7 @@ export function fixed(
   return { resource: name, item, quantity, price, byUsage: false };
 }
 
-/** A line that the calls decide. */
+/** A line whose quantity depends on the calls. */
 export function byUsage(
   resource: PlannedResource,
   item: string,

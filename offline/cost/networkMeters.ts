@@ -27,10 +27,10 @@ const loadBalancer: Meter = (resource, { plan, usage }) => {
     ...(internal === true
       ? []
       : [fixed(resource, "its public addresses", countOf(subnets) * HOURS, "publicIpv4")]),
-    // At a phone line's rates the processed bytes decide: 1 GB is one LCU-hour.
+    // At a phone line's traffic the processed bytes are the largest LCU dimension: 1 GB is one LCU-hour.
     byUsage(resource, "capacity units", 2 * usage.audio, "loadBalancerCapacity"),
   ];
-  // What CloudFront fetches, CloudFront charges.
+  // CloudFront charges for the data that it fetches from the load balancer.
   const behindCloudFront = plan.some(({ type }) => type === DISTRIBUTION);
   return behindCloudFront
     ? lines

@@ -22,12 +22,12 @@ export const HOURS = 730;
 
 const AWS = "aws.amazon.com";
 
-/** A price of AWS's list of 2025. */
+/** A price from AWS's list of 2025. */
 function known(usd: number, unit: string, page: string): Price {
   return { usd, unit, source: `${AWS}/${page}`, asOf: "2025", foundIn: "" };
 }
 
-/** A price that was found again. */
+/** A price that a second source confirms. */
 function found(price: Price, foundIn: string, asOf: string): Price {
   return { ...price, foundIn, asOf };
 }

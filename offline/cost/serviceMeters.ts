@@ -74,7 +74,7 @@ const logGroup: Meter = (resource, { plan, usage }) => {
       type === "aws:ec2/flowLog:FlowLog" &&
       String(inputs["logDestination"]).endsWith(`:${String(name)}`),
   );
-  // The flow log itself has the price of what it writes.
+  // The flow log's own meter prices what it writes.
   if (isOfFlows) return [];
   const gigabytes = 0.1 * allTasks(plan) + (0.05 * usage.minutes) / 1000;
   const months = Math.max(1, Number(retentionInDays ?? 0) / 30);

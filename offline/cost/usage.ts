@@ -1,4 +1,4 @@
-/** How much the line is used: what no plan can know. */
+/** How much the phone line is used. No plan knows this. */
 export interface Usage {
   readonly callsPerDay: number;
   /** Average length of a call. */
@@ -14,7 +14,7 @@ const DAYS = 365 / 12;
 /** Audio of a call in one direction: 64 kbit/s of mu-law, a third more as base64, and a JSON frame every 20 ms. */
 const MEGABYTES_PER_MINUTE = 0.8;
 
-/** The month that follows from a usage. Each figure that is not arithmetic is an assumption, listed in {@link ASSUMPTIONS}. */
+/** A month of such usage. Each figure that is not arithmetic is an assumption, listed in {@link ASSUMPTIONS}. */
 export interface MonthlyUsage {
   readonly calls: number;
   readonly minutes: number;

@@ -4,7 +4,7 @@ import { PRICED_REGION } from "../cost/prices";
 import { DEFAULT_USAGE, monthly } from "../cost/usage";
 import type { PlannedResource } from "../engine/goal";
 
-/** A line of the estimate that the plans do not have in common, in US dollars a month. */
+/** A line of the estimate that differs between the plans, in US dollars a month. */
 export interface CostLineChange {
   readonly resource: string;
   readonly item: string;
@@ -21,13 +21,13 @@ export interface CostChange {
   readonly unpriced: readonly string[];
 }
 
-/** A plan whose identifiers are known, and the region that it is for. */
+/** The resources of an update, in which every identifier is known, and their region. */
 export interface PricedPlan {
   readonly region: string;
   readonly resources: readonly PlannedResource[];
 }
 
-/** Prices a plan for a small office's usage. Returns undefined for a region that the price table is not for. */
+/** Prices a plan for a small office's usage. Returns undefined where the price table is not for its region. */
 export function monthlyCost({ region, resources }: PricedPlan): Estimate | undefined {
   return region === PRICED_REGION ? estimate(resources, monthly(DEFAULT_USAGE)) : undefined;
 }

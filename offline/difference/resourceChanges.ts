@@ -7,7 +7,7 @@ import { propertyOf, valueChanges, type ValueChange } from "./valueChanges";
 /** What an update of a stack from one plan to the other does with a resource. */
 export type Operation = "create" | "update" | "replace" | "delete";
 
-/** A changed place in a resource's properties. */
+/** A changed property of a resource, or a changed part of one. */
 export interface PropertyChange extends ValueChange {
   /** Whether the provider replaces the resource for it. */
   readonly replaces: boolean;
@@ -24,13 +24,13 @@ export interface FollowedProperty {
   readonly replaces: boolean;
 }
 
-/** A resource that the plans do not have in common. */
+/** A resource that differs between the plans, or is in one of them only. */
 export interface ResourceChange {
   readonly operation: Operation;
   readonly type: string;
   readonly name: string;
   readonly urn: string;
-  /** Name that it had before, if that was another. */
+  /** Its name in the old plan, where that was another. */
   readonly formerName?: string;
   readonly properties: readonly PropertyChange[];
   readonly follows: readonly FollowedProperty[];
@@ -81,7 +81,7 @@ function formerOf({ aliases, formerUrns = [], urn }: PlannedResource, before: Re
 }
 
 function pairOf(before: PlannedResource, after: PlannedResource): Pair {
-  // A component is no more than its children: its inputs change nothing in AWS.
+  // A component's own inputs change nothing in AWS; its children are compared by themselves.
   if (!after.custom && !after.remote) return { before, after, properties: [] };
   const changes = valueChanges(before.inputs, after.inputs);
   const forcing = replacing(after.type, changes.map(propertyOf)) ?? [];
@@ -94,13 +94,13 @@ function pairOf(before: PlannedResource, after: PlannedResource): Pair {
 }
 
 /**
- * Returns what gets the identifiers of a replaced resource, by URN. As in the engine, a resource can be replaced for that in its
- * turn.
+ * Returns, by URN, the properties that get the identifiers of a replaced resource. As in the engine, this can make the provider
+ * replace their resource, too.
  */
 function followers(pairs: ReadonlyMap<string, Pair>): Map<string, FollowedProperty[]> {
   const replaced = new Set([...pairs.values()].filter(isReplaced).map(({ after }) => after.urn));
   const follows = new Map<string, FollowedProperty[]>();
-  // A set goes on to what is added to it while it is walked through.
+  // This loop also reaches what is added to the set inside it.
   for (const urn of replaced) {
     for (const { after } of pairs.values()) {
       const found = followedBy(after, urn);

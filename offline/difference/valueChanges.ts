@@ -1,21 +1,21 @@
 import microdiff from "microdiff";
 import { isRecord, isSecret, mapWire } from "../engine/wire";
 
-/** One place in a resource's properties, and its value in both plans. */
+/** A changed value in a resource's properties. */
 export interface ValueChange {
   /** For example `settings[0].value`. */
   readonly path: string;
-  /** As on the wire; a secret is a symbol. Absent where the place is new. */
+  /** As on the wire; a secret is a symbol. Absent where only the new plan has a value. */
   readonly before?: unknown;
-  /** Absent where the place is gone. */
+  /** Absent where only the old plan has a value. */
   readonly after?: unknown;
 }
 
 type Properties = Readonly<Record<string, unknown>>;
 
 /**
- * Returns the places in which two sets of properties differ. JSON texts, such as IAM policies, are compared part by part. A secret
- * is compared as a whole: whether it differs is told, and nothing else.
+ * Returns the values in which two sets of properties differ. JSON texts, such as IAM policies, are compared part by part. A secret
+ * is compared as a whole; the result says only that it differs.
  */
 export function valueChanges(before: Properties, after: Properties): ValueChange[] {
   const symbols = new Map<string, symbol>();
@@ -63,7 +63,7 @@ function parsedJson(text: string): unknown {
     const parsed: unknown = JSON.parse(text);
     return Array.isArray(parsed) || isRecord(parsed) ? parsed : undefined;
   } catch {
-    // Only a text that looks like JSON.
+    // The text looks like JSON, but is not.
     return undefined;
   }
 }

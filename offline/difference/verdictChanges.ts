@@ -14,7 +14,7 @@ export interface VerdictDifference {
   readonly newPolicies: readonly Policy[];
   /** Policies that the pack no longer has. */
   readonly removedPolicies: readonly Policy[];
-  /** Policies whose level is another. */
+  /** Policies with a changed level. */
   readonly otherLevels: readonly {
     readonly name: string;
     readonly before: string;

@@ -2,7 +2,7 @@ import { markSecret } from "./wire";
 import type { Goal } from "./goal";
 import type { StackConfig } from "../config/stackConfig";
 
-/** The provider that the engine registers for resources that name none: configured by the stack's `aws:…` keys. */
+/** The provider that the engine registers for resources that name none. The stack's `aws:…` keys configure it. */
 export function defaultProvider(
   { type, version }: Pick<Goal, "type" | "version">,
   { config }: { readonly config: StackConfig },

@@ -8,7 +8,7 @@ import { type StackName, urnOf } from "./urn";
 
 /** Looks at every resource before it is made, and may change its inputs. */
 export interface ResourceCheck {
-  /** The inputs to go on with. */
+  /** Returns the inputs, as remediations changed them. */
   check(resource: PlannedResource): Promise<Readonly<Record<string, unknown>>>;
 }
 
@@ -21,14 +21,14 @@ export interface DeploymentArgs extends StackName {
   readonly policies: ResourceCheck;
 }
 
-/** The engine's side of a plan: gives out URNs, ids and outputs, and shows every resource to the policies, one at a time. */
+/** The engine's side of a plan. It gives each resource its URN, id and outputs, and shows the resources to the policies, one at a time. */
 export class Deployment {
   readonly #resources = new Map<string, PlannedResource>();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(readonly args: DeploymentArgs) {}
 
-  /** Everything registered so far, default providers included, in order. */
+  /** All resources in the order of registration, default providers included. */
   get resources(): readonly PlannedResource[] {
     return [...this.#resources.values()];
   }
@@ -49,7 +49,7 @@ export class Deployment {
     resource.outputs = outputs;
   }
 
-  /** Whether any of the resources has yet to be made, so that a look-up which depends on them must wait. */
+  /** Whether one of the resources does not exist yet. A look-up that depends on it has no answer then. */
   anyPending(urns: readonly string[]): boolean {
     return this.args.preview && urns.some((urn) => this.#resources.get(urn)?.custom === true);
   }

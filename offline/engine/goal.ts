@@ -1,11 +1,11 @@
-/** What a program tells the engine of a resource. */
+/** What a program sends the engine to register a resource. */
 export interface Goal {
   readonly type: string;
   readonly name: string;
   /** URN, or "" for the stack itself. */
   readonly parent: string;
   readonly custom: boolean;
-  /** True for a component that a provider makes, children and all. */
+  /** True for a component that a provider makes, together with its children. */
   readonly remote: boolean;
   /** Properties as on the wire, secrets and unknowns marked. */
   readonly inputs: Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ export interface Goal {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   readonly additionalSecretOutputs: readonly string[];
   readonly aliases: readonly string[];
-  /** URNs that an alias makes of another name, type or parent. */
+  /** URNs of the resource's aliases with another name, type or parent. */
   readonly formerUrns?: readonly string[];
   readonly protect: boolean;
   readonly ignoreChanges: readonly string[];

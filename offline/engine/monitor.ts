@@ -26,7 +26,7 @@ import { answerInvoke } from "../aws/model";
 import type { Deployment } from "./deployment";
 import { goalOfRead, goalOfRegistration, properties, struct } from "./registrations";
 
-/** What the program tells its user. */
+/** A message of the program for its user. */
 export interface Diagnostic {
   readonly severity: "info" | "warning" | "error";
   readonly message: string;
@@ -37,13 +37,13 @@ export interface Monitor {
   /** Host and port of both. */
   readonly address: string;
   readonly diagnostics: readonly Diagnostic[];
-  /** What our side could not answer; the program fails with it, too, but in many more words. */
+  /** Requests of the program that failed here. The program's own message for the same fault is much longer. */
   readonly faults: readonly Error[];
   /** Closes the port at once. */
   stop(): void;
 }
 
-/** What programs may rely on; anything that needs the program to be called back is left out. */
+/** The features that are served. Features that call the program back are left out. */
 const FEATURES = [
   Feature.RESOURCE_MONITOR_FEATURE_SECRETS,
   Feature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
@@ -57,7 +57,7 @@ const FEATURES = [
 /** Far above what a stack needs; the engine's own limit. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
-/** Serves the engine and the resource monitor on a free local port. @param onFault is told when the plan has failed */
+/** Serves the engine and the resource monitor on a free local port. @param onFault is called when the plan has failed */
 export async function startMonitor(deployment: Deployment, onFault: () => void): Promise<Monitor> {
   const diagnostics: Diagnostic[] = [];
   const faults: Error[] = [];

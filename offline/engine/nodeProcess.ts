@@ -23,9 +23,8 @@ export interface NodeProcessOptions {
 export type StartNode = (args: readonly string[], options: NodeProcessOptions) => NodeProcess;
 
 /**
- * Arguments for a Node.js process that must not outlive this one, whichever way this one ends: it ends itself when its
- * standard input closes. Its standard input must be a pipe to this process. A Pulumi program whose engine has gone would
- * otherwise retry forever, at full speed.
+ * Arguments for a Node.js process that must end when this one ends, even by SIGKILL. It exits when its standard input closes, which
+ * must be a pipe to this process. Without this, a Pulumi program whose engine has ended would retry forever, at full speed.
  */
 const END_WITH_PARENT: readonly string[] = [
   "--import",

@@ -6,7 +6,7 @@ import { type Diagnostic, startMonitor, type Monitor } from "./monitor";
 import type { PolicyConfig } from "../config/policyConfig";
 import { PolicyRun, type Policy, type Violation } from "../analyzer/policyRun";
 import { startNode, type StartNode } from "./nodeProcess";
-import { type ProgramEnd, runProgram, TOLD_THE_USER } from "./program";
+import { type ProgramEnd, runProgram, ERROR_ALREADY_LOGGED } from "./program";
 import type { Project } from "../config/project";
 import type { StackConfig } from "../config/stackConfig";
 import { inTreeOrder } from "../report/tree";
@@ -21,7 +21,7 @@ export interface PassArgs {
   readonly project: Project;
   readonly stack: string;
   readonly config: StackConfig;
-  /** Whether the program may let placeholders of an example pass. @default false */
+  /** Whether the program accepts the placeholders of an example. @default false */
   readonly allowPlaceholders?: boolean;
   /** Levels and settings of the pack's rules. @default - the rules' own */
   readonly policyConfig?: PolicyConfig | undefined;
@@ -39,7 +39,7 @@ export interface Evaluation {
   readonly resources: readonly PlannedResource[];
   /** Stack outputs, as on the wire. */
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** What the program told its user. */
+  /** The program's messages for its user. */
   readonly messages: readonly string[];
 }
 
@@ -103,7 +103,7 @@ export async function evaluate(
   const deployment = new Deployment({ ...names, account, config, preview, policies });
   const broken = new AbortController();
   const monitor = await startMonitor(deployment, () => {
-    // As the engine does: a program whose registration has failed need not end by itself.
+    // As in the engine, the program is ended: it need not end by itself when a registration has failed.
     broken.abort();
   });
   const lines: string[] = [];
@@ -158,10 +158,11 @@ function requireSuccess(
 ): void {
   if (code === 0 && faults.length === 0) return;
   const own = faults.map(({ message }) => message);
-  const told = [...new Set(own.length > 0 ? own : errorsIn(diagnostics))];
-  if (told.length > 0) throw new ProgramFailure(told.map((text) => text.trim()).join("\n"));
+  const errors = [...new Set(own.length > 0 ? own : errorsIn(diagnostics))];
+  if (errors.length > 0) throw new ProgramFailure(errors.map((text) => text.trim()).join("\n"));
   const ending = code === null ? "was killed" : `ended with exit code ${code}`;
-  const last = code === TOLD_THE_USER ? lines : [`the program ${ending}`, ...lines.slice(-20)];
+  const last =
+    code === ERROR_ALREADY_LOGGED ? lines : [`the program ${ending}`, ...lines.slice(-20)];
   throw new ProgramFailure(last.join("\n"));
 }
 

@@ -7,7 +7,7 @@ import type { StartNode } from "./nodeProcess";
 import type { Project } from "../config/project";
 import type { StackConfig } from "../config/stackConfig";
 
-/** How to run the program once. */
+/** What a run of the program needs. */
 export interface ProgramRun {
   readonly project: Project;
   readonly stack: string;
@@ -28,8 +28,8 @@ export interface ProgramEnd {
   readonly code: number | null;
 }
 
-/** Exit code of a program that has already told its user what is wrong. Source: @pulumi/pulumi's cmd/run. */
-export const TOLD_THE_USER = 32;
+/** Exit code of a program that has already logged its error. Source: @pulumi/pulumi's cmd/run. */
+export const ERROR_ALREADY_LOGGED = 32;
 
 /**
  * Runs the program in a process of its own, with the arguments and the environment that Pulumi's language host gives it.

@@ -57,7 +57,7 @@ export function goalOfRegistration(request: RegisterResourceRequest): Goal {
   };
 }
 
-/** The URN that an alias stands for. What it leaves out is as the resource has it now. */
+/** The URN that an alias describes. Parts that the alias leaves out are those of the resource now. */
 function formerUrn(request: RegisterResourceRequest, alias: Alias): string {
   const spec = alias.getSpec();
   if (spec === undefined) return alias.getUrn();

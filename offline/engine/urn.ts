@@ -1,4 +1,4 @@
-/** Type of the root resource, which is no part of its children's URNs. */
+/** Type of the root resource. The URNs of its children leave it out. */
 export const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /** The stack that URNs are made for. */

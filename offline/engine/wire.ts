@@ -1,7 +1,7 @@
-/** Key that tells a marked value from a plain object on Pulumi's wire. Source: Pulumi's RPC protocol. */
+/** Key that marks an object on Pulumi's wire as a special value. Source: Pulumi's RPC protocol. */
 export const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
-/** Signature of a secret, whose plain value stands beside it as `value`. */
+/** Signature of a secret. Its plaintext is in the same object, under `value`. */
 export const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Signature of an output value: `value` is absent when it is unknown, `secret` is true for a secret. */
@@ -10,7 +10,7 @@ export const OUTPUT_VALUE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 /** Signature of a reference to a resource, by `urn` and `id`. */
 export const RESOURCE_REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e";
 
-/** Stands on the wire for a value that a preview cannot know. */
+/** Sent in place of a value that a preview cannot know. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** The sentinels of unknown values: text, bool, number, array, asset, archive, object. */
@@ -24,7 +24,7 @@ const UNKNOWNS: readonly unknown[] = [
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ];
 
-/** Whether a wire value stands for one that is not known yet. */
+/** Whether a wire value is a sentinel of an unknown value. */
 export function isUnknown(value: unknown): boolean {
   return UNKNOWNS.includes(value);
 }
@@ -76,7 +76,7 @@ export function mapRecord(
   );
 }
 
-/** The properties without secret marks: what the cloud provider gets. */
+/** The properties without secret marks, as the cloud provider gets them. */
 export function unwrapSecrets(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const unwrap = (part: unknown): unknown =>
     isSecret(part) ? mapWire(part.value, unwrap) : undefined;

@@ -10,7 +10,7 @@ export interface Commit {
   readonly description: string;
 }
 
-/** Why there is no commit to compare with, and what helps. */
+/** Why there is no commit to compare with, with advice. */
 export interface NoCommit {
   readonly reason: string;
 }
@@ -21,7 +21,7 @@ const DEFAULT_BRANCHES = [
   { ref: "refs/heads/main", name: "main" },
 ] as const;
 
-/** Number of digits that tell a commit from the others. */
+/** Number of digits of a shortened hash. */
 const SHORT_HASH = 7;
 
 /** Returns the beginning of a commit's hash, as people write it. */
@@ -32,7 +32,7 @@ export function shortHash({ hash }: Pick<Commit, "hash">): string {
 /** Finds the commit at which the checkout left the default branch. */
 export async function mergeBase(root: string): Promise<Commit | NoCommit> {
   if (!(await git(root, ["rev-parse", "--git-dir"])).ok) {
-    return { reason: "this is no Git repository, or Git is not installed" };
+    return { reason: "this is not a Git repository, or Git is not installed" };
   }
   for (const { name, ref } of DEFAULT_BRANCHES) {
     if (!(await git(root, ["rev-parse", "--verify", "--quiet", `${ref}^{commit}`])).ok) continue;
@@ -53,7 +53,7 @@ export async function commitOf(root: string, ref: string): Promise<Commit> {
   if (!(await git(root, ["rev-parse", "--git-dir"])).ok) {
     throw wrongUse("--diff needs a Git repository, and Git", "run it in a clone of the repository");
   }
-  // Git takes whatever follows --end-of-options for a name, also "--upload-pack=…".
+  // Git takes all that follows --end-of-options as a name, even "--upload-pack=…".
   const question = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`];
   const { ok, text } = await git(root, question);
   if (ok) return { hash: text, description: ref };

@@ -16,22 +16,22 @@ export interface GitOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Neither a lock nor a background process may stay behind in the user's repository. */
-const HARMLESS = { args: ["-c", "core.fsmonitor=false"], env: { GIT_OPTIONAL_LOCKS: "0" } };
+/** These leave neither a lock nor a background process in the user's repository. */
+const READ_ONLY = { args: ["-c", "core.fsmonitor=false"], env: { GIT_OPTIONAL_LOCKS: "0" } };
 
 /** The longest answer in bytes: a repository may have many branches. */
 const LONGEST_ANSWER = 16 * 1024 * 1024;
 
-/** Asks git in a folder. A refusal is an answer, too, because most questions can be answered with no. */
+/** Runs git in a folder. A failure of git is returned, not thrown: most callers ask questions whose answer may be no. */
 export async function git(
   folder: string,
   args: readonly string[],
   { env = {}, signal }: GitOptions = {},
 ): Promise<GitAnswer> {
   try {
-    const { stdout } = await promisify(execFile)("git", [...HARMLESS.args, ...args], {
+    const { stdout } = await promisify(execFile)("git", [...READ_ONLY.args, ...args], {
       cwd: folder,
-      env: { ...process.env, ...HARMLESS.env, ...env },
+      env: { ...process.env, ...READ_ONLY.env, ...env },
       maxBuffer: LONGEST_ANSWER,
       ...(signal === undefined ? {} : { signal }),
     });

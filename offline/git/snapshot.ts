@@ -26,7 +26,7 @@ export interface Snapshot {
 
 /**
  * Writes a commit's files into a temporary folder, with the packages that are installed in the checkout. The repository is only
- * read: the folder has an index of its own, so that not even a run that is killed leaves anything in the repository.
+ * read: the index is in the temporary folder, so that even a killed run leaves nothing in the repository.
  *
  * @param signal deletes the folder at once; it is also aborted when the process ends
  */
@@ -77,7 +77,7 @@ async function writeFiles(
 }
 
 /**
- * Links every installed package. A package of a workspace is a link into the checkout: it becomes one to the commit's own folder.
+ * Links every installed package. A workspace's package is a link into the checkout. Here it links to the commit's own folder instead.
  */
 function linkPackages(root: string, project: string): void {
   const installed = join(root, "node_modules");
@@ -103,7 +103,7 @@ function entriesOf(folder: string): string[] {
   return readdirSync(folder).filter((name) => !name.startsWith("."));
 }
 
-/** The path below a folder; undefined for one that is outside, or is a package that npm installed. */
+/** The path relative to a folder. Undefined for a path outside it, and for a package that npm installed. */
 function insideOf(folder: string, path: string): string | undefined {
   const below = relative(realpathSync(folder), path);
   return below.startsWith("..") || below.startsWith("node_modules") ? undefined : below;

@@ -1,13 +1,13 @@
-/** A thing of the diagram. */
+/** A box of the diagram. */
 export interface Box {
-  /** What it is called in the plan, or in the world. */
+  /** Name in the plan, or of what is outside AWS. */
   readonly title: string;
-  /** The service of AWS that it belongs to, or what it is. */
+  /** The AWS service that it belongs to, for example "KMS". */
   readonly kind: string;
   readonly facts: readonly string[];
 }
 
-/** A part of the network, and what stands in it. */
+/** A part of the network, and what is in it. */
 export interface Zone {
   readonly title: string;
   readonly facts: readonly string[];

@@ -3,7 +3,7 @@ import { visible } from "../report/visible";
 import type { Box, StackPicture, Zone } from "./boxes";
 import { Markup, markup, NOTHING } from "./markup";
 
-/** Returns the diagram: lists inside each other, which a style sheet draws as boxes and arrows. */
+/** Returns the diagram: nested lists, which the style sheet draws as boxes and arrows. */
 export function diagram(picture: StackPicture, display: Display): Markup {
   const { network, outside, services, way, zones } = picture;
   const show = (text: string): string => visible(text, display);

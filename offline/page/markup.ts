@@ -1,12 +1,12 @@
-/** HTML that may stand in a page as it is. Only {@link markup} makes it, so that no text gets in without being escaped. */
+/** HTML that needs no escaping. Text becomes HTML only through {@link markup}, which escapes it. */
 export class Markup {
   constructor(readonly text: string) {}
 }
 
-/** What may stand in a template: texts are escaped, HTML and lists of it are not. */
+/** What a template takes. Texts are escaped; HTML and lists of it are not. */
 export type Part = string | number | Markup | readonly Markup[];
 
-/** Tag of a template whose texts are escaped. */
+/** Template tag: returns HTML, and escapes every text in it. */
 export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   const text = strings.flatMap((string, index) => {
     const part = parts[index];
@@ -15,7 +15,7 @@ export function markup(strings: TemplateStringsArray, ...parts: readonly Part[])
   return new Markup(text.join(""));
 }
 
-/** Nothing, where a part of the page has nothing to show. */
+/** Empty HTML, for a part of the page that has nothing to show. */
 export const NOTHING = new Markup("");
 
 const ENTITIES: Readonly<Record<string, string>> = {

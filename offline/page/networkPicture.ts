@@ -2,10 +2,10 @@ import { isRecord } from "../engine/wire";
 import type { Box, StackPicture, Zone } from "./boxes";
 import { counted, type PlanReader, present, type ReadResource } from "./planReader";
 
-/** What kind of subnet something stands in. */
+/** The kind of subnet that something is in. */
 type Side = "public" | "private";
 
-/** Returns the network with what stands in its public and private subnets. */
+/** Returns the network with what is in its public and private subnets. */
 export function networkPicture(plan: PlanReader): Pick<StackPicture, "network" | "zones"> {
   const vpc = plan.first("ec2/vpc:Vpc");
   const sides = subnetSides(plan);

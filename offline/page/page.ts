@@ -20,12 +20,12 @@ import {
 } from "./sections";
 import { stackPicture } from "./stackPicture";
 
-/** By this mark the command knows a page that it wrote before. */
+/** Marks a page as written by this command, so that the command may replace it. */
 export const PAGE_MARK = '<meta name="generator" content="offline plan of a Pulumi stack">';
 
 /**
- * Returns the page with a plan. It loads nothing and runs no script, and its policy lets a browser do neither. The same plan gives
- * the same page.
+ * Returns the page with a plan. It loads nothing and runs no script: its content security policy forbids both. The same plan
+ * gives the same page.
  */
 export function planPage(plan: Plan, display: Display): string {
   const css = readFileSync(join(__dirname, "page.css"), "utf8");

@@ -13,12 +13,12 @@ import { basename, dirname, join, resolve } from "node:path";
 import { wrongUse } from "../../scripts/terminal/scriptError";
 import { PAGE_MARK } from "./page";
 
-/** Number of bytes of a page in which its mark stands. */
+/** The mark is in this number of bytes at the beginning of a page. */
 const HEAD = 1024;
 
 /**
  * Returns the path that a page can be written to.
- * @throws ScriptError where the folder is missing, or the file is something else than a page of ours
+ * @throws ScriptError where the folder is missing, or the file is not a page that this command wrote
  */
 export function pageFile(file: string, root: string): string {
   const path = resolve(root, file);
@@ -31,15 +31,15 @@ export function pageFile(file: string, root: string): string {
   if (!existsSync(path)) return path;
   const real = realpathSync(path);
   if (!statSync(real).isFile())
-    throw wrongUse("--html: this is no ordinary file", "name another one");
+    throw wrongUse("--html: this is not a regular file", "name another one");
   if (statSync(real).size === 0 || head(real).includes(PAGE_MARK)) return real;
   throw wrongUse(
-    "--html: the file exists, and is no page that this command wrote",
+    "--html: the file exists, and is not a page that this command wrote",
     "name another file, or delete it first",
   );
 }
 
-/** Writes a page as a whole: whoever reads the file sees the old page or the new one. */
+/** Writes a page in one step: a reader of the file gets the old page or the new one, never a part. */
 export function writePage(path: string, text: string): void {
   const draft = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {

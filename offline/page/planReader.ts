@@ -1,7 +1,7 @@
 import type { PlannedResource } from "../engine/goal";
 import { isRecord, unwrapSecrets } from "../engine/wire";
 
-/** Reads what the page shows out of a plan whose identifiers are known. */
+/** Reads resources and their properties from the plan of an update, in which every identifier is known. */
 export class PlanReader {
   constructor(private readonly resources: readonly PlannedResource[]) {}
 
@@ -18,7 +18,7 @@ export class PlanReader {
   }
 }
 
-/** A resource whose properties are read as text. */
+/** A resource of the plan. Its properties are read as text. */
 export class ReadResource {
   readonly name: string;
   readonly id: string;

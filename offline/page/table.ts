@@ -1,6 +1,6 @@
 import { markup, type Markup } from "./markup";
 
-/** Returns a table. Cells carry their column's name, under which a narrow screen shows them one below the other. */
+/** Returns a table. Each cell holds its column's name, for narrow screens, which show the cells one below the other. */
 export function table(
   caption: string,
   heads: readonly string[],

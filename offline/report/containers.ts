@@ -14,7 +14,7 @@ export interface ContainerSettings {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** Returns the containers of all task definitions in a plan whose identifiers are known. */
+/** Returns the containers of all task definitions. The plan must be that of an update, in which every identifier is known. */
 export function containersOf(resources: readonly PlannedResource[]): ContainerSettings[] {
   return resources
     .filter(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition")

@@ -14,7 +14,7 @@ const CREDENTIAL_SHAPES: readonly [RegExp, string][] = [
   [/(?<![0-9A-Za-z+])\+[1-9][0-9]{6,14}(?![0-9])/g, "TWILIO_PHONE_NUMBER"],
 ];
 
-/** Turns the engine's values into text that may be shown. */
+/** Turns the engine's values into text without secrets. */
 export class Display {
   constructor(private readonly redaction: Redaction) {}
 

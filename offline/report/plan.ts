@@ -7,7 +7,7 @@ export interface Plan {
   readonly stack: string;
   readonly region: string;
   readonly credentials: CredentialSource;
-  /** The evaluations, of which the last one knows every identifier. */
+  /** The evaluations. In the last one every identifier is known. */
   readonly passes: readonly PassResult[];
 }
 

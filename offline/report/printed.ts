@@ -1,7 +1,7 @@
 import type { Display } from "./display";
 import type { Plan } from "./plan";
 
-/** A plan, and what is printed of it. */
+/** A plan and the text to print. */
 export interface Report {
   readonly plan: Plan;
   readonly display: Display;

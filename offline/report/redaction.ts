@@ -1,4 +1,4 @@
-/** Number of characters from which on a run counts as a part of a value. */
+/** Shortest part of a value that is removed, in characters. */
 const WINDOW = 12;
 
 /**

@@ -10,7 +10,7 @@ export interface TreeLine {
   /** Type token without the module's file, as `pulumi preview` shows it. */
   readonly type: string;
   readonly name: string;
-  /** True for a component whose children its provider will make. */
+  /** True for a component that its provider makes, children included. */
   readonly remote: boolean;
 }
 

@@ -11,17 +11,17 @@ export function isViolated(passes: readonly PassResult[]): boolean {
   return passes.some(({ violations }) => violations.some(({ level }) => level === "mandatory"));
 }
 
-/** Returns the pack's policies, and those of violations whose policy the pack does not list. */
+/** Returns the pack's policies, and policies that a violation names but the pack does not list. */
 export function policiesOf(
   passes: readonly PassResult[],
   found: readonly FoundViolation[],
 ): Policy[] {
   const policies = passes[0]?.policies ?? [];
   const known = new Set(policies.map(({ name }) => name));
-  const strays = [...new Set(found.map(({ policy }) => policy))]
+  const unlisted = [...new Set(found.map(({ policy }) => policy))]
     .filter((name) => !known.has(name))
     .map((name): Policy => ({ name, level: "mandatory" }));
-  return [...policies, ...strays];
+  return [...policies, ...unlisted];
 }
 
 /** Returns each violation once, with the evaluations in which it was found. */

@@ -1,6 +1,6 @@
 import type { Display } from "./display";
 
-/** Control characters, and those that hide or turn round what stands next to them. */
+/** Control characters, and characters that hide text or reverse its direction. */
 const INVISIBLE =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 

@@ -132,7 +132,7 @@ describe("offline preview: bad input", function () {
     assert.match(text, /small:twilioApiSid is a secret and does not belong on a command line/);
   });
 
-  it("tells where a file is no YAML, without quoting it", async () => {
+  it("names the line where a file is not YAML, without quoting it", async () => {
     const { TWILIO_AUTH_TOKEN } = sampleCredentials();
     const text = await fault([], { stack: `config:\n  a: [${TWILIO_AUTH_TOKEN}\n` }, [
       TWILIO_AUTH_TOKEN,
@@ -155,12 +155,12 @@ describe("offline preview: bad input", function () {
     );
   });
 
-  it("tells of a program that ends early", async () => {
+  it("says that a program ended early", async () => {
     const text = await fault([], { program: "process.exit(7);" });
     assert.match(text, /the program ended with exit code 7/);
   });
 
-  it("tells of a pack that does not start, in the pack's own words", async () => {
+  it("says that a pack did not start, in the pack's own words", async () => {
     const program = smallProgram(`new Resource("aws:kms/key:Key", "key", {});`);
     const text = await fault([], {
       program,
@@ -170,7 +170,7 @@ describe("offline preview: bad input", function () {
     assert.match(text, /no pack today/);
   });
 
-  it("tells of a policy that throws", async () => {
+  it("says that a policy threw an error", async () => {
     const pack = `
       const { PolicyPack } = require("@pulumi/policy");
       new PolicyPack("broken", { policies: [{

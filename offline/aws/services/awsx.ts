@@ -1,6 +1,6 @@
 import type { Computed, Context, ServiceModel } from "../context";
 
-/** Components whose provider makes their children itself: only their own outputs are simulated. */
+/** Components. Their provider makes the children, so only the outputs of the components are simulated. */
 export const awsx: ServiceModel = {
   "awsx:ec2:Vpc": { compute: vpc },
   "awsx:ecr:Repository": {

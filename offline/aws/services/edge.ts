@@ -2,11 +2,11 @@ import type { Computed, Context, ServiceModel } from "../context";
 
 const CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-/** What stands before the load balancer: certificates, DNS, CloudFront and WAF. */
+/** What is in front of the load balancer: certificates, DNS, CloudFront and WAF. */
 export const edge: ServiceModel = {
   "aws:acm/certificate:Certificate": { compute: certificate },
   "aws:acm/certificateValidation:CertificateValidation": {
-    // The provider takes the time of the validation for its id; its fraction tells one validation from another.
+    // The provider uses the time of the validation as its id. The fraction of a second makes it unique.
     compute: (c) => ({
       id: `2026-01-01 00:00:00.${c.letters(9, "0123456789")} +0000 UTC`,
       outputs: {},

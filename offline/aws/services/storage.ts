@@ -29,7 +29,7 @@ function bucket(c: Context): Computed {
   };
 }
 
-/** A setting of a bucket has the bucket's name for its id. */
+/** The id of a bucket's setting is the bucket's name. */
 function ofBucket(c: Context): Computed {
   return { id: c.text("bucket"), outputs: {} };
 }

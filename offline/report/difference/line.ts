@@ -1,6 +1,6 @@
 import type { ValueChange } from "../../difference/valueChanges";
 
-/** What a line says about its thing: it comes, goes, changes, is replaced, or is only told of. */
+/** What happens to the subject of a line: added, removed, changed, replaced, or nothing. */
 export type Sign = "+" | "-" | "~" | "±" | " ";
 
 /** A line of a section. */
@@ -23,7 +23,7 @@ export function line(sign: Sign, text: string, depth: Line["depth"] = 0): Line {
   return { sign, depth, text };
 }
 
-/** The sign of a changed place. */
+/** The sign of a changed value. */
 export function signOf(change: ValueChange): Sign {
   if (!("before" in change)) return "+";
   return "after" in change ? "~" : "-";

@@ -54,7 +54,7 @@ export function resourceSection({ changes }: ResourceDifference, display: Displa
   return { title: "Resources", lines };
 }
 
-/** A property that changes anyway has its line. */
+/** Returns what has no line yet: a property that changes by itself has one. */
 function followed({ follows, properties }: ResourceChange): ResourceChange["follows"] {
   const changed = properties.map(propertyOf);
   return follows.filter(({ property }) => !changed.includes(property));

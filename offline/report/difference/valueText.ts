@@ -19,7 +19,7 @@ export function valueText(value: unknown, display: Display): string {
   return oneLine(shown === undefined ? "" : JSON.stringify(shown), display);
 }
 
-/** Returns both values of a change; only one where the place is new or gone. */
+/** Returns both values of a change, or the only one where the value was added or removed. */
 export function changeText(
   change: ValueChange,
   display: Display,

@@ -1,11 +1,11 @@
-/** A part of a comment: lines around, and lines in a block of code. */
+/** A part of a comment: a title, and lines in a block of code. */
 export interface Block {
   readonly title: string;
   readonly language: "diff" | "text";
   readonly lines: readonly string[];
 }
 
-/** Blocks that fit, and how many lines each one lost. */
+/** A block, and how many of its lines are left out. */
 export interface FittedBlock extends Block {
   readonly left: number;
 }

@@ -16,16 +16,16 @@ import { isViolated } from "../violations";
 import { fit, type Block, type FittedBlock } from "./fit";
 import { codeBlock, inlineCode } from "./markdownText";
 
-/** GitHub takes no longer comment. */
+/** Most characters that GitHub takes in a comment. */
 export const LONGEST_COMMENT = 65_536;
 
 /** How a block of a `diff` shows a line: GitHub colours + green, - red and ! orange. */
 const MARKS: Readonly<Record<Sign, string>> = { "+": "+", "-": "-", "~": "!", "±": "!", " ": " " };
 
-/** Returns a comment for a pull request: the difference to the other plan, or the plan alone where there is no other. */
+/** Returns a comment for a pull request: the difference to the other plan or, where there is none, the plan. */
 export function markdownReport({ comparison, plan }: ComparedPlan, display: Display): string {
   const head = [
-    // By this line a workflow finds the comment that it wrote before.
+    // A workflow finds its earlier comment by this line.
     `<!-- offline plan: ${plan.stack} -->`,
     `## Plan of stack ${inlineCode(plan.stack)}`,
     "",
@@ -146,7 +146,7 @@ function rendered({ language, left, lines, title }: FittedBlock, hint: string): 
   ];
 }
 
-/** The parts that stay as they are, so that nobody looks for them. */
+/** Names the parts without a change, so that nobody looks for them. */
 function foot(blocks: readonly FittedBlock[]): string[] {
   const same = blocks.filter(({ left, lines }) => lines.length === 0 && left === 0);
   return same.length === 0

@@ -82,7 +82,7 @@ describe("simulation model", () => {
     });
   }
 
-  it("tells two validations of certificates apart by their ids", () => {
+  it("gives two validations of certificates different ids", () => {
     const type = "aws:acm/certificateValidation:CertificateValidation";
     const [left, right] = ["left", "right"].map((salt) =>
       computedOutputs({ type, name: "name", inputs: {}, salt }, account),

@@ -101,7 +101,7 @@ describe("offline difference: commits", function () {
     symlinkSync(join(ROOT, "node_modules"), join(clone, "node_modules"));
     for (const [folder, reason] of [
       [clone, /the clone is shallow: fetch the whole history/],
-      [projectFolder(FILES), /this is no Git repository/],
+      [projectFolder(FILES), /this is not a Git repository/],
     ] as const) {
       const { code, stderr, stdout } = await run(["--markdown"], folder);
       assert.deepEqual([code, stderr], [0, ""]);

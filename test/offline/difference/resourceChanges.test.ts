@@ -15,7 +15,7 @@ const service = (inputs = {}): PlannedResource => ({
 
 // What the table of replacements says is not compared with AWS's provider, which is not installed here.
 describe("offline difference: resources", () => {
-  it("tells what is created, changed, replaced, deleted and unchanged", () => {
+  it("finds what is created, changed, replaced, deleted and unchanged", () => {
     const before = [
       resource("aws:s3/bucket:Bucket", "gone"),
       resource("aws:ec2/vpc:Vpc", "vpc", { cidrBlock: "a", tags: { a: "1" } }),
@@ -87,7 +87,7 @@ describe("offline difference: resources", () => {
     );
   });
 
-  it("tells that a secret is another one, and not which", () => {
+  it("says that a secret changed, and not its value", () => {
     const version = (value: string): PlannedResource =>
       resource("aws:secretsmanager/secretVersion:SecretVersion", "version", {
         secretString: markSecret(value),

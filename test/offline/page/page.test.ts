@@ -112,9 +112,9 @@ describe("offline plan's page", function () {
     mkdirSync(join(folder, "folder"));
     symlinkSync(join(folder, "mine.html"), join(folder, "link.html"));
     for (const [file, message] of [
-      ["mine.html", /the file exists, and is no page that this command wrote/],
-      ["link.html", /the file exists, and is no page that this command wrote/],
-      ["folder", /no ordinary file/],
+      ["mine.html", /the file exists, and is not a page that this command wrote/],
+      ["link.html", /the file exists, and is not a page that this command wrote/],
+      ["folder", /not a regular file/],
       ["nowhere/plan.html", /the folder of the file does not exist/],
     ] as const) {
       const { code, stderr, stdout } = await runHere(["--html", file], folder);

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { sampleCredentials } from "../../../offline/config/credentials";
+import type { PassResult } from "../../../offline/engine/pass";
 import { fit } from "../../../offline/report/markdown/fit";
+import { markdownReport } from "../../../offline/report/markdown/markdownReport";
 import { codeBlock, inlineCode } from "../../../offline/report/markdown/markdownText";
 import { Display } from "../../../offline/report/display";
 import { Redaction } from "../../../offline/report/redaction";
 import { oneLine } from "../../../offline/report/difference/valueText";
+import { resource } from "../../scripts/cost/resources";
 
 const display = new Display(new Redaction([]));
 
@@ -47,5 +51,42 @@ describe("offline report: Markdown", () => {
     const [, left = "0"] = /\n(\d+) left/.exec(text) ?? [];
     assert.equal(text.match(/line \d+/g)?.length, 5000 - Number(left));
     assert.match(text, /kept\n0 left$/);
+  });
+
+  it("keeps a comment on a huge plan below GitHub's limit of 65,536 characters", () => {
+    const environment = Array.from({ length: 3000 }, (_, index) => ({
+      name: `SETTING_${index}`,
+      value: "a setting of forty characters, or nearly",
+    }));
+    const tasks = resource("aws:ecs/taskDefinition:TaskDefinition", "tasks", {
+      containerDefinitions: JSON.stringify([{ name: "container", image: "image", environment }]),
+    });
+    const others = Array.from({ length: 3000 }, (_, index) =>
+      resource(`aws:ec2/vpc:Vpc${index}`, `network-${index}`),
+    );
+    const pass: PassResult = {
+      name: "update",
+      resources: [tasks, ...others],
+      outputs: {},
+      messages: [],
+      policies: [],
+      violations: [],
+    };
+    const plan = {
+      project: "project",
+      stack: "dev",
+      region: "eu-west-1",
+      credentials: { kind: "samples", description: "", values: sampleCredentials(), others: {} },
+      passes: [pass],
+    } as const;
+    const comparison = { missing: "there is no other commit" };
+    const text = markdownReport({ plan, secrets: [], comparison }, display);
+    assert.ok(text.length > 30_000 && text.length <= 65_536, `${text.length} characters`);
+    const shown = [/network-/g, /SETTING_/g].map((name) => text.match(name)?.length ?? 0);
+    const left = [...text.matchAll(/^(\d+) more lines are left out/gm)].map(([, count]) => count);
+    assert.deepEqual(
+      left,
+      shown.map((count) => String(3000 - count)),
+    );
   });
 });
