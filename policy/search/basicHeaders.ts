@@ -1,4 +1,5 @@
-import { isSecret, REACH } from "./twilioShapes";
+import { REACH } from "./twilio/nameBefore";
+import { isSecret } from "./twilio/secrets";
 
 /** The value of a `Basic` header. */
 const BASIC_HEADER = /\bBasic[ \t]{1,4}([0-9A-Za-z+/]{44,300}={0,2})/g;

@@ -8,14 +8,9 @@ import { decodings } from "./decode/decodings";
 import { credentialNamed, isNamedAsCredential } from "./judgement";
 import { placeOf, type Place } from "./places";
 import { statementsIn, type Statement } from "./statements";
-import {
-  bareSecrets,
-  isNamedInText,
-  isSentToTwilio,
-  secretsIn,
-  secretTitle,
-  sidsIn,
-} from "./twilioShapes";
+import { isNamedInText } from "./twilio/namedInText";
+import { bareSecrets, secretsIn, secretTitle, sidsIn } from "./twilio/secrets";
+import { isSentToTwilio } from "./twilio/sentToTwilio";
 
 /** A Twilio credential that no stack config holds, or a name that stands for one. */
 export interface ForeignCredential {

@@ -9,7 +9,7 @@ import {
   looksLikeCredential,
 } from "../credentials/harmlessValues";
 import { placeOf, type NamedValue, type Place } from "./places";
-import { FILE } from "./twilioShapes";
+import { FILE } from "./twilio/nameBefore";
 
 /** Whether the names around a value say that it is a Twilio credential, if it looks like one. */
 export function isNamedAsCredential({ name: own, owners, named }: NamedValue): boolean {

@@ -120,7 +120,7 @@ describe("what the pack says about hostile names and values", () => {
     assertSilent(JSON.stringify((await pack.info()).toObject()));
   });
 
-  it("says where a leak is, in which setting, which credential, by what, and the cure", async () => {
+  it("says where a leak is, in which setting, which credential, by what, and the fix", async () => {
     const environment = [
       { name: "LEVEL", value: "info" },
       {

@@ -6,7 +6,7 @@ import type { LocatedFinding } from "../../report/message";
 import { run, type ShownResource } from "../../run/run";
 import { decodings } from "../../search/decode/decodings";
 import type { Finding } from "../../search/inspector";
-import { bareSecrets, secretTitle } from "../../search/twilioShapes";
+import { bareSecrets, secretTitle } from "../../search/twilio/secrets";
 import type { Leaf } from "../../tree/leaves";
 import { UNKNOWN } from "../../tree/tree";
 import { findInTexts } from "./findInTexts";

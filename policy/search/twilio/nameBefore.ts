@@ -1,0 +1,33 @@
+import { describes } from "../../credentials/names";
+
+/** How much of the text before a secret is looked at. */
+export const REACH = 480;
+
+/** How far before a secret its own name may begin. */
+const NAME_REACH = 160;
+
+/** Names of files, which a digest stands next to. */
+export const FILE =
+  /\.(?:[cm]?[jt]s|py|zip|t?gz|tar|jar|whl|css|map|json|ya?ml|so|go|rb|php|html|sum|md5|sha\d{1,3}|sig|asc)$/i;
+
+/** The last name before a secret, whatever assigns. */
+const NAME_BEFORE = /(?<![\w./])([A-Za-z][\w.-]{0,80})["'`]?[\s:=,>([\]"'`|{]{1,10}$/;
+
+/** A type between a name and its value: `authToken As String = "…"`, `token: &str = "…"`. */
+const TYPE_BETWEEN =
+  /(?:[ \t]{1,4}As[ \t]{1,4}|:[ \t]{0,2}&?(?:'\w{1,12} )?)(?:String|str|text|Text)(?=[ \t]{0,4}=[ \t]{0,4}["'`]?$)/;
+
+/** Words between a name and its value that are not the name. */
+const FILLER = /["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
+
+/** The last name before a secret in a text, or nothing. */
+export function nameBefore(before: string): string {
+  const near = before.slice(-NAME_REACH).replace(TYPE_BETWEEN, "").replace(FILLER, "");
+  return NAME_BEFORE.exec(near)?.[1] ?? "";
+}
+
+/** Whether the name before a secret describes what stands there, as a digest or a file. */
+export function isDescribed(before: string): boolean {
+  const name = nameBefore(before);
+  return name !== "" && (describes(name) || FILE.test(name));
+}

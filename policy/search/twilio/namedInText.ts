@@ -1,0 +1,84 @@
+import {
+  describes,
+  isConfidential,
+  namesCredentials,
+  twilioNameVerdict,
+} from "../../credentials/names";
+import { belongsToAnother, mayHoldCredential } from "../../credentials/ownership";
+import { FILE, nameBefore, REACH } from "./nameBefore";
+
+/** How far before a secret Twilio may be named, when the secret's own name does not say it. */
+const NEAR = 60;
+
+/** The opening of a section in YAML, TOML, an INI file or XML. */
+const SECTIONS = /^[ \t]*(?:\[+([\w.-]{1,60})\]+|([\w.-]{1,60}):|<([\w.-]{1,60})>)[ \t]*\r?$/gm;
+
+/** The columns of a row in SQL that says Twilio. */
+const SQL_COLUMNS =
+  /\binsert\s{1,8}into\b[^;(]{0,100}\(([^)]{1,200})\)\s{0,8}values\b[^;]{0,200}'$/i;
+
+/** Words that call a value a Twilio credential, as a comment does: `# old twilio auth token, rotate: …`. */
+const WORDS_OF_CREDENTIAL =
+  /\btwilio(?:'s)?[ \t](?:(?:account|auth|api|key|prod|live|test|main)[ \t]){0,3}(?:token|secret|password)\b[^\n]{0,60}$/i;
+
+/** A comment at the end of the line that says Twilio. */
+const COMMENT_AFTER = /^["'`),;\]}]{0,4}[ \t]{0,8}(?:#|\/\/|--|'|\/\*)[^\n]{0,80}twilio/i;
+
+/** An image before its tag. */
+const IMAGE = /(?:^|[\s"'/=])[a-z0-9]+(?:[._-]+[a-z0-9]+)+:$/;
+
+/** Names that say nothing of the value they hold. */
+const HOLDER =
+  /^(?:|value|body|b|n|e|default|defaultvalue|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put)$/i;
+
+/**
+ * Whether a secret's own name in a text, such as `token=` before it, and Twilio's name near it say that it is Twilio's. It finds
+ * `# Twilio` over `SMS_TOKEN=…`, and leaves the digest in `md5: …` alone.
+ * @param aboutTwilio whether the text as a whole stands under a Twilio name.
+ */
+export function isNamedInText(text: string, start: number, aboutTwilio: boolean): boolean {
+  const before = text.slice(Math.max(0, start - REACH), start);
+  if (/arn:[^\s"']{0,150}$/.test(before)) return false;
+  const columns = SQL_COLUMNS.exec(before)?.[1];
+  if (columns !== undefined && !/token|secret|password|auth|key|value|cred/i.test(columns)) {
+    return false;
+  }
+  const name = nameBefore(before);
+  if (HOLDER.test(name)) return namesCredentialOnLine(text, start);
+  const isAdvice = /^rotated?$/i.test(name) && WORDS_OF_CREDENTIAL.test(before);
+  if (isAdvice) return true;
+  if (describes(name) || FILE.test(name) || belongsToAnother(name, undefined)) return false;
+  if (namesCredentials(name.slice(name.lastIndexOf(".") + 1))) return true;
+  if (WORDS_OF_CREDENTIAL.test(before)) return true;
+  if (isConfidential(name)) {
+    return (
+      aboutTwilio ||
+      /twilio/i.test(name) ||
+      isInTwilioSection(before) ||
+      COMMENT_AFTER.test(text.slice(start + 32, start + REACH))
+    );
+  }
+  return /twilio/i.test(name) && !IMAGE.test(before);
+}
+
+/** Whether the line of a secret names a Twilio credential, as a command does: `put-parameter --name …/twilio/token --value …`. */
+function namesCredentialOnLine(text: string, start: number): boolean {
+  const before = /(?:[^\n]|\\\n)*$/.exec(text.slice(Math.max(0, start - REACH), start))?.[0] ?? "";
+  if (WORDS_OF_CREDENTIAL.test(before)) return true;
+  const after = /^(?:[^\n\\]|\\\n|\\)*/.exec(text.slice(start + 32, start + REACH))?.[0] ?? "";
+  if (/\b(?:echo|printf)\b/.test(before) && /^["']?[ \t]*\|[ \t]*twilio\b/.test(after)) return true;
+  const names = `${before} ${after}`.match(/[\w./:-]{0,80}twilio[\w./:-]{0,80}/gi) ?? [];
+  return names.some((name) => !FILE.test(name) && isCredentialsName(name));
+}
+
+function isCredentialsName(name: string): boolean {
+  return twilioNameVerdict(name) !== undefined || mayHoldCredential(name, "owner");
+}
+
+/** Whether Twilio is named just before a secret, or by the section that it stands in. */
+function isInTwilioSection(before: string): boolean {
+  if (/twilio/i.test(before.slice(-NEAR))) return true;
+  const linesBefore = before.slice(0, before.lastIndexOf("\n") + 1);
+  const section = [...linesBefore.matchAll(SECTIONS)].at(-1);
+  return section !== undefined && /twilio/i.test(section[0]);
+}

@@ -1,0 +1,69 @@
+import { looksRandom } from "../../credentials/looksRandom";
+import { isDescribed, REACH } from "./nameBefore";
+
+/** A secret in a text: 32 hexadecimal digits, or letters and digits, drawn at random. */
+export interface Secret {
+  readonly secret: string;
+  readonly index: number;
+}
+
+const SIDS = /(?<![0-9A-Za-z])(?:(AC|ac)|SK|sk)([0-9a-fA-F]{32})(?![0-9A-Za-z])/g;
+
+/** 32 hexadecimal digits, or letters and digits: an auth token or an API key secret, if Twilio stands next to it. */
+const SECRET = /(?<![0-9A-Za-z])[0-9A-Za-z]{32}(?![0-9A-Za-z])/g;
+
+const BARE_SECRET = /(?<![0-9A-Za-z./_#@-])[0-9A-Za-z]{32}(?![0-9A-Za-z./_-])/g;
+
+/** The user before a password in an address, or nothing where the password stands for both. */
+const USER_INFORMATION = /[a-z][\w+.-]{1,20}:\/\/(?:[^\s/@"'<>]{0,160}(?::|%3A))?$/i;
+
+/** What marks a secret in Pulumi's state: both are the same in every stack. Source: `@pulumi/pulumi/runtime/rpc`. */
+const PULUMI_MARKS: ReadonlySet<string> = new Set([
+  "4dabf18193072939515e22adb298388d",
+  "1b47061264138c4ac30d75fd1eb44270",
+]);
+
+/** What follows the digest of a file in the output of `md5sum`. */
+const FILE_AFTER = /^ [ *][\w./@-]{1,120}(?=\r?\n|$)/;
+
+/** The account and key SIDs in a text, by their shape alone. */
+export function sidsIn(text: string): string[] {
+  if (text.length < 34) return [];
+  return [...text.matchAll(SIDS)]
+    .filter(([, , digits = ""]) => looksRandom(digits))
+    .map(([, account]) => (account === undefined ? "API key SID" : "account SID"));
+}
+
+/** The texts in a text that may be an auth token or an API key secret. */
+export function secretsIn(text: string): Secret[] {
+  if (text.length < 32) return [];
+  return [...text.matchAll(SECRET)]
+    .filter(({ 0: secret, index }) => isSecret(secret) && !isDigestOfFile(text, index))
+    .map(({ 0: secret, index }) => ({ secret, index }));
+}
+
+/** The secrets in a text that stand for themselves, not in a path, after a dash or next to a name that describes them. */
+export function bareSecrets(text: string): string[] {
+  return [...text.matchAll(BARE_SECRET)]
+    .filter(({ 0: secret, index }) => {
+      if (!isSecret(secret) || isDigestOfFile(text, index)) return false;
+      const before = text.slice(Math.max(0, index - REACH), index);
+      const inAddress = text[index + 32] === "@";
+      return inAddress ? USER_INFORMATION.test(before) : !isDescribed(before);
+    })
+    .map(([secret]) => secret);
+}
+
+function isDigestOfFile(text: string, index: number): boolean {
+  return FILE_AFTER.test(text.slice(index + 32, index + 160));
+}
+
+/** Whether 32 characters look random, and are no mark of Pulumi's. */
+export function isSecret(text: string): boolean {
+  return looksRandom(text) && !PULUMI_MARKS.has(text);
+}
+
+/** What a secret of 32 characters is called in messages. */
+export function secretTitle(secret: string): string {
+  return /^[0-9a-f]+$/i.test(secret) ? "auth token" : "API key secret";
+}

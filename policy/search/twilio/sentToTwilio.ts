@@ -1,0 +1,42 @@
+import { REACH } from "./nameBefore";
+
+/** An address whose scheme is Twilio's, up to its user's password. */
+const TWILIO_ADDRESS = /\btwilio(?:\+\w{1,20})?:\/\/[^\s/@"'<>]{0,160}$/i;
+
+/** The SID that a secret belongs to, as in a URL's user information or a `Basic` header. */
+const SID_BEFORE = /(?:AC|SK)[0-9a-f]{32}["']?[:\s,]{1,3}["']?$/i;
+
+/** The host that a secret is sent to, as in a URL's user information or after curl's option `-u`. */
+const TWILIO_AFTER = /^(?:@|["']?\s{1,8}["']?https:\/\/)[\w.-]{0,40}\btwilio\.com/i;
+
+/** A call of Twilio's client, or its constructor, in whose arguments a secret stands. */
+const CALL =
+  /(?:twilio\w{0,20}(?:(?:\.|::)\w{1,20}){0,3}|\b(?:Client|RequestValidator|AccessToken))["')]{0,3}(?:[^\S\n]?\(|\.new[ \t])[^\n]{0,160}["']$/i;
+
+/** What makes a `Basic` header in code: `btoa(sid + ":" + "…")`, `Buffer.from("user:…")`. */
+const BASIC_IN_CODE =
+  /(?:Buffer\.from|\bbtoa|b64encode|base64_encode|EncodeToString|strict_encode64)\([^\n]{0,100}:(?:["'`][ \t]?[+.][ \t]?["'`])?$/;
+
+/** A row of a table in SQL that says Twilio, under columns one of which is a credential's. */
+const SQL_ROW =
+  /\binsert\s{1,8}into\b[^;]{0,200}\([^)]{0,200}(?:token|secret|password)[^)]{0,200}\)\s{0,8}values\b[^;]{0,200}'twilio[\w-]{0,20}'[^;]{0,200}'$/i;
+
+/** The user before a password, as curl and other clients take them. */
+const USER_BEFORE =
+  /(?:-u|--user|-a|auth|\buser)[ =:]{1,3}(?:["']?[^\s"':]{1,80}:|[[(]["'][^\s"']{1,80}["'],[ \t]?["'])$/;
+
+/**
+ * Whether what stands around a secret sends it to Twilio, whatever its name: a SID before it, an address at twilio.com, an address
+ * whose scheme is Twilio's, a call of Twilio's client.
+ * @param saysTwilio whether the text says Twilio anywhere: looked for once, not for each of many digests.
+ */
+export function isSentToTwilio(text: string, start: number, saysTwilio: boolean): boolean {
+  const before = text.slice(Math.max(0, start - REACH), start);
+  const after = text.slice(start + 32, start + REACH);
+  if (SID_BEFORE.test(before)) return true;
+  if (!saysTwilio) return false;
+  if (TWILIO_AFTER.test(after) || TWILIO_ADDRESS.test(before) || SQL_ROW.test(before)) return true;
+  if (BASIC_IN_CODE.test(before)) return /twilio/i.test(before + after);
+  if (USER_BEFORE.test(before)) return /\btwilio\.com/i.test(before + after);
+  return CALL.test(before);
+}
