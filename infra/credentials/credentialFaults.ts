@@ -74,9 +74,13 @@ function isFiller(value: string): boolean {
   );
 }
 
-/** A word of placeholders, or angle brackets. A well-formed value is not checked: 32 random letters can spell a word. */
+/** Words of a value that is still to be filled in, as the policy pack knows them, too. */
+export const PLACEHOLDER_WORD =
+  /your|change.?me|replace|example|placeholder|todo|dummy|<.*>|\.\.\./i;
+
+/** Whether a value has a placeholder's word. A well-formed value is not checked: 32 random letters can spell a word. */
 function hasPlaceholderWord(value: string): boolean {
-  return /your|change.?me|replace|example|placeholder|todo|dummy|<.*>|\.\.\./i.test(value);
+  return PLACEHOLDER_WORD.test(value);
 }
 
 function mistakenFor(spec: CredentialSpec, value: string): string | undefined {

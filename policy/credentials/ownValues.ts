@@ -30,7 +30,9 @@ const SHORTEST_LEAF = 12;
 /** A guarded value of one word that may be drawn at random, as API keys are. */
 const RANDOM_KEY = /^[\w.-]{24,}$/;
 
-const PLACEHOLDER = /your|change.?me|replace|example|placeholder|todo|dummy|<.*>|\.\.\./i;
+/** Words of a value that is still to be filled in, as the program knows them, too. */
+export const PLACEHOLDER_WORD =
+  /your|change.?me|replace|example|placeholder|todo|dummy|<.*>|\.\.\./i;
 
 /** Reads the stack's config as the engine hands it to a pack: decrypted, in the environment variable `PULUMI_CONFIG`. */
 export function stackConfig(environment: NodeJS.ProcessEnv = process.env): StackConfig {
@@ -103,7 +105,7 @@ function ownValue(title: string, text: string, credential?: TwilioCredential): O
     const isRandom = RANDOM_KEY.test(text) && looksRandom(text);
     return [{ title, text, kind: isRandom ? "random" : "text" }];
   }
-  return text.length < SHORTEST_LEAF || PLACEHOLDER.test(text)
+  return text.length < SHORTEST_LEAF || PLACEHOLDER_WORD.test(text)
     ? []
     : [{ title, text, kind: "text" }];
 }

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { EnforcementLevel, PolicySeverity } from "@pulumi/pulumi/proto/analyzer_pb";
 import { ALL_CREDENTIALS } from "../../infra/credentials/twilioCredentials";
-import { guardedValues, ownTwilioValues } from "../../policy/credentials/ownValues";
+import { PLACEHOLDER_WORD as IN_PROGRAM } from "../../infra/credentials/credentialFaults";
+import {
+  guardedValues,
+  ownTwilioValues,
+  PLACEHOLDER_WORD as IN_PACK,
+} from "../../policy/credentials/ownValues";
 import { TWILIO_CREDENTIALS } from "../../policy/credentials/twilioCredentials";
 import type { PolicyPackClient } from "../../offline/analyzer/client";
 import type { Violation } from "../../offline/analyzer/messages";
@@ -23,6 +28,10 @@ describe("the credentials", () => {
     const names = (list: readonly { readonly name: string; readonly pattern: RegExp }[]): unknown =>
       list.map(({ name, pattern }) => [name, pattern.source]);
     assert.deepEqual(names(TWILIO_CREDENTIALS), names(ALL_CREDENTIALS));
+  });
+
+  it("have the same words of placeholders in both", () => {
+    assert.deepEqual(IN_PACK, IN_PROGRAM);
   });
 });
 
