@@ -147,11 +147,8 @@ export class ConfigReader {
         const placeholder = placeholderIn(text);
         if (placeholder === undefined) continue;
         const command = path === key ? setKey(key, "VALUE") : setAt(redact(path), "VALUE");
-        this.faultFixedBy(
-          redact(path),
-          `expected a value of your own, not ${placeholder}`,
-          command,
-        );
+        const problem = `expected a value of your own, not ${placeholder}`;
+        this.faultFixedBy(redact(path), problem, command);
       }
     }
   }
@@ -168,11 +165,8 @@ export class ConfigReader {
     for (const fullKey of Object.keys(this.values)) {
       const [namespace = "", ...key] = fullKey.split(":");
       if (namespaces.includes(namespace)) continue;
-      const nearest = closest(namespace, namespaces);
-      this.rejectKey(
-        [namespace, ...key].map(redact).join(":"),
-        `the nearest known namespace is ${nearest}`,
-      );
+      const shown = [namespace, ...key].map(redact).join(":");
+      this.rejectKey(shown, `the nearest known namespace is ${closest(namespace, namespaces)}`);
     }
   }
 
