@@ -23,7 +23,7 @@ const SCALE = 50;
  * typical time.
  */
 export async function benchDeployments(lab: Lab): Promise<Deployment[]> {
-  const domain = { domainName: "phone.example.com", hostedZoneId: "Z0123456789EXAMPLE00" };
+  const domain = { domainName: "phone.lab.internal", hostedZoneId: "Z0LAB1LAB2LAB3" };
   const template = await lab.stack("template");
   cpSync(join(__dirname, "template/index.ts"), join(template.folder, "index.ts"));
   return [
