@@ -1,8 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { PackStartError } from "../../offline/analyzer/packProcess";
 import { ScriptError } from "../terminal/scriptError";
-import { ProgramFailure } from "../../offline/engine/pass";
+import { explanation } from "../../offline/explanation";
 import { type CostRequest, readCostRequest } from "./commandLine";
 import { costDocument } from "./document";
 import { type Estimate, estimate } from "../../offline/cost/estimate";
@@ -118,12 +117,4 @@ function errorObject(error: unknown): Readonly<Record<string, unknown>> {
     error: message,
     ...(cure === undefined ? {} : { cure }),
   };
-}
-
-function explanation(error: unknown): string {
-  if (error instanceof ScriptError) {
-    return error.cure === undefined ? error.message : `${error.message}\n  → ${error.cure}`;
-  }
-  if (error instanceof ProgramFailure || error instanceof PackStartError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

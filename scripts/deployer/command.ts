@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { exampleAccount } from "../../offline/aws/account";
-import { ProgramFailure } from "../../offline/engine/pass";
+import { explanation } from "../../offline/explanation";
 import { plannedStack } from "../stack/plannedStack";
 import { checkFailed, EXIT, ScriptError } from "../terminal/scriptError";
 import { deployerHelp, type DeployerRequest, readDeployerRequest } from "./commandLine";
@@ -34,7 +34,7 @@ export async function deployerPolicy(
     stderr.write(summary(request, policies));
     return EXIT.fine;
   } catch (error) {
-    stderr.write(`error: ${explanation(error)}\n`);
+    stderr.write(`error: ${isFileError(error) ? error.message : explanation(error)}\n`);
     return error instanceof ScriptError ? error.exitCode : EXIT.wrongUse;
   }
 }
@@ -83,14 +83,6 @@ function summary({ stack }: DeployerRequest, policies: readonly PolicyDocument[]
   return policies.length > POLICIES_OF_A_ROLE
     ? `${note} A role takes ${POLICIES_OF_A_ROLE} managed policies, unless AWS raises its quota.\n`
     : `${note}\n`;
-}
-
-function explanation(error: unknown): string {
-  if (error instanceof ScriptError) {
-    return error.cure === undefined ? error.message : `${error.message}\n  → ${error.cure}`;
-  }
-  if (error instanceof ProgramFailure || isFileError(error)) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** Whether a folder or file of --write could not be made; the message names it. */
