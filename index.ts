@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { currentAccount } from "./components/iam/account";
 import { loadConfig } from "./infra/config/config";
 import { Endpoint } from "./infra/endpoint/endpoint";
-import { serviceImage } from "./infra/service/image";
+import { serviceImage } from "./infra/service/task/image";
 import { AuditTrail } from "./infra/monitoring/auditTrail";
 import { watchEndpoint, watchService } from "./infra/monitoring/monitoring";
 import { Network } from "./infra/network/network";

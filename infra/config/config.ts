@@ -10,7 +10,7 @@ import {
   OLD_API_SID_KEY,
 } from "../credentials/twilioCredentials";
 import type { EndpointSettings } from "../endpoint/endpoint";
-import type { ImageSource } from "../service/image";
+import type { ImageSource } from "../service/task/image";
 import type { MonitoringSettings } from "../monitoring/monitoring";
 import type { NetworkSettings } from "../network/network";
 import type { ServiceSettings } from "../service/settings";

@@ -1,11 +1,11 @@
 import { setItem } from "./commands";
 import type { ConfigReader } from "./reader";
-import { RESERVED_SETTINGS } from "../service/plainSettings";
+import { RESERVED_SETTINGS } from "../service/task/plainSettings";
 import { type CredentialFinder, credentialNamed } from "../credentials/twilioCredentials";
 import type { CallSettings } from "../service/callTimeouts";
 import { readHttp } from "./http";
 import type { ConfiguredContainer } from "../service/settings";
-import { volumeName } from "../service/container";
+import { volumeName } from "../service/task/container";
 
 /** The legal name of an environment variable. */
 export const ENVIRONMENT_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;

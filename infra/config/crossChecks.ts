@@ -1,7 +1,7 @@
 import type { DeploymentStrategy } from "../service/callTimeouts";
 import type { ConfigReader } from "./reader";
 import { ecrRepository } from "../../components/iam/ecrRepository";
-import type { ImageSource } from "../service/image";
+import type { ImageSource } from "../service/task/image";
 import type { MonitoringSettings } from "../monitoring/monitoring";
 import type { NetworkSettings } from "../network/network";
 import type { ServiceSettings } from "../service/settings";

@@ -1,4 +1,4 @@
-import type { HttpInterface } from "../service/httpInterface";
+import type { HttpInterface } from "../service/task/httpInterface";
 import type { ConfigReader } from "./reader";
 
 /** A port that a container without rights can listen on. */

@@ -8,8 +8,8 @@ import {
   FARGATE_CPU,
   fargateMemory,
   type FargateSize,
-} from "../service/fargateSize";
-import type { ImageSource } from "../service/image";
+} from "../service/task/fargateSize";
+import type { ImageSource } from "../service/task/image";
 import type { ServiceSettings } from "../service/settings";
 import { readContainer } from "./container";
 

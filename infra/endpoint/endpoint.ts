@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { AccessLogs } from "./accessLogs";
 import type { Account } from "../../components/iam/account";
 import type { CallTimeouts, DeploymentStrategy } from "../service/callTimeouts";
-import type { HttpInterface } from "../service/httpInterface";
+import type { HttpInterface } from "../service/task/httpInterface";
 import { aliasRecord, type EndpointDomain } from "./domain";
 import { phoneDistribution } from "./distribution";
 import {

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DeploymentStrategy } from "../service/callTimeouts";
-import type { HttpInterface } from "../service/httpInterface";
+import type { HttpInterface } from "../service/task/httpInterface";
 import { type Entrance, type EntranceRule, RULE_NAMES } from "./loadBalancerAccess";
 
 /** Target groups that tasks register with: one, or blue and green, which take turns. */

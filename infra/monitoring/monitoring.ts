@@ -5,9 +5,9 @@ import type { ScalingArgs } from "../service/autoscaling";
 import { maxCalls } from "../service/callMetric";
 import type { CallTimeouts } from "../service/callTimeouts";
 import type { PhoneService } from "../service/phoneService";
-import { Alarms } from "./endpointAlarms";
-import { Dashboard } from "./dashboard";
-import { ServiceAlarms } from "./serviceAlarms";
+import { Alarms } from "./alarms/endpointAlarms";
+import { Dashboard } from "./dashboard/dashboard";
+import { ServiceAlarms } from "./alarms/serviceAlarms";
 
 /** The monitoring that the stack's config decides. */
 export interface MonitoringSettings {

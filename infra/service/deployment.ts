@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../../components/iam/account";
 import type { CallTimeouts } from "./callTimeouts";
-import { CONTAINER_NAME } from "./container";
+import { CONTAINER_NAME } from "./task/container";
 import type { CallRoute } from "../endpoint/listener";
 import { trustServiceAlone } from "../../components/iam/serviceTrust";
 

@@ -1,6 +1,6 @@
 import type { ScalingArgs } from "./autoscaling";
-import type { ContainerSettings } from "./container";
-import type { FargateSize } from "./fargateSize";
+import type { ContainerSettings } from "./task/container";
+import type { FargateSize } from "./task/fargateSize";
 
 /** The container's settings that the stack's config decides; the service knows the rest. */
 export type ConfiguredContainer = Pick<

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ScriptError } from "../terminal/scriptError";
-import { explanation } from "../../offline/explanation";
+import { explanation } from "../../offline/command/explanation";
 import { type CostRequest, readCostRequest } from "./commandLine";
 import { costDocument } from "./document";
 import { type Estimate, estimate } from "../../offline/cost/estimate";

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { exampleAccount } from "../../offline/aws/account";
-import { explanation } from "../../offline/explanation";
+import { explanation } from "../../offline/command/explanation";
 import { plannedStack } from "../stack/plannedStack";
 import { checkFailed, EXIT, ScriptError } from "../terminal/scriptError";
 import { deployerHelp, type DeployerRequest, readDeployerRequest } from "./commandLine";

@@ -22,7 +22,7 @@ const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
  * of its task definition makes ECS deploy anew, whatever it has gone back to.
  *
  * Source: Create and Update of pkg/tfbridge/provider.go in pulumi-terraform-bridge; the test on the real engine,
- * test/engine/recovery.test.ts.
+ * test/engine/updates/recovery.test.ts.
  */
 export function retryOf(resources: readonly KnownResource[]): Retry {
   const failed = resources.filter((resource) => resource.failed);

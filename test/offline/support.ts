@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { preview } from "../../offline/command";
+import { preview } from "../../offline/command/preview";
 import { startWarm } from "../support/processes/warmNode";
 import type { StartNode } from "../../offline/engine/nodeProcess";
 import { temporaryFolder } from "../support/temporaryFolder";

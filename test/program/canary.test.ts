@@ -3,8 +3,8 @@ import { ALL_CREDENTIALS } from "../../infra/credentials/twilioCredentials";
 import { sampleCredentials } from "../../offline/config/credentials";
 import { rotatingCredentials } from "../support/twilio/twilioCredentials";
 import { isRecord, isSecret } from "../../offline/engine/wire";
-import { assertHoldsNone, formsOf } from "../support/program/canary";
-import { capture } from "../support/program/capture";
+import { assertHoldsNone, formsOf } from "../support/leaks/canary";
+import { capture } from "../support/leaks/capture";
 import {
   failingProgram,
   type ProgramRun,

@@ -1,4 +1,4 @@
-import type { Comparison } from "../../compare";
+import type { Comparison } from "../../command/compare";
 import { shortHash } from "../../git/commit";
 import type { Display } from "../display";
 import type { Plan } from "../plan";

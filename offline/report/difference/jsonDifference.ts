@@ -1,4 +1,4 @@
-import type { Comparison } from "../../compare";
+import type { Comparison } from "../../command/compare";
 import type { ContainerChange } from "../../difference/containerChanges";
 import type { CostChange } from "../../difference/costChange";
 import type { ValueChange } from "../../difference/valueChanges";

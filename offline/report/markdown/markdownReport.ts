@@ -1,4 +1,4 @@
-import type { ComparedPlan, Comparison } from "../../compare";
+import type { ComparedPlan, Comparison } from "../../command/compare";
 import { money } from "../../cost/line";
 import { monthlyCost, total } from "../../difference/costChange";
 import { shortHash } from "../../git/commit";

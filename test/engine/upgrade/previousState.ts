@@ -5,7 +5,7 @@ import type { TwilioCredentials } from "../../../infra/credentials/twilioCredent
 import { isRecord } from "../../../offline/engine/wire";
 
 /** File that record.ts writes. */
-export const PREVIOUS_STATE = join(__dirname, "../states/previous.json");
+export const PREVIOUS_STATE = join(__dirname, "previous.json");
 
 /** Name of the recorded stack. */
 export const STACK = "upgrade";

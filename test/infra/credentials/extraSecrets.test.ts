@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { isRecord, isSecret } from "../../../offline/engine/wire";
-import { capture } from "../../support/program/capture";
+import { capture } from "../../support/leaks/capture";
 import { FAULT, faultsOf } from "../../support/program/configFaults";
 import {
   countOf,

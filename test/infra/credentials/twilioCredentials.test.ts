@@ -9,7 +9,7 @@ import {
   type TwilioCredentials,
 } from "../../../infra/credentials/twilioCredentials";
 import { sampleCredentials } from "../../../offline/config/credentials";
-import { soundCredentials, tellTaleCredentials } from "../../support/program/credentialArbitraries";
+import { soundCredentials, tellTaleCredentials } from "../../support/leaks/credentialArbitraries";
 
 // None of this shows that Twilio knows a credential: only that it has Twilio's form.
 

@@ -1,7 +1,7 @@
 import { currentAccount } from "../../../components/iam/account";
-import { Alarms } from "../../../infra/monitoring/endpointAlarms";
-import { Dashboard } from "../../../infra/monitoring/dashboard";
-import { ServiceAlarms } from "../../../infra/monitoring/serviceAlarms";
+import { Alarms } from "../../../infra/monitoring/alarms/endpointAlarms";
+import { Dashboard } from "../../../infra/monitoring/dashboard/dashboard";
+import { ServiceAlarms } from "../../../infra/monitoring/alarms/serviceAlarms";
 import { unwrapSecrets } from "../../../offline/engine/wire";
 import type { RecordedStack } from "../../support/program/mocks";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { resourceDifference } from "../../../offline/difference/resourceChanges";
 import { markSecret } from "../../../offline/engine/wire";
 import type { PlannedResource } from "../../../offline/engine/goal";
-import { resource } from "../../scripts/cost/resources";
+import { resource } from "../cost/resources";
 
 const TASKS = "aws:ecs/taskDefinition:TaskDefinition";
 const SERVICE = "aws:ecs/service:Service";

@@ -8,7 +8,7 @@ import { codeBlock, inlineCode } from "../../../offline/report/markdown/markdown
 import { Display } from "../../../offline/report/display";
 import { Redaction } from "../../../offline/report/redaction";
 import { oneLine } from "../../../offline/report/difference/valueText";
-import { resource } from "../../scripts/cost/resources";
+import { resource } from "../cost/resources";
 
 const display = new Display(new Redaction([]));
 

@@ -17,7 +17,7 @@ import { generateValues, ownConfig } from "../corpus/values";
 
 const PACK = join(__dirname, "../../../policy");
 
-// It proves nothing about how the engine spells an asset's path; test/engine/leaks.test.ts does.
+// It proves nothing about how the engine spells an asset's path; test/engine/policy/leaks.test.ts does.
 describe("files behind assets", () => {
   const values = generateValues(randomBytes(8).toString("hex"));
   const settings = `LEVEL=info\nTOKEN=${values["AUTH_TOKEN"] ?? ""}\n`;

@@ -4,7 +4,7 @@ import { estimate } from "../../../offline/cost/estimate";
 import { PRICES } from "../../../offline/cost/prices";
 import { columns, difference, estimateTable } from "../../../scripts/cost/table";
 import { monthly } from "../../../offline/cost/usage";
-import { resource } from "./resources";
+import { resource } from "../../offline/cost/resources";
 
 const USAGE = monthly({ callsPerDay: 100, minutesPerCall: 3 });
 const KEY = resource("aws:kms/key:Key", "key");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { adviceFor } from "../../../scripts/terminal/advice";
 import { Report } from "../../../scripts/terminal/report";
 import { checkFailed } from "../../../scripts/terminal/scriptError";
-import { capture } from "../../support/program/capture";
+import { capture } from "../../support/leaks/capture";
 import { temporaryFolder } from "../../support/temporaryFolder";
 
 describe("adviceFor", () => {

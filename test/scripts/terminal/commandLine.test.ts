@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ownArguments, refuseKeptByNpm } from "../../../scripts/terminal/commandLine";
 import { COMMON_OPTIONS } from "../../../scripts/terminal/options";
 import { ScriptError } from "../../../scripts/terminal/scriptError";
-import { readRequest } from "../../../offline/commandLine";
+import { readRequest } from "../../../offline/command/commandLine";
 import { readCostRequest } from "../../../scripts/cost/commandLine";
 import { isRecord } from "../../../offline/engine/wire";
 import { ROOT } from "../../support/program/devStack";

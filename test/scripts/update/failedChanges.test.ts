@@ -9,7 +9,7 @@ const DEFINITION = {
 };
 const LOGS = { type: "aws:cloudwatch/logGroup:LogGroup", name: "phone-logs", failed: false };
 
-// What the options do is for test/engine/recovery.test.ts to show, on the real engine.
+// What the options do is for test/engine/updates/recovery.test.ts to show, on the real engine.
 describe("retryOf", () => {
   it("asks for nothing where nothing failed", () => {
     const retry = retryOf([SERVICE, DEFINITION, LOGS]);

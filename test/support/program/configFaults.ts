@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { loadConfig, type StackConfig } from "../../../infra/config/config";
 import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
 import { sampleCredentials } from "../../../offline/config/credentials";
-import { assertHoldsNone } from "./canary";
+import { assertHoldsNone } from "../leaks/canary";
 import { devStack } from "./devStack";
 import { mockStack } from "./mocks";
 

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import type { EngineStack } from "../support/engineStack";
+import { useLab } from "../support/lab";
+import { leaksIn } from "../support/leaks";
+
+/** Options and variables that the commands refuse, and that would write a credential somewhere. */
+const LEAKING: readonly (readonly [
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+])[] = [
+  [["--tracing=file:./t.trace"], {}],
+  [[], { PULUMI_OPTION_TRACING: "file:./t.trace" }],
+  [["-dv9"], {}],
+  [["-v=+9"], {}],
+  [["--verbose=0xb"], {}],
+  [["-v=0o13"], {}],
+  [[], { PULUMI_OPTION_VERBOSE: "11" }],
+  [[], { PULUMI_DEBUG_GRPC: "./calls.json" }],
+];
+
+/** What the commands pass on although it makes the CLI tell more. */
+const TELLING = [
+  ["-dv8", "--logtostderr"],
+  ["-v=8"],
+  ["--json"],
+  ["--diff", "--show-full-output", "--show-config", "--show-reads", "--show-sames"],
+  ["--save-plan=./plan.json", "--import-file=./import.json"],
+];
+
+// With simulated providers: what AWS's own would write at these levels is not shown, and --logflow is refused for that reason.
+describe("What a run of Pulumi's CLI leaves", function () {
+  this.timeout(900_000);
+  const lab = useLab();
+  let stack: EngineStack;
+  let home: string;
+
+  before(async () => {
+    stack = await lab().stack("dev");
+  });
+
+  beforeEach(() => {
+    home = mkdtempSync(join(stack.folder, "home-"));
+  });
+
+  afterEach(() => {
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  for (const [args, env] of LEAKING) {
+    it(`would hold credentials with ${describeRun(args, env)}, and the command refuses it`, async () => {
+      await stack.start(["preview", ...args], "", { ...places(), ...env }).result;
+      assert.notDeepEqual(leaks(), [], "the search finds what the CLI has written");
+      rmSync(join(stack.folder, "t.trace"), { force: true });
+      rmSync(join(stack.folder, "calls.json"), { force: true });
+      rmSync(home, { recursive: true });
+
+      const { code, output } = await stack.npm(["preview", ...args], { ...places(), ...env });
+      assert.equal(code, 2, output);
+      assert.deepEqual(leaksIn(output, stack.credentials), []);
+      assert.deepEqual(leaks(), [], "nothing was run");
+    });
+  }
+
+  for (const args of TELLING) {
+    it(`holds no credential with ${args.join(" ")}`, async () => {
+      const { code, output } = await stack.npm(["preview", ...args], places());
+      assert.equal(code, 0, output);
+      assert.deepEqual(leaksIn(output, stack.credentials), []);
+      assert.deepEqual(leaks(), []);
+    });
+  }
+
+  it("holds no credential after an update, and is not scripts' either", async () => {
+    const { code, output } = await stack.npm(["up", "--yes", "-v=8"], places());
+    assert.equal(code, 0, output);
+    assert.deepEqual(leaksIn(output, stack.credentials), []);
+    const leaky = { ...places(), PULUMI_OPTION_VERBOSE: "11" };
+    const setup = await stack.script("test-twilio-secret", [], leaky);
+    assert.equal(setup.code, 2, setup.output);
+    assert.match(setup.output, /PULUMI_OPTION_VERBOSE: a log of level 9 or more/);
+    assert.deepEqual(leaks(), []);
+  });
+
+  function places(): Record<string, string> {
+    return { HOME: home, TMPDIR: home, PULUMI_HOME: home };
+  }
+
+  /** Which files of the project, the home, the temporary folder and the backend hold which credentials. */
+  function leaks(): string[] {
+    return [stack.folder, lab().backendFolder].flatMap(filesBelow).flatMap((file) => {
+      const found = leaksIn(contentOf(file), stack.credentials);
+      return found.length === 0 ? [] : [`${file}: ${found.join(", ")}`];
+    });
+  }
+});
+
+function describeRun(args: readonly string[], env: Readonly<Record<string, string>>): string {
+  return [...Object.entries(env).map(([name, value]) => `${name}=${value}`), ...args].join(" ");
+}
+
+/** A file's text; the CLI packs its logs. */
+function contentOf(file: string): string {
+  const bytes = readFileSync(file);
+  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return (packed ? gunzipSync(bytes) : bytes).toString("latin1");
+}
+
+/** The files below a folder; links, such as the one to node_modules, are not followed. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  anyReadPattern,
+  secretReadByStranger,
+  strangerPattern,
+} from "../../../../infra/monitoring/alarms/secretReads";
+import { promiseOf } from "../../../support/program/mocks";
+import { ACCOUNT_ID, EXECUTION_ROLE, SECRET } from "../stack";
+
+const USER = `arn:aws:iam::${ACCOUNT_ID}:user/deployer`;
+const ROLES = `arn:aws:iam::${ACCOUNT_ID}:role`;
+
+/** The part of the pattern that says who is a stranger. */
+function identity(...readers: string[]): unknown {
+  return strangerPattern(SECRET, readers).detail["userIdentity"];
+}
+
+// The pattern as JSON. EventBridge itself did not match events with it here.
+describe("pattern of reads by strangers", () => {
+  it("names the secret in each way in which a request can", () => {
+    const ids = [
+      SECRET,
+      `arn:aws:secretsmanager:eu-north-1:${ACCOUNT_ID}:secret:pipecat/twilio-credentials`,
+      "pipecat/twilio-credentials",
+    ];
+    assert.deepEqual(strangerPattern(SECRET, [EXECUTION_ROLE]), {
+      source: ["aws.secretsmanager"],
+      "detail-type": ["AWS API Call via CloudTrail"],
+      detail: {
+        eventName: ["GetSecretValue", "BatchGetSecretValue"],
+        requestParameters: { $or: [{ secretId: ids }, { secretIdList: ids }] },
+        userIdentity: {
+          sessionContext: {
+            sessionIssuer: { arn: [{ exists: false }, { "anything-but": [EXECUTION_ROLE] }] },
+          },
+        },
+      },
+    });
+  });
+
+  it("compares a user's own ARN, too: a user has no session issuer", () => {
+    assert.deepEqual(identity(EXECUTION_ROLE, USER), {
+      arn: [{ exists: false }, { "anything-but": [USER] }],
+      sessionContext: {
+        sessionIssuer: { arn: [{ exists: false }, { "anything-but": [EXECUTION_ROLE, USER] }] },
+      },
+    });
+  });
+
+  it("takes a role's session for its role, whatever the role's path, in one matcher for all readers", () => {
+    const session = `arn:aws:sts::${ACCOUNT_ID}:assumed-role/Admin/me`;
+    assert.deepEqual(identity(EXECUTION_ROLE, session), {
+      sessionContext: {
+        sessionIssuer: {
+          arn: [
+            { exists: false },
+            {
+              "anything-but": { wildcard: [`${ROLES}/*/Admin`, `${ROLES}/Admin`, EXECUTION_ROLE] },
+            },
+          ],
+        },
+      },
+    });
+  });
+
+  it("turns the one-character wildcard, which EventBridge does not know, into its own", () => {
+    assert.deepEqual(identity(`${ROLES}/deploy-?`), {
+      sessionContext: {
+        sessionIssuer: {
+          arn: [{ exists: false }, { "anything-but": { wildcard: [`${ROLES}/deploy-*`] } }],
+        },
+      },
+    });
+  });
+
+  it("stays the same in whatever order the readers come, and however often", () => {
+    assert.deepEqual(identity(USER, EXECUTION_ROLE, USER), identity(EXECUTION_ROLE, USER));
+  });
+
+  it("refuses more readers than a pattern holds, naming the key", () => {
+    const many = Array.from({ length: 40 }, (_, index) => `${ROLES}/reader-number-${index}`);
+    assert.throws(() => strangerPattern(SECRET, many), /secretReaders: .*2048 characters/);
+  });
+});
+
+describe("pattern of every read", () => {
+  it("names the secret in each way in which a request can, and no reader", () => {
+    assert.deepEqual(anyReadPattern(SECRET), {
+      source: ["aws.secretsmanager"],
+      "detail-type": ["AWS API Call via CloudTrail"],
+      detail: {
+        eventName: ["GetSecretValue"],
+        requestParameters: {
+          secretId: [
+            SECRET,
+            `arn:aws:secretsmanager:eu-north-1:${ACCOUNT_ID}:secret:pipecat/twilio-credentials`,
+            "pipecat/twilio-credentials",
+          ],
+        },
+      },
+    });
+  });
+});
+
+describe("alarm on reads by strangers", () => {
+  it("says to add a reader, and no command that would replace one", async () => {
+    const spec = secretReadByStranger(SECRET, [EXECUTION_ROLE], "f");
+    const message = await promiseOf(pulumi.output(spec.message));
+    assert.match(message, /add their ARN to the list secretReaders in the stack file/);
+    assert.doesNotMatch(message, /config set/);
+  });
+});

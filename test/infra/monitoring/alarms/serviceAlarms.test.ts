@@ -1,0 +1,225 @@
+import assert from "node:assert/strict";
+import { mockStack, type RecordedStack } from "../../../support/program/mocks";
+import { ACCOUNT_ID, inputsNamed, json, RULE, SERVICE, serviceAlarms } from "../stack";
+
+const TOPIC = "arn:aws:sns:eu-north-1:123456789012:alarms";
+
+function alarm(recorded: RecordedStack, name: string): Record<string, unknown> {
+  const { alarmDescription, ...rest } = inputsNamed(recorded, `service-alarms-${name}`);
+  assert.equal(typeof alarmDescription, "string");
+  return rest;
+}
+
+// Exact inputs. How CloudWatch and EventBridge evaluate them was not tried against AWS.
+describe("service alarms", () => {
+  let recorded: RecordedStack;
+
+  beforeEach(async () => {
+    recorded = await mockStack();
+    serviceAlarms(TOPIC);
+    await recorded.settled();
+  });
+
+  it("watch the CPU of all tasks together, and the memory of the fullest", () => {
+    const common = {
+      namespace: "AWS/ECS",
+      dimensions: SERVICE,
+      period: 300,
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 90,
+      evaluationPeriods: 3,
+      treatMissingData: "notBreaching",
+      alarmActions: [TOPIC],
+      tags: { Stack: "dev" },
+    };
+    assert.deepEqual(alarm(recorded, "cpu"), {
+      ...common,
+      metricName: "CPUUtilization",
+      statistic: "Average",
+    });
+    assert.deepEqual(alarm(recorded, "memory"), {
+      ...common,
+      metricName: "MemoryUtilization",
+      statistic: "Maximum",
+    });
+  });
+
+  it("watch how full the tasks are, by the metric that the service publishes", () => {
+    assert.deepEqual(alarm(recorded, "full"), {
+      namespace: "PipecatPhoneService",
+      metricName: "ActiveCalls",
+      dimensions: { TaskFamily: "pipecat-phone-service-dev" },
+      statistic: "Average",
+      period: 60,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      threshold: 45,
+      evaluationPeriods: 15,
+      datapointsToAlarm: 15,
+      treatMissingData: "notBreaching",
+      alarmActions: [TOPIC],
+      tags: { Stack: "dev" },
+    });
+  });
+
+  it("watch the running tasks, but not those of a stack that is still starting", () => {
+    const count = (id: string, metricName: string) => ({
+      id,
+      metric: {
+        namespace: "ECS/ContainerInsights",
+        metricName,
+        dimensions: SERVICE,
+        stat: "Average",
+        period: 60,
+      },
+      returnData: false,
+    });
+    const counts = [count("desired", "DesiredTaskCount"), count("running", "RunningTaskCount")];
+    const common = {
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 0,
+      treatMissingData: "missing",
+      warmUpConfiguration: {
+        warmUpPeriodDurationInMinutes: 30,
+        onlyStartEvaluatingAfterWarmUpPeriodEnds: true,
+      },
+      alarmActions: [TOPIC],
+      insufficientDataActions: [TOPIC],
+      tags: { Stack: "dev" },
+    };
+    assert.deepEqual(alarm(recorded, "below-minimum"), {
+      ...common,
+      metricQueries: [
+        ...counts,
+        {
+          id: "result",
+          expression: "IF(desired < 2, desired, 2) - running",
+          label: "Tasks short of the minimum",
+          returnData: true,
+        },
+      ],
+      evaluationPeriods: 5,
+      datapointsToAlarm: 5,
+    });
+    assert.deepEqual(alarm(recorded, "below-desired"), {
+      ...common,
+      metricQueries: [
+        ...counts,
+        {
+          id: "result",
+          expression: "desired - running",
+          label: "Tasks short of the desired count",
+          returnData: true,
+        },
+      ],
+      evaluationPeriods: 20,
+      datapointsToAlarm: 15,
+    });
+  });
+
+  for (const [minutes, period, evaluationPeriods] of [
+    [27, 300, 6],
+    [142, 300, 29],
+    [1440, 300, 288],
+    // An alarm that looks back for more than a day needs periods of an hour.
+    [1522, 3600, 26],
+  ] as const) {
+    it(`watch for a deployment that lasts longer than its ${minutes} minutes`, async () => {
+      const other = await mockStack();
+      serviceAlarms(TOPIC, minutes);
+      await other.settled();
+      const { alarmDescription, ...rest } = inputsNamed(other, "service-alarms-long-deployment");
+      assert.match(String(alarmDescription), /stop-service-deployment --stop-type ROLLBACK/);
+      assert.ok(String(alarmDescription).length <= 1024, "CloudWatch takes no longer text");
+      assert.deepEqual(rest, {
+        namespace: "ECS/ContainerInsights",
+        metricName: "DeploymentCount",
+        dimensions: SERVICE,
+        statistic: "Minimum",
+        period,
+        comparisonOperator: "GreaterThanThreshold",
+        threshold: 1,
+        evaluationPeriods,
+        treatMissingData: "notBreaching",
+        alarmActions: [TOPIC],
+        tags: { Stack: "dev" },
+      });
+    });
+  }
+
+  it("watch this service's failed deployments", () => {
+    const { eventPattern, state } = inputsNamed(recorded, "service-alarms-deployment-failed");
+    assert.equal(state, "ENABLED");
+    assert.deepEqual(json(eventPattern), {
+      source: ["aws.ecs"],
+      "detail-type": ["ECS Deployment State Change"],
+      resources: [
+        `arn:aws:ecs:eu-north-1:${ACCOUNT_ID}:service/${SERVICE.ClusterName}/${SERVICE.ServiceName}`,
+      ],
+      detail: { eventName: ["SERVICE_DEPLOYMENT_FAILED"] },
+    });
+  });
+
+  it("watch this service's tasks that could not read their secret", () => {
+    const { eventPattern, state } = inputsNamed(recorded, "service-alarms-secret-unreadable");
+    assert.equal(state, "ENABLED");
+    assert.deepEqual(json(eventPattern), {
+      source: ["aws.ecs"],
+      "detail-type": ["ECS Task State Change"],
+      detail: {
+        clusterArn: [`arn:aws:ecs:eu-north-1:${ACCOUNT_ID}:cluster/${SERVICE.ClusterName}`],
+        group: [`service:${SERVICE.ServiceName}`],
+        lastStatus: ["STOPPED"],
+        stoppedReason: [
+          { wildcard: "ResourceInitializationError*secret from asm*" },
+          { wildcard: "ResourceInitializationError*AWS Secrets Manager*" },
+          { wildcard: "ResourceInitializationError*from Secrets Manager*" },
+        ],
+      },
+    });
+  });
+
+  it("watch the secret with a rule that sees read-only calls: an ordinary one sees none", () => {
+    const { state } = inputsNamed(recorded, "service-alarms-secret-read");
+    assert.equal(state, "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
+    assert.equal(recorded.ofType(RULE).length, 3);
+  });
+
+  it("send each event as one sentence, with the facts that its text names and no others", () => {
+    for (const { name } of recorded.ofType(RULE)) {
+      const target = inputsNamed(recorded, `${name}-topic`);
+      assert.equal(target["arn"], TOPIC);
+      assert.match(String(target["rule"]), new RegExp(`^${name}-[0-9a-f]{7}$`));
+      const { inputPaths, inputTemplate } = readTransformer(target["inputTransformer"]);
+      const text = String(json(inputTemplate));
+      assert.match(text, /^pipecat-phone-service-dev: .* What to do: /);
+      const named = [...text.matchAll(/<(\w+)>/g)].map(([, fact]) => fact);
+      assert.deepEqual(named.sort(), Object.keys(inputPaths).sort(), name);
+      for (const path of Object.values(inputPaths)) assert.match(path, /^\$(\.\w+)+$/);
+    }
+  });
+
+  it("name no part of an event that could hold a value", () => {
+    for (const { name } of recorded.ofType(RULE)) {
+      const { inputPaths } = readTransformer(
+        inputsNamed(recorded, `${name}-topic`)["inputTransformer"],
+      );
+      for (const path of Object.values(inputPaths)) {
+        assert.doesNotMatch(path, /requestParameters|responseElements|overrides|stoppedReason/);
+      }
+    }
+  });
+});
+
+function readTransformer(value: unknown): {
+  inputPaths: Record<string, string>;
+  inputTemplate: unknown;
+} {
+  assert.ok(typeof value === "object" && value !== null);
+  assert.ok("inputPaths" in value && "inputTemplate" in value);
+  const { inputPaths, inputTemplate } = value;
+  assert.ok(typeof inputPaths === "object" && inputPaths !== null);
+  return {
+    inputPaths: Object.fromEntries(Object.entries(inputPaths).map(([k, v]) => [k, String(v)])),
+    inputTemplate,
+  };
+}

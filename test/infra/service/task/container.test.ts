@@ -1,0 +1,226 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  containerDefinition,
+  type ContainerSettings,
+} from "../../../../infra/service/task/container";
+import { RESERVED_SETTINGS } from "../../../../infra/service/task/plainSettings";
+import { ALL_CREDENTIALS, credentialsIn } from "../../../../infra/credentials/twilioCredentials";
+import { SecretReference } from "../../../../components/secret/secretReference";
+import { assertHoldsNone } from "../../../support/leaks/canary";
+import { mockStack, promiseOf } from "../../../support/program/mocks";
+import { newCredentials, rotatingCredentials } from "../../../support/twilio/twilioCredentials";
+
+// The definition alone; that ECS takes it was not run against AWS.
+
+const ARN = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:pipecat/x-AbCdEf";
+const credentials = rotatingCredentials();
+
+const SETTINGS: ContainerSettings = {
+  image: "registry.example.com/phone:1",
+  region: "eu-north-1",
+  stack: "dev",
+  publicHostName: "phone.lab.internal",
+  http: {
+    port: 7860,
+    healthCheckPath: "/health",
+    webhookPath: "/incoming-call",
+    mediaStreamPath: "/media-stream",
+  },
+  family: "phone-dev",
+  maxCalls: 50,
+  maxCallMinutes: 60,
+  callHandover: true,
+  environment: {},
+  healthCheckCommand: ["CMD", "true"],
+  user: "1001:1001",
+  readonlyRootFilesystem: true,
+  writablePaths: ["/tmp"],
+  stopTimeoutSeconds: 120,
+  gracefulShutdownSeconds: 110,
+  logGroupName: "phone-logs",
+  credentialsIn: (text) => credentialsIn(text, credentials),
+};
+
+function secrets(...names: readonly string[]): Record<string, SecretReference> {
+  return Object.fromEntries(
+    names.map((name) => [name, new SecretReference({ secretArn: ARN, key: name })]),
+  );
+}
+
+async function json(
+  settings: Partial<ContainerSettings> = {},
+  references = secrets("A_SECRET"),
+): Promise<string> {
+  return await promiseOf(
+    pulumi.jsonStringify(containerDefinition({ ...SETTINGS, ...settings }, references)),
+  );
+}
+
+describe("containerDefinition", () => {
+  before(async () => {
+    await mockStack();
+  });
+
+  it("is exactly this", async () => {
+    const definition: unknown = JSON.parse(await json({ environment: { LOG_LEVEL: "DEBUG" } }));
+    assert.deepEqual(definition, {
+      name: "pipecat-phone-container",
+      image: "registry.example.com/phone:1",
+      cpu: 0,
+      essential: true,
+      environment: [
+        { name: "AWS_REGION", value: "eu-north-1" },
+        { name: "BOT_CLEANUP_INTERVAL", value: "300" },
+        { name: "CALL_HANDOVER", value: "true" },
+        { name: "ENABLE_REQUEST_POOLING", value: "true" },
+        { name: "ENVIRONMENT", value: "dev" },
+        { name: "EXTERNAL_DOMAIN", value: "phone.lab.internal" },
+        { name: "FAST_API_PORT", value: "7860" },
+        { name: "FORCE_HTTPS", value: "true" },
+        { name: "GRACEFUL_SHUTDOWN_TIMEOUT", value: "110" },
+        { name: "HEALTH_CHECK_INTERVAL", value: "30" },
+        { name: "HEALTH_CHECK_RETRIES", value: "5" },
+        { name: "HOST", value: "0.0.0.0" },
+        { name: "LOG_LEVEL", value: "DEBUG" },
+        { name: "MAX_CALLS", value: "50" },
+        { name: "MAX_CALL_MINUTES", value: "60" },
+        { name: "MAX_REQUEST_POOL_SIZE", value: "100" },
+        { name: "MEDIA_STREAM_PATH", value: "/media-stream" },
+        { name: "MEMORY_CLEANUP_THRESHOLD", value: "0.8" },
+        { name: "METRIC_NAMESPACE", value: "PipecatPhoneService" },
+        { name: "PORT", value: "7860" },
+        { name: "REQUEST_TIMEOUT", value: "30" },
+        { name: "SERVICE_TYPE", value: "phone" },
+        { name: "TASK_FAMILY", value: "phone-dev" },
+        { name: "WEBHOOK_PATH", value: "/incoming-call" },
+      ],
+      healthCheck: {
+        command: ["CMD", "true"],
+        interval: 30,
+        retries: 5,
+        startPeriod: 120,
+        timeout: 10,
+      },
+      linuxParameters: { capabilities: { drop: ["ALL"] }, initProcessEnabled: true },
+      logConfiguration: {
+        logDriver: "awslogs",
+        options: {
+          "awslogs-group": "phone-logs",
+          "awslogs-region": "eu-north-1",
+          "awslogs-stream-prefix": "ecs",
+          "max-buffer-size": "25m",
+          mode: "non-blocking",
+        },
+      },
+      mountPoints: [{ containerPath: "/tmp", readOnly: false, sourceVolume: "tmp" }],
+      portMappings: [{ containerPort: 7860, hostPort: 7860, protocol: "tcp" }],
+      readonlyRootFilesystem: true,
+      secrets: [{ name: "A_SECRET", valueFrom: `${ARN}:A_SECRET::` }],
+      stopTimeout: 120,
+      systemControls: [],
+      user: "1001:1001",
+      volumesFrom: [],
+    });
+  });
+
+  it("names no user where the image's own is wanted", async () => {
+    assert.doesNotMatch(await json({ user: "" }), /"user"/);
+  });
+
+  it("leaves the limit of calls to the service where the stack counts none", async () => {
+    assert.doesNotMatch(await json({ maxCalls: undefined }), /MAX_CALLS/);
+  });
+
+  it("asks the health check's path where no command is given", async () => {
+    const http = { ...SETTINGS.http, port: 8080, healthCheckPath: "/status" };
+    const definition = await json({ healthCheckCommand: [], http });
+    assert.match(definition, /"CMD-SHELL","\{ if command -v curl; .*127\.0\.0\.1:8080\/status/);
+  });
+
+  it("gives the same JSON whatever the order of its input", async () => {
+    const names = ["STT_MODEL", "A", "Z9", "_x", "LOG_LEVEL"];
+    const setting = (order: readonly string[]) => ({
+      environment: Object.fromEntries(order.map((name) => [name, "v"])),
+      writablePaths: order.map((name) => `/${name}`),
+    });
+    const expected = await json(setting(names), secrets("B", "C", "D"));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray(names, { minLength: names.length }),
+        fc.shuffledSubarray(["B", "C", "D"], { minLength: 3 }),
+        async (order, secretOrder) => {
+          assert.equal(await json(setting(order), secrets(...secretOrder)), expected);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it("lets no setting replace one that the stack makes", async () => {
+    const environment = Object.fromEntries(RESERVED_SETTINGS.map((name) => [name, "mine"]));
+    assert.equal(await json({ environment }), await json());
+  });
+
+  for (const { name } of ALL_CREDENTIALS) {
+    it(`refuses ${name} by its name, in any case, and by its value, and repeats no value`, () => {
+      const value = credentials[name];
+      const faults = refusals({
+        [name]: "x",
+        [name.toLowerCase()]: "x",
+        SAFE: "x",
+        INNOCENT: value,
+        URL: `https://user:${value}@host`,
+        [`X_${value}`]: "x",
+      });
+      assert.deepEqual(
+        faults.sort(),
+        [
+          `INNOCENT holds the ${name}: remove it, the secret gives it`,
+          `URL holds the ${name}: remove it, the secret gives it`,
+          `${name} is a credential, and the secret gives it: remove the plain setting`,
+          `${name.toLowerCase()} is a credential, and the secret gives it: remove the plain setting`,
+          `the name of a setting holds the ${name}`,
+        ].sort(),
+      );
+    });
+  }
+
+  it("refuses a SID of anybody's by its shape", () => {
+    const { TWILIO_API_SID } = newCredentials();
+    assert.deepEqual(refusals({ KEY: TWILIO_API_SID }), [
+      "KEY holds the TWILIO_API_SID: remove it, the secret gives it",
+    ]);
+  });
+
+  it("leaves a default setting out where a secret gives it", async () => {
+    const definition = await json({}, secrets("LOG_LEVEL"));
+    assert.doesNotMatch(definition, /"name":"LOG_LEVEL","value"/);
+    assert.match(definition, /"secrets":\[\{"name":"LOG_LEVEL"/);
+    assert.match(await json(), /"name":"LOG_LEVEL","value":"INFO"/);
+  });
+
+  it("refuses a name that is a setting and a secret, but not one that every object has", () => {
+    assert.deepEqual(refusals({ TOKEN: "x", constructor: "plain" }, secrets("TOKEN")), [
+      "TOKEN is also a secret: give it one of the two ways",
+    ]);
+  });
+});
+
+/** The faults that the one error lists, which holds no credential. */
+function refusals(
+  environment: Readonly<Record<string, string>>,
+  references = secrets("A_SECRET"),
+): string[] {
+  try {
+    containerDefinition({ ...SETTINGS, environment }, references);
+  } catch (error) {
+    assert.ok(pulumi.RunError.isInstance(error));
+    assertHoldsNone(error.message, credentials);
+    const [heading, ...faults] = error.message.split("\n  - ");
+    assert.equal(heading, "The container's plain settings are refused:");
+    return faults;
+  }
+  return assert.fail("nothing is refused");
+}
