@@ -70,7 +70,7 @@ function commitFor({ diff }: Request, root: string): Promise<Commit | NoCommit> 
 
 async function otherPlan(
   request: Request,
-  { credentials, root }: PlanSource,
+  { root, ...source }: PlanSource,
   commit: Commit,
   signal: AbortSignal,
 ): Promise<OtherPlan> {
@@ -86,7 +86,7 @@ async function otherPlan(
       return { plan: undefined, notes: [...notes, text] };
     }
     const stackFile = readStackFile(snapshot.root, request.stack);
-    const other = { root: snapshot.root, stackFile, credentials };
+    const other = { ...source, root: snapshot.root, stackFile };
     return { plan: await planOf(request, other, signal), notes };
   } finally {
     snapshot.remove();

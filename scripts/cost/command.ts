@@ -2,6 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ScriptError } from "../terminal/scriptError";
 import { explanation } from "../../offline/command/explanation";
+import type { PlannedResource } from "../../offline/engine/goal";
+import type { StartNode } from "../../offline/engine/nodeProcess";
 import { type CostRequest, readCostRequest } from "./commandLine";
 import { costDocument } from "./document";
 import { type Estimate, estimate } from "../../offline/cost/estimate";
@@ -27,21 +29,25 @@ export const COST_PAGE = join("docs", "cost.md");
 /** Stacks that the page shows. */
 const SHOWN_STACKS = ["dev", "prod"] as const;
 
-/** Prices a stack's plan. Returns the exit code: 0 fine, 1 something has no price, 2 wrong use or bad input. */
+/**
+ * Prices a stack's plan. Returns the exit code: 0 fine, 1 something has no price, 2 wrong use or bad input.
+ * @param startNode how the program gets its process; by default one for each evaluation
+ */
 export async function cost(
   args: readonly string[],
   root: string,
   signal: AbortSignal,
   { stdout, stderr, env }: CostTerminal,
+  startNode?: StartNode,
 ): Promise<0 | 1 | 2> {
   try {
     const request = readCostRequest(args, env);
     if (request.docs) {
-      writeFileSync(join(root, COST_PAGE), await costPage(root, signal));
+      writeFileSync(join(root, COST_PAGE), await costPage(root, signal, startNode));
       stdout.write(`${COST_PAGE} is written.\n`);
       return 0;
     }
-    return await show(request, root, signal, stdout);
+    return await show(request, (...plan) => planned(root, ...plan, signal, startNode), stdout);
   } catch (error) {
     stderr.write(`error: ${explanation(error)}\n`);
     if (args.includes("--json")) stdout.write(`${JSON.stringify(errorObject(error))}\n`);
@@ -50,11 +56,15 @@ export async function cost(
 }
 
 /** The text of docs/cost.md, as it should be now. */
-export async function costPage(root: string, signal: AbortSignal): Promise<string> {
+export async function costPage(
+  root: string,
+  signal: AbortSignal,
+  startNode?: StartNode,
+): Promise<string> {
   const usage = monthly(DEFAULT_USAGE);
   const estimates: Record<string, Estimate> = {};
   for (const stack of SHOWN_STACKS) {
-    estimates[stack] = estimate(await planned(root, stack, [], signal), usage);
+    estimates[stack] = estimate(await planned(root, stack, [], signal, startNode), usage);
   }
   // Loaded late: only this needs it.
   const { format } = await import("prettier");
@@ -63,15 +73,13 @@ export async function costPage(root: string, signal: AbortSignal): Promise<strin
 
 async function show(
   request: CostRequest,
-  root: string,
-  signal: AbortSignal,
+  plan: (stack: string, overrides: readonly string[]) => Promise<readonly PlannedResource[]>,
   stdout: CostTerminal["stdout"],
 ): Promise<0 | 1> {
   const { json, overrides, stack } = request;
   const usage = monthly(request.usage);
-  const result = estimate(await planned(root, stack, overrides, signal), usage);
-  const own =
-    overrides.length === 0 ? undefined : estimate(await planned(root, stack, [], signal), usage);
+  const result = estimate(await plan(stack, overrides), usage);
+  const own = overrides.length === 0 ? undefined : estimate(await plan(stack, []), usage);
   stdout.write(
     json ? `${JSON.stringify(asJson(request, result, own))}\n` : asText(request, result, own),
   );

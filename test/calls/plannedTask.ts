@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
 import { readProject, readStackFile } from "../../offline/config/project";
 import { mergeConfig } from "../../offline/config/stackConfig";
+import type { StartNode } from "../../offline/engine/nodeProcess";
 import { evaluate } from "../../offline/engine/pass";
 import { isRecord, unwrapSecrets } from "../../offline/engine/wire";
 
@@ -26,6 +27,7 @@ const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
 
 /**
  * Plans a stack offline and reads its container.
+ * @param startNode how the program gets its process; by default one of its own
  * @throws Error where the plan has no task definition with one container
  */
 export async function plannedTask(
@@ -33,11 +35,13 @@ export async function plannedTask(
   stack: string,
   credentials: TwilioCredentials,
   signal: AbortSignal,
+  startNode?: StartNode,
 ): Promise<PlannedTask> {
   const project = readProject(root);
   const stackFile = readStackFile(root, stack);
   const config = mergeConfig({ project, stack, stackFile, overrides: [], credentials });
-  const { resources } = await evaluate({ name: "update", project, stack, config, signal });
+  const program = { project, stack, config, signal, startNode };
+  const { resources } = await evaluate({ name: "update", ...program });
   const definition = resources.find(({ type }) => type === TASK_DEFINITION);
   const text = unwrapSecrets(definition?.inputs ?? {})["containerDefinitions"];
   const containers: unknown = typeof text === "string" ? JSON.parse(text) : undefined;

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { SERVICE_FOLDER, servicePythonOrSkip } from "../support/python/servicePython";
 import { SimulatedTwilioAccount } from "../support/twilio/rotation/account";
 import { pythonTools } from "../support/emulator/pythonTools";
+import { startWarm } from "../support/processes/warmNode";
 import { measures } from "./measures";
 import { plannedTask } from "./plannedTask";
 import { rehearse, type RehearsalResult } from "./rehearsal";
@@ -29,7 +30,7 @@ describe("The phone line", () => {
     account.createKey("rehearsal");
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const result = await rehearse({
-      planned: await plannedTask(ROOT, "dev", account.credentials(), signal),
+      planned: await plannedTask(ROOT, "dev", account.credentials(), signal, startWarm),
       account,
       calls: 3,
       seconds: 12,

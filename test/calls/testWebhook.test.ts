@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { clientsOf, makeSecret, runOn } from "../support/emulator/awsLab";
 import { type Emulator, startMoto } from "../support/emulator/emulators";
+import { startWarm } from "../support/processes/warmNode";
 import { SERVICE_FOLDER, servicePythonOrSkip } from "../support/python/servicePython";
 import { type ConnectProxy, startConnectProxy } from "../support/twilio/connectProxy";
 import { assertNoCredential, newCredentials } from "../support/twilio/twilioCredentials";
@@ -32,7 +33,7 @@ describe("test-webhook, against the sample service", function () {
     const python = join(await servicePythonOrSkip(this), "python");
     moto = await startMoto();
     await makeSecret(clientsOf(moto), SECRET, own);
-    const planned = await plannedTask(ROOT, "dev", own, AbortSignal.timeout(TIMEOUT_MS));
+    const planned = await plannedTask(ROOT, "dev", own, AbortSignal.timeout(TIMEOUT_MS), startWarm);
     domain = planned.environment["EXTERNAL_DOMAIN"] ?? "";
     task = Task.start({
       name: "1",

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { temporaryFolder } from "../../support/temporaryFolder";
 import {
+  EMPTY_PACK,
   finished,
   projectFolder,
   removeFolders,
@@ -22,6 +23,7 @@ const FILES = {
   program: smallProgram(bucket("first")),
   project: SMALL_PROJECT,
   stack: SMALL_STACK,
+  pack: EMPTY_PACK,
 };
 
 /** A digest of every file of the repository's own folder, by name. */
@@ -36,7 +38,7 @@ function digests(folder: string): Record<string, string> {
   );
 }
 
-// A small program, because each case is about Git. A run that is killed by SIGKILL leaves its folder in the temporary one.
+// A small program and a pack without rules, because each case is about Git. A run that is killed by SIGKILL leaves its folder in the temporary one.
 describe("offline difference: commits", function () {
   this.timeout(180_000);
   let temporary = "";

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cost, COST_PAGE, costPage } from "../../../scripts/cost/command";
 import { isRecord } from "../../../offline/engine/wire";
+import { startWarm } from "../../support/processes/warmNode";
 import { SERVICE } from "../../support/program/options";
 import { assertDescribed } from "../../support/scripts/jsonSchema";
 
@@ -26,11 +27,17 @@ const EVERYTHING = [
 
 async function run(...args: readonly string[]) {
   const [stdout, stderr]: [string[], string[]] = [[], []];
-  const code = await cost(args, ROOT, AbortSignal.timeout(290_000), {
-    stdout: { write: (text) => stdout.push(text) },
-    stderr: { write: (text) => stderr.push(text) },
-    env: {},
-  });
+  const code = await cost(
+    args,
+    ROOT,
+    AbortSignal.timeout(290_000),
+    {
+      stdout: { write: (text) => stdout.push(text) },
+      stderr: { write: (text) => stderr.push(text) },
+      env: {},
+    },
+    startWarm,
+  );
   return { code, stdout: stdout.join(""), stderr: stderr.join("") };
 }
 
@@ -51,7 +58,7 @@ describe("cost of the stacks", function () {
 
   it("is what docs/cost.md shows (if not: npm run cost -- --docs)", async () => {
     const page = readFileSync(join(ROOT, COST_PAGE), "utf8");
-    assert.equal(page, await costPage(ROOT, AbortSignal.timeout(290_000)));
+    assert.equal(page, await costPage(ROOT, AbortSignal.timeout(290_000), startWarm));
     assert.ok(!page.includes("has no price"));
   });
 
