@@ -1,5 +1,5 @@
 import type { ResourceToAnalyze } from "../../offline/analyzer/messages";
-import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../offline/analyzer/wire";
+import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../offline/engine/wire";
 
 /** Marks assets and secrets on the wire. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";

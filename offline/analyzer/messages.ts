@@ -1,3 +1,4 @@
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import {
   AnalyzeRequest,
   AnalyzerPropertyDependencies,
@@ -12,7 +13,7 @@ import {
   type AnalyzeDiagnostic,
   type Remediation as RemediationMessage,
 } from "@pulumi/pulumi/proto/analyzer_pb";
-import { toStruct, type WireObject } from "./wire";
+import type { WireObject } from "../engine/wire";
 
 /** A resource as the engine shows it to a policy pack. */
 export interface ResourceToAnalyze {
@@ -192,4 +193,9 @@ function provider(
     .setName(resource.name)
     .setUrn(resource.urn)
     .setProperties(toStruct(resource.properties));
+}
+
+/** Packs property values into the message that carries them. */
+function toStruct(properties: WireObject): Struct {
+  return Struct.fromJavaScript({ ...properties });
 }

@@ -1,7 +1,7 @@
 import { PolicyPackClient } from "./client";
 import { levelOf, type Level, type ResourceToAnalyze, type Violation as Verdict } from "./messages";
 import type { StackContext } from "./packProcess";
-import { wireObject, type WireObject } from "./wire";
+import { type WireObject, wireObject } from "../engine/wire";
 import { configOf, type PolicyConfig } from "../config/policyConfig";
 import type { ResourceCheck } from "../engine/deployment";
 import type { PlannedResource } from "../engine/goal";

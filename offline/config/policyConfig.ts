@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { ALL_LEVELS, type Level, type RuleConfig } from "../analyzer/messages";
-import { wireObject } from "../analyzer/wire";
+import { isRecord, wireObject } from "../engine/wire";
 import { wrongUse } from "../../scripts/terminal/scriptError";
-import { isRecord } from "../engine/wire";
 
 /** A policy config file's levels and settings of a pack's rules. */
 export interface PolicyConfig {

@@ -5,7 +5,7 @@ import type {
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Goal } from "./goal";
-import { withoutOutputValues } from "./engineValues";
+import { withoutOutputValues } from "./outputValues";
 import { urnOf } from "./urn";
 
 /** The properties of a message, as the engine keeps them. */

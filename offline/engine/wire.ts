@@ -1,3 +1,11 @@
+/** A property value as Pulumi's engine sends it: JSON in which some objects and texts have a special meaning. */
+export type WireValue = string | number | boolean | null | readonly WireValue[] | WireObject;
+
+/** Property values by name, as Pulumi's engine sends them. */
+export interface WireObject {
+  readonly [key: string]: WireValue;
+}
+
 /** Key that marks an object on Pulumi's wire as a special value. Source: Pulumi's RPC protocol. */
 export const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
@@ -10,12 +18,16 @@ export const OUTPUT_VALUE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 /** Signature of a reference to a resource, by `urn` and `id`. */
 export const RESOURCE_REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e";
 
+/** Signatures of an asset and of an archive. */
+export const ASSET = "c44067f5952c0a294b673a41bacd8c17";
+export const ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7";
+
 /** Sent in place of a value that a preview cannot know. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export const UNKNOWN_ON_WIRE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** The sentinels of unknown values: text, bool, number, array, asset, archive, object. */
 const UNKNOWNS: readonly unknown[] = [
-  UNKNOWN,
+  UNKNOWN_ON_WIRE,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
   "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
@@ -43,6 +55,8 @@ export function holdsSecret(value: unknown): boolean {
 }
 
 /** The value, marked as a secret. */
+export function markSecret(value: WireValue): WireObject;
+export function markSecret(value: unknown): Record<string, unknown>;
 export function markSecret(value: unknown): Record<string, unknown> {
   return { [SIGNATURE]: SECRET, value };
 }
@@ -81,4 +95,21 @@ export function unwrapSecrets(record: Readonly<Record<string, unknown>>): Record
   const unwrap = (part: unknown): unknown =>
     isSecret(part) ? mapWire(part.value, unwrap) : undefined;
   return mapRecord(record, unwrap);
+}
+
+/** The properties as policies see them: without the keys that begin with __, which belong to the engine and the providers. */
+export function wireObject(properties: Readonly<Record<string, unknown>>): WireObject {
+  return Object.fromEntries(
+    Object.entries(properties)
+      .filter(([key, value]) => value !== undefined && !key.startsWith("__"))
+      .map(([key, value]) => [key, wireValue(value)]),
+  );
+}
+
+function wireValue(value: unknown): WireValue {
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
+    return value;
+  }
+  if (Array.isArray(value)) return value.map(wireValue);
+  return isRecord(value) ? wireObject(value) : null;
 }

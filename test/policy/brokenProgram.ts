@@ -1,9 +1,10 @@
 import type { ResourceToAnalyze, Violation } from "../../offline/analyzer/messages";
-import { fileAssetOnWire, UNKNOWN_ON_WIRE, type WireObject } from "../../offline/analyzer/wire";
+import { UNKNOWN_ON_WIRE, type WireObject } from "../../offline/engine/wire";
 import type { PolicyPackClient } from "../../offline/analyzer/client";
 import { resource } from "../support/policy/policyPack";
 import type { CorpusValues } from "./corpus/values";
 import { allow, CONTAINER, planWith, policy, SECRETS } from "./plan/validPlan";
+import { fileAssetOnWire } from "../support/policy/assets";
 
 const READ = "secretsmanager:GetSecretValue";
 const SECRET = "arn:aws:secretsmanager:eu-north-1:123456789012:secret";

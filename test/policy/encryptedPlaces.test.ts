@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import type { PolicyPackClient } from "../../offline/analyzer/client";
-import type { WireObject } from "../../offline/analyzer/wire";
+import type { WireObject } from "../../offline/engine/wire";
 import { resource, startPack } from "../support/policy/policyPack";
 
 const CONNECTION = "aws:cloudwatch/eventConnection:EventConnection";

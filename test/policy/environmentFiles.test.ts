@@ -1,14 +1,9 @@
 import assert from "node:assert/strict";
 import type { PolicyPackClient } from "../../offline/analyzer/client";
 import type { ResourceToAnalyze } from "../../offline/analyzer/messages";
-import {
-  fileAssetOnWire,
-  textAssetOnWire,
-  UNKNOWN_ON_WIRE,
-  type WireObject,
-  type WireValue,
-} from "../../offline/analyzer/wire";
+import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../offline/engine/wire";
 import { resource, startPack } from "../support/policy/policyPack";
+import { fileAssetOnWire, textAssetOnWire } from "../support/policy/assets";
 
 const RULE = "readable-environment-files";
 const TASK = "aws:ecs/taskDefinition:TaskDefinition";

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import type { PolicyPackClient } from "../../offline/analyzer/client";
-import { secretOnWire, textAssetOnWire, type WireObject } from "../../offline/analyzer/wire";
+import { markSecret, type WireObject } from "../../offline/engine/wire";
 import { resource, startPack } from "../support/policy/policyPack";
 import { generateValues, ownConfig, type CorpusValues } from "./corpus/values";
+import { textAssetOnWire } from "../support/policy/assets";
 
 /** So many characters of a value in a row are a part of it that no message may hold. */
 const PIECE = 6;
@@ -56,7 +57,7 @@ function hostileInputs(secret: string): WireObject {
     [`x.${secret.slice(0, 12)}`]: secret,
     [`x-${secret.slice(0, 7)}`]: secret,
     [`twilio_token.${cutUp(secret)}`]: secret,
-    nested: { [secret]: [[secret], { [secret]: secretOnWire(secret) }] },
+    nested: { [secret]: [[secret], { [secret]: markSecret(secret) }] },
     malformed: `[{"${secret}": ${secret}`,
     asset: textAssetOnWire(`export ${secret}=${secret}`),
     policy: JSON.stringify({ Statement: [{ Sid: secret, Action: "*", Resource: secret }] }),

@@ -11,7 +11,7 @@ import {
 import { TWILIO_CREDENTIALS } from "../../policy/credentials/twilioCredentials";
 import type { PolicyPackClient } from "../../offline/analyzer/client";
 import type { Violation } from "../../offline/analyzer/messages";
-import { UNKNOWN_ON_WIRE } from "../../offline/analyzer/wire";
+import { UNKNOWN_ON_WIRE } from "../../offline/engine/wire";
 import { resource, startPack } from "../support/policy/policyPack";
 import { generateValues, ownConfig } from "./corpus/values";
 

@@ -5,7 +5,7 @@ import { ownTwilioValues } from "../../policy/credentials/ownValues";
 import { Inspector } from "../../policy/search/inspector";
 import { PhoneNumber } from "../../policy/search/phone/phoneNumber";
 import type { PolicyPackClient } from "../../offline/analyzer/client";
-import type { WireObject, WireValue } from "../../offline/analyzer/wire";
+import type { WireObject, WireValue } from "../../offline/engine/wire";
 import { resource, startPack } from "../support/policy/policyPack";
 import { FILTERS } from "./corpus/template";
 import { generateValues, ownConfig } from "./corpus/values";

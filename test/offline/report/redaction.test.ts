@@ -3,7 +3,7 @@ import { CREDENTIALS } from "../../../infra/credentials/twilioCredentials";
 import { sampleCredentials } from "../../../offline/config/credentials";
 import { Display } from "../../../offline/report/display";
 import { Redaction } from "../../../offline/report/redaction";
-import { markSecret, UNKNOWN } from "../../../offline/engine/wire";
+import { markSecret, UNKNOWN_ON_WIRE } from "../../../offline/engine/wire";
 
 const values = sampleCredentials();
 const display = new Display(new Redaction(Object.values(values)));
@@ -57,7 +57,7 @@ describe("what the offline preview shows", () => {
   it("shows marks on every depth, and nothing inside them", () => {
     const { TWILIO_AUTH_TOKEN } = values;
     const shown = display.properties({
-      list: [{ deep: markSecret({ TWILIO_AUTH_TOKEN }), later: UNKNOWN, plain: 1 }],
+      list: [{ deep: markSecret({ TWILIO_AUTH_TOKEN }), later: UNKNOWN_ON_WIRE, plain: 1 }],
       [`tag-${TWILIO_AUTH_TOKEN}`]: true,
     });
     assert.deepEqual(shown, {

@@ -7,10 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { PolicyPackClient } from "../../../offline/analyzer/client";
-import { fileArchiveOnWire, fileAssetOnWire } from "../../../offline/analyzer/wire";
 import { resource, startPack } from "../../support/policy/policyPack";
 import { generateValues, ownConfig } from "../corpus/values";
 import { tar, zip } from "./makeArchive";
+import { fileArchiveOnWire, fileAssetOnWire } from "../../support/policy/assets";
 
 const OWN = "own-credential-in-plain";
 const REGULAR = "regular-asset-files";

@@ -3,17 +3,13 @@ import { randomBytes } from "node:crypto";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PolicyPackClient } from "../../../offline/analyzer/client";
-import {
-  archiveOnWire,
-  fileArchiveOnWire,
-  fileAssetOnWire,
-  type WireObject,
-} from "../../../offline/analyzer/wire";
+import type { WireObject } from "../../../offline/engine/wire";
 import { resource } from "../../support/policy/policyPack";
 import { startWarm } from "../../support/processes/warmNode";
 import { temporaryFolder } from "../../support/temporaryFolder";
 import { FILTERS } from "../corpus/template";
 import { generateValues, ownConfig } from "../corpus/values";
+import { archiveOnWire, fileArchiveOnWire, fileAssetOnWire } from "../../support/policy/assets";
 
 const PACK = join(__dirname, "../../../policy");
 

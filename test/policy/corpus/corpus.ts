@@ -2,16 +2,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ResourceToAnalyze } from "../../../offline/analyzer/messages";
 import {
-  archiveOnWire,
-  secretOnWire,
-  textAssetOnWire,
+  markSecret,
   UNKNOWN_ON_WIRE,
   type WireObject,
   type WireValue,
-} from "../../../offline/analyzer/wire";
+} from "../../../offline/engine/wire";
 import { resource } from "../../support/policy/policyPack";
 import { fill } from "./template";
 import type { CorpusValues } from "./values";
+import { archiveOnWire, textAssetOnWire } from "../../support/policy/assets";
 
 const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
 
@@ -107,7 +106,7 @@ function special(key: string, content: WireValue): WireValue {
     case "$archive":
       return archiveOnWire(isWireObject(content) ? content : {});
     case "$secret":
-      return secretOnWire(content);
+      return markSecret(content);
     case "$unknown":
       return UNKNOWN_ON_WIRE;
     default:

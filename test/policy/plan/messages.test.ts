@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { PolicySeverity } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { PolicyPackClient } from "../../../offline/analyzer/client";
 import type { ResourceToAnalyze } from "../../../offline/analyzer/messages";
-import type { WireObject } from "../../../offline/analyzer/wire";
+import type { WireObject } from "../../../offline/engine/wire";
 import { resource, startPack } from "../../support/policy/policyPack";
 import { generateValues, ownConfig } from "../corpus/values";
 import { allow, CONTAINER, planWith, policy, SECRETS, type Changes } from "./validPlan";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { PolicyPackClient } from "../../../offline/analyzer/client";
 import type { ResourceToAnalyze } from "../../../offline/analyzer/messages";
-import type { WireObject } from "../../../offline/analyzer/wire";
+import type { WireObject } from "../../../offline/engine/wire";
 import { startPack } from "../../support/policy/policyPack";
 import { CONFIG, faultsIn, planWith, verdicts, type Changes, type Verdict } from "./validPlan";
 

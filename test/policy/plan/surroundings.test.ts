@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ResourceToAnalyze } from "../../../offline/analyzer/messages";
-import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../../offline/analyzer/wire";
+import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../../offline/engine/wire";
 import { resource } from "../../support/policy/policyPack";
 import { RulePack } from "./rulePack";
 import { allow, faultsIn, planWith, policy, SECRET_ARN, urnOf, type Changes } from "./validPlan";

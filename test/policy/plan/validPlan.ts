@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { PolicyPackClient } from "../../../offline/analyzer/client";
 import type { ResourceToAnalyze, Violation } from "../../../offline/analyzer/messages";
-import type { WireObject, WireValue } from "../../../offline/analyzer/wire";
+import type { WireObject, WireValue } from "../../../offline/engine/wire";
 import { resource } from "../../support/policy/policyPack";
 
 /** A stack config without a Twilio credential. */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { PolicyPackClient } from "../../../offline/analyzer/client";
 import type { ResourceToAnalyze } from "../../../offline/analyzer/messages";
-import type { WireObject } from "../../../offline/analyzer/wire";
+import type { WireObject } from "../../../offline/engine/wire";
 import { startWarm } from "../processes/warmNode";
 
 /** The project that the test stacks belong to. */

@@ -1,9 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  UNKNOWN_ON_WIRE,
-  type WireObject,
-  type WireValue,
-} from "../../../../offline/analyzer/wire";
+import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../../../offline/engine/wire";
 import { resource } from "../../../support/policy/policyPack";
 import { RulePack } from "../rulePack";
 import {

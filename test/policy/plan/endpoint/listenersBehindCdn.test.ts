@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
 import type { ResourceToAnalyze } from "../../../../offline/analyzer/messages";
-import {
-  UNKNOWN_ON_WIRE,
-  type WireObject,
-  type WireValue,
-} from "../../../../offline/analyzer/wire";
+import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../../../offline/engine/wire";
 import { resource } from "../../../support/policy/policyPack";
 import { RulePack } from "../rulePack";
 import { LISTENER_ARN, TARGET_GROUP_ARN, type Changes } from "../validPlan";

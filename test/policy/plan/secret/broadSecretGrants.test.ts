@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { UNKNOWN_ON_WIRE, type WireObject } from "../../../../offline/analyzer/wire";
+import { UNKNOWN_ON_WIRE, type WireObject } from "../../../../offline/engine/wire";
 import { resource, startPack } from "../../../support/policy/policyPack";
 import { RulePack } from "../rulePack";
 import { allow, CONFIG, policy, SECRET_ARN, toVerdicts, type Changes } from "../validPlan";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { PolicyPackClient } from "../../../../offline/analyzer/client";
-import { UNKNOWN_ON_WIRE, type WireObject } from "../../../../offline/analyzer/wire";
+import { UNKNOWN_ON_WIRE, type WireObject } from "../../../../offline/engine/wire";
 import { resource, startPack } from "../../../support/policy/policyPack";
 import {
   CONFIG,

@@ -6,7 +6,7 @@ import {
   OUTPUT_VALUE,
   RESOURCE_REFERENCE,
   signatureOf,
-  UNKNOWN,
+  UNKNOWN_ON_WIRE,
 } from "./wire";
 
 /**
@@ -24,13 +24,13 @@ function plainOutput(part: unknown): unknown {
   if (!isRecord(part)) return undefined;
   switch (signatureOf(part)) {
     case OUTPUT_VALUE: {
-      const value = "value" in part ? mapWire(part["value"], plainOutput) : UNKNOWN;
+      const value = "value" in part ? mapWire(part["value"], plainOutput) : UNKNOWN_ON_WIRE;
       return part["secret"] === true ? markSecret(value) : value;
     }
     case RESOURCE_REFERENCE: {
       const { id, urn } = part;
       if (id === undefined) return urn;
-      return id === "" ? UNKNOWN : id;
+      return id === "" ? UNKNOWN_ON_WIRE : id;
     }
     default:
       return undefined;
