@@ -40,3 +40,21 @@ export async function faultsOf(
   assert.equal(heading, `The stack's config has ${count}:`);
   return faults;
 }
+
+/** A title, settings of which one or a pair is bad, and the one fault that they make. */
+export type FaultCase = readonly [title: string, overrides: Overrides, fault: RegExp];
+
+/**
+ * Declares a test for each case. The config is given as the engine would give it; on a real stack the engine first checks the
+ * declared types itself.
+ */
+export function refuses(cases: readonly FaultCase[]): void {
+  for (const [title, overrides, fault] of cases) {
+    it(title, async () => {
+      const faults = await faultsOf(overrides);
+      assert.equal(faults.length, 1, faults.join("\n"));
+      assert.match(faults[0] ?? "", fault);
+      assert.match(faults[0] ?? "", FAULT);
+    });
+  }
+}
