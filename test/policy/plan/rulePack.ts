@@ -32,6 +32,17 @@ export class RulePack {
     return found.map(({ policy, at, says }) => `${policy} ${at}: ${says.split(/[.:] /)[0] ?? ""}`);
   }
 
+  /** Rule, path and fault of each fault of the valid plan with some changes. */
+  async faults(changes: Changes): Promise<string[]> {
+    const found = await this.verdicts(planWith(changes));
+    return faultsIn(found).map((fault, index) => `${found[index]?.policy ?? ""} ${fault}`);
+  }
+
+  /** Holds that no rule objects to resources in a stack without a Twilio service. */
+  async assertUnjudged(...resources: ResourceToAnalyze[]): Promise<void> {
+    assert.deepEqual(await this.verdicts(resources), []);
+  }
+
   /** Path and fault of each fault of the valid plan with some changes. No other rule may find one. */
   async faultsOf(rule: string, changes: Changes): Promise<string[]> {
     const found = await this.verdicts(planWith(changes));
