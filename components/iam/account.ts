@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { parseArn } from "./arn";
 
 /** The parts that every ARN of the stack begins with. */
 export interface Account {
@@ -42,10 +43,9 @@ export function accountDecides({ partition, accountId }: Account): aws.iam.Polic
  * @param callerArn what STS GetCallerIdentity answers
  */
 export function principalPatterns(callerArn: string): string[] {
-  const session =
-    /^arn:(?<partition>[^:]+):sts::(?<account>\d+):assumed-role\/(?<role>[^/]+)\//.exec(callerArn);
-  if (session?.groups === undefined) return [callerArn];
-  const { partition, account, role } = session.groups;
-  const roles = `arn:${partition}:iam::${account}:role`;
+  const arn = parseArn(callerArn);
+  const role = /^assumed-role\/([^/]+)\//.exec(arn?.resource ?? "")?.[1];
+  if (arn?.service !== "sts" || role === undefined) return [callerArn];
+  const roles = `arn:${arn.partition}:iam::${arn.accountId}:role`;
   return [`${roles}/${role}`, `${roles}/*/${role}`];
 }

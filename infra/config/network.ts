@@ -1,4 +1,5 @@
 import type { EndpointDomain } from "../endpoint/domain";
+import { parseArn } from "../../components/iam/arn";
 import { setItem } from "./commands";
 import type { ConfigReader } from "./reader";
 import type { EndpointSettings } from "../endpoint/endpoint";
@@ -16,7 +17,7 @@ const SSL_POLICIES = [
   "ELBSecurityPolicy-TLS13-1-3-FIPS-2023-04",
 ] as const;
 
-const CERTIFICATE_ARN = /^arn:[a-z-]+:acm:([a-z0-9-]+):\d{12}:certificate\/[\w-]+$/;
+const CERTIFICATE_ARN = /^arn:[a-z-]+:acm:[a-z0-9-]+:\d{12}:certificate\/[\w-]+$/;
 
 /** Regions of partitions where CloudFront makes no name with a certificate. Source: AWS's lists of services by partition. */
 const WITHOUT_CLOUDFRONT = /^(cn|us-gov|us-iso[a-z]?|eu-isoe)-/;
@@ -82,8 +83,9 @@ function readDomain(reader: ConfigReader, region: string): EndpointDomain | unde
     reader.fault("domainName", problem, "HOST");
     return undefined;
   }
-  const certificateRegion = CERTIFICATE_ARN.exec(certificateArn)?.[1] ?? region;
-  if (certificateRegion !== region) {
+  const isCertificate = CERTIFICATE_ARN.test(certificateArn);
+  const certificate = isCertificate ? parseArn(certificateArn) : undefined;
+  if (certificate !== undefined && certificate.region !== region) {
     reader.fault("certificateArn", "expected a certificate in the stack's region", "ARN");
   }
   if (domainName === "") {

@@ -2,6 +2,7 @@ import { setAt, setItem } from "./commands";
 import { type ConfigReader, isRecord } from "./reader";
 import { RESERVED_SETTINGS } from "../service/task/plainSettings";
 import { type CredentialFinder, credentialNamed } from "../credentials/twilioCredentials";
+import { parseArn } from "../../components/iam/arn";
 import { SecretReference } from "../../components/secret/secretReference";
 import {
   EXTRA_SECRET_NAMESPACE,
@@ -35,8 +36,9 @@ export function readAdoptedSecret(
   const key = "adoptSecret";
   const arn = reader.text(key);
   if (arn === "") return "";
-  const isOwn = SECRET_ARN.test(arn) && arn.split(":")[3] === region;
-  if (!isOwn || arn.split(":")[6]?.slice(0, -"-AbCdEf".length) !== secretName) {
+  const parts = SECRET_ARN.test(arn) ? parseArn(arn) : undefined;
+  const withoutSuffix = parts?.resource.slice(0, -"-AbCdEf".length);
+  if (parts?.region !== region || withoutSuffix !== `secret:${secretName}`) {
     reader.fault(key, "expected the full ARN of a secret called secretName in aws:region", "ARN");
   }
   if (recoveryWindowDays === 0) {
@@ -81,7 +83,7 @@ function readReference(
   const form =
     "expected {secretArn: full ARN in the stack's region, key: JSON key, kmsKeyArn: key ARN or nothing}";
   const { secretArn, key, kmsKeyArn, ...rest } = isRecord(value) ? value : {};
-  const isSecret = matches(secretArn, SECRET_ARN) && secretArn.split(":")[3] === region;
+  const isSecret = matches(secretArn, SECRET_ARN) && parseArn(secretArn)?.region === region;
   const isKey = matches(key, /^[^:\s]+$/);
   const isKmsKey = kmsKeyArn === undefined || matches(kmsKeyArn, KMS_KEY_ARN);
   const hasRest = Object.keys(rest).length > 0;

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { principalPatterns } from "../../../components/iam/account";
+import { parseArn } from "../../../components/iam/arn";
 import type { EventPattern, EventSpec } from "./eventAlarm";
 
 /** A read of the secret, or a try of one, by anybody who is not among the readers. */
@@ -51,7 +52,7 @@ const MAX_PATTERN_LENGTH = 2048;
  */
 export function strangerPattern(secretArn: string, readers: readonly string[]): EventPattern {
   const known = [...new Set(readers.flatMap(wildcards))].sort();
-  const users = known.filter((arn) => !/^arn:[\w-]+:iam::\d{12}:role\//.test(arn));
+  const users = known.filter((arn) => parseArn(arn)?.resource.startsWith("role/") !== true);
   const secretIds = namesOf(secretArn);
   const pattern = {
     source: ["aws.secretsmanager"],
@@ -74,7 +75,8 @@ export function strangerPattern(secretArn: string, readers: readonly string[]): 
 /** Every way in which a request can name a secret: full ARN, ARN without the six random characters, name. */
 function namesOf(secretArn: string): string[] {
   const partialArn = secretArn.replace(/-[^-]{6}$/, "");
-  return [secretArn, partialArn, partialArn.split(":").slice(6).join(":")];
+  const name = parseArn(partialArn)?.resource.replace(/^secret:/, "") ?? "";
+  return [secretArn, partialArn, name];
 }
 
 /**

@@ -1,4 +1,5 @@
 import { UNKNOWN, type Tree } from "../../../tree/tree";
+import { parseArn } from "../../../plan/iam/arn";
 import { iamPatternCovers } from "../../../plan/iam/pattern";
 import {
   ATTACHMENT_TYPES,
@@ -160,7 +161,7 @@ function isAccount(arn: MaybeText, account: string | undefined): boolean {
 
 function accountOf({ props }: PlanResource): string | undefined {
   const arn = props["arn"];
-  return typeof arn === "string" ? arn.split(":")[4] : undefined;
+  return typeof arn === "string" ? parseArn(arn)?.accountId : undefined;
 }
 
 function finding({ urn }: PlanResource, path: string): Finding {
