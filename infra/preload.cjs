@@ -1,6 +1,7 @@
 // Node loads this before the program (`nodeargs` in Pulumi.yaml); it more than halves the program's time to start.
 // What it puts off or leaves out, a program that serialises no functions never needs; `npm run bench` measures the gain.
 const Module = require("node:module");
+const leaveOutPromiseStacks = require("./promiseStacks.cjs");
 
 const SDK = { paths: [require.resolve("@pulumi/pulumi")] };
 
@@ -19,6 +20,7 @@ if (process.env.TRACEPARENT === undefined) {
     "@opentelemetry/instrumentation-grpc",
   ]);
 }
+changeWhenLoaded("@pulumi/pulumi/runtime/debuggable", leaveOutPromiseStacks);
 // Under tsx, Node itself maps stacks to the TypeScript sources. Mapping them twice costs time for every resource.
 provide(require.resolve("source-map-support/register", SDK), {});
 
@@ -51,6 +53,19 @@ function loadWhenCalled(names) {
       });
     provide(file, new Proxy({}, { get: (_, key) => key === "__esModule" || member(key) }));
   }
+}
+
+/** Lets the module be changed as soon as somebody loads it. */
+function changeWhenLoaded(name, change) {
+  const file = require.resolve(name, SDK);
+  const load = () => {
+    delete require.cache[file];
+    const exports = require(file);
+    change(exports);
+    return exports;
+  };
+  const standIn = Object.assign(new Module(file), { loaded: true });
+  require.cache[file] = Object.defineProperty(standIn, "exports", { get: load });
 }
 
 /** Sets what `require` finds in the place of a file. */

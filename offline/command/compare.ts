@@ -6,7 +6,7 @@ import { wrongUse } from "../../scripts/terminal/scriptError";
 import { folderDiffers } from "../git/folders";
 import { commitOf, mergeBase, shortHash, type Commit, type NoCommit } from "../git/commit";
 import { snapshotOf } from "../git/snapshot";
-import { planOf, type PlanSource, type PlanWithSecrets } from "./planOf";
+import type { PlanSource, PlanWithSecrets } from "./planOf";
 import type { Plan } from "../report/plan";
 
 /** The difference to another commit's plan. */
@@ -42,7 +42,7 @@ export async function comparedPlan(
   const commit = await commitFor(request, source.root);
   const failed = new AbortController();
   const any = AbortSignal.any([signal, failed.signal]);
-  const own = planOf(request, source, any);
+  const own = source.makePlan(request, source, any);
   const other =
     "hash" in commit
       ? otherPlan(request, source, commit, any).catch((error: unknown) =>
@@ -87,7 +87,7 @@ async function otherPlan(
     }
     const stackFile = readStackFile(snapshot.root, request.stack);
     const other = { ...source, root: snapshot.root, stackFile };
-    return { plan: await planOf(request, other, signal), notes };
+    return { plan: await source.makePlan(request, other, signal), notes };
   } finally {
     snapshot.remove();
   }

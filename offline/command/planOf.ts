@@ -15,9 +15,16 @@ export interface PlanSource {
   /** The settings of the stack's file. */
   readonly stackFile: ReturnType<typeof readStackFile>;
   readonly credentials: CredentialSource;
-  /** How the program and the pack get their processes. @default - one each, for each evaluation */
-  readonly startNode?: StartNode | undefined;
+  /** Makes the plan, and the plan of another commit to compare with. */
+  readonly makePlan: MakePlan;
 }
+
+/** Makes a plan from its source, such as {@link planOf}. */
+export type MakePlan = (
+  request: Request,
+  source: PlanSource,
+  signal: AbortSignal,
+) => Promise<PlanWithSecrets>;
 
 /** A plan, and the secret values that no report on it may show. */
 export interface PlanWithSecrets {
@@ -27,11 +34,15 @@ export interface PlanWithSecrets {
 
 const PASSES = ["first-preview", "update"] as const satisfies readonly PassName[];
 
-/** Evaluates a program with its policy pack, as a first preview and as an update. */
+/**
+ * Evaluates a program with its policy pack, as a first preview and as an update.
+ * @param startNode how the program and the pack get their processes; by default one each, for each evaluation
+ */
 export async function planOf(
   request: Request,
-  { credentials: given, root, stackFile, startNode }: PlanSource,
+  { credentials: given, root, stackFile }: PlanSource,
   signal: AbortSignal,
+  startNode?: StartNode,
 ): Promise<PlanWithSecrets> {
   const { allowPlaceholders, overrides, policyConfigFile, stack, timeoutSeconds } = request;
   const project = readProject(root);

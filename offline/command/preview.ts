@@ -2,8 +2,7 @@ import { helpText, readRequest, type Request } from "./commandLine";
 import { readCredentials } from "../config/credentials";
 import { readStackFile } from "../config/project";
 import { explanation } from "./explanation";
-import { planOf, type PlanSource } from "./planOf";
-import type { StartNode } from "../engine/nodeProcess";
+import { planOf, type MakePlan, type PlanSource } from "./planOf";
 import { Display } from "../report/display";
 import { humanReport, shortReport } from "../report/humanReport";
 import { jsonReport } from "../report/jsonReport";
@@ -29,14 +28,14 @@ export interface Terminal {
 /**
  * Previews a stack offline and prints the report. Returns the exit code: 0 no mandatory violation, 1 a mandatory
  * violation, 2 no verdict.
- * @param startNode how the program and the pack get their processes; by default one each, for each evaluation
+ * @param makePlan makes each plan; by default the program and the pack get a process each, for each evaluation
  */
 export async function preview(
   args: readonly string[],
   root: string,
   signal: AbortSignal,
   terminal: Terminal,
-  startNode?: StartNode,
+  makePlan: MakePlan = (...plan) => planOf(...plan),
 ): Promise<0 | 1 | 2> {
   let display = new Display(new Redaction([]));
   try {
@@ -48,7 +47,7 @@ export async function preview(
     const stackFile = readStackFile(root, request.stack);
     const credentials = await readCredentials(root, request.envFile);
     display = new Display(new Redaction(Object.values(credentials.values)));
-    const source = { root, stackFile, credentials, startNode };
+    const source = { root, stackFile, credentials, makePlan };
     const page = request.page === undefined ? undefined : await pageFor(request.page, root);
     const report = await reportOf(request, source, signal, painter(terminal.stdout, terminal.env));
     page?.(report);
@@ -72,7 +71,7 @@ async function reportOf(
     const { comparedReport } = await import("./comparedReport.js");
     return comparedReport(request, source, signal, paint);
   }
-  const { plan, secrets } = await planOf(request, source, signal);
+  const { plan, secrets } = await source.makePlan(request, source, signal);
   const display = new Display(new Redaction(secrets));
   return { plan, display, text: planText(request, plan, display, paint) };
 }

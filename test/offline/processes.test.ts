@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startNode } from "../../offline/engine/nodeProcess";
+import { planOf } from "../../offline/command/planOf";
 import {
   EMPTY_PACK,
   finished,
@@ -32,7 +32,7 @@ describe("offline preview: processes", function () {
   after(removeFolders);
 
   it("ends a program that hangs, and says so", async () => {
-    const run = await runHere(["--timeout", "5"], folder, startNode);
+    const run = await runHere(["--timeout", "5"], folder, planOf);
     assert.equal(run.code, 2);
     assert.match(run.stderr, /have not ended after 5 s/);
     assert.deepEqual(await gone(childrenOf(process.pid)), []);

@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { preview } from "../../offline/command/preview";
-import { startWarm } from "../support/processes/warmNode";
-import type { StartNode } from "../../offline/engine/nodeProcess";
+import type { MakePlan } from "../../offline/command/planOf";
+import { warmPlan } from "./warmPlan";
 import { temporaryFolder } from "../support/temporaryFolder";
 
 /** The repository. */
@@ -43,11 +43,11 @@ export function startCommand(args: readonly string[], cwd = ROOT): ChildProcess 
   return spawn(process.execPath, ["--import", "tsx", script, ...args], { cwd });
 }
 
-/** Runs the command's function in this process, by default with programs and packs in processes that have run others. */
+/** Runs the command's function in this process, by default with {@link warmPlan}. */
 export async function runHere(
   args: readonly string[],
   root: string,
-  start: StartNode = startWarm,
+  makePlan: MakePlan = warmPlan,
 ): Promise<Run> {
   const written = { stdout: "", stderr: "" };
   const sink = (stream: "stdout" | "stderr"): { write(text: string): void } => ({
@@ -56,7 +56,7 @@ export async function runHere(
     },
   });
   const terminal = { stdout: sink("stdout"), stderr: sink("stderr"), env: {} };
-  const code = await preview(args, root, new AbortController().signal, terminal, start);
+  const code = await preview(args, root, new AbortController().signal, terminal, makePlan);
   return { code, ...written };
 }
 

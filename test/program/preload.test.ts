@@ -21,11 +21,15 @@ describe("the program's preload", () => {
   after(() => rm(folder, { recursive: true }));
 
   /** Runs a TypeScript file as the language host runs the program, the SDK loaded before it. */
-  async function program(text: string): Promise<string> {
+  async function program(
+    text: string,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<string> {
     const file = join(folder, "program.ts");
     await writeFile(file, text);
     const start = `require(${JSON.stringify(SDK)}); require(${JSON.stringify(file)});`;
-    return run(process.execPath, ["--require", PRELOAD, "--eval", start], { cwd: ROOT }).then(
+    const options = { cwd: ROOT, env: { ...process.env, ...env } };
+    return run(process.execPath, ["--require", PRELOAD, "--eval", start], options).then(
       ({ stdout }) => stdout.trim(),
       (error: unknown) => String(error),
     );
@@ -82,6 +86,21 @@ describe("the program's preload", () => {
        });`,
     );
     assert.equal(sent, "/spans true");
+  });
+
+  it("lets the SDK write no stack for a promise, unless it is to show the promises that leak", async () => {
+    const stacks = await Promise.all(
+      ["", "true"].map((leaks) =>
+        program(
+          `const { debuggablePromise } = require(${JSON.stringify(join(SDK, "runtime/debuggable"))});
+           const promise = Promise.resolve();
+           void debuggablePromise(promise, "context");
+           console.log(promise["_debugStackTrace"].split("\\n").length > 1, Error.stackTraceLimit);`,
+          { PULUMI_DEBUG_PROMISE_LEAKS: leaks },
+        ),
+      ),
+    );
+    assert.deepEqual(stacks, ["false 10", "true 10"]);
   });
 
   it("leaves an error's place in the TypeScript source", async () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { assertDescribed } from "../../support/scripts/jsonSchema";
 import { assertGolden } from "../golden";
 import { removeFolders, ROOT, runHere } from "../support";
+import { sharedPlan } from "../warmPlan";
 import { commit, git, repository } from "./repository";
 
 // The real program in two commits. What AWS itself would do on an update is not shown: test/engine/ runs the real engine.
@@ -34,19 +35,19 @@ describe("offline difference: the real program's", function () {
       .replaceAll(git(folder, "rev-parse", "main").slice(0, 7), "HASH");
 
   it("comment is as committed, and stays below GitHub's limit", async () => {
-    const run = await runHere(["--markdown"], folder);
+    const run = await runHere(["--markdown"], folder, sharedPlan);
     assert.deepEqual([run.code, run.stderr], [0, ""]);
     assertGolden(stable(run.stdout), "difference.md");
   });
 
   it("report for a person is as committed", async () => {
-    const run = await runHere(["--diff", "main"], folder);
+    const run = await runHere(["--diff", "main"], folder, sharedPlan);
     assert.deepEqual([run.code, run.stderr], [0, ""]);
     assertGolden(stable(run.stdout), "difference.txt");
   });
 
   it("JSON is as described", async () => {
-    const run = await runHere(["--diff", "main", "--json"], folder);
+    const run = await runHere(["--diff", "main", "--json"], folder, sharedPlan);
     assert.deepEqual([run.code, run.stderr], [0, ""]);
     assertDescribed(run.stdout, "difference");
     assert.match(run.stdout, /"path":"MAX_CALL_MINUTES","before":"5","after":"30"/);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { temporaryFolder } from "../../support/temporaryFolder";
 import { ROOT, runHere } from "../support";
+import { sharedPlan } from "../warmPlan";
 import { browserPath, NO_BROWSER, startBrowser } from "./browser";
 
 const STACKS = [
@@ -52,7 +53,8 @@ describe("offline plan's page in a browser", function () {
     }
     browser = await startBrowser(path);
     for (const { args, stack } of STACKS) {
-      const run = await runHere([...args, "--html", join(folder, `${stack}.html`)], ROOT);
+      const html = ["--html", join(folder, `${stack}.html`)];
+      const run = await runHere([...args, ...html], ROOT, sharedPlan);
       assert.deepEqual([run.code, run.stderr], [0, ""]);
     }
   });

@@ -33,7 +33,8 @@ export class HostedProcess extends EventEmitter implements NodeProcess {
 
   /** Asks the script to end, as SIGTERM asks a server: it no longer listens. */
   kill(): void {
-    if (this.#host.connected) this.#host.send("close servers");
+    // A host that is just about to end takes no message.
+    if (this.#host.connected) this.#host.send("close servers", () => undefined);
   }
 
   /** Ends the host with the script. */

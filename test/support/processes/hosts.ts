@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { HostedProcess } from "./hostedProcess";
 
 /** The arguments with which npm lets Node load a script: see package.json. */
@@ -34,6 +35,9 @@ export interface HostKind {
 
 const SCRIPTS: HostKind = { name: "script", nodeArguments: [], forget: "script" };
 
+/** A script that takes longer to end keeps its host to itself. */
+const END_LIMIT_MS = 2000;
+
 /** A process of host.ts. */
 interface Host {
   readonly child: ChildProcess;
@@ -44,6 +48,9 @@ interface Host {
 /** Hosts of one key that are kept while no script runs in them. */
 const MOST_IDLE = 3;
 const idle: Host[] = [];
+
+/** The ends of the scripts that run. */
+const ends = new Set<Promise<unknown>>();
 
 /**
  * Runs a script in a process that has run others before: it need not load the packages again, which takes most of a script's
@@ -71,7 +78,15 @@ export function startHosted(kind: HostKind, run: HostedScript): HostedProcess {
   hosted.once("idle", () => {
     giveBack(host);
   });
+  const end = new Promise((resolve) => hosted.once("exit", resolve));
+  ends.add(end);
+  void end.then(() => ends.delete(end));
   return hosted;
+}
+
+/** Waits, though not for long, until no script runs: a script that has just been asked to end leaves its host to the next. */
+export async function hostsIdle(): Promise<void> {
+  await Promise.race([Promise.all(ends), sleep(END_LIMIT_MS, undefined, { ref: false })]);
 }
 
 function takeHost({ name, nodeArguments }: HostKind, { cwd, env }: HostedScript): Host {

@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { planOf, type MakePlan, type PlanWithSecrets } from "../../offline/command/planOf";
+import { hostsIdle } from "../support/processes/hosts";
+import { startWarm } from "../support/processes/warmNode";
+
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Makes a plan with programs and packs in processes that have run others. Plans wait for one another, so that the same four
+ * processes make them all: to start one takes longer than a plan.
+ */
+export const warmPlan: MakePlan = (request, source, signal) => {
+  const plan = last.then(async () => {
+    try {
+      return await planOf(request, source, signal, startWarm);
+    } finally {
+      await hostsIdle();
+    }
+  });
+  last = plan.catch(() => undefined);
+  return plan;
+};
+
+const plans = new Map<string, Promise<PlanWithSecrets>>();
+
+/**
+ * Makes the plan of the same files and settings once for this process. For cases about what is done with a plan; the credentials
+ * of a file, and the settings of a policy config, are for cases about the making.
+ */
+export const sharedPlan: MakePlan = (request, source, signal) => {
+  const { allowPlaceholders, overrides, policyConfigFile, stack } = request;
+  if (source.credentials.kind !== "samples" || policyConfigFile !== undefined) {
+    return warmPlan(request, source, signal);
+  }
+  const key = JSON.stringify([stack, allowPlaceholders, overrides, digest(source.root)]);
+  const plan = plans.get(key) ?? warmPlan(request, source, signal);
+  plans.set(key, plan);
+  return plan;
+};
+
+/** A digest of a project's files, by name; the installed packages are the same for all. */
+function digest(root: string): string {
+  const hash = createHash("sha256");
+  for (const name of filesIn(root)) hash.update(`${name}\0`).update(readFileSync(join(root, name)));
+  return hash.digest("hex");
+}
+
+function filesIn(root: string, folder = ""): string[] {
+  const names = readdirSync(join(root, folder)).filter((name) => !/^\.|^node_modules$/.test(name));
+  return names.sort().flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(join(root, path)).isDirectory() ? filesIn(root, path) : [path];
+  });
+}
