@@ -28,11 +28,11 @@ const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
 
 /** Names that hold a value and say nothing about it. */
 const HOLDER =
-  /^-{0,2}(?:|#text|value-?from|plaintext|value|values|val|body|b|default|defaultvalue|example|string|secret-?string|text|content|contents|data|literal|from-?literal|stringdata|print|printf|echo|env|e|set|command|commands|args|entrypoint|runcommand|parametervalue|query|payload|pattern)$/i;
+  /^-{0,2}(?:|#text|value-?from|plaintext|value|values|val|body|b|default|defaultvalue|example|string|secret-?string(?:-?value)?|text|content|contents|data|literal|from-?literal|stringdata|print|printf|echo|env|e|set|command|commands|args|entrypoint|runcommand|parametervalue|query|payload|pattern)$/i;
 
 /** A name that is a credential's without a confidential word. */
 const CREDENTIAL_NAME =
-  /(?:^|[\W_])-{0,2}(?:auth|authorization|credentials?|creds?|key|pk|basic|bearer|pin)$/i;
+  /(?:^|[\W_])-{0,2}(?:auth|authorization|credentials?|creds?|pk|basic|bearer|pin)$|^-[tp]$/i;
 
 /**
  * How the names of a value say that it is Twilio's. The nearest name that says whose it is decides: what stands below another
