@@ -116,7 +116,12 @@ function isAssigned({ name, assigns, quote, value, after }: Match): boolean {
   if (strict ? namesCredentials(value) : isOrdinarySetting(value)) return false;
   if (quote === "`" || /^[([]/.test(after) || /^[*\\({[]/.test(value)) return false;
   if (!/[:=]/.test(assigns))
-    return name.startsWith("--") ? !value.startsWith("-") : isStandIn(value);
+    // CDK names a resource and then its logical id: `TwilioAuthToken TwilioAuthToken4F3A…`.
+    return value.startsWith(name)
+      ? false
+      : name.startsWith("--")
+        ? !value.startsWith("-")
+        : isStandIn(value);
   if (quote !== "") return true;
   if (isDotted(value) || /\w\(/.test(value)) return false;
   // `token=token,` hands an argument on.

@@ -17,6 +17,8 @@ export function isNamedAsCredential({ name: own, owners, named }: NamedValue): b
   const name = speakingName(own, owners);
   const ownership = twilioOwnership(name, owners);
   if (ownership === undefined) return false;
+  // `checksums: { twilio: … }` and `keepers: { twilio: … }` hold no credential.
+  if (!isConfidential(name) && describes(owners?.outer?.name ?? "")) return false;
   const isTitled = named === "pair" && isTitledCredential(name, owners);
   if (!isTitled && !mayHoldCredential(name, ownership)) return false;
   return !FILE.test(name) && (named === "pair" || !isPackage(name));

@@ -1,7 +1,7 @@
 import { TWILIO_ADDRESS } from "./blockNode";
 
 /** A call of Twilio's library in a line. */
-const TWILIO_CALL = /[\w.:]{0,40}twilio[\w.:]{0,40}(?=[({])/i;
+const TWILIO_CALL = /[\w.:]{0,40}twilio[\w.:]{0,40}(?=>?[({])/i;
 
 /** A value of a line without its quotes and the comma or semicolon behind it. */
 export function unquoted(text: string): string {
