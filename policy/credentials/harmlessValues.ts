@@ -64,7 +64,7 @@ const ENCRYPTED =
 
 /** What a template language replaces with another value, beyond what a shell does. */
 const TEMPLATE =
-  /^(?:\{%[^]*%\}|\$\.|States\.|(?:method|integration|context|stageVariables|request|response)\.[\w.]|!(?:Ref|GetAtt|ImportValue|FindInMap|Select|Sub|Join|If|env|ENV)\b|<\$|<aws\.)/;
+  /^(?:\{%[^]*%\}|\$\.|States\.|(?:method|integration|context|stageVariables|request|response)\.[\w.]|!(?:Ref|GetAtt|ImportValue|FindInMap|Select|Sub|Join|If|env|ENV)\b|<\$|<aws\.|<<\s*(?:pipeline|parameters|matrix)\.)/;
 
 /** Texts that people write until they have the value. */
 const PLACEHOLDER =

@@ -52,14 +52,14 @@ const KINDS_OF_KEY: ReadonlySet<string> = new Set(
 
 /** Words that make a name speak about a credential instead of holding it: its name, place, age, length, use. */
 const DESCRIBING: ReadonlySet<string> = new Set(
-  `addr address age alg algorithm artifact asset build bundle call alias arn arns audience backend bytes cache capabilities check checksum client
-  commit correlation count country day days description digest dir directory disable disabled docs dtmf duration enable enabled
-  endpoint env error errors etag expiration expired expires expiry feature field file filename fingerprint finish flag format function
-  generator grants has hash header headers help hint host hour hours id identifier ids image interval invalid is issuer kms label latency length
+  `addr address age alg algorithm artifact asset build bundle call alias arn arns audience backend bytes cache capabilities check checksum checksums client
+  commit correlation count country day days description digest digests dir directory disable disabled docs dtmf duration enable enabled
+  endpoint env error errors etag etags expiration expired expires expiry feature field file filename fingerprint finish flag format function
+  generator grants has hash hashes header headers help hint host hour hours id identifier ids image interval invalid is issuer keepers kms label latency length
   lifetime limit list location manager max md5 min minutes missing mode mount name names optional owner package param parameter params
   parameters path paths pattern policy port prefix press provider ref reference refresh regex region release request require required
   role rotate revision rotated rotation rotator scope scopes seconds server service sha sha1 sha256 size source ssm stage store strategy suffix
-  tag through timeout title trace ttl type uid uri url use uuid validate validation validator validity var variable verification verify version
+  tag through timeout title trace triggers ttl type uid uri url use uuid validate validation validator validity var variable verification verify version
   versions`.split(/\s+/),
 );
 

@@ -17,6 +17,10 @@ const OTHERS: ReadonlySet<string> = new Set(
   elasticsearch npm pypi idempotency nonce salt pepper`.split(/\s+/),
 );
 
+/** Types of resources in AWS whose own passwords and tokens are for a database or a broker. */
+const TYPE_OF_ANOTHER =
+  /^aws(?:-native)?:(?:elasticache|memorydb|rds|docdb|redshift|mq|msk|directoryservice)[:/]/i;
+
 /** Words that say nothing but that a value is a credential, or which one of several. */
 const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
   `auth token tokens secret secrets password passwd pwd passphrase api account access credential credentials creds authtoken
@@ -28,11 +32,11 @@ const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
 
 /** Names that hold a value and say nothing about it. */
 const HOLDER =
-  /^-{0,2}(?:|#text|value-?from|plaintext|value|values|val|body|b|default|defaultvalue|example|string|secret-?string|text|content|contents|data|literal|from-?literal|stringdata|print|printf|echo|env|e|set|command|commands|args|entrypoint|runcommand|parametervalue|query|payload|pattern)$/i;
+  /^-{0,2}(?:|#text|value-?from|plaintext|value|values|val|body|b|default|defaultvalue|example|string|secret-?string(?:-?value)?|text|content|contents|data|literal|from-?literal|stringdata|print|printf|echo|env|e|set|command|commands|args|entrypoint|runcommand|parametervalue|query|payload|pattern)$/i;
 
 /** A name that is a credential's without a confidential word. */
 const CREDENTIAL_NAME =
-  /(?:^|[\W_])-{0,2}(?:auth|authorization|credentials?|creds?|key|pk|basic|bearer|pin)$/i;
+  /(?:^|[\W_])-{0,2}(?:auth|authorization|credentials?|creds?|pk|basic|bearer|pin)$|^-[tp]$/i;
 
 /**
  * How the names of a value say that it is Twilio's. The nearest name that says whose it is decides: what stands below another
@@ -40,14 +44,14 @@ const CREDENTIAL_NAME =
  */
 export function twilioOwnership(name: string, owners: Owner | undefined): Ownership | undefined {
   if (/twilio/i.test(name)) return "name";
-  if (owners?.saysTwilio !== true || isAnothers(name)) return undefined;
+  if (owners?.saysTwilio !== true || namesAnother(name)) return undefined;
   return chainOf(owners).ownership;
 }
 
 /** Whether the nearest names say that a value belongs to another service. */
 export function belongsToAnother(name: string, owners: Owner | undefined): boolean {
   if (/twilio/i.test(name)) return false;
-  return isAnothers(name) || (owners !== undefined && chainOf(owners).isAnothers);
+  return namesAnother(name) || (owners !== undefined && chainOf(owners).isAnothers);
 }
 
 /** What a chain of names says, whatever the name of the value below it. */
@@ -73,7 +77,7 @@ function readChain(owner: Owner): Chain {
     const isTitle = owner.kind === "title" || owner.kind === "type";
     return { ownership: isTitle ? "title" : "owner", isAnothers: false };
   }
-  const names = !isTypeToken(owner) && isAnothers(owner.name);
+  const names = isTypeToken(owner) ? TYPE_OF_ANOTHER.test(owner.name) : namesAnother(owner.name);
   const outer = owner.outer === undefined ? undefined : chainOf(owner.outer);
   const ends = names || owner.kind === "provider";
   return {
@@ -88,7 +92,12 @@ export function mayHoldCredential(name: string, ownership: Ownership): boolean {
   if (ownership === "name") return true;
   const isCredential = isConfidential(name) || CREDENTIAL_NAME.test(name);
   if (ownership === "owner") return isCredential;
-  return isCredential && words(name).every((word) => CREDENTIAL_WORDS.has(word));
+  return isCredential && saysOnlyCredential(name);
+}
+
+/** Whether all that a name says is that its value is a credential, as `token` and `auth_token` do. */
+export function saysOnlyCredential(name: string): boolean {
+  return words(name).every((word) => CREDENTIAL_WORDS.has(word));
 }
 
 /** The name that says what a value is: its own, or the nearest one around it where its own says nothing, as `value` does. */
@@ -105,6 +114,7 @@ function isTypeToken({ name, kind }: Owner): boolean {
   return kind === "type" || /::|^[\w.-]+:\w/.test(name);
 }
 
-function isAnothers(name: string): boolean {
-  return words(name).some((word) => OTHERS.has(word));
+/** Whether a name or a text names another service than Twilio, or another purpose. */
+export function namesAnother(text: string): boolean {
+  return words(text).some((word) => OTHERS.has(word));
 }

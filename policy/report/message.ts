@@ -32,7 +32,7 @@ export function pathText(path: Path, mask: Mask): string {
 function place({ path, kind }: LocatedFinding["leaf"], mask: Mask): string {
   const at = path.length === 0 ? "the whole resource" : pathText(path, mask);
   if (kind === "key") return `the key at ${at}`;
-  return kind === "joined" ? `the texts of ${at}, put together,` : at;
+  return kind === "joined" || kind === "lines" ? `the texts of ${at}, put together,` : at;
 }
 
 function what({ evidence, title, encodings }: LocatedFinding["finding"]): string {

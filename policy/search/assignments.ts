@@ -18,6 +18,9 @@ export interface Assignment {
 const ENVIRONMENT_LINE =
   /^\s*(?:[#;].*|\[[^\]]*\]\s*|(?:export\s+)?([A-Za-z_][\w.-]*)([ \t]*)=(|.*[^,]))?$/;
 
+/** A text for people under a name that is no variable's, as in translations: `Auth token`, `Auth-Token`, `Telefonnummer`. */
+const LABEL = /^(?:[A-Z]?[a-z]+ [A-Za-z]|\p{Lu}\p{Ll}+(?:[- ]\p{L}+)*$)/u;
+
 /** A line of a script or a Dockerfile that sets an environment variable. */
 const COMMAND_LINE =
   /^[ \t]*(export[ \t]|ENV[ \t]|ARG[ \t]|set[ \t](?:-\w{1,3}[ \t])?|setx[ \t]|\$env:)[ \t]{0,4}(["']?)([\w./-]{0,60}twilio[\w./-]{0,60})\2[ \t]{0,8}(=|[ \t](?=\S))[ \t]{0,8}(["']?)(<[^<>\n]{1,60}>|[^\s"'`;,(){}<>|&#]{0,200})\5[ \t]{0,8};?[ \t]{0,8}(?:#.{0,200})?\r?$/gim;
@@ -27,7 +30,7 @@ const EMPTY_LINE = /^[ \t]*([A-Z0-9_]{0,60}TWILIO[A-Z0-9_]{0,60})=[ \t]*(?:""|''
 
 /** A Twilio name, what assigns, a quote, and a value without blanks. */
 const ANYWHERE =
-  /(?<![\w$.{-])(-{0,2}[\w.-]{0,60}twilio[\w.-]{0,60})(["']?\]?[ \t]{0,20}(?::[ \t]?&?\w{1,20}[ \t]{1,4})?(?::=|\|\|=|\?\?=|[:=](?!=)>?)[ \t]{0,4}|[ \t])(["'`]?)(<[^<>\n]{1,60}>|[^\s"'`;,&|)}\]<>]{0,200})/gi;
+  /(?<![\w$.{^-])(-{0,2}[\w.-]{0,60}twilio[\w.-]{0,60})(["']?\]?[ \t]{0,20}(?::[ \t]?&?\w{1,20}[ \t]{1,4})?(?::=|\|\|=|\?\?=|[:=](?!=)>?)[ \t]{0,4}|[ \t])(["'`]?)(<[^<>\n]{1,60}>|[^\s"'`;,&|)}\]<>]{0,200})/gi;
 
 const LONGEST_NAME = 120;
 
@@ -56,8 +59,7 @@ function environmentFile(text: string): Assignment[] | undefined {
   return lines.flatMap((line) => {
     const [, name, blanks = "", given = ""] = line ?? [];
     const value = given.trim().replace(/^(["'])(.*)\1$/, "$2");
-    const isLabel =
-      name !== undefined && /[a-z]/.test(name) && /^[A-Z]?[a-z]+ [A-Za-z]/.test(value);
+    const isLabel = name !== undefined && /[a-z]/.test(name) && LABEL.test(value);
     if (name === undefined || isLabel || (blanks !== "" && isCode(given))) return [];
     return [{ name, value }];
   });
@@ -114,7 +116,12 @@ function isAssigned({ name, assigns, quote, value, after }: Match): boolean {
   if (strict ? namesCredentials(value) : isOrdinarySetting(value)) return false;
   if (quote === "`" || /^[([]/.test(after) || /^[*\\({[]/.test(value)) return false;
   if (!/[:=]/.test(assigns))
-    return name.startsWith("--") ? !value.startsWith("-") : isStandIn(value);
+    // CDK names a resource and then its logical id: `TwilioAuthToken TwilioAuthToken4F3A…`.
+    return value.startsWith(name)
+      ? false
+      : name.startsWith("--")
+        ? !value.startsWith("-")
+        : isStandIn(value);
   if (quote !== "") return true;
   if (isDotted(value) || /\w\(/.test(value)) return false;
   // `token=token,` hands an argument on.

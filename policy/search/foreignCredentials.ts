@@ -1,11 +1,11 @@
 import { basicPasswordsIn } from "./basicHeaders";
-import { belongsToAnother } from "../credentials/ownership";
 import { isEncrypted, isReference } from "../credentials/harmlessValues";
 import { twilioNameVerdict } from "../credentials/names";
 import type { Leaf } from "../tree/leaves";
 import { assignmentsIn } from "./assignments";
 import { decodings } from "./decode/decodings";
 import { credentialNamed, isNamedAsCredential } from "./judgement";
+import { secretsOfOthers } from "./otherServices";
 import { placeOf, type Place } from "./places";
 import { statementsIn, type Statement } from "./statements";
 import { isNamedInText } from "./twilio/namedInText";
@@ -27,10 +27,6 @@ const SHORTEST_SECRET = 32;
 
 /** Fewest characters of a text that holds a SID and, behind a colon, its secret. */
 const SHORTEST_PAIR = 67;
-
-/** Names of a program's own objects, as in `config.auth_token = …`, which say nothing of whose the settings are. */
-const OF_A_PROGRAM =
-  /^(?:|config|configuration|conf|cfg|self|this|app|settings|options|opts|params|args|client|env|process|os|module|exports|default)$/i;
 
 /** An address with a user's password in it. */
 const ADDRESS = /^["']?[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/@]{0,100}:[0-9A-Za-z]{32}@/i;
@@ -123,21 +119,6 @@ function secretsOfLeaf(
   if (ADDRESS.test(text) && /twilio/i.test(leaf.name)) return bareSecrets(text);
   if (!isNamedAsCredential(leaf)) return [];
   return bareSecrets(text).filter((secret) => !others.has(secret));
-}
-
-/** The secrets that a text gives to something else than Twilio: a name of another service, or a block that does not say Twilio. */
-function secretsOfOthers(statements: readonly Statement[], outside: number): ReadonlySet<string> {
-  const others = statements.filter(({ name, owners, path, text }) => {
-    if (text.length < SHORTEST_SECRET) return false;
-    if (isEncrypted(text)) return true;
-    if (owners?.saysTwilio === true && !belongsToAnother(name, owners)) return false;
-    if (/twilio/i.test(name)) return false;
-    const around = path
-      .slice(outside, -1)
-      .filter((key) => typeof key === "string" && !OF_A_PROGRAM.test(key));
-    return around.length > 0 || belongsToAnother(name, owners);
-  });
-  return new Set(others.flatMap(({ text }) => secretsIn(text).map(({ secret }) => secret)));
 }
 
 function namesGivenValues(

@@ -1,4 +1,4 @@
-import { isConfidential, twilioNameVerdict } from "../credentials/names";
+import { describes, isConfidential, twilioNameVerdict } from "../credentials/names";
 import { mayHoldCredential, speakingName, twilioOwnership } from "../credentials/ownership";
 import {
   isEncrypted,
@@ -8,6 +8,7 @@ import {
   isTemplate,
   looksLikeCredential,
 } from "../credentials/harmlessValues";
+import type { Owner } from "../tree/owners";
 import { placeOf, type NamedValue, type Place } from "./places";
 import { FILE } from "./twilio/nameBefore";
 
@@ -15,7 +16,11 @@ import { FILE } from "./twilio/nameBefore";
 export function isNamedAsCredential({ name: own, owners, named }: NamedValue): boolean {
   const name = speakingName(own, owners);
   const ownership = twilioOwnership(name, owners);
-  if (ownership === undefined || !mayHoldCredential(name, ownership)) return false;
+  if (ownership === undefined) return false;
+  // `checksums: { twilio: … }` and `keepers: { twilio: … }` hold no credential.
+  if (!isConfidential(name) && describes(owners?.outer?.name ?? "")) return false;
+  const isTitled = named === "pair" && isTitledCredential(name, owners);
+  if (!isTitled && !mayHoldCredential(name, ownership)) return false;
   return !FILE.test(name) && (named === "pair" || !isPackage(name));
 }
 
@@ -63,6 +68,15 @@ function verdictOf({ name, owners }: NamedValue): ReturnType<typeof twilioNameVe
     mayHoldCredential(name, "owner") &&
     !/key$/i.test(name);
   return isOwned ? twilioNameVerdict(`twilio.${name}`) : undefined;
+}
+
+/** Whether a pair stands in a resource that is called a credential, as a parameter does that the program calls `twilio-auth-token`. */
+function isTitledCredential(name: string, owners: Owner | undefined): boolean {
+  if (describes(name)) return false;
+  for (let owner = owners; owner !== undefined; owner = owner.outer) {
+    if (owner.kind === "title" && twilioNameVerdict(owner.name) !== undefined) return true;
+  }
+  return false;
 }
 
 /** Whether a name is a package's, next to which a digest stands. */

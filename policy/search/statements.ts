@@ -4,6 +4,7 @@ import type { Owner } from "../tree/owners";
 import { isTreeObject, isTreeList, UNKNOWN, type Tree, type TreeObject } from "../tree/tree";
 import { readBlocks } from "./blocks/readBlocks";
 import { isMarkup, readMarkup } from "./blocks/readMarkup";
+import { readTable } from "./blocks/readTable";
 
 /** A value that a text gives a name, with the names around it. */
 export interface Statement extends Leaf {
@@ -19,7 +20,7 @@ const DEEPEST = 3;
 const IN_ONE_LINE = /^[\w.-]{1,60}=[^;&\n]{0,200}(?:[;&][\w.-]{1,60}=[^;&\n]{0,200})+$/;
 
 /**
- * What a text with blocks gives its names, in YAML, TOML, INI, properties, HCL, XML, property lists, and objects in code.
+ * What a text with blocks gives its names, in YAML, TOML, INI, properties, HCL, XML, property lists, tables, and objects in code.
  * Nothing for text without structure.
  * @param owners the names around the text itself.
  */
@@ -48,6 +49,8 @@ export function statementsIn(
 }
 
 function treeOf(text: string): Tree | undefined {
+  const table = readTable(text);
+  if (table !== undefined) return table;
   if (!/[:=<(]/.test(text)) return undefined;
   if (isMarkup(text)) return readMarkup(text);
   return readBlocks(IN_ONE_LINE.test(text) ? text.replace(/[;&]/g, "\n") : text);

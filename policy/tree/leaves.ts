@@ -11,6 +11,7 @@ import {
   TYPED_KEYS,
   VALUE_KEYS,
 } from "./pairKeys";
+import { linesOf } from "./lines";
 import { parseJson } from "./readTree";
 import { isTreeList, isTreeObject, UNKNOWN, type Tree, type TreeObject } from "./tree";
 
@@ -26,9 +27,10 @@ export interface Leaf {
   readonly name: string;
   /**
    * The kind of the text: the value of a `setting`; a `reference` to the place of a value; a `key` of an object; a `whole` JSON text,
-   * whose inner texts are leaves of their own; or `joined`, the texts of one list or object put together.
+   * whose inner texts are leaves of their own; `joined`, the texts of one list or object put together; or `lines`, the lines of a
+   * program or a script in a list, such as a cell of a notebook.
    */
-  readonly kind: "setting" | "reference" | "key" | "whole" | "joined";
+  readonly kind: "setting" | "reference" | "key" | "whole" | "joined" | "lines";
   /** The source of the name: the `key` in the object, a `pair` such as `{ name, value }`, or an `option` of a command. */
   readonly named: "key" | "pair" | "option";
   /** The names around the text, the innermost first; `undefined` if there is none. */
@@ -100,6 +102,8 @@ function collectList(list: readonly Tree[], outer: Place, found: Found): void {
   });
   if (found.settingsOnly) return;
   join(list, place, found);
+  const lines = linesOf(list);
+  if (lines !== undefined) found.leaves.push({ ...place, text: lines, kind: "lines" });
   for (const [key, column] of columnsOf(list)) {
     join(column, { ...place, path: [...place.path, "*", key] }, found);
   }

@@ -18,7 +18,7 @@ export function findInTexts(
     if (leaf.text === UNKNOWN) continue;
     for (const finding of inspector.inspectLeaf(leaf).findings) {
       if (!accepts(finding, leaf)) continue;
-      const composed = leaf.kind === "whole" || leaf.kind === "joined";
+      const composed = leaf.kind === "whole" || leaf.kind === "joined" || leaf.kind === "lines";
       if (!composed || !located.some((known) => isInside(known, leaf.path, finding))) {
         located.push({ leaf, finding });
       }

@@ -1,5 +1,8 @@
 import type { Tree } from "../../tree/tree";
 
+/** An address at Twilio. */
+export const TWILIO_ADDRESS = /https?:\/\/[\w.-]{0,60}\btwilio\.com/i;
+
 /** A name, its value and the blocks inside it, as a text has them. */
 export class BlockNode {
   readonly #children: BlockNode[] = [];
@@ -58,12 +61,16 @@ export class BlockNode {
     return [...own, ...items];
   }
 
-  /** A call's first text, if it is a name, is the name of the others: `add_argument("--token", default="x")`. */
+  /**
+   * A call's first text, if it is a name, is the name of the others: `add_argument("--token", default="x")`. An address at Twilio
+   * says whose the others are: `post("https://api.twilio.com/…", { auth: … })`.
+   */
   #named(): readonly BlockNode[] {
     const [first, ...others] = this.#children;
-    const name = first?.text;
-    const isName = first?.name === "" && name !== undefined && /^[\w./:-]{2,120}$/.test(name);
-    if (!this.isCall || !isName || others.length === 0) return this.#children;
+    if (!this.isCall || first?.name !== "" || first.text === undefined) return this.#children;
+    const isAddress = TWILIO_ADDRESS.test(first.text);
+    const name = isAddress ? "twilio.com" : first.text;
+    if (!/^[\w./:-]{2,120}$/.test(name) || others.length === 0) return this.#children;
     const named = new BlockNode(name);
     named.#children.push(...others);
     return [named];

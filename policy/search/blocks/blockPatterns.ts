@@ -8,10 +8,12 @@ export const KEY_OF_LINE =
 
 /** A block of HCL with its labels, a call, or a class: what stands before an opening bracket. */
 export const HEADER =
-  /(?:(?:export|public|abstract|class|struct|interface|module|namespace|object)[ \t]{1,8}){0,4}([\w.$-]{1,120})((?:[ \t]{1,8}["'][^"'\n]{0,120}["']){0,3})[ \t]{0,8}(?=[{(])/y;
+  /(?:(?:export|public|abstract|class|struct|interface|module|namespace|object|await|return|yield|new|throw|defer)[ \t]{1,8}){0,4}([\w.$-]{1,120})((?:[ \t]{1,8}["'][^"'\n]{0,120}["']){0,3})[ \t]{0,8}(?=[{(])/y;
 
 /** A text in quotes. */
 export const QUOTED = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`/y;
+/** What stands before a text in quotes in Python and C#: `f"…"`, `@"…"`. */
+export const PREFIX_OF_TEXT = /[frbu@$]{1,2}(?=["'])/iy;
 /** The head of a section in TOML or INI. */
 export const SECTION = /\[{1,2}(["\w .:/@-]{1,120})\]{1,2}[ \t]*\r?$/my;
 /** What a comment begins with. */

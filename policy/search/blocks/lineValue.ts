@@ -1,3 +1,8 @@
+import { TWILIO_ADDRESS } from "./blockNode";
+
+/** A call of Twilio's library in a line. */
+const TWILIO_CALL = /[\w.:]{0,40}twilio[\w.:]{0,40}(?=>?[({])/i;
+
 /** A value of a line without its quotes and the comma or semicolon behind it. */
 export function unquoted(text: string): string {
   const value = text.trim();
@@ -10,4 +15,12 @@ export function unquoted(text: string): string {
 export function withoutComment(text: string): string {
   const comment = /[ \t](?:#|\/\/)[ \t]/.exec(text);
   return comment === null ? text : text.slice(0, comment.index);
+}
+
+/**
+ * The call or the address of Twilio's in a line. As a key would, it says whose the settings below the line are:
+ * `client := twilio.NewRestClient(Params{`, `post("https://api.twilio.com/…", {`.
+ */
+export function callOfTwilio(line: string): string | undefined {
+  return TWILIO_ADDRESS.test(line) ? "twilio.com" : TWILIO_CALL.exec(line)?.[0];
 }

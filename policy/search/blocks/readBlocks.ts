@@ -8,17 +8,15 @@ import {
   HEADER,
   KEY_INSIDE,
   KEY_OF_LINE,
+  PREFIX_OF_TEXT,
   QUOTED,
   REST_OF_LINE,
   SECTION,
   WORD_INSIDE,
 } from "./blockPatterns";
-import { unquoted, withoutComment } from "./lineValue";
+import { callOfTwilio, unquoted, withoutComment } from "./lineValue";
 import { OpenBlocks } from "./openBlocks";
 import { TextCursor } from "./textCursor";
-
-/** A call of Twilio's library in a line. */
-const TWILIO_CALL = /[\w.:]{0,40}twilio[\w.:]{0,40}(?=[({])/i;
 
 /** Most characters of a value that is kept; longer ones are no settings. */
 const LONGEST_VALUE = 4096;
@@ -106,6 +104,7 @@ class BlockReader {
   }
 
   #readItemInside(): void {
+    this.#cursor.match(PREFIX_OF_TEXT);
     const quoted = this.#cursor.match(QUOTED)?.[0];
     const text = quoted ?? this.#cursor.match(WORD_INSIDE)?.[0].trim();
     if (text === undefined) this.#cursor.at++;
@@ -188,12 +187,14 @@ class BlockReader {
 
   /** Opens the block of a bracket at the end of a line: `module.exports = {`. Whether there was one. */
   #openLast(line: string, column: number, owner: BlockNode | ""): boolean {
-    const closer = CLOSERS[line.trim().at(-1) ?? ""];
+    const bracket = line.trim().at(-1) ?? "";
+    const closer = CLOSERS[bracket];
     if (closer === undefined) return false;
     const node = owner === "" ? this.#blocks.top.node.add("") : owner;
-    // `client := twilio.NewRestClient(Params{` says whose the settings below are, as a key would.
-    const [call] = TWILIO_CALL.exec(line) ?? [];
-    this.#blocks.open(call === undefined ? node : node.add(call), column, closer);
+    const call = callOfTwilio(line);
+    const inner = call === undefined ? node : node.add(call);
+    inner.isCall = bracket === "(";
+    this.#blocks.open(inner, column, closer);
     return true;
   }
 }

@@ -4,7 +4,12 @@ import {
   namesCredentials,
   twilioNameVerdict,
 } from "../../credentials/names";
-import { belongsToAnother, mayHoldCredential } from "../../credentials/ownership";
+import {
+  belongsToAnother,
+  mayHoldCredential,
+  namesAnother,
+  saysOnlyCredential,
+} from "../../credentials/ownership";
 import { FILE, nameBefore, REACH } from "./nameBefore";
 
 /** How far before a secret Twilio may be named, when the secret's own name does not say it. */
@@ -16,6 +21,10 @@ const SECTIONS = /^[ \t]*(?:\[+([\w.-]{1,60})\]+|([\w.-]{1,60}):|<([\w.-]{1,60})
 /** The columns of a row in SQL that says Twilio. */
 const SQL_COLUMNS =
   /\binsert\s{1,8}into\b[^;(]{0,100}\(([^)]{1,200})\)\s{0,8}values\b[^;]{0,200}'$/i;
+
+/** What shows that the lines around a secret call Twilio: an address of its API, or its library. */
+const CALLS_TWILIO =
+  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/]{0,20}twilio/i;
 
 /** Words that call a value a Twilio credential, as a comment does: `# old twilio auth token, rotate: …`. */
 const WORDS_OF_CREDENTIAL =
@@ -29,7 +38,7 @@ const IMAGE = /(?:^|[\s"'/=])[a-z0-9]+(?:[._-]+[a-z0-9]+)+:$/;
 
 /** Names that say nothing of the value they hold. */
 const HOLDER =
-  /^(?:|value|body|b|n|e|default|defaultvalue|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put)$/i;
+  /^(?:|value|body|b|n|e|default|defaultvalue|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
 
 /**
  * Whether a secret's own name in a text, such as `token=` before it, and Twilio's name near it say that it is Twilio's. It finds
@@ -55,6 +64,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
       aboutTwilio ||
       /twilio/i.test(name) ||
       isInTwilioSection(before) ||
+      isInCaller(name, before, text.slice(start + 32, start + 32 + REACH)) ||
       COMMENT_AFTER.test(text.slice(start + 32, start + REACH))
     );
   }
@@ -73,6 +83,15 @@ function namesCredentialOnLine(text: string, start: number): boolean {
 
 function isCredentialsName(name: string): boolean {
   return twilioNameVerdict(name) !== undefined || mayHoldCredential(name, "owner");
+}
+
+/**
+ * Whether a variable that is called nothing but a credential stands in lines that call Twilio and name no other service: `token =
+ * "…"` some lines above `urlopen("https://api.twilio.com/…")`.
+ */
+function isInCaller(name: string, before: string, after: string): boolean {
+  if (!/token|secret|password/i.test(name) || !saysOnlyCredential(name)) return false;
+  return [before, after].some((text) => CALLS_TWILIO.test(text)) && !namesAnother(before + after);
 }
 
 /** Whether Twilio is named just before a secret, or by the section that it stands in. */

@@ -1,7 +1,7 @@
 import { REACH } from "./nameBefore";
 
 /** An address whose scheme is Twilio's, up to its user's password. */
-const TWILIO_ADDRESS = /\btwilio(?:\+\w{1,20})?:\/\/[^\s/@"'<>]{0,160}$/i;
+const TWILIO_ADDRESS = /\btwilio[\w+.-]{0,20}:\/\/[^\s/@"'<>]{0,160}$/i;
 
 /** The SID that a secret belongs to, as in a URL's user information or a `Basic` header. */
 const SID_BEFORE = /(?:AC|SK)[0-9a-f]{32}["']?[:\s,]{1,3}["']?$/i;
@@ -21,22 +21,36 @@ const BASIC_IN_CODE =
 const SQL_ROW =
   /\binsert\s{1,8}into\b[^;]{0,200}\([^)]{0,200}(?:token|secret|password)[^)]{0,200}\)\s{0,8}values\b[^;]{0,200}'twilio[\w-]{0,20}'[^;]{0,200}'$/i;
 
+/** A call that signs in, with an address at Twilio among its arguments. */
+const SIGN_IN =
+  /\b(?:credentials|log_?in|sign_?in|auth\w{0,16}|basic\w{0,16})\([^()\n]{0,200}\btwilio\.com[^()\n]{0,160}["']$/i;
+
+/** What makes a password in PowerShell. */
+const SECURE_STRING = /\bConvertTo-SecureString[ \t]{1,4}(?:-String[ \t]{1,4})?["']?$/i;
+
 /** The user before a password, as curl and other clients take them. */
 const USER_BEFORE =
-  /(?:-u|--user|-a|auth|\buser)[ =:]{1,3}(?:["']?[^\s"':]{1,80}:|[[(]["'][^\s"']{1,80}["'],[ \t]?["'])$/;
+  /(?:-u|--user|-a|auth|\buser)[ =:]{1,3}(?:["']?[^\s"':]{1,80}:|[[(](?:["'][^\s"']{1,80}["']|[A-Za-z_][\w.]{0,80}),[ \t]?["'])$/;
+
+/** An option of Twilio's command line that takes a credential: `twilio login … -t …`. */
+const TWILIO_COMMAND =
+  /\btwilio(?:-cli)?[ \t](?:[^\n|;&]|\\\n){0,300}[ \t\n]-{1,2}(?:[tps]|token|auth-token|password|secret|(?:api-)?(?:key-)?secret)[ =]{1,4}["']?$/i;
 
 /**
  * Whether what stands around a secret sends it to Twilio, whatever its name: a SID before it, an address at twilio.com, an address
- * whose scheme is Twilio's, a call of Twilio's client.
+ * whose scheme is Twilio's, a call of Twilio's client, an option of Twilio's command line.
  * @param saysTwilio whether the text says Twilio anywhere: looked for once, not for each of many digests.
  */
 export function isSentToTwilio(text: string, start: number, saysTwilio: boolean): boolean {
   const before = text.slice(Math.max(0, start - REACH), start);
-  const after = text.slice(start + 32, start + REACH);
+  const after = text.slice(start + 32, start + 32 + REACH);
   if (SID_BEFORE.test(before)) return true;
   if (!saysTwilio) return false;
   if (TWILIO_AFTER.test(after) || TWILIO_ADDRESS.test(before) || SQL_ROW.test(before)) return true;
   if (BASIC_IN_CODE.test(before)) return /twilio/i.test(before + after);
+  if (TWILIO_COMMAND.test(before)) return true;
+  if (SIGN_IN.test(before)) return true;
+  if (SECURE_STRING.test(before)) return /twilio/i.test(before + after);
   if (USER_BEFORE.test(before)) return /\btwilio\.com/i.test(before + after);
   return CALL.test(before);
 }

@@ -1,0 +1,21 @@
+import type { Tree } from "./tree";
+
+/** A text of 32 letters and digits, as an auth token is one. */
+const SECRET = /(?<![0-9A-Za-z])[0-9A-Za-z]{32}(?![0-9A-Za-z])/;
+
+/**
+ * The lines of a program or a script in a list, one below the other, if one of them says Twilio and another holds what may be a
+ * secret. `undefined` for any other list.
+ *
+ * It puts together the cell of a notebook (`["from twilio.rest import Client", "token = '…'"]`) and the commands of a Systems Manager
+ * document. It leaves a list of words alone, such as the command of a container.
+ */
+export function linesOf(list: readonly Tree[]): string | undefined {
+  const lines = list.filter((item) => typeof item === "string");
+  if (lines.length < 2 || lines.length !== list.length) return undefined;
+  if (!lines.some((line) => /twilio/i.test(line))) return undefined;
+  const secrets = lines.filter((line) => SECRET.test(line));
+  if (secrets.length === 0 || !secrets.every((line) => /[\s=:(]/.test(line.trim())))
+    return undefined;
+  return lines.map((line) => line.replace(/\r?\n$/, "")).join("\n");
+}
