@@ -37,6 +37,7 @@ export function awsError(error: unknown, call: AwsCall): ScriptError {
   return (
     loginProblem(fault, call.profile) ??
     foreignCertificate(fault) ??
+    foreignAnswer(fault, call) ??
     networkProblem(fault, call) ??
     throttled(fault, call) ??
     denied(error, fault, call) ??
@@ -77,6 +78,24 @@ function foreignCertificate({ code }: SdkFault): ScriptError | undefined {
   );
 }
 
+/** A proxy or a sign-in page answers: the SDK finds no error code of AWS's in it. */
+function foreignAnswer({ name, status = 0 }: SdkFault, call: AwsCall): ScriptError | undefined {
+  if (status === 407) {
+    return checkFailed(
+      "the proxy asks for a login (HTTP 407)",
+      "give it in the variable: HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT",
+    );
+  }
+  if (status !== 511 && !/^Unknown(?:Error)?$/.test(name)) return undefined;
+  return checkFailed(
+    `what answers in place of ${call.endpoint ?? "AWS"} is not AWS (HTTP ${status})`,
+    FOREIGN_CURE,
+  );
+}
+
+/** What helps where something else answers. */
+export const FOREIGN_CURE = "check the network's sign-in page, the proxy and AWS_ENDPOINT_URL";
+
 /** Whether the failure tells only of the way to AWS, or of how busy AWS is, and nothing of what was asked for. */
 export function isPassing(error: unknown): boolean {
   const fault = sdkFault(error);
@@ -111,7 +130,7 @@ function denied(error: unknown, { message }: SdkFault, call: AwsCall): ScriptErr
   const on = call.resource === undefined ? "" : ` on ${call.resource}`;
   return checkFailed(
     `access denied: ${principal} may not ${action}${on}`,
-    `let this principal ${action}, or use another one: export AWS_PROFILE=…`,
+    `allow this principal ${action}, or use another one: export AWS_PROFILE=…`,
   );
 }
 

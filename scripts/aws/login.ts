@@ -1,4 +1,4 @@
-import { wrongUse, type ScriptError } from "../terminal/scriptError";
+import { checkFailed, wrongUse, type ScriptError } from "../terminal/scriptError";
 import type { Profile } from "./profile";
 import type { SdkFault } from "./sdkFault";
 
@@ -29,7 +29,20 @@ export function loginProblem(fault: SdkFault, profile?: Profile): ScriptError | 
   if (/CredentialsProviderError|TokenProviderError/.test(name) || code === "CredentialsError") {
     return withoutCredentials(fault, profile);
   }
-  return undefined;
+  return brokenProfile(fault, profile);
+}
+
+/** The SDK stumbles over a profile that names a section or a file that is not there. */
+function brokenProfile(
+  { name, code, fromService }: SdkFault,
+  profile: Profile | undefined,
+): ScriptError | undefined {
+  if (profile?.named !== true || fromService) return undefined;
+  if (name !== "TypeError" && code !== "ENOENT") return undefined;
+  return wrongUse(
+    `the AWS profile ${profile.name} names a section or a file that is not there`,
+    `aws sts get-caller-identity --profile ${profile.name} shows which`,
+  );
 }
 
 /** Source: AWS's guide to IAM, "Troubleshoot Signature Version 4", which quotes the message. */
@@ -61,24 +74,45 @@ function withoutCredentials({ message }: SdkFault, profile: Profile | undefined)
         `aws sts get-caller-identity ${option} shows why`,
       );
     case "SSO":
+      return withoutSso(message, name, option);
+    case "console":
       return wrongUse(
-        /expired|invalid|not found/i.test(message)
-          ? `the SSO login of the AWS profile ${name} has expired, or was never made`
-          : `the AWS profile ${name} has no usable SSO login`,
-        `aws sso login ${option}`,
+        `the login of the AWS profile ${name} has expired, or was never made`,
+        `aws login ${option}`,
       );
     case "other":
       return wrongUse(
         `the AWS profile ${name} has no usable credentials`,
-        `aws configure ${option}, or: aws sso login ${option}`,
+        `aws sts get-caller-identity ${option} shows why; aws configure ${option} sets keys`,
       );
   }
+}
+
+/** The SDK names the command in every message on a token that is expired, or that is not there. */
+function withoutSso(message: string, name: string, option: string): ScriptError {
+  if (/aws sso login/i.test(message)) {
+    return wrongUse(
+      `the SSO login of the AWS profile ${name} has expired, or was never made`,
+      `aws sso login ${option}`,
+    );
+  }
+  if (/getaddrinfo|\bE(?:CONN|TIMEDOUT|NETUNREACH|HOSTUNREACH)/.test(message)) {
+    return checkFailed(
+      `cannot reach AWS's SSO for the AWS profile ${name}`,
+      "check the network and the proxy",
+    );
+  }
+  return wrongUse(
+    `the SSO settings of the AWS profile ${name} are not complete`,
+    `aws configure sso ${option}`,
+  );
 }
 
 /** How to log in once more. */
 function again(profile: Profile | undefined): string {
   const option = profile?.named === true ? ` --profile ${profile.name}` : "";
-  return profile?.login === "MFA" || profile?.login === "process"
-    ? `aws sts get-caller-identity${option}`
-    : `aws sso login${option}`;
+  if (profile?.login === "MFA" || profile?.login === "process") {
+    return `aws sts get-caller-identity${option}`;
+  }
+  return profile?.login === "console" ? `aws login${option}` : `aws sso login${option}`;
 }

@@ -1,7 +1,7 @@
 import { CONFIG_PREFIX_SEPARATOR, loadSharedConfigFiles } from "@smithy/core/config";
 
-/** How a profile gets its credentials. */
-export type LoginKind = "MFA" | "process" | "SSO" | "other";
+/** How a profile gets its credentials: `console` is the login of `aws login`. */
+export type LoginKind = "MFA" | "process" | "SSO" | "console" | "other";
 
 /** What the AWS config says of the profile in use. */
 export interface Profile {
@@ -25,7 +25,8 @@ export async function readProfile(env: NodeJS.ProcessEnv): Promise<Profile> {
   // Another run in this process may have other files.
   const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
   const config: Section | undefined = configFile[name];
-  const profile: Section = { ...config, ...credentialsFile[name] };
+  const section = (of: string): Section => ({ ...configFile[of], ...credentialsFile[of] });
+  const profile = section(name);
   const services: Section =
     configFile[["services", profile["services"]].join(CONFIG_PREFIX_SEPARATOR)] ?? {};
   const ignored = env["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]?.toLowerCase() === "true";
@@ -33,7 +34,7 @@ export async function readProfile(env: NodeJS.ProcessEnv): Promise<Profile> {
     name,
     named: given !== "",
     exists: config !== undefined || credentialsFile[name] !== undefined,
-    login: loginOf(profile),
+    login: loginOf(profile, section),
     endpoint: (service) =>
       ignored
         ? undefined
@@ -43,9 +44,18 @@ export async function readProfile(env: NodeJS.ProcessEnv): Promise<Profile> {
   };
 }
 
-function loginOf(profile: Section): LoginKind {
-  if (profile["mfa_serial"] !== undefined) return "MFA";
-  if (profile["credential_process"] !== undefined) return "process";
-  if (profile["sso_session"] !== undefined || profile["sso_start_url"] !== undefined) return "SSO";
-  return "other";
+/** A profile that assumes a role logs in as its source profile does, which may itself have one. */
+function loginOf(profile: Section, section: (name: string) => Section): LoginKind {
+  const passed = new Set<string>();
+  let each = profile;
+  for (;;) {
+    if (each["mfa_serial"] !== undefined) return "MFA";
+    if (each["credential_process"] !== undefined) return "process";
+    if (each["sso_session"] !== undefined || each["sso_start_url"] !== undefined) return "SSO";
+    if (each["login_session"] !== undefined) return "console";
+    const source = each["source_profile"];
+    if (source === undefined || passed.has(source)) return "other";
+    passed.add(source);
+    each = section(source);
+  }
 }

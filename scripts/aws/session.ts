@@ -1,6 +1,6 @@
 import { arnParts } from "./arn";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { awsError, type AwsCall } from "./errors";
+import { awsError, FOREIGN_CURE, type AwsCall } from "./errors";
 import { clientConfig, type ClientConfig } from "./clientConfig";
 import type { Report } from "../terminal/report";
 import { outgoingAgent, shownProxies } from "../network/outgoing";
@@ -79,7 +79,7 @@ function requireIdentity(accountId: string, callerArn: string, endpoint: string 
   if (/^\d{12}$/.test(accountId) && callerArn.startsWith("arn:")) return;
   throw checkFailed(
     `what answers in place of ${endpoint ?? "AWS"} is not AWS: it names no account`,
-    "check the network's sign-in page, the proxy and AWS_ENDPOINT_URL",
+    FOREIGN_CURE,
   );
 }
 

@@ -8,6 +8,9 @@ import { proxyFor, type ProxySetting } from "./proxy";
 /** Variables that name a file of certificate authorities, as the AWS CLI reads them. */
 const CA_VARIABLES = ["AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"] as const;
 
+/** The schemes of the proxies that requests can go through. */
+const PROXY_SCHEME = /^(?:https?|socks(?:4a?|5h?)?):/i;
+
 /** What the AWS profile says of the way out. */
 interface ProfileOptions {
   /** A file of certificate authorities, where no variable names one. */
@@ -34,9 +37,9 @@ export async function outgoingAgent(
   const ca = authorities(env, caBundle);
   const proxies = namedProxies(env);
   for (const { variable, url } of proxies) {
-    if (URL.canParse(url)) continue;
+    if (URL.canParse(url) && PROXY_SCHEME.test(url)) continue;
     throw wrongUse(
-      `${variable} is not a URL`,
+      `${variable} is not the URL of a proxy`,
       `give it as http://HOST:PORT, or: unset ${variable}`,
     );
   }

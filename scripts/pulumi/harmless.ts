@@ -28,11 +28,17 @@ export function requireHarmless(
   env: NodeJS.ProcessEnv,
 ): HarmlessArguments {
   const read = readCliArguments(args, CLI_OPTIONS[command]);
-  const faults = [...argumentFaults(read), ...variableFaults(env)];
+  const ofArguments = argumentFaults(read);
+  const ofVariables = variableFaults(env);
+  const faults = [...ofArguments, ...ofVariables];
   if (faults.length > 0) {
+    const ways = [
+      ...(ofArguments.length === 0 ? [] : ["leave it out"]),
+      ...(ofVariables.length === 0 ? [] : [unsetting(ofVariables)]),
+    ];
     throw wrongUse(
       [`not passed on to pulumi ${command}:`, ...faults.map((fault) => `  ${fault}`)].join("\n"),
-      plainCommand(command, args),
+      `${ways.join(", and ")}${plainCommand(command, args)}`,
     );
   }
   return {
@@ -49,11 +55,15 @@ export function requireHarmless(
 export function requireHarmlessVariables(env: NodeJS.ProcessEnv): void {
   const faults = variableFaults(env);
   if (faults.length === 0) return;
-  const names = faults.map((fault) => fault.slice(0, fault.indexOf(":")));
   throw wrongUse(
     ["Pulumi's CLI is not run under these variables:", ...faults.map((f) => `  ${f}`)].join("\n"),
-    `unset ${names.join(" ")}`,
+    unsetting(faults),
   );
+}
+
+/** The command that takes the variables of these faults away. */
+function unsetting(faults: readonly string[]): string {
+  return `unset ${faults.map((fault) => fault.slice(0, fault.indexOf(":"))).join(" ")}`;
 }
 
 function argumentFaults({ given, positionals, faults }: CliArguments): string[] {
@@ -124,13 +134,12 @@ function asArgument({ name, option, value }: GivenOption): string {
   return `--${name}=${option.kind === "number" ? String(goInteger(value)) : value}`;
 }
 
-/** The CLI's own command, for whoever wants these arguments all the same. */
+/** The CLI's own command, for whoever wants these arguments or variables all the same; "" where it would hold a credential. */
 function plainCommand(command: CliCommand, args: readonly string[]): string {
-  const leaveOut = "leave it out";
-  if (args.some(isCredentialIn)) return leaveOut;
+  if (args.some(isCredentialIn)) return "";
   const pack = command === "destroy" ? [] : ["--policy-pack", "policy"];
   const line = ["npx pulumi", command, ...pack, ...args.map(quoted)].join(" ");
-  return `${leaveOut}; who wants it all the same calls the CLI: ${line}`;
+  return `; who wants it all the same calls the CLI: ${line}`;
 }
 
 function quoted(arg: string): string {

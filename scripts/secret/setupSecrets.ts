@@ -1,6 +1,5 @@
 import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
 import { openAwsSession } from "../aws/session";
-import { statSync } from "node:fs";
 import { join } from "node:path";
 import { deploy } from "../update/deploy";
 import { findExtraSecrets } from "../stack/extraSecrets";
@@ -16,6 +15,7 @@ import type { Report } from "../terminal/report";
 import { wrongUse } from "../terminal/scriptError";
 import { isRotating } from "../rotation/stack/storedConfig";
 import { type CompleteEnvFile, envFileError, readEnvFile } from "./envFile/envFile";
+import { isPipe } from "./envFile/envFileText";
 import { masked } from "./masking/mask";
 import { checkSecret } from "./secretChecks";
 
@@ -43,9 +43,7 @@ export async function setupSecrets(options: Options, report: Report): Promise<0 
 }
 
 async function readCredentialFile(path: string, report: Report): Promise<CompleteEnvFile> {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) {
-    report.progress(`Reading ${path}`);
-  }
+  if (isPipe(path)) report.progress(`Reading ${path}`);
   const file = await readEnvFile(path);
   if ("credentials" in file) {
     for (const detail of file.notes) report.add({ name: "file", result: "note", detail });

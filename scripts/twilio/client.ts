@@ -79,10 +79,11 @@ export function twilioError(error: unknown, pair: LoginPair): ScriptError {
   }
   if (status === 401) return notAccepted(names);
   if (status === 403) {
-    const may = "may not read or change phone numbers (HTTP 403)";
     return checkFailed(
-      `${names}: ${may}`,
-      "give a restricted API key this permission in Twilio's console",
+      `${names} may not read or change phone numbers (HTTP 403)`,
+      pair === "key"
+        ? "give the restricted API key this permission in Twilio's console"
+        : "Twilio's console shows what the account may do",
     );
   }
   if (status === 404)
@@ -126,7 +127,7 @@ const ON_THE_WAY = "check the network and the proxy";
 function otherAnswer(status: number, code: number | undefined): ScriptError {
   const shown = code === undefined ? "" : `, error ${code}`;
   const message = `Twilio answered HTTP ${status}${shown}`;
-  if (status >= 500) return checkFailed(message, "https://status.twilio.com");
+  if (status >= 500) return checkFailed(message, "https://status.twilio.com shows Twilio's outages");
   // Errors of Twilio's own have a code; a redirect and a proxy's question for a login have none.
   if (code === undefined) return checkFailed(message, ON_THE_WAY);
   return checkFailed(message, `https://www.twilio.com/docs/errors/${code} says what it refuses`);

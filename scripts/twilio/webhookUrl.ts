@@ -36,17 +36,29 @@ for (const [network, bits] of [
   ["127.0.0.0", 8],
   ["169.254.0.0", 16],
   ["172.16.0.0", 12],
+  ["192.0.0.0", 24],
+  ["192.0.2.0", 24],
   ["192.168.0.0", 16],
+  ["198.18.0.0", 15],
+  ["198.51.100.0", 24],
+  ["203.0.113.0", 24],
+  ["224.0.0.0", 3],
 ] as const) {
   UNREACHABLE.addSubnet(network, bits, "ipv4");
 }
 for (const [network, bits] of [
   ["::", 127],
+  ["2001:db8::", 32],
   ["fc00::", 7],
   ["fe80::", 10],
+  ["ff00::", 8],
 ] as const) {
   UNREACHABLE.addSubnet(network, bits, "ipv6");
 }
+
+/** Names that no public DNS server answers for. Source: RFC 6761, RFC 6762, RFC 7686, RFC 8375. */
+const LOCAL_NAME =
+  /(?:^|\.)(?:example|home\.arpa|internal|invalid|lan|local|localhost|onion|test)$/;
 
 /** What people put where their own name belongs. */
 const PLACEHOLDER = /your-?(?:domain|host|url|app|server)|change-?me|placeholder|<|>/i;
@@ -61,8 +73,7 @@ export function requirePublic(url: string, what: string): URL {
   const host = parsed.hostname.replace(/^\[(.*)\]$/, "$1").replace(/\.$/, "");
   const family = { 4: "ipv4", 6: "ipv6" } as const;
   const kind = isIP(host);
-  const local =
-    /(?:^|\.)(?:localhost|local|internal|lan|home\.arpa)$/.test(host) || !/[.:]/.test(host);
+  const local = LOCAL_NAME.test(host) || !/[.:]/.test(host);
   if (local || ((kind === 4 || kind === 6) && UNREACHABLE.check(host, family[kind]))) {
     throw wrongUse(
       `${what} names ${host}, which Twilio cannot reach`,

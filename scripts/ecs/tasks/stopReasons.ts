@@ -1,4 +1,7 @@
 import { MARKED_DELETED } from "../../aws/errors";
+import { DENIALS } from "./denialReasons";
+import { NETWORK_FAILURES } from "./networkReasons";
+import type { Reason } from "./reason";
 
 /** Why a task did not start, in a person's terms. */
 export interface Diagnosis {
@@ -6,58 +9,28 @@ export interface Diagnosis {
   readonly cure: string;
 }
 
-/** A rule of {@link REASONS}. */
-type Reason = readonly [pattern: RegExp, cause: string, cure: string];
-
-const ACTION = String.raw`is not authorized to perform: (\S+)`;
-
-/**
- * What a denial names as its reason, where it is not the role's own lack of a right: no deployment of the stack changes most of
- * these. Source: AWS's guide to IAM, "Troubleshoot access denied error messages".
- */
-const DENIALS: readonly Reason[] = [
-  [
-    new RegExp(
-      `${ACTION}.*(?:no VPC endpoint policy allows|explicit deny in a VPC endpoint policy)`,
-      "is",
-    ),
-    "the policy of the VPC endpoint does not allow $1",
-    "let the endpoint's policy allow it: npm run up, if the endpoint is the stack's",
-  ],
-  [
-    new RegExp(`${ACTION}.*service control policy`, "is"),
-    "a service control policy of the organization does not allow $1",
-    "ask who manages the organization's policies: no deployment of this stack changes them",
-  ],
-  [
-    new RegExp(`${ACTION}.*resource control policy`, "is"),
-    "a resource control policy of the organization does not allow $1",
-    "ask who manages the organization's policies: no deployment of this stack changes them",
-  ],
-  [
-    new RegExp(`${ACTION}.*permissions boundary`, "is"),
-    "the permissions boundary of the execution role does not allow $1",
-    "let the boundary allow it, or give the role another one",
-  ],
-  [
-    new RegExp(`${ACTION}.*explicit deny in a resource-based policy`, "is"),
-    "the policy of the secret or of its key denies $1",
-    "aws secretsmanager get-resource-policy shows the secret's; npm run up restores the stack's own",
-  ],
-  [
-    new RegExp(`${ACTION}.*explicit deny in an identity-based policy`, "is"),
-    "a policy of the execution role denies $1",
-    "take the Deny out of the role's policies",
-  ],
-];
-
 /** What ECS writes into `stoppedReason`, and what it means. The first that matches counts. */
 const REASONS: readonly Reason[] = [
+  [
+    /unable to find execution role credentials|unable to assume (?:the )?role|sts:AssumeRole/,
+    "ECS cannot assume the execution role",
+    "npm run up; the role must trust ecs-tasks.amazonaws.com",
+  ],
   ...DENIALS,
   [
     /KMSInvalidState|DisabledException|\bkey\b.{0,200}\b(?:is disabled|is pending deletion)/is,
     "the secret's KMS key is disabled or scheduled for deletion",
     "aws kms enable-key, or aws kms cancel-key-deletion and then enable-key",
+  ],
+  [
+    /NotFoundException: Key .*does not exist/i,
+    "the secret's KMS key does not exist",
+    "npm run up gives the secret the stack's key, and then: npm run setup-secrets -- --up",
+  ],
+  [
+    /unable to retrieve secrets? from ssm/i,
+    "a container secret's valueFrom is no Secrets Manager ARN: ECS took it for an SSM parameter",
+    "npm run up",
   ],
   [
     /failed to (initialize logging driver|validate logger)|log group does not exist/,
@@ -98,49 +71,30 @@ const REASONS: readonly Reason[] = [
   [/is not authorized to perform: (\S+)/, "the execution role lacks $1", "npm run up"],
   [/AccessDenied/, "the execution role is denied what it needs to start the task", "npm run up"],
   [
-    /invalid character|cannot unmarshal|invalid JSON/i,
+    /invalid character|cannot unmarshal|invalid JSON|end of JSON input/i,
     "the secret is not a JSON object",
     "npm run setup-secrets -- --up",
   ],
-  [
-    /i\/o timeout|context deadline exceeded|RequestCanceled|check your task network configuration|connection issue/i,
-    "the task's subnet has no way to Secrets Manager, ECR or CloudWatch Logs",
-    "give the subnet a NAT gateway or the interface endpoints, and let the security group out on port 443",
-  ],
-  [
-    /no such host|server misbehaving/i,
-    "the task cannot look up the name of an AWS service",
-    "turn on DNS support and DNS hostnames for the VPC, or let its own DNS server answer for amazonaws.com",
-  ],
-  [
-    /connection refused/i,
-    "what answers in place of an AWS service refuses the connection",
-    "check where the subnet's routes, its endpoints and the VPC's DNS lead",
-  ],
-  [
-    /x509:|certificate signed by unknown authority|tls: /i,
-    "what answers in place of an AWS service has a certificate that is not AWS's",
-    "let the network's TLS inspection leave amazonaws.com out, or use VPC endpoints",
-  ],
-  [
-    /unable to find execution role credentials|unable to assume the role|sts:AssumeRole/,
-    "ECS cannot assume the execution role",
-    "npm run up; the role must trust ecs-tasks.amazonaws.com",
-  ],
+  ...NETWORK_FAILURES,
   [
     /ThrottlingException|TooManyRequests|Rate exceeded/,
     "AWS throttled the task's start",
     "nothing: ECS tries again",
   ],
   [
+    /CannotPullContainer.*(?:pull rate limit|toomanyrequests)/is,
+    "the image's registry limits how often it is pulled from",
+    "copy the image to ECR, or wait: ECS tries again",
+  ],
+  [
+    /CannotPullContainer.*matching platform|CannotStartContainer.*exec format error/is,
+    "the container's image is built for another processor",
+    "build it for the task definition's cpuArchitecture",
+  ],
+  [
     /CannotPullContainer/,
     "the container's image cannot be pulled",
     "check that the image exists and that the execution role may read the repository",
-  ],
-  [
-    /CannotStartContainer.*exec format error/s,
-    "the container's image is built for another processor",
-    "build it for the task definition's cpuArchitecture",
   ],
   [
     /CannotStartContainer|CannotCreateContainer/,
@@ -169,7 +123,7 @@ const REASONS: readonly Reason[] = [
   ],
 ];
 
-/** Turns a stopped task's reason into the cause and the cure; undefined for an everyday stop, such as a deployment's. */
+/** Turns a stopped task's reason into the cause and the fix; undefined for an everyday stop, such as a deployment's. */
 export function diagnose(stoppedReason: string): Diagnosis | undefined {
   for (const [pattern, cause, cure] of REASONS) {
     const match = pattern.exec(stoppedReason);

@@ -84,7 +84,7 @@ function tokenAsSecret({
   TWILIO_AUTH_TOKEN: token,
   TWILIO_API_SECRET: secret,
 }: Partial<TwilioCredentials>): string[] {
-  return token !== undefined && token !== "" && token === secret
+  return token !== undefined && token !== "" && token.toLowerCase() === secret?.toLowerCase()
     ? [
         "TWILIO_API_SECRET is the auth token; expected: the API key's own secret, shown once when the key is made",
       ]

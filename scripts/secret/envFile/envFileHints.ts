@@ -4,9 +4,9 @@ import type { AnyCredentialName } from "../../../infra/credentials/twilioCredent
 const OTHER_NAMES: Readonly<Record<AnyCredentialName, readonly string[]>> = {
   TWILIO_ACCOUNT_SID: ["ACCOUNT_SID", "TWILIO_ACCOUNT"],
   TWILIO_AUTH_TOKEN: ["AUTH_TOKEN", "TWILIO_TOKEN"],
-  TWILIO_PHONE_NUMBER: ["TWILIO_NUMBER", "TWILIO_FROM_NUMBER", "TWILIO_FROM"],
+  TWILIO_PHONE_NUMBER: ["TWILIO_NUMBER", "TWILIO_PHONE", "TWILIO_FROM_NUMBER", "TWILIO_FROM"],
   TWILIO_API_SID: ["TWILIO_SID", "TWILIO_API_KEY", "TWILIO_API_KEY_SID"],
-  TWILIO_API_SECRET: ["TWILIO_SECRET", "TWILIO_API_KEY_SECRET"],
+  TWILIO_API_SECRET: ["TWILIO_SECRET", "TWILIO_API_KEY_SECRET", "TWILIO_API_SECRET_KEY"],
   TWILIO_AUTH_TOKEN_NEXT: [],
 };
 
@@ -16,11 +16,15 @@ const OLDER_NAMES = ["TWILIO_SID", "TWILIO_SECRET"];
 /** What stands in a file in the place of a value, and how the value gets there. */
 const REFERENCES: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [
-    /^op:\/\//,
+    /^(?:\{\{ *)?op:\/\//,
     "is a reference of 1Password: op run --env-file=.env -- COMMAND fills in variables, and op inject -i .env -o FILE a file",
   ],
   [/^encrypted:/, "is encrypted by dotenvx: dotenvx decrypt --stdout > FILE decrypts it"],
-  [/\$\{\w+\}|\$\(/, "is a reference to a variable or a command, which is not filled in here"],
+  [/^ENC\[/, "is encrypted by SOPS: sops decrypt .env > FILE decrypts it"],
+  [
+    /^\$\w+$|\$\{\w+|\$\(|^`.*`$/,
+    "is a reference to a variable or a command, which is not filled in here",
+  ],
   [/^[\u2018\u2019\u201c\u201d]/, "has typographic quotes around it: take them away"],
 ];
 

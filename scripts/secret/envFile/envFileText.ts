@@ -1,4 +1,4 @@
-import { constants, lstatSync } from "node:fs";
+import { constants, lstatSync, statSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ScriptError, wrongUse } from "../../terminal/scriptError";
@@ -43,6 +43,16 @@ export async function textOf(
   return { text: bytes.toString("utf8"), readableByOthers: (mode & 0o044) !== 0 };
 }
 
+/** Whether a reader of the file may have to wait for its writer. */
+export function isPipe(path: string): boolean {
+  try {
+    return statSync(path).isFIFO();
+  } catch {
+    // Whoever reads it says why it cannot be read.
+    return false;
+  }
+}
+
 async function bytesOf(
   path: string,
   shown: string,
@@ -53,7 +63,7 @@ async function bytesOf(
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const status = await file.stat();
-      const bytes = await readAll(file, shown, status.isFile() ? 0 : timeoutMs);
+      const bytes = await readAll(file, shown, status.isFIFO(), timeoutMs);
       return { bytes, mode: status.isFile() ? status.mode : 0 };
     } finally {
       await file.close();
@@ -65,9 +75,14 @@ async function bytesOf(
   }
 }
 
-/** @param waitMs - how long nothing to read may mean that a writer is still to come; 0 for a file */
-async function readAll(file: FileHandle, shown: string, waitMs: number): Promise<Buffer> {
-  const deadline = Date.now() + waitMs;
+/** @param isPipe - whether nothing to read may mean that a writer is still to come */
+async function readAll(
+  file: FileHandle,
+  shown: string,
+  isPipe: boolean,
+  timeoutMs: number,
+): Promise<Buffer> {
+  const deadline = Date.now() + timeoutMs;
   const pieces: Buffer[] = [];
   let length = 0;
   for (;;) {
@@ -83,11 +98,11 @@ async function readAll(file: FileHandle, shown: string, waitMs: number): Promise
       }
       continue;
     }
-    const isEnd = piece !== undefined && (waitMs === 0 || length > 0);
+    const isEnd = piece !== undefined && (!isPipe || length > 0);
     if (isEnd) return Buffer.concat(pieces);
     if (Date.now() > deadline) {
       throw wrongUse(
-        `nothing came out of ${shown} within ${waitMs / 1000} s`,
+        `nothing came out of ${shown} within ${timeoutMs / 1000} s`,
         "check the command that writes to it, or give a file: --env-file FILE",
       );
     }
@@ -110,6 +125,12 @@ function unreadable(path: string, shown: string, code: string): ScriptError {
   if (code === "EISDIR") return wrongUse(`${shown} is a folder`, "name the file: --env-file FILE");
   if (code === "EACCES" || code === "EPERM") {
     return wrongUse(`${shown} may not be read by this user`, `ls -l ${shown} shows whose it is`);
+  }
+  if (path === "-") {
+    return wrongUse(`there is no file ${shown}`, "for the standard input: --env-file /dev/stdin");
+  }
+  if (code === "ELOOP") {
+    return wrongUse(`${shown} is a link that leads back to itself`, `ls -l ${shown} shows it`);
   }
   if (code !== "ENOENT" && code !== "ENOTDIR") {
     return wrongUse(`${shown} cannot be read (${code})`, "give a file or a pipe: --env-file FILE");

@@ -25,6 +25,8 @@ const parser = new XMLParser({
   attributeNamePrefix: "",
   parseAttributeValue: false,
   parseTagValue: false,
+  // Without it a numeric character reference, such as &#47;, stays as it is.
+  htmlEntities: true,
 });
 
 /**
@@ -64,7 +66,7 @@ function streamTo(url: string, base: URL): Twiml {
   }
   const parsed = new URL(url, base);
   if (!absolute) parsed.protocol = "wss:";
-  const { protocol, search, port, href } = parsed;
+  const { protocol, search, hash, port, href } = parsed;
   const streamUrl = absolute ? url : href;
   if (protocol !== "wss:") {
     return { streamUrl, fault: `names a ${protocol}// stream: Twilio opens wss:// only` };
@@ -72,6 +74,9 @@ function streamTo(url: string, base: URL): Twiml {
   if (search !== "") {
     const fault = "names a stream with a query string, which Twilio drops (error 31920)";
     return { streamUrl, fault };
+  }
+  if (hash !== "") {
+    return { streamUrl, fault: "names a stream with a #, which no wss:// URL may have" };
   }
   return port === ""
     ? { streamUrl }

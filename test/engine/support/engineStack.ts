@@ -77,8 +77,13 @@ export class EngineStack {
     for (const { configKey, name } of CREDENTIALS) {
       const value = values[name];
       if (value === undefined) continue;
-      await this.pulumi(["config", "set", "--secret", configKey], value);
+      await this.setSecret(configKey, value);
     }
+  }
+
+  /** Sets a config secret by its full key, through stdin. */
+  async setSecret(key: string, value: string): Promise<void> {
+    await this.pulumi(["config", "set", "--secret", key], value);
   }
 
   /** Sets a plain setting of the project, or of a provider by its full key. */

@@ -49,6 +49,10 @@ const EXPECTED: Readonly<Record<keyof typeof RUNNING, Changes>> = {
       "ec2 VpcEndpoint": 8,
       "iam Role": 1,
       "iam RolePolicy": 1,
+      // The one of the further secrets.
+      "secretsmanager Secret": 1,
+      "secretsmanager SecretPolicy": 1,
+      "secretsmanager SecretVersion": 1,
       "vpc SecurityGroupIngressRule": 1,
     },
     deleted: { "ec2 Eip": 1, "ec2 NatGateway": 1 },
@@ -121,6 +125,9 @@ describe("Options on the real engine", function () {
       it(`turn on and off, changing exactly what is theirs: ${title}`, async () => {
         const { created, deleted, replaced } = EXPECTED[bundle];
         await stack.setPaths(settings);
+        for (const name of extraSecretsIn(settings)) {
+          await stack.setSecret(`extraSecret:${name}`, randomBytes(12).toString("hex"));
+        }
         assert.deepEqual(changesOf(assertOk(await stack.up())), { created, deleted, replaced });
         assert.deepEqual(assertOk(await stack.up()).steps, [], "a second up changes nothing");
         assert.deepEqual(kept(lab().things(stack)), lasting);
@@ -161,10 +168,12 @@ describe("Options on the real engine", function () {
 
   /** Puts into the account what the bundles name and no stack makes. */
   function addExisting(): void {
-    const { certificateArn, secretArn } = EXISTING;
+    const { certificateArn, secretArn, subnetIds, vpcId } = EXISTING;
     const add = (type: string, id: string, inputs = {}) => {
       lab().account.add({ type, id, urn: "", salt: "", inputs, outputs: { arn: id } });
     };
+    add("aws:ec2/vpc:Vpc", vpcId);
+    for (const subnetId of subnetIds) add("aws:ec2/subnet:Subnet", subnetId, { vpcId });
     add("aws:acm/certificate:Certificate", certificateArn);
     add("aws:secretsmanager/secret:Secret", secretArn);
     const secretString = JSON.stringify({ k: randomBytes(12).toString("hex") });
@@ -172,3 +181,8 @@ describe("Options on the real engine", function () {
     add("aws:secretsmanager/secretVersion:SecretVersion", `${secretArn}|1`, version);
   }
 });
+
+/** The names of the further secrets that settings list. */
+function extraSecretsIn(settings: readonly string[]): string[] {
+  return settings.flatMap((setting) => /^extraSecrets\[\d+\]=(.+)$/.exec(setting)?.[1] ?? []);
+}

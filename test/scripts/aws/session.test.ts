@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer as createHttpServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,7 +31,8 @@ async function opened(env: Readonly<Record<string, string>>): Promise<string> {
     if (/^AWS_|_proxy$|^NO_PROXY$|BUNDLE$/i.test(name)) Reflect.deleteProperty(process.env, name);
   }
   const files = { AWS_CONFIG_FILE: CONFIG, AWS_SHARED_CREDENTIALS_FILE: join(FOLDER, "none") };
-  Object.assign(process.env, files, { AWS_EC2_METADATA_DISABLED: "true" }, env);
+  const own = { AWS_EC2_METADATA_DISABLED: "true", HOME: FOLDER };
+  Object.assign(process.env, files, own, env);
   const report = new Report("test", true, process);
   const facts: string[] = [];
   report.fact = (_key, label, value) => void facts.push(`${label} ${value}`);
@@ -44,6 +46,15 @@ async function opened(env: Readonly<Record<string, string>>): Promise<string> {
     for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, kept);
   }
+}
+
+/** Leaves what `aws sso login` left for a session long ago. */
+function writeExpiredToken(session: string): void {
+  const folder = join(FOLDER, ".aws", "sso", "cache");
+  mkdirSync(folder, { recursive: true });
+  const name = createHash("sha1").update(session).digest("hex");
+  const token = { accessToken: "old", expiresAt: "2020-01-01T00:00:00Z", region: "eu-north-1" };
+  writeFileSync(join(folder, `${name}.json`), JSON.stringify(token));
 }
 
 // STS is a server of the tests; the SDK, its profiles and its credential chain are the real ones.
@@ -60,6 +71,7 @@ describe("openAwsSession", () => {
     const address = sts.address();
     assert.ok(address !== null && typeof address === "object");
     url = `http://127.0.0.1:${address.port}`;
+    writeExpiredToken("e");
     writeFileSync(
       CONFIG,
       [
@@ -68,6 +80,14 @@ describe("openAwsSession", () => {
         "[profile process]\ncredential_process = /bin/false\n",
         `[profile sso]\nsso_session = s\nsso_account_id = 1\nsso_role_name = r\n[sso-session s]\n${SSO}`,
         `[profile old-sso]\n${SSO}sso_account_id = 1\nsso_role_name = r\n`,
+        `[profile sso-expired]\nsso_session = e\nsso_account_id = 1\nsso_role_name = r\n[sso-session e]\n${SSO}`,
+        "[profile sso-half]\nsso_session = s\n",
+        "[profile sso-nowhere]\nsso_session = nowhere\nsso_account_id = 1\nsso_role_name = r\n",
+        "[profile token-file]\nrole_arn = arn:aws:iam::1:role/x\nweb_identity_token_file = /no/file\n",
+        "[profile console]\nlogin_session = arn:aws:iam::1:user/x\n",
+        "[profile behind-mfa]\nrole_arn = arn:aws:iam::1:role/y\nsource_profile = mfa\n",
+        "[profile circle]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = circle-2\n",
+        "[profile circle-2]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = circle\n",
         "[profile empty]\nregion = eu-north-1\n",
         `[profile elsewhere]\nendpoint_url = ${url}\naws_access_key_id = a\naws_secret_access_key = b\n`,
         `[profile sections]\nservices = mine\naws_access_key_id = a\naws_secret_access_key = b\n[services mine]\nsts =\n  endpoint_url = ${url}\n`,
@@ -83,7 +103,17 @@ describe("openAwsSession", () => {
       ["process", /^the credential_process of the AWS profile process gives no valid/],
       ["sso", /^the SSO login of the AWS profile sso has expired.* → aws sso login --profile sso$/],
       ["old-sso", /^the SSO login of the AWS profile old-sso has expired/],
-      ["empty", /^the AWS profile empty has no usable credentials → aws configure --profile empty/],
+      ["sso-expired", /^the SSO login of the AWS profile sso-expired has expired/],
+      [
+        "sso-half",
+        /^the SSO settings of the AWS profile sso-half .* → aws configure sso --profile/,
+      ],
+      ["sso-nowhere", /^the AWS profile sso-nowhere names a section or a file that is not there/],
+      ["token-file", /^the AWS profile token-file names a section or a file that is not there/],
+      ["console", /^the login of the AWS profile console has expired.* → aws login --profile/],
+      ["behind-mfa", /^the AWS profile behind-mfa asks for an MFA code/],
+      ["circle", /^the AWS profile circle has no usable credentials/],
+      ["empty", /^the AWS profile empty has no usable credentials → aws sts .*--profile empty/],
       ["nosuch", /^there is no AWS profile nosuch → aws configure list-profiles/],
     ] as const) {
       assert.match(await opened({ AWS_PROFILE: profile }), expected);
@@ -107,6 +137,16 @@ describe("openAwsSession", () => {
       await opened(env),
       /^access denied: a service control policy .* → ask who manages/,
     );
+  });
+
+  it("tells what a proxy or a firewall answers from AWS's own answers", async () => {
+    const env = { ...KEYS, AWS_ENDPOINT_URL: url };
+    answer = { status: 407, body: "" };
+    assert.match(await opened(env), /^the proxy asks for a login \(HTTP 407\)/);
+    for (const status of [302, 403, 511]) {
+      answer = { status, body: "<html>Blocked</html>" };
+      assert.match(await opened(env), /in place of \S+ is not AWS \(HTTP \d+\) → check the net/);
+    }
   });
 
   it("takes a sign-in page for no identity", async () => {
@@ -188,8 +228,9 @@ describe("openAwsSession", () => {
       );
       assert.match(
         await opened({ ...env, HTTPS_PROXY: "http://a b" }),
-        /^HTTPS_PROXY is not a URL/,
+        /^HTTPS_PROXY is not the URL of a proxy/,
       );
+      assert.match(await opened({ ...env, HTTPS_PROXY: "ftp://h" }), /^HTTPS_PROXY is not the URL/);
     } finally {
       await server.stop();
     }

@@ -80,8 +80,11 @@ describe("The options that are passed on to Pulumi's CLI", () => {
     assert.match(error.message, /--skip-preview:.*\n.*--show-secrets:.*\n.*PULUMI_OPTION_TRACING:/);
     assert.match(
       String(Reflect.get(error, "cure")),
-      /pulumi up --policy-pack policy --stack dev --skip-preview --show-secrets$/,
+      /^leave it out, and unset PULUMI_OPTION_TRACING; .*pulumi up --policy-pack policy --stack dev --skip-preview --show-secrets$/,
     );
+    const ofVariable = refusal("preview", [], { PULUMI_OPTION_VERBOSE: "9" });
+    assert.ok(ofVariable instanceof Error);
+    assert.match(String(Reflect.get(ofVariable, "cure")), /^unset PULUMI_OPTION_VERBOSE; /);
   });
 
   it("hold no credential, and the refusal does not repeat it", () => {

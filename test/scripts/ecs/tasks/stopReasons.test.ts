@@ -124,6 +124,46 @@ describe("diagnose", () => {
       `${FETCH}ValidationException: 1 validation error detected: Value 'x' at 'versionId' failed to satisfy constraint: Member must have length greater than or equal to 32`,
       /version id that cannot be one/,
     ],
+    [
+      `${DENIED} because no session policy allows the secretsmanager:GetSecretValue action`,
+      /^the policy of the role's session does not allow/,
+    ],
+    [
+      `${DENIED} because no resource-based policy allows the secretsmanager:GetSecretValue action`,
+      /^the policy of the secret or of its key does not allow/,
+    ],
+    [
+      `${FETCH}dial tcp: lookup secretsmanager.eu-north-1.amazonaws.com on 10.0.0.2:53: read udp 10.0.0.5:4->10.0.0.2:53: i/o timeout`,
+      /^the task cannot look up the name/,
+    ],
+    [`${FETCH}dial tcp 10.0.0.9:443: connect: no route to host`, /no way to Secrets Manager/],
+    [`${FETCH}net/http: TLS handshake timeout`, /no way to Secrets Manager/],
+    [`${FETCH}read tcp 10.0.0.5:4->10.0.0.9:443: read: connection reset by peer`, /breaks the/],
+    [`${FETCH}Post "https://secretsmanager.eu-north-1.amazonaws.com/": EOF`, /breaks the/],
+    [
+      `${FETCH}x509: certificate is valid for proxy.lan, not secretsmanager.eu-north-1.amazonaws.com`,
+      /certificate that is not AWS's$/,
+    ],
+    [
+      `${FETCH}NotFoundException: Key 'arn:aws:kms:eu-north-1:1:key/k' does not exist`,
+      /^the secret's KMS key does not exist$/,
+    ],
+    [
+      "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid parameters: TWILIO_API_SID",
+      /no Secrets Manager ARN/,
+    ],
+    [
+      "CannotPullContainerError: image Manifest does not contain descriptor matching platform 'linux/amd64'",
+      /another processor/,
+    ],
+    [
+      "CannotPullContainerError: inspect image has been retried 1 time(s): toomanyrequests: You have reached your pull rate limit",
+      /registry limits/,
+    ],
+    [
+      "ResourceInitializationError: unable to pull secrets or registry auth: unable to assume role arn:aws:iam::1:role/x: AccessDenied: not authorized to perform: sts:AssumeRole",
+      /^ECS cannot assume the execution role$/,
+    ],
     ["ResourceInitializationError: something new", /could not prepare/],
   ];
   for (const [reason, expected] of cases) {

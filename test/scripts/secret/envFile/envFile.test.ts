@@ -72,6 +72,8 @@ describe("parseEnv", () => {
       ["TWILIO_API_SID", "TWILIO_API_KEY"],
       ["TWILIO_API_SID", "TWILIO_API_KEY_SID"],
       ["TWILIO_API_SECRET", "TWILIO_API_KEY_SECRET"],
+      ["TWILIO_API_SECRET", "TWILIO_API_SECRET_KEY"],
+      ["TWILIO_PHONE_NUMBER", "TWILIO_PHONE"],
       ["TWILIO_AUTH_TOKEN", "twilio_auth_token"],
     ] as const) {
       const [fault = ""] = faults(text().replace(`${name}=`, `${other}=`));
@@ -79,6 +81,9 @@ describe("parseEnv", () => {
     }
     for (const [value, hint] of [
       ["op://vault/twilio/token", /reference of 1Password/],
+      ["{{ op://vault/twilio/token }}", /reference of 1Password/],
+      ["ENC[AES256_GCM,data:x,type:str]", /encrypted by SOPS/],
+      ["$TOKEN", /a reference to a variable/],
       ["encrypted:BDqDBibm4wsYqMpCjTQ6BsDHmMadg9K3", /encrypted by dotenvx/],
       ["${TOKEN_FROM_ELSEWHERE}", /a reference to a variable/],
       [`\u201c${own.TWILIO_AUTH_TOKEN}\u201d`, /typographic quotes/],
@@ -88,8 +93,11 @@ describe("parseEnv", () => {
   });
 
   it("refuses the auth token in the place of the API key's secret", () => {
-    const same = faults(text({ TWILIO_API_SECRET: own.TWILIO_AUTH_TOKEN }));
-    assert.match(same.join(), /^TWILIO_API_SECRET is the auth token; expected: the API key's own/);
+    const { TWILIO_AUTH_TOKEN: token } = own;
+    for (const secret of [token, token.toUpperCase()]) {
+      const [fault = ""] = faults(text({ TWILIO_API_SECRET: secret }));
+      assert.match(fault, /^TWILIO_API_SECRET is the auth token; expected: the API key's own/);
+    }
   });
 
   it("says whether there is any of the five", () => {
@@ -140,6 +148,9 @@ describe("readEnvFile", () => {
       await refusal(join(folder, "link.env")),
       /^the file is a link to a file that is not there/,
     );
+    symlinkSync("loop.env", join(folder, "loop.env"));
+    assert.match(await refusal(join(folder, "loop.env")), /^the file is a link that leads back/);
+    assert.match(await refusal("-"), /^there is no file the file → .*--env-file \/dev\/stdin$/);
   });
 
   it("names a file in UTF-16, which would look empty", async () => {
@@ -176,6 +187,13 @@ describe("readEnvFile", () => {
     writer.kill();
 
     assert.match(await refusal("/dev/zero"), /^the file is larger than 1 MiB/);
+  });
+
+  it("waits for no writer where there is none to come", async function () {
+    if (process.platform === "win32") this.skip();
+    const started = Date.now();
+    assert.equal((await textOf("/dev/null", "nothing", 20_000)).text, "");
+    assert.ok(Date.now() - started < 10_000);
   });
 
   it("notes a file that other users can read", async function () {

@@ -33,6 +33,7 @@ describe("parseTwiml", () => {
     assert.match(parseTwiml(twiml("ws://h.example/ws")).fault ?? "", /ws:\/\/ stream/);
     assert.match(parseTwiml(twiml("wss://h.example/ws?a=b")).fault ?? "", /query string/);
     assert.match(parseTwiml(twiml("wss://h.example:7860/ws")).fault ?? "", /port 443 only/);
+    assert.match(parseTwiml(twiml("wss://h.example/ws#a")).fault ?? "", /a stream with a #/);
     assert.match(
       parseTwiml(`<!DOCTYPE Response>${twiml("wss://h.example/ws")}`).fault ?? "",
       /DOCTYPE.*12100/,
@@ -49,6 +50,10 @@ describe("parseTwiml", () => {
       const after = parseTwiml(`<Response>${connect}<${verb}/></Response>`);
       assert.equal(after.fault, undefined);
     }
+  });
+
+  it("reads character references", () => {
+    assert.equal(parseTwiml(twiml("wss:&#47;&#x2f;h.example/ws")).streamUrl, "wss://h.example/ws");
   });
 
   it("takes a relative URL, and the stream of a second <Connect>", () => {
