@@ -2,6 +2,7 @@ import type { DescribeSecretResponse } from "@aws-sdk/client-secrets-manager";
 import { join } from "node:path";
 import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
 import { changeConfig } from "../stack/changeConfig";
+import { escNote } from "../stack/escCredentials";
 import { configFile } from "../stack/pulumiErrors";
 import { stackOutputs } from "../stack/stack";
 import { stackSecrets } from "../stack/stackSecrets";
@@ -99,6 +100,8 @@ async function prepare(
   if (tags.length > 0)
     report.line(`tags       ${tags.join(", ")}: the stack's own take their place`);
   report.line("values     a new version gets them; the present one stays as AWSPREVIOUS");
+  const note = escNote(stack.workspace.workDir, stack.name, config);
+  if (note !== undefined) report.line(note);
   if (options.flag("dry-run")) return report.verdict("A dry run: nothing was changed.", () => "");
   report.progress("Writing the stack's config");
   const secrets = stackSecrets(stack, config, credentials);

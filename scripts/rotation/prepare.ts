@@ -1,9 +1,14 @@
 import type { Options } from "../terminal/options";
 import type { Report } from "../terminal/report";
+import { credentialsFromEsc } from "../stack/escCredentials";
+import { stackConfig } from "../stack/stack";
 import { wrongUse } from "../terminal/scriptError";
 import type { Wishes } from "./decide";
-import { refuseSecondRotation, sharedAccount } from "./stack/otherRotations";
+import { otherRotation, sharedAccount } from "./stack/otherRotations";
 import type { StackRotation } from "./stack/stackRotation";
+
+/** What helps where another checkout is ahead of this one. */
+const TAKE_THEIRS = "take their Pulumi.<stack>.yaml, or let them finish and then take it";
 
 /** What must be settled before the first step. */
 export async function prepare(
@@ -12,9 +17,11 @@ export async function prepare(
   options: Options,
   report: Report,
 ): Promise<void> {
-  const { ports, twilio } = rotation;
+  const { ports, stack, twilio } = rotation;
+  refuseEsc(credentialsFromEsc(stack.workspace.workDir, stack.name, await stackConfig(stack)));
   const config = await ports.config.read();
-  await refuseSecondRotation(rotation, config);
+  const elsewhere = await otherRotation(rotation, config);
+  if (elsewhere !== undefined) throw wrongUse(elsewhere, TAKE_THEIRS);
   if (options.flag("discard-secondary")) {
     if (config.next !== undefined) {
       throw wrongUse(
@@ -29,11 +36,27 @@ export async function prepare(
     );
   }
   if (!token || config.next !== undefined) return;
-  const { same, unknown } = await sharedAccount(rotation);
+  const { same, rotating, unknown } = await sharedAccount(rotation);
+  const [other] = rotating;
+  if (other !== undefined) {
+    throw wrongUse(
+      `the stack ${other} uses the same Twilio account and is being rotated: a second secondary token could delete its next one`,
+      `npm run rotate-credentials -- --stack ${other} finishes it`,
+    );
+  }
   if (unknown.length > 0)
     report.line(`note: the config of ${unknown.join(", ")} cannot be compared`);
   if (same.length === 0) return;
   await ports.confirm(
     `${same.join(", ")} uses the same Twilio account: the promotion stops its calls until it has the new token. A sub-account for each stack parts them.`,
+  );
+}
+
+/** @throws ScriptError where an environment of Pulumi ESC would keep the dead credentials, for other stacks too */
+export function refuseEsc(keys: readonly string[]): void {
+  if (keys.length === 0) return;
+  throw wrongUse(
+    `${keys.join(", ")} come from a Pulumi ESC environment: this command stores new credentials in the stack's file, and the environment would keep the dead ones`,
+    "rotate by hand in the environment, in the order of docs/rotation.md; or first move them into the stack's file: npm run setup-secrets",
   );
 }

@@ -1,12 +1,13 @@
 import type { Options } from "../terminal/options";
 import type { Report } from "../terminal/report";
+import { endingWith, interrupted } from "../terminal/process/interrupts";
 import { whileLocked } from "../terminal/process/lock";
 import { wrongUse } from "../terminal/scriptError";
 import type { Wishes } from "./decide";
 import { finish } from "./finish";
 import { prepare } from "./prepare";
 import { rotate } from "./run";
-import { openRotation } from "./stack/stackRotation";
+import { FINISH, openRotation } from "./stack/stackRotation";
 import { showStatus } from "./status";
 
 /** Time between two looks at the tasks, in milliseconds. */
@@ -23,9 +24,11 @@ export async function rotateCredentials(options: Options, report: Report): Promi
   const { name, project } = rotation.stack;
   const busy = `another rotation of ${project}/${name} is running on this machine`;
   return whileLocked(`rotation of ${project}/${name}`, busy, process.env, async () => {
-    await prepare(rotation, wishes, options, report);
-    const { steps } = await rotate(rotation.ports, wishes, waits);
-    return finish(rotation, steps, options, report);
+    return endingWith(interrupted("", FINISH), async () => {
+      await prepare(rotation, wishes, options, report);
+      const { steps } = await rotate(rotation.ports, wishes, waits);
+      return finish(rotation, steps, options, report);
+    });
   });
 }
 

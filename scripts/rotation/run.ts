@@ -1,11 +1,14 @@
 import { isSameToken } from "../twilio/primaryToken";
 import { checkFailed } from "../terminal/scriptError";
 import { nextStep, type Step, type Wishes } from "./decide";
-import type { StepContext, Waits } from "./context";
 import { deleteOrphans } from "./orphans";
 import type { RotationConfig, RotationPorts } from "./ports";
 import { stateOf, STATES, type Facts, type StateName } from "./state";
-import { begin, deleteOldKey, deploy, promote, swap, takeOver, undo } from "./steps";
+import { deleteOldKey } from "./steps/apiKey";
+import { begin } from "./steps/begin";
+import type { StepContext, Waits } from "./steps/context";
+import { deploy } from "./steps/deploy";
+import { promote, swap, takeOver, undo } from "./steps/token";
 
 /** What a run found and did. */
 export interface Outcome {

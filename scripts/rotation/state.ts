@@ -23,13 +23,17 @@ export interface State {
   readonly next: string;
 }
 
+/** How the config gets the token that Twilio signs with: setup-secrets is refused while a rotation lasts. */
+const SET_TOKEN =
+  "npx pulumi config set --secret twilioAuthToken asks for the primary token of Twilio's console";
+
 /** The states in words. */
 export const STATES: Readonly<Record<StateName, State>> = {
   S0: { title: "no rotation is under way", next: "--token or --api-key begins one" },
   S0x: {
     title:
       "the config's auth token is not the account's primary one: webhooks are signed with another",
-    next: "put the primary token into .env, then npm run setup-secrets -- --up",
+    next: `${SET_TOKEN}, then npm run rotate-credentials deploys it`,
   },
   S1: { title: "the next token is stored, not yet with every task", next: "deploy" },
   S2: { title: "every task has both tokens", next: "prove it, then promote the next token" },
@@ -37,12 +41,13 @@ export const STATES: Readonly<Record<StateName, State>> = {
   S4: { title: "the config's values are not yet with every task", next: "deploy" },
   S5: { title: "the old API key is still there", next: "delete it" },
   E1: {
-    title: "the next token does not work: somebody removed or replaced it at Twilio",
+    title:
+      "the next token does not work: somebody removed or replaced it at Twilio, or a rotation with --rest-token has promoted the other one",
     next: "npm run rotate-credentials -- --undo takes it out of the config",
   },
   E2: {
     title: "Twilio accepts no auth token of the config",
-    next: "take the token from Twilio's console into .env, then npm run setup-secrets -- --up",
+    next: `${SET_TOKEN}, then npm run rotate-credentials goes on`,
   },
 };
 

@@ -3,6 +3,7 @@ import type { Wishes } from "./decide";
 import { nextStep, type Step } from "./decide";
 import { orphanKeys } from "./orphans";
 import { readFacts } from "./run";
+import { otherRotation } from "./stack/otherRotations";
 import type { StackRotation } from "./stack/stackRotation";
 import { stateOf, STATES, type Facts } from "./state";
 
@@ -21,15 +22,17 @@ const STEPS: Readonly<Record<Step, string>> = {
 
 /** Shows where a rotation stands and what a run with these wishes would do first; changes nothing. */
 export async function showStatus(
-  { ports }: StackRotation,
+  rotation: StackRotation,
   wishes: Wishes,
   report: Report,
 ): Promise<0 | 1> {
+  const { ports } = rotation;
   const config = await ports.config.read();
   report.progress("Asking Twilio and AWS");
   const facts = await readFacts(ports, config);
   const rollout = await ports.tasks.rollout();
   const keyWorks = await ports.twilio.keyWorks(config.keySid, config.keySecret);
+  const elsewhere = await otherRotation(rotation, config);
   const state = stateOf(facts);
   const detail =
     rollout.state === "deployed" ? `${rollout.tasks} have the config's values` : rollout.detail;
@@ -38,6 +41,9 @@ export async function showStatus(
     works("API key", keyWorks),
     { name: "tasks", result: facts.deployed ? "ok" : "note", detail },
     ...(facts.hasOldKey ? [note("old API key", "is to be deleted at the end")] : []),
+    ...(elsewhere === undefined
+      ? []
+      : [{ name: "secret", result: "fail" as const, detail: elsewhere }]),
     ...(await orphanChecks(ports, config, facts)),
   );
   report.data("state", state);

@@ -70,8 +70,12 @@ async function lookForSecretName(wanted: WantedSecret): Promise<NameFinding> {
     const found = await client.send(new DescribeSecretCommand({ SecretId: secretName }), {
       abortSignal: AbortSignal.timeout(LONGEST_LOOK_MS),
     });
+    if (ownArns.includes(found.ARN ?? "")) return { kind: "own" };
+    const owner = ownerOf(found);
+    // Another stack may have taken it over since adoptSecret was set: its first update has put its tags on the secret.
+    const isFree = owner === undefined || isSameStack(owner, wanted);
     const isAdopted = found.ARN === adopted && found.DeletedDate === undefined;
-    if (ownArns.includes(found.ARN ?? "") || isAdopted) return { kind: "own" };
+    if (isAdopted && isFree) return { kind: "own" };
     return { kind: "taken", refusal: refusal(found, wanted) };
   } catch (error) {
     if (isAwsError(error, "ResourceNotFoundException")) return { kind: "free" };
@@ -82,11 +86,27 @@ async function lookForSecretName(wanted: WantedSecret): Promise<NameFinding> {
   }
 }
 
+/** The stack that a secret belongs to. */
+interface Owner {
+  readonly project: string;
+  readonly stack: string;
+}
+
+/** The stack that a secret's tags name; undefined where they name none. */
+function ownerOf({ Tags = [] }: DescribeSecretResponse): Owner | undefined {
+  const tags = new Map(Tags.map(({ Key = "", Value = "" }) => [Key, Value]));
+  const [project, stack] = [tags.get("Project"), tags.get("Stack")];
+  return project === undefined || stack === undefined ? undefined : { project, stack };
+}
+
+/** The tag holds a stack's name without its organization and project. */
+function isSameStack(owner: Owner, { project, stack }: Owner): boolean {
+  return owner.project === project && owner.stack === stack.split("/").at(-1);
+}
+
 function refusal(found: DescribeSecretResponse, wanted: WantedSecret): ScriptError {
-  const { region, secretName, stack } = wanted;
-  const tags = new Map((found.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
-  const [ownerProject, ownerStack] = [tags.get("Project"), tags.get("Stack")];
-  const isThisStacks = ownerProject === wanted.project && ownerStack === stack;
+  const { adopted, region, secretName, stack } = wanted;
+  const owner = ownerOf(found);
   const taken = `the secret's name ${secretName} is taken in ${region}`;
   const adopt = `npm run adopt-secret -- --stack ${stack} takes it into this stack`;
   const another = `npx pulumi config set --plaintext secretName ${otherName(secretName, stack)} --stack ${stack} gives this stack another`;
@@ -96,16 +116,17 @@ function refusal(found: DescribeSecretResponse, wanted: WantedSecret): ScriptErr
       `npm run adopt-secret -- --stack ${stack} --restore takes it back into this stack; or ${another}`,
     );
   }
-  if (isThisStacks) {
+  if (owner !== undefined && isSameStack(owner, wanted)) {
     return checkFailed(
       `${taken}: by a secret that this stack made, to judge by its tags, and that its state does not hold`,
       `${adopt}; or ${another}`,
     );
   }
-  if (ownerProject !== undefined && ownerStack !== undefined) {
+  if (owner !== undefined) {
+    const giveUp = `npx pulumi config rm adoptSecret --stack ${stack}, and then `;
     return checkFailed(
-      `${taken}: by the stack ${ownerStack} of the project ${ownerProject}, to judge by its tags`,
-      another,
+      `${taken}: by the stack ${owner.stack} of the project ${owner.project}, to judge by its tags`,
+      `${found.ARN === adopted ? giveUp : ""}${another}`,
     );
   }
   return checkFailed(

@@ -33,6 +33,11 @@ const KNOWN: readonly (readonly [pattern: RegExp, message: string, cure: string]
     "npx pulumi stack ls shows the stacks",
   ],
   [
+    /does not support environments/,
+    "$FILE imports a Pulumi ESC environment, and only the backend Pulumi Cloud has those",
+    "npx pulumi login, or take environment out of $FILE",
+  ],
+  [
     /must be of type|missing required configuration variable|configuration value .* (?:is|must)/i,
     "the stack's config has a value that Pulumi.yaml does not allow",
     "npm run preview names each, with the command that corrects it",

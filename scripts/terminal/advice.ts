@@ -11,7 +11,8 @@ const OF_STACK =
   /\bnpm run (?:preview|up|destroy|setup-secrets|rotate-credentials|adopt-secret|test-twilio-secret|test-ecs-secret-access|configure-webhook|test-webhook|who-read)(?![\w-])(?! -- --stack\b)(?: --(?= ))?/g;
 
 /** Commands of Pulumi's CLI that change a stack. */
-const OF_PULUMI = /\bnpx pulumi (?:refresh|cancel)\b(?! --stack\b)/g;
+const OF_PULUMI =
+  /\bnpx pulumi (?:refresh|cancel|config set --secret twilioAuthToken)\b(?! --stack\b)/g;
 
 /** Commands of AWS's CLI, with their options. Without `--region` they use the profile's region. */
 const OF_REGION = /\baws (?:secretsmanager|ecs) [a-z-]+(?: --[a-z-]+ \S+)*/g;

@@ -2,51 +2,85 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { NEXT_AUTH_TOKEN } from "../../../infra/credentials/twilioCredentials";
 import { jsonObject, readSecret } from "../../secret/secretContents";
 import { stackConfig } from "../../stack/stack";
-import { wrongUse } from "../../terminal/scriptError";
 import type { RotationConfig } from "../ports";
 import type { StackRotation } from "./stackRotation";
 
 /**
- * Refuses a rotation of a stack that somebody else rotates from another checkout: the secret in AWS then holds a next token
- * that works, and this config does not know it.
+ * Whether somebody rotates this stack, or has rotated it, from another checkout: the secret in AWS is then ahead of this config.
+ * Before their first deployment that cannot be seen.
  *
- * @throws ScriptError with exit code 2
+ * @returns what shows it, in words; undefined where nothing does
  */
-export async function refuseSecondRotation(
-  { session, deployment, twilio }: StackRotation,
-  { main, next }: RotationConfig,
-): Promise<void> {
+export async function otherRotation(
+  rotation: StackRotation,
+  config: RotationConfig,
+): Promise<string | undefined> {
+  const { session, deployment, twilio } = rotation;
   const client = new SecretsManagerClient(session.clientConfig);
   const { text } = await readSecret(client, deployment.secretId).catch((error: unknown) => {
     throw session.failed(error, "secretsmanager:GetSecretValue", deployment.secretId);
   });
-  const deployed = jsonObject(text)?.[NEXT_AUTH_TOKEN.name];
-  if (typeof deployed !== "string" || deployed === next || deployed === main) return;
-  if (!(await twilio.tokenWorks(deployed))) return;
-  throw wrongUse(
-    "the secret in AWS holds a next auth token that this config does not: somebody rotates this stack from another checkout",
-    "take their Pulumi.<stack>.yaml, or let them finish",
+  const secret = jsonObject(text) ?? {};
+  const isOthers = async (name: string): Promise<boolean> => {
+    const token = secret[name];
+    if (typeof token !== "string" || [config.main, config.next].includes(token)) return false;
+    return twilio.tokenWorks(token);
+  };
+  if (await isOthers(NEXT_AUTH_TOKEN.name)) {
+    return "the secret in AWS holds a next auth token that this config does not: somebody rotates this stack from another checkout";
+  }
+  if (!(await twilio.tokenWorks(config.main))) {
+    return config.next === undefined && (await isOthers("TWILIO_AUTH_TOKEN"))
+      ? "Twilio accepts the auth token of the secret in AWS, and not that of this config: somebody has rotated this stack from another checkout"
+      : undefined;
+  }
+  return (await isNewerKey(rotation, config, secret["TWILIO_API_SID"]))
+    ? "the secret in AWS holds a newer API key than this config: somebody rotates this stack from another checkout, or has done so"
+    : undefined;
+}
+
+/** Whether a rotation of this stack has made this key, and after the config's own. */
+async function isNewerKey(
+  { ports, twilio }: StackRotation,
+  { main, keySid, oldKeySid }: RotationConfig,
+  deployed: unknown,
+): Promise<boolean> {
+  if (deployed === keySid || deployed === oldKeySid) return false;
+  const keys = await twilio.keys(main);
+  const its = keys.find(({ sid }) => sid === deployed);
+  const own = keys.find(({ sid }) => sid === keySid);
+  return (
+    its?.name.startsWith(ports.keyPrefix) === true &&
+    its.createdAt.getTime() > (own?.createdAt.getTime() ?? 0)
   );
 }
 
-/** The other stacks of the project that use the same Twilio account, and those whose config cannot be read. */
-export async function sharedAccount({ stack }: StackRotation): Promise<{
+/** The other stacks of the project that use the same Twilio account. */
+export interface SharedAccount {
   readonly same: readonly string[];
+  /** Those of them whose auth token is being rotated. */
+  readonly rotating: readonly string[];
+  /** Stacks whose config holds no account, or one that this login cannot decrypt. */
   readonly unknown: readonly string[];
-}> {
+}
+
+/** Looks for the other stacks of the project that use the same Twilio account. */
+export async function sharedAccount({ stack }: StackRotation): Promise<SharedAccount> {
   const { project, workspace, name: own } = stack;
-  const key = `${project}:twilioAccountSid`;
-  const account = (await stackConfig(stack))[key]?.value;
-  const [same, unknown]: [string[], string[]] = [[], []];
+  const account = (await stackConfig(stack))[`${project}:twilioAccountSid`]?.value;
+  const [same, rotating, unknown]: [string[], string[], string[]] = [[], [], []];
+  const valueOf = (name: string, key: string): Promise<string | undefined> =>
+    workspace.getConfig(name, key).then(
+      ({ value }) => value,
+      () => undefined,
+    );
   for (const { name } of await workspace.listStacks()) {
     if (name.split("/").at(-1) === own.split("/").at(-1)) continue;
-    try {
-      const { value } = await workspace.getConfig(name, "twilioAccountSid");
-      if (value === account) same.push(name);
-    } catch {
-      // It has none, or its secrets are encrypted for somebody else.
-      unknown.push(name);
-    }
+    const its = await valueOf(name, "twilioAccountSid");
+    if (its === undefined) unknown.push(name);
+    if (its === undefined || its !== account) continue;
+    same.push(name);
+    if ((await valueOf(name, NEXT_AUTH_TOKEN.configKey)) !== undefined) rotating.push(name);
   }
-  return { same, unknown };
+  return { same, rotating, unknown };
 }

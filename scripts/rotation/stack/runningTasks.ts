@@ -82,8 +82,15 @@ async function running(
     const kept = `${others.length} task${others.length === 1 ? "" : "s"} of an older revision`;
     return { state: "under way", detail: `${kept} still run` };
   }
-  if (definitions.length === 0) return { state: "under way", detail: "no task runs" };
+  if (definitions.length === 0) return withoutTask(service);
   return { state: "deployed", tasks: definitions.length };
+}
+
+/** A service that is to run no task has nothing that could be proved. */
+function withoutTask({ desiredCount }: Service): Rollout {
+  return desiredCount === 0
+    ? { state: "not deployed", detail: "the service runs no task: its desired count is 0" }
+    : { state: "under way", detail: "no task runs" };
 }
 
 /** Whether ECS is still replacing tasks; the time in which it could still go back to the old ones is a part of it. */

@@ -9,10 +9,14 @@ import type { Options } from "../../terminal/options";
 import type { Report } from "../../terminal/report";
 import { wrongUse } from "../../terminal/scriptError";
 import type { RotationPorts, TwilioPort } from "../ports";
+import { keyPrefix } from "../keyName";
 import { prove } from "./prove";
 import { rolloutOf, type Deployment } from "./runningTasks";
 import { StoredConfig } from "./storedConfig";
 import { twilioAccount } from "./twilioAccount";
+
+/** What helps after an interrupt. */
+export const FINISH = "npm run rotate-credentials finishes what is begun";
 
 /** A stack whose credentials are rotated, with all that a rotation touches. */
 export interface StackRotation {
@@ -69,11 +73,12 @@ export async function openRotation(options: Options, report: Report): Promise<St
       },
       prove: (tokens, tasks) => prove(service, credentials, tokens, tasks),
     },
-    keyPrefix: `${stack.project}/${stack.name.replace(/^.*\//, "")}/`,
+    keyPrefix: keyPrefix(stack.project, shortName(stack.name), deployment.secretId),
     confirm: (question) => {
-      // A spinner would write over the question.
-      report.line(question);
-      return confirm("Go on?", options.flag("yes"));
+      const isAgreed = options.flag("yes");
+      // The line also ends the spinner, which would write over the question.
+      report.line(isAgreed ? question : "");
+      return confirm(`${question} Go on?`, isAgreed);
     },
     hold: held,
     tell: (text) => {
@@ -85,12 +90,16 @@ export async function openRotation(options: Options, report: Report): Promise<St
   return { stack, config, session, deployment, twilio, ports };
 }
 
+/** A stack's name without its organization and project. */
+function shortName(name: string): string {
+  return name.split("/").at(-1) ?? name;
+}
+
 /** A step comes to its end before an interrupt counts; then it ends the run. */
 async function held(step: () => Promise<void>): Promise<void> {
   const ended = await holdInterrupts(step);
   if (ended.error instanceof Error) throw ended.error;
   if (ended.interrupted) {
-    const cure = "npm run rotate-credentials finishes what is begun";
-    throw interrupted(": the step under way came to its end", cure);
+    throw interrupted(": the step under way came to its end", FINISH);
   }
 }

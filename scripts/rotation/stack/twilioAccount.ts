@@ -5,6 +5,12 @@ import { answerOf, twilioClient, twilioError } from "../../twilio/client";
 import { primaryToken } from "../../twilio/primaryToken";
 import type { Promotion, TwilioPort } from "../ports";
 
+/** Twilio's code for a restricted key that lacks the permission: the key itself is accepted. */
+const LACKS_PERMISSION = 70051;
+
+/** Twilio's code for an account that is suspended or closed, whatever logs in. */
+const ACCOUNT_NOT_ACTIVE = 20005;
+
 /** Keys of one account that a list goes through at most; Twilio allows fewer. */
 const MOST_KEYS = 1000;
 
@@ -21,12 +27,14 @@ export function twilioAccount(credentials: TwilioCredentials): TwilioPort {
     keyWorks: (sid, secret) => works(asKey(sid, secret), credentials),
     primaryToken: (token) => asked(() => primaryToken(as(token), accountSid)),
     async createSecondary(token) {
-      const { secondaryAuthToken } = await made(
+      return made(
         "a secondary auth token",
         "npm run rotate-credentials -- --discard-secondary, if nobody else is rotating this account",
-        () => as(token).accounts.v1.secondaryAuthToken().create(),
+        async () =>
+          requiredText(
+            (await as(token).accounts.v1.secondaryAuthToken().create()).secondaryAuthToken,
+          ),
       );
-      return secondaryAuthToken;
     },
     deleteSecondary: (token) => deleted(() => as(token).accounts.v1.secondaryAuthToken().remove()),
     promote: (token) => promote(as(token)),
@@ -42,12 +50,15 @@ export function twilioAccount(credentials: TwilioCredentials): TwilioPort {
     },
     async createKey(token, friendlyName, policy) {
       const restriction = policy === null ? {} : { keyType: "restricted", policy };
-      const { sid, secret } = await made(
+      const wanted = { accountSid, friendlyName, ...restriction };
+      return made(
         "an API key",
         "npm run rotate-credentials -- --status, and delete what nobody uses in Twilio's console",
-        () => as(token).iam.v1.newApiKey.create({ accountSid, friendlyName, ...restriction }),
+        async () => {
+          const { sid, secret } = await as(token).iam.v1.newApiKey.create(wanted);
+          return { sid: requiredText(sid), secret: requiredText(secret) };
+        },
       );
-      return { sid, secret };
     },
     async deleteKey(token, sid) {
       await deleted(() => as(token).iam.v1.apiKey(sid).remove());
@@ -80,7 +91,9 @@ async function works(client: Twilio, { TWILIO_PHONE_NUMBER }: TwilioCredentials)
     await client.incomingPhoneNumbers.list({ phoneNumber: TWILIO_PHONE_NUMBER, limit: 1 });
     return true;
   } catch (error) {
-    if (answerOf(error).status === 401) return false;
+    const { status, code } = answerOf(error);
+    if (code === LACKS_PERMISSION) return true;
+    if (status === 401 && code !== ACCOUNT_NOT_ACTIVE) return false;
     throw failed(error);
   }
 }
@@ -99,7 +112,7 @@ async function listsKeys(client: Twilio, accountSid: string): Promise<boolean> {
 async function promote(client: Twilio): Promise<Promotion> {
   try {
     const { authToken } = await client.accounts.v1.authTokenPromotion().update();
-    return { primary: authToken };
+    return { primary: requiredText(authToken) };
   } catch (error) {
     const { status } = answerOf(error);
     if (status === 404) return "no secondary";
@@ -154,6 +167,16 @@ async function asked<T>(ask: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw failed(error);
   }
+}
+
+/**
+ * A field of an answer. Twilio's client hands it on unchecked, and without it the answer is somebody else's.
+ *
+ * @throws TypeError where it is no text
+ */
+function requiredText(field: unknown): string {
+  if (typeof field === "string" && field !== "") return field;
+  throw new TypeError("a field is missing");
 }
 
 function failed(error: unknown): ScriptError {

@@ -1,62 +1,51 @@
 import assert from "node:assert/strict";
-import { findPulumiCli } from "../../../scripts/stack/pulumiCli";
-import { PROMOTE, RotationLab } from "../../support/rotation/rotationLab";
-import { assertWhole, finish } from "./support";
+import { PROMOTE } from "../../support/rotation/rotationLab";
+import { assertWhole, finish, useRotationLab } from "./support";
 
 // What Twilio's API does not answer, or answers late or wrongly. Each call of the logic fails in test/scripts/rotation; here
 // Twilio's own client meets the fault. AWS and Twilio are simulated: not run against AWS/Twilio.
 describe("rotate-credentials, where Twilio's answer is lost", function () {
   this.timeout(600_000);
-  let lab: RotationLab;
-
-  before(function () {
-    if (findPulumiCli(process.env) !== undefined) return;
-    process.stderr.write("    skipped, no Pulumi CLI: npx pulumi version downloads one\n");
-    this.skip();
-  });
-  beforeEach(async () => {
-    lab = await RotationLab.open();
-  });
-  afterEach(() => lab.close());
+  const lab = useRotationLab();
 
   // Twilio's client waits 30 s for an answer that never comes.
   for (const kind of ["cut", "500", "page", "hang"] as const) {
     it(`the answer to the promotion (${kind}): a second run ends well`, async () => {
-      lab.twilio.faults.push({ call: PROMOTE, moment: "after", kind });
-      const ended = await lab.rotate(["--token"]);
+      lab().twilio.faults.push({ call: PROMOTE, moment: "after", kind });
+      const ended = await lab().rotate(["--token"]);
       assert.equal(ended.code, 1, ended.stdout + ended.stderr);
       assert.match(ended.stderr, /\nerror: [^]+\n {2}→ /);
-      await finish(lab, []);
+      await finish(lab(), []);
     });
   }
 
   it("the answer to the secondary token: says that Twilio may have made it, and what to do", async () => {
-    lab.twilio.faults.push({
+    lab().twilio.faults.push({
       call: "POST /v1/AuthTokens/Secondary",
       moment: "after",
       kind: "hang",
     });
-    const ended = await lab.rotate(["--token", "--api-key"]);
+    const ended = await lab().rotate(["--token", "--api-key"]);
     assert.equal(ended.code, 1);
     assert.match(
       ended.stderr,
       /error: Twilio may have made a secondary auth token, but its answer is lost\n {2}→ .*--discard-secondary/,
     );
-    await finish(lab);
+    await finish(lab());
   });
 
   it("a throttled promotion is tried again by itself", async () => {
-    lab.twilio.faults.push({ call: PROMOTE, moment: "before", kind: "429" });
-    const { code, stderr } = await lab.rotate(["--token"]);
+    lab().twilio.faults.push({ call: PROMOTE, moment: "before", kind: "429" });
+    const { code, stderr } = await lab().rotate(["--token"]);
     assert.equal(code, 0, stderr);
-    await assertWhole(lab);
+    await assertWhole(lab());
   });
 
   it("a failed creation of the key takes the secondary token back at once", async () => {
-    lab.twilio.faults.push({ call: "POST /v1/Keys", moment: "before", kind: "500" });
-    const failed = await lab.rotate(["--token", "--api-key"]);
+    lab().twilio.faults.push({ call: "POST /v1/Keys", moment: "before", kind: "500" });
+    const failed = await lab().rotate(["--token", "--api-key"]);
     assert.equal(failed.code, 1);
-    assert.equal(lab.account.secondary, undefined);
-    await finish(lab);
+    assert.equal(lab().account.secondary, undefined);
+    await finish(lab());
   });
 });

@@ -1,5 +1,25 @@
 import assert from "node:assert/strict";
-import type { RotationLab } from "../../support/rotation/rotationLab";
+import { setTimeout as sleep } from "node:timers/promises";
+import { findPulumiCli } from "../../../scripts/stack/pulumiCli";
+import { RotationLab } from "../../support/rotation/rotationLab";
+
+/** A deployed stack, an account at Twilio and a phone line of its own for each case; without Pulumi's CLI the suite is skipped. */
+export function useRotationLab(): () => RotationLab {
+  let lab: RotationLab | undefined;
+  before(function () {
+    if (findPulumiCli(process.env) !== undefined) return;
+    process.stderr.write("    skipped, no Pulumi CLI: npx pulumi version downloads one\n");
+    this.skip();
+  });
+  beforeEach(async () => {
+    lab = await RotationLab.open();
+  });
+  afterEach(() => lab?.close());
+  return () => {
+    if (lab === undefined) throw new Error("the lab is not open");
+    return lab;
+  };
+}
 
 /** Asserts that config, Twilio, secret and tasks agree: one token, one key, five credentials, nothing left over. */
 export async function assertWhole(lab: RotationLab): Promise<void> {
@@ -15,7 +35,7 @@ export async function assertWhole(lab: RotationLab): Promise<void> {
     assert.equal(lab.project.configFile().includes(key), false, `${key} is gone`);
   }
   assert.deepEqual(cloud.versions().at(-1), { ...own }, "the secret holds five keys");
-  await new Promise((resolve) => setTimeout(resolve, cloud.rolloutMs));
+  await sleep(cloud.rolloutMs);
   assert.equal(cloud.tasks().length, 1, "no old task runs");
 }
 

@@ -105,6 +105,22 @@ describe("The look for the secret's name before an update", function () {
     await project.pulumi("config", "rm", "adoptSecret", "--stack", "dev");
   });
 
+  it("stops where another stack took it over after the config was prepared, and goes on for this stack's own", async () => {
+    const arn = await makeTagged({ Project: "pipecat-phone-service", Stack: "prod" });
+    await project.pulumi("config", "set", "--plaintext", "adoptSecret", arn, "--stack", "dev");
+    const { code, stderr } = await run("up");
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, /is taken in eu-north-1: by the stack prod of the project pipecat-phone/);
+    assert.match(
+      stderr,
+      /→ (?:npx )?pulumi config rm adoptSecret --stack dev, and then (?:npx )?pulumi config set --plaintext secretName/,
+    );
+    await tag({ Stack: "dev" });
+    const own = await run("preview");
+    assert.deepEqual([own.code, own.stderr], [0, ""]);
+    await project.pulumi("config", "rm", "adoptSecret", "--stack", "dev");
+  });
+
   it("stops setup-secrets --up as well", async () => {
     await makeTagged({});
     const options = { cwd: project.folder, env: environment() };

@@ -21,6 +21,10 @@ describe("pulumiError", () => {
       ["open /x/Pulumi.dev.yaml: permission denied", /cannot be read or written$/],
       ["open /x/Pulumi.dev.yaml: read-only file system", /cannot be read or written$/],
       ["read /x/Pulumi.dev.yaml: is a directory", /cannot be read or written$/],
+      [
+        "backend vm does not support environments; Pulumi ESC environments require the Pulumi Cloud backend",
+        /imports a Pulumi ESC environment/,
+      ],
     ] as const) {
       const error = pulumiError(new Error(`${FAILED}${text}`), "reading", "organization/p/dev");
       assert.equal(error.exitCode, 2, text);

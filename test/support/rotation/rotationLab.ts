@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
 import { runScript, type ScriptResult } from "../scripts/script";
 import { envText, setup } from "../scripts/setupSecrets";
@@ -14,8 +15,11 @@ import { PhoneLine } from "./phoneLine";
 /** The call that promotes the next token. */
 export const PROMOTE = "POST /v1/AuthTokens/Promote";
 
-/** Notes, at each update and not at a preview, which credentials the stack then has, and exports what a stack does. */
-const PROGRAM = (file: string, outputs: object): string => `
+/**
+ * Notes, at each update and not at a preview, which credentials the stack then has, and exports what a stack does. As long as
+ * there is a file `hold`, an update waits before that, and says so with a file `held`; "end" in the file ends it there.
+ */
+const PROGRAM = (folder: string, outputs: object): string => `
 const pulumi = require("@pulumi/pulumi");
 const fs = require("node:fs");
 const config = new pulumi.Config();
@@ -28,11 +32,24 @@ const values = {
 };
 const next = config.get("twilioAuthTokenNext");
 if (next) values.TWILIO_AUTH_TOKEN_NEXT = next;
-const file = ${JSON.stringify(file)};
+const inFolder = (name) => ${JSON.stringify(folder)} + "/" + name;
+const file = inFolder("updates.jsonl");
 const line = JSON.stringify(values) + "\\n";
-const before = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
-if (!pulumi.runtime.isDryRun() && !before.endsWith(line)) fs.appendFileSync(file, line, { mode: 0o600 });
-module.exports = ${JSON.stringify(outputs)};
+module.exports = async () => {
+  const outputs = ${JSON.stringify(outputs)};
+  if (pulumi.runtime.isDryRun()) return outputs;
+  while (fs.existsSync(inFolder("hold"))) {
+    fs.writeFileSync(inFolder("held"), "");
+    if (fs.readFileSync(inFolder("hold"), "utf8") === "end") {
+      fs.rmSync(inFolder("hold"));
+      process.exit(1);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const before = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
+  if (!before.endsWith(line)) fs.appendFileSync(file, line, { mode: 0o600 });
+  return outputs;
+};
 `;
 
 /**
@@ -76,8 +93,7 @@ export class RotationLab {
       webhookUrl: lab.line.webhookUrl.href,
       mediaStreamUrl: lab.line.mediaStreamUrl.href,
     };
-    const program = PROGRAM(join(lab.project.folder, "updates.jsonl"), outputs);
-    writeFileSync(join(lab.project.folder, "index.js"), program);
+    writeFileSync(join(lab.project.folder, "index.js"), PROGRAM(lab.project.folder, outputs));
     const own = lab.credentials();
     await setup(own, own, ["--stack", "dev"], { cwd: lab.project.folder, env: lab.env });
     await lab.project.pulumi("up", "--yes", "--skip-preview", "--stack", "dev");
@@ -111,6 +127,27 @@ export class RotationLab {
     this.twilio.faults.push({ call: PROMOTE, moment: "before", kind: "500" });
     const { code, stdout, stderr } = await this.rotate(["--token"]);
     assert.equal(code, 1, stdout + stderr);
+  }
+
+  /**
+   * Lets the next update wait in the middle, where Pulumi has locked the stack, while `work` is done.
+   *
+   * @param then - whether the update goes on after it, or its program ends there
+   */
+  async holdUpdate(work: () => unknown, then: "go on" | "end" = "go on"): Promise<void> {
+    const [hold, held] = [join(this.project.folder, "hold"), join(this.project.folder, "held")];
+    rmSync(held, { force: true });
+    writeFileSync(hold, "");
+    try {
+      while (!existsSync(held)) await sleep(20);
+      await work();
+    } finally {
+      if (then === "end") {
+        writeFileSync(hold, then);
+        while (existsSync(hold)) await sleep(20);
+      }
+      rmSync(hold, { force: true });
+    }
   }
 
   /** The stack's config, decrypted: values by key without the namespace. */

@@ -23,8 +23,8 @@ export class RotationServer {
   /** Calls as `METHOD PATH`, in order. */
   readonly calls: string[] = [];
   readonly faults: ApiFault[] = [];
-  /** Called at every call, before and after its effect: a test's way to kill, or to meddle in the console. */
-  onCall: (call: string, moment: Moment) => void = () => undefined;
+  /** Called at every call, before and after its effect, and awaited: a test's way to kill, or to meddle in the console. */
+  onCall: (call: string, moment: Moment) => unknown = () => undefined;
   /** Whether the login is a test pair, which Twilio lets do nothing. */
   testCredentials = false;
   #server: Server | undefined;
@@ -56,14 +56,14 @@ export class RotationServer {
     const request = await requestOf(incoming);
     const call = `${request.method} ${request.url.pathname}`;
     this.calls.push(call);
-    this.onCall(call, "before");
+    await this.onCall(call, "before");
     const early = this.take(call, "before");
     if (early !== undefined) {
       misbehave(early, response);
       return;
     }
     const given = this.testCredentials ? problem(403, 20008) : answer(this.accounts, request);
-    this.onCall(call, "after");
+    await this.onCall(call, "after");
     const late = this.take(call, "after");
     if (late === undefined) send(given, response);
     else misbehave(late, response);

@@ -1,6 +1,6 @@
-import type { Wishes } from "./decide";
-import type { RotationConfig, RotationPorts } from "./ports";
-import type { Facts } from "./state";
+import type { Wishes } from "../decide";
+import type { RotationConfig, RotationPorts } from "../ports";
+import type { Facts } from "../state";
 
 /** How long a rotation waits, in milliseconds. */
 export interface Waits {

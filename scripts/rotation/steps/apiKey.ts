@@ -1,0 +1,27 @@
+import { checkFailed } from "../../terminal/scriptError";
+import type { RotationPorts } from "../ports";
+import type { StepContext } from "./context";
+
+/** @throws ScriptError where Twilio does not accept the config's API key, which a deployment would hand to every task */
+export async function requireKey(
+  { twilio }: RotationPorts,
+  { keySid, keySecret }: StepContext["config"],
+  cure: string,
+): Promise<void> {
+  if (await twilio.keyWorks(keySid, keySecret)) return;
+  throw checkFailed("Twilio does not accept the API key of the config", cure);
+}
+
+/** Deletes the old API key, once the new one is shown to work, and then the note of it. */
+export async function deleteOldKey({ ports, config }: StepContext): Promise<void> {
+  const { main, keySid, keySecret, oldKeySid } = config;
+  if (!(await ports.twilio.keyWorks(keySid, keySecret))) {
+    throw checkFailed(
+      "Twilio does not accept the new API key, so the old one stays",
+      "npm run rotate-credentials -- --status",
+    );
+  }
+  ports.tell("Deleting the old API key");
+  if (oldKeySid !== undefined) await ports.twilio.deleteKey(main, oldKeySid);
+  await ports.config.write({ oldKeySid: undefined });
+}
