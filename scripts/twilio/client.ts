@@ -127,7 +127,8 @@ const ON_THE_WAY = "check the network and the proxy";
 function otherAnswer(status: number, code: number | undefined): ScriptError {
   const shown = code === undefined ? "" : `, error ${code}`;
   const message = `Twilio answered HTTP ${status}${shown}`;
-  if (status >= 500) return checkFailed(message, "https://status.twilio.com shows Twilio's outages");
+  if (status >= 500)
+    return checkFailed(message, "https://status.twilio.com shows Twilio's outages");
   // Errors of Twilio's own have a code; a redirect and a proxy's question for a login have none.
   if (code === undefined) return checkFailed(message, ON_THE_WAY);
   return checkFailed(message, `https://www.twilio.com/docs/errors/${code} says what it refuses`);
