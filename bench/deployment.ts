@@ -19,7 +19,7 @@ const SERVICE = "aws:ecs/service:Service";
 const SCALE = 50;
 
 /**
- * Deploys the program, with and without a domain of its own, and the template's resources to a simulated AWS that takes its
+ * Deploys the program, with and without its own domain, and the template's resources to a simulated AWS that takes its
  * typical time.
  */
 export async function benchDeployments(lab: Lab): Promise<Deployment[]> {

@@ -8,7 +8,7 @@ export interface PreviewResult {
   readonly rounds: number;
   /** As Pulumi.yaml and policy/main.js have it: tsx, and types checked by `npm test`. */
   readonly own: Summary;
-  /** As a new Pulumi project and a new policy pack have it: ts-node, by the tsconfig.json beside it; the program type-checked. */
+  /** As a new Pulumi project and a new policy pack have it: ts-node, by the tsconfig.json next to it; the program type-checked. */
   readonly fallback: Summary;
 }
 

@@ -12,7 +12,7 @@ const EMPTY: Readonly<Record<CaseForm, string>> = {
   template: '{ "Resources": {} }\n',
 };
 
-/** Runs a tool over all cases, in a folder of its own that is gone afterwards. */
+/** Runs a tool over all cases, in a temporary folder that is deleted afterwards. */
 export function runScanner(
   scanner: Scanner,
   program: string,

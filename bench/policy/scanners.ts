@@ -15,7 +15,7 @@ export interface Scanner {
   scan(program: string, folder: string, scratch: string): ReadonlySet<string>;
 }
 
-/** Rules of checkov about secrets in plain. The others look for something else, and speak up about every case. */
+/** Rules of checkov about plaintext secrets. The other rules look for something else and report every case. */
 const CHECKOV_RULES = /^(CKV_SECRET_\d+|CKV_AWS_4[156]|CKV_AWS_384)$/;
 
 /** The tools, each run as its manual says, with its own defaults, without the network. */

@@ -20,7 +20,7 @@ export interface TextFigures {
   readonly megabytes: number;
 }
 
-/** A part again and again, with a beginning of its own, so that no text is known from before. */
+/** Repeats a part after a unique beginning, so that the pack has seen no such text before. */
 const repeated = (part: string) => (length: number) =>
   `${randomBytes(8).toString("hex")} ${part.repeat(length / part.length)}`;
 
@@ -41,7 +41,7 @@ const TEXTS: Readonly<Record<string, (length: number) => string>> = {
     `${"[".repeat(1000)}"${"x ".repeat(length / 2)}"${"]".repeat(1000)}`,
 };
 
-/** What each kind of text takes in each size, as one property of a resource, with a pack of its own. */
+/** What each kind of text takes in each size, as one property of a resource. Each gets a new pack. */
 export async function measureTexts({ config }: BenchCorpus): Promise<TextFigures[]> {
   const figures: TextFigures[] = [];
   for (const [name, text] of Object.entries(TEXTS)) {

@@ -74,7 +74,7 @@ function installFromGo(folder: string): void {
   run("go", ["install", module], TOOL_CACHE, { GOBIN: join(folder, "bin") });
 }
 
-/** Each in an environment of its own: checkov brings a fork of detect-secrets under the same module name. */
+/** Each in a separate virtual environment: checkov brings a fork of detect-secrets under the same module name. */
 function installFromPyPi(folder: string, tool: Exclude<Tool, "cdk-nag" | "gitleaks">): void {
   run("python3", ["-m", "venv", folder], TOOL_CACHE);
   run(

@@ -50,8 +50,8 @@ export function storeSecret(
     { secretId: secret.id, secretString: pulumi.secret(json) },
     {
       parent,
-      // The provider reads each version back once it is written, as whoever deploys: a second deployer must be among the
-      // readers by then. Source: resourceSecretVersionCreate in the AWS provider.
+      // The provider reads each version back after it has written it, with the deployer's rights: a second deployer must be
+      // among the readers by then. Source: resourceSecretVersionCreate in the AWS provider.
       dependsOn: restrictReaders(name, secret.arn, args.readers, parent),
       // A service whose last deployment failed still names the old version. It goes with its secret, or in Secrets Manager's
       // own time once it has no label; the provider's deletion would take its label away, and read it first.
@@ -84,7 +84,7 @@ function restrictReaders(
 
 /**
  * The resource policy of a secret: nobody but the given principals reads its value, whatever their own rights say, and every
- * call needs TLS. Only reads are limited to the readers, so whoever may manage the secret can always correct the policy.
+ * call needs TLS. Only reads are limited to the readers, so everybody who may manage the secret can correct the policy.
  * @param readers ARNs of roles and users, `*` and `?` as wildcards
  */
 export function readersOnlyPolicy(readers: readonly string[]): aws.iam.PolicyDocument {

@@ -26,7 +26,7 @@ export interface TwilioSecretArgs {
   readonly secretName: string;
   /** The credentials. */
   readonly credentials: TwilioCredentialInputs;
-  /** ARNs of the roles and users that may read the values, `*` and `?` as wildcards. Name whoever deploys, too. */
+  /** ARNs of the roles and users that may read the values, `*` and `?` as wildcards. The deployer must be among them. */
   readonly readers: pulumi.Input<pulumi.Input<string>[]>;
   /** Values of further secrets by name, each best a Pulumi secret. */
   readonly extraSecrets?: Readonly<Record<string, pulumi.Input<string>>>;
@@ -43,8 +43,8 @@ export interface TwilioSecretArgs {
 }
 
 /**
- * The Twilio credentials in one Secrets Manager secret under a key of its own, and further secrets, if any, in another one under
- * the same key. It gives out references, never values. A reference names the version, so that a changed value rolls the service
+ * The Twilio credentials in one Secrets Manager secret that is encrypted by its own key, and further secrets, if any, in another
+ * one under the same key. It gives out references, never values. A reference names the version, so that a changed value rolls the service
  * and a failed rollout goes back. The values are written once the readers are known and restricted, so the readers must not
  * depend on the values.
  */

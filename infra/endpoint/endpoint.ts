@@ -56,7 +56,7 @@ export class Endpoint extends pulumi.ComponentResource {
   readonly securityGroupId: pulumi.Output<string>;
   /** The domain's name; "" where CloudFront gives one. */
   readonly domainName: string;
-  /** Certificate of the domain; undefined where CloudFront has one of its own. */
+  /** Certificate of the domain; undefined where callers meet CloudFront's own certificate. */
   readonly certificateArn: pulumi.Input<string> | undefined;
   /** Where the service registers its tasks. */
   readonly route: CallRoute;

@@ -7,7 +7,7 @@ export const ORIGIN_HEADER_NAME = "X-Origin-Verify";
 
 /**
  * The header's value, 64 hexadecimal digits. It is derived from the KMS key's ARN and the account SID. Nobody outside the account
- * can guess it, because the key's id is random. Whoever knows only the ARN cannot compute it, because that takes the account SID too.
+ * can guess it, because the key's id is random. The ARN alone is not enough to compute it: that takes the account SID too.
  * It is not a random number, so every preview shows the same value. The distribution keeps its first value, also when the
  * credentials change, and the load balancer accepts the value that the distribution sends.
  * @returns a Pulumi secret

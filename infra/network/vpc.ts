@@ -79,7 +79,7 @@ export class Vpc extends pulumi.ComponentResource {
       { cidrBlock: VPC_CIDR, enableDnsHostnames: true, tags: this.tags("") },
       { parent: this },
     );
-    // Whatever is started without a security group of its own reaches nothing (Security Hub EC2.2).
+    // The default group has no rules: what is started without another security group reaches nothing (Security Hub EC2.2).
     new aws.ec2.DefaultSecurityGroup(
       `${this.#name}-default-sg`,
       { vpcId, ingress: [], egress: [], tags: this.tags("-default") },

@@ -20,7 +20,7 @@ export interface PhoneServiceArgs {
   readonly image: pulumi.Input<string>;
   /** Container secrets by environment name. */
   readonly secrets: Readonly<Record<string, SecretReference>>;
-  /** Secrets that the running service may read by itself, besides what it is given. */
+  /** Secrets that the running service may read with the task role, in addition to its environment variables. */
   readonly taskRoleReads: readonly SecretReference[];
   /** Name of the task definitions. */
   readonly family: string;

@@ -103,7 +103,7 @@ export async function evaluate(
   const deployment = new Deployment({ ...names, account, config, preview, policies });
   const broken = new AbortController();
   const monitor = await startMonitor(deployment, () => {
-    // As in the engine, the program is ended: it need not end by itself when a registration has failed.
+    // As in the engine, the program is ended here, because it may go on after a failed registration.
     broken.abort();
   });
   const lines: string[] = [];

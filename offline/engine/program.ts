@@ -32,7 +32,7 @@ export interface ProgramEnd {
 export const ERROR_ALREADY_LOGGED = 32;
 
 /**
- * Runs the program in a process of its own, with the arguments and the environment that Pulumi's language host gives it.
+ * Runs the program in its own process, with the arguments and the environment that Pulumi's language host gives it.
  * Source: execRuntime in pulumi's sdk/nodejs/cmd/pulumi-language-nodejs/main.go.
  * @throws when the process cannot be started, or the signal ended it
  */

@@ -48,7 +48,7 @@ class Call:
 
 
 class Calls:
-    """Counts calls, keeps places for those that are on their way, and tells listeners about every change."""
+    """Counts calls, keeps places for those that are on their way, and notifies listeners of every change."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -61,7 +61,7 @@ class Calls:
 
     @property
     def state(self) -> State:
-        """What a new call would be told."""
+        """What a new caller would hear."""
         if self.draining:
             return State.DRAINING
         taken = len(self.active) + len(_current(self._reserved))

@@ -104,7 +104,7 @@ class Echo(FrameProcessor):
             await self.push_frame(InterruptionFrame())
             await self.greet()
         elif button is KeypadEntry.POUND:
-            # In a task of its own: it waits for Twilio, and the socket is read meanwhile.
+            # In a separate task: it waits for Twilio, and the socket is read meanwhile.
             self.create_task(self._call.hang_up())
 
     async def _play(self, audio: bytes) -> None:

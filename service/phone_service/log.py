@@ -16,7 +16,7 @@ Level = Literal["INFO", "WARNING", "ERROR"]
 
 
 class Fields(TypedDict, total=False):
-    """What a line may say; whoever adds a field answers for what it can hold."""
+    """What a line may hold. Add a field only if it can never hold a phone number or a credential."""
 
     call: str
     """A call SID, checked for its form."""

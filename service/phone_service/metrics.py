@@ -1,7 +1,7 @@
 """Metrics as log lines in CloudWatch's embedded metric format: no right, no SDK, no network.
 
 Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html.
-The one dimension is the task family: the only name of its own that a Fargate container can know beforehand. Every task
+The one dimension is the task family: no other name of the task is known to its container before it starts. Every task
 writes at the same pace, so the metric's average is the calls of a task.
 """
 

@@ -1,4 +1,4 @@
-"""The service as a process of its own, as a container starts it: environment, signals, exit codes, log."""
+"""The service in its own process, as a container starts it: environment, signals, exit codes, log."""
 
 import asyncio
 import json

@@ -11,7 +11,7 @@ import { foldersOf, type Sandbox } from "./sandbox";
 export interface TaskArgs {
   /** For the report. */
   readonly name: string;
-  /** A loopback address of its own, so that two tasks can have the same port. */
+  /** A separate loopback address, so that two tasks can have the same port. */
   readonly host: string;
   /** The container's whole environment. */
   readonly environment: Readonly<Record<string, string>>;

@@ -51,7 +51,7 @@ describe("principalPatterns", () => {
 });
 
 describe("readersOnlyPolicy", () => {
-  it("denies reads alone, so that whoever manages the secret can always mend it", () => {
+  it("denies only reads, so that those who manage the secret can always correct the policy", () => {
     const readers = principalPatterns(`arn:aws:sts::${ACCOUNT}:assumed-role/Deployer/me`);
     const { Statement } = readersOnlyPolicy(readers);
     assert.ok(Array.isArray(Statement));

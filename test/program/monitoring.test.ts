@@ -62,7 +62,7 @@ describe("monitoring, alarms alone", () => {
     assert.equal(countOf(run, "aws:cloudwatch/queryDefinition:QueryDefinition"), 0);
   });
 
-  it("tells one topic, once it may be told, and nobody by mail", () => {
+  it("notifies one topic, whose policy comes first, and sends no mail", () => {
     assert.equal(countOf(run, TOPIC), 1);
     for (const name of namesOf(run, ALARM)) {
       assert.deepEqual(inputsOf(run, ALARM, name)["alarmActions"], [topicArn], name);

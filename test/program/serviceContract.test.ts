@@ -3,7 +3,7 @@ import { isRecord } from "../../offline/engine/wire";
 import { countOf, inputsOf, type ProgramRun, runProgram } from "../support/program/program";
 import { outputOf } from "../support/program/wellKnown";
 
-// What the plan tells a service, and what it expects of it. No service runs here.
+// Which settings the plan gives a service, and what it expects of it. No service runs here.
 
 /** Where Pipecat's own runner answers. Source: pipecat's runner, `POST /`, `/ws` and `GET /status`. */
 const STOCK_BOT = {
@@ -30,7 +30,7 @@ describe("a stock Pipecat bot", () => {
     assert.equal(outputOf(run, "mediaStreamUrl"), `wss://${host}/ws`);
   });
 
-  it("is told its port and paths, and is checked there", () => {
+  it("gets its port and paths, and is checked there", () => {
     const { environment, ...container } = containerOf(run);
     const settings = settingsIn(environment);
     assert.equal(settings.get("PORT"), "8080");
@@ -62,7 +62,7 @@ describe("a stock Pipecat bot", () => {
 });
 
 describe("the metric of calls", () => {
-  it("has one dimension, which the container is told, in scaling, alarm and dashboard alike", async () => {
+  it("has one dimension, the same for the container, scaling, alarm and dashboard", async () => {
     const run = await runProgram({ overrides: { ...COUNTED, dashboard: "true" } });
     const settings = settingsIn(containerOf(run)["environment"]);
     const { family } = inputsOf(run, "aws:ecs/taskDefinition:TaskDefinition");
@@ -95,7 +95,7 @@ describe("the metric of calls", () => {
   });
 });
 
-it("the longest call, and whether calls move, are told to the service", async () => {
+it("the service gets the longest call, and whether calls move, as settings", async () => {
   const run = await runProgram({ overrides: { maxCallMinutes: "120", callHandover: "true" } });
   const settings = settingsIn(containerOf(run)["environment"]);
   assert.equal(settings.get("MAX_CALL_MINUTES"), "120");

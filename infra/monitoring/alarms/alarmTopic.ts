@@ -10,8 +10,8 @@ export interface AlarmTopicArgs {
 }
 
 /**
- * ARN of a new SNS topic that this account's CloudWatch alarms and EventBridge rules can publish to. A key of its own encrypts it:
- * AWS's own `alias/aws/sns` can be used by neither of the two.
+ * ARN of a new SNS topic that this account's CloudWatch alarms and EventBridge rules can publish to. The topic has its own key,
+ * because neither service can use AWS's `alias/aws/sns`.
  */
 export function alarmTopic(
   name: string,

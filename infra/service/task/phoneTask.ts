@@ -13,7 +13,7 @@ export interface PhoneTaskArgs {
   readonly container: ContainerDefinition;
   /** What the container's secrets refer to; the execution role may read exactly these. */
   readonly secrets: readonly SecretReference[];
-  /** Secrets that the running service may read by itself, besides what it is given. */
+  /** Secrets that the running service may read with the task role, in addition to its environment variables. */
   readonly taskRoleReads: readonly SecretReference[];
   /** Bedrock models that the service may invoke, by id or ARN. */
   readonly bedrockModels: readonly string[];
@@ -30,7 +30,7 @@ export interface PhoneTaskArgs {
 }
 
 /**
- * The task definition and its two roles. It passes the container's definition as structured inputs of its own. A policy sees every plain
+ * The task definition and its two roles. It passes the container's definition as its own structured inputs. A policy sees every plaintext
  * setting there, also on a first preview, when the task definition's one JSON text is still unknown.
  */
 export class PhoneTask extends pulumi.ComponentResource {

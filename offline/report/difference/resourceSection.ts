@@ -54,7 +54,7 @@ export function resourceSection({ changes }: ResourceDifference, display: Displa
   return { title: "Resources", lines };
 }
 
-/** Returns what has no line yet: a property that changes by itself has one. */
+/** Returns the changes that have no line yet. A property whose own value changes has one already. */
 function followed({ follows, properties }: ResourceChange): ResourceChange["follows"] {
   const changed = properties.map(propertyOf);
   return follows.filter(({ property }) => !changed.includes(property));

@@ -5,7 +5,7 @@ export interface Arn {
   readonly service: string;
   /** Empty for a global service, such as IAM. */
   readonly region: string;
-  /** Empty where the resource's name is unique by itself, such as a bucket's. */
+  /** Empty where names are unique over all accounts, such as a bucket's. */
   readonly accountId: string;
   /** All the rest, with its colons and slashes: `role/phone`, `secret:pipecat/twilio-AbCdEf`. */
   readonly resource: string;

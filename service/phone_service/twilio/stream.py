@@ -15,7 +15,7 @@ from phone_service.twilio.messages import Close, Start, StreamFault, parse, read
 _BYTES_PER_SECOND = 8000
 
 _PROTOCOL_FAULTS = {1002: "protocol-error", 1007: "not-utf-8", 1009: "too-large"}
-"""What the WebSocket library has closed by itself."""
+"""The close codes of the WebSocket library itself, each with the reason for the log."""
 
 
 class TwilioSocket(WebSocket):

@@ -19,7 +19,7 @@ import models
 import policies
 from naming import Watched
 
-# What the provider keeps to itself, and AWS is never told.
+# Inputs that only the provider uses and that it never sends to AWS.
 OF_THE_PROVIDER = {"allowOverwrite", "forceDestroy", "waitForDeployment", "waitForSteadyState"}
 
 # Good advice for a template that is used in many regions; a plan is one stack's.

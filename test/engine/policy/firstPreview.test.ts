@@ -100,7 +100,7 @@ describe("The first preview on the real engine", function () {
     assert.equal(run.ok, false, `the preview fails:\n${run.output}`);
     const mandatory = run.violations.filter((violation) => violation.startsWith("[mandatory]"));
     assert.ok(mandatory.length > 0, `a mandatory policy refuses it:\n${run.output}`);
-    assert.deepEqual(leaksIn(mandatory.join("\n"), stack.credentials), [], "no message tells it");
+    assert.deepEqual(leaksIn(mandatory.join("\n"), stack.credentials), [], "no message holds it");
     return run;
   }
 });

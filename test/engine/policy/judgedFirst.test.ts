@@ -19,7 +19,7 @@ const NO_AWS = {
   AWS_SECRET_ACCESS_KEY: "test",
 };
 
-// The stack is called dev, so that the pack takes it for development without being told.
+// The stack is called dev, so that the pack takes it for a development stack without further config.
 describe("An update of a program that makes a credential plain, on the real engine", function () {
   this.timeout(600_000);
   const lab = useLab();
@@ -81,7 +81,7 @@ describe("An update of a program that makes a credential plain, on the real engi
   });
 
   async function assertNothingMade(output: string): Promise<void> {
-    assert.deepEqual(leaksIn(output, stack.credentials), [], "no line tells it");
+    assert.deepEqual(leaksIn(output, stack.credentials), [], "no line holds it");
     assert.deepEqual(lab().things(stack), [], "AWS was asked for nothing");
     const state = await stack.pulumi(["stack", "export"]);
     assert.deepEqual(leaksIn(state, stack.credentials), [], "the state holds no plain value");

@@ -29,7 +29,7 @@ describe("pulumi policy analyze over an exported state", function () {
     );
     assert.equal(leaky.code, 1, leaky.output);
     assert.match(leaky.output, /\[mandatory\]/);
-    assert.deepEqual(leaksIn(leaky.output, planted), [], "no message tells it");
+    assert.deepEqual(leaksIn(leaky.output, planted), [], "no message holds it");
   });
 });
 

@@ -33,7 +33,7 @@ const EMPTY: AccountState = { things: [], made: {}, recoverableSecrets: [], revi
 
 /**
  * A simulated AWS account, kept in a folder's `account.json`. The file is read before each change, so that a test can change
- * the account behind the provider's back; it holds secrets in plain, as the provider's requests do, and only its owner reads it.
+ * the account behind the provider's back; it holds secrets in plaintext, as the provider's requests do, and only its owner reads it.
  */
 export class SimulatedAccount {
   readonly #file: string;

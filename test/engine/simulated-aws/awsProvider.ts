@@ -122,7 +122,7 @@ export class SimulatedAwsProvider implements Provider {
     }
     this.#control.log("update", "done", type, name);
     // What others have changed in AWS meanwhile is for a refresh to see: the bridge leaves what the program ignores out of its
-    // comparison, and a provider in Node is not told what that is.
+    // comparison, and a provider in Node does not get to know it.
     return Promise.resolve({ outs: planned });
   }
 

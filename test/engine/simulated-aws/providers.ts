@@ -6,7 +6,7 @@ import type { Readable } from "node:stream";
 import { SimulatedAccount } from "./account";
 import { ControlFolder } from "./faults";
 
-/** The two simulated providers, each a process of its own. */
+/** The two simulated providers, each in its own process. */
 export interface SimulatedProviders {
   /** What to set so that the engine uses them. */
   readonly env: { readonly PULUMI_DEBUG_PROVIDERS: string };

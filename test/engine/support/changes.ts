@@ -8,7 +8,7 @@ export const KEPT = [
   "aws:secretsmanager/secret:Secret",
 ];
 
-/** The things of {@link KEPT}, in its order, each with what tells it from another made in its place. */
+/** The things of {@link KEPT}, in its order, each with what distinguishes it from another one made in its place. */
 export function kept(
   things: readonly Thing[],
 ): readonly Readonly<Pick<Thing, "type" | "id" | "salt">>[] {

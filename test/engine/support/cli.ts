@@ -8,13 +8,13 @@ const SCRIPTS = join(__dirname, "../../../scripts");
 const HOW_TO_GET_ONE =
   "    No pulumi on the PATH: npx pulumi version downloads one, or see https://www.pulumi.com/docs/install\n";
 
-let told = false;
+let printedHowTo = false;
 
 /** Skips the cases of a suite, one by one, where there is no Pulumi CLI; says once how to get it. For a `before` hook. */
 export function skipWithoutCli(suite: Context): void {
   if (findPulumiCli(process.env) !== undefined) return;
-  if (!told) process.stdout.write(HOW_TO_GET_ONE);
-  told = true;
+  if (!printedHowTo) process.stdout.write(HOW_TO_GET_ONE);
+  printedHowTo = true;
   suite.skip();
 }
 
@@ -54,7 +54,7 @@ export interface CommandOptions {
   readonly input?: string;
 }
 
-/** Starts a command of the CLI as the leader of a process group of its own. */
+/** Starts a command of the CLI as the leader of a new process group. */
 export function startPulumi(args: readonly string[], options: CommandOptions): RunningCommand {
   return startCommand("pulumi", args, options);
 }

@@ -100,7 +100,7 @@ export class EngineStack {
     await this.stack.setAllConfig(Object.fromEntries(pairs), true);
   }
 
-  /** The real pack. That this is a development stack stands in its config. */
+  /** The real pack. The stack's config says that this is a development stack. */
   private get policies() {
     return { policyPacks: [join(this.folder, "policy")] };
   }

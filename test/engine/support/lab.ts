@@ -52,7 +52,7 @@ export class Lab {
   }
 
   /**
-   * Makes a stack with a secret name of its own and with the lab's credentials. `settings` are by the project's key; `source`
+   * Makes a stack with a unique secret name and with the lab's credentials. `settings` are by the project's key; `source`
    * is another checkout of the project.
    */
   async stack(

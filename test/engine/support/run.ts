@@ -1,6 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 
-/** What one command did, as the engine told it. */
+/** What one command did, as the engine reports it. */
 export class Run {
   constructor(
     /** Whether the command ended with exit code 0. */

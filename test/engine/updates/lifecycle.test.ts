@@ -35,7 +35,7 @@ describe("A stack's life on the real engine", function () {
     assert.ok(logs);
     const inputs = { ...logs.inputs, retentionInDays: 1 };
     lab().account.replace(logs, { ...logs, inputs });
-    assert.equal((await stack.refresh(true)).ok, false, "refresh tells that the account differs");
+    assert.equal((await stack.refresh(true)).ok, false, "refresh reports that the account differs");
     assertOk(await stack.refresh());
     const { steps } = assertOk(await stack.up());
     assert.deepEqual(steps, ["update aws:cloudwatch/logGroup:LogGroup phone-logs"]);
@@ -93,7 +93,7 @@ describe("A stack's life on the real engine", function () {
     assert.equal(lab().things(stack).length, made + 1);
   });
 
-  it("lives beside another stack of the account without touching it", async () => {
+  it("changes nothing of another stack in the same account", async () => {
     const [left, right] = [await lab().stack("left"), await lab().stack("right")];
     assertOk(await left.up());
     const leftThings = lab().things(left);

@@ -25,7 +25,7 @@ const EXPECTED: Readonly<Record<keyof typeof RUNNING, Changes>> = {
   behindCloudFront: {
     created: { ...BLUE_GREEN, ...WAF, ...BUCKET },
     deleted: {},
-    // The container is told how long a call may be.
+    // The container gets the new longest call as a setting.
     replaced: NEW_REVISION,
   },
   domain: {
@@ -61,7 +61,7 @@ const EXPECTED: Readonly<Record<keyof typeof RUNNING, Changes>> = {
   zones: {
     created: { ...BLUE_GREEN, "appautoscaling Policy": 1, "ec2 Eip": 1, "ec2 NatGateway": 1 },
     deleted: {},
-    // The container is told how many calls it may take.
+    // The container gets the number of calls that it may take as a setting.
     replaced: NEW_REVISION,
   },
   monitoring: {

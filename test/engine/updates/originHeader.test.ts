@@ -53,7 +53,7 @@ describe("CloudFront's origin header on the real engine", function () {
     lab().account.remove(only(stack, DISTRIBUTION));
     assertOk(await stack.refresh());
     assertOk(await stack.up());
-    assert.ok(sentBy(stack) !== sent, "a new distribution begins with a value of its own");
+    assert.ok(sentBy(stack) !== sent, "a new distribution begins with a new value");
     await assertAgrees(stack, sentBy(stack));
   });
 

@@ -118,7 +118,7 @@ describe("An up that ends half-way on the real engine", function () {
     await assertFinishes(stack);
   });
 
-  it("is mended by a clean program when a policy stops it in the middle", async () => {
+  it("is finished by a corrected program when a policy stops it in the middle", async () => {
     const stack = await lab().stack("violation");
     // Shown to no policy before the task definition is registered with known values: a first preview cannot see it.
     const hidden = `[args.container, { ...args.container, name: "hidden", environment: [{ name: "UPSTREAM", value: new pulumi.Config().requireSecret("twilioAuthToken") }] }]`;
@@ -205,7 +205,7 @@ describe("An up that ends half-way on the real engine", function () {
   async function killWhile(stack: EngineStack, step: "asked" | "accepted", type: string) {
     const up = stack.start(["up", "--yes", "--skip-preview"]);
     await lab().control.until({ operation: "create", step, type });
-    // What is made beside it at the moment of a kill is in doubt, too; here all else is done.
+    // A resource that is made at the same moment would be in doubt as well. Wait until all others are done.
     await new Promise((resolve) => setTimeout(resolve, 2000));
     process.kill(-up.pid, "SIGKILL");
     await up.result;

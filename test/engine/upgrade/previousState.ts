@@ -12,7 +12,7 @@ export const STACK = "upgrade";
 
 /** What an earlier commit's program made. */
 export interface PreviousState {
-  /** The state's deployment, its secrets in plain. */
+  /** The state's deployment, its secrets in plaintext. */
   readonly deployment: Record<string, unknown>;
   /** What the simulated account held. */
   readonly account: Record<string, unknown>;

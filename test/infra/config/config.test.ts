@@ -49,7 +49,7 @@ describe("loadConfig", () => {
     assert.deepEqual([...read].sort(), [...PROJECT.config.keys()].sort());
   });
 
-  it("has no default of its own: a key without a value is a fault, or means nothing set", async () => {
+  it("has no default but those of Pulumi.yaml: a key without a value is a fault, or means that nothing is set", async () => {
     const keys = [...PROJECT.config]
       .filter(([, { type }]) => type !== "string")
       .map(([key]) => key);

@@ -107,7 +107,7 @@ describe("loadConfig and the credentials", () => {
   }
 });
 
-/** A build context stands in the image's place. */
+/** A build context replaces the image. */
 function imageFor(key: string): Record<string, string> {
   return key === "buildContext" ? { image: "" } : {};
 }

@@ -6,10 +6,10 @@ import { faultsOf, type Overrides } from "../../support/program/configFaults";
 const ARN = "arn:aws:secretsmanager:eu-north-1:519384207613:secret:other/one-AbCdEf";
 const ROLE = "arn:aws:iam::519384207613:role/reader";
 
-/** One fault, and the commands that mend it. */
-const CASES: readonly (readonly [title: string, overrides: Overrides, cure: string])[] = [
+/** One fault, and the commands that fix it. */
+const CASES: readonly (readonly [title: string, overrides: Overrides, fix: string])[] = [
   [
-    "a name like a secret's, in plain",
+    "a name like a secret's, with a plaintext value",
     { secretName: "" },
     "pulumi config set --plaintext secretName pipecat/twilio-credentials",
   ],
@@ -99,11 +99,11 @@ const CASES: readonly (readonly [title: string, overrides: Overrides, cure: stri
   ],
 ];
 
-describe("loadConfig's cures mend", () => {
-  for (const [title, overrides, cure] of CASES) {
+describe("loadConfig's commands fix", () => {
+  for (const [title, overrides, fix] of CASES) {
     it(title, async () => {
-      const cures = (await faultsOf(overrides)).map((fault) => fault.split(". Fix it: ")[1]);
-      assert.deepEqual(cures, [cure]);
+      const fixes = (await faultsOf(overrides)).map((fault) => fault.split(". Fix it: ")[1]);
+      assert.deepEqual(fixes, [fix]);
     });
   }
 });

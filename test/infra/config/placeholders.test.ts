@@ -36,7 +36,7 @@ describe("a documentation placeholder", () => {
     ]);
   });
 
-  it("is told once where the value has no legal form either", async () => {
+  it("is reported once where the value has no legal form either", async () => {
     const faults = await faultsOf({ owner: "<team@example.com>" });
     assert.deepEqual(
       faults.map((fault) => fault.split(".")[0]),
@@ -90,7 +90,7 @@ describe("a documentation placeholder", () => {
     }
   });
 
-  it("stands in no default, nor in the dev stack's config", async () => {
+  it("is in no default, and not in the dev stack's config", async () => {
     await load({});
   });
 });

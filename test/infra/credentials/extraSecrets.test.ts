@@ -33,7 +33,7 @@ describe("the service's further secrets", () => {
     ({ result: run, printed } = await capture(() => runProgram({ overrides })));
   });
 
-  it("are one secret beside the Twilio one, with a version of its own, under the same key", () => {
+  it("are one secret next to the Twilio one, with its own version, under the same key", () => {
     assert.deepEqual([countOf(run, SECRET), countOf(run, "aws:kms/key:Key")], [2, 1]);
     const twilio = inputsOf(run, SECRET, "twilio-secret");
     assert.deepEqual(inputsOf(run, SECRET, "twilio-extra-secret"), {
@@ -154,7 +154,7 @@ describe("loadConfig refuses further secrets", () => {
       /^extraSecrets\[0\]: is also in additionalSecrets\./,
     ],
     [
-      "whose value stands in a plain setting",
+      "whose value is in a plaintext setting",
       { ...listed, environment: JSON.stringify({ URL: `https://x/${value}` }) },
       /^environment\.URL: holds the OPENAI_API_KEY/,
     ],

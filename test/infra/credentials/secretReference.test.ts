@@ -21,7 +21,7 @@ describe("SecretReference", () => {
     assert.deepEqual(resource, ["secret", "pipecat/x-AbCdEf", "A_KEY", "", ""]);
   });
 
-  it("tells a role what it must be allowed", () => {
+  it("says which rights a role needs", () => {
     const kmsKeyArn = "arn:aws:kms:eu-north-1:123456789012:key/1";
     const reference = new SecretReference({ secretArn: ARN, key: "A_KEY", kmsKeyArn });
     assert.equal(reference.secretArn, ARN);

@@ -130,7 +130,7 @@ describe("credentialFaults", () => {
         );
       });
 
-      it(`tells two values of ${name} apart by nothing: ${title}`, () => {
+      it(`reports two values of ${name} in the same words: ${title}`, () => {
         fc.assert(
           fc.property(tellTaleCredentials, tellTaleCredentials, (some, other) => {
             assert.deepEqual(
@@ -168,7 +168,7 @@ describe("credentialFaults", () => {
 });
 
 describe("credentialsIn", () => {
-  it("finds each own value wherever it stands, and nothing in other text", () => {
+  it("finds each of the stack's values anywhere in a text, and nothing in other text", () => {
     fc.assert(
       fc.property(tellTaleCredentials, fc.constantFrom(...CREDENTIALS), (own, { name }) => {
         assert.ok(credentialsIn(`before ${own[name]} after`, own).includes(name));

@@ -25,7 +25,7 @@ describe("TwilioSecret", () => {
     run = await runProgram();
   });
 
-  it("makes one secret under a key of its own that rotates", () => {
+  it("makes one secret, encrypted by its own key, which rotates", () => {
     assert.equal(countOf(run, SECRET), 1);
     assert.equal(countOf(run, "aws:kms/key:Key"), 1);
     assert.deepEqual(inputsOf(run, "aws:kms/key:Key"), {
@@ -108,7 +108,7 @@ describe("TwilioSecret", () => {
     });
   });
 
-  it("writes the values only once whoever deploys may read them back", () => {
+  it("writes the values only after the deployer may read them back", () => {
     assert.ok(waitsFor(run, VERSION).has(`${POLICY} twilio-readers`));
   });
 

@@ -41,7 +41,7 @@ describe("the origin header", () => {
     assert.equal(everything.split(String(shown.value)).length - 1, 2);
   });
 
-  it("is a secret of its own, not only for what it is derived from", async () => {
+  it("is itself marked as a secret, not only because its inputs are", async () => {
     await mockStack();
     const value = originHeaderValue("arn:aws:kms:eu-north-1:123456789012:key/k", "plain");
     assert.equal(await pulumi.isSecret(value), true);
@@ -67,7 +67,7 @@ describe("the origin header", () => {
     assert.deepEqual(registrationOf(run, RULE).ignoreChanges, []);
   });
 
-  it("is at the load balancer what the distribution says that it sends, and a secret of its own there", async () => {
+  it("is, at the load balancer, the value that the distribution sends, and is marked as a secret there too", async () => {
     assert.ok(waitsFor(run, RULE).has(`${DISTRIBUTION} endpoint-distribution`));
     const sent = [OTHER, { name: ORIGIN_HEADER_NAME, value: "sent" }];
     assert.equal(originHeaderIn([{ customHeaders: sent }]), "sent");
@@ -111,7 +111,7 @@ function conditionOf(run: ProgramRun): unknown {
   return at(registrationOf(run, RULE).inputs, "conditions[0].httpHeader.values[0]");
 }
 
-/** The inputs as the engine compares them: without what it is told to ignore. */
+/** The inputs as the engine compares them: without the properties that it ignores. */
 function withoutIgnored({ inputs, ignoreChanges }: Registration): unknown {
   const copy: unknown = structuredClone(inputs);
   for (const path of ignoreChanges) {

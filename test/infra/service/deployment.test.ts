@@ -72,7 +72,7 @@ for (const [title, entrance, rule] of ENTRANCES) {
       assert.deepEqual(registrationOf(run, RULE).ignoreChanges, ["actions"]);
     });
 
-    it("gives ECS a role of its own, with AWS's policy for load balancers and nothing else", () => {
+    it("gives ECS a separate role, with AWS's policy for load balancers and nothing else", () => {
       assert.deepEqual(inputsOf(run, ROLE, "phone-infrastructure"), {
         description: "Lets ECS move calls from the old tasks to the new ones",
         assumeRolePolicy: {

@@ -21,7 +21,7 @@ describe("the service", () => {
     run = await runProgram();
   });
 
-  it("is exactly this, beside its network and target group", () => {
+  it("is exactly this, without its network and target group", () => {
     const { loadBalancers, networkConfiguration, ...rest } = inputsOf(run, SERVICE);
     assert.deepEqual(rest, {
       cluster: `${arnOf("ecs")}:cluster/${outputOf(run, "clusterName")}`,

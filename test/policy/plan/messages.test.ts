@@ -100,7 +100,7 @@ describe("the messages of the rules over a plan", () => {
   });
 
   for (const key of Object.keys(config)) {
-    it(`hold no part of the value of ${key}, wherever it stands`, async () => {
+    it(`hold no part of the value of ${key}, wherever it is in the plan`, async () => {
       const value = config[key] ?? "";
       const plan = planWith(everythingBroken(value)).map((each) => named(value, each));
       const found = await pack.analyzeStack(plan);
@@ -123,7 +123,7 @@ describe("the messages of the rules over a plan", () => {
     });
   }
 
-  it("come with a severity, a link, the way to the cure and, for settings, a schema", async () => {
+  it("come with a severity, a link, remediation steps and, for settings, a schema", async () => {
     const { policiesList } = (await pack.info()).toObject();
     for (const rule of RULES) {
       const info = policiesList.find(({ name }) => name === rule);

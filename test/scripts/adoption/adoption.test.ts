@@ -60,7 +60,7 @@ describe("The content of a secret that is taken over", () => {
     ]);
   });
 
-  it("has all its faults told at once, and no value", () => {
+  it("is refused with all its faults at once, and without a value", () => {
     const other = newCredentials();
     const text = JSON.stringify({
       ...own,

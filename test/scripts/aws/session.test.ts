@@ -121,7 +121,7 @@ describe("openAwsSession", () => {
     assert.match(await opened({}), /^no AWS credentials were found → aws sso login/);
   });
 
-  it("tells a wrong clock from wrong credentials", async () => {
+  it("distinguishes a wrong clock from wrong credentials", async () => {
     const error = (code: string, message: string): string =>
       `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
     const env = { ...KEYS, AWS_ENDPOINT_URL: url };
@@ -236,7 +236,7 @@ describe("openAwsSession", () => {
     }
   });
 
-  it("tells a denial by the organization from one by the caller's own policies", () => {
+  it("distinguishes a denial by the organization from one by the caller's own policies", () => {
     const error = Object.assign(new Error("x with an explicit deny in a resource control policy"), {
       name: "AccessDeniedException",
       $fault: "client",

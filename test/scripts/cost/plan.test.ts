@@ -62,7 +62,7 @@ describe("cost of the stacks", function () {
     assert.ok(!page.includes("has no price"));
   });
 
-  it("is told for one region only, and for stacks that there are", async () => {
+  it("is refused for another region, and for a stack that does not exist", async () => {
     const abroad = await run("--config", "aws:region=eu-west-1");
     assert.equal(abroad.code, 2);
     assert.match(abroad.stderr, /the price table is for eu-north-1/);

@@ -72,7 +72,7 @@ describe("The options that are passed on to Pulumi's CLI", () => {
     assertRefused("up", ["--yes=perhaps"], /--yes: true or false is expected/);
   });
 
-  it("are told all at once, with the CLI's own command for who wants them", () => {
+  it("are reported all at once, with the CLI's own command for those who want them", () => {
     const error = refusal("up", ["--stack", "dev", "--skip-preview", "--show-secrets"], {
       PULUMI_OPTION_TRACING: "file:///t",
     });

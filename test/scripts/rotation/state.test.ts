@@ -35,7 +35,7 @@ const facts: fc.Arbitrary<Facts> = fc.record({
   deployed: fc.boolean(),
 });
 
-describe("Where a rotation stands, and what comes next", () => {
+describe("The state of a rotation, and its next step", () => {
   for (const [state, facts, plain, undo] of TABLE) {
     it(`${state}: ${plain}, with --undo ${undo}`, () => {
       assert.equal(stateOf(facts), state);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { keyChecks } from "../../../scripts/secret/secretContents";
 import { assertNoCredential, newCredentials } from "../../support/twilio/twilioCredentials";
 
-describe("The keys beside the five in the secret", () => {
+describe("Keys of the secret other than the five", () => {
   const own = newCredentials();
 
   function told(...keys: readonly string[]): string[] {

@@ -35,7 +35,7 @@ describe("findExtraSecrets", () => {
     );
   });
 
-  it("tells no value", () => {
+  it("shows no value", () => {
     assert.ok(!JSON.stringify(found.checks).includes(value));
   });
 

@@ -64,7 +64,7 @@ describe("adviceFor", () => {
 });
 
 describe("Report", () => {
-  it("names the stack in the cures of its checks and of its error, as soon as it knows it", async () => {
+  it("names the stack in the fixes of its checks and of its error, as soon as it knows the stack", async () => {
     const { printed } = await capture(() => {
       const report = new Report("test-twilio-secret", true, process);
       report.about({ stack: undefined });

@@ -35,7 +35,7 @@ describe("Fargate's quota", () => {
     assert.match(note, /request-service-quota-increase .* --desired-value 8 --region eu-north-1$/);
   });
 
-  describe("as Service Quotas tells it", () => {
+  describe("as Service Quotas reports it", () => {
     const before = { ...process.env };
     afterEach(() => {
       for (const name of Object.keys(process.env)) {

@@ -52,7 +52,7 @@ export async function startContainer(
   env: Readonly<Record<string, string>>,
 ): Promise<Container> {
   const settings = { ...env, HOST: "127.0.0.1", PORT: String(port) };
-  // By name only: podman takes the values from its own environment, so that none stands in the list of processes.
+  // By name only: podman takes the values from its own environment, so that the list of processes shows none.
   Object.assign(process.env, settings);
   const name = `phone-service-test-${port}`;
   try {

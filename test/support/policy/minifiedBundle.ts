@@ -8,7 +8,7 @@ const PARTS: readonly ((id: string) => string)[] = [
   (id) => `class ${id} extends e{constructor(t){super(t),this.secret=t.key,this.${id}={[`,
 ];
 
-/** What only stands here and there in it: each kind makes a reading of its own. */
+/** Texts that are in few places of it. The pack reads each kind in another way. */
 const RARE = ['r="\\u00e9"+"b";', 's="&lt;x&gt;";', 'u="\uff21\uff22";', 'v="a"+"b";'];
 
 /** Characters from one rare part to the next. */

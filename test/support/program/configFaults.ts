@@ -10,7 +10,7 @@ import { mockStack } from "./mocks";
 /** Raw config values by key; undefined removes the key. */
 export type Overrides = Readonly<Record<string, string | undefined>>;
 
-/** Each fault names its key first and ends with the command that mends it. */
+/** Each fault names its key first and ends with the command that fixes it. */
 export const FAULT = /^\S.*(: | is | has | does | holds ).*\. Fix it: pulumi config (set|rm) \S/;
 
 /** The dev stack's config with changes, as the program reads it. @throws what the program throws */

@@ -10,7 +10,7 @@ export const ROOT = join(__dirname, "../../..");
 /** What Pulumi.yaml declares. */
 export const PROJECT = readProject(ROOT);
 
-/** Overrides that give the endpoint a domain of its own, in place of the name that CloudFront gives it. */
+/** Overrides that give the endpoint a domain instead of the name that CloudFront gives it. */
 export const DOMAIN = {
   domainName: "phone.lab.internal",
   hostedZoneId: "Z0LAB1LAB2LAB3",

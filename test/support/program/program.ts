@@ -54,7 +54,7 @@ export interface ProgramRun extends DevStack {
 }
 
 /**
- * Runs the real index.ts from the start, as the one program of a stack of its own, against the shared model of AWS. No
+ * Runs the real index.ts from the start, as the one program of a new stack, against the shared model of AWS. No
  * engine: nothing is checked against a schema, and no policy judges it.
  * @throws what the program throws
  */

@@ -88,7 +88,7 @@ function processes(): RunningProcess[] {
     .flatMap((pid) => {
       try {
         const line = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
-        // The fields after the name, which stands in brackets: state, parent, group.
+        // The fields after the name, which is in brackets: state, parent, group.
         const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
           .replace(/^.*\) /s, "")
           .split(" ");

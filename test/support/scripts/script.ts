@@ -9,7 +9,7 @@ export type { ScriptResult };
 
 const ROOT = resolve(__dirname, "../../..");
 
-/** Python: runs its arguments on a terminal of so many columns and passes on what stands there. */
+/** Python: runs its arguments on a terminal of so many columns and passes on what it shows. */
 const ON_TERMINAL = `
 import fcntl, os, pty, struct, sys, termios
 pid, terminal = pty.fork()
@@ -30,11 +30,11 @@ export interface ScriptOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Working folder. @default - an empty one */
   readonly cwd?: string;
-  /** Whether it gets a process of its own, which costs about a second. @default - with `onStart` or `terminal` alone */
+  /** Whether it gets its own process, which costs about a second. @default - with `onStart` or `terminal` alone */
   readonly process?: boolean;
   /** Called with the process as soon as it runs, which then leads a process group of its own, as on a terminal. */
   readonly onStart?: (child: ChildProcess) => void;
-  /** Gives it a terminal, by this Python: all that stands on it is in `stdout`. @default - pipes */
+  /** Gives it a terminal, by this Python: all that it shows is in `stdout`. @default - pipes */
   readonly terminal?: { readonly python: string; readonly columns: number };
 }
 
@@ -63,7 +63,7 @@ export async function runScript(
   return result;
 }
 
-/** Runs a script in a process of its own. */
+/** Runs a script in its own process. */
 async function runAlone(
   { script, args, env, cwd }: HostedScript,
   { onStart, terminal }: ScriptOptions,

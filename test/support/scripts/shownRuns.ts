@@ -99,7 +99,7 @@ function piped(text: string, filter: string): string {
   return execFileSync("sh", ["-c", filter], { input: text, encoding: "utf8" });
 }
 
-/** A sound `.env`, and a `bad.env` with four faults. */
+/** A valid `.env`, and a `bad.env` with four faults. */
 function writeEnvFiles(folder: string, own: TwilioCredentials): void {
   writeFileSync(join(folder, ".env"), envText(own), { mode: 0o600 });
   const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_SID } = own;

@@ -9,7 +9,7 @@ import { temporaryFolder } from "../temporaryFolder";
 const run = promisify(execFile);
 const ROOT = resolve(__dirname, "../../..");
 
-/** A project folder with this project's Pulumi.yaml, a stack `dev` and a backend of its own. */
+/** A project folder with this project's Pulumi.yaml, a stack `dev` and its own backend. */
 export interface StackProject {
   readonly folder: string;
   /** The environment that the CLI and the scripts need. */

@@ -36,7 +36,7 @@ export interface WebhookServer {
   readonly url: string;
   /** The environment that trusts its certificate and takes the way through the proxy. */
   readonly env: Readonly<Record<"NODE_EXTRA_CA_CERTS" | "HTTPS_PROXY", string>>;
-  /** The certificate that stands for its authority. */
+  /** The certificate of its authority, which is the server's own. */
   readonly ca: string;
   behaviour: WebhookBehaviour;
   stream: StreamBehaviour;

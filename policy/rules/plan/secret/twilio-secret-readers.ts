@@ -153,7 +153,7 @@ function admitsOnly(grant: Grant, readers: Readers, account: string | undefined)
   );
 }
 
-/** Whether a principal is the secret's own account. It gives no right by itself: the IAM policies of the account decide. */
+/** Whether a principal is the secret's own account. That alone gives no right: the IAM policies of the account decide. */
 function isAccount(arn: MaybeText, account: string | undefined): boolean {
   if (arn === UNKNOWN || account === undefined) return true;
   return arn === account || (arn.endsWith(`::${account}:root`) && arn.startsWith("arn:"));

@@ -3,7 +3,7 @@ import type { PlanResource } from "../../../plan/plan";
 import { stackPolicy } from "../planRule";
 import { SERVICE, servicesOf, TASK_TYPES, twilioTasks } from "../../../plan/twilioTasks";
 
-/** Finds services whose failed deployment does not roll back by itself. */
+/** Finds services whose failed deployment is not rolled back automatically. */
 export const rollingBackDeployments = stackPolicy({
   name: "twilio-deployments-roll-back",
   description: "A failed deployment of a service with Twilio credentials rolls back.",

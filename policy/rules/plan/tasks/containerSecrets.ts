@@ -18,7 +18,7 @@ interface CredentialEntry {
 
 /** The fix for every fault in a container's credentials. */
 const FIX =
-  "Give the container each of the five credentials as a secret of its own, and during a rotation also the sixth. Use ARN:KEY::VERSION_ID of the stack's Twilio secret as `valueFrom`.";
+  "Give the container each of the five credentials as a separate secret, and during a rotation also the sixth. Use ARN:KEY::VERSION_ID of the stack's Twilio secret as `valueFrom`.";
 
 /**
  * The faults in the Twilio credentials that a container takes from secrets. A container that takes none has no faults.

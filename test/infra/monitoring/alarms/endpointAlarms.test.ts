@@ -9,7 +9,7 @@ import {
   TARGET_GROUPS,
 } from "../stack";
 
-/** The inputs of an alarm without its description, which has tests of its own. */
+/** The inputs of an alarm without its description, which other tests check. */
 function alarm(recorded: RecordedStack, name: string): Record<string, unknown> {
   const { alarmDescription, alarmActions, ...rest } = inputsNamed(recorded, name);
   assert.equal(typeof alarmDescription, "string");

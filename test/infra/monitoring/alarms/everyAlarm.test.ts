@@ -35,7 +35,7 @@ describe("every alarm", () => {
     assert.equal(alarms.length, 11);
   });
 
-  it("tells the topic, and only of trouble", () => {
+  it("notifies the topic, and only of problems", () => {
     for (const alarm of alarms) {
       assert.deepEqual(alarm["alarmActions"], [topicArn]);
       assert.equal(alarm["okActions"], undefined);

@@ -76,7 +76,7 @@ describe("dashboard", () => {
     assert.equal(metricsOf(recorded, "Deployments").length, 1);
   });
 
-  it("counts every read of the secret, by a rule that tells nobody, and strangers' where that alarms", async () => {
+  it("counts every read of the secret by a rule without a target, and strangers' reads where there is an alarm on them", async () => {
     const reads = async (rules?: typeof RULES) => {
       recorded = await mockStack();
       dashboard(rules && { rules });

@@ -39,7 +39,7 @@ describe("fargateMemory", () => {
     }
   });
 
-  it("offers nothing beside any other number of CPU units", () => {
+  it("offers no memory for any other number of CPU units", () => {
     fc.assert(
       fc.property(fc.integer(), (cpu) => {
         assert.equal(fargateMemory(cpu).length > 0, FARGATE_CPU.includes(cpu));

@@ -78,7 +78,7 @@ function check(
   });
 }
 
-/** The program's file on this machine's PATH. A version manager's launcher is passed over: it needs programs beside it. */
+/** The program's file on this machine's PATH. A version manager's launcher is passed over: it needs other programs next to it. */
 function fileOf(program: string): string | undefined {
   const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/bin"];
   return folders

@@ -29,7 +29,7 @@ describe("ecrRepository", () => {
 });
 
 describe("the image", () => {
-  it("is the one that the config names, and nothing is built", async () => {
+  it("is the image of the config, and nothing is built", async () => {
     const run = await runProgram();
     assert.equal(countOf(run, "awsx:ecr:Image") + countOf(run, "awsx:ecr:Repository"), 0);
     assert.match(container(run), /"image":"public\.ecr\.aws\/docker\/library\/python:3\.12-slim"/);

@@ -8,7 +8,7 @@ import { outputOf, TAGS } from "../../../support/program/wellKnown";
 const TASK = "aws:ecs/taskDefinition:TaskDefinition";
 
 describe("the task definition", () => {
-  it("is exactly this, beside its containers", async () => {
+  it("is exactly this, without its containers", async () => {
     const run = await runProgram();
     const { containerDefinitions, ...rest } = inputsOf(run, TASK);
     assert.ok(typeof containerDefinitions === "string");

@@ -34,7 +34,7 @@ describe("iamPatternCovers", () => {
     );
   });
 
-  it("looks at case only where it is told to", () => {
+  it("distinguishes case only where it is asked to", () => {
     const pattern = "SecretsManager:Get*";
     assert.ok(iamPatternCovers(pattern, "secretsmanager:GetSecretValue", "any case"));
     assert.ok(!iamPatternCovers(pattern, "secretsmanager:GetSecretValue", "exact case"));

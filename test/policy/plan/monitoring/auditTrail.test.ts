@@ -8,14 +8,14 @@ describe("twilio-audit-trail-sound requires an audit trail", () => {
   const pack = RulePack.ofSuite();
 
   const rule = "twilio-audit-trail-sound trail:";
-  const sound = {
+  const valid = {
     s3BucketName: "records-1",
     kmsKeyId: UNKNOWN_ON_WIRE,
     isMultiRegionTrail: true,
     enableLogFileValidation: true,
   };
   const trail = (properties: WireObject, name = "trail") =>
-    resource("aws:cloudtrail/trail:Trail", { ...sound, ...properties }, { name });
+    resource("aws:cloudtrail/trail:Trail", { ...valid, ...properties }, { name });
 
   it("that is encrypted and validated, and records every read in all regions", async () => {
     const selectors = (eventSelectors: WireValue) => ({ eventSelectors });

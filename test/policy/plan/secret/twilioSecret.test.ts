@@ -69,25 +69,26 @@ describe("the rules about the Twilio secret", () => {
 
   it("refuse a resource policy for everybody, of the secret or of its key", async () => {
     const everybody = policy(allow("*", "*", { Principal: "*" }));
-    const beside = (type: string, properties: WireObject): Changes => ({
+    const withPolicy = (type: string, properties: WireObject): Changes => ({
       add: [resource(type, { policy: everybody, ...properties })],
     });
     const secretFault = "policy.Statement[0] allows secretsmanager:GetSecretValue to everybody";
     const keyFault = "policy.Statement[0] allows kms:Decrypt to everybody";
     const rule = "twilio-secret-not-public";
     const secretPolicy = "aws:secretsmanager/secretPolicy:SecretPolicy";
-    assert.deepEqual(await pack.broken(beside(secretPolicy, { secretArn: SECRET_ARN })), [
+    assert.deepEqual(await pack.broken(withPolicy(secretPolicy, { secretArn: SECRET_ARN })), [
       `${rule} thing: ${secretFault}`,
     ]);
     assert.deepEqual(await brokenBy({ policy: everybody }), [`${rule} secret: ${secretFault}`]);
-    assert.deepEqual(await pack.broken(beside("aws:kms/keyPolicy:KeyPolicy", { keyId: KEY_ARN })), [
-      `${rule} thing: ${keyFault}`,
-    ]);
+    assert.deepEqual(
+      await pack.broken(withPolicy("aws:kms/keyPolicy:KeyPolicy", { keyId: KEY_ARN })),
+      [`${rule} thing: ${keyFault}`],
+    );
     assert.deepEqual(await pack.broken({ change: { key: { policy: everybody } } }), [
       `${rule} key: ${keyFault}`,
     ]);
     const other = SECRET_ARN.replace("twilio-credentials", "other");
-    assert.deepEqual(await pack.broken(beside(secretPolicy, { secretArn: other })), []);
+    assert.deepEqual(await pack.broken(withPolicy(secretPolicy, { secretArn: other })), []);
   });
 
   it("accept a condition that limits the callers, and no other condition", async () => {

@@ -20,7 +20,7 @@ function told(secrets: readonly ContainerSecret[]): string[] {
 const FIVE = CREDENTIALS.map(({ name }) => secret(name, name));
 
 describe("What a task definition gives its containers", () => {
-  it("is sound with the five names, each from its own key, and others beside them", () => {
+  it("is valid with the five names, each from its own key, and with others in addition", () => {
     assert.deepEqual(told(FIVE), []);
     assert.deepEqual(
       told([...FIVE, secret("OTHER", "ANY"), { ...FIVE[0], ...secret("X", "") }]),

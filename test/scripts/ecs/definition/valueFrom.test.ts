@@ -36,7 +36,7 @@ describe("parseValueFrom", () => {
     );
   });
 
-  it("tells a partial ARN, and a parameter, which it does not repeat", () => {
+  it("reports a partial ARN, and a parameter, without repeating it", () => {
     const partial = parseValueFrom(`${ARN.slice(0, -7)}:KEY::`);
     assert.ok(partial.kind === "secret" && partial.partial);
     for (const other of ["/pipecat/token", "arn:aws:ssm:eu-north-1:123456789012:parameter/x"]) {

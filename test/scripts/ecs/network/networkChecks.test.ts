@@ -74,7 +74,7 @@ function subnetResult(of: TaskNetwork): string {
   return `${check?.result ?? ""} ${check?.detail ?? ""}`;
 }
 
-// Routes, endpoints, security groups and DNS settings: network ACLs, the answers of DNS and what stands behind a transit gateway
+// Routes, endpoints, security groups and DNS settings: network ACLs, the answers of DNS and what is behind a transit gateway
 // are not judged. That AWS's own networks behave so is its documentation's word.
 describe("judgeNetwork", () => {
   it("takes a NAT gateway, a transit gateway, and an internet gateway with a public address", () => {
@@ -182,7 +182,7 @@ describe("judgeNetwork", () => {
     assert.match(subnetResult(old), /^fail .*no route out/);
   });
 
-  it("fails endpoints whose security group is shut, also where a NAT gateway stands next to them", () => {
+  it("fails endpoints whose security group is shut, also where there is a NAT gateway", () => {
     const shut = [endpointsIn({ IpProtocol: "tcp", FromPort: 80, ToPort: 80, ...ANYWHERE })];
     const alone = network({ endpoints: ALL, endpointGroups: shut });
     assert.match(

@@ -67,7 +67,7 @@ describe("parseEnv", () => {
     assert.deepEqual(faults(otherForm), ["TWILIO_AUTH_TOKEN is set 2 times; expected: once"]);
   });
 
-  it("knows what the credentials are called elsewhere, and what stands for a value", () => {
+  it("knows other names of the credentials, and what stands in place of a value", () => {
     for (const [name, other] of [
       ["TWILIO_API_SID", "TWILIO_API_KEY"],
       ["TWILIO_API_SID", "TWILIO_API_KEY_SID"],
@@ -211,8 +211,8 @@ describe("readEnvFile", () => {
     if (process.platform === "win32") this.skip();
     const pipe = join(folder, "pipe.env");
     execFileSync("mkfifo", [pipe]);
-    writeFileSync(join(folder, "sound.env"), text());
-    const writer = spawn("sh", ["-c", `cat "${join(folder, "sound.env")}" > "${pipe}"`]);
+    writeFileSync(join(folder, "valid.env"), text());
+    const writer = spawn("sh", ["-c", `cat "${join(folder, "valid.env")}" > "${pipe}"`]);
     assert.deepEqual(await readEnvFile(pipe), { credentials: own, others: {}, notes: [] });
     writer.kill();
   });

@@ -42,7 +42,7 @@ describe("parseTwiml", () => {
     assert.match(parseTwiml(twiml("wss://h.example/ws", long)).fault ?? "", /more than 500/);
   });
 
-  it("sees what ends the call before the stream, and lets what stands behind it be", () => {
+  it("reports what ends the call before the stream, and ignores what comes after it", () => {
     const connect = `<Connect><Stream url="wss://h.example/ws"/></Connect>`;
     for (const verb of ["Hangup", "Reject", "Redirect"]) {
       const before = parseTwiml(`<Response><${verb}/>${connect}</Response>`);

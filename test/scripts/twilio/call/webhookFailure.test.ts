@@ -32,7 +32,7 @@ describe("A webhook without an answer", () => {
     server.close();
   });
 
-  it("is named by its cause, with a cure that fits it", () => {
+  it("is named by its cause, with a fix for this cause", () => {
     for (const [code, expected] of [
       ["ECONNRESET", /: the connection was reset → look at the service's log/],
       ["EAI_AGAIN", /: the host name could not be looked up → check this machine's network/],
