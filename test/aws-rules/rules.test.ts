@@ -4,6 +4,7 @@ import { check, type Faults } from "./checkers";
 import { allPlans, type Plan, withDeployer } from "./plans";
 import { DEPLOYER_SABOTAGES, deployerSabotages } from "./deployerSabotage";
 import { sabotaged, SABOTAGES } from "./sabotage";
+import { skipOutsideCi } from "../support/skip";
 
 // What AWS publishes about its inputs. That AWS takes them, and what it does with them, was not run against AWS.
 describe("AWS's own rules", function () {
@@ -14,8 +15,7 @@ describe("AWS's own rules", function () {
   before(async function () {
     const tools = await pythonTools();
     if ("missing" in tools) {
-      process.stderr.write(`    skipped, ${tools.missing}\n`);
-      this.skip();
+      skipOutsideCi(this, tools.missing);
     }
     plans = await allPlans();
     faults = await check([

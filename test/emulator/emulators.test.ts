@@ -8,6 +8,7 @@ import {
   startMoto,
   type Emulator,
 } from "../support/emulator/emulators";
+import { skip } from "../support/skip";
 
 const ADDRESSES = Object.values(networkInterfaces()).flatMap((each) =>
   (each ?? []).filter(({ internal, family }) => !internal && family === "IPv4"),
@@ -30,8 +31,7 @@ describe("The emulators", () => {
 
   before(async function () {
     if (ADDRESSES.length === 0) {
-      process.stderr.write("    skipped, this machine has no address but the loopback's\n");
-      this.skip();
+      skip(this, "this machine has no address but the loopback's");
     }
     const [moto, ministack] = await emulatorsOrSkip(this, () =>
       Promise.all([startMoto(), startMinistack()]),

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findPulumiCli } from "../../scripts/stack/pulumiCli";
 import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../support/scripts/script";
 import { setup } from "../support/scripts/setupSecrets";
 import { makeStackProject, type StackProject } from "../support/scripts/stackProject";
 import { newCredentials } from "../support/twilio/twilioCredentials";
+import { skipWithoutCli } from "../support/skip";
 
 const FILE = `# The dev stack.
 config:
@@ -22,7 +22,7 @@ describe("A stack's file", function () {
   let project: StackProject;
 
   before(async function () {
-    if (findPulumiCli(process.env) === undefined) this.skip();
+    skipWithoutCli(this);
     project = await makeStackProject();
   });
 

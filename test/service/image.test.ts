@@ -15,6 +15,7 @@ import {
   type Container,
 } from "../support/image/imageLab";
 import { SERVICE_FOLDER, servicePythonOrSkip } from "../support/python/servicePython";
+import { skip } from "../support/skip";
 
 const run = promisify(execFile);
 
@@ -38,8 +39,7 @@ describe("The phone service's image", function () {
         ? "the image is built and run by npm run test:image"
         : await missingTool();
     if (missing !== undefined) {
-      process.stderr.write(`  skipped, ${missing}\n`);
-      this.skip();
+      skip(this, missing);
     }
     bin = await servicePythonOrSkip(this);
     this.timeout(BUILD_TIMEOUT_MS);

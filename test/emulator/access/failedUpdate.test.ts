@@ -10,7 +10,6 @@ import { join } from "node:path";
 import type { AwsSession } from "../../../scripts/aws/session";
 import { clientConfig } from "../../../scripts/aws/clientConfig";
 import { lastLines, logPlaceOf } from "../../../scripts/ecs/tasks/containerLogs";
-import { findPulumiCli } from "../../../scripts/stack/pulumiCli";
 import { emulatorsOrSkip, REGION } from "../../support/emulator/awsLab";
 import { startMoto } from "../../support/emulator/emulators";
 import { startPhoneLab, type PhoneLab } from "../../support/emulator/phoneLab";
@@ -19,6 +18,7 @@ import { SCRIPTS_TIMEOUT_MS } from "../../support/scripts/script";
 import { envText } from "../../support/scripts/setupSecrets";
 import { runOnLab } from "../../support/scripts/shownRuns";
 import { assertNoCredential, newCredentials } from "../../support/twilio/twilioCredentials";
+import { skipWithoutCli } from "../../support/skip";
 
 const own = newCredentials();
 
@@ -29,7 +29,7 @@ describe("After a first update that failed on the service", function () {
   let lab: PhoneLab | undefined;
 
   before(async function () {
-    if (findPulumiCli(process.env) === undefined) this.skip();
+    skipWithoutCli(this);
     lab = await emulatorsOrSkip(this, () => startPhoneLab(own));
     const { project } = lab;
     writeFileSync(join(project.folder, "index.js"), `throw new Error("stopped by the test");\n`);

@@ -5,7 +5,6 @@ import {
   ScheduleKeyDeletionCommand,
 } from "@aws-sdk/client-kms";
 import { DeleteSecretCommand, DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
-import { findPulumiCli } from "../../../scripts/stack/pulumiCli";
 import {
   clientsOf,
   emulatorsOrSkip,
@@ -17,6 +16,7 @@ import { startMoto, type Emulator } from "../../support/emulator/emulators";
 import { runScript, type ScriptResult } from "../../support/scripts/script";
 import { makeStackProject, type StackProject } from "../../support/scripts/stackProject";
 import { assertNoCredential, newCredentials } from "../../support/twilio/twilioCredentials";
+import { skipWithoutCli } from "../../support/skip";
 
 const own = newCredentials();
 const NAME = "pipecat/twilio-credentials";
@@ -29,10 +29,7 @@ describe("adopt-secret, on moto, with Pulumi's CLI", function () {
   let project: StackProject;
 
   before(async function () {
-    if (findPulumiCli(process.env) === undefined) {
-      process.stderr.write("    skipped, no Pulumi CLI: npx pulumi version downloads one\n");
-      this.skip();
-    }
+    skipWithoutCli(this);
     moto = await emulatorsOrSkip(this, startMoto);
     clients = clientsOf(moto);
     project = await makeStackProject();

@@ -1,6 +1,5 @@
 import { GetSecretValueCommand, TagResourceCommand } from "@aws-sdk/client-secrets-manager";
 import assert from "node:assert/strict";
-import { findPulumiCli } from "../../../scripts/stack/pulumiCli";
 import {
   clientsOf,
   emulatorsOrSkip,
@@ -17,6 +16,7 @@ import { startTrailProxy, type TrailProxy } from "../../support/emulator/trailPr
 import { runScript, type ScriptResult } from "../../support/scripts/script";
 import { makeStackProject, type StackProject } from "../../support/scripts/stackProject";
 import { assertNoCredential, newCredentials } from "../../support/twilio/twilioCredentials";
+import { skipWithoutCli } from "../../support/skip";
 
 const own = newCredentials();
 const NAME = "pipecat/twilio-credentials";
@@ -33,10 +33,7 @@ describe("adopt-secret and who reads the secret today, on ministack", function (
   let secret: MadeSecret;
 
   before(async function () {
-    if (findPulumiCli(process.env) === undefined) {
-      process.stderr.write("    skipped, no Pulumi CLI: npx pulumi version downloads one\n");
-      this.skip();
-    }
+    skipWithoutCli(this);
     ministack = await emulatorsOrSkip(this, startMinistack);
     aws = await startTrailProxy(ministack);
     clients = clientsOf(ministack);

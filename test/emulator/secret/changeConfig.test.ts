@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { changeConfig } from "../../../scripts/stack/changeConfig";
-import { findPulumiCli, usePulumiCli } from "../../../scripts/stack/pulumiCli";
+import { usePulumiCli } from "../../../scripts/stack/pulumiCli";
 import type { Stack } from "../../../scripts/stack/stack";
 import { SCRIPTS_TIMEOUT_MS } from "../../support/scripts/script";
 import { makeStackProject, type StackProject } from "../../support/scripts/stackProject";
 import { newCredentials } from "../../support/twilio/twilioCredentials";
+import { skipWithoutCli } from "../../support/skip";
 
 const PROJECT = "pipecat-phone-service";
 
@@ -18,10 +19,7 @@ describe("A change of the stack's config, with Pulumi's CLI", function () {
   let stack: Stack;
 
   before(async function () {
-    if (findPulumiCli(process.env) === undefined) {
-      process.stderr.write("    skipped, no Pulumi CLI: npx pulumi version downloads one\n");
-      this.skip();
-    }
+    skipWithoutCli(this);
     usePulumiCli();
     project = await makeStackProject();
     const workspace = await LocalWorkspace.create({

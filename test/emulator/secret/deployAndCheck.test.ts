@@ -2,13 +2,13 @@ import { UpdateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findPulumiCli } from "../../../scripts/stack/pulumiCli";
 import { emulatorsOrSkip } from "../../support/emulator/awsLab";
 import { startPhoneLab, type PhoneLab } from "../../support/emulator/phoneLab";
 import { SCRIPTS_TIMEOUT_MS } from "../../support/scripts/script";
 import { blocksOf, DOCUMENTS, lasting, runOnLab, shownRuns } from "../../support/scripts/shownRuns";
 import type { ShownRuns } from "../../support/scripts/shownRuns";
 import { newCredentials } from "../../support/twilio/twilioCredentials";
+import { skipWithoutCli } from "../../support/skip";
 
 const own = newCredentials();
 
@@ -19,10 +19,7 @@ describe("setup-secrets --up, and the scripts on a deployed stack", function () 
   let runs: ShownRuns;
 
   before(async function () {
-    if (findPulumiCli(process.env) === undefined) {
-      process.stderr.write("    skipped, no Pulumi CLI: npx pulumi version downloads one\n");
-      this.skip();
-    }
+    skipWithoutCli(this);
     lab = await emulatorsOrSkip(this, () => startPhoneLab(own));
     const early = await runOnLab(lab, own, "test-twilio-secret", ["--stack", "dev"]);
     assert.equal(early.code, 2);

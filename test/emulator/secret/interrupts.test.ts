@@ -4,12 +4,12 @@ import { on } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findPulumiCli } from "../../../scripts/stack/pulumiCli";
 import { skipWithoutCommandLines, untilRuns } from "../../support/scripts/commandLines";
 import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../../support/scripts/script";
 import { setup } from "../../support/scripts/setupSecrets";
 import { makeStackProject, type StackProject } from "../../support/scripts/stackProject";
 import { assertNoCredential, newCredentials } from "../../support/twilio/twilioCredentials";
+import { skipWithoutCli } from "../../support/skip";
 
 const own = newCredentials();
 const WRITES = /^pulumi config set pipecat-phone-service:twilioApiSecret /;
@@ -31,10 +31,7 @@ describe("An interrupted setup-secrets, with Pulumi's CLI", function () {
   let old: string;
 
   before(async function () {
-    if (findPulumiCli(process.env) === undefined) {
-      process.stderr.write("    skipped, no Pulumi CLI: npx pulumi version downloads one\n");
-      this.skip();
-    }
+    skipWithoutCli(this);
     skipWithoutCommandLines(this);
     project = await makeStackProject();
     old = project.configFile();

@@ -3,12 +3,12 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CREDENTIALS } from "../../../infra/credentials/twilioCredentials";
-import { findPulumiCli } from "../../../scripts/stack/pulumiCli";
 import { skipWithoutCommandLines, watchCommandLines } from "../../support/scripts/commandLines";
 import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../../support/scripts/script";
 import { envText, setup } from "../../support/scripts/setupSecrets";
 import { makeStackProject, type StackProject } from "../../support/scripts/stackProject";
 import { assertNoCredential, newCredentials } from "../../support/twilio/twilioCredentials";
+import { skipWithoutCli } from "../../support/skip";
 
 const own = newCredentials();
 
@@ -18,10 +18,7 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
 
   before(async function () {
     this.timeout(120_000);
-    if (findPulumiCli(process.env) === undefined) {
-      process.stderr.write("    skipped, no Pulumi CLI: npx pulumi version downloads one\n");
-      this.skip();
-    }
+    skipWithoutCli(this);
     project = await makeStackProject();
   });
 
@@ -169,7 +166,7 @@ describe("setup-secrets on a damaged config file", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
 
   it("names the file, and how to get a sound one back", async function () {
-    if (findPulumiCli(process.env) === undefined) this.skip();
+    skipWithoutCli(this);
     const project = await makeStackProject();
     const run = () =>
       setup(own, own, ["--stack", "dev"], { cwd: project.folder, env: project.env });

@@ -7,6 +7,7 @@ import { runScript, SCRIPTS_TIMEOUT_MS } from "../../support/scripts/script";
 import { envText, setup } from "../../support/scripts/setupSecrets";
 import { newCredentials } from "../../support/twilio/twilioCredentials";
 import { TwilioServer } from "../../support/twilio/twilioServer";
+import { skip } from "../../support/skip";
 
 const own = newCredentials();
 
@@ -49,7 +50,7 @@ describe("setup-secrets, without Pulumi's CLI", function () {
   });
 
   it("hears Ctrl-C, SIGTERM and a closed terminal while it waits for a pipe", async function () {
-    if (process.platform === "win32") this.skip();
+    if (process.platform === "win32") skip(this, "Windows has no such files");
     const pipe = join(mkdtempSync(join(tmpdir(), "pipecat-pipe-")), "pipe.env");
     execFileSync("mkfifo", [pipe]);
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {

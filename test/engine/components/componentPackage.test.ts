@@ -11,7 +11,8 @@ import { installPacked } from "../../packages/packed";
 import { type PythonTools, virtualEnvironment } from "../../support/python/virtualEnvironment";
 import { temporaryFolder } from "../../support/temporaryFolder";
 import { type SimulatedProviders, startProviders } from "../simulated-aws/providers";
-import { cliEnv, type CommandResult, skipWithoutCli, startPulumi } from "../support/cli";
+import { cliEnv, type CommandResult, startPulumi } from "../support/cli";
+import { skip, skipWithoutCli } from "../../support/skip";
 import { leaksIn } from "../support/leaks";
 
 const ROOT = resolve(__dirname, "../../..");
@@ -30,10 +31,7 @@ describe("The component package in a Python program on the real engine", functio
     skipWithoutCli(this);
     const python = await pythonSdk();
     if ("missing" in python || onPath("pulumi-language-python", process.env) === undefined) {
-      process.stdout.write(
-        "    No pulumi-language-python on the PATH, or no Python: it comes with the CLI\n",
-      );
-      this.skip();
+      skip(this, "no pulumi-language-python on the PATH, which comes with the CLI, or no Python");
     }
     project = installPacked("policy");
     for (const part of ["account", "backend", "home"]) mkdirSync(join(project, part));

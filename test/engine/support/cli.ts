@@ -1,22 +1,8 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import type { Context } from "mocha";
-import { findPulumiCli, usePulumiCli } from "../../../scripts/stack/pulumiCli";
+import { usePulumiCli } from "../../../scripts/stack/pulumiCli";
 
 const SCRIPTS = join(__dirname, "../../../scripts");
-
-const HOW_TO_GET_ONE =
-  "    No pulumi on the PATH: npx pulumi version downloads one, or see https://www.pulumi.com/docs/install\n";
-
-let printedHowTo = false;
-
-/** Skips the cases of a suite, one by one, where there is no Pulumi CLI; says once how to get it. For a `before` hook. */
-export function skipWithoutCli(suite: Context): void {
-  if (findPulumiCli(process.env) !== undefined) return;
-  if (!printedHowTo) process.stdout.write(HOW_TO_GET_ONE);
-  printedHowTo = true;
-  suite.skip();
-}
 
 /** This process's environment with the CLI first on the PATH, and without any other Pulumi setting. @throws without a CLI */
 export function cliEnv(): Record<string, string> {

@@ -5,7 +5,8 @@ import type { SimulatedAccount, Thing } from "../simulated-aws/account";
 import type { ControlFolder } from "../simulated-aws/faults";
 import { type SimulatedProviders, startProviders } from "../simulated-aws/providers";
 import { WITHOUT_SERVICE } from "../../support/program/devStack";
-import { cliEnv, skipWithoutCli } from "./cli";
+import { cliEnv } from "./cli";
+import { skipWithoutCli } from "../../support/skip";
 import { EngineStack } from "./engineStack";
 import { temporaryFolder } from "../../support/temporaryFolder";
 

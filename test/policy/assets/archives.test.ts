@@ -11,6 +11,7 @@ import { resource, startPack } from "../../support/policy/policyPack";
 import { generateValues, ownConfig } from "../corpus/values";
 import { tar, zip } from "./makeArchive";
 import { fileArchiveOnWire, fileAssetOnWire } from "../../support/policy/assets";
+import { skip } from "../../support/skip";
 
 const OWN = "own-credential-in-plain";
 const REGULAR = "regular-asset-files";
@@ -151,7 +152,7 @@ describe("archives and other files behind assets", () => {
   }).timeout(60_000);
 
   it("are regular files: a pipe, a device and a socket are violations, and hang nothing", async function () {
-    if (process.platform === "win32") this.skip();
+    if (process.platform === "win32") skip(this, "Windows has no such files");
     const pipe = join(folder, "pipe");
     execFileSync("mkfifo", [pipe]);
     const link = join(folder, "link");

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Context } from "mocha";
 import { virtualEnvironment, type PythonTools } from "../python/virtualEnvironment";
+import { skipOutsideCi } from "../skip";
 
 const REQUIREMENTS = join(resolve(__dirname, "../../.."), "test/emulator/requirements.txt");
 
@@ -22,13 +23,5 @@ export function pythonTools(): Promise<PythonTools> {
 export async function toolsOrSkip(context: Context): Promise<{ readonly bin: string }> {
   const tools = await pythonTools();
   if ("bin" in tools) return tools;
-  if (isCi(process.env))
-    throw new Error(`in CI no test of the emulators is skipped: ${tools.missing}`);
-  process.stderr.write(`    skipped, ${tools.missing}\n`);
-  return context.skip();
-}
-
-/** Whether a run is a CI's, to judge by the variable that all of them set. */
-export function isCi({ CI = "" }: NodeJS.ProcessEnv): boolean {
-  return CI !== "" && CI !== "0" && CI.toLowerCase() !== "false";
+  return skipOutsideCi(context, tools.missing);
 }

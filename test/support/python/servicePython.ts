@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { virtualEnvironment, type PythonTools } from "./virtualEnvironment";
+import { skipOutsideCi } from "../skip";
 
 /** The phone service's folder. */
 export const SERVICE_FOLDER = join(resolve(__dirname, "../../.."), "service");
@@ -39,6 +40,5 @@ export async function servicePythonOrSkip(context: Mocha.Context): Promise<strin
   if (tools.because === "not-installed" && process.env["CI"] === "true") {
     throw new Error(tools.missing);
   }
-  process.stderr.write(`  skipped, ${tools.missing}\n`);
-  return context.skip();
+  return skipOutsideCi(context, tools.missing);
 }

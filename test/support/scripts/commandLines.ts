@@ -1,6 +1,7 @@
 import type { Context } from "mocha";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { skip } from "../skip";
 
 /** What was seen of all processes' command lines while something ran. */
 export interface SeenCommandLines {
@@ -15,8 +16,7 @@ export interface SeenCommandLines {
 /** Skips a case, or all of a suite, where the system does not show other processes' command lines as files; says so. */
 export function skipWithoutCommandLines(context: Context): void {
   if (process.platform === "linux") return;
-  process.stderr.write("    skipped, command lines can be watched on Linux alone\n");
-  context.skip();
+  skip(context, "command lines can be watched on Linux alone");
 }
 
 /**

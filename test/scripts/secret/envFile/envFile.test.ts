@@ -9,6 +9,7 @@ import { textOf } from "../../../../scripts/secret/envFile/envFileText";
 import { ScriptError } from "../../../../scripts/terminal/scriptError";
 import { assertNoCredential, newCredentials } from "../../../support/twilio/twilioCredentials";
 import { temporaryFolder } from "../../../support/temporaryFolder";
+import { skip } from "../../../support/skip";
 
 const own = newCredentials();
 
@@ -167,7 +168,7 @@ describe("readEnvFile", () => {
   });
 
   it("waits for a pipe's writer for a while, hears of interrupts meanwhile, and reads no more than 1 MiB", async function () {
-    if (process.platform === "win32") this.skip();
+    if (process.platform === "win32") skip(this, "Windows has no such files");
     const pipe = join(folder, "silent.env");
     execFileSync("mkfifo", [pipe]);
     let heard = 0;
@@ -197,7 +198,7 @@ describe("readEnvFile", () => {
   });
 
   it("notes a file that other users can read", async function () {
-    if (process.platform === "win32") this.skip();
+    if (process.platform === "win32") skip(this, "Windows has no such files");
     const file = join(folder, "open.env");
     writeFileSync(file, text());
     chmodSync(file, 0o600);
@@ -208,7 +209,7 @@ describe("readEnvFile", () => {
   });
 
   it("reads a pipe, as a decrypting command makes one", async function () {
-    if (process.platform === "win32") this.skip();
+    if (process.platform === "win32") skip(this, "Windows has no such files");
     const pipe = join(folder, "pipe.env");
     execFileSync("mkfifo", [pipe]);
     writeFileSync(join(folder, "valid.env"), text());

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { ROOT } from "../../../support/program/devStack";
 import { runScript, SCRIPTS_TIMEOUT_MS } from "../../../support/scripts/script";
 import { LOADER } from "../../../support/processes/hosts";
+import { skip } from "../../../support/skip";
 
 const SCRIPTS = ["test-twilio-secret", "../offline/index", "cost"];
 
@@ -22,8 +23,7 @@ describe("Output that cannot be written", function () {
 
     it(`${script} says in one line that a disk is full`, function () {
       if (!existsSync("/dev/full")) {
-        process.stderr.write("    skipped, this system has no /dev/full\n");
-        this.skip();
+        skip(this, "this system has no /dev/full");
       }
       const file = join(ROOT, "scripts", `${script}.ts`);
       const line = `"${process.execPath}" ${LOADER.join(" ")} "${file}" -- --help > /dev/full`;
