@@ -8,7 +8,7 @@ import { watchEndpoint, watchService } from "./infra/monitoring/monitoring";
 import { Network } from "./infra/network/network";
 import { originHeaderValue } from "./infra/endpoint/originHeader";
 import { PhoneService } from "./infra/service/phoneService";
-import { plainName } from "./infra/plainName";
+import { awsSafeName } from "./infra/awsSafeName";
 import { TwilioSecret } from "./components/secret/twilioSecret";
 
 const config = loadConfig();
@@ -17,7 +17,7 @@ const { http } = config.service.container;
 // What carries calls and credentials: a destroy stops before it deletes anything.
 const protect = config.endpoint.deletionProtection;
 const account = currentAccount(config.region);
-const family = plainName(`${pulumi.getProject()}-${pulumi.getStack()}`);
+const family = awsSafeName(`${pulumi.getProject()}-${pulumi.getStack()}`);
 
 // Who may read the secret is known further down, where the service's roles are made.
 const [secretReaders, setSecretReaders] = pulumi.deferredOutput<string[]>();

@@ -1,6 +1,6 @@
 export { type Account, currentAccount } from "./iam/account";
 export { ecsTaskRole, pullImage, readSecrets, type RoleArgs, writeLogs } from "./iam/roles";
-export { trustService, trustServiceAlone } from "./iam/serviceTrust";
+export { trustPolicy, trustPolicyWithoutCondition } from "./iam/serviceTrust";
 export { SecretReference, type SecretReferenceArgs } from "./secret/secretReference";
 export {
   type TwilioCredentialInputs,

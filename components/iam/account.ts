@@ -27,7 +27,7 @@ export function currentAccount(region: string): Account {
 }
 
 /** The statement of a key's policy by which the account's own IAM policies decide about the key, as AWS's default policy has it. */
-export function accountDecides({ partition, accountId }: Account): aws.iam.PolicyStatement {
+export function accountRootStatement({ partition, accountId }: Account): aws.iam.PolicyStatement {
   return {
     Sid: "AccountDecides",
     Effect: "Allow",

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { SecretReferenceArgs } from "../secret/secretReference";
 import type { Account } from "./account";
 import { ecrRepository } from "./ecrRepository";
-import { ECS_RESOURCES, trustService } from "./serviceTrust";
+import { ECS_RESOURCES, trustPolicy } from "./serviceTrust";
 
 type Statement = aws.iam.PolicyStatement;
 
@@ -23,7 +23,7 @@ export function ecsTaskRole(name: string, args: RoleArgs, parent: pulumi.Resourc
     name,
     {
       description,
-      assumeRolePolicy: trustService("ecs-tasks.amazonaws.com", ECS_RESOURCES, account),
+      assumeRolePolicy: trustPolicy("ecs-tasks.amazonaws.com", ECS_RESOURCES, account),
       tags,
     },
     roleOptions,

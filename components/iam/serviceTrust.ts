@@ -7,7 +7,7 @@ import type { Account } from "./account";
  * Nobody outside the account can pass the role to the service, because that takes `iam:PassRole` in this account.
  * @param principal the service, for example "ecs.amazonaws.com"
  */
-export function trustServiceAlone(principal: string): aws.iam.PolicyDocument {
+export function trustPolicyWithoutCondition(principal: string): aws.iam.PolicyDocument {
   return {
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Principal: { Service: principal }, Action: "sts:AssumeRole" }],
@@ -23,7 +23,7 @@ export const ECS_RESOURCES = { service: "ecs", resource: "*" } as const;
  * @param principal the service, for example "ecs-tasks.amazonaws.com"
  * @param source the resources that it acts for: the two parts of their ARN before and after region and account
  */
-export function trustService(
+export function trustPolicy(
   principal: string,
   source: { readonly service: string; readonly resource: string },
   { partition, region, accountId }: Account,

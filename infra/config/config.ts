@@ -70,7 +70,7 @@ const RECOVERY_WINDOW_DAYS = [0, ...Array.from({ length: 24 }, (_, index) => ind
 const PROVIDERS = ["aws", "awsx", "docker", "docker-build", "pulumi"];
 
 /** The organization that `npm start -- --allow-placeholders` names; no config and no real engine has it. */
-const EXAMPLES = "offline-examples";
+const EXAMPLES_ORGANIZATION = "offline-examples";
 
 /**
  * Reads and checks the stack config; the defaults are those that Pulumi.yaml declares.
@@ -133,7 +133,7 @@ function rejectMisplaced(reader: ConfigReader, find: CredentialFinder): void {
   ];
   const except = [...credentialKeys, "environment"];
   reader.rejectCredentials(find, except, redact);
-  if (pulumi.getOrganization() !== EXAMPLES) {
+  if (pulumi.getOrganization() !== EXAMPLES_ORGANIZATION) {
     reader.rejectPlaceholders(credentialKeys, (path) => path.split(".").map(redact).join("."));
   }
   reader.rejectUnknownKeys([...PROVIDERS, EXTRA_SECRET_NAMESPACE], redact);

@@ -1,9 +1,9 @@
 import { setItem } from "./commands";
 import type { ConfigReader } from "./reader";
-import { RESERVED_SETTINGS } from "../service/task/plainSettings";
+import { RESERVED_SETTINGS } from "../service/task/environmentSettings";
 import { type CredentialFinder, credentialNamed } from "../credentials/twilioCredentials";
 import type { CallSettings } from "../service/callTimeouts";
-import { readHttp } from "./http";
+import { readHttpInterface } from "./http";
 import type { ConfiguredContainer } from "../service/settings";
 import { volumeName } from "../service/task/container";
 
@@ -19,7 +19,7 @@ export function readContainer(
 ): ConfiguredContainer {
   return {
     stack,
-    http: readHttp(reader),
+    http: readHttpInterface(reader),
     maxCallMinutes,
     callHandover,
     environment: readEnvironment(reader, credentialsIn),

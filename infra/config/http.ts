@@ -5,7 +5,7 @@ import type { ConfigReader } from "./reader";
 const PORTS = { min: 1024, max: 65535 };
 
 /** Where the service answers. */
-export function readHttp(reader: ConfigReader): HttpInterface {
+export function readHttpInterface(reader: ConfigReader): HttpInterface {
   const http = {
     port: reader.integer("containerPort", PORTS),
     healthCheckPath: readPath(reader, "healthCheckPath", "/health"),

@@ -1,6 +1,6 @@
 import { setAt, setItem } from "./commands";
 import { type ConfigReader, isRecord } from "./reader";
-import { RESERVED_SETTINGS } from "../service/task/plainSettings";
+import { RESERVED_SETTINGS } from "../service/task/environmentSettings";
 import { type CredentialFinder, credentialNamed } from "../credentials/twilioCredentials";
 import { parseArn } from "../../components/iam/arn";
 import { SecretReference } from "../../components/secret/secretReference";

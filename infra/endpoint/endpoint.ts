@@ -7,12 +7,12 @@ import type { HttpInterface } from "../service/task/httpInterface";
 import { aliasRecord, type EndpointDomain } from "./domain";
 import { phoneDistribution } from "./distribution";
 import {
-  cloudFrontEntrance,
+  cloudFrontAccess,
   cloudFrontRule,
-  domainEntrance,
+  domainAccess,
   domainRule,
-  type Entrance,
-  type EntranceRule,
+  type LoadBalancerAccess,
+  type AccessRule,
 } from "./loadBalancerAccess";
 import { createListener, createTargetGroups, type CallRoute } from "./listener";
 import type { Network } from "../network/network";
@@ -93,14 +93,14 @@ export class Endpoint extends pulumi.ComponentResource {
     });
   }
 
-  private entrance(): Entrance {
+  private entrance(): LoadBalancerAccess {
     const { settings, tags } = this.#args;
     return settings.domain === undefined
-      ? cloudFrontEntrance()
-      : domainEntrance(this.#name, settings.domain, settings.sslPolicy, tags, this);
+      ? cloudFrontAccess()
+      : domainAccess(this.#name, settings.domain, settings.sslPolicy, tags, this);
   }
 
-  private createSecurityGroup({ source, port }: Entrance): pulumi.Output<string> {
+  private createSecurityGroup({ source, port }: LoadBalancerAccess): pulumi.Output<string> {
     const { network, tags } = this.#args;
     const securityGroup = new aws.ec2.SecurityGroup(
       `${this.#name}-alb-sg`,
@@ -150,8 +150,8 @@ export class Endpoint extends pulumi.ComponentResource {
 
   private createRoute(
     loadBalancer: aws.lb.LoadBalancer,
-    entrance: Entrance,
-    rule: EntranceRule,
+    entrance: LoadBalancerAccess,
+    rule: AccessRule,
   ): CallRoute {
     const { network, timeouts, tags } = this.#args;
     const { vpcId } = network;

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DeploymentStrategy } from "../service/callTimeouts";
 import type { HttpInterface } from "../service/task/httpInterface";
-import { type Entrance, type EntranceRule, RULE_NAMES } from "./loadBalancerAccess";
+import { type LoadBalancerAccess, type AccessRule, RULE_NAMES } from "./loadBalancerAccess";
 
 /** Target groups that tasks register with: one, or blue and green, which take turns. */
 export interface TargetGroups {
@@ -62,8 +62,8 @@ export function createTargetGroups(
 
 export interface ListenerArgs {
   readonly loadBalancerArn: pulumi.Input<string>;
-  readonly entrance: Entrance;
-  readonly rule: EntranceRule;
+  readonly entrance: LoadBalancerAccess;
+  readonly rule: AccessRule;
   readonly targetGroups: TargetGroups;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -99,7 +99,7 @@ export function createListener(
 function createRule(
   name: string,
   listenerArn: pulumi.Output<string>,
-  rule: EntranceRule,
+  rule: AccessRule,
   targetGroups: TargetGroups,
   tags: Readonly<Record<string, string>>,
   opts: pulumi.CustomResourceOptions,

@@ -4,7 +4,7 @@ import { type EndpointDomain, validatedCertificate } from "./domain";
 import { ORIGIN_HEADER_NAME } from "./originHeader";
 
 /** How requests get in to the load balancer: from where, over what, and which ones. */
-export interface Entrance {
+export interface LoadBalancerAccess {
   readonly port: 443 | 80;
   /** Where the security group lets requests come from. */
   readonly source: { readonly cidrIpv4: string } | { readonly prefixListId: pulumi.Output<string> };
@@ -20,20 +20,20 @@ export interface Entrance {
 export const RULE_NAMES = ["calls", "origin-calls"] as const;
 
 /** What a request must show to be passed on; any other is answered with 403. */
-export interface EntranceRule {
+export interface AccessRule {
   readonly name: (typeof RULE_NAMES)[number];
   readonly priority: number;
   readonly conditions: aws.types.input.lb.ListenerRuleCondition[];
 }
 
 /** HTTPS from anywhere. */
-export function domainEntrance(
+export function domainAccess(
   name: string,
   domain: EndpointDomain,
   sslPolicy: string,
   tags: Readonly<Record<string, string>>,
   parent: pulumi.Resource,
-): Entrance {
+): LoadBalancerAccess {
   const { certificateArn } = domain;
   return {
     port: 443,
@@ -47,7 +47,7 @@ export function domainEntrance(
 }
 
 /** Requests to the domain's own name. */
-export function domainRule(domainName: string): EntranceRule {
+export function domainRule(domainName: string): AccessRule {
   return {
     name: "calls",
     priority: 1,
@@ -56,7 +56,7 @@ export function domainRule(domainName: string): EntranceRule {
 }
 
 /** Plain HTTP inside AWS's network, from CloudFront's own addresses. */
-export function cloudFrontEntrance(): Entrance {
+export function cloudFrontAccess(): LoadBalancerAccess {
   const originFacing = aws.ec2.getManagedPrefixListOutput({
     name: "com.amazonaws.global.cloudfront.origin-facing",
   });
@@ -72,7 +72,7 @@ export function cloudFrontEntrance(): Entrance {
  * asks for a caller's TLS 1.2 or 1.3.
  * @param originHeaderValue - what the distribution sends; a Pulumi secret
  */
-export function cloudFrontRule(originHeaderValue: pulumi.Output<string>): EntranceRule {
+export function cloudFrontRule(originHeaderValue: pulumi.Output<string>): AccessRule {
   return {
     name: "origin-calls",
     priority: 2,

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../../components/iam/account";
 import type { Endpoint } from "../endpoint/endpoint";
 import type { ScalingArgs } from "../service/autoscaling";
-import { maxCalls } from "../service/callMetric";
+import { maxCallsPerTask } from "../service/callMetric";
 import type { CallTimeouts } from "../service/callTimeouts";
 import type { PhoneService } from "../service/phoneService";
 import { Alarms } from "./alarms/endpointAlarms";
@@ -71,7 +71,7 @@ export function watchService(
     alarms &&
     new ServiceAlarms("service-alarms", {
       ...service,
-      maxCalls: maxCalls(scaling.callsPerTask),
+      maxCalls: maxCallsPerTask(scaling.callsPerTask),
       topicArn: alarms.topicArn,
       deploymentMinutes: timeouts.updateTimeoutMinutes,
       secretArn,

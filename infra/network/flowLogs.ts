@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../../components/iam/account";
-import { trustService } from "../../components/iam/serviceTrust";
+import { trustPolicy } from "../../components/iam/serviceTrust";
 
 /** Days for which flows are kept. */
 const RETENTION_DAYS = 30;
@@ -27,7 +27,7 @@ export function recordFlows(
     `${name}-flows-role`,
     {
       description: "Writes the flow logs of the phone service's VPC",
-      assumeRolePolicy: trustService(
+      assumeRolePolicy: trustPolicy(
         "vpc-flow-logs.amazonaws.com",
         { service: "ec2", resource: "vpc-flow-log/*" },
         account,

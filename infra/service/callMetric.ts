@@ -14,6 +14,6 @@ const MOST_CALLS = 10_000;
  * Calls that a task takes at most: a quarter more than the `callsPerTask` that scaling aims at, because scaling starts another task
  * only when the average rises above that target. Undefined where the stack does not count calls.
  */
-export function maxCalls(callsPerTask: number): number | undefined {
+export function maxCallsPerTask(callsPerTask: number): number | undefined {
   return callsPerTask > 0 ? Math.min(Math.ceil(callsPerTask * 1.25), MOST_CALLS) : undefined;
 }

@@ -4,7 +4,7 @@ import type { Account } from "../../components/iam/account";
 import type { CallTimeouts } from "./callTimeouts";
 import { CONTAINER_NAME } from "./task/container";
 import type { CallRoute } from "../endpoint/listener";
-import { trustServiceAlone } from "../../components/iam/serviceTrust";
+import { trustPolicyWithoutCondition } from "../../components/iam/serviceTrust";
 
 export interface DeploymentArgs {
   readonly account: Account;
@@ -86,7 +86,7 @@ function createInfrastructureRole(
       // No condition on aws:SourceAccount and aws:SourceArn: AWS's page for this role has none, and nothing says that ECS sends
       // these keys here. If it does not, CreateService would fail. Source: "Amazon ECS infrastructure IAM role for load
       // balancers" in the ECS developer guide.
-      assumeRolePolicy: trustServiceAlone("ecs.amazonaws.com"),
+      assumeRolePolicy: trustPolicyWithoutCondition("ecs.amazonaws.com"),
       tags,
     },
     opts,

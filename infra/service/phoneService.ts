@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../../components/iam/account";
 import { scaleService } from "./autoscaling";
-import { CALL_METRIC, maxCalls } from "./callMetric";
+import { CALL_METRIC, maxCallsPerTask } from "./callMetric";
 import { type CallTimeouts, serviceTimeouts } from "./callTimeouts";
 import { containerDefinition } from "./task/container";
 import { deploymentServiceArgs, type DeploymentServiceArgs } from "./deployment";
@@ -96,7 +96,7 @@ export class PhoneService extends pulumi.ComponentResource {
         region: account.region,
         publicHostName: endpoint.hostName,
         family: this.#args.family,
-        maxCalls: maxCalls(settings.scaling.callsPerTask),
+        maxCalls: maxCallsPerTask(settings.scaling.callsPerTask),
         stopTimeoutSeconds: timeouts.stopTimeoutSeconds,
         gracefulShutdownSeconds: timeouts.gracefulShutdownSeconds,
         logGroupName: logGroup.name,

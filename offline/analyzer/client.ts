@@ -12,9 +12,9 @@ import {
   analyzeRequest,
   analyzeStackRequest,
   configureRequest,
-  toViolation,
+  violationOf,
   type ResourceToAnalyze,
-  toRemediation,
+  remediationOf,
   type Remediation,
   type RuleConfig,
   type Violation,
@@ -75,7 +75,7 @@ export class PolicyPackClient {
     const response = await answer<RemediateResponse>((done) =>
       this.#client.remediate(request, done),
     );
-    return response.getRemediationsList().map(toRemediation);
+    return response.getRemediationsList().map(remediationOf);
   }
 
   /** Shows one resource's inputs, as the engine does before it creates or changes the resource. */
@@ -117,7 +117,7 @@ export class PolicyPackClient {
 }
 
 function violations(response: AnalyzeResponse): Violation[] {
-  return response.getDiagnosticsList().map(toViolation);
+  return response.getDiagnosticsList().map(violationOf);
 }
 
 /** Turns a call that answers by callback into a promise. */

@@ -151,7 +151,7 @@ export function levelOf(level: EnforcementLevel): Level {
 }
 
 /** Reads a verdict. */
-export function toViolation(diagnostic: AnalyzeDiagnostic): Violation {
+export function violationOf(diagnostic: AnalyzeDiagnostic): Violation {
   const urn = diagnostic.getUrn();
   return {
     policy: diagnostic.getPolicyname(),
@@ -163,7 +163,7 @@ export function toViolation(diagnostic: AnalyzeDiagnostic): Violation {
 }
 
 /** Reads a rule's change. */
-export function toRemediation(message: RemediationMessage): Remediation {
+export function remediationOf(message: RemediationMessage): Remediation {
   return {
     policy: message.getPolicyname(),
     properties: message.getProperties()?.toJavaScript(),

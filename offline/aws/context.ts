@@ -14,13 +14,13 @@ export interface ResourceDescription {
 }
 
 /** What AWS adds to the inputs when it makes a resource. */
-export interface Computed {
+export interface ComputedOutputs {
   readonly id: string;
   readonly outputs: Record<string, unknown>;
 }
 
 /** The physical name that the provider makes up where the inputs have none: the logical name, "-" and 7 hex digits. */
-export interface AutoName {
+export interface PhysicalName {
   readonly property: string;
   /** The provider refuses a name that would become longer. */
   readonly maxLength: number;
@@ -30,8 +30,8 @@ export interface AutoName {
 
 /** One resource type of the model. */
 export interface ResourceModel {
-  readonly autoName?: AutoName;
-  readonly compute: (context: Context) => Computed;
+  readonly autoName?: PhysicalName;
+  readonly compute: (context: Context) => ComputedOutputs;
 }
 
 /** The resource types of one service, by type token. */

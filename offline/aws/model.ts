@@ -1,5 +1,10 @@
 import type { Account } from "./account";
-import { Context, type AutoName, type Computed, type ResourceDescription } from "./context";
+import {
+  Context,
+  type PhysicalName,
+  type ComputedOutputs,
+  type ResourceDescription,
+} from "./context";
 import { invokes } from "./invokes";
 import { awsx } from "./services/awsx";
 import { ec2 } from "./services/ec2";
@@ -58,7 +63,7 @@ export function checkedInputs(
  * not include the inputs, except a physical name that the provider made up.
  * @throws for a type that the model does not know, naming where to add it
  */
-export function computedOutputs(resource: ResourceDescription, account: Account): Computed {
+export function computedOutputs(resource: ResourceDescription, account: Account): ComputedOutputs {
   const entry = MODEL[resource.type];
   if (entry === undefined) throw new Error(unknownType(resource));
   const inputs = named(resource, account);
@@ -93,7 +98,7 @@ function named(resource: ResourceDescription, account: Account): Record<string, 
   return { ...inputs, [property]: `${String(inputs[`${property}Prefix`])}${suffix}` };
 }
 
-function isNamed({ inputs }: ResourceDescription, { property }: AutoName): boolean {
+function isNamed({ inputs }: ResourceDescription, { property }: PhysicalName): boolean {
   return inputs[property] !== undefined || inputs[`${property}Prefix`] !== undefined;
 }
 

@@ -97,7 +97,10 @@ const UPDATED_IN_PLACE = ["skipDestroy", "tags", "tagsAll", "trackLatest"];
  * Returns the changed properties that make the provider replace a resource, or undefined for a type that the table does not
  * have.
  */
-export function replacing(type: string, changed: readonly string[]): string[] | undefined {
+export function replacingProperties(
+  type: string,
+  changed: readonly string[],
+): string[] | undefined {
   const replaced = REPLACED[type];
   return replaced === undefined
     ? undefined

@@ -8,7 +8,7 @@ export function fullKey(project: Project, key: string): string {
 }
 
 /** Whether a value of a stack's file is encrypted. */
-export function isSecured(value: unknown): boolean {
+export function isEncryptedValue(value: unknown): boolean {
   return isRecord(value) && typeof value["secure"] === "string" && Object.keys(value).length === 1;
 }
 
@@ -27,7 +27,9 @@ export function declarationFaults(
   );
   return [...project.config].flatMap(([key, declared]) => {
     const full = fullKey(project, key);
-    return isSecured(values.get(full)) ? [] : applyDeclaration(values, full, declared, project);
+    return isEncryptedValue(values.get(full))
+      ? []
+      : applyDeclaration(values, full, declared, project);
   });
 }
 

@@ -8,7 +8,7 @@ import { wrongUse } from "../../scripts/terminal/scriptError";
 import { isRecord } from "../engine/wire";
 import { sampleSecret } from "./credentials";
 import { parsePath, setAt, typedValue } from "./configPath";
-import { applyDeclaration, fullKey, isSecured } from "./declarations";
+import { applyDeclaration, fullKey, isEncryptedValue } from "./declarations";
 import type { Project } from "./project";
 
 /** The stack config as the engine hands it to the program and to the policy pack. */
@@ -48,13 +48,13 @@ export function mergeConfig(sources: ConfigSources): StackConfig {
     faults.push(...applyOverride(values, override, project));
   // A preview needs no rotation's note: no resource gets it.
   const note = fullKey(project, OLD_API_SID_KEY);
-  if (isSecured(values.get(note))) values.delete(note);
+  if (isEncryptedValue(values.get(note))) values.delete(note);
   const secrets = new Map([
     ...credentialValues(project, credentials),
     ...extraSecretValues(project, values, sources.extraSecrets),
   ]);
   for (const key of secrets.keys()) {
-    if (values.has(key) && !isSecured(values.get(key))) {
+    if (values.has(key) && !isEncryptedValue(values.get(key))) {
       const shown = key.startsWith(`${project.name}:`) ? key.replace(/^.*:/, "") : key;
       faults.push(`${key} must be encrypted: npx pulumi config set --secret ${shown}`);
     }
@@ -151,7 +151,7 @@ function undecryptable(values: ReadonlyMap<string, unknown>, stack: string): str
 }
 
 function holdsSecured(value: unknown): boolean {
-  if (isSecured(value)) return true;
+  if (isEncryptedValue(value)) return true;
   if (Array.isArray(value)) return value.some(holdsSecured);
   return isRecord(value) && Object.values(value).some(holdsSecured);
 }

@@ -1,10 +1,10 @@
 import { byUsage, countOf, fixed, inputsOf, type Line, type Meter } from "./line";
-import { HOURS } from "./prices";
+import { HOURS_A_MONTH } from "./prices";
 
 const natGateway: Meter = (resource, { plan, usage }) => {
   const share = usage.audio / plan.filter(({ type }) => type === NAT_GATEWAY).length;
   return [
-    fixed(resource, "NAT gateway", HOURS, "natGateway"),
+    fixed(resource, "NAT gateway", HOURS_A_MONTH, "natGateway"),
     byUsage(resource, "data through NAT, both ways", 2 * share, "natData"),
     byUsage(resource, "data out to the speech services", share, "dataOut"),
   ];
@@ -12,21 +12,25 @@ const natGateway: Meter = (resource, { plan, usage }) => {
 
 const NAT_GATEWAY = "aws:ec2/natGateway:NatGateway";
 
-const address: Meter = (resource) => [fixed(resource, "public address", HOURS, "publicIpv4")];
+const address: Meter = (resource) => [
+  fixed(resource, "public address", HOURS_A_MONTH, "publicIpv4"),
+];
 
 const vpcEndpoint: Meter = (resource) => {
   const { subnetIds, vpcEndpointType } = inputsOf(resource);
   if (vpcEndpointType !== "Interface") return [];
-  return [fixed(resource, "interface endpoint", countOf(subnetIds) * HOURS, "interfaceEndpoint")];
+  return [
+    fixed(resource, "interface endpoint", countOf(subnetIds) * HOURS_A_MONTH, "interfaceEndpoint"),
+  ];
 };
 
 const loadBalancer: Meter = (resource, { plan, usage }) => {
   const { internal, subnets } = inputsOf(resource);
   const lines: Line[] = [
-    fixed(resource, "load balancer", HOURS, "loadBalancer"),
+    fixed(resource, "load balancer", HOURS_A_MONTH, "loadBalancer"),
     ...(internal === true
       ? []
-      : [fixed(resource, "its public addresses", countOf(subnets) * HOURS, "publicIpv4")]),
+      : [fixed(resource, "its public addresses", countOf(subnets) * HOURS_A_MONTH, "publicIpv4")]),
     // At a phone line's traffic the processed bytes are the largest LCU dimension: 1 GB is one LCU-hour.
     byUsage(resource, "capacity units", 2 * usage.audio, "loadBalancerCapacity"),
   ];

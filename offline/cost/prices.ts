@@ -18,7 +18,7 @@ export interface Price {
 export const PRICED_REGION = "eu-north-1";
 
 /** Hours of an average month, as AWS's calculator counts them. */
-export const HOURS = 730;
+export const HOURS_A_MONTH = 730;
 
 const AWS = "aws.amazon.com";
 

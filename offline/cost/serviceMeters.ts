@@ -1,7 +1,7 @@
 import type { PlannedResource } from "../engine/goal";
 import { isRecord } from "../engine/wire";
 import { byUsage, countOf, fixed, inputsOf, type Meter } from "./line";
-import { HOURS } from "./prices";
+import { HOURS_A_MONTH } from "./prices";
 
 const SERVICE = "aws:ecs/service:Service";
 
@@ -12,7 +12,7 @@ const service: Meter = (resource, { plan }) => {
   const { networkConfiguration } = inputsOf(resource);
   const { arm, gigabytes, vcpus } = sizeOf(resource, plan);
   const tasks = taskCount(resource);
-  const hours = tasks * HOURS;
+  const hours = tasks * HOURS_A_MONTH;
   const assigned =
     isRecord(networkConfiguration) && networkConfiguration["assignPublicIp"] === true;
   return [

@@ -1,4 +1,4 @@
-import { replacing } from "../aws/replacements";
+import { replacingProperties } from "../aws/replacements";
 import type { PlannedResource } from "../engine/goal";
 import { nameOf } from "../engine/urn";
 
@@ -84,7 +84,7 @@ function pairOf(before: PlannedResource, after: PlannedResource): Pair {
   // A component's own inputs change nothing in AWS; its children are compared by themselves.
   if (!after.custom && !after.remote) return { before, after, properties: [] };
   const changes = valueChanges(before.inputs, after.inputs);
-  const forcing = replacing(after.type, changes.map(propertyOf)) ?? [];
+  const forcing = replacingProperties(after.type, changes.map(propertyOf)) ?? [];
   const properties = changes.map((change) => {
     const property = propertyOf(change);
     const ignored = after.ignoreChanges.some((path) => path === property || path === change.path);
@@ -118,7 +118,7 @@ function followedBy(resource: PlannedResource, urn: string): FollowedProperty[] 
   const properties = Object.entries(propertyDependencies).flatMap(([property, urns]) =>
     urns.includes(urn) && !ignoreChanges.includes(property) ? [property] : [],
   );
-  const forcing = replacing(resource.type, properties) ?? [];
+  const forcing = replacingProperties(resource.type, properties) ?? [];
   return properties.map((property) => ({
     property,
     of: nameOf(urn),

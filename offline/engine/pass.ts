@@ -54,7 +54,7 @@ export interface PassResult extends Omit<Evaluation, "all"> {
 const ORGANIZATION = "organization";
 
 /** The organization by which the program knows that it plans an example; infra/config/config.ts has the same. */
-export const EXAMPLES = "offline-examples";
+export const EXAMPLES_ORGANIZATION = "offline-examples";
 
 /** The program ended without a plan; the message is for its user. */
 export class ProgramFailure extends Error {
@@ -111,7 +111,7 @@ export async function evaluate(
     const { address } = monitor;
     const onLine = (line: string): unknown => lines.push(line);
     const ends = AbortSignal.any([signal, broken.signal]);
-    const organization = allowPlaceholders ? EXAMPLES : ORGANIZATION;
+    const organization = allowPlaceholders ? EXAMPLES_ORGANIZATION : ORGANIZATION;
     const run = { project, stack, organization, config, address, preview, signal: ends, onLine };
     const end = await runProgram(run, args.startNode ?? startNode).catch((error: unknown) =>
       failure(error, broken.signal),

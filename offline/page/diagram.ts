@@ -1,12 +1,12 @@
 import type { Display } from "../report/display";
-import { visible } from "../report/visible";
+import { showInvisible } from "../report/showInvisible";
 import type { Box, StackPicture, Zone } from "./boxes";
-import { Markup, markup, NOTHING } from "./markup";
+import { Markup, markup, EMPTY_HTML } from "./markup";
 
 /** Returns the diagram: nested lists, which the style sheet draws as boxes and arrows. */
 export function diagram(picture: StackPicture, display: Display): Markup {
   const { network, outside, services, way, zones } = picture;
-  const show = (text: string): string => visible(text, display);
+  const show = (text: string): string => showInvisible(text, display);
   return markup`<ol class="diagram">
 <li class="stage outside">${boxList(outside, show)}</li>
 <li class="arrow"><span>${show(way === "" ? "calls" : way)}</span></li>
@@ -33,10 +33,10 @@ function boxList(boxes: readonly Box[], show: (text: string) => string): Markup 
 function breakable(name: string): readonly Markup[] {
   return name
     .split(/(?<=[./])/)
-    .map((part, index) => markup`${index === 0 ? NOTHING : new Markup("<wbr>")}${part}`);
+    .map((part, index) => markup`${index === 0 ? EMPTY_HTML : new Markup("<wbr>")}${part}`);
 }
 
 function factLine(facts: readonly string[], show: (text: string) => string): Markup {
-  if (facts.length === 0) return NOTHING;
+  if (facts.length === 0) return EMPTY_HTML;
   return markup`<span class="facts">${facts.map((fact) => markup`<span>${show(fact)}</span>`)}</span>`;
 }

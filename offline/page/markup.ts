@@ -16,7 +16,7 @@ export function markup(strings: TemplateStringsArray, ...parts: readonly Part[])
 }
 
 /** Empty HTML, for a part of the page that has nothing to show. */
-export const NOTHING = new Markup("");
+export const EMPTY_HTML = new Markup("");
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",

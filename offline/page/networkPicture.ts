@@ -1,6 +1,6 @@
 import { isRecord } from "../engine/wire";
 import type { Box, StackPicture, Zone } from "./boxes";
-import { counted, type PlanReader, present, type ReadResource } from "./planReader";
+import { counted, type PlanReader, nonEmpty, type ReadResource } from "./planReader";
 
 /** The kind of subnet that something is in. */
 type Side = "public" | "private";
@@ -33,7 +33,7 @@ export function networkPicture(plan: PlanReader): Pick<StackPicture, "network" |
         ? { title: "VPC of your own", facts: [] }
         : {
             title: "VPC",
-            facts: present(vpc.text("cidrBlock"), ...flowLogs(plan)),
+            facts: nonEmpty(vpc.text("cidrBlock"), ...flowLogs(plan)),
           },
     zones: [zone("public", "Public subnets"), zone("private", "Private subnets")].filter(
       (each) => each.boxes.length > 0,
@@ -124,7 +124,7 @@ function serviceFacts(plan: PlanReader, service: ReadResource): string[] {
       ? ""
       : `scales from ${target.text("minCapacity")} to ${target.text("maxCapacity")}`;
   const strategy = service.text("deploymentConfiguration", "strategy").toLowerCase();
-  return present(
+  return nonEmpty(
     counted(count, "task"),
     size,
     scaling,

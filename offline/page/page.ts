@@ -7,7 +7,7 @@ import { containersOf } from "../report/containers";
 import type { Display } from "../report/display";
 import type { Plan } from "../report/plan";
 import { isViolated, policiesOf, violationsIn } from "../report/violations";
-import { visible } from "../report/visible";
+import { showInvisible } from "../report/showInvisible";
 import { diagram } from "./diagram";
 import { Markup, markup } from "./markup";
 import {
@@ -30,7 +30,7 @@ export const PAGE_MARK = '<meta name="generator" content="offline plan of a Pulu
 export function planPage(plan: Plan, display: Display): string {
   const css = readFileSync(join(__dirname, "page.css"), "utf8");
   const hash = createHash("sha256").update(css).digest("base64");
-  const title = `${visible(plan.project, display)}, stack ${visible(plan.stack, display)}`;
+  const title = `${showInvisible(plan.project, display)}, stack ${showInvisible(plan.stack, display)}`;
   const resources = plan.passes.at(-1)?.resources ?? [];
   const sections: PageSection[] = [
     { id: "diagram", title: "The stack", body: diagram(stackPicture(resources), display) },
@@ -54,8 +54,8 @@ ${new Markup(PAGE_MARK)}
 <a class="skip" href="#diagram">Skip to the plan</a>
 <header>
 <p class="over">Offline plan</p>
-<h1>${visible(plan.project, display)}</h1>
-<p>Stack <strong>${visible(plan.stack, display)}</strong> in ${visible(plan.region, display)}</p>
+<h1>${showInvisible(plan.project, display)}</h1>
+<p>Stack <strong>${showInvisible(plan.stack, display)}</strong> in ${showInvisible(plan.region, display)}</p>
 ${summary(plan)}
 <nav aria-label="Parts of the plan"><ul>${sections.map(link)}</ul></nav>
 </header>

@@ -59,6 +59,6 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 }
 
 /** The texts that are not empty. */
-export function present(...texts: readonly string[]): string[] {
+export function nonEmpty(...texts: readonly string[]): string[] {
   return texts.filter((text) => text !== "");
 }

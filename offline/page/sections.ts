@@ -8,8 +8,8 @@ import type { Display } from "../report/display";
 import type { Plan } from "../report/plan";
 import { resourceTree } from "../report/tree";
 import { policiesOf, violationsIn } from "../report/violations";
-import { visible } from "../report/visible";
-import { markup, type Markup, NOTHING } from "./markup";
+import { showInvisible } from "../report/showInvisible";
+import { markup, type Markup, EMPTY_HTML } from "./markup";
 import { table } from "./table";
 
 /** A part of the page, with the text of the link that leads to it. */
@@ -27,7 +27,7 @@ export function containerSection({ passes }: Plan, display: Display): PageSectio
       code(variable, display),
       code(value, display),
     ]);
-    return markup`<h3>${visible(name, display)}</h3>${table("Plain environment variables", ["variable", "value"], rows)}`;
+    return markup`<h3>${showInvisible(name, display)}</h3>${table("Plain environment variables", ["variable", "value"], rows)}`;
   };
   return {
     id: "containers",
@@ -42,8 +42,8 @@ export function secretSection({ passes }: Plan, display: Display): PageSection {
   const rows = containers.flatMap(({ name, secrets }) =>
     secrets.map(([variable, origin]) => [
       code(variable, display),
-      markup`${visible(origin, display)}`,
-      markup`${visible(name, display)}`,
+      markup`${showInvisible(origin, display)}`,
+      markup`${showInvisible(name, display)}`,
     ]),
   );
   const body = markup`<p>The plan holds references. The values are in Secrets Manager, and reach a container when its task starts.</p>
@@ -56,18 +56,18 @@ export function policySection({ passes }: Plan, display: Display): PageSection {
   const found = violationsIn(passes);
   const violations = found.map(
     ({ level, message, policy, urn }) =>
-      markup`<li class="violation ${level === "mandatory" ? "bad" : "warn"}"><strong>${visible(policy, display)}</strong> [${level}] ${visible(nameOf(urn), display)}
-<pre tabindex="0">${visible(message.trim(), display, true)}</pre></li>`,
+      markup`<li class="violation ${level === "mandatory" ? "bad" : "warn"}"><strong>${showInvisible(policy, display)}</strong> [${level}] ${showInvisible(nameOf(urn), display)}
+<pre tabindex="0">${showInvisible(message.trim(), display, true)}</pre></li>`,
   );
   const policies = policiesOf(passes, found).map(({ level, name }) => {
     const verdict = verdictOf(
       level,
       found.filter(({ policy }) => policy === name),
     );
-    return markup`<li class="${verdict.style}"><span class="mark" aria-hidden="true">${verdict.mark}</span><span class="visually-hidden">${verdict.word}: </span>${visible(name, display)} <small>${level}</small></li>`;
+    return markup`<li class="${verdict.style}"><span class="mark" aria-hidden="true">${verdict.mark}</span><span class="visually-hidden">${verdict.word}: </span>${showInvisible(name, display)} <small>${level}</small></li>`;
   });
   const list =
-    violations.length === 0 ? NOTHING : markup`<ul class="violations">${violations}</ul>`;
+    violations.length === 0 ? EMPTY_HTML : markup`<ul class="violations">${violations}</ul>`;
   return {
     id: "policies",
     title: "Policies",
@@ -87,7 +87,7 @@ export function costSection({ passes, region }: Plan, display: Display): PageSec
   const estimate = monthlyCost({ region, resources: passes.at(-1)?.resources ?? [] });
   const body =
     estimate === undefined
-      ? markup`<p>The price table is not for ${visible(region, display)}.</p>`
+      ? markup`<p>The price table is not for ${showInvisible(region, display)}.</p>`
       : costTable(estimate, display);
   return { id: "cost", title: "Cost", body };
 }
@@ -95,29 +95,29 @@ export function costSection({ passes, region }: Plan, display: Display): PageSec
 function costTable(estimate: Estimate, display: Display): Markup {
   const lines = [...estimate.lines].sort((a, b) => dollars(b) - dollars(a));
   const rows = lines.map((line) => [
-    markup`${visible(line.resource, display)}`,
-    markup`${line.byUsage ? "~ " : ""}${visible(line.item, display)}`,
+    markup`${showInvisible(line.resource, display)}`,
+    markup`${line.byUsage ? "~ " : ""}${showInvisible(line.item, display)}`,
     markup`${dollars(line) < 0.005 ? "<$0.01" : money(dollars(line))}`,
   ]);
   const sum = [
     markup`<strong>Total</strong>`,
-    NOTHING,
+    EMPTY_HTML,
     markup`<strong>${money(total(estimate))}</strong>`,
   ];
   const { callsPerDay, minutesPerCall } = DEFAULT_USAGE;
   const unpriced = estimate.unpriced.map(
-    (resource) => markup`<li>${visible(resource, display)}</li>`,
+    (resource) => markup`<li>${showInvisible(resource, display)}</li>`,
   );
   return markup`<p>US dollars a month by list price, with ${callsPerDay} calls a day of ${minutesPerCall} minutes. A line with ~ depends on the calls.</p>
 ${table("Cost a month", ["resource", "what", "a month"], [...rows, sum], { numbers: 2 })}
-${unpriced.length === 0 ? NOTHING : markup`<p>Not in the total, because the price table does not have it:</p><ul>${unpriced}</ul>`}`;
+${unpriced.length === 0 ? EMPTY_HTML : markup`<p>Not in the total, because the price table does not have it:</p><ul>${unpriced}</ul>`}`;
 }
 
 /** Returns the tree of all resources, and the stack's outputs. */
 export function resourceSection({ passes }: Plan, display: Display): PageSection {
   const { outputs = {}, resources = [] } = passes.at(-1) ?? {};
   const tree = resourceTree(resources)
-    .map(({ branch, name, type }) => `${branch}${type}  ${visible(name, display)}`)
+    .map(({ branch, name, type }) => `${branch}${type}  ${showInvisible(name, display)}`)
     .join("\n");
   const rows = Object.entries(outputs).map(([name, value]) => {
     const shown = display.value(value);
@@ -132,5 +132,5 @@ export function resourceSection({ passes }: Plan, display: Display): PageSection
 }
 
 function code(text: string, display: Display): Markup {
-  return markup`<code>${visible(text, display)}</code>`;
+  return markup`<code>${showInvisible(text, display)}</code>`;
 }

@@ -1,7 +1,7 @@
 import type { PlannedResource } from "../engine/goal";
 import type { Box, StackPicture } from "./boxes";
 import { networkPicture } from "./networkPicture";
-import { counted, PlanReader, present } from "./planReader";
+import { counted, PlanReader, nonEmpty } from "./planReader";
 
 /** Returns what the diagram shows of a plan. What the plan does not have is left out. */
 export function stackPicture(resources: readonly PlannedResource[]): StackPicture {
@@ -51,7 +51,7 @@ function secrets(plan: PlanReader): Box[] {
     return {
       kind: "Secrets Manager",
       title: secret.text("name"),
-      facts: present(
+      facts: nonEmpty(
         isKeyed ? "encrypted with a key of this stack" : "encrypted with AWS's own key",
         recoveryText(days),
       ),
@@ -68,7 +68,7 @@ function keys(plan: PlanReader): Box[] {
   return plan.all("kms/key:Key").map((key) => ({
     kind: "KMS",
     title: key.name,
-    facts: present(
+    facts: nonEmpty(
       key.text("description"),
       key.text("enableKeyRotation") === "true" ? "rotated each year" : "",
     ),

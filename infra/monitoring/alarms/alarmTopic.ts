@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { accountDecides, type Account } from "../../../components/iam/account";
+import { accountRootStatement, type Account } from "../../../components/iam/account";
 
 export interface AlarmTopicArgs {
   readonly account: Account;
@@ -51,7 +51,7 @@ function keyPolicy(account: Account): aws.iam.PolicyDocument {
   return {
     Version: "2012-10-17",
     Statement: [
-      accountDecides(account),
+      accountRootStatement(account),
       {
         Sid: "AlarmsAndEventsPublish",
         Effect: "Allow",

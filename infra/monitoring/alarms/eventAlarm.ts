@@ -23,7 +23,7 @@ export interface EventSpec {
 }
 
 /** The state of a rule that also gets CloudTrail's records of reads. An ordinary rule does not get them. */
-export const SEES_READS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
+export const INCLUDING_READ_EVENTS = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
 
 /** A rule that sends a topic one sentence about each event that its pattern matches. */
 export function eventAlarm(
@@ -38,7 +38,7 @@ export function eventAlarm(
     {
       description: spec.description,
       eventPattern: pulumi.jsonStringify(spec.pattern),
-      state: spec.readOnlyApiCall ? SEES_READS : "ENABLED",
+      state: spec.readOnlyApiCall ? INCLUDING_READ_EVENTS : "ENABLED",
       tags,
     },
     { parent },

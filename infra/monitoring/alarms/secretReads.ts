@@ -4,14 +4,16 @@ import { parseArn } from "../../../components/iam/arn";
 import type { EventPattern, EventSpec } from "./eventAlarm";
 
 /** A read of the secret, or a try of one, by anybody who is not among the readers. */
-export function secretReadByStranger(
+export function secretReadByOthers(
   secretArn: pulumi.Input<string>,
   readers: pulumi.Input<string[]>,
   family: string,
 ): EventSpec {
   return {
     description: "Somebody else than the service's roles and the listed principals read the secret",
-    pattern: pulumi.all([secretArn, readers]).apply(([arn, known]) => strangerPattern(arn, known)),
+    pattern: pulumi
+      .all([secretArn, readers])
+      .apply(([arn, known]) => foreignReadPattern(arn, known)),
     facts: {
       who: "$.detail.userIdentity.arn",
       type: "$.detail.userIdentity.type",
@@ -28,7 +30,7 @@ export function secretReadByStranger(
  * Every read of the secret, or try of one. A batch is recorded as one read for each of its secrets, so its own record would
  * count twice.
  */
-export function anyReadPattern(secretArn: string): EventPattern {
+export function everyReadPattern(secretArn: string): EventPattern {
   return {
     source: ["aws.secretsmanager"],
     "detail-type": ["AWS API Call via CloudTrail"],
@@ -50,7 +52,7 @@ const MAX_PATTERN_LENGTH = 2048;
  * each secret that it reads; its own record matters when it was refused.
  * @throws pulumi.RunError when there are more readers than a pattern can name
  */
-export function strangerPattern(secretArn: string, readers: readonly string[]): EventPattern {
+export function foreignReadPattern(secretArn: string, readers: readonly string[]): EventPattern {
   const known = [...new Set(readers.flatMap(wildcards))].sort();
   const users = known.filter((arn) => parseArn(arn)?.resource.startsWith("role/") !== true);
   const secretIds = namesOf(secretArn);

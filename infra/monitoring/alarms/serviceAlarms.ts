@@ -3,11 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../../../components/iam/account";
 import { eventAlarm, type EventSpec } from "./eventAlarm";
 import { type AlarmSpec, metricAlarm } from "./metricAlarm";
-import { secretReadByStranger } from "./secretReads";
+import { secretReadByOthers } from "./secretReads";
 import {
   belowDesired,
   belowMinimum,
-  fullTasks,
+  nearlyFullTasks,
   highCpu,
   highMemory,
   longDeployment,
@@ -62,13 +62,13 @@ export class ServiceAlarms extends pulumi.ComponentResource {
       this.alarm("long-deployment", longDeployment(dimensions, args.deploymentMinutes)),
       ...(args.maxCalls === undefined
         ? []
-        : [this.alarm("full", fullTasks(args.family, args.maxCalls))]),
+        : [this.alarm("full", nearlyFullTasks(args.family, args.maxCalls))]),
     ].map(({ arn }) => arn);
     this.deploymentFailedRule = this.event("deployment-failed", deploymentFailed(args)).name;
     this.event("secret-unreadable", secretUnreadable(args));
     this.secretReadRule = this.event(
       "secret-read",
-      secretReadByStranger(args.secretArn, args.secretReaders, args.family),
+      secretReadByOthers(args.secretArn, args.secretReaders, args.family),
     ).name;
     this.registerOutputs({
       alarmArns: this.alarmArns,

@@ -45,7 +45,7 @@ export function highMemory(dimensions: ServiceDimensions): AlarmSpec {
 }
 
 /** Tasks that are nearly full, which scaling no longer helps: further callers hear that the line is busy. */
-export function fullTasks(family: string, maxCalls: number): AlarmSpec {
+export function nearlyFullTasks(family: string, maxCalls: number): AlarmSpec {
   return {
     namespace: CALL_METRIC.namespace,
     metricName: CALL_METRIC.name,

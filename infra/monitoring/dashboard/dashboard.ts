@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../../../components/iam/account";
-import { plainName } from "../../plainName";
+import { awsSafeName } from "../../awsSafeName";
 import { dashboardBody } from "./dashboardBody";
-import { SEES_READS } from "../alarms/eventAlarm";
+import { INCLUDING_READ_EVENTS } from "../alarms/eventAlarm";
 import { savedQueries } from "./savedQueries";
-import { anyReadPattern } from "../alarms/secretReads";
+import { everyReadPattern } from "../alarms/secretReads";
 
 export interface DashboardArgs {
   readonly account: Account;
@@ -65,7 +65,7 @@ export class Dashboard extends pulumi.ComponentResource {
       `${name}-dashboard`,
       {
         // CloudWatch makes up no name.
-        dashboardName: plainName(family),
+        dashboardName: awsSafeName(family),
         dashboardBody: pulumi.jsonStringify(subject),
       },
       { parent: this },
@@ -81,8 +81,8 @@ export class Dashboard extends pulumi.ComponentResource {
       `${name}-secret-reads`,
       {
         description: "Counts the reads of the phone service's secret, for its dashboard",
-        eventPattern: pulumi.jsonStringify(pulumi.output(secretArn).apply(anyReadPattern)),
-        state: SEES_READS,
+        eventPattern: pulumi.jsonStringify(pulumi.output(secretArn).apply(everyReadPattern)),
+        state: INCLUDING_READ_EVENTS,
         tags,
       },
       { parent: this },

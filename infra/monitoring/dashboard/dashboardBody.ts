@@ -2,7 +2,7 @@ import { CALL_METRIC, TASK_FAMILY_DIMENSION } from "../../service/callMetric";
 import { TASK_COUNTS_NAMESPACE } from "../alarms/serviceMetrics";
 
 /** What the dashboard shows, all known. */
-export interface DashboardSubject {
+export interface DashboardContents {
   readonly region: string;
   readonly loadBalancerArnSuffix: string;
   readonly clusterName: string;
@@ -27,7 +27,9 @@ const GRAPH = { width: COLUMNS / 2, height: 6 };
 const ALARMS_HEIGHT = 3;
 
 /** The body of a CloudWatch dashboard: the alarms' states above, then two columns of graphs. */
-export function dashboardBody(subject: DashboardSubject): { readonly widgets: readonly unknown[] } {
+export function dashboardBody(subject: DashboardContents): {
+  readonly widgets: readonly unknown[];
+} {
   const { alarmArns, region } = subject;
   const top = alarmArns.length === 0 ? 0 : ALARMS_HEIGHT;
   const alarms = {
@@ -48,12 +50,12 @@ export function dashboardBody(subject: DashboardSubject): { readonly widgets: re
 const PER_MINUTE = { stat: "Sum", period: 60 };
 const COUNTS = { stat: "Average", period: 60 };
 
-function graphsOf(subject: DashboardSubject) {
+function graphsOf(subject: DashboardContents) {
   return [...callGraphs(subject), ...taskGraphs(subject), ...eventGraphs(subject)];
 }
 
 /** What callers notice. */
-function callGraphs({ loadBalancerArnSuffix, family }: DashboardSubject) {
+function callGraphs({ loadBalancerArnSuffix, family }: DashboardContents) {
   const balancer = ["LoadBalancer", loadBalancerArnSuffix];
   const ofBalancer = (metric: string, label: string) =>
     series("AWS/ApplicationELB", metric, balancer, label);
@@ -91,7 +93,7 @@ function callGraphs({ loadBalancerArnSuffix, family }: DashboardSubject) {
 }
 
 /** How many tasks there are, and how busy. */
-function taskGraphs({ minTasks, ...service }: DashboardSubject) {
+function taskGraphs({ minTasks, ...service }: DashboardContents) {
   const ofTasks = (metric: string, label: string) =>
     series(TASK_COUNTS_NAMESPACE, metric, dimensions(service), label);
   return [
@@ -117,7 +119,7 @@ function taskGraphs({ minTasks, ...service }: DashboardSubject) {
 }
 
 /** Deployments and reads of the secret; where rules watch for them, those that failed and those by strangers, too. */
-function eventGraphs({ rules, secretReadsRule, ...service }: DashboardSubject) {
+function eventGraphs({ rules, secretReadsRule, ...service }: DashboardContents) {
   const deployments = series(
     TASK_COUNTS_NAMESPACE,
     "DeploymentCount",
@@ -146,7 +148,7 @@ function eventGraphs({ rules, secretReadsRule, ...service }: DashboardSubject) {
 function dimensions({
   clusterName,
   serviceName,
-}: Pick<DashboardSubject, "clusterName" | "serviceName">): string[] {
+}: Pick<DashboardContents, "clusterName" | "serviceName">): string[] {
   return ["ClusterName", clusterName, "ServiceName", serviceName];
 }
 

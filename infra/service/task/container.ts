@@ -3,13 +3,13 @@ import { guardedSettings } from "../../../components/task/guardedSettings";
 import type { CredentialFinder } from "../../credentials/twilioCredentials";
 import type { SecretReference } from "../../../components/secret/secretReference";
 import { healthCheckCommand } from "./httpInterface";
-import { plainSettings, type ServiceFacts } from "./plainSettings";
+import { environmentSettings, type EnvironmentFacts } from "./environmentSettings";
 
 /** Name of the container in the task definition. */
 export const CONTAINER_NAME = "pipecat-phone-container";
 
 /** What the container's definition is made of, next to its secrets. */
-export interface ContainerSettings extends ServiceFacts {
+export interface ContainerSettings extends EnvironmentFacts {
   /** Full URI of the image. */
   readonly image: pulumi.Input<string>;
   /** Container health check, its first word CMD or CMD-SHELL; empty for one that asks the health check's path. */
@@ -40,7 +40,7 @@ export function containerDefinition(
   secrets: Readonly<Record<string, SecretReference>>,
 ) {
   const guarded = guardedSettings(
-    plainSettings(settings, secrets),
+    environmentSettings(settings, secrets),
     secrets,
     settings.credentialsIn,
   );

@@ -1,4 +1,4 @@
-import type { Computed, Context, ServiceModel } from "../context";
+import type { ComputedOutputs, Context, ServiceModel } from "../context";
 
 /** Components. Their provider makes the children, so only the outputs of the components are simulated. */
 export const awsx: ServiceModel = {
@@ -19,7 +19,7 @@ export const awsx: ServiceModel = {
 };
 
 /** Source of the defaults (three zones, one public and one private subnet in each): awsx's schema. */
-function vpc(c: Context): Computed {
+function vpc(c: Context): ComputedOutputs {
   const { inputs } = c.resource;
   const names = inputs["availabilityZoneNames"];
   const zones = Array.isArray(names)

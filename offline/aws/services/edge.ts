@@ -1,4 +1,4 @@
-import type { Computed, Context, ServiceModel } from "../context";
+import type { ComputedOutputs, Context, ServiceModel } from "../context";
 
 const CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
@@ -59,7 +59,7 @@ export const edge: ServiceModel = {
   },
 };
 
-function certificate(c: Context): Computed {
+function certificate(c: Context): ComputedOutputs {
   const arn = c.arn("acm", `certificate/${c.uuid()}`);
   const others = c.resource.inputs["subjectAlternativeNames"];
   const names = [c.text("domainName"), ...(Array.isArray(others) ? others.map(String) : [])];
@@ -72,7 +72,7 @@ function certificate(c: Context): Computed {
   return { id: arn, outputs: { arn, domainValidationOptions, status: "PENDING_VALIDATION" } };
 }
 
-function distribution(c: Context): Computed {
+function distribution(c: Context): ComputedOutputs {
   const id = `E${c.letters(13, CAPITALS)}`;
   const domainName = `d${c.letters(13, "abcdefghijklmnopqrstuvwxyz0123456789")}.cloudfront.net`;
   return {
@@ -88,7 +88,7 @@ function distribution(c: Context): Computed {
   };
 }
 
-function cloudFrontPolicy(c: Context, kind: string): Computed {
+function cloudFrontPolicy(c: Context, kind: string): ComputedOutputs {
   const id = c.uuid();
   return { id, outputs: { arn: c.globalArn("cloudfront", `${kind}/${id}`), etag: etag(c) } };
 }

@@ -1,5 +1,5 @@
 import { dnsSuffix } from "../account";
-import type { Computed, Context, ServiceModel } from "../context";
+import type { ComputedOutputs, Context, ServiceModel } from "../context";
 
 /** Elastic Load Balancing, and Application Auto Scaling behind it. */
 export const loadBalancing: ServiceModel = {
@@ -66,7 +66,7 @@ export const loadBalancing: ServiceModel = {
 const SCALING_ROLE =
   "role/aws-service-role/ecs.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_ECSService";
 
-function loadBalancer(c: Context): Computed {
+function loadBalancer(c: Context): ComputedOutputs {
   const name = c.text("name");
   const kind = c.text("loadBalancerType", "application") === "network" ? "net" : "app";
   const arnSuffix = `${kind}/${name}/${c.hex(16)}`;

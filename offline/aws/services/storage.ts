@@ -1,4 +1,4 @@
-import type { Computed, Context, ServiceModel } from "../context";
+import type { ComputedOutputs, Context, ServiceModel } from "../context";
 
 /** S3. */
 export const storage: ServiceModel = {
@@ -15,7 +15,7 @@ export const storage: ServiceModel = {
   "aws:s3/bucketVersioning:BucketVersioning": { compute: ofBucket },
 };
 
-function bucket(c: Context): Computed {
+function bucket(c: Context): ComputedOutputs {
   const name = c.text("bucket");
   const { partition, region } = c.account;
   return {
@@ -30,6 +30,6 @@ function bucket(c: Context): Computed {
 }
 
 /** The id of a bucket's setting is the bucket's name. */
-function ofBucket(c: Context): Computed {
+function ofBucket(c: Context): ComputedOutputs {
   return { id: c.text("bucket"), outputs: {} };
 }

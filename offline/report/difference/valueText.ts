@@ -1,13 +1,13 @@
 import type { ValueChange } from "../../difference/valueChanges";
 import type { Display } from "../display";
-import { visible } from "../visible";
+import { showInvisible } from "../showInvisible";
 
 /** Number of characters from which on a value is cut. */
 const LONGEST_VALUE = 300;
 
 /** Returns a text on one line, without credentials, and with its invisible characters written out. */
 export function oneLine(text: string, display: Display): string {
-  const shown = visible(text, display);
+  const shown = showInvisible(text, display);
   if (shown.length <= LONGEST_VALUE) return shown;
   return `${shown.slice(0, LONGEST_VALUE)}… (${shown.length} characters)`;
 }

@@ -13,7 +13,7 @@ import type { Plan } from "../plan";
 import { violationLines } from "../policyReport";
 import { resourceTree } from "../tree";
 import { isViolated } from "../violations";
-import { fit, type Block, type FittedBlock } from "./fit";
+import { fitBlocks, type Block, type FittedBlock } from "./fitBlocks";
 import { codeBlock, inlineCode } from "./markdownText";
 
 /** Most characters that GitHub takes in a comment. */
@@ -44,7 +44,7 @@ export function markdownReport({ comparison, plan }: ComparedPlan, display: Disp
       ? `--stack ${plan.stack}`
       : `--stack ${plan.stack} --diff ${shortHash(comparison.commit)}`
   }`;
-  return fit(blocks, LONGEST_COMMENT, (fitted) =>
+  return fitBlocks(blocks, LONGEST_COMMENT, (fitted) =>
     [...head, ...fitted.flatMap((block) => rendered(block, hint)), ...foot(fitted), ""].join("\n"),
   );
 }

@@ -2,7 +2,7 @@ import type { CheckResult, DiffResult, Provider } from "@pulumi/pulumi/provider"
 import { isDeepStrictEqual } from "node:util";
 import { type Account, exampleAccount } from "../../../offline/aws/account";
 import { answerInvoke, checkedInputs, computedOutputs } from "../../../offline/aws/model";
-import { replacing } from "../../../offline/aws/replacements";
+import { replacingProperties } from "../../../offline/aws/replacements";
 import { unwrapSecrets } from "../../../offline/engine/wire";
 import { SimulatedAccount, type Thing } from "./account";
 import { InitializationError, keepsGivenName, refusalOf, stateOf } from "./bridge";
@@ -45,7 +45,7 @@ export class SimulatedAwsProvider implements Provider {
     const { name, type } = parseUrn(urn);
     const [before, after] = [unwrapSecrets(olds), unwrapSecrets(news)];
     const changed = this.#changed(urn, before, after);
-    const replaces = replacing(type, changed);
+    const replaces = replacingProperties(type, changed);
     if (replaces === undefined) throw new Error(`Add ${type} to offline/aws/replacements.ts.`);
     return Promise.resolve({
       changes: changed.length > 0,

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { estimate, METERS } from "../../../offline/cost/estimate";
 import { FREE_TYPES } from "../../../offline/cost/freeTypes";
 import { dollars } from "../../../offline/cost/line";
-import { HOURS, PRICES } from "../../../offline/cost/prices";
+import { HOURS_A_MONTH, PRICES } from "../../../offline/cost/prices";
 import { monthly } from "../../../offline/cost/usage";
 import type { PlannedResource } from "../../../offline/engine/goal";
 import { MODEL } from "../../../offline/aws/model";
@@ -40,7 +40,7 @@ function close(actual: number, expected: number): void {
 describe("estimate", () => {
   it("prices tasks by size, number and architecture", () => {
     const { fargateVcpu, fargateMemory, fargateArmVcpu, fargateArmMemory, publicIpv4 } = PRICES;
-    const hours = 2 * HOURS;
+    const hours = 2 * HOURS_A_MONTH;
     const x86 = hours * (2 * fargateVcpu.usd + 4 * fargateMemory.usd);
     close(standing(DEFINITION, service()), x86);
     close(standing(DEFINITION, service({ desiredCount: 4 })), 2 * x86);
@@ -56,7 +56,7 @@ describe("estimate", () => {
   it("prices each NAT gateway and address, and the data through them once in all", () => {
     const nat = (name: string) => resource("aws:ec2/natGateway:NatGateway", name);
     const address = (name: string) => resource("aws:ec2/eip:Eip", name);
-    const each = HOURS * (PRICES.natGateway.usd + PRICES.publicIpv4.usd);
+    const each = HOURS_A_MONTH * (PRICES.natGateway.usd + PRICES.publicIpv4.usd);
     close(standing(nat("a"), address("a")), each);
     close(standing(nat("a"), address("a"), nat("b"), address("b")), 2 * each);
     close(estimate([nat("a"), nat("b")], USAGE).usage, estimate([nat("a")], USAGE).usage);
@@ -65,7 +65,10 @@ describe("estimate", () => {
   it("prices interface endpoints by zone, and gateway endpoints not at all", () => {
     const endpoint = (vpcEndpointType: string, ...subnetIds: string[]) =>
       resource("aws:ec2/vpcEndpoint:VpcEndpoint", "e", { vpcEndpointType, subnetIds });
-    close(standing(endpoint("Interface", "a", "b")), 2 * HOURS * PRICES.interfaceEndpoint.usd);
+    close(
+      standing(endpoint("Interface", "a", "b")),
+      2 * HOURS_A_MONTH * PRICES.interfaceEndpoint.usd,
+    );
     assert.equal(standing(endpoint("Gateway")), 0);
   });
 
@@ -78,7 +81,10 @@ describe("estimate", () => {
         .map(({ resource: name }) => name);
     assert.deepEqual(out(balancer), ["alb"]);
     assert.deepEqual(out(balancer, cdn), ["cdn"]);
-    close(standing(balancer), HOURS * (PRICES.loadBalancer.usd + 2 * PRICES.publicIpv4.usd));
+    close(
+      standing(balancer),
+      HOURS_A_MONTH * (PRICES.loadBalancer.usd + 2 * PRICES.publicIpv4.usd),
+    );
   });
 
   it("prices Container Insights by its setting", () => {

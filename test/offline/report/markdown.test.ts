@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { sampleCredentials } from "../../../offline/config/credentials";
 import type { PassResult } from "../../../offline/engine/pass";
-import { fit } from "../../../offline/report/markdown/fit";
+import { fitBlocks } from "../../../offline/report/markdown/fitBlocks";
 import { markdownReport } from "../../../offline/report/markdown/markdownReport";
 import { codeBlock, inlineCode } from "../../../offline/report/markdown/markdownText";
 import { Display } from "../../../offline/report/display";
@@ -44,7 +44,7 @@ describe("offline report: Markdown", () => {
       { title: "long", language: "text", lines: long },
       { title: "short", language: "text", lines: ["kept"] },
     ] as const;
-    const text = fit(blocks, 10_000, (fitted) =>
+    const text = fitBlocks(blocks, 10_000, (fitted) =>
       fitted.map(({ left, lines }) => `${lines.join("\n")}\n${left} left`).join("\n"),
     );
     assert.ok(text.length <= 10_000 && text.length > 5000);

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { EXAMPLES } from "../../../offline/engine/pass";
+import { EXAMPLES_ORGANIZATION } from "../../../offline/engine/pass";
 import * as pulumi from "@pulumi/pulumi";
 import { type Account, exampleAccount } from "../../../offline/aws/account";
 import { answerInvoke } from "../../../offline/aws/model";
@@ -71,7 +71,7 @@ export class RecordedStack {
 export async function mockStack(args: MockStackArgs = {}): Promise<RecordedStack> {
   const { project = "pipecat-phone-service", stack = "dev", preview = false } = args;
   const { config = {}, region = "eu-north-1", secretKeys = [] } = args;
-  const organization = args.allowPlaceholders === true ? EXAMPLES : "organization";
+  const organization = args.allowPlaceholders === true ? EXAMPLES_ORGANIZATION : "organization";
   const recorded = new RecordedStack(exampleAccount(region));
   await pulumi.runtime.setMocks(mocks(recorded, preview), project, stack, preview, organization);
   pulumi.runtime.setAllConfig({ "aws:region": region, ...config }, [...secretKeys]);

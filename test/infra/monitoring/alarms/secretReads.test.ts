@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import {
-  anyReadPattern,
-  secretReadByStranger,
-  strangerPattern,
+  everyReadPattern,
+  secretReadByOthers,
+  foreignReadPattern,
 } from "../../../../infra/monitoring/alarms/secretReads";
 import { promiseOf } from "../../../support/program/mocks";
 import { ACCOUNT_ID, EXECUTION_ROLE, SECRET } from "../stack";
@@ -13,7 +13,7 @@ const ROLES = `arn:aws:iam::${ACCOUNT_ID}:role`;
 
 /** The part of the pattern that says who is a stranger. */
 function identity(...readers: string[]): unknown {
-  return strangerPattern(SECRET, readers).detail["userIdentity"];
+  return foreignReadPattern(SECRET, readers).detail["userIdentity"];
 }
 
 // The pattern as JSON. EventBridge itself did not match events with it here.
@@ -24,7 +24,7 @@ describe("pattern of reads by strangers", () => {
       `arn:aws:secretsmanager:eu-north-1:${ACCOUNT_ID}:secret:pipecat/twilio-credentials`,
       "pipecat/twilio-credentials",
     ];
-    assert.deepEqual(strangerPattern(SECRET, [EXECUTION_ROLE]), {
+    assert.deepEqual(foreignReadPattern(SECRET, [EXECUTION_ROLE]), {
       source: ["aws.secretsmanager"],
       "detail-type": ["AWS API Call via CloudTrail"],
       detail: {
@@ -80,13 +80,13 @@ describe("pattern of reads by strangers", () => {
 
   it("refuses more readers than a pattern holds, naming the key", () => {
     const many = Array.from({ length: 40 }, (_, index) => `${ROLES}/reader-number-${index}`);
-    assert.throws(() => strangerPattern(SECRET, many), /secretReaders: .*2048 characters/);
+    assert.throws(() => foreignReadPattern(SECRET, many), /secretReaders: .*2048 characters/);
   });
 });
 
 describe("pattern of every read", () => {
   it("names the secret in each way in which a request can, and no reader", () => {
-    assert.deepEqual(anyReadPattern(SECRET), {
+    assert.deepEqual(everyReadPattern(SECRET), {
       source: ["aws.secretsmanager"],
       "detail-type": ["AWS API Call via CloudTrail"],
       detail: {
@@ -105,7 +105,7 @@ describe("pattern of every read", () => {
 
 describe("alarm on reads by strangers", () => {
   it("says to add a reader, and no command that would replace one", async () => {
-    const spec = secretReadByStranger(SECRET, [EXECUTION_ROLE], "f");
+    const spec = secretReadByOthers(SECRET, [EXECUTION_ROLE], "f");
     const message = await promiseOf(pulumi.output(spec.message));
     assert.match(message, /add their ARN to the list secretReaders in the stack file/);
     assert.doesNotMatch(message, /config set/);

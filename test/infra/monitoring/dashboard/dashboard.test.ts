@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { anyReadPattern } from "../../../../infra/monitoring/alarms/secretReads";
+import { everyReadPattern } from "../../../../infra/monitoring/alarms/secretReads";
 import { simulate } from "../../../../offline/aws/provider";
 import { isRecord } from "../../../../offline/engine/wire";
 import { mockStack, type RecordedStack } from "../../../support/program/mocks";
@@ -94,7 +94,7 @@ describe("dashboard", () => {
       state: "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
       tags: { Stack: "dev" },
     });
-    assert.deepEqual(json(eventPattern), anyReadPattern(SECRET));
+    assert.deepEqual(json(eventPattern), everyReadPattern(SECRET));
     assert.deepEqual(recorded.ofType(TARGET), []);
     assert.deepEqual(await reads(RULES), [
       matched(name, "all"),

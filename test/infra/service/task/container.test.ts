@@ -5,7 +5,7 @@ import {
   containerDefinition,
   type ContainerSettings,
 } from "../../../../infra/service/task/container";
-import { RESERVED_SETTINGS } from "../../../../infra/service/task/plainSettings";
+import { RESERVED_SETTINGS } from "../../../../infra/service/task/environmentSettings";
 import { ALL_CREDENTIALS, credentialsIn } from "../../../../infra/credentials/twilioCredentials";
 import { SecretReference } from "../../../../components/secret/secretReference";
 import { assertHoldsNone } from "../../../support/leaks/canary";

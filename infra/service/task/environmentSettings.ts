@@ -5,7 +5,7 @@ import { CALL_METRIC } from "../callMetric";
 import type { HttpInterface } from "./httpInterface";
 
 /** What the container's plain settings tell the service. */
-export interface ServiceFacts {
+export interface EnvironmentFacts {
   /** The stack's AWS region. */
   readonly region: string;
   /** The stack's name, which the service knows as ENVIRONMENT. */
@@ -61,8 +61,8 @@ const DEFAULT_SETTINGS = {
 } as const;
 
 /** The container's plain settings. */
-export function plainSettings(
-  settings: ServiceFacts,
+export function environmentSettings(
+  settings: EnvironmentFacts,
   secrets: Readonly<Record<string, SecretReference>>,
 ): Setting[] {
   const defaults = Object.entries(DEFAULT_SETTINGS).filter(
@@ -79,7 +79,7 @@ export function plainSettings(
 }
 
 function reservedSettings(
-  settings: ServiceFacts,
+  settings: EnvironmentFacts,
 ): Record<(typeof RESERVED_SETTINGS)[number], pulumi.Input<string> | undefined> {
   const { http } = settings;
   return {

@@ -15,7 +15,7 @@ export interface FittedBlock extends Block {
  *
  * @param render - makes the text, with a note for each block that lost lines
  */
-export function fit(
+export function fitBlocks(
   blocks: readonly Block[],
   limit: number,
   render: (blocks: readonly FittedBlock[]) => string,
