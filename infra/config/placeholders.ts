@@ -1,4 +1,8 @@
-/** Values of examples that a user must replace, each with a description for messages. */
+/**
+ * Values of examples that a user must replace, each with a description for messages. They are searched for in every setting, so
+ * only clear cases count: `PLACEHOLDER_WORD` of credentialFaults.ts, which is for malformed credentials, would also match
+ * ordinary words such as "replace".
+ */
 const PLACEHOLDERS: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/\bexample\.(com|edu|net|org)\b/i, "a host name of the domains for examples"],
   [/(^|@|\/\/)[\w.-]*\.(example|invalid|localhost|test)([/:]|$)/i, "a host name for examples"],

@@ -66,7 +66,11 @@ const ENCRYPTED =
 const TEMPLATE =
   /^(?:\{%[^]*%\}|\$\.|States\.|(?:method|integration|context|stageVariables|request|response)\.[\w.]|!(?:Ref|GetAtt|ImportValue|FindInMap|Select|Sub|Join|If|env|ENV)\b|<\$|<aws\.|<<\s*(?:pipeline|parameters|matrix)\.)/;
 
-/** Texts that people write until they have the value. */
+/**
+ * Whole texts that people write until they have the value. `PLACEHOLDER_WORD` of ownValues.ts is another question: it looks for a
+ * word anywhere in a value of the stack's own config. Here the value may be anybody's, and a word inside random letters proves
+ * nothing, so the whole text must match.
+ */
 const PLACEHOLDER =
   /^["']?(?:<[^<>]{1,60}>|\[[^[\]]{1,60}\]|(?:AC|SK)?[x*#.?_-]{4,}|\S*(?:change[-_.]?(?:me|it|this)|replace[-_.]?(?:me|this|with)|placeholder|x{6,}|fill[-_.]?(?:me|in)|fixme|insert[-_.]|put[-_.]|paste[-_.]|enter[-_.]|dummy|redacted)\S*|your[-_.]?[\w-]*|(?:my|the|some|fake|test|example|sample)[-_.][\w.-]*(?:token|sid|secret|key|password|value|number)[\w-]*|hunter2?|abc123|abcdef|foobar|asdf|qwerty|letmein|12345678?\d*|todo|tbd)["']?$/i;
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { FIRST_URL, useNumberLab } from "../../support/emulator/numberLab";
 import { SCRIPTS_TIMEOUT_MS } from "../../support/scripts/script";
 import { assertNoCredential, newCredentials } from "../../support/twilio/twilioCredentials";
-import { newNumber } from "../../support/twilio/twilioServer";
+import { newNumber } from "../../support/twilio/numberResource";
 
 const own = newCredentials();
 const HOOK = "https://phone.example.com/incoming-call";

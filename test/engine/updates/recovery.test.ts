@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { sampleCredentials } from "../../../offline/config/credentials";
 import { isRecord } from "../../../offline/engine/wire";
-import { notKeptOnPurpose } from "../support/changes";
+import { assertFinishes, countOfType } from "../support/finishes";
 import type { EngineStack } from "../support/engineStack";
 import { useLab } from "../support/lab";
 import { editProject } from "../support/project";
@@ -30,9 +30,9 @@ describe("An up that ends half-way on the real engine", function () {
     assert.equal(failed.ok, false);
     assert.match(failed.output, /ServerException: Service Unavailable/);
     const made = lab().things(stack);
-    assert.equal(ofType(stack, SERVICE), 0);
+    assert.equal(countOfType(lab(), stack, SERVICE), 0);
     lab().control.faults = {};
-    await assertFinishes(stack, () => {
+    await assertFinishes(lab(), stack, () => {
       assert.deepEqual(lab().things(stack).slice(0, made.length), made, "nothing made is remade");
     });
   });
@@ -47,7 +47,7 @@ describe("An up that ends half-way on the real engine", function () {
     assert.equal(inputOf(stack, LOGS, "retentionInDays"), 14);
     await assertSucceeds(stack.npmUp());
     assert.equal(inputOf(stack, LOGS, "retentionInDays"), 30);
-    await assertFinishes(stack);
+    await assertFinishes(lab(), stack);
   });
 
   for (const [title, fail] of [
@@ -60,7 +60,7 @@ describe("An up that ends half-way on the real engine", function () {
       await assertSucceeds(stack.npmUp());
       assert.notEqual(inputOf(stack, SERVICE, "taskDefinition"), named);
       assert.equal(inputOf(stack, SERVICE, "taskDefinition"), await stateOfService(stack));
-      await assertFinishes(stack);
+      await assertFinishes(lab(), stack);
     });
 
     it(`is rolled again by the alarm's command when ${title}, and plain pulumi up was run`, async () => {
@@ -74,49 +74,9 @@ describe("An up that ends half-way on the real engine", function () {
       await stack.pulumi(command);
       assert.notEqual(inputOf(stack, SERVICE, "taskDefinition"), named);
       assert.equal(inputOf(stack, SERVICE, "taskDefinition"), await stateOfService(stack));
-      await assertFinishes(stack);
+      await assertFinishes(lab(), stack);
     });
   }
-
-  it("is finished by the next one when the process is killed before AWS got the request", async () => {
-    const stack = await lab().stack("killed");
-    lab().control.faults = { hang: { [SERVICE]: "before" } };
-    await killWhile(stack, "asked", SERVICE);
-    await assertFinishes(stack);
-  });
-
-  it("makes nothing twice where AWS carried on after a kill, and is finished once that is deleted", async () => {
-    const stack = await lab().stack("orphan");
-    lab().control.faults = { hang: { [SERVICE]: "after" } };
-    await killWhile(stack, "accepted", SERVICE);
-    const [service] = lab()
-      .things(stack)
-      .filter(({ type }) => type === SERVICE);
-    assert.ok(service, "AWS has made what the state does not know");
-    const pending = (await stack.exported())["pending_operations"];
-    assert.match(JSON.stringify(pending), /"type":"creating"/);
-    assert.ok(JSON.stringify(pending).includes(JSON.stringify(service.urn)), "the state names it");
-    const { code, output } = await stack.npm(["up", "--yes"]);
-    assert.equal(code, 1, output);
-    assert.match(output, /phone-service \(aws:ecs\/service:Service\)[^]*--clear-pending-creates/);
-    assert.equal(ofType(stack, SERVICE), 1, "nothing was made a second time");
-    // Its owner finds it in AWS and deletes it; Pulumi's own --import-pending-creates takes nothing over (tried with 3.260).
-    lab().account.remove(service);
-    await stack.pulumi(["refresh", "--yes", "--skip-preview", "--clear-pending-creates"]);
-    await assertFinishes(stack);
-  });
-
-  it("waits for a slow AWS when it is interrupted, and leaves no orphan", async () => {
-    const stack = await lab().stack("interrupted");
-    lab().control.faults = { slow: { [SECRET]: 5000 } };
-    const up = stack.start(["up", "--yes", "--skip-preview"]);
-    await lab().control.until({ operation: "create", step: "accepted", type: SECRET });
-    process.kill(up.pid, "SIGINT");
-    const { code } = await up.result;
-    assert.notEqual(code, 0);
-    lab().control.faults = {};
-    await assertFinishes(stack);
-  });
 
   it("is finished by a corrected program when a policy stops it in the middle", async () => {
     const stack = await lab().stack("violation");
@@ -131,15 +91,15 @@ describe("An up that ends half-way on the real engine", function () {
       stopped.output,
     );
     assert.match(stopped.output, /phone-task-definition/, "the engineer sees which resource it is");
-    assert.equal(ofType(stack, "aws:ecs/taskDefinition:TaskDefinition"), 0);
-    assert.equal(ofType(stack, SERVICE), 0);
-    assert.equal(ofType(stack, SECRET), 1, "what came before is made, and stays");
+    assert.equal(countOfType(lab(), stack, "aws:ecs/taskDefinition:TaskDefinition"), 0);
+    assert.equal(countOfType(lab(), stack, SERVICE), 0);
+    assert.equal(countOfType(lab(), stack, SECRET), 1, "what came before is made, and stays");
     editProject(
       stack.folder,
       "infra/service/task/phoneTask.ts",
       Object.fromEntries(Object.entries(edit).map(([clean, leaky]) => [leaky, clean])),
     );
-    await assertFinishes(stack);
+    await assertFinishes(lab(), stack);
   });
 
   /** A new stack whose tasks do not come up; returns the task definition that ECS's service names. */
@@ -153,7 +113,11 @@ describe("An up that ends half-way on the real engine", function () {
     const before = inputOf(stack, SERVICE, "taskDefinition");
     await stack.setCredentials({ TWILIO_AUTH_TOKEN: sampleCredentials().TWILIO_AUTH_TOKEN });
     assert.equal(await failDeployment(stack), before);
-    assert.equal(ofType(stack, VERSION), 2, "the old version is there for the old tasks");
+    assert.equal(
+      countOfType(lab(), stack, VERSION),
+      2,
+      "the old version is there for the old tasks",
+    );
     return before;
   }
 
@@ -199,39 +163,5 @@ describe("An up that ends half-way on the real engine", function () {
   async function assertSucceeds(command: Promise<{ code: number | null; output: string }>) {
     const { code, output } = await command;
     assert.equal(code, 0, output);
-  }
-
-  /** Kills the CLI and all its children while AWS works on a creation, as a crash does. */
-  async function killWhile(stack: EngineStack, step: "asked" | "accepted", type: string) {
-    const up = stack.start(["up", "--yes", "--skip-preview"]);
-    await lab().control.until({ operation: "create", step, type });
-    // A resource that is made at the same moment would be in doubt as well. Wait until all others are done.
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-    process.kill(-up.pid, "SIGKILL");
-    await up.result;
-    lab().control.faults = {};
-    // A killed CLI leaves its lock.
-    await stack.pulumi(["cancel", "--yes"]);
-  }
-
-  /** The next up makes all that is missing; the one after it has nothing to do, and destroying leaves nothing. */
-  async function assertFinishes(stack: EngineStack, check?: () => void): Promise<void> {
-    assertOk(await stack.up());
-    check?.();
-    assert.deepEqual(assertOk(await stack.up()).steps, []);
-    const made = lab()
-      .things(stack)
-      .filter(notKeptOnPurpose)
-      .map(({ urn }) => urn);
-    const twice = made.filter((urn, index) => made.indexOf(urn) !== index);
-    assert.deepEqual(twice, [], "nothing exists twice");
-    assertOk(await stack.destroy());
-    assert.deepEqual(lab().things(stack).filter(notKeptOnPurpose), [], "no orphan");
-  }
-
-  function ofType(stack: EngineStack, wanted: string): number {
-    return lab()
-      .things(stack)
-      .filter(({ type }) => type === wanted).length;
   }
 });
