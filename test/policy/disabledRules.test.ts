@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { PolicyPackClient } from "../../offline/analyzer/client";
 import type { RuleConfig } from "../../offline/analyzer/messages";
 import { PROJECT } from "../support/policy/policyPack";
+import { hostsIdle } from "../support/processes/hosts";
 import { startWarm } from "../support/processes/warmNode";
 import { brokenProgram, findings } from "./brokenProgram";
 import { generateValues, ownConfig } from "./corpus/values";
@@ -130,10 +131,11 @@ describe("a rule that is switched off", () => {
   });
 });
 
-/** Does something for each of many, two at a time. */
+/** Does something for each of many, two at a time, in the same two processes. */
 async function inPairs<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
   for (let start = 0; start < items.length; start += 2) {
     await Promise.all(items.slice(start, start + 2).map(act));
+    await hostsIdle();
   }
 }
 

@@ -5,12 +5,15 @@ wrong with each on stdout. The plans come without
 credentials.
 """
 
+import functools
 import json
 import logging
 import sys
 from typing import Any, Iterator
 
-from cfnlint.api import ManualArgs, lint
+from cfnlint.config import ConfigMixIn
+from cfnlint.decode.decode import decode_str
+from cfnlint.runner import Runner
 
 import calls
 import cloudformation
@@ -48,10 +51,17 @@ def unread(resource: dict[str, Any]) -> Iterator[str]:
         yield f"translation, {resource['name']}: {key} is not known: add it to test/aws-rules/python"
 
 
+@functools.cache
+def linter(region: str) -> Runner:
+    """cfn-lint with its rules, which it reads for longer than it takes to check a plan."""
+    return Runner(ConfigMixIn(regions=[region], ignore_checks=IGNORED_RULES))
+
+
 def of_plan(resources: list[dict[str, Any]], region: str) -> Iterator[str]:
-    text = json.dumps(cloudformation.template(resources))
-    options = ManualArgs(regions=[region], ignore_checks=IGNORED_RULES)
-    for match in lint(text, None, [region], options):
+    template, faults = decode_str(json.dumps(cloudformation.template(resources)))
+    if faults:
+        raise ValueError("cfn-lint cannot read the template")
+    for match in linter(region).validate_template(template):
         place = "/".join(str(part) for part in match.path[1:])
         yield f"cfn-lint, {place}: {match.rule.id} {match.rule.shortdesc}"
     for resource in resources:
