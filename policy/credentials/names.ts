@@ -63,13 +63,16 @@ const DESCRIBING: ReadonlySet<string> = new Set(
   versions`.split(/\s+/),
 );
 
+/** Words before a secret's name that say that the value is not the secret itself any more. */
+const TRANSFORMED: ReadonlySet<string> = new Set(["hashed", "masked", "redacted", "sealed"]);
+
 /** Describing words that count at the end of a name even without a separator before them. */
 const DESCRIBING_END =
   /(?:names?|arns?|ttl|paths?|parameter|param|ref|reference|file|version|length|expiry|header|enabled|disabled|type|format|prefix|url|uri|rotation|timeout|hash|digest|checksum)$/;
 
 /** Tokens that are made for one request or one page, and secret to nobody. */
 const PUBLIC_TOKEN =
-  /(?:idempotency|idempotent|nextpage|page|pagination|continuation|correlation|request|public)(?:token|key)$/;
+  /(?:idempotency|idempotent|nextpage|page|pagination|continuation|correlation|request|client|public)(?:token|key)$/;
 
 /** The key of a secret in which a token or a number stands. */
 const KEY_IN_SECRET = / (?:token|sid|number|key secret) keys?$/;
@@ -125,6 +128,7 @@ export function describes(name: string): boolean {
   const secret = all.findLastIndex((word, index) => {
     return word === "sid" || word === "number" || isSecretWord(word, all[index - 1]);
   });
+  if (secret > 0 && TRANSFORMED.has(all[secret - 1] ?? "")) return true;
   return all.slice(secret + 1).some((word) => DESCRIBING.has(word));
 }
 
