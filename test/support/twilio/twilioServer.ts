@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
 import { newNumber, type NumberResource } from "./numberResource";
 
@@ -74,6 +75,14 @@ export class TwilioServer {
     const address = this.#server.address();
     if (address === null || typeof address === "string") throw new Error("no port");
     return `http://127.0.0.1:${address.port}`;
+  }
+
+  /** Waits until it is asked for an update. */
+  async untilUpdate(): Promise<void> {
+    const before = this.requests.length;
+    while (!this.requests.slice(before).some((request) => request.startsWith("POST "))) {
+      await sleep(20);
+    }
   }
 
   async stop(): Promise<void> {
