@@ -27,6 +27,8 @@ export interface Task {
 export class SimulatedCloud {
   /** How long an update takes until the old tasks are gone, in milliseconds. */
   rolloutMs = 500;
+  /** Says by which error a call is refused; undefined for an answer. */
+  faultAt: (operation: string) => string | undefined = () => undefined;
   #seen = 0;
   #changedAt = 0;
   #server: Server | undefined;
@@ -37,9 +39,8 @@ export class SimulatedCloud {
     this.#server = createServer((request, response) => {
       void text(request).then((body) => {
         const [type, answer] = this.answer(request, body);
-        // The look at a name, before an update, finds none: the stack's state, which has no resource, would be asked for it.
-        const isMissing = answer === NO_SUCH_SECRET;
-        response.writeHead(isMissing ? 400 : 200, { "content-type": type }).end(answer);
+        const isError = answer.startsWith('{"__type"');
+        response.writeHead(isError ? 400 : 200, { "content-type": type }).end(answer);
       });
     }).listen(0, "127.0.0.1");
     await once(this.#server, "listening");
@@ -88,9 +89,11 @@ export class SimulatedCloud {
         .split(".")
         .at(-1) ?? "";
     if (target === "") return ["text/xml", CALLER];
+    // The look at a name, before an update, finds none: the stack's state, which has no resource, would be asked for it.
     const isByName = target === "DescribeSecret" && !body.includes(SECRET_ARN);
-    const result = isByName ? NO_SUCH_SECRET : JSON.stringify(this.result(target, body));
-    return ["application/x-amz-json-1.1", result];
+    const type = isByName ? "ResourceNotFoundException" : this.faultAt(target);
+    const result = type === undefined ? this.result(target, body) : { __type: type, message: type };
+    return ["application/x-amz-json-1.1", JSON.stringify(result)];
   }
 
   private result(target: string, body: string): object {
@@ -146,8 +149,6 @@ export class SimulatedCloud {
     }
   }
 }
-
-const NO_SUCH_SECRET = JSON.stringify({ __type: "ResourceNotFoundException", message: "none" });
 
 const CALLER = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
 <Arn>arn:aws:iam::123456789012:user/deployer</Arn><UserId>AIDAEXAMPLE</UserId><Account>123456789012</Account>
