@@ -2,8 +2,13 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { NEXT_AUTH_TOKEN } from "../../../infra/credentials/twilioCredentials";
 import { jsonObject, readSecret } from "../../secret/secretContents";
 import { stackConfig } from "../../stack/stack";
-import type { RotationConfig } from "../ports";
+import type { RotationConfig, RotationPorts } from "../ports";
 import type { StackRotation } from "./stackRotation";
+
+/** What a look at the secret in AWS needs. */
+type Deployed = Pick<StackRotation, "session" | "deployment" | "twilio"> & {
+  readonly ports: Pick<RotationPorts, "keyPrefix">;
+};
 
 /**
  * Whether somebody rotates this stack, or has rotated it, from another checkout: the secret in AWS is then ahead of this config.
@@ -12,7 +17,7 @@ import type { StackRotation } from "./stackRotation";
  * @returns what shows it, in words; undefined where nothing does
  */
 export async function otherRotation(
-  rotation: StackRotation,
+  rotation: Deployed,
   config: RotationConfig,
 ): Promise<string | undefined> {
   const { session, deployment, twilio } = rotation;
@@ -41,7 +46,7 @@ export async function otherRotation(
 
 /** Whether a rotation of this stack has made this key, and after the config's own. */
 async function isNewerKey(
-  { ports, twilio }: StackRotation,
+  { ports, twilio }: Deployed,
   { main, keySid, oldKeySid }: RotationConfig,
   deployed: unknown,
 ): Promise<boolean> {

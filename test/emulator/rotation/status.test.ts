@@ -20,7 +20,9 @@ describe("rotate-credentials --status, in the states that a person must understa
     const { code, stdout } = await lab().rotate(["--status", "--json"]);
     assert.equal(code, table.code);
     const json: unknown = JSON.parse(stdout);
-    const said: unknown[] = ["state", "next", "ok"].map((name) => Reflect.get(Object(json), name));
+    const said: unknown[] = ["state", "next", "ok"].map((name): unknown =>
+      Reflect.get(Object(json), name),
+    );
     assert.deepEqual(said, [state, next, !failed]);
     const config = await lab().config();
     assertNoCredential(table.stdout + table.stderr + stdout, {

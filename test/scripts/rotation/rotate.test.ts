@@ -169,6 +169,25 @@ describe("A rotation of token and key", function () {
     }
   });
 
+  it("does not begin, and deploys nothing, with an API key that Twilio does not accept", async () => {
+    const world = new World();
+    world.account.deleteKey(world.config.keySid);
+    const token = { ...BOTH, apiKey: false };
+    const refused = await attempt(world, token);
+    assert.ok(refused instanceof ScriptError && refused.message.includes("accept the API key"));
+    assert.match(refused.cure ?? "", /--token --api-key makes another/);
+    assert.equal(await attempt(world), undefined);
+    assertWhole(world, "with a new key");
+    const behind = new World();
+    behind.account.deleteKey(behind.config.keySid);
+    behind.deployed = "what another checkout has rotated";
+    const stopped = await attempt(behind, token);
+    assert.ok(
+      stopped instanceof ScriptError && (stopped.cure ?? "").includes("Pulumi.<stack>.yaml"),
+    );
+    assert.equal(behind.deployed, "what another checkout has rotated");
+  });
+
   it("goes on where somebody has promoted the next token in the console", async () => {
     const world = new World();
     const at = (await callsOf(BOTH)).indexOf("prove") + 1;

@@ -11,6 +11,10 @@ export type Version = Readonly<Record<string, string>>;
 export const SECRET_ARN =
   "arn:aws:secretsmanager:eu-north-1:123456789012:secret:pipecat/twilio-credentials-AbCdEf";
 
+const TASK = "arn:aws:ecs:eu-north-1:123456789012:task/phone";
+
+const SERVICE = { serviceName: "phone", status: "ACTIVE" };
+
 const DEFINITION = "arn:aws:ecs:eu-north-1:123456789012:task-definition/phone";
 
 /** The tasks of the service; the server asks them in turn. */
@@ -27,6 +31,8 @@ export interface Task {
 export class SimulatedCloud {
   /** How long an update takes until the old tasks are gone, in milliseconds. */
   rolloutMs = 500;
+  /** Whether the service is to run no task. */
+  isStopped = false;
   /** Says by which error a call is refused; undefined for an answer. */
   faultAt: (operation: string) => string | undefined = () => undefined;
   #seen = 0;
@@ -115,7 +121,9 @@ export class SimulatedCloud {
         const rolloutState = this.isRollingOut() ? "IN_PROGRESS" : "COMPLETED";
         const deployments = [{ taskDefinition, rolloutState, runningCount: 1, status: "PRIMARY" }];
         return {
-          services: [{ serviceName: "phone", status: "ACTIVE", taskDefinition, deployments }],
+          services: [
+            { ...SERVICE, desiredCount: this.isStopped ? 0 : 1, taskDefinition, deployments },
+          ],
         };
       }
       case "DescribeTaskDefinition": {
@@ -133,9 +141,7 @@ export class SimulatedCloud {
       }
       case "ListTasks":
         return {
-          taskArns: tasks.map(
-            (task) => `arn:aws:ecs:eu-north-1:123456789012:task/phone/${task.revision}`,
-          ),
+          taskArns: this.isStopped ? [] : tasks.map(({ revision }) => `${TASK}/${revision}`),
         };
       case "DescribeTasks":
         return {
