@@ -63,6 +63,8 @@ async function isNewerKey(
 /** The other stacks of the project that use the same Twilio account. */
 export interface SharedAccount {
   readonly same: readonly string[];
+  /** Those of them that use the same API key, too. */
+  readonly sameKey: readonly string[];
   /** Those of them whose auth token is being rotated. */
   readonly rotating: readonly string[];
   /** Stacks whose config holds no account, or one that this login cannot decrypt. */
@@ -72,8 +74,14 @@ export interface SharedAccount {
 /** Looks for the other stacks of the project that use the same Twilio account. */
 export async function sharedAccount({ stack }: StackRotation): Promise<SharedAccount> {
   const { project, workspace, name: own } = stack;
-  const account = (await stackConfig(stack))[`${project}:twilioAccountSid`]?.value;
-  const [same, rotating, unknown]: [string[], string[], string[]] = [[], [], []];
+  const config = await stackConfig(stack);
+  const ownValue = (key: string): string | undefined => config[`${project}:${key}`]?.value;
+  const found: Record<keyof SharedAccount, string[]> = {
+    same: [],
+    sameKey: [],
+    rotating: [],
+    unknown: [],
+  };
   const valueOf = (name: string, key: string): Promise<string | undefined> =>
     workspace.getConfig(name, key).then(
       ({ value }) => value,
@@ -81,11 +89,14 @@ export async function sharedAccount({ stack }: StackRotation): Promise<SharedAcc
     );
   for (const { name } of await workspace.listStacks()) {
     if (name.split("/").at(-1) === own.split("/").at(-1)) continue;
-    const its = await valueOf(name, "twilioAccountSid");
-    if (its === undefined) unknown.push(name);
-    if (its === undefined || its !== account) continue;
-    same.push(name);
-    if ((await valueOf(name, NEXT_AUTH_TOKEN.configKey)) !== undefined) rotating.push(name);
+    const account = await valueOf(name, "twilioAccountSid");
+    if (account === undefined) found.unknown.push(name);
+    if (account === undefined || account !== ownValue("twilioAccountSid")) continue;
+    found.same.push(name);
+    if ((await valueOf(name, "twilioApiSid")) === ownValue("twilioApiSid")) {
+      found.sameKey.push(name);
+    }
+    if ((await valueOf(name, NEXT_AUTH_TOKEN.configKey)) !== undefined) found.rotating.push(name);
   }
-  return { same, rotating, unknown };
+  return found;
 }

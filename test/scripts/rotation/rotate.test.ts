@@ -188,6 +188,21 @@ describe("A rotation of token and key", function () {
     assert.equal(behind.deployed, "what another checkout has rotated");
   });
 
+  it("keeps the old API key where somebody has deleted the new one; what it advises leads out", async () => {
+    const world = new World();
+    const at = (await callsOf(BOTH)).indexOf("deleteKey") - 1;
+    await attempt(world, BOTH, { at, moment: "before", kind: "killed" });
+    const old = world.config.oldKeySid;
+    world.account.deleteKey(world.config.keySid);
+    const stopped = await attempt(world, BOTH);
+    assert.ok(stopped instanceof ScriptError && stopped.message.includes("the old one stays"));
+    assert.match(stopped.cure ?? "", /config rm twilioApiSidOld, then .* --api-key makes another/);
+    world.config = { ...world.config, oldKeySid: undefined };
+    assert.equal(await attempt(world, { ...BOTH, token: false }), undefined);
+    world.account.deleteKey(old ?? "");
+    assertWhole(world, "a key deleted by somebody");
+  });
+
   it("goes on where somebody has promoted the next token in the console", async () => {
     const world = new World();
     const at = (await callsOf(BOTH)).indexOf("prove") + 1;
