@@ -84,7 +84,8 @@ export async function sharedAccount({ stack }: StackRotation): Promise<SharedAcc
   };
   const valueOf = (name: string, key: string): Promise<string | undefined> =>
     workspace.getConfig(name, key).then(
-      ({ value }) => value,
+      // The project's default of a credential is an empty text.
+      ({ value }) => (value === "" ? undefined : value),
       () => undefined,
     );
   for (const { name } of await workspace.listStacks()) {
