@@ -26,6 +26,11 @@ export async function finish(
     );
   } else if (renewed.length > 0) report.line(`${path}: ${renewed.join(", ")} replaced`);
   if (steps.length === 0) return report.verdict(nothingDone(options), () => "");
+  const asked = ["token", "api-key", "rest-token"].filter((name) => options.flag(name));
+  if (asked.length > 0 && !steps.includes("begin")) {
+    const detail = `what was begun before is finished, and nothing was begun: to rotate again, run it again with --${asked.join(" --")}`;
+    report.add({ name: "rotation", result: "note", detail });
+  }
   await check(rotation, credentials, options, report);
   return report.verdict(
     "The rotation is finished: the config, Twilio, the secret and every task agree.",

@@ -13,7 +13,7 @@ const TAKE_THEIRS = "take their Pulumi.<stack>.yaml, or let them finish and then
 /** What must be settled before the first step. */
 export async function prepare(
   rotation: StackRotation,
-  { token }: Wishes,
+  wishes: Wishes,
   options: Options,
   report: Report,
 ): Promise<void> {
@@ -35,10 +35,21 @@ export async function prepare(
       wasThere ? "The secondary auth token is deleted." : "There was no secondary auth token.",
     );
   }
-  if (!token || config.next !== undefined) return;
-  const { same, rotating, unknown } = await sharedAccount(rotation);
+  const isBegun = config.next !== undefined || config.oldKeySid !== undefined;
+  if (!isBegun && (wishes.token || wishes.apiKey)) await askForOthers(rotation, wishes, report);
+}
+
+/** Asks where a rotation would stop what other stacks do. */
+async function askForOthers(
+  rotation: StackRotation,
+  { token, apiKey }: Wishes,
+  report: Report,
+): Promise<void> {
+  const { confirm } = rotation.ports;
+  report.progress("Looking for other stacks of this Twilio account");
+  const { same, sameKey, rotating, unknown } = await sharedAccount(rotation);
   const [other] = rotating;
-  if (other !== undefined) {
+  if (token && other !== undefined) {
     throw wrongUse(
       `the stack ${other} uses the same Twilio account and is being rotated: a second secondary token could delete its next one`,
       `npm run rotate-credentials -- --stack ${other} finishes it`,
@@ -46,10 +57,16 @@ export async function prepare(
   }
   if (unknown.length > 0)
     report.line(`note: the config of ${unknown.join(", ")} cannot be compared`);
-  if (same.length === 0) return;
-  await ports.confirm(
-    `${same.join(", ")} uses the same Twilio account: the promotion stops its calls until it has the new token. A sub-account for each stack parts them.`,
-  );
+  if (token && same.length > 0) {
+    await confirm(
+      `${same.join(", ")} uses the same Twilio account: the promotion stops its calls until it has the new token. A sub-account for each stack parts them.`,
+    );
+  }
+  if (apiKey && sameKey.length > 0) {
+    await confirm(
+      `${sameKey.join(", ")} uses the same API key, which is deleted at the end: its calls of Twilio's API then fail. A key for each stack parts them.`,
+    );
+  }
 }
 
 /** @throws ScriptError where an environment of Pulumi ESC would keep the dead credentials, for other stacks too */

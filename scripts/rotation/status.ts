@@ -35,7 +35,9 @@ export async function showStatus(
   const elsewhere = await otherRotation(rotation, config);
   const state = stateOf(facts);
   const detail =
-    rollout.state === "deployed" ? `${rollout.tasks} have the config's values` : rollout.detail;
+    rollout.state === "deployed"
+      ? `${rollout.tasks === 1 ? "the one that runs has" : `all ${rollout.tasks} have`} the config's values`
+      : rollout.detail;
   report.add(
     ...tokenChecks(facts),
     works("API key", keyWorks),

@@ -12,7 +12,7 @@ const OF_STACK =
 
 /** Commands of Pulumi's CLI that change a stack. */
 const OF_PULUMI =
-  /\bnpx pulumi (?:refresh|cancel|config set --secret twilioAuthToken)\b(?! --stack\b)/g;
+  /\bnpx pulumi (?:refresh|cancel|config (?:set --secret twilioAuthToken|rm twilioApiSidOld))\b(?! --stack\b)/g;
 
 /** Commands of AWS's CLI, with their options. Without `--region` they use the profile's region. */
 const OF_REGION = /\baws (?:secretsmanager|ecs) [a-z-]+(?: --[a-z-]+ \S+)*/g;

@@ -53,6 +53,8 @@ export function settingsNote(
 ): string | undefined {
   const changed = [...last].flatMap(([key, before]) => {
     const value = settings.value(key);
+    // An encrypted value is no plain setting, whatever it was before: a rotation stores two where there was nothing.
+    if (isRecord(value) && "secure" in value) return [];
     const now = value === undefined ? "" : canonical(value);
     return now === before ? [] : [{ key: key.replace(`${settings.project}:`, ""), now, before }];
   });

@@ -9,8 +9,12 @@ import { useLab } from "./support/lab";
 import { assertOk } from "./support/run";
 
 const SECRET = "aws:secretsmanager/secret:Secret";
+const POLICY = "aws:secretsmanager/secretPolicy:SecretPolicy";
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 const REGION = "eu-north-1";
+
+/** Who reads the secret before the stack has it. */
+const REPORTING = "arn:aws:iam::482910375516:role/reporting";
 
 /** Not the simulation's own account, whose number is that of AWS's documentation: the config takes no such number. */
 const ACCOUNT = { ...exampleAccount(REGION), accountId: "482910375516" };
@@ -30,9 +34,31 @@ describe("Taking over a secret that exists, on the real engine", function () {
     return id;
   }
 
-  it("keeps its ARN, makes it the stack's in one update, and changes nothing the second time", async () => {
+  /** What must not change any more: which secret it is, and who may read it. */
+  function identity(stack: EngineStack, arn: string) {
+    const own = lab().things(stack);
+    const secrets = lab().account.ofType(SECRET);
+    const [secret, ...copies] = secrets.filter(({ id }) => id === arn);
+    const [policy, ...others] = own.filter(({ type }) => type === POLICY);
+    assert.deepEqual([copies, others], [[], []]);
+    return {
+      arn: secret?.outputs["arn"],
+      salt: secret?.salt,
+      protected: policy?.inputs["secretArn"],
+      readers: policy === undefined ? undefined : String(policy.inputs["policy"]),
+    };
+  }
+
+  /** A preview and a whole update that find nothing to do. */
+  async function changesNothing(stack: EngineStack): Promise<void> {
+    assertOk(await stack.preview(true));
+    assert.deepEqual(assertOk(await stack.up()).steps, []);
+  }
+
+  it("keeps its ARN and its readers, makes it the stack's in one update, and changes nothing the second time", async () => {
     const arn = makeByHand("pipecat/adopt");
     const stack = await lab().stack("adopt", { adoptSecret: arn, secretRecoveryWindowDays: "7" });
+    await stack.setPaths([`secretReaders[0]=${REPORTING}`]);
     const preview = assertOk(await stack.preview());
     assert.ok(preview.steps.some((step) => step === `import ${SECRET} twilio-secret`));
     const up = assertOk(await stack.up());
@@ -44,9 +70,17 @@ describe("Taking over a secret that exists, on the real engine", function () {
     const [secret] = secrets;
     assert.equal(secret?.outputs["arn"], arn);
     assert.equal(typeof secret.inputs["kmsKeyId"], "string", "it is under the stack's own key");
-    assertOk(await stack.preview(true));
-    await stack.setConfig("adoptSecret", "");
-    assertOk(await stack.preview(true));
+    const adopted = identity(stack, arn);
+    assert.deepEqual([adopted.arn, adopted.protected], [arn, arn]);
+    assert.ok(
+      adopted.readers?.includes(REPORTING),
+      "the stack's policy lets the present reader in",
+    );
+    await changesNothing(stack);
+    assert.deepEqual(identity(stack, arn), adopted);
+    await stack.pulumi(["config", "rm", "adoptSecret"]);
+    await changesNothing(stack);
+    assert.deepEqual(identity(stack, arn), adopted);
   });
 
   it("fails where there is no such secret, and has made nothing", async () => {

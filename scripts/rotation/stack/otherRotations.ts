@@ -2,8 +2,13 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { NEXT_AUTH_TOKEN } from "../../../infra/credentials/twilioCredentials";
 import { jsonObject, readSecret } from "../../secret/secretContents";
 import { stackConfig } from "../../stack/stack";
-import type { RotationConfig } from "../ports";
+import type { RotationConfig, RotationPorts } from "../ports";
 import type { StackRotation } from "./stackRotation";
+
+/** What a look at the secret in AWS needs. */
+type Deployed = Pick<StackRotation, "session" | "deployment" | "twilio"> & {
+  readonly ports: Pick<RotationPorts, "keyPrefix">;
+};
 
 /**
  * Whether somebody rotates this stack, or has rotated it, from another checkout: the secret in AWS is then ahead of this config.
@@ -12,7 +17,7 @@ import type { StackRotation } from "./stackRotation";
  * @returns what shows it, in words; undefined where nothing does
  */
 export async function otherRotation(
-  rotation: StackRotation,
+  rotation: Deployed,
   config: RotationConfig,
 ): Promise<string | undefined> {
   const { session, deployment, twilio } = rotation;
@@ -41,7 +46,7 @@ export async function otherRotation(
 
 /** Whether a rotation of this stack has made this key, and after the config's own. */
 async function isNewerKey(
-  { ports, twilio }: StackRotation,
+  { ports, twilio }: Deployed,
   { main, keySid, oldKeySid }: RotationConfig,
   deployed: unknown,
 ): Promise<boolean> {
@@ -58,6 +63,8 @@ async function isNewerKey(
 /** The other stacks of the project that use the same Twilio account. */
 export interface SharedAccount {
   readonly same: readonly string[];
+  /** Those of them that use the same API key, too. */
+  readonly sameKey: readonly string[];
   /** Those of them whose auth token is being rotated. */
   readonly rotating: readonly string[];
   /** Stacks whose config holds no account, or one that this login cannot decrypt. */
@@ -67,20 +74,30 @@ export interface SharedAccount {
 /** Looks for the other stacks of the project that use the same Twilio account. */
 export async function sharedAccount({ stack }: StackRotation): Promise<SharedAccount> {
   const { project, workspace, name: own } = stack;
-  const account = (await stackConfig(stack))[`${project}:twilioAccountSid`]?.value;
-  const [same, rotating, unknown]: [string[], string[], string[]] = [[], [], []];
+  const config = await stackConfig(stack);
+  const ownValue = (key: string): string | undefined => config[`${project}:${key}`]?.value;
+  const found: Record<keyof SharedAccount, string[]> = {
+    same: [],
+    sameKey: [],
+    rotating: [],
+    unknown: [],
+  };
   const valueOf = (name: string, key: string): Promise<string | undefined> =>
     workspace.getConfig(name, key).then(
-      ({ value }) => value,
+      // The project's default of a credential is an empty text.
+      ({ value }) => (value === "" ? undefined : value),
       () => undefined,
     );
   for (const { name } of await workspace.listStacks()) {
     if (name.split("/").at(-1) === own.split("/").at(-1)) continue;
-    const its = await valueOf(name, "twilioAccountSid");
-    if (its === undefined) unknown.push(name);
-    if (its === undefined || its !== account) continue;
-    same.push(name);
-    if ((await valueOf(name, NEXT_AUTH_TOKEN.configKey)) !== undefined) rotating.push(name);
+    const account = await valueOf(name, "twilioAccountSid");
+    if (account === undefined) found.unknown.push(name);
+    if (account === undefined || account !== ownValue("twilioAccountSid")) continue;
+    found.same.push(name);
+    if ((await valueOf(name, "twilioApiSid")) === ownValue("twilioApiSid")) {
+      found.sameKey.push(name);
+    }
+    if ((await valueOf(name, NEXT_AUTH_TOKEN.configKey)) !== undefined) found.rotating.push(name);
   }
-  return { same, rotating, unknown };
+  return found;
 }

@@ -18,7 +18,7 @@ export async function deleteOldKey({ ports, config }: StepContext): Promise<void
   if (!(await ports.twilio.keyWorks(keySid, keySecret))) {
     throw checkFailed(
       "Twilio does not accept the new API key, so the old one stays",
-      "npm run rotate-credentials -- --status",
+      "npx pulumi config rm twilioApiSidOld, then npm run rotate-credentials -- --api-key makes another; delete the old one in Twilio's console after that",
     );
   }
   ports.tell("Deleting the old API key");

@@ -52,6 +52,18 @@ describe("What a rotation must not be begun with, and what others say while it l
     assert.equal(asked.code, 2, asked.stdout + asked.stderr);
     assert.match(asked.stderr, /prod uses the same Twilio account: the promotion stops its calls/);
     assert.deepEqual(lab().account.audit, ["key created"]);
+    const key = lab().credentials().TWILIO_API_SID;
+    await pulumi("config", "set", "--plaintext", "twilioApiSid", key, "--stack", "prod");
+    const shared = await lab().run("rotate-credentials", ["--stack", "dev", "--api-key"]);
+    assert.equal(shared.code, 2, shared.stdout + shared.stderr);
+    assert.match(shared.stderr, /prod uses the same API key, which is deleted at the end/);
+    const next = ["twilioAuthTokenNext", lab().account.primary];
+    await pulumi("config", "set", "--plaintext", ...next, "--stack", "prod");
+    const busy = await lab().rotate(["--token"]);
+    assert.equal(busy.code, 2, busy.stdout);
+    assert.match(busy.stderr, /the stack prod uses the same Twilio account and is being rotated/);
+    assert.match(busy.stderr, /→ npm run rotate-credentials -- --stack prod finishes it/);
+    assert.deepEqual(lab().account.audit, ["key created"]);
     const other = `AC${"0".repeat(32)}`;
     await pulumi("config", "set", "--plaintext", "twilioAccountSid", other, "--stack", "prod");
     const free = await lab().run("rotate-credentials", ["--stack", "dev", "--token"]);

@@ -1,47 +1,20 @@
 import assert from "node:assert/strict";
 import type { Wishes } from "../../../scripts/rotation/decide";
-import { rotate } from "../../../scripts/rotation/run";
 import { ScriptError } from "../../../scripts/terminal/scriptError";
-import { Killed, World, type Disturbance } from "./world";
+import { assertWhole, attempt as attemptOn, BOTH, finish as finishOn } from "./attempts";
+import { ELEVEN_MINUTES_MS, Killed, World, type Disturbance } from "./world";
 
-const BOTH: Wishes = { token: true, apiKey: true, undo: false, restToken: false };
 const UNDO: Wishes = { token: false, apiKey: false, undo: true, restToken: false };
-const WAITS = { settleMs: 60_000, pollMs: 1_000 };
-const ELEVEN_MINUTES_MS = 11 * 60_000;
 
-/** Runs once; undefined where it ended well, else what ended it. */
+/** Runs once as a new process, which is disturbed; undefined where it ended well, else what ended it. */
 async function attempt(world: World, wishes = BOTH, disturbance?: Disturbance): Promise<unknown> {
   world.revive(disturbance);
-  return rotate(world.ports(), wishes, WAITS).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
+  return attemptOn(world.ports(), wishes);
 }
 
-/** Runs plainly until it ends well; a secondary token that nobody knows is discarded once, as the message says. */
-async function finish(world: World, wishes: Wishes): Promise<void> {
-  world.clock += ELEVEN_MINUTES_MS;
-  let error = await attempt(world, wishes);
-  if (error instanceof ScriptError && error.message.includes("secondary token already")) {
-    world.account.deleteSecondary();
-    error = await attempt(world, wishes);
-  }
-  assert.equal(error, undefined);
-}
-
-function assertWhole(world: World, what: string): void {
-  const { account, config } = world;
-  assert.equal(account.secondary, undefined, `${what}: no secondary token is left`);
-  assert.equal(config.main, account.primary, `${what}: the config has the primary token`);
-  assert.equal(config.next, undefined, `${what}: five credentials`);
-  assert.equal(config.oldKeySid, undefined, what);
-  assert.deepEqual(
-    account.keys.map(({ sid }) => sid),
-    [config.keySid],
-    `${what}: one key`,
-  );
-  assert.equal(world.deployed, JSON.stringify(world.values()), `${what}: all is deployed`);
-  assert.equal(world.refused, 0, `${what}: no webhook was refused`);
+/** Runs plainly until it ends well. */
+function finish(world: World, wishes: Wishes): Promise<void> {
+  return finishOn(world, () => world.revive().ports(), wishes);
 }
 
 /** Each call of an undisturbed run, before and after its effect. */
@@ -177,7 +150,7 @@ describe("A rotation of token and key", function () {
         },
       },
     };
-    await rotate(meddled, BOTH, WAITS);
+    assert.equal(await attemptOn(meddled), undefined);
     assert.equal(world.config.main, world.account.primary);
     assert.equal(world.config.next, undefined);
   });
@@ -194,6 +167,40 @@ describe("A rotation of token and key", function () {
       assert.equal(await attempt(world, UNDO), undefined);
       assertWhole(world, `removed before call ${at}`);
     }
+  });
+
+  it("does not begin, and deploys nothing, with an API key that Twilio does not accept", async () => {
+    const world = new World();
+    world.account.deleteKey(world.config.keySid);
+    const token = { ...BOTH, apiKey: false };
+    const refused = await attempt(world, token);
+    assert.ok(refused instanceof ScriptError && refused.message.includes("accept the API key"));
+    assert.match(refused.cure ?? "", /--token --api-key makes another/);
+    assert.equal(await attempt(world), undefined);
+    assertWhole(world, "with a new key");
+    const behind = new World();
+    behind.account.deleteKey(behind.config.keySid);
+    behind.deployed = "what another checkout has rotated";
+    const stopped = await attempt(behind, token);
+    assert.ok(
+      stopped instanceof ScriptError && (stopped.cure ?? "").includes("Pulumi.<stack>.yaml"),
+    );
+    assert.equal(behind.deployed, "what another checkout has rotated");
+  });
+
+  it("keeps the old API key where somebody has deleted the new one; what it advises leads out", async () => {
+    const world = new World();
+    const at = (await callsOf(BOTH)).indexOf("deleteKey") - 1;
+    await attempt(world, BOTH, { at, moment: "before", kind: "killed" });
+    const old = world.config.oldKeySid;
+    world.account.deleteKey(world.config.keySid);
+    const stopped = await attempt(world, BOTH);
+    assert.ok(stopped instanceof ScriptError && stopped.message.includes("the old one stays"));
+    assert.match(stopped.cure ?? "", /config rm twilioApiSidOld, then .* --api-key makes another/);
+    world.config = { ...world.config, oldKeySid: undefined };
+    assert.equal(await attempt(world, { ...BOTH, token: false }), undefined);
+    world.account.deleteKey(old ?? "");
+    assertWhole(world, "a key deleted by somebody");
   });
 
   it("goes on where somebody has promoted the next token in the console", async () => {

@@ -8,6 +8,9 @@ import type {
 import { checkFailed } from "../../../scripts/terminal/scriptError";
 import { SimulatedTwilioAccount } from "../../support/twilio/rotation/account";
 
+/** A key that nobody stored is deleted when it is older than ten minutes. */
+export const ELEVEN_MINUTES_MS = 11 * 60_000;
+
 /** The process is gone: nothing that it would still do is done. */
 export class Killed extends Error {}
 
@@ -57,10 +60,11 @@ export class World {
   }
 
   /** A new process: it begins to count its calls anew. */
-  revive(disturbance?: Disturbance): void {
+  revive(disturbance?: Disturbance): this {
     this.#isDead = false;
     this.calls = 0;
     this.disturbance = disturbance;
+    return this;
   }
 
   ports(): RotationPorts {
@@ -113,7 +117,8 @@ export class World {
     return next !== undefined && this.serviceKnowsNext ? [main, next] : [main];
   }
 
-  private traffic(): void {
+  /** Twilio sends a webhook to every task. */
+  traffic(): void {
     for (const task of this.tasks) {
       if (task.includes(this.account.signingToken)) this.accepted += 1;
       else this.refused += 1;
@@ -137,7 +142,8 @@ export class World {
         this.call("createSecondary", () => {
           login(token);
           const made = account.createSecondary();
-          if (made === undefined) throw checkFailed("there is a secondary token already");
+          if (made === undefined)
+            throw checkFailed("there may be one already", "--discard-secondary");
           return made;
         }),
       deleteSecondary: (token) =>

@@ -29,6 +29,13 @@ describe("Settings that would go back", () => {
     assert.doesNotMatch(note, /cpu|environment/);
   });
 
+  it("are none of those that are stored encrypted now, and no ciphertext is shown", () => {
+    const encrypted = (key: string): unknown =>
+      key === "p:next" ? { secure: "v1:x" } : value(key);
+    const last = new Map([...same, ["p:next", ""]]);
+    assert.equal(settingsNote("dev", { ...settings, value: encrypted }, last), undefined);
+  });
+
   it("are none where the file has them, whatever their order and quoting", () => {
     assert.equal(settingsNote("dev", settings, new Map(same)), undefined);
     assert.equal(settingsNote("dev", settings, new Map()), undefined, "a new setting goes forward");

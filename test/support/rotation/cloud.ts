@@ -11,6 +11,10 @@ export type Version = Readonly<Record<string, string>>;
 export const SECRET_ARN =
   "arn:aws:secretsmanager:eu-north-1:123456789012:secret:pipecat/twilio-credentials-AbCdEf";
 
+const TASK = "arn:aws:ecs:eu-north-1:123456789012:task/phone";
+
+const SERVICE = { serviceName: "phone", status: "ACTIVE" };
+
 const DEFINITION = "arn:aws:ecs:eu-north-1:123456789012:task-definition/phone";
 
 /** The tasks of the service; the server asks them in turn. */
@@ -27,6 +31,10 @@ export interface Task {
 export class SimulatedCloud {
   /** How long an update takes until the old tasks are gone, in milliseconds. */
   rolloutMs = 500;
+  /** Whether the service is to run no task. */
+  isStopped = false;
+  /** Says by which error a call is refused; undefined for an answer. */
+  faultAt: (operation: string) => string | undefined = () => undefined;
   #seen = 0;
   #changedAt = 0;
   #server: Server | undefined;
@@ -37,9 +45,8 @@ export class SimulatedCloud {
     this.#server = createServer((request, response) => {
       void text(request).then((body) => {
         const [type, answer] = this.answer(request, body);
-        // The look at a name, before an update, finds none: the stack's state, which has no resource, would be asked for it.
-        const isMissing = answer === NO_SUCH_SECRET;
-        response.writeHead(isMissing ? 400 : 200, { "content-type": type }).end(answer);
+        const isError = answer.startsWith('{"__type"');
+        response.writeHead(isError ? 400 : 200, { "content-type": type }).end(answer);
       });
     }).listen(0, "127.0.0.1");
     await once(this.#server, "listening");
@@ -88,9 +95,11 @@ export class SimulatedCloud {
         .split(".")
         .at(-1) ?? "";
     if (target === "") return ["text/xml", CALLER];
+    // The look at a name, before an update, finds none: the stack's state, which has no resource, would be asked for it.
     const isByName = target === "DescribeSecret" && !body.includes(SECRET_ARN);
-    const result = isByName ? NO_SUCH_SECRET : JSON.stringify(this.result(target, body));
-    return ["application/x-amz-json-1.1", result];
+    const type = isByName ? "ResourceNotFoundException" : this.faultAt(target);
+    const result = type === undefined ? this.result(target, body) : { __type: type, message: type };
+    return ["application/x-amz-json-1.1", JSON.stringify(result)];
   }
 
   private result(target: string, body: string): object {
@@ -112,7 +121,9 @@ export class SimulatedCloud {
         const rolloutState = this.isRollingOut() ? "IN_PROGRESS" : "COMPLETED";
         const deployments = [{ taskDefinition, rolloutState, runningCount: 1, status: "PRIMARY" }];
         return {
-          services: [{ serviceName: "phone", status: "ACTIVE", taskDefinition, deployments }],
+          services: [
+            { ...SERVICE, desiredCount: this.isStopped ? 0 : 1, taskDefinition, deployments },
+          ],
         };
       }
       case "DescribeTaskDefinition": {
@@ -130,9 +141,7 @@ export class SimulatedCloud {
       }
       case "ListTasks":
         return {
-          taskArns: tasks.map(
-            (task) => `arn:aws:ecs:eu-north-1:123456789012:task/phone/${task.revision}`,
-          ),
+          taskArns: this.isStopped ? [] : tasks.map(({ revision }) => `${TASK}/${revision}`),
         };
       case "DescribeTasks":
         return {
@@ -146,8 +155,6 @@ export class SimulatedCloud {
     }
   }
 }
-
-const NO_SUCH_SECRET = JSON.stringify({ __type: "ResourceNotFoundException", message: "none" });
 
 const CALLER = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
 <Arn>arn:aws:iam::123456789012:user/deployer</Arn><UserId>AIDAEXAMPLE</UserId><Account>123456789012</Account>

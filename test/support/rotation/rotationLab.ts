@@ -40,10 +40,7 @@ module.exports = async () => {
   if (pulumi.runtime.isDryRun()) return outputs;
   while (fs.existsSync(inFolder("hold"))) {
     fs.writeFileSync(inFolder("held"), "");
-    if (fs.readFileSync(inFolder("hold"), "utf8") === "end") {
-      fs.rmSync(inFolder("hold"));
-      process.exit(1);
-    }
+    if (fs.readFileSync(inFolder("hold"), "utf8") === "end") process.exit(1);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const before = fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
@@ -144,7 +141,8 @@ export class RotationLab {
     } finally {
       if (then === "end") {
         writeFileSync(hold, then);
-        while (existsSync(hold)) await sleep(20);
+        // A program whose engine was killed may be gone already.
+        await sleep(500);
       }
       rmSync(hold, { force: true });
     }

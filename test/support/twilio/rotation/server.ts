@@ -25,14 +25,20 @@ export class RotationServer {
   readonly faults: ApiFault[] = [];
   /** Called at every call, before and after its effect, and awaited: a test's way to kill, or to meddle in the console. */
   onCall: (call: string, moment: Moment) => unknown = () => undefined;
+  /** Says what comes instead of an answer of this account; undefined for an answer. It is asked where {@link faults} has none. */
+  faultAt: (
+    call: string,
+    moment: Moment,
+    account: SimulatedTwilioAccount | undefined,
+  ) => FaultKind | undefined = () => undefined;
   /** Whether the login is a test pair, which Twilio lets do nothing. */
   testCredentials = false;
   #server: Server | undefined;
 
-  readonly accounts: readonly SimulatedTwilioAccount[];
+  readonly accounts: SimulatedTwilioAccount[];
 
   constructor(...accounts: readonly SimulatedTwilioAccount[]) {
-    this.accounts = accounts;
+    this.accounts = [...accounts];
   }
 
   /** Starts on a free port of this machine and returns the URL. */
@@ -57,14 +63,15 @@ export class RotationServer {
     const call = `${request.method} ${request.url.pathname}`;
     this.calls.push(call);
     await this.onCall(call, "before");
-    const early = this.take(call, "before");
+    const account = accountOf(this.accounts, request);
+    const early = this.take(call, "before") ?? this.faultAt(call, "before", account);
     if (early !== undefined) {
       misbehave(early, response);
       return;
     }
     const given = this.testCredentials ? problem(403, 20008) : answer(this.accounts, request);
     await this.onCall(call, "after");
-    const late = this.take(call, "after");
+    const late = this.take(call, "after") ?? this.faultAt(call, "after", account);
     if (late === undefined) send(given, response);
     else misbehave(late, response);
   }
@@ -75,6 +82,17 @@ export class RotationServer {
     );
     return at < 0 ? undefined : this.faults.splice(at, 1)[0]?.kind;
   }
+}
+
+/** The account that a request is about, by its login or its path; undefined for a key that is no longer there. */
+function accountOf(
+  accounts: readonly SimulatedTwilioAccount[],
+  { url, user }: ApiRequest,
+): SimulatedTwilioAccount | undefined {
+  return accounts.find(
+    (each) =>
+      each.sid === user || each.keyOf(user) !== undefined || url.pathname.includes(each.sid),
+  );
 }
 
 async function requestOf(incoming: IncomingMessage): Promise<ApiRequest> {

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
+import type { Wishes } from "../../../scripts/rotation/decide";
+import type { RotationPorts } from "../../../scripts/rotation/ports";
+import { rotate } from "../../../scripts/rotation/run";
+import { ScriptError } from "../../../scripts/terminal/scriptError";
+import { assertNoCredential } from "../../support/twilio/twilioCredentials";
+import { ELEVEN_MINUTES_MS, type World } from "./world";
+
+/** Token and key. */
+export const BOTH: Wishes = { token: true, apiKey: true, undo: false, restToken: false };
+
+const WAITS = { settleMs: 60_000, pollMs: 1_000 };
+
+/** Runs once; undefined where it ended well, else what ended it. */
+export async function attempt(ports: RotationPorts, wishes = BOTH): Promise<unknown> {
+  return rotate(ports, wishes, WAITS).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+/**
+ * Runs plainly until it ends well, eleven minutes later. A secondary token that nobody knows is discarded once, as the message says.
+ *
+ * @param ports - those of a new run, made each time
+ */
+export async function finish(
+  world: World,
+  ports: () => RotationPorts,
+  wishes = BOTH,
+): Promise<void> {
+  world.clock += ELEVEN_MINUTES_MS;
+  let error = await attempt(ports(), wishes);
+  if (error instanceof ScriptError && error.message.includes("there may be one already")) {
+    assert.match(error.cure ?? "", /--discard-secondary/);
+    world.account.deleteSecondary();
+    error = await attempt(ports(), wishes);
+  }
+  assert.equal(error, undefined);
+}
+
+/** Asserts that config, Twilio and tasks agree: one token, one key, five credentials, nothing left over, nothing refused. */
+export function assertWhole(world: World, what: string): void {
+  const { account, config } = world;
+  assert.equal(account.secondary, undefined, `${what}: no secondary token is left`);
+  assert.equal(config.main, account.primary, `${what}: the config has the primary token`);
+  assert.equal(config.next, undefined, `${what}: five credentials`);
+  assert.equal(config.oldKeySid, undefined, what);
+  assert.deepEqual(
+    account.keys.map(({ sid }) => sid),
+    [config.keySid],
+    `${what}: one key`,
+  );
+  assert.equal(world.deployed, JSON.stringify(world.values()), `${what}: all is deployed`);
+  assert.equal(world.refused, 0, `${what}: no webhook was refused`);
+}
+
+/** The ports of a run on a simulated stack; waits are short. */
+export function portsOf(world: World, own: Partial<RotationPorts>): RotationPorts {
+  return { ...world.ports(), sleep: () => sleep(5), ...own };
+}
+
+/** A run that was disturbed ends well, or with one clear error that holds no credential. */
+export function assertClear(error: unknown, world: World, what: string): void {
+  if (error === undefined) return;
+  assert.ok(error instanceof ScriptError, what);
+  assert.ok(error.message !== "" && error.cure !== undefined, what);
+  assertNoCredential(`${error.message} ${error.cure}`, credentialsOf(world));
+}
+
+/** What the stack's secret holds. */
+export function credentialsOf(world: World): TwilioCredentials {
+  const { main, next, keySid, keySecret } = world.config;
+  return {
+    ...world.account.credentials(),
+    TWILIO_AUTH_TOKEN: main,
+    TWILIO_API_SID: keySid,
+    TWILIO_API_SECRET: keySecret,
+    ...(next === undefined ? {} : { TWILIO_AUTH_TOKEN_NEXT: next }),
+  };
+}

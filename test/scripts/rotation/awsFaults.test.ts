@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { RotationPorts } from "../../../scripts/rotation/ports";
+import { rolloutOf } from "../../../scripts/rotation/stack/runningTasks";
+import { ScriptError } from "../../../scripts/terminal/scriptError";
+import { SECRET_ARN, SimulatedCloud } from "../../support/rotation/cloud";
+import { sessionOn } from "../../support/scripts/awsSession";
+import { temporaryFolder } from "../../support/temporaryFolder";
+import { assertClear, assertWhole, attempt, credentialsOf, finish, portsOf } from "./attempts";
+import { World } from "./world";
+
+// The steps and AWS's SDK are the real ones, over HTTP; the account at Twilio, the config and what AWS answers are simulated.
+describe("A fault at any of AWS's answers during a rotation of token and key", function () {
+  this.timeout(600_000);
+
+  /** A stack whose secret and tasks are asked over HTTP, and what was asked. */
+  class CloudWorld {
+    readonly world = new World();
+    readonly asked: string[] = [];
+    readonly #file = join(temporaryFolder("cloud"), "updates.jsonl");
+    readonly #cloud = new SimulatedCloud(this.#file);
+
+    async during(
+      refuse: (operation: string, at: number) => string | undefined,
+      work: (ports: () => RotationPorts) => Promise<void>,
+    ): Promise<void> {
+      // No wait for old tasks: every run asks the same, in the same order.
+      this.#cloud.rolloutMs = 0;
+      this.#cloud.faultAt = (operation) => {
+        this.asked.push(operation);
+        return refuse(operation, this.asked.length - 1);
+      };
+      const session = sessionOn(await this.#cloud.start());
+      const deployment = { secretId: SECRET_ARN, cluster: "phone", service: "phone" };
+      this.note();
+      try {
+        await work(() => {
+          const ports = this.world.revive().ports();
+          const rollout = () => rolloutOf(session, deployment, credentialsOf(this.world));
+          const up = () =>
+            ports.tasks.up().then(() => {
+              this.note();
+            });
+          return portsOf(this.world, { tasks: { ...ports.tasks, rollout, up } });
+        });
+      } finally {
+        await this.#cloud.stop();
+      }
+    }
+
+    /** An update has brought the config's values. */
+    private note(): void {
+      writeFileSync(this.#file, `${JSON.stringify(credentialsOf(this.world))}\n`, {
+        flag: "a",
+        mode: 0o600,
+      });
+    }
+  }
+
+  /** Disturbs one rotation, and asserts that a plain second run ends well. Returns what ended the first. */
+  async function disturbed(
+    refuse: (operation: string, at: number) => string | undefined,
+    what: string,
+  ): Promise<unknown> {
+    const cloud = new CloudWorld();
+    let isOver = false;
+    let error: unknown;
+    await cloud.during(
+      (operation, at) => (isOver ? undefined : refuse(operation, at)),
+      async (ports) => {
+        error = await attempt(ports());
+        isOver = true;
+        assertClear(error, cloud.world, what);
+        await finish(cloud.world, ports);
+        assertWhole(cloud.world, what);
+      },
+    );
+    return error;
+  }
+
+  async function callsOfOne(): Promise<readonly string[]> {
+    const cloud = new CloudWorld();
+    await cloud.during(
+      () => undefined,
+      async (ports) => {
+        assert.equal(await attempt(ports()), undefined);
+        assertWhole(cloud.world, "undisturbed");
+      },
+    );
+    return cloud.asked;
+  }
+
+  it("a login that expires: says so, and a plain second run ends well", async () => {
+    const calls = await callsOfOne();
+    assert.ok(calls.length > 50);
+    for (const [at, call] of calls.entries()) {
+      const what = `${call} (call ${at})`;
+      const error = await disturbed(
+        (_, now) => (now >= at ? "ExpiredTokenException" : undefined),
+        what,
+      );
+      assert.ok(error instanceof ScriptError, what);
+      assert.match(error.message, /expired/, what);
+    }
+  });
+
+  for (const type of ["ThrottlingException", "AccessDeniedException"]) {
+    it(`${type} of each service, again and again from the second deployment on: a plain second run ends well`, async () => {
+      const calls = await callsOfOne();
+      for (const operation of new Set(calls)) {
+        const middle = calls.length / 2;
+        const refuse = (asked: string, now: number) =>
+          asked === operation && now >= middle ? type : undefined;
+        const error = await disturbed(refuse, `${type} ${operation}`);
+        assert.ok(error instanceof ScriptError, operation);
+      }
+    });
+  }
+});

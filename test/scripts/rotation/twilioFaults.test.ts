@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import type { RotationPorts } from "../../../scripts/rotation/ports";
+import { twilioAccount } from "../../../scripts/rotation/stack/twilioAccount";
+import { BASE_URL_VARIABLE } from "../../../scripts/twilio/client";
+import type { SimulatedTwilioAccount } from "../../support/twilio/rotation/account";
+import { RotationServer, type FaultKind, type Moment } from "../../support/twilio/rotation/server";
+import { assertClear, assertWhole, attempt, finish, portsOf } from "./attempts";
+import { World } from "./world";
+
+/** Twilio's client asks three times where it is throttled. */
+const ASKS_IF_THROTTLED = 3;
+
+/** One fault, put in the way of one call of a rotation. */
+interface Fault {
+  /** Number of the call, from 0 on. */
+  readonly at: number;
+  readonly call: string;
+  readonly moment: Moment;
+  readonly kind: FaultKind;
+}
+
+// The steps and Twilio's official client are the real ones, over HTTP; the account, config and tasks are simulated.
+describe("A fault at any of Twilio's answers during a rotation of token and key", function () {
+  this.timeout(600_000);
+  const server = new RotationServer();
+  let outer: string | undefined;
+
+  before(async () => {
+    outer = process.env[BASE_URL_VARIABLE];
+    process.env[BASE_URL_VARIABLE] = await server.start();
+  });
+
+  after(async () => {
+    if (outer === undefined) Reflect.deleteProperty(process.env, BASE_URL_VARIABLE);
+    else process.env[BASE_URL_VARIABLE] = outer;
+    await server.stop();
+  });
+
+  /** The faults that lie in the way of an account, and the calls that it has got. */
+  const faults = new Map<SimulatedTwilioAccount, { calls: string[]; fault: Fault | undefined }>();
+
+  server.faultAt = (call, moment, account) => {
+    const entry = account === undefined ? undefined : faults.get(account);
+    if (entry === undefined) return undefined;
+    if (moment === "before") entry.calls.push(call);
+    const at = entry.calls.length - 1;
+    const { fault } = entry;
+    if (fault?.moment !== moment) return undefined;
+    const times = fault.kind === "429" ? ASKS_IF_THROTTLED : 1;
+    return at >= fault.at && at < fault.at + times ? fault.kind : undefined;
+  };
+
+  /** A stack with an account on the server, and with a fault in the way. */
+  function worldWith(fault?: Fault): World {
+    const world = new World();
+    server.accounts.push(world.account);
+    faults.set(world.account, { calls: [], fault });
+    return world;
+  }
+
+  const portsOn = (world: World): RotationPorts =>
+    portsOf(world, { twilio: twilioAccount(world.account.credentials()) });
+
+  /** Every call of an undisturbed rotation, with what may come instead of its answer. */
+  async function faultsOf(kinds: readonly FaultKind[]): Promise<Fault[]> {
+    const world = worldWith();
+    assert.equal(await attempt(portsOn(world)), undefined);
+    assertWhole(world, "undisturbed");
+    const calls = faults.get(world.account)?.calls ?? [];
+    for (const changes of [
+      "POST /v1/AuthTokens/Secondary",
+      "POST /v1/Keys",
+      "POST /v1/AuthTokens/Promote",
+    ]) {
+      assert.ok(calls.includes(changes), changes);
+    }
+    return calls.flatMap((call, at) => {
+      // A question has no effect that its answer could come after.
+      const moments: Moment[] = call.startsWith("GET ") ? ["before"] : ["before", "after"];
+      return moments.flatMap((moment) => kinds.map((kind) => ({ at, call, moment, kind })));
+    });
+  }
+
+  for (const [name, kinds] of [
+    ["a throttled call (429)", ["429"]],
+    ["a failure of Twilio's (500)", ["500"]],
+    ["an answer that never comes: Twilio's client waits 30 s", ["hang"]],
+    ["a connection that is cut, and a page of something that stands between", ["cut", "page"]],
+  ] as const) {
+    it(`${name}: a plain second run ends well`, async () => {
+      const all = await faultsOf(kinds);
+      assert.ok(all.length > 20);
+      const errors = await Promise.all(
+        all.map(async (fault) => {
+          const world = worldWith(fault);
+          const what = `${fault.kind} ${fault.moment} ${fault.call} (call ${fault.at})`;
+          const error = await attempt(portsOn(world));
+          assertClear(error, world, what);
+          await finish(world, () => portsOn(world.revive()));
+          assertWhole(world, what);
+          const promotions = world.account.audit.filter((event) => event === "token promoted");
+          assert.ok(promotions.length <= 2, what);
+          return error;
+        }),
+      );
+      // The faults did meet the runs.
+      assert.ok(errors.filter((error) => error !== undefined).length > all.length / 2);
+    });
+  }
+
+  it("a call that is throttled once is asked again by itself, and the run ends well", async () => {
+    const world = worldWith();
+    server.faults.push({ call: "POST /v1/AuthTokens/Promote", moment: "before", kind: "429" });
+    assert.equal(await attempt(portsOn(world)), undefined);
+    assertWhole(world, "throttled once");
+  });
+});
