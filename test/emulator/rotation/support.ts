@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findPulumiCli } from "../../../scripts/stack/pulumiCli";
 import { RotationLab } from "../../support/rotation/rotationLab";
+import { skipWithoutCli } from "../../support/skip";
 
 /** A deployed stack, an account at Twilio and a phone line of its own for each case; without Pulumi's CLI the suite is skipped. */
 export function useRotationLab(): () => RotationLab {
   let lab: RotationLab | undefined;
   before(function () {
-    if (findPulumiCli(process.env) !== undefined) return;
-    process.stderr.write("    skipped, no Pulumi CLI: npx pulumi version downloads one\n");
-    this.skip();
+    skipWithoutCli(this);
   });
   beforeEach(async () => {
     lab = await RotationLab.open();

@@ -3,7 +3,6 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DeleteSecretCommand, TagResourceCommand } from "@aws-sdk/client-secrets-manager";
-import { findPulumiCli } from "../../../scripts/stack/pulumiCli";
 import {
   clientsOf,
   emulatorsOrSkip,
@@ -16,6 +15,7 @@ import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../../support/
 import { setup } from "../../support/scripts/setupSecrets";
 import { makeStackProject, type StackProject } from "../../support/scripts/stackProject";
 import { newCredentials } from "../../support/twilio/twilioCredentials";
+import { skipWithoutCli } from "../../support/skip";
 
 // moto stands for AWS: it keeps tags and the recovery window.
 describe("The look for the secret's name before an update", function () {
@@ -28,7 +28,7 @@ describe("The look for the secret's name before an update", function () {
   let cases = 0;
 
   before(async function () {
-    if (findPulumiCli(process.env) === undefined) this.skip();
+    skipWithoutCli(this);
     moto = await emulatorsOrSkip(this, startMoto);
     clients = clientsOf(moto);
     project = await makeStackProject();

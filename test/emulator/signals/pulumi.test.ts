@@ -3,12 +3,12 @@ import { on } from "node:events";
 import type { ChildProcess } from "node:child_process";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findPulumiCli } from "../../../scripts/stack/pulumiCli";
 import { skipWithoutCommandLines, untilRuns } from "../../support/scripts/commandLines";
 import { runScript, SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../../support/scripts/script";
 import { setup } from "../../support/scripts/setupSecrets";
 import { makeStackProject, type StackProject } from "../../support/scripts/stackProject";
 import { newCredentials } from "../../support/twilio/twilioCredentials";
+import { skipWithoutCli } from "../../support/skip";
 
 const own = newCredentials();
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -29,7 +29,7 @@ describe("A signal to preview, up and destroy, with Pulumi's CLI", function () {
   let project: StackProject;
 
   before(async function () {
-    if (findPulumiCli(process.env) === undefined) this.skip();
+    skipWithoutCli(this);
     skipWithoutCommandLines(this);
     project = await makeStackProject();
     const options = { cwd: project.folder, env: project.env };

@@ -6,7 +6,7 @@ import { temporaryFolder } from "../../support/temporaryFolder";
 import { ROOT, runHere } from "../support";
 import { sharedPlan } from "../warmPlan";
 import { browserPath, NO_BROWSER, startBrowser } from "./browser";
-import { skipOutsideCi } from "../../support/skip";
+import { skip } from "../../support/skip";
 
 const STACKS = [
   { stack: "dev", args: [] },
@@ -49,7 +49,7 @@ describe("offline plan's page in a browser", function () {
   before(async function () {
     const path = browserPath();
     if (path === undefined) {
-      skipOutsideCi(this, NO_BROWSER);
+      skip(this, NO_BROWSER);
     }
     browser = await startBrowser(path);
     for (const { args, stack } of STACKS) {

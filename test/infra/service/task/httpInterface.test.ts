@@ -6,6 +6,7 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { healthCheckCommand } from "../../../../infra/service/task/httpInterface";
+import { skip } from "../../../support/skip";
 
 // The command runs in this machine's shell with one of the three programs on its PATH. ECS did not run it here, and wget and the
 // shell are this machine's: BusyBox has others.
@@ -35,7 +36,7 @@ describe("the container's own health check", () => {
       let folder: string;
 
       before(function () {
-        if (path === undefined) return this.skip();
+        if (path === undefined) return skip(this, `this machine has no ${program}`);
         folder = mkdtempSync(join(tmpdir(), "health-check-"));
         symlinkSync(path, join(folder, program));
       });

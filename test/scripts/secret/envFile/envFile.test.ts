@@ -191,7 +191,7 @@ describe("readEnvFile", () => {
   });
 
   it("waits for no writer where there is none to come", async function () {
-    if (process.platform === "win32") this.skip();
+    if (process.platform === "win32") skip(this, "Windows has no /dev/null");
     const started = Date.now();
     assert.equal((await textOf("/dev/null", "nothing", 20_000)).text, "");
     assert.ok(Date.now() - started < 10_000);
