@@ -2,6 +2,7 @@ import { credentialFaults } from "../../infra/credentials/credentialFaults";
 import {
   ALL_CREDENTIALS,
   CREDENTIALS,
+  NEXT_AUTH_TOKEN,
   type CredentialName,
   type TwilioCredentials,
 } from "../../infra/credentials/twilioCredentials";
@@ -41,7 +42,7 @@ export function contentsOf(text: string, dropped: readonly string[]): Contents {
     } else if (typeof value !== "string") {
       faults.push(`${name} is no JSON string: ECS would hand over another text`);
     } else if (found[name] !== undefined && found[name] !== value) {
-      faults.push(`${name} stands there twice, under two names and with different values`);
+      faults.push(`${name} is there twice, under two names and with different values`);
     } else {
       found[name] = value;
       if (name !== key) renamed.push(`${key} as ${name}`);
@@ -61,6 +62,9 @@ function otherName(key: string): CredentialName | undefined {
 
 /** A key that looks like a value is not repeated. */
 function foreignKey(key: string): string {
+  if (key === NEXT_AUTH_TOKEN.name) {
+    return `the key ${key} says that a rotation is under way: finish it where it was begun; if nobody rotates, --drop ${key}`;
+  }
   const isName =
     /^[A-Za-z_][\w.-]{0,39}$/.test(key) &&
     !ALL_CREDENTIALS.some(({ pattern }) => pattern.test(key));

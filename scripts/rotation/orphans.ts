@@ -22,6 +22,8 @@ export async function deleteOrphans(ports: RotationPorts, config: RotationConfig
   const orphans = await orphanKeys(ports, config);
   if (orphans.length === 0) return;
   const names = orphans.map(({ name }) => name).join(", ");
-  await ports.confirm(`Earlier runs have left API keys that nothing uses: ${names}. Delete them?`);
+  await ports.confirm(
+    `This deletes API keys that earlier runs have left and that nothing uses: ${names}.`,
+  );
   for (const { sid } of orphans) await ports.twilio.deleteKey(config.main, sid);
 }

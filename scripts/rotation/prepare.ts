@@ -29,7 +29,7 @@ export async function prepare(
         "--undo discards it",
       );
     }
-    await ports.confirm("A secondary auth token that somebody else has made is deleted, too.");
+    await ports.confirm("This also deletes a secondary auth token that somebody else has made.");
     const wasThere = await twilio.deleteSecondary(config.main);
     report.line(
       wasThere ? "The secondary auth token is deleted." : "There was no secondary auth token.",
@@ -59,12 +59,12 @@ async function askForOthers(
     report.line(`note: the config of ${unknown.join(", ")} cannot be compared`);
   if (token && same.length > 0) {
     await confirm(
-      `${same.join(", ")} uses the same Twilio account: the promotion stops its calls until it has the new token. A sub-account for each stack parts them.`,
+      `Other stacks use the same Twilio account: ${same.join(", ")}. The promotion stops their calls until they have the new token. With a sub-account for each stack it would not.`,
     );
   }
   if (apiKey && sameKey.length > 0) {
     await confirm(
-      `${sameKey.join(", ")} uses the same API key, which is deleted at the end: its calls of Twilio's API then fail. A key for each stack parts them.`,
+      `Other stacks use the same API key: ${sameKey.join(", ")}. It is deleted at the end, and their calls of Twilio's API then fail until they have a key of their own.`,
     );
   }
 }

@@ -38,7 +38,7 @@ export async function begin({ ports, config, wishes, facts }: StepContext): Prom
       }
       await ports.config.write(change);
     } catch (error) {
-      // The first failure is the one to tell. What a failed write has stored all the same must go on working.
+      // The first failure is reported. A write that failed may have stored the values: then they must go on working.
       const stored = await ports.config.read().catch(() => undefined);
       const isStored = stored === undefined || (stored.next ?? stored.oldKeySid) !== undefined;
       if (!isStored) for (const back of undo) await back().catch(() => undefined);

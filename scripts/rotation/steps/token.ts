@@ -16,7 +16,7 @@ export async function promote({ ports, config, facts, waits }: StepContext): Pro
   const { main, next } = required(config);
   await prove(ports, [main, next]);
   await ports.confirm(
-    "The promotion deletes the present auth token at once, and nothing brings it back: from here on only forward.",
+    "The promotion deletes the present auth token at once, and nothing brings it back. From here on the rotation only goes forward.",
   );
   // Logged in with the one that stays, which proves it once more.
   const staying = facts.primary === "next" ? main : next;

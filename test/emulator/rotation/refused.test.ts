@@ -50,13 +50,19 @@ describe("What a rotation must not be begun with, and what others say while it l
     await pulumi("config", "set", "--plaintext", "twilioAccountSid", sid, "--stack", "prod");
     const asked = await lab().run("rotate-credentials", ["--stack", "dev", "--token"]);
     assert.equal(asked.code, 2, asked.stdout + asked.stderr);
-    assert.match(asked.stderr, /prod uses the same Twilio account: the promotion stops its calls/);
+    assert.match(
+      asked.stderr,
+      /Other stacks use the same Twilio account: prod\. The promotion stops their calls/,
+    );
     assert.deepEqual(lab().account.audit, ["key created"]);
     const key = lab().credentials().TWILIO_API_SID;
     await pulumi("config", "set", "--plaintext", "twilioApiSid", key, "--stack", "prod");
     const shared = await lab().run("rotate-credentials", ["--stack", "dev", "--api-key"]);
     assert.equal(shared.code, 2, shared.stdout + shared.stderr);
-    assert.match(shared.stderr, /prod uses the same API key, which is deleted at the end/);
+    assert.match(
+      shared.stderr,
+      /Other stacks use the same API key: prod\. It is deleted at the end/,
+    );
     const next = ["twilioAuthTokenNext", lab().account.primary];
     await pulumi("config", "set", "--plaintext", ...next, "--stack", "prod");
     const busy = await lab().rotate(["--token"]);
@@ -67,7 +73,7 @@ describe("What a rotation must not be begun with, and what others say while it l
     const other = `AC${"0".repeat(32)}`;
     await pulumi("config", "set", "--plaintext", "twilioAccountSid", other, "--stack", "prod");
     const free = await lab().run("rotate-credentials", ["--stack", "dev", "--token"]);
-    assert.doesNotMatch(free.stderr, /uses the same Twilio account/);
+    assert.doesNotMatch(free.stderr, /use the same Twilio account/);
     assert.ok(
       readFileSync(join(folder, "Pulumi.dev.yaml"), "utf8").includes("twilioAuthTokenNext"),
     );

@@ -68,6 +68,7 @@ describe("The content of a secret that is taken over", () => {
       TWILIO_SID: other.TWILIO_API_SID,
       TWILIO_API_SECRET: "",
       DAILY_ROOM: "x",
+      TWILIO_AUTH_TOKEN_NEXT: other.TWILIO_AUTH_TOKEN,
       [other.TWILIO_ACCOUNT_SID]: "x",
     });
     const contents = contentsOf(text, []);
@@ -76,9 +77,10 @@ describe("The content of a secret that is taken over", () => {
     for (const credentials of [own, other]) assertNoCredential(told, credentials);
     for (const fault of [
       /^TWILIO_PHONE_NUMBER is no JSON string/m,
-      /^TWILIO_API_SID stands there twice/m,
+      /^TWILIO_API_SID is there twice/m,
       /^TWILIO_API_SECRET is missing/m,
       /^the key DAILY_ROOM is none of the five.*--drop DAILY_ROOM$/m,
+      /^the key TWILIO_AUTH_TOKEN_NEXT says that a rotation is under way.*--drop TWILIO_AUTH_TOKEN_NEXT$/m,
       /^a key is none of the five, and no name either/m,
     ]) {
       assert.match(told, fault);
