@@ -10,6 +10,7 @@ import { adviceFor } from "./terminal/advice";
 import { ownArguments, refuseKeptByNpm } from "./terminal/commandLine";
 import { useCompileCache } from "./terminal/process/compileCache";
 import { refuseDebugLogs } from "./terminal/process/debugLogs";
+import { endingWith, interrupted, interruption, onInterrupt } from "./terminal/process/interrupts";
 import { EXIT, ScriptError, wrongUse } from "./terminal/scriptError";
 
 /** Options of the CLI without which it would change something else, or more, than was meant. */
@@ -34,10 +35,16 @@ const ROOT = resolve(__dirname, "..");
  */
 async function main(): Promise<void> {
   const [name = "", ...args] = ownArguments();
+  onInterrupt(() => {
+    printError(interruption());
+    process.exit(EXIT.interrupted);
+  });
   try {
     const run = prepare(commandOf(name), args);
     const steps = STEPS[run.command];
-    for (const step of steps.before) await step(run);
+    await endingWith(interrupted(": nothing was changed"), async () => {
+      for (const step of steps.before) await step(run);
+    });
     const { exitCode, interrupts } = await runCli(run);
     process.exitCode = exitCode;
     if (exitCode === EXIT.fine) await runSteps(steps.afterSuccess, run);

@@ -4,7 +4,7 @@ import { ScriptError } from "../terminal/scriptError";
 import { explanation } from "../../offline/command/explanation";
 import type { PlannedResource } from "../../offline/engine/goal";
 import type { StartNode } from "../../offline/engine/nodeProcess";
-import { type CostRequest, readCostRequest } from "./commandLine";
+import { costError, type CostRequest, readCostRequest, SCHEMA_VERSION } from "./commandLine";
 import { costDocument } from "./document";
 import { type Estimate, estimate } from "../../offline/cost/estimate";
 import { dollars } from "../../offline/cost/line";
@@ -19,9 +19,6 @@ export interface CostTerminal {
   readonly stderr: { write(text: string): unknown };
   readonly env: NodeJS.ProcessEnv;
 }
-
-/** Version of the JSON that --json prints, as docs/json/cost.schema.json describes it. */
-const SCHEMA_VERSION = 1;
 
 /** Page that --docs writes, in the project's folder. */
 export const COST_PAGE = join("docs", "cost.md");
@@ -50,7 +47,7 @@ export async function cost(
     return await show(request, (...plan) => planned(root, ...plan, signal, startNode), stdout);
   } catch (error) {
     stderr.write(`error: ${explanation(error)}\n`);
-    if (args.includes("--json")) stdout.write(`${JSON.stringify(errorObject(error))}\n`);
+    if (args.includes("--json")) stdout.write(errorLine(error));
     return 2;
   }
 }
@@ -115,14 +112,8 @@ function asJson({ stack, usage }: CostRequest, result: Estimate, own?: Estimate)
   };
 }
 
-/** What --json prints in the place of a result. */
-function errorObject(error: unknown): Readonly<Record<string, unknown>> {
-  const cure = error instanceof ScriptError ? error.cure : undefined;
-  const message = error instanceof ScriptError ? error.message : explanation(error);
-  return {
-    schemaVersion: SCHEMA_VERSION,
-    ok: false,
-    error: message,
-    ...(cure === undefined ? {} : { cure }),
-  };
+function errorLine(error: unknown): string {
+  return error instanceof ScriptError
+    ? costError(error.message, error.cure)
+    : costError(explanation(error));
 }

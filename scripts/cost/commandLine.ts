@@ -82,3 +82,17 @@ export function costHelp(): string {
     "",
   ].join("\n");
 }
+
+/** Version of the JSON that --json prints, as docs/json/cost.schema.json describes it. */
+export const SCHEMA_VERSION = 1;
+
+/** The line that --json prints in the place of a result. */
+export function costError(error: string, cure?: string): string {
+  const object = {
+    schemaVersion: SCHEMA_VERSION,
+    ok: false,
+    error,
+    ...(cure === undefined ? {} : { cure }),
+  };
+  return `${JSON.stringify(object)}\n`;
+}

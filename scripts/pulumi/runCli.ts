@@ -1,9 +1,10 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { constants } from "node:os";
 import { resolve } from "node:path";
 import { retryArguments } from "../update/failedChanges";
 import { retryOfRun } from "./steps/retryStep";
 import type { PulumiRun } from "./run";
+import { holding } from "../terminal/process/interrupts";
 import { EXIT } from "../terminal/scriptError";
 
 /** The commands that the policy pack judges: those that register resources. */
@@ -29,18 +30,17 @@ export async function runCli(run: PulumiRun): Promise<CliEnd> {
   const own = judged ? [`--policy-pack=${PACK}`, ...retryArguments(await retryOfRun(run))] : [];
   const child = spawn(cli, [command, ...own, ...given.args], { stdio: "inherit", env });
   let interrupts = 0;
-  const onInterrupt = (): void => {
+  const passOn = (signal: NodeJS.Signals): void => {
     interrupts += 1;
+    // A terminal's Ctrl-C reaches the CLI by itself. It takes a SIGTERM for one, so a closed terminal counts as one, too.
+    if (signal !== "SIGINT") child.kill("SIGTERM");
   };
-  const onTerminate = (): void => {
-    interrupts += 1;
-    child.kill("SIGTERM");
-  };
-  process.on("SIGINT", onInterrupt);
-  process.on("SIGTERM", onTerminate);
-  // A closed terminal: the CLI finishes its running steps after a SIGTERM.
-  process.on("SIGHUP", onTerminate);
-  const exitCode = await new Promise<number>((end) => {
+  const exitCode = await holding(passOn, () => endOf(child));
+  return { exitCode, interrupts };
+}
+
+function endOf(child: ChildProcess): Promise<number> {
+  return new Promise((end) => {
     child.on("error", ({ message }) => {
       process.stderr.write(
         `pulumi did not start: ${message}\nInstall it: https://www.pulumi.com/docs/install\n`,
@@ -51,8 +51,4 @@ export async function runCli(run: PulumiRun): Promise<CliEnd> {
       end(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
     });
   });
-  process.off("SIGINT", onInterrupt);
-  process.off("SIGTERM", onTerminate);
-  process.off("SIGHUP", onTerminate);
-  return { exitCode, interrupts };
 }

@@ -1,12 +1,22 @@
 import { constants } from "node:os";
 import { endWithCode } from "./outputErrors";
 
-/** Runs a script and sets the exit code. A signal ends it; `stop` aborts at its end, so that its child processes end too. */
-export async function endOnSignal(work: (stop: AbortSignal) => Promise<number>): Promise<void> {
+/**
+ * Runs a script and sets the exit code. A signal ends it with a word on stderr; `stop` aborts at its end, so that its child
+ * processes end too.
+ *
+ * @param onSignal - what else a signal prints
+ */
+export async function endOnSignal(
+  work: (stop: AbortSignal) => Promise<number>,
+  onSignal: () => void = () => undefined,
+): Promise<void> {
   const stop = new AbortController();
   for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       stop.abort();
+      process.stderr.write("error: interrupted\n");
+      onSignal();
       process.exit(128 + constants.signals[signal]);
     });
   }

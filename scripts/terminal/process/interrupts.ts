@@ -40,6 +40,19 @@ export function onInterrupt(end: () => void): void {
   }
 }
 
+/** Runs a step that a signal does not end: `tellStep` is called with each signal instead. */
+export async function holding<T>(
+  tellStep: (signal: NodeJS.Signals) => void,
+  step: () => Promise<T>,
+): Promise<T> {
+  held.add(tellStep);
+  try {
+    return await step();
+  } finally {
+    held.delete(tellStep);
+  }
+}
+
 /**
  * Runs a step that works with a child process to its end, and says whether it was interrupted.
  *
@@ -55,29 +68,25 @@ export async function holdInterrupts(
     // A terminal's Ctrl-C reaches the child processes by itself, and a second one would make them break off.
     if (signal !== "SIGINT") terminate.abort();
   };
-  held.add(tellStep);
-  try {
-    await work(terminate.signal);
-    return { interrupted: wasInterrupted, error: undefined };
-  } catch (error) {
-    // The child's end may be seen before the signal that ended it.
-    await sleep(SIGNAL_DELAY_MS);
-    return { interrupted: wasInterrupted, error };
-  } finally {
-    held.delete(tellStep);
-  }
+  return holding(tellStep, async () => {
+    try {
+      await work(terminate.signal);
+      return { interrupted: wasInterrupted, error: undefined };
+    } catch (error) {
+      // The child's end may be seen before the signal that ended it.
+      await sleep(SIGNAL_DELAY_MS);
+      return { interrupted: wasInterrupted, error };
+    }
+  });
 }
 
 /** Runs a step that leaves nothing behind: an interrupt aborts its signal, and the step itself ends the script when it has cleaned up. */
 export async function cleaningUp<T>(work: (interrupt: AbortSignal) => Promise<T>): Promise<T> {
   const interrupt = new AbortController();
-  const tellStep = (): void => {
-    interrupt.abort();
-  };
-  held.add(tellStep);
-  try {
-    return await work(interrupt.signal);
-  } finally {
-    held.delete(tellStep);
-  }
+  return holding(
+    () => {
+      interrupt.abort();
+    },
+    () => work(interrupt.signal),
+  );
 }

@@ -3,20 +3,13 @@ import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { makeSecret } from "../../support/emulator/awsLab";
 import { FIRST_URL, useNumberLab } from "../../support/emulator/numberLab";
 import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../../support/scripts/script";
 import { newCredentials } from "../../support/twilio/twilioCredentials";
-import type { TwilioServer } from "../../support/twilio/twilioServer";
 
 const own = newCredentials();
 const HOOK = "https://phone.example.com/incoming-call";
-
-/** Waits until Twilio has been asked for an update, after so many requests. */
-async function untilUpdate({ requests }: TwilioServer, asked: number): Promise<void> {
-  while (!requests.slice(asked).some((request) => request.startsWith("POST "))) await sleep(20);
-}
 
 // Twilio is twilioServer.ts: openApi.test.ts says how far it answers as Twilio does. The secret is on moto.
 describe("configure-webhook, in trouble", function () {
@@ -157,9 +150,8 @@ describe("configure-webhook, in trouble", function () {
   it("says what may have happened when it is interrupted while Twilio makes the change", async () => {
     lab.twilio.updatesHang = true;
     const pressed = (...args: readonly string[]): Promise<ScriptResult> => {
-      const asked = lab.twilio.requests.length;
       const onStart = (child: ChildProcess): void => {
-        void untilUpdate(lab.twilio, asked).then(() => child.kill("SIGINT"));
+        void lab.twilio.untilUpdate().then(() => child.kill("SIGINT"));
       };
       return lab.configure(args, { onStart });
     };

@@ -75,6 +75,11 @@ function environmentOf(pid: string): string {
   }
 }
 
+/** Whether there is a process of this number; one that has ended and was not waited for is none. */
+export function isRunning(pid: number): boolean {
+  return processes().some((each) => Number(each.pid) === pid && each.line !== "");
+}
+
 interface RunningProcess {
   readonly pid: string;
   readonly line: string;

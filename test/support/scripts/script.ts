@@ -59,7 +59,9 @@ export async function runScript(
     options.process === true || options.onStart !== undefined || options.terminal !== undefined;
   const result = await (alone ? runAlone(run, options) : runHosted(run));
   // Only --help prints no object.
-  if (args.includes("--json") && !args.includes("--help")) assertDescribed(result.stdout);
+  if (args.includes("--json") && !args.includes("--help")) {
+    assertDescribed(result.stdout, name === "cost" ? "cost" : "report");
+  }
   return result;
 }
 

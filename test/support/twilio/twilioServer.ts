@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
 
 /** A phone number as Twilio's API answers it; the fields that Twilio's description names. */
@@ -90,6 +91,14 @@ export class TwilioServer {
     const address = this.#server.address();
     if (address === null || typeof address === "string") throw new Error("no port");
     return `http://127.0.0.1:${address.port}`;
+  }
+
+  /** Waits until it is asked for an update. */
+  async untilUpdate(): Promise<void> {
+    const before = this.requests.length;
+    while (!this.requests.slice(before).some((request) => request.startsWith("POST "))) {
+      await sleep(20);
+    }
   }
 
   async stop(): Promise<void> {
