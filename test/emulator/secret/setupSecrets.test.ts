@@ -116,7 +116,7 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
     const { code, stdout } = await here();
     assert.equal(code, 0);
     assert.match(stdout, /ok {4}TWILIO_AUTH_TOKEN +same/);
-    assert.match(stdout, /note {2}TWILIO_PHONE_NUMBER +stored in plain text +\+… 12 characters/);
+    assert.match(stdout, /note {2}TWILIO_PHONE_NUMBER +stored in plaintext +\+… 12 characters/);
     assert.match(stdout, /note {2}TWILIO_API_SECRET +changed/);
     assert.match(stdout, /2 of 5 changed in the config of dev\./);
     assertNoCredential(project.configFile(), own);

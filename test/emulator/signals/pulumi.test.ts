@@ -34,6 +34,8 @@ describe("A signal to preview, up and destroy, with Pulumi's CLI", function () {
     project = await makeStackProject();
     const options = { cwd: project.folder, env: project.env };
     assert.equal((await setup(own, own, ["--stack", "dev"], options)).code, 0);
+    // Before a first update the program is evaluated once more, for its price.
+    await project.pulumi("up", "--yes", "--skip-preview", "--stack", "dev");
     writeFileSync(join(project.folder, "index.js"), ENDLESS);
   });
 
