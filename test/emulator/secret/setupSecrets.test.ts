@@ -72,12 +72,17 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
     assert.equal(result?.code, 0, result?.stderr);
     assert.equal(seen.leaks.length, 0);
     assert.deepEqual([...seen.environmentLeaks], []);
-    // Other runs on this machine have stacks of other names.
-    const writes = [...seen.all].flatMap(
-      (line) => /^pulumi config set (\S+) --secret --raw --stack dev /.exec(line)?.[1] ?? [],
+    // Another run on this machine may set keys of a stack of the same name at the same time.
+    const writes = new Set(
+      [...seen.all].flatMap(
+        (line) => /^pulumi config set (\S+) --secret --raw --stack dev /.exec(line)?.[1] ?? [],
+      ),
     );
     const keys = CREDENTIALS.map(({ configKey }) => `pipecat-phone-service:${configKey}`);
-    assert.deepEqual(writes, keys);
+    assert.deepEqual(
+      keys.filter((key) => !writes.has(key)),
+      [],
+    );
 
     const file = project.configFile();
     assertNoCredential(file, own);
