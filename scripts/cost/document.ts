@@ -6,7 +6,7 @@ import { ASSUMPTIONS, DEFAULT_USAGE } from "../../offline/cost/usage";
 /** What the figures of a stack don't say. */
 const NOTES: Readonly<Record<string, readonly string[]>> = {
   dev: [
-    "The cheapest sound shape: one task of 1 vCPU, rolling deployment, no alarms, dashboard or Container Insights, a host name from",
+    "The cheapest shape that works: one task of 1 vCPU, rolling deployment, no alarms, dashboard or Container Insights, a host name from",
     "CloudFront. The tasks stay in private subnets, behind one NAT gateway, because a phone service calls Twilio and the models. Left",
     "out, though cheaper: public addresses for the tasks in the gateway's place, Spot, which takes a task away in the middle of its",
     "calls, half a vCPU, which is little for live audio, and ARM, for which your image must be built.",

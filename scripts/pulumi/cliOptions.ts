@@ -111,7 +111,7 @@ const OF_OPERATIONS = {
   "event-log": { ...TEXT, refused: "the engine's events are written to a file" },
   "skip-config-validation": {
     ...SWITCH,
-    refused: "a credential could then stand in the stack's config in plain text",
+    refused: "a credential could then stand in the stack's config in plaintext",
   },
 } as const satisfies Readonly<Record<string, CliOption>>;
 

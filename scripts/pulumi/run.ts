@@ -24,6 +24,6 @@ export interface PulumiRun {
 /**
  * Something that is done at a certain time of a run.
  *
- * @throws ScriptError: before the CLI starts it stops the run, afterwards it is told
+ * @throws ScriptError: before the CLI starts it stops the run, afterwards it is printed
  */
 export type Step = (run: PulumiRun) => Promise<void>;

@@ -1,4 +1,3 @@
-import { ECSClient } from "@aws-sdk/client-ecs";
 import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import {
   DescribeSecretCommand,
@@ -8,18 +7,11 @@ import {
 import { NEXT_AUTH_TOKEN } from "../../infra/credentials/twilioCredentials";
 import { isAwsError } from "../aws/errors";
 import { requireAccount, type AwsSession } from "../aws/session";
-import {
-  containerSecrets,
-  describeService,
-  describeTaskDefinition,
-  shortName,
-  taskDefinitionsOf,
-} from "../ecs/ecs";
 import type { Check, Report } from "../terminal/report";
 import { jsonObject, keyChecks, readSecret } from "./secretContents";
 import { notFound } from "./secretListing";
+import { versionChecks } from "./secretVersions";
 import type { ScriptInputs } from "../stack/scriptInputs";
-import { parseValueFrom } from "../ecs/definition/valueFrom";
 
 /** Adds to the report all that can be said of the secret itself. */
 export async function checkSecret(
@@ -108,7 +100,7 @@ async function keyArn(
 }
 
 /** Whether the text is a JSON object with exactly the five keys, each well-formed. */
-export function contentChecks(text: string): Check[] {
+function contentChecks(text: string): Check[] {
   const object = jsonObject(text);
   if (object !== undefined) return [...keyChecks(object), ...rotationNote(object)];
   const detail = text === "" ? "is binary or empty" : "is not a JSON object";
@@ -121,81 +113,4 @@ export function rotationNote(secret: object): Check[] {
   const detail = `a rotation is under way: the secret holds ${NEXT_AUTH_TOKEN.name}`;
   const cure = "npm run rotate-credentials -- --status shows where it stands";
   return [{ name: "rotation", result: "note", detail, cure }];
-}
-
-/** Whether the tasks run with the version that is current. */
-async function versionChecks(
-  session: AwsSession,
-  inputs: ScriptInputs,
-  secretArn: string,
-  current: string,
-): Promise<Check[]> {
-  const name = "version";
-  const client = new ECSClient(session.clientConfig);
-  const [cluster, service] = [inputs.optional("cluster"), inputs.optional("service")];
-  const given = inputs.optional("task-definition");
-  const definitions =
-    cluster !== undefined && service !== undefined
-      ? taskDefinitionsOf(await describeService(session, client, cluster, service))
-      : given === undefined
-        ? []
-        : [given];
-  if (definitions.length === 0) {
-    return [{ name, result: "note", detail: "not compared: no --service or --task-definition" }];
-  }
-  const checks: Check[] = [];
-  for (const definition of definitions) {
-    const { containerDefinitions } = await describeTaskDefinition(session, client, definition);
-    const secrets = containerSecrets({ containerDefinitions });
-    const label = shortName(definition);
-    checks.push(
-      versionCheck(
-        label,
-        secrets.map(({ valueFrom }) => valueFrom),
-        secretArn,
-        current,
-      ),
-    );
-  }
-  return checks;
-}
-
-/** Compares the versions that a task definition names with the current one. */
-export function versionCheck(
-  taskDefinition: string,
-  valueFroms: readonly string[],
-  secretArn: string,
-  current: string,
-): Check {
-  const name = "version";
-  const cure = "npm run up";
-  const own = valueFroms
-    .map(parseValueFrom)
-    .filter((each) => each.kind === "secret")
-    .filter(({ secretId }) => secretId === secretArn);
-  const pinned = [...new Set(own.map(({ versionId }) => versionId))];
-  if (own.length === 0) {
-    return {
-      name,
-      result: "fail",
-      detail: `${taskDefinition} takes nothing from this secret`,
-      cure,
-    };
-  }
-  if (pinned.every((id) => id === current)) {
-    return { name, result: "ok", detail: `${current}, the one that ${taskDefinition} names` };
-  }
-  if (pinned.every((id) => id === undefined)) {
-    return {
-      name,
-      result: "note",
-      detail: `${taskDefinition} names none: a task takes the current one`,
-    };
-  }
-  return {
-    name,
-    result: "fail",
-    detail: `${taskDefinition} names ${pinned.map((id) => id ?? "none").join(" and ")}, current is ${current}`,
-    cure,
-  };
 }

@@ -103,7 +103,7 @@ export function keyChecks(object: Readonly<Record<string, unknown>>): Check[] {
 /** A name of words, none long enough to be a credential: a key of this form was meant as a name. */
 const WORDS = /^[A-Za-z]{1,20}\d{0,3}(?:[_.-][A-Za-z]{0,20}\d{0,3})*$/;
 
-/** Keys beside the five, by name; one that may be a credential in the wrong place is counted, and not repeated. */
+/** Keys other than the five, by name. A key that may itself be a credential is counted and not shown. */
 function surplusChecks(keys: readonly string[]): Check[] {
   const name = "other keys";
   const cure = "take it out of the secret, or keep it in a secret of its own";
@@ -143,7 +143,7 @@ export function parseCredentials(text: string): TwilioCredentials {
   const values = strings(object ?? {});
   if (object === undefined || !isComplete(values)) {
     throw checkFailed(
-      "the secret does not hold five sound credentials",
+      "the secret does not hold five valid credentials",
       "npm run test-twilio-secret",
     );
   }

@@ -10,7 +10,7 @@ import type { ScriptInputs } from "../stack/scriptInputs";
 /**
  * The five credentials out of the secret, for the scripts that talk to Twilio or as Twilio.
  *
- * @throws ScriptError when the secret cannot be read or is not sound
+ * @throws ScriptError when the secret cannot be read or its credentials are not valid
  */
 export async function credentialsOf(
   session: AwsSession,

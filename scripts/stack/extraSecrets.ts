@@ -16,7 +16,7 @@ export interface FoundExtraSecrets {
 /**
  * Compares a `.env` file's further entries with the stack's config.
  *
- * @param others - the file's entries beside the five credentials
+ * @param others - the file's entries other than the five credentials
  */
 export function findExtraSecrets(
   project: string,

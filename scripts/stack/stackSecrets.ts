@@ -8,7 +8,7 @@ import { EXTRA_SECRET_NAMESPACE } from "../../infra/credentials/extraSecrets";
 import type { Stack } from "./stack";
 
 /** How the stack's config differs from the `.env` file, for one credential. */
-export type Difference = "same" | "new" | "changed" | "stored in plain text";
+export type Difference = "same" | "new" | "changed" | "stored in plaintext";
 
 /** What differs from the stack's present config, by name; the values stay here. */
 export function differences(
@@ -28,7 +28,7 @@ export function differences(
 export function difference(present: ConfigMap[string] | undefined, wanted: string): Difference {
   if (present === undefined) return "new";
   if (present.value !== wanted) return "changed";
-  return present.secret === true ? "same" : "stored in plain text";
+  return present.secret === true ? "same" : "stored in plaintext";
 }
 
 /**

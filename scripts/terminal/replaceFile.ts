@@ -22,18 +22,18 @@ const NEW_FILE_MODE = 0o644;
 export function replaceFile(path: string, content: Uint8Array, mode?: number): void {
   const present = statSync(path, { throwIfNoEntry: false });
   const file = present === undefined ? path : realpathSync(path);
-  const beside = `${file}.${randomBytes(6).toString("hex")}.new`;
+  const temporary = `${file}.${randomBytes(6).toString("hex")}.new`;
   try {
-    const descriptor = openSync(beside, "wx", mode ?? present?.mode ?? NEW_FILE_MODE);
+    const descriptor = openSync(temporary, "wx", mode ?? present?.mode ?? NEW_FILE_MODE);
     try {
       writeSync(descriptor, content);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
     }
-    renameSync(beside, file);
+    renameSync(temporary, file);
   } catch (error) {
-    rmSync(beside, { force: true });
+    rmSync(temporary, { force: true });
     throw error;
   }
 }

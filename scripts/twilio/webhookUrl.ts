@@ -14,7 +14,7 @@ export function requireHttps(url: string, what: string): URL {
   const parsed = new URL(url);
   if (parsed.protocol !== "https:") {
     throw wrongUse(
-      `${what} is ${parsed.protocol}//…: Twilio would send the calls' data in plain text, and opens streams only over TLS`,
+      `${what} is ${parsed.protocol}//…: Twilio would send the calls' data unencrypted, and opens streams only over TLS`,
       "give an https:// URL; the stack's output webhookUrl is one",
     );
   }

@@ -11,7 +11,7 @@ interface Settings {
 /** How long Docker may take to answer, in milliseconds: a daemon that hangs would else hang the update, after half of it. */
 const PATIENCE_MS = 15_000;
 
-/** What helps, besides starting Docker. */
+/** What helps, other than starting Docker. */
 const INSTEAD =
   "or name an image that exists: pulumi config rm buildContext, then: pulumi config set image URI";
 

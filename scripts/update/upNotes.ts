@@ -22,7 +22,7 @@ const FIRST_UP_MINUTES = 6;
 
 /**
  * What to know before a stack's first update: how long it takes, and what the stack costs a month. The price is left out where
- * there is none, for want of a price list of the region or of a sound config.
+ * the region has no price list or the config is not valid.
  */
 export async function beforeFirstUp(folder: string, stack: string): Promise<string> {
   const cost = await monthlyCost(folder, stack);

@@ -72,7 +72,7 @@ function subnetCheck(network: TaskNetwork, subnet: Subnet, region: string): Subn
   const outside = paths.flatMap(({ service, path }) => (path.kind === "internet" ? [service] : []));
   if (outside.length === 0) return ok(`${where}: by VPC endpoints`, false);
   const way = wayOut(table, subnet, network.publicIp);
-  if (way?.open === true) return ok(`${where}: out through ${way.through}${beside(outside)}`, true);
+  if (way?.open === true) return ok(`${where}: out through ${way.through}${rest(outside)}`, true);
   const route = way === undefined ? "no route out" : `no way out through ${way.through}`;
   return fail(
     `${where}: ${route}, and no endpoint for ${outside.join(", ")}`,
@@ -80,8 +80,8 @@ function subnetCheck(network: TaskNetwork, subnet: Subnet, region: string): Subn
   );
 }
 
-/** Where some services have an endpoint of their own and the others go out. */
-function beside(outside: readonly NeededService[]): string {
+/** The services that go through endpoints, where the others go out to the internet. */
+function rest(outside: readonly NeededService[]): string {
   const inside = NEEDED.filter((service) => !outside.includes(service));
   return inside.length === 0 ? "" : `, ${inside.join(" and ")} by VPC endpoints`;
 }

@@ -69,12 +69,17 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
     assert.equal(result?.code, 0, result?.stderr);
     assert.equal(seen.leaks.length, 0);
     assert.deepEqual([...seen.environmentLeaks], []);
-    // Other runs on this machine have stacks of other names.
-    const writes = [...seen.all].flatMap(
-      (line) => /^pulumi config set (\S+) --secret --raw --stack dev /.exec(line)?.[1] ?? [],
+    // Another run on this machine may set keys of a stack of the same name at the same time.
+    const writes = new Set(
+      [...seen.all].flatMap(
+        (line) => /^pulumi config set (\S+) --secret --raw --stack dev /.exec(line)?.[1] ?? [],
+      ),
     );
     const keys = CREDENTIALS.map(({ configKey }) => `pipecat-phone-service:${configKey}`);
-    assert.deepEqual(writes, keys);
+    assert.deepEqual(
+      keys.filter((key) => !writes.has(key)),
+      [],
+    );
 
     const file = project.configFile();
     assertNoCredential(file, own);
@@ -113,7 +118,7 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
     const { code, stdout } = await here();
     assert.equal(code, 0);
     assert.match(stdout, /ok {4}TWILIO_AUTH_TOKEN +same/);
-    assert.match(stdout, /note {2}TWILIO_PHONE_NUMBER +stored in plain text +\+… 12 characters/);
+    assert.match(stdout, /note {2}TWILIO_PHONE_NUMBER +stored in plaintext +\+… 12 characters/);
     assert.match(stdout, /note {2}TWILIO_API_SECRET +changed/);
     assert.match(stdout, /2 of 5 changed in the config of dev\./);
     assertNoCredential(project.configFile(), own);

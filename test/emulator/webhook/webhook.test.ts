@@ -137,7 +137,7 @@ describe("configure-webhook", function () {
     assert.equal(plain.code, 2);
     assert.match(
       plain.stderr,
-      /the webhook URL is http:\/\/…: Twilio would send the calls' data in plain text/,
+      /the webhook URL is http:\/\/…: Twilio would send the calls' data unencrypted/,
     );
     assert.equal(lab.twilio.requests.length, 0);
 

@@ -49,7 +49,7 @@ function documentedRights(): string[] {
   return [...new Set(rights)].sort();
 }
 
-// All scripts together, by their sources: that a script's own list has its own calls is not shown here.
+// All scripts together, by their sources. That a script's own list has its own calls is shown in test/emulator/rights.test.ts.
 describe("The rights that docs/scripts.md lists", () => {
   it("have every action that a script asks AWS for", () => {
     const called = calledActions();

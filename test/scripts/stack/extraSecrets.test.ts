@@ -39,12 +39,12 @@ describe("findExtraSecrets", () => {
     assert.ok(!JSON.stringify(found.checks).includes(value));
   });
 
-  it("sees one that is stored in plain text", () => {
+  it("sees one that is stored in plaintext", () => {
     const { checks } = findExtraSecrets(
       "p",
       { ...list, "extraSecret:A_KEY": { value, secret: false } },
       { A_KEY: value },
     );
-    assert.equal(checks[0]?.detail, "stored in plain text");
+    assert.equal(checks[0]?.detail, "stored in plaintext");
   });
 });

@@ -1,5 +1,9 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
-import { ECSClient, RegisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
+import {
+  ECSClient,
+  RegisterTaskDefinitionCommand,
+  type ContainerDefinition,
+} from "@aws-sdk/client-ecs";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -90,12 +94,13 @@ export function valueFroms({ arn, versionId }: MadeSecret): { name: string; valu
   return CREDENTIALS.map(({ name }) => ({ name, valueFrom: `${arn}:${name}::${versionId}` }));
 }
 
-/** Registers a task definition of the phone service's form and returns its ARN. */
+/** Registers a task definition of the phone service's form, with what its container has besides, and returns its ARN. */
 export async function registerTask(
   { ecs }: Clients,
   family: string,
   secrets: { name: string; valueFrom: string }[],
   roles: { executionRoleArn?: string; taskRoleArn?: string } = {},
+  container: Partial<ContainerDefinition> = {},
 ): Promise<string> {
   const { taskDefinition } = await ecs.send(
     new RegisterTaskDefinitionCommand({
@@ -105,7 +110,9 @@ export async function registerTask(
       cpu: "256",
       memory: "512",
       ...roles,
-      containerDefinitions: [{ name: "phone", image: "example.com/phone", memory: 512, secrets }],
+      containerDefinitions: [
+        { name: "phone", image: "example.com/phone", memory: 512, secrets, ...container },
+      ],
     }),
   );
   return taskDefinition?.taskDefinitionArn ?? "";

@@ -11,6 +11,7 @@ import {
   CreateServiceCommand,
   ListTasksCommand,
   StopTaskCommand,
+  type LoadBalancer,
 } from "@aws-sdk/client-ecs";
 import type { Clients } from "./awsLab";
 
@@ -54,12 +55,13 @@ export async function openToNat(
   );
 }
 
-/** Runs one task of a definition in a service and a cluster of this name. */
+/** Runs one task of a definition in a service and a cluster of this name, behind load balancers if any are given. */
 export async function makeService(
   { ecs }: Clients,
   name: string,
   taskDefinition: string,
   { subnetId, securityGroupId }: Network,
+  loadBalancers: LoadBalancer[] = [],
 ): Promise<void> {
   await ecs.send(new CreateClusterCommand({ clusterName: name }));
   await ecs.send(
@@ -69,6 +71,7 @@ export async function makeService(
       taskDefinition,
       desiredCount: 1,
       launchType: "FARGATE",
+      loadBalancers,
       networkConfiguration: {
         awsvpcConfiguration: {
           subnets: [subnetId],
