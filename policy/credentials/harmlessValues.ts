@@ -8,6 +8,8 @@ const STORE =
   /^[a-z0-9+.-]{0,30}(?:secret|ssm|sm|vault|kms|param|kv|op|doppler|infisical|env|file|keychain)[a-z0-9+.-]{0,30}:\/\/[^\s@]+$/i;
 /** A place whose name must follow: `file:/run/secrets/token`, `env:TWILIO_AUTH_TOKEN`, `op://vault/item`. */
 const PLACE = /^(?:vault|op|file|env|parameter|secret)(?:\+\w+)?:(.+)$/i;
+/** A file that a command reads a value from: `token=@token.txt`. */
+const FILE_OF_VALUE = /^@[\w./~-]{1,120}$/;
 /** A secret's name and the key in it, as CodeBuild takes them: `prod/twilio:TWILIO_AUTH_TOKEN`. */
 const KEY_OF_SECRET = /^[\w.@+/-]+:([\w.-]+)(?::[\w.-]*){0,2}$/;
 /** A secret's name and its newest version, as Cloud Run takes them: `twilio-auth-token:latest`. */
@@ -30,7 +32,7 @@ const VERSION = /^[~^<>=v]{0,2}\d+(?:\.\d+){1,3}(?:-[\w.]+)?$/;
 /** Whether a value says where a credential is kept: an ARN, a dynamic reference, the path of a secret or parameter. */
 export function isReference(value: string): boolean {
   if (REFERENCE.test(value) || SUBSTITUTION.test(value) || STORE.test(value)) return true;
-  if (NEWEST_VERSION.test(value)) return true;
+  if (NEWEST_VERSION.test(value) || FILE_OF_VALUE.test(value)) return true;
   if (namesCredentials(KEY_OF_SECRET.exec(value)?.[1] ?? "")) return true;
   const place = PLACE.exec(value)?.[1];
   if (place !== undefined) return place.includes("/") || namesCredentials(place);

@@ -63,6 +63,9 @@ const DESCRIBING: ReadonlySet<string> = new Set(
   versions`.split(/\s+/),
 );
 
+/** Words before a secret's name that say that the value is not the secret itself any more. */
+const TRANSFORMED: ReadonlySet<string> = new Set(["hashed", "masked", "redacted", "sealed"]);
+
 /** Describing words that count at the end of a name even without a separator before them. */
 const DESCRIBING_END =
   /(?:names?|arns?|ttl|paths?|parameter|param|ref|reference|file|version|length|expiry|header|enabled|disabled|type|format|prefix|url|uri|rotation|timeout|hash|digest|checksum)$/;
@@ -125,6 +128,7 @@ export function describes(name: string): boolean {
   const secret = all.findLastIndex((word, index) => {
     return word === "sid" || word === "number" || isSecretWord(word, all[index - 1]);
   });
+  if (secret > 0 && TRANSFORMED.has(all[secret - 1] ?? "")) return true;
   return all.slice(secret + 1).some((word) => DESCRIBING.has(word));
 }
 

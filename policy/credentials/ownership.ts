@@ -25,7 +25,7 @@ const TYPE_OF_ANOTHER =
 const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
   `auth token tokens secret secrets password passwd pwd passphrase api account access credential credentials creds authtoken
   apikey apisecret authorization basic bearer sms voice call prod production dev staging test live my the main primary default value plain sid id key keys pass pw
-  http https tw telephony messaging message notify notification notifications texting caller dialer vendor provider gateway carrier`.split(
+  http https tw telephony messaging message notify notification notifications texting caller dialer vendor provider gateway carrier string conn connection sip trunk trunking termination user username`.split(
     /\s+/,
   ),
 );

@@ -8,9 +8,9 @@ import { secretsIn } from "./twilio/secrets";
 /** Fewest characters of a text that holds an auth token or an API key secret. */
 const SHORTEST_SECRET = 32;
 
-/** Names of a program's own objects, as in `config.auth_token = …`, which say nothing of whose the settings are. */
+/** Names of a program's own objects, as in `config.auth_token = …`, and options of a command, which say nothing of whose the settings are. */
 const OF_A_PROGRAM =
-  /^(?:|config|configuration|conf|cfg|self|this|app|settings|options|opts|params|args|client|env|process|os|module|exports|default)$/i;
+  /^(?:|-.*|config|configuration|conf|cfg|self|this|app|settings|options|opts|params|args|client|env|process|os|module|exports|default)$/i;
 
 /**
  * The secrets that a text gives to something else than Twilio: to a name of another service, or inside a block that does not say
@@ -34,8 +34,10 @@ export function secretsOfOthers(
     // The lines of a script say themselves whose their values are.
     if (text.includes("\n") && /twilio/i.test(text)) return false;
     const around = path
-      .slice(outside, -1)
-      .filter((key) => typeof key === "string" && !OF_A_PROGRAM.test(key));
+      .slice(outside)
+      .filter((key) => typeof key === "string")
+      .slice(0, -1)
+      .filter((key) => !OF_A_PROGRAM.test(key));
     return around.length > 0 && !(namesCredentials(name) && saying.has(path.slice(0, -1)));
   });
   return new Set(others.flatMap(({ text }) => secretsIn(text).map(({ secret }) => secret)));

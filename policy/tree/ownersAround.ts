@@ -13,7 +13,7 @@ const DESCRIBES_CREDENTIAL =
   /^(?:(?:the|your|our|a)\s)?twilio(?:'s)?\s(?:[a-z]+\s){0,3}(?:token|secret|password|key)\b/i;
 /** Keys whose value is a title of the other settings, as in `{ name: "twilio", token }`. The title counts as a provider if it is Twilio. */
 const TITLE_KEY =
-  /^-{0,2}(?:name|id|key|path|app|namespace|title|slug|secret[_-]?(?:id|name)|parameter[_-]?name|machine|service|platform|transport|gateway|type|kind|pk|channel|\$id|host|auth_?type|(?:path_?)?prefix)$/i;
+  /^-{0,2}(?:name|_?id|key|path|app|namespace|title|slug|secret[_-]?(?:id|name)|parameter[_-]?name|machine|service|platform|transport|gateway|type|kind|pk|channel|\$id|host|auth_?type|(?:path_?)?prefix)$/i;
 /** A title that means Twilio itself: `twilio`, `twilio-sms`, `twilioApi`, but not `twilio-bot`. */
 const TWILIO_ALONE =
   /^(?:api\.)?twilio(?:\.com|[ _-]?(?:api|sms|voice|video|verify|credentials?|secrets?|creds|auth|account|trunk))?$/i;
@@ -21,8 +21,9 @@ const TWILIO_ALONE =
 const RUN_KEY = /^(?:image|uses|plugin|module)$/i;
 /** A plugin for Twilio. The last part of its path, without the version, is `twilio`. */
 const TWILIO_PLUGIN = /^(?:[\w.-]{1,60}\/){1,4}twilio(?:[:@][\w.-]{1,60})?$/i;
-/** A URL at Twilio. The settings next to it are sent there. */
-const TWILIO_HOST = /^https:\/\/(?:[\w-]{1,40}\.){0,4}twilio\.com(?:[/:?]|$)/i;
+/** A URL or a host at Twilio. The settings next to it are sent there. */
+const TWILIO_HOST =
+  /^(?:https:\/\/|wss:\/\/|sips?:)?(?:[\w-]{1,40}\.){1,4}twilio\.com(?:[/:;?]|$)/i;
 /** A long run of letters and digits. It is not a title, but perhaps a random value. */
 const LONG_RUN = /[0-9A-Za-z]{28}/;
 /** A word of a command with a credential's name, such as `TWILIO_AUTH_TOKEN` or `twilio/token`. */
@@ -51,8 +52,9 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
       owners = ownedBy("twilio", "title", owners);
     } else if (PROVIDER_KEY.test(key)) provider ??= text;
     else if (TWILIO_ALONE.test(text)) {
-      // `SMS_PROVIDER: twilio` is about `SMS_TOKEN`, but not about a setting that names another provider.
+      // `SMS_PROVIDER: twilio` is about `SMS_TOKEN`, but not about a variable that names another provider.
       const isOfPrefix =
+        /^[A-Z][A-Z0-9_]*$/.test(key) ||
         /[a-z]_?(?:provider|vendor|gateway|driver|backend|transport|service|integration|carrier)$/i.test(
           key,
         );
@@ -81,9 +83,18 @@ function titlesOf({ name, generateName, namespace, labels }: TreeObject): string
 
 /** The owners that a list adds. In a list of name and value pairs this is the provider, in a command the names in its words. */
 export function ownersInList(list: readonly Tree[], outer: Owner | undefined): Owner | undefined {
-  if (list.every(isTreeObject)) return ownersInPairs(list, outer);
+  if (list.every(isTreeObject)) return ownersInUpdate(list, ownersInPairs(list, outer));
   if (!list.some((word) => typeof word === "string" && /twilio/i.test(word))) return outer;
   return ownersInCommand(list, outer);
+}
+
+/** What changes a document in MongoDB. */
+const UPDATE = /^\$(?:set|setOnInsert|push|addToSet)$/;
+
+/** The document that an update in MongoDB changes: `{ _id: "twilio" }, { $set: { token: … } }`. */
+function ownersInUpdate(list: readonly TreeObject[], outer: Owner | undefined): Owner | undefined {
+  if (!list.some((item) => Object.keys(item).some((key) => UPDATE.test(key)))) return outer;
+  return list.reduce<Owner | undefined>((owners, item) => ownersInObject(item, owners), outer);
 }
 
 /** The provider in a list of pairs: `{ name: "SMS_PROVIDER", value: "twilio" }` makes `{ name: "SMS_TOKEN", value: … }` Twilio's. */

@@ -36,9 +36,14 @@ const COMMENT_AFTER = /^["'`),;\]}]{0,4}[ \t]{0,8}(?:#|\/\/|--|'|\/\*)[^\n]{0,80
 /** An image before its tag. */
 const IMAGE = /(?:^|[\s"'/=])[a-z0-9]+(?:[._-]+[a-z0-9]+)+:$/;
 
+/** A line that gives a value, below a line that gives its name: `Name: TWILIO_AUTH_TOKEN` over `Value: …`. */
+const VALUE_LINE = /\bvalue["']?[ \t]{0,4}[:=][ \t]{0,8}["'`]?$/i;
+const NAME_LINE =
+  /\b(?:name|key|variable)["']?[ \t]{0,4}[:=][ \t]{0,8}["'`]?([\w./:-]{2,120})["'`,]{0,2}\s*$/i;
+
 /** Names that say nothing of the value they hold. */
 const HOLDER =
-  /^(?:|value|body|b|n|e|default|defaultvalue|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
+  /^(?:|value|variable|body|b|n|e|default|defaultvalue|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
 
 /**
  * Whether a secret's own name in a text, such as `token=` before it, and Twilio's name near it say that it is Twilio's. It finds
@@ -49,7 +54,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   const before = text.slice(Math.max(0, start - REACH), start);
   if (/arn:[^\s"']{0,150}$/.test(before)) return false;
   const columns = SQL_COLUMNS.exec(before)?.[1];
-  if (columns !== undefined && !/token|secret|password|auth|key|value|cred/i.test(columns)) {
+  if (columns !== undefined && !/token|secret|password|auth|key|val|cred|\b[kv]\b/i.test(columns)) {
     return false;
   }
   const name = nameBefore(before);
@@ -63,7 +68,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
     return (
       aboutTwilio ||
       /twilio/i.test(name) ||
-      isInTwilioSection(before) ||
+      isInTwilioSection(name, before) ||
       isInCaller(name, before, text.slice(start + 32, start + 32 + REACH)) ||
       COMMENT_AFTER.test(text.slice(start + 32, start + REACH))
     );
@@ -75,6 +80,10 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
 function namesCredentialOnLine(text: string, start: number): boolean {
   const before = /(?:[^\n]|\\\n)*$/.exec(text.slice(Math.max(0, start - REACH), start))?.[0] ?? "";
   if (WORDS_OF_CREDENTIAL.test(before)) return true;
+  if (VALUE_LINE.test(before)) {
+    const named = NAME_LINE.exec(text.slice(Math.max(0, start - REACH), start - before.length));
+    if (named?.[1] !== undefined && isCredentialsName(named[1])) return true;
+  }
   const after = /^(?:[^\n\\]|\\\n|\\)*/.exec(text.slice(start + 32, start + REACH))?.[0] ?? "";
   if (/\b(?:echo|printf)\b/.test(before) && /^["']?[ \t]*\|[ \t]*twilio\b/.test(after)) return true;
   const names = `${before} ${after}`.match(/[\w./:-]{0,80}twilio[\w./:-]{0,80}/gi) ?? [];
@@ -95,8 +104,8 @@ function isInCaller(name: string, before: string, after: string): boolean {
 }
 
 /** Whether Twilio is named just before a secret, or by the section that it stands in. */
-function isInTwilioSection(before: string): boolean {
-  if (/twilio/i.test(before.slice(-NEAR))) return true;
+function isInTwilioSection(name: string, before: string): boolean {
+  if (/twilio/i.test(before.slice(-NEAR)) && saysOnlyCredential(name)) return true;
   const linesBefore = before.slice(0, before.lastIndexOf("\n") + 1);
   const section = [...linesBefore.matchAll(SECTIONS)].at(-1);
   return section !== undefined && /twilio/i.test(section[0]);
