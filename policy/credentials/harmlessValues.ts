@@ -24,7 +24,7 @@ const ADDRESS =
 const SENTENCE = /^[A-Z][a-z']*(?: [A-Za-z][a-z'-]*,?){2,}[.!?]?$/;
 const EXPANSION = /^["']?(?:[$`]|%\w+%$|%\{|<%|#\{|\{\{|\*[A-Za-z])/;
 /** A shell expansion with a default, such as `${TOKEN:-abc}`. */
-const DEFAULTED = /^["']?\$\{\w+:?[-=](?![$}])/;
+const DEFAULTED = /^["']?\$\{(?:[A-Z0-9_]+:?|\w+:)[-=](?![$}])/;
 /** A placeholder that a pipeline, Kubernetes or Azure substitutes. */
 const SUBSTITUTION = /^(?:\$\{\{.*\}\}|\$\([\w.-]+\)|@Microsoft\.KeyVault\(.*\))$/;
 const VERSION = /^[~^<>=v]{0,2}\d+(?:\.\d+){1,3}(?:-[\w.]+)?$/;

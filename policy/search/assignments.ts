@@ -144,7 +144,7 @@ function isStandInAfter(name: string, assigns: string, value: string): boolean {
 /** Whether what a program assigns comes from elsewhere in it: `config.authToken`, `read('token')`, `twilioToken2;`. */
 function isCode(value: string): boolean {
   const name = value.trim().replace(/;$/, "");
-  if (isDotted(name) || /^[a-z_][\w.]*[[(]/i.test(name)) return true;
+  if (isDotted(name.split(" ", 1)[0] ?? "") || /^[a-z_][\w.]*[[(]/i.test(name)) return true;
   return (
     /^[a-z_]\w*$/i.test(name) && isConfidential(name) && (name.length < 16 || !looksRandom(name))
   );

@@ -8,7 +8,7 @@ import { credentialNamed, isNamedAsCredential } from "./judgement";
 import { secretsOfOthers } from "./otherServices";
 import { placeOf, type Place } from "./places";
 import { statementsIn, type Statement } from "./statements";
-import { isNamedInText } from "./twilio/namedInText";
+import { isInCaller, isNamedInText } from "./twilio/namedInText";
 import { bareSecrets, secretsIn, secretTitle, sidsIn } from "./twilio/secrets";
 import { isSentToTwilio } from "./twilio/sentToTwilio";
 
@@ -94,7 +94,8 @@ function secretsByName(
   const aboutTwilio = leaf !== undefined && isNamedAsCredential({ ...leaf, name: "token" });
   const inText = secretsIn(text).filter(({ secret, index }) => {
     if (isSentToTwilio(text, index, true)) return true;
-    return !others.has(secret) && isNamedInText(text, index, aboutTwilio);
+    if (others.has(secret) && !isInCaller(text, index)) return false;
+    return isNamedInText(text, index, aboutTwilio);
   });
   return [
     ...stated,

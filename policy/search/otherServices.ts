@@ -1,6 +1,5 @@
 import { isEncrypted } from "../credentials/harmlessValues";
-import { namesCredentials } from "../credentials/names";
-import { belongsToAnother } from "../credentials/ownership";
+import { belongsToAnother, saysOnlyCredential } from "../credentials/ownership";
 import type { Path } from "../tree/leaves";
 import type { Statement } from "./statements";
 import { secretsIn } from "./twilio/secrets";
@@ -10,7 +9,7 @@ const SHORTEST_SECRET = 32;
 
 /** Names of a program's own objects, as in `config.auth_token = …`, and options of a command, which say nothing of whose the settings are. */
 const OF_A_PROGRAM =
-  /^(?:|-.*|config|configuration|conf|cfg|self|this|app|settings|options|opts|params|args|client|env|process|os|module|exports|default)$/i;
+  /^(?:|-.*|config|configuration|conf|cfg|self|this|app|settings|options|opts|params|args|client|env|process|os|module|exports|default|defaults|secrets?|creds?|credentials?|data|result|response|payload|values?|kwargs)$/i;
 
 /**
  * The secrets that a text gives to something else than Twilio: to a name of another service, or inside a block that does not say
@@ -31,14 +30,14 @@ export function secretsOfOthers(
     if (owners?.saysTwilio === true && !belongsToAnother(name, owners)) return false;
     if (/twilio/i.test(name)) return false;
     if (belongsToAnother(name, owners)) return true;
-    // The lines of a script say themselves whose their values are.
-    if (text.includes("\n") && /twilio/i.test(text)) return false;
+    // A script or an address says itself whose its values are.
+    if (/twilio/i.test(text)) return false;
     const around = path
       .slice(outside)
       .filter((key) => typeof key === "string")
       .slice(0, -1)
       .filter((key) => !OF_A_PROGRAM.test(key));
-    return around.length > 0 && !(namesCredentials(name) && saying.has(path.slice(0, -1)));
+    return around.length > 0 && !(saysOnlyCredential(name) && saying.has(path.slice(0, -1)));
   });
   return new Set(others.flatMap(({ text }) => secretsIn(text).map(({ secret }) => secret)));
 }

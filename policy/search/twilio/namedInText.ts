@@ -41,6 +41,9 @@ const VALUE_LINE = /\bvalue["']?[ \t]{0,4}[:=][ \t]{0,8}["'`]?$/i;
 const NAME_LINE =
   /\b(?:name|key|variable)["']?[ \t]{0,4}[:=][ \t]{0,8}["'`]?([\w./:-]{2,120})["'`,]{0,2}\s*$/i;
 
+/** A blank behind a name, which assigns nothing unless the name is a credential's: `snapshot: twilio-webhook …`. */
+const BLANK_AFTER = /twilio[_.-]\w[\w.-]{0,80}[ \t]{1,8}$/i;
+
 /** Names that say nothing of the value they hold. */
 const HOLDER =
   /^(?:|value|variable|body|b|n|e|default|defaultvalue|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
@@ -69,11 +72,11 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
       aboutTwilio ||
       /twilio/i.test(name) ||
       isInTwilioSection(name, before) ||
-      isInCaller(name, before, text.slice(start + 32, start + 32 + REACH)) ||
+      isInCaller(text, start) ||
       COMMENT_AFTER.test(text.slice(start + 32, start + REACH))
     );
   }
-  return /twilio/i.test(name) && !IMAGE.test(before);
+  return /twilio/i.test(name) && !IMAGE.test(before) && !BLANK_AFTER.test(before);
 }
 
 /** Whether the line of a secret names a Twilio credential, as a command does: `put-parameter --name …/twilio/token --value …`. */
@@ -98,7 +101,10 @@ function isCredentialsName(name: string): boolean {
  * Whether a variable that is called nothing but a credential stands in lines that call Twilio and name no other service: `token =
  * "…"` some lines above `urlopen("https://api.twilio.com/…")`.
  */
-function isInCaller(name: string, before: string, after: string): boolean {
+export function isInCaller(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - REACH), start);
+  const after = text.slice(start + 32, start + 32 + REACH);
+  const name = nameBefore(before);
   if (!/token|secret|password/i.test(name) || !saysOnlyCredential(name)) return false;
   return [before, after].some((text) => CALLS_TWILIO.test(text)) && !namesAnother(before + after);
 }

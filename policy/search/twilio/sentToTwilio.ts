@@ -1,3 +1,4 @@
+import { namesAnother } from "../../credentials/ownership";
 import { REACH } from "./nameBefore";
 
 /** An address whose scheme is Twilio's, up to its user's password. */
@@ -15,22 +16,22 @@ const CALL =
 
 /** What makes a `Basic` header in code: `btoa(sid + ":" + "…")`, `Buffer.from("user:…")`. */
 const BASIC_IN_CODE =
-  /(?:Buffer\.from|\bbtoa|b64encode|base64_encode|EncodeToString|strict_encode64)\([^\n]{0,100}:(?:["'`][ \t]?[+.][ \t]?["'`])?$/;
+  /(?:Buffer\.from|\bbtoa|b64encode|base64_?encode|utf8\.encode|EncodeToString|strict_encode64)\([^\n]{0,100}:(?:["'`][ \t]?[+.][ \t]?["'`])?$/i;
 
 /** A row of a table in SQL that says Twilio, under columns one of which is a credential's. */
 const SQL_ROW =
   /\binsert\s{1,8}into\b[^;]{0,200}\([^)]{0,200}(?:token|secret|password)[^)]{0,200}\)\s{0,8}values\b[^;]{0,200}'twilio[\w-]{0,20}'[^;]{0,200}'$/i;
 
-/** A call that signs in, with an address at Twilio among its arguments. */
+/** A call that signs in at an HTTP server, up to its password: `SetBasicAuth(sid, "…")`, `.auth(sid, "…")`. */
 const SIGN_IN =
-  /\b(?:credentials|log_?in|sign_?in|auth\w{0,16}|basic\w{0,16})\([^()\n]{0,200}\btwilio\.com[^()\n]{0,160}["']$/i;
+  /(?:\b\w{0,16}basic_?auth\w{0,16}|\bpasswordauthentication|\bnetworkcredential|\bcredentials(?:\.basic)?|\bauth(?:enticate|orize)?|\blog_?in|\bsign_?in)["']?[ \t]?[( :{[=][^\n;]{0,160}["']$/i;
 
 /** What makes a password in PowerShell. */
 const SECURE_STRING = /\bConvertTo-SecureString[ \t]{1,4}(?:-String[ \t]{1,4})?["']?$/i;
 
 /** The user before a password, as curl and other clients take them. */
 const USER_BEFORE =
-  /(?:-u|--user|-a|auth|\buser)[ =:]{1,3}(?:["']?[^\s"':]{1,80}:|[[(](?:["'][^\s"']{1,80}["']|[A-Za-z_][\w.]{0,80}),[ \t]?["'])$/;
+  /(?:-u|--user|-a|auth|\buser|userpwd)[ =:>,]{1,4}(?:["']?[^\s"':]{1,80}:|[[(](?:["'][^\s"']{1,80}["']|[A-Za-z_][\w.]{0,80}),[ \t]?["'])$/i;
 
 /** An option of Twilio's command line that takes a credential: `twilio login … -t …`. */
 const TWILIO_COMMAND =
@@ -49,8 +50,12 @@ export function isSentToTwilio(text: string, start: number, saysTwilio: boolean)
   if (TWILIO_AFTER.test(after) || TWILIO_ADDRESS.test(before) || SQL_ROW.test(before)) return true;
   if (BASIC_IN_CODE.test(before)) return /twilio/i.test(before + after);
   if (TWILIO_COMMAND.test(before)) return true;
-  if (SIGN_IN.test(before)) return true;
+  if (USER_BEFORE.test(before) && /\btwilio\.com/i.test(before + after)) return true;
+  if (CALL.test(before)) return true;
+  if (SIGN_IN.test(before)) {
+    const near = before + after;
+    return /\btwilio\.com/i.test(near) && !namesAnother(near);
+  }
   if (SECURE_STRING.test(before)) return /twilio/i.test(before + after);
-  if (USER_BEFORE.test(before)) return /\btwilio\.com/i.test(before + after);
-  return CALL.test(before);
+  return false;
 }
