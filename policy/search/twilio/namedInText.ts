@@ -62,7 +62,8 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
     return false;
   }
   const name = nameBefore(before);
-  if (HOLDER.test(name) || saysNothing(name)) return namesCredentialOnLine(text, start);
+  if (HOLDER.test(name) || (name.includes(".") && saysNothing(name)))
+    return namesCredentialOnLine(text, start);
   const isAdvice = /^rotated?$/i.test(name) && WORDS_OF_CREDENTIAL.test(before);
   if (isAdvice) return true;
   if (describes(name) || FILE.test(name) || belongsToAnother(name, undefined)) return false;
