@@ -109,6 +109,12 @@ export function speakingName(name: string, owners: Owner | undefined): string {
   return name;
 }
 
+/** Whether the last part of a name says nothing of the value under it, as `value` does and `Argument.value`. */
+export function saysNothing(name: string): boolean {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  return last !== "" && (HOLDER.test(last) || /^[kv]$/i.test(last));
+}
+
 /** Whether an owner is a type such as `AWS::SecretsManager::Secret`, whose words say nothing of whose the value is. */
 function isTypeToken({ name, kind }: Owner): boolean {
   return kind === "type" || /::|^[\w.-]+:\w/.test(name);

@@ -1,11 +1,15 @@
 import { isEncrypted } from "../credentials/harmlessValues";
-import { belongsToAnother, saysOnlyCredential } from "../credentials/ownership";
+import { describes } from "../credentials/names";
+import { belongsToAnother, saysNothing, saysOnlyCredential } from "../credentials/ownership";
 import type { Path } from "../tree/leaves";
 import type { Statement } from "./statements";
 import { secretsIn } from "./twilio/secrets";
 
 /** Fewest characters of a text that holds an auth token or an API key secret. */
 const SHORTEST_SECRET = 32;
+
+/** Most characters of a digest with the quotes around it. */
+const LONGEST_DIGEST = 40;
 
 /** Names of a program's own objects, as in `config.auth_token = …`, and options of a command, which say nothing of whose the settings are. */
 const OF_A_PROGRAM =
@@ -26,7 +30,8 @@ export function secretsOfOthers(
   const others = statements.filter((statement) => {
     const { name, owners, path, text } = statement;
     if (text.length < SHORTEST_SECRET) return false;
-    if (isEncrypted(text)) return true;
+    if (isEncrypted(text) || (text.length < LONGEST_DIGEST && describes(name))) return true;
+    if (saysNothing(name)) return belongsToAnother(name, owners);
     if (owners?.saysTwilio === true && !belongsToAnother(name, owners)) return false;
     if (/twilio/i.test(name)) return false;
     if (belongsToAnother(name, owners)) return true;

@@ -17,12 +17,19 @@ const NAME_BEFORE = /(?<![\w./])([A-Za-z][\w.-]{0,80})["'`]?[\s:=,>([\]"'`|{]{1,
 const TYPE_BETWEEN =
   /(?:[ \t]{1,4}As[ \t]{1,4}|:[ \t]{0,2}&?(?:'\w{1,12} )?)(?:String|str|text|Text)(?=[ \t]{0,4}=[ \t]{0,4}["'`]?$)/;
 
+/** The length of a text that PHP writes before it: `s:5:"token";s:32:"…"`. */
+const SERIALIZED = /;s:\d{1,4}:(?="$)/;
+
 /** Words between a name and its value that are not the name. */
 const FILLER = /["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
 
 /** The last name before a secret in a text, or nothing. */
 export function nameBefore(before: string): string {
-  const near = before.slice(-NAME_REACH).replace(TYPE_BETWEEN, "").replace(FILLER, "");
+  const near = before
+    .slice(-NAME_REACH)
+    .replace(TYPE_BETWEEN, "")
+    .replace(SERIALIZED, ":")
+    .replace(FILLER, "");
   return NAME_BEFORE.exec(near)?.[1] ?? "";
 }
 

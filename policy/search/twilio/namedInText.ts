@@ -8,6 +8,7 @@ import {
   belongsToAnother,
   mayHoldCredential,
   namesAnother,
+  saysNothing,
   saysOnlyCredential,
 } from "../../credentials/ownership";
 import { FILE, nameBefore, REACH } from "./nameBefore";
@@ -24,7 +25,7 @@ const SQL_COLUMNS =
 
 /** What shows that the lines around a secret call Twilio: an address of its API, or its library. */
 const CALLS_TWILIO =
-  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/]{0,20}twilio/i;
+  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/]{0,20}twilio|\btwilio\.(?:rest|jwt|twiml)\b/i;
 
 /** Words that call a value a Twilio credential, as a comment does: `# old twilio auth token, rotate: …`. */
 const WORDS_OF_CREDENTIAL =
@@ -61,7 +62,8 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
     return false;
   }
   const name = nameBefore(before);
-  if (HOLDER.test(name)) return namesCredentialOnLine(text, start);
+  if (HOLDER.test(name) || (name.includes(".") && saysNothing(name)))
+    return namesCredentialOnLine(text, start);
   const isAdvice = /^rotated?$/i.test(name) && WORDS_OF_CREDENTIAL.test(before);
   if (isAdvice) return true;
   if (describes(name) || FILE.test(name) || belongsToAnother(name, undefined)) return false;

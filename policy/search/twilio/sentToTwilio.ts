@@ -29,6 +29,10 @@ const SIGN_IN =
 /** What makes a password in PowerShell. */
 const SECURE_STRING = /\bConvertTo-SecureString[ \t]{1,4}(?:-String[ \t]{1,4})?["']?$/i;
 
+/** A user and the colon before a password that a shell encodes for a header: `echo -n "user:…" | base64`. */
+const ENCODED_BY_SHELL = /\b(?:echo|printf)[ \t][^\n|]{0,100}:$/;
+const BASE64_AFTER = /^["']?[ \t]{0,4}\|[ \t]{0,4}(?:base64|openssl)\b/;
+
 /** The user before a password, as curl and other clients take them. */
 const USER_BEFORE =
   /(?:-u|--user|-a|auth|\buser|userpwd)[ =:>,]{1,4}(?:["']?[^\s"':]{1,80}:|[[(](?:["'][^\s"']{1,80}["']|[A-Za-z_][\w.]{0,80}),[ \t]?["'])$/i;
@@ -55,6 +59,9 @@ export function isSentToTwilio(text: string, start: number, saysTwilio: boolean)
   if (SIGN_IN.test(before)) {
     const near = before + after;
     return /\btwilio\.com/i.test(near) && !namesAnother(near);
+  }
+  if (ENCODED_BY_SHELL.test(before) && BASE64_AFTER.test(after)) {
+    return /\btwilio\.com/i.test(before + after);
   }
   if (SECURE_STRING.test(before)) return /twilio/i.test(before + after);
   return false;

@@ -4,6 +4,7 @@ import { on } from "node:events";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { findPulumiCli } from "../../../scripts/stack/pulumiCli";
 import { isRunning, skipWithoutCommandLines, untilRuns } from "../../support/scripts/commandLines";
 import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../../support/scripts/script";
 import { setup } from "../../support/scripts/setupSecrets";
