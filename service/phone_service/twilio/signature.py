@@ -47,7 +47,7 @@ class SignatureCheck:
         self.counts = {scheme.name: 0 for scheme in schemes}
 
     def matched(self, url: str, parameters: Parameters, headers: Mapping[str, str]) -> str | None:
-        """Names the scheme that signed the request; None when none did. All are tried, so the time that it takes shows nothing."""
+        """Names the scheme that signed the request, or None. All are tried, so that the time shows nothing."""
         results = [(scheme.name, scheme.matches(url, parameters, headers)) for scheme in self._schemes]
         name = next((name for name, matches in results if matches), None)
         if name is not None:
