@@ -57,7 +57,7 @@ describe("a stock Pipecat bot", () => {
       const { fromPort, toPort } = inputsOf(run, type, name);
       assert.deepEqual([fromPort, toPort], [8080, 8080], name);
     }
-    assert.doesNotMatch(JSON.stringify(run.registrations), /7860/);
+    assert.doesNotMatch(JSON.stringify(run.registrations), /\b7860\b/);
   });
 });
 

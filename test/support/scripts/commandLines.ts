@@ -1,5 +1,5 @@
 import type { Context } from "mocha";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { skip } from "../skip";
 
@@ -9,8 +9,8 @@ export interface SeenCommandLines {
   readonly leaks: readonly string[];
   /** Command lines of the processes whose environment held one of the texts. */
   readonly environmentLeaks: ReadonlySet<string>;
-  /** All that were seen, arguments parted by blanks. */
-  readonly all: ReadonlySet<string>;
+  /** Those of the processes whose working folder was this one, arguments parted by blanks, in the order in which they were seen. */
+  readonly linesIn: (folder: string) => readonly string[];
 }
 
 /** Skips a case, or all of a suite, where the system does not show other processes' command lines as files; says so. */
@@ -29,10 +29,13 @@ export async function watchCommandLines(
   work: () => Promise<unknown>,
 ): Promise<SeenCommandLines> {
   const all = new Set<string>();
+  const byFolder = new Map<string, Set<string>>();
   const environmentLeaks = new Set<string>();
   const look = setInterval(() => {
     for (const { line, pid } of processes()) {
       all.add(line);
+      const folder = folderOf(pid);
+      byFolder.set(folder, (byFolder.get(folder) ?? new Set()).add(line));
       const environment = environmentOf(pid);
       if (texts.some((text) => environment.includes(text))) environmentLeaks.add(line);
     }
@@ -43,7 +46,7 @@ export async function watchCommandLines(
     clearInterval(look);
   }
   return {
-    all,
+    linesIn: (folder) => [...(byFolder.get(realpathSync(folder)) ?? [])],
     environmentLeaks,
     leaks: [...all].filter((line) => texts.some((text) => line.includes(text))),
   };
@@ -70,6 +73,15 @@ function environmentOf(pid: string): string {
   try {
     const entries = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
     return entries.filter((entry) => !entry.startsWith("PULUMI_CONFIG=")).join("\0");
+  } catch {
+    return "";
+  }
+}
+
+/** The working folder of a process. Empty where it is another user's, or has ended. */
+function folderOf(pid: string): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
   } catch {
     return "";
   }

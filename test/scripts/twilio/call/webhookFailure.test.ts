@@ -49,7 +49,10 @@ describe("A webhook without an answer", () => {
 describe("twilioError", () => {
   it("sends to Twilio's status for Twilio's faults only", () => {
     for (const [error, expected] of [
-      [{ status: 503, code: 20503 }, /HTTP 503, error 20503 → https:\/\/status\.twilio\.com shows Twilio's outages$/],
+      [
+        { status: 503, code: 20503 },
+        /HTTP 503, error 20503 → https:\/\/status\.twilio\.com shows Twilio's outages$/,
+      ],
       [{ status: 400, code: 21402 }, /HTTP 400, error 21402 → https:\S+\/errors\/21402 says what/],
       [{ status: 302 }, /HTTP 302 → check the network and the proxy$/],
       [{ status: 407 }, /HTTP 407 → check the network and the proxy$/],
