@@ -22,8 +22,8 @@ describe("cost table", () => {
         "secret | ~ reads | 0.05 | $0.05 / 10,000 calls | <$0.01",
         "key | ~ requests | 0.05 | $0.03 / 10,000 calls | <$0.01",
         "",
-        "what stands there | $1.40",
-        "what the calls use (~) | $0.00",
+        "by the hour and month | $1.40",
+        "by use (~) | $0.00",
         "total | $1.40",
       ],
     );
