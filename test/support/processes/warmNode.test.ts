@@ -32,7 +32,7 @@ describe("Programs and packs that share a process", function () {
     const processes = new Set<string>();
     for (let run = 0; run < 3; run += 1) {
       const { code, stdout, stderr } = await runHere(["--json"], folder);
-      assert.equal(code, 1, stderr);
+      assert.equal(code, 1, `${stdout}${stderr}`);
       const seen = [...stdout.matchAll(/seen (\d+) in (\d+)/g)];
       const highest = Math.max(...seen.map(([, count]) => Number(count)));
       // The stack, the provider and the key, in each of two evaluations.
