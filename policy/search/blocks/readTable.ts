@@ -4,7 +4,7 @@ import type { Tree, TreeObject } from "../../tree/tree";
 const SEPARATORS = ["\t", ",", ";", "|"];
 
 /** A cell of the first line, which names a column. */
-const COLUMN = /^"?[A-Za-z][\w .-]{0,60}"?$/;
+const COLUMN = /^[A-Za-z][\w .-]{0,60}$/;
 
 /** The line between the names of the columns and the rows in Markdown. */
 const RULE = /^[\s|:-]+$/;
@@ -28,16 +28,12 @@ export function readTable(text: string): Tree | undefined {
     if (line.trim() === "" || RULE.test(line)) continue;
     const cells = cellsOf(line, separator);
     if (cells.length !== columns.length) return undefined;
-    rows.push(Object.fromEntries(columns.map((column, at) => [unquoted(column), cells[at] ?? ""])));
+    rows.push(Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? ""])));
   }
   return rows.length === 0 ? undefined : rows;
 }
 
 function cellsOf(line: string, separator: string): string[] {
   const inner = separator === "|" ? line.trim().replace(/^\||\|$/g, "") : line;
-  return inner.split(separator).map((cell) => unquoted(cell.trim()));
-}
-
-function unquoted(cell: string): string {
-  return /^".*"$/.test(cell) ? cell.slice(1, -1) : cell;
+  return inner.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
 }

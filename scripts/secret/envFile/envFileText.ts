@@ -48,7 +48,7 @@ export function isPipe(path: string): boolean {
   try {
     return statSync(path).isFIFO();
   } catch {
-    // Whoever reads it says why it cannot be read.
+    // To read the file fails as well, and that error says why.
     return false;
   }
 }
