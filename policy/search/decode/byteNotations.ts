@@ -2,8 +2,7 @@
 const FEWEST = 7;
 
 /** Most characters between two digits, and between two numbers, of one list. */
-const WIDEST_HEXADECIMAL_GAP = 40;
-const WIDEST_DECIMAL_GAP = 40;
+export const WIDEST_GAP = 40;
 
 /** What a character is that is no hexadecimal digit: a letter, or neither. */
 const LETTER = 16;
@@ -28,7 +27,7 @@ export function hexadecimalBytes(text: string): Uint8Array[] {
   for (let at = 0; at < plain.length; at++) {
     const kind = kindOf(plain.charCodeAt(at));
     if (kind < 16) {
-      if (gap > WIDEST_HEXADECIMAL_GAP) end();
+      if (gap > WIDEST_GAP) end();
       if (length === digits.length) digits = doubled(digits);
       digits[length++] = kind;
       gap = 0;
@@ -62,7 +61,7 @@ export function decimalBytes(text: string): Uint8Array[] {
     for (; isDigit(text.charCodeAt(at + 1)); at++) {
       number = Math.min(1000, number * 10 + kindOf(text.charCodeAt(at + 1)));
     }
-    if (previous < 0 || start - previous > WIDEST_DECIMAL_GAP) end();
+    if (previous < 0 || start - previous > WIDEST_GAP) end();
     previous = at + 1;
     if (at - start > 2) {
       end();

@@ -1,4 +1,10 @@
-import { base32Bytes, binaryBytes, decimalBytes, hexadecimalBytes } from "./byteNotations";
+import {
+  base32Bytes,
+  binaryBytes,
+  decimalBytes,
+  hexadecimalBytes,
+  WIDEST_GAP,
+} from "./byteNotations";
 import { base64Alignments, base64Runs } from "./base64";
 import { unpacked } from "./compression";
 import { unescaped, withoutConcatenation, withoutQuotedPrintable } from "./escapes";
@@ -18,6 +24,12 @@ export interface Decoding {
 /** Fewest characters of a text that can hold a whole encoded phone number. */
 const SHORTEST_ENCODED = 8;
 
+/**
+ * So many blanks that digits in front of them and behind them are not read as one number. Without it, `33333333` would never end:
+ * each half spells `3333`, and both together are as long as the text.
+ */
+const APART = `\n${" ".repeat(WIDEST_GAP)}\n`;
+
 /** Every reading of a text with one layer of encoding taken off. It decodes `cGhvbmU=` and `%41`, and drops results that are not readable. */
 export function decodings(text: string): Decoding[] {
   if (text.length < SHORTEST_ENCODED) return [];
@@ -33,7 +45,7 @@ export function decodings(text: string): Decoding[] {
     ...texts,
     ...readings("base64", base64Runs(text)),
     ...readings("base64", base64Alignments(text)),
-    ...readings("hexadecimal", hexadecimalBytes(text)),
+    ...readings("hexadecimal", hexadecimalBytes(text), APART),
     ...readings("decimal bytes", decimalBytes(text)),
     ...readings("binary", binaryBytes(text)),
     ...readings("base32", base32Bytes(text)),
@@ -41,11 +53,14 @@ export function decodings(text: string): Decoding[] {
   ];
 }
 
-/** The readable text in decoded bytes, and in what they unpack to where they are compressed. */
-function readings(encoding: string, decoded: readonly Uint8Array[]): Decoding[] {
+/**
+ * The readable text in decoded bytes, and in what they unpack to where they are compressed.
+ * @param separator what stands between two decoded texts
+ */
+function readings(encoding: string, decoded: readonly Uint8Array[], separator = "\n"): Decoding[] {
   const plain = decoded.map(readableText).filter((text) => text !== "");
   return [
-    ...(plain.length === 0 ? [] : [{ text: plain.join("\n"), encoding }]),
+    ...(plain.length === 0 ? [] : [{ text: plain.join(separator), encoding }]),
     ...decoded.flatMap((bytes) => compressedReadings(encoding, bytes)),
   ];
 }
