@@ -100,13 +100,28 @@ export function saysOnlyCredential(name: string): boolean {
   return words(name).every((word) => CREDENTIAL_WORDS.has(word));
 }
 
-/** The name that says what a value is: its own, or the nearest one around it where its own says nothing, as `value` does. */
+/**
+ * The name that says what a value is: its own, or the nearest one around it where its own says nothing, as `value` does, or is one
+ * of several labels, as in `twilioTokens: { prod: … }`.
+ */
 export function speakingName(name: string, owners: Owner | undefined): string {
-  if (!HOLDER.test(name)) return name;
+  const isHolder = HOLDER.test(name);
   for (let owner = owners; owner !== undefined; owner = owner.outer) {
-    if (!HOLDER.test(owner.name)) return owner.name;
+    if (HOLDER.test(owner.name) || (!isHolder && owner.name === name)) continue;
+    return isHolder || (owner.kind === "key" && isLabel(name, owner.name)) ? owner.name : name;
   }
   return name;
+}
+
+/** Labels of values that a tool has encrypted, as in the config of Pulumi and Travis CI. */
+const ENCRYPTED_LABEL = /^(?:secure|sealed|enc|kms|sops|(?:encrypted|cipher)\w*)$/i;
+
+/** Whether a name only says which one of the credentials in a block a value is, so that the block's name says the rest. */
+function isLabel(name: string, block: string): boolean {
+  if (!/(?:token|secret|password|credential)s?$/i.test(block) || !isConfidential(block))
+    return false;
+  if (ENCRYPTED_LABEL.test(name) || isConfidential(name)) return false;
+  return !describes(name) && !namesAnother(name);
 }
 
 /** Whether the last part of a name says nothing of the value under it, as `value` does and `Argument.value`. */

@@ -145,8 +145,6 @@ function namesGivenValues(
 /** The place of a value inside a text. What the lines of a program say of a name is no setting; something is always filled in. */
 function placeInText(statement: Statement, isProse: boolean): Place {
   const place = placeOf(statement);
-  const inSection = /twilio$/i.test(String(statement.path.at(-2)));
-  const isEmptyInSection = statement.text === "" && (inSection || statement.isEmptyVariable);
   // `credentials("twilio-token")` names the place where a pipeline keeps the value.
   const isArgument = typeof statement.path.at(-1) === "number";
   const isName = isArgument && twilioNameVerdict(statement.text) !== undefined;
@@ -155,7 +153,7 @@ function placeInText(statement: Statement, isProse: boolean): Place {
     !place.isProse &&
     !isName &&
     !isProgram(statement.text) &&
-    (place.isSetting || isEmptyInSection);
+    (place.isSetting || statement.isEmptyVariable);
   return { ...place, isSetting, isEnvironment: false };
 }
 

@@ -24,6 +24,11 @@ const TWILIO_PLUGIN = /^(?:[\w.-]{1,60}\/){1,4}twilio(?:[:@][\w.-]{1,60})?$/i;
 /** A URL or a host at Twilio. The settings next to it are sent there. */
 const TWILIO_HOST =
   /^(?:https:\/\/|wss:\/\/|sips?:)?(?:[\w-]{1,40}\.){1,4}twilio\.com(?:[/:;?]|$)/i;
+/** The path of Twilio's API, or of what stands in for it in a test, as in a mapping of WireMock. */
+const TWILIO_PATH = /^\/(?:[\w-]{1,30}\/){0,3}(?:twilio|2010-04-01\/Accounts)(?:[/?]|$)/i;
+const PATH_KEY = /^(?:url|url_?path|path|uri|endpoint)(?:_?pattern|_?matching|_?template)?$/i;
+/** A request next to what it signs in with, as in `{ requestDefinition: { url: … }, requestBasicauth: … }`. */
+const REQUEST_KEY = /^(?:request\w*|target|http\w*|endpoint\w*|server|connection)$/i;
 /** A long run of letters and digits. It is not a title, but perhaps a random value. */
 const LONG_RUN = /[0-9A-Za-z]{28}/;
 /** A word of a command with a credential's name, such as `TWILIO_AUTH_TOKEN` or `twilio/token`. */
@@ -43,9 +48,11 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
     if (key === "metadata" && isTreeObject(value)) {
       for (const title of titlesOf(value)) owners = ownedBy(title, "title", owners);
     }
-    const text = isTreeObject(value) ? textOf(value) : value;
+    const text = isTreeObject(value) ? textOf(value, key) : value;
     if (typeof text !== "string" || text.length > 200) continue;
-    if (TWILIO_HOST.test(text)) owners = ownedBy("twilio", "title", owners);
+    if (TWILIO_HOST.test(text) || (PATH_KEY.test(key) && TWILIO_PATH.test(text))) {
+      owners = ownedBy("twilio", "title", owners);
+    }
     if (LONG_RUN.test(text)) continue;
     if (RUN_KEY.test(key) && TWILIO_PLUGIN.test(text)) owners = ownedBy("twilio", "title", owners);
     if (DESCRIPTION_KEY.test(key) && DESCRIBES_CREDENTIAL.test(text)) {
@@ -65,9 +72,10 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
   return provider === undefined ? owners : ownedBy(provider, "provider", owners);
 }
 
-/** The text of an attribute in a DynamoDB item, or the name of an object, as in `provider: { name: "twilio" }`. */
-function textOf(object: TreeObject): Tree | undefined {
-  return object["S"] ?? object["name"] ?? object["id"] ?? object["type"];
+/** The text of an attribute in a DynamoDB item, the name of an object, as in `provider: { name: "twilio" }`, or a request's address. */
+function textOf(object: TreeObject, key: string): Tree | undefined {
+  const address = REQUEST_KEY.test(key) ? (object["url"] ?? object["host"]) : undefined;
+  return address ?? object["S"] ?? object["name"] ?? object["id"] ?? object["type"];
 }
 
 /** The name, the namespace and the labels of a Kubernetes object. */

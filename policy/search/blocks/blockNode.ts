@@ -29,7 +29,9 @@ export class BlockNode {
 
   /** Adds a block under a name; under each part of it in turn where dots separate them. */
   descend(name: string): BlockNode {
-    const parts = /^[A-Za-z][\w-]*(?:\.[\w-]+)+$/.test(name) ? name.split(".") : [name];
+    // Quarkus and TOML put quotes around a part: `quarkus.rest-client."twilio".password`.
+    const plain = name.replace(/"/g, "");
+    const parts = /^[A-Za-z][\w-]*(?:\.[\w-]+)+$/.test(plain) ? plain.split(".") : [name];
     return parts.reduce<BlockNode>((node, part, index) => {
       if (index === parts.length - 1) return node.add(part);
       const last = node.#lastNamed.get(part);

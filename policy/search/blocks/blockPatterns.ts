@@ -4,7 +4,7 @@ export const KEY_INSIDE =
 
 /** The same on a line of its own, where a colon only assigns before a blank. */
 export const KEY_OF_LINE =
-  /(?:(?:export|const|let|var|final|static|public|private|readonly|string|val|class|ENV|ARG)[ \t]{1,8}){0,4}(["'`]?)(-{0,2}[\w.$@/:-]{1,120}?)\1[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?=\s|$)|=(?![=>]))/iy;
+  /(?:(?:export|const|let|var|final|static|public|private|readonly|string|val|class|ENV|ARG)[ \t]{1,8}){0,4}(["'`]?)(-{0,2}[\w.$@/:-]{1,120}?(?:\."[\w.-]{1,80}"[\w.-]{0,60})?)\1[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?=\s|$)|=(?![=>]))/iy;
 
 /** A block of HCL with its labels, a call, or a class: what stands before an opening bracket. */
 export const HEADER =

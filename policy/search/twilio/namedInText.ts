@@ -45,6 +45,10 @@ const NAME_LINE =
 /** A blank behind a name, which assigns nothing unless the name is a credential's: `snapshot: twilio-webhook …`. */
 const BLANK_AFTER = /twilio[_.-]\w[\w.-]{0,80}[ \t]{1,8}$/i;
 
+/** A command that stores a secret or encrypts it, whatever its option for the secret is called. */
+const STORES_SECRET =
+  /\b(?:add-(?:generic|internet)-password|kms encrypt|encrypt_string|eyaml encrypt|credstash put|cmdkey|htpasswd|secret-tool store|keepassxc-cli|op item (?:create|edit)|copilot secret init)\b/i;
+
 /** Names that say nothing of the value they hold. */
 const HOLDER =
   /^(?:|value|variable|body|b|n|e|default|defaultvalue|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
@@ -62,6 +66,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
     return false;
   }
   const name = nameBefore(before);
+  if (STORES_SECRET.test(before) && !describes(name) && isStoredByCommand(text, start)) return true;
   if (HOLDER.test(name) || (name.includes(".") && saysNothing(name)))
     return namesCredentialOnLine(text, start);
   const isAdvice = /^rotated?$/i.test(name) && WORDS_OF_CREDENTIAL.test(before);
@@ -81,15 +86,27 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   return /twilio/i.test(name) && !IMAGE.test(before) && !BLANK_AFTER.test(before);
 }
 
+/** Whether the command in which a secret stands stores it under a name that says Twilio. */
+function isStoredByCommand(text: string, start: number): boolean {
+  const [before, after] = lineAround(text, start);
+  return STORES_SECRET.test(before) && /twilio/i.test(before + after);
+}
+
+/** What stands before and behind a secret on its line; a backslash at a line's end continues it. */
+function lineAround(text: string, start: number): readonly [string, string] {
+  const before = /(?:[^\n]|\\\n)*$/.exec(text.slice(Math.max(0, start - REACH), start))?.[0] ?? "";
+  const after = /^(?:[^\n\\]|\\\n|\\)*/.exec(text.slice(start + 32, start + REACH))?.[0] ?? "";
+  return [before, after];
+}
+
 /** Whether the line of a secret names a Twilio credential, as a command does: `put-parameter --name …/twilio/token --value …`. */
 function namesCredentialOnLine(text: string, start: number): boolean {
-  const before = /(?:[^\n]|\\\n)*$/.exec(text.slice(Math.max(0, start - REACH), start))?.[0] ?? "";
+  const [before, after] = lineAround(text, start);
   if (WORDS_OF_CREDENTIAL.test(before)) return true;
   if (VALUE_LINE.test(before)) {
     const named = NAME_LINE.exec(text.slice(Math.max(0, start - REACH), start - before.length));
     if (named?.[1] !== undefined && isCredentialsName(named[1])) return true;
   }
-  const after = /^(?:[^\n\\]|\\\n|\\)*/.exec(text.slice(start + 32, start + REACH))?.[0] ?? "";
   if (/\b(?:echo|printf)\b/.test(before) && /^["']?[ \t]*\|[ \t]*twilio\b/.test(after)) return true;
   const names = `${before} ${after}`.match(/[\w./:-]{0,80}twilio[\w./:-]{0,80}/gi) ?? [];
   return names.some((name) => !FILE.test(name) && isCredentialsName(name));
