@@ -32,7 +32,7 @@ const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
 
 /** Names that hold a value and say nothing about it. */
 const HOLDER =
-  /^-{0,2}(?:|#text|value-?from|plaintext|value|values|val|body|b|default|defaultvalue|example|string|secret-?string(?:-?value)?|text|content|contents|data|literal|from-?literal|stringdata|print|printf|echo|env|e|set|command|commands|args|entrypoint|runcommand|parametervalue|query|payload|pattern)$/i;
+  /^-{0,2}(?:|#text|value-?from|plaintext|value|values|val|body|b|default|default[_-]?value|example|string|secret-?string(?:-?value)?|text|content|contents|data|literal|from-?literal|stringdata|print|printf|echo|env|e|set|command|commands|args|entrypoint|runcommand|parametervalue|query|payload|pattern)$/i;
 
 /** A name that is a credential's without a confidential word. */
 const CREDENTIAL_NAME =
@@ -90,9 +90,13 @@ function readChain(owner: Owner): Chain {
 export function mayHoldCredential(name: string, ownership: Ownership): boolean {
   if (describes(name)) return false;
   if (ownership === "name") return true;
-  const isCredential = isConfidential(name) || CREDENTIAL_NAME.test(name);
-  if (ownership === "owner") return isCredential;
-  return isCredential && saysOnlyCredential(name);
+  if (ownership === "owner") return isCredentialName(name);
+  return isCredentialName(name) && saysOnlyCredential(name);
+}
+
+/** Whether a name is one of credentials: it says secret, token, key or password, or is `auth` or the like. */
+export function isCredentialName(name: string): boolean {
+  return isConfidential(name) || CREDENTIAL_NAME.test(name);
 }
 
 /** Whether all that a name says is that its value is a credential, as `token` and `auth_token` do. */

@@ -18,6 +18,9 @@ export interface Assignment {
 const ENVIRONMENT_LINE =
   /^\s*(?:[#;].*|\[[^\]]*\]\s*|(?:export\s+)?([A-Za-z_][\w.-]*)([ \t]*)=(|.*[^,]))?$/;
 
+/** A pattern of values, as in a linter's rules: `TWILIO_AUTH_TOKEN=[0-9a-f]{32}`. */
+const PATTERN = /\[[^\]]{1,40}\](?:\{\d{1,4}(?:,\d{0,4})?\}|[+*])|\\[wd](?:[+*{]|$)/;
+
 /** A text for people under a name that is no variable's, as in translations: `Auth token`, `Auth-Token`, `Telefonnummer`. */
 const LABEL = /^(?:[A-Z]?[a-z]+ [A-Za-z]|\p{Lu}\p{Ll}+(?:[- ]\p{L}+)*$)/u;
 
@@ -70,6 +73,7 @@ function isGiven({ name, value }: Assignment): boolean {
   if (verdict === undefined || isReference(value) || isEncrypted(value) || isExpansion(value)) {
     return false;
   }
+  if (PATTERN.test(value)) return false;
   return verdict.takesReferencesOnly || !isOrdinarySetting(value);
 }
 

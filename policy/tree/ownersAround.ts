@@ -4,6 +4,8 @@ import { isTreeObject, type Tree, type TreeObject } from "./tree";
 /** Keys whose value names the provider of the other settings, as in `{ provider: "twilio", authToken }`. */
 const PROVIDER_KEY =
   /^-{0,2}(?:provider(?:[_-]?id|[_-]?name)?|vendor|integration|driver|backend|conn[_-]?type|connectionType)$/i;
+/** Providers of no service of their own: a connection of Airflow to Twilio is often of the type `http`. */
+const ANY_PROVIDER = /^(?:generic|https?|rest|webhook|custom|basic|other)$/i;
 /** Variables whose value names the provider of the variables next to them, as in `SMS_PROVIDER=twilio`. */
 const PROVIDER_VARIABLE =
   /(?:provider|vendor|gateway|driver|backend|transport|service|integration|carrier)$/i;
@@ -57,8 +59,9 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
     if (RUN_KEY.test(key) && TWILIO_PLUGIN.test(text)) owners = ownedBy("twilio", "title", owners);
     if (DESCRIPTION_KEY.test(key) && DESCRIBES_CREDENTIAL.test(text)) {
       owners = ownedBy("twilio", "title", owners);
-    } else if (PROVIDER_KEY.test(key)) provider ??= text;
-    else if (TWILIO_ALONE.test(text)) {
+    } else if (PROVIDER_KEY.test(key)) {
+      if (!ANY_PROVIDER.test(text)) provider ??= text;
+    } else if (TWILIO_ALONE.test(text)) {
       // `SMS_PROVIDER: twilio` is about `SMS_TOKEN`, but not about a variable that names another provider.
       const isOfPrefix =
         /^[A-Z][A-Z0-9_]*$/.test(key) ||
@@ -78,13 +81,15 @@ function textOf(object: TreeObject, key: string): Tree | undefined {
   return address ?? object["S"] ?? object["name"] ?? object["id"] ?? object["type"];
 }
 
-/** The name, the namespace and the labels of a Kubernetes object. */
-function titlesOf({ name, generateName, namespace, labels }: TreeObject): string[] {
+/** The name, the namespace and the labels of a Kubernetes object, and the annotations that say nothing but Twilio. */
+function titlesOf({ name, generateName, namespace, labels, annotations }: TreeObject): string[] {
+  const notes = isTreeObject(annotations) ? Object.values(annotations) : [];
   const all = [
     name,
     generateName,
     namespace,
     ...(isTreeObject(labels) ? Object.values(labels) : []),
+    ...notes.filter((note) => typeof note === "string" && TWILIO_ALONE.test(note)),
   ];
   return all.filter((title) => typeof title === "string");
 }

@@ -5,7 +5,15 @@ export const NAME_KEYS = [
 ];
 /** Keys that hold the value of such a pair. */
 export const VALUE_KEYS = new Set([
-  ...["value", "insecureValue", "stringValue", "parameterValue", "default", "defaultValue"],
+  ...[
+    "value",
+    "insecureValue",
+    "stringValue",
+    "parameterValue",
+    "default",
+    "defaultValue",
+    "default_value",
+  ],
   ...["Value", "StringValue", "ParameterValue", "Default", "DefaultValue", "example", "#text", "v"],
 ]);
 /** Keys that only give the type of the value, as in an item of DynamoDB. The name is one level further out. */

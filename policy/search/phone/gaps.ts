@@ -5,8 +5,8 @@ const WIDEST_GAP = 4;
 const NOT_A_SEPARATOR =
   /[^ \t\u00a0\u00ad\u2009\u200b\u202f\u2010-\u2015\u2060\u2212\ufeff\-.()/_·+]/;
 
-/** A text that may be spoken or cut into lines: its numbers may have commas, tags of SSML or line breaks between their groups. */
-export const SPOKEN = /[,;<\n\u3001\uff0c\uff1b]/;
+/** A text that may be spoken or cut into lines: its numbers may have commas, dots, tags of SSML or line breaks between their groups. */
+export const SPOKEN = /[,;<\n\u2026\u3001\uff0c\uff1b]|\.\.\./;
 
 /** Most characters of a pause between two groups of a spoken number. */
 const WIDEST_PAUSE = 8;

@@ -1,11 +1,7 @@
-import {
-  describes,
-  isConfidential,
-  namesCredentials,
-  twilioNameVerdict,
-} from "../../credentials/names";
+import { describes, namesCredentials, twilioNameVerdict } from "../../credentials/names";
 import {
   belongsToAnother,
+  isCredentialName,
   mayHoldCredential,
   namesAnother,
   saysNothing,
@@ -51,7 +47,7 @@ const STORES_SECRET =
 
 /** Names that say nothing of the value they hold. */
 const HOLDER =
-  /^(?:|value|variable|body|b|n|e|default|defaultvalue|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
+  /^(?:|value|variable|body|b|n|e|default|defaultvalue|default[_-]value|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
 
 /**
  * Whether a secret's own name in a text, such as `token=` before it, and Twilio's name near it say that it is Twilio's. It finds
@@ -74,7 +70,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   if (describes(name) || FILE.test(name) || belongsToAnother(name, undefined)) return false;
   if (namesCredentials(name.slice(name.lastIndexOf(".") + 1))) return true;
   if (WORDS_OF_CREDENTIAL.test(before)) return true;
-  if (isConfidential(name)) {
+  if (isCredentialName(name)) {
     return (
       aboutTwilio ||
       /twilio/i.test(name) ||

@@ -1,4 +1,5 @@
-import { namesAnother } from "../../credentials/ownership";
+import { describes } from "../../credentials/names";
+import { isCredentialName, namesAnother } from "../../credentials/ownership";
 import { REACH } from "./nameBefore";
 
 /** An address whose scheme is Twilio's, up to its user's password. */
@@ -13,6 +14,9 @@ const TWILIO_AFTER = /^(?:@|["']?\s{1,8}["']?https:\/\/)[\w.-]{0,40}\btwilio\.co
 /** A call of Twilio's client, or its constructor, in whose arguments a secret stands. */
 const CALL =
   /(?:twilio\w{0,20}(?:(?:\.|::)\w{1,20}){0,3}|\b(?:Client|RequestValidator|AccessToken))["')]{0,3}(?:[^\S\n]?\(|\.new[ \t])[^\n]{0,160}["']$/i;
+
+/** The name of an argument, as in `Client(sid, edge="…")`. */
+const ARGUMENT = /\b(\w{1,60})["']?[ \t]{0,2}[=:][ \t]{0,2}["']$/;
 
 /** What makes a `Basic` header in code: `btoa(sid + ":" + "…")`, `Buffer.from("user:…")`. */
 const BASIC_IN_CODE =
@@ -55,7 +59,7 @@ export function isSentToTwilio(text: string, start: number, saysTwilio: boolean)
   if (BASIC_IN_CODE.test(before)) return /twilio/i.test(before + after);
   if (TWILIO_COMMAND.test(before)) return true;
   if (USER_BEFORE.test(before) && /\btwilio\.com/i.test(before + after)) return true;
-  if (CALL.test(before)) return true;
+  if (CALL.test(before)) return isArgumentForCredential(before);
   if (SIGN_IN.test(before)) {
     const near = before + after;
     return /\btwilio\.com/i.test(near) && !namesAnother(near);
@@ -65,4 +69,10 @@ export function isSentToTwilio(text: string, start: number, saysTwilio: boolean)
   }
   if (SECURE_STRING.test(before)) return /twilio/i.test(before + after);
   return false;
+}
+
+/** Whether an argument of a call is one for a credential, or has no name. */
+function isArgumentForCredential(before: string): boolean {
+  const name = ARGUMENT.exec(before)?.[1];
+  return name === undefined || (isCredentialName(name) && !describes(name));
 }
