@@ -76,6 +76,10 @@ const TEMPLATE =
 const PLACEHOLDER =
   /^["']?(?:<(?!path:)[^<>]{1,60}>|\[[^[\]]{1,60}\]|(?:AC|SK)?[x*#.?_-]{4,}|\S*(?:change[-_.]?(?:me|it|this)|replace[-_.]?(?:me|this|with)|placeholder|x{6,}|fill[-_.]?(?:me|in)|fixme|insert[-_.]|put[-_.]|paste[-_.]|enter[-_.]|dummy|redacted)\S*|your[-_.]?[\w-]*|(?:my|the|some|fake|test|example|sample)[-_.][\w.-]*(?:token|sid|secret|key|password|value|number)[\w-]*|hunter2?|abc123|abcdef|foobar|asdf|qwerty|letmein|12345678?\d*|todo|tbd)["']?$/i;
 
+/** What a program shows instead of a credential: `[REDACTED]`, `<hidden>`. */
+const MASKED =
+  /^["']?[[<(*]{1,3}(?:hidden|redacted|masked|filtered|removed|sensitive(?: value)?|set to [^<>]{1,80})[\]>)*]{1,3}["']?$/i;
+
 /** A single word that mixes letters and digits as no word does, such as `hunter2hunter2`. */
 const MIXED = /^[\w+/=.!@#%^&*-]{8,200}$/;
 const DATE = /^\d{4}-\d{2}(?:-\d{2})?(?:T[\d:.]+Z?)?$/;
@@ -93,7 +97,12 @@ export function isTemplate(value: string): boolean {
 
 /** Whether a value is a placeholder that people replace, such as `changeme`, `your_auth_token` or `ACxxxxxxxx`. */
 export function isPlaceholder(value: string): boolean {
-  return PLACEHOLDER.test(value);
+  return PLACEHOLDER.test(value) && !isMasked(value);
+}
+
+/** Whether a program has put a mark in a credential's place before it shows it. */
+export function isMasked(value: string): boolean {
+  return MASKED.test(value);
 }
 
 /** Whether a value looks like a credential of any kind: letters and digits mixed, or a phone number under a number's name. */

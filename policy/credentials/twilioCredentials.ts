@@ -51,6 +51,9 @@ export const TWILIO_CREDENTIALS = [
 /** Name of one of the credentials. */
 export type TwilioCredentialName = (typeof TWILIO_CREDENTIALS)[number]["name"];
 
+/** What a text about Twilio says: its name, or the name of an account's SID, which no other service has. */
+export const SAYS_TWILIO = /twilio|account_?sid/i;
+
 /** A name without its separators and capitals: `twilio:authToken`, `TWILIO_AUTH_TOKEN` and `Twilio-Auth-Token` are one. */
 export function withoutSeparators(name: string): string {
   return name.replace(/[^0-9a-zA-Z]+/g, "").toLowerCase();

@@ -1,6 +1,7 @@
 import { basicPasswordsIn } from "./basicHeaders";
 import { isEncrypted, isReference } from "../credentials/harmlessValues";
 import { twilioNameVerdict } from "../credentials/names";
+import { SAYS_TWILIO } from "../credentials/twilioCredentials";
 import type { Leaf } from "../tree/leaves";
 import { assignmentsIn } from "./assignments";
 import { decodings } from "./decode/decodings";
@@ -52,7 +53,7 @@ export function foreignCredentials(
 ): ForeignCredential[] {
   const bySids = sidsIn(text).map((title): ForeignCredential => ({ title, evidence: "shape" }));
   const concerns = leaf?.owners?.saysTwilio === true || /twilio/i.test(leaf?.name ?? "");
-  if (!concerns && !/twilio/i.test(text)) {
+  if (!concerns && !SAYS_TWILIO.test(text)) {
     if (text.length < SHORTEST_PAIR) return bySids;
     const secrets = secretsIn(text).filter(({ index }) => isSentToTwilio(text, index, false));
     return [...bySids, ...secrets.map(({ secret }) => context(secret))];

@@ -1,5 +1,6 @@
 import { isEncrypted } from "../credentials/harmlessValues";
 import type { OwnValue } from "../credentials/ownValues";
+import { SAYS_TWILIO } from "../credentials/twilioCredentials";
 import { UNKNOWN } from "../tree/tree";
 import type { Leaf } from "../tree/leaves";
 import { decodings } from "./decode/decodings";
@@ -101,7 +102,7 @@ export class Inspector {
     if (leaf.kind === "key") return this.inspect(text);
     const concerns =
       !(isEncrypted(text) && !text.includes("\n")) &&
-      (leaf.owners?.saysTwilio === true || /twilio/i.test(leaf.name) || /twilio/i.test(text));
+      (leaf.owners?.saysTwilio === true || /twilio/i.test(leaf.name) || SAYS_TWILIO.test(text));
     return this.inspect(text, concerns ? leaf : undefined);
   }
 

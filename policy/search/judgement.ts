@@ -2,6 +2,7 @@ import { describes, isConfidential, twilioNameVerdict } from "../credentials/nam
 import { mayHoldCredential, speakingName, twilioOwnership } from "../credentials/ownership";
 import {
   isEncrypted,
+  isMasked,
   isOrdinarySetting,
   isPlaceholder,
   isReference,
@@ -57,7 +58,9 @@ export function isStandIn(text: string, asPhoneNumber = false): boolean {
 /** Whether something puts another value in the place of this one. Nothing does so in the environment of a container or a Lambda. */
 function isFilledIn(text: string, { isEnvironment, isTemplateOfEvents }: Place): boolean {
   if (isEnvironment) return false;
-  return isTemplate(text) || (isTemplateOfEvents && /^["']?<[^<>]+>["']?$/.test(text));
+  return (
+    isTemplate(text) || isMasked(text) || (isTemplateOfEvents && /^["']?<[^<>]+>["']?$/.test(text))
+  );
 }
 
 function verdictOf({ name, owners }: NamedValue): ReturnType<typeof twilioNameVerdict> {

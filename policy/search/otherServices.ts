@@ -1,6 +1,7 @@
 import { isEncrypted } from "../credentials/harmlessValues";
 import { describes } from "../credentials/names";
 import { belongsToAnother, saysNothing, saysOnlyCredential } from "../credentials/ownership";
+import { SAYS_TWILIO } from "../credentials/twilioCredentials";
 import type { Path } from "../tree/leaves";
 import type { Statement } from "./statements";
 import { secretsIn } from "./twilio/secrets";
@@ -65,7 +66,7 @@ class BlocksSayingTwilio {
     const blocks = new Set<string>();
     for (const { path, text } of this.statements) {
       const keys = path.slice(this.outside);
-      if (!/twilio/i.test(keys.join(" ")) && !/twilio/i.test(text)) continue;
+      if (!SAYS_TWILIO.test(keys.join(" ")) && !/twilio/i.test(text)) continue;
       // A text of several lines is a block itself. The blocks around a known one are known.
       for (let end = path.length; end >= this.outside; end--) {
         const block = JSON.stringify(path.slice(0, end));

@@ -35,6 +35,9 @@ const PROSE =
 const TEMPLATES =
   /^(?:aws(?:-native)?:(?:sfn|stepfunctions|ssm|apigateway|apigatewayv2|appsync|pipes|cloudformation)[:/]|kubernetes:(?:external-secrets\.io|secrets-store))/i;
 
+/** Types of resources that hold a file, which a tool may fill in before a container gets it. */
+const FILES = /^(?:github|gitlab|bitbucket|command|local):|^aws(?:-native)?:s3[:/]/i;
+
 const EVENT_TEMPLATES = /^(?:inputTemplate|inputTransformer|inputPaths|inputPathsMap)$/i;
 
 /** Names under which a value stands that takes its own name from the one around it. */
@@ -51,9 +54,13 @@ export function placeOf({ path, named, name, owners }: NamedValue): Place {
   const isPair = named === "pair" && (PAIRS.test(holder) || keys.length === 1);
   return {
     isSetting: isVariable || SETTINGS.test(holder) || isPair,
-    isEnvironment:
-      isVariable && !keys.includes("assets") && !TEMPLATES.test(resourceTypeOf(owners)),
+    isEnvironment: isVariable && !keys.includes("assets") && !isFilledInAt(resourceTypeOf(owners)),
     isProse: keys.some((key) => PROSE.test(key)),
     isTemplateOfEvents: keys.some((key) => EVENT_TEMPLATES.test(key)),
   };
+}
+
+/** Whether something fills in the texts of a type of resource. */
+function isFilledInAt(type: string): boolean {
+  return TEMPLATES.test(type) || FILES.test(type);
 }

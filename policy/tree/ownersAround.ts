@@ -21,8 +21,15 @@ const TWILIO_ALONE =
   /^(?:api\.)?twilio(?:\.com|[ _-]?(?:api|sms|voice|video|verify|credentials?|secrets?|creds|auth|account|trunk))?$/i;
 /** Keys whose value names a program that uses the settings next to it, as in `{ image: "plugins/twilio", settings: … }`. */
 const RUN_KEY = /^(?:image|uses|plugin|module)$/i;
-/** A plugin for Twilio. The last part of its path, without the version, is `twilio`. */
-const TWILIO_PLUGIN = /^(?:[\w.-]{1,60}\/){1,4}twilio(?:[:@][\w.-]{1,60})?$/i;
+/** A plugin for Twilio. The last part of its path, without the version, is `twilio`; or a module called `twilio:CreateMessage`. */
+const TWILIO_PLUGIN =
+  /^(?:[\w.-]{1,60}\/){1,4}twilio(?:[:@][\w.-]{1,60})?$|^twilio[:.][A-Za-z]\w{1,60}$/i;
+/** A program's own class or module for Twilio, under a key such as `sms_transport`: `mautic.sms.twilio.transport`. */
+const TWILIO_MODULE =
+  /^(?:[\w-]{1,40}[.\\/:]{1,2}){1,6}twilio\w{0,40}(?:[.\\/:]{1,2}\w{1,40}){0,3}$/i;
+const MODULE_VARIABLE = /(?:provider|driver|backend|transport|adapter|handler|class)$/i;
+/** The key of an account's SID, which no other service than Twilio has. */
+const ACCOUNT_SID = /^account_?sid$/i;
 /** A URL or a host at Twilio. The settings next to it are sent there. */
 const TWILIO_HOST =
   /^(?:https:\/\/|wss:\/\/|sips?:)?(?:[\w-]{1,40}\.){1,4}twilio\.com(?:[/:;?]|$)/i;
@@ -55,7 +62,11 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
     if (TWILIO_HOST.test(text) || (PATH_KEY.test(key) && TWILIO_PATH.test(text))) {
       owners = ownedBy("twilio", "title", owners);
     }
+    if (ACCOUNT_SID.test(key)) owners = ownedBy("twilio", "title", owners);
     if (LONG_RUN.test(text)) continue;
+    if (MODULE_VARIABLE.test(key) && TWILIO_MODULE.test(text)) {
+      owners = ownedBy("twilio", "title", owners);
+    }
     if (RUN_KEY.test(key) && TWILIO_PLUGIN.test(text)) owners = ownedBy("twilio", "title", owners);
     if (DESCRIPTION_KEY.test(key) && DESCRIBES_CREDENTIAL.test(text)) {
       owners = ownedBy("twilio", "title", owners);

@@ -1,6 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { describes, namesCredentials } from "../../credentials/names";
 import { belongsToAnother } from "../../credentials/ownership";
+import { SAYS_TWILIO } from "../../credentials/twilioCredentials";
 import { isEncrypted, isReference } from "../../credentials/harmlessValues";
 import type { LocatedFinding } from "../../report/message";
 import { run, type ShownResource } from "../../run/run";
@@ -52,7 +53,7 @@ export async function foreignCredentialsIn(resource: ShownResource): Promise<Loc
 }
 
 function mentionsTwilio({ text, name }: Leaf): boolean {
-  return /twilio/i.test(name) || (text !== UNKNOWN && /twilio/i.test(text));
+  return /twilio/i.test(name) || (text !== UNKNOWN && SAYS_TWILIO.test(text));
 }
 
 /** Whether a text is a secret of 32 random characters under a name such as `AUTH_TOKEN`, which does not say Twilio itself. */

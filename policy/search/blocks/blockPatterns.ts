@@ -8,7 +8,7 @@ export const KEY_OF_LINE =
 
 /** A block of HCL with its labels, a call, or a class: what stands before an opening bracket. */
 export const HEADER =
-  /(?:(?:export|public|abstract|class|struct|interface|module|namespace|object|await|return|yield|new|throw|defer)[ \t]{1,8}){0,4}([\w.$-]{1,120})((?:[ \t]{1,8}["'][^"'\n]{0,120}["']){0,3})[ \t]{0,8}(?=[{(])/y;
+  /(?:(?:export|public|private|internal|static|final|abstract|class|struct|enum|extension|trait|interface|module|namespace|object|await|return|yield|new|throw|defer)[ \t]{1,8}){0,4}([\w.$-]{1,120})((?:[ \t]{1,8}["'][^"'\n]{0,120}["']){0,3})(?:[ \t]{1,4}(?:extends|implements|with)[ \t][^{(\n]{1,120})?[ \t]{0,8}(?=[{(])/y;
 
 /** A text in quotes. */
 export const QUOTED = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`/y;

@@ -21,7 +21,8 @@ const TYPE_BETWEEN =
 const SERIALIZED = /;s:\d{1,4}:(?="$)/;
 
 /** Words between a name and its value that are not the name. */
-const FILLER = /["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
+const FILLER =
+  /(?<!name[\s:=]{0,2})["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
 
 /** The last name before a secret in a text, or nothing. */
 export function nameBefore(before: string): string {

@@ -21,7 +21,7 @@ const SQL_COLUMNS =
 
 /** What shows that the lines around a secret call Twilio: an address of its API, or its library. */
 const CALLS_TWILIO =
-  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/]{0,20}twilio|\btwilio\.(?:rest|jwt|twiml)\b/i;
+  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync|taskrouter|pstn|sip)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/]{0,20}twilio|\btwilio\.(?:rest|jwt|twiml)\b/i;
 
 /** Words that call a value a Twilio credential, as a comment does: `# old twilio auth token, rotate: …`. */
 const WORDS_OF_CREDENTIAL =
@@ -47,7 +47,7 @@ const STORES_SECRET =
 
 /** Names that say nothing of the value they hold. */
 const HOLDER =
-  /^(?:|value|variable|body|b|n|e|default|defaultvalue|default[_-]value|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
+  /^(?:|td|dd|code|pre|span|strong|value|variable|body|b|n|e|default|defaultvalue|default[_-]value|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
 
 /**
  * Whether a secret's own name in a text, such as `token=` before it, and Twilio's name near it say that it is Twilio's. It finds
