@@ -43,6 +43,9 @@ const UNPACKED = 4 * 1024 * 1024;
  */
 const REMEMBERED = 256 * 1024;
 
+/** Shorter texts hold no credential: the shortest phone number has seven digits. */
+const SHORTEST_TEXT = 7;
+
 const NOTHING: Inspection = { findings: [], complete: true };
 
 interface Reading {
@@ -54,6 +57,8 @@ interface Reading {
 export class Inspector {
   readonly #index: ValueIndex<Omit<Finding, "evidence">>;
   readonly #phones: readonly { readonly title: string; readonly number: PhoneNumber }[];
+  /** The inspections of a resource's texts: every rule asks for each of them. */
+  readonly #ofLeaf = new WeakMap<Leaf, Inspection>();
   readonly #remembered = new Map<string, Inspection>();
   #rememberedLength = 0;
 
@@ -95,30 +100,33 @@ export class Inspector {
 
   /** Everything that a text of a resource holds, in whatever encodings, judged by the names around it as well. */
   inspectLeaf(leaf: Leaf): Inspection {
+    const known = this.#ofLeaf.get(leaf);
+    if (known !== undefined) return known;
+    const inspection = this.#inspectLeaf(leaf);
+    this.#ofLeaf.set(leaf, inspection);
+    return inspection;
+  }
+
+  #inspectLeaf(leaf: Leaf): Inspection {
     const { text } = leaf;
-    if (text === UNKNOWN) return NOTHING;
+    if (text === UNKNOWN || text.length < SHORTEST_TEXT) return NOTHING;
     // The parts of a composed text are judged on their own, with their names.
-    if (leaf.kind === "whole" || leaf.kind === "joined") return this.inspect(text, "composed");
+    if (leaf.kind === "whole" || leaf.kind === "joined") return this.#readAll(text, "composed");
     if (leaf.kind === "key") return this.inspect(text);
     const concerns =
       !(isEncrypted(text) && !text.includes("\n")) &&
       (leaf.owners?.saysTwilio === true || /twilio/i.test(leaf.name) || SAYS_TWILIO.test(text));
-    return this.inspect(text, concerns ? leaf : undefined);
+    return concerns ? this.#readAll(text, leaf) : this.inspect(text);
   }
 
-  /**
-   * Everything that a text holds, in whatever encodings.
-   * @param leaf the text's place, if the names around it matter; `composed` to look for own values alone.
-   */
-  inspect(text: string, leaf?: Leaf | "composed"): Inspection {
-    if (text.length < 7) return NOTHING;
-    const place = typeof leaf === "object" ? JSON.stringify([leaf.path, leaf.name]) : leaf;
-    const key = place === undefined ? text : `${place}\n${text}`;
-    const known = this.#remembered.get(key);
+  /** Everything that a text holds, in whatever encodings, whatever stands around it. */
+  inspect(text: string): Inspection {
+    if (text.length < SHORTEST_TEXT) return NOTHING;
+    const known = this.#remembered.get(text);
     if (known !== undefined) return known;
-    const inspection = this.#readAll(text, leaf);
-    this.#remembered.set(key, inspection);
-    this.#rememberedLength += key.length;
+    const inspection = this.#readAll(text, undefined);
+    this.#remembered.set(text, inspection);
+    this.#rememberedLength += text.length;
     return inspection;
   }
 

@@ -8,7 +8,7 @@ for (const alphabet of [
 }
 
 /** Characters of base64 that seven bytes, the least that can be a phone number, take at any alignment. */
-const SHORTEST_RUN = 10;
+export const SHORTEST_BASE64 = 10;
 
 /** Runs of base64 and base64url characters. */
 const RUNS = /[0-9A-Za-z+/_-]{10,}/g;
@@ -32,7 +32,7 @@ export function base64Runs(text: string): Uint8Array[] {
  */
 export function base64Alignments(text: string): Uint8Array[] {
   const values = sextets(text);
-  return values.length < SHORTEST_RUN ? [] : [0, 1, 2, 3].map((start) => decoded(values, start));
+  return values.length < SHORTEST_BASE64 ? [] : [0, 1, 2, 3].map((start) => decoded(values, start));
 }
 
 function sextets(text: string): Uint8Array {

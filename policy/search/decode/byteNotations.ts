@@ -1,5 +1,8 @@
 /** Fewest bytes in a row that are worth decoding: the shortest phone number has seven digits. */
-const FEWEST = 7;
+export const FEWEST_BYTES = 7;
+
+/** Characters of base32 that so many bytes take. */
+export const SHORTEST_BASE32 = 12;
 
 /** Most characters between two digits, and between two numbers, of one list. */
 export const WIDEST_GAP = 40;
@@ -21,7 +24,8 @@ export function hexadecimalBytes(text: string): Uint8Array[] {
   let length = 0;
   let gap = 0;
   const end = (): void => {
-    if (length >= FEWEST * 2) found.push(paired(digits, 0, length), paired(digits, 1, length));
+    if (length >= FEWEST_BYTES * 2)
+      found.push(paired(digits, 0, length), paired(digits, 1, length));
     length = 0;
   };
   for (let at = 0; at < plain.length; at++) {
@@ -45,7 +49,7 @@ export function decimalBytes(text: string): Uint8Array[] {
   let length = 0;
   let previous = -1;
   const end = (): void => {
-    if (length >= FEWEST) found.push(bytes.slice(0, length));
+    if (length >= FEWEST_BYTES) found.push(bytes.slice(0, length));
     length = 0;
   };
   for (let at = 0; at < text.length; at++) {
@@ -90,7 +94,7 @@ export function base32Bytes(text: string): Uint8Array[] {
   const joined = /[A-Z2-7]{4}[\s-]/.test(text) ? text.replace(BETWEEN_BASE32, "") : text;
   return [...joined.matchAll(/[A-Z2-7]{12,}|[a-z2-7]{12,}/g)]
     .map(([run]) => base32(run.toUpperCase()))
-    .filter(({ length }) => length >= FEWEST);
+    .filter(({ length }) => length >= FEWEST_BYTES);
 }
 
 function base32(run: string): Uint8Array {

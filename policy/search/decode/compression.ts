@@ -34,20 +34,20 @@ const NOTHING: Unpacked = { pieces: [], complete: true };
 
 /** What gzip, zlib or zip data inside some bytes unpacks to, and what is compressed in that. */
 export function unpacked(bytes: Uint8Array): Unpacked {
-  if (deflated(bytes).length === 0) return NOTHING;
+  let layer: readonly Uint8Array[] = deflated(bytes);
+  if (layer.length === 0) return NOTHING;
   const pieces: Uint8Array[] = [];
   let left = LARGEST;
-  let layer: readonly Uint8Array[] = [bytes];
   for (let depth = 0; depth < DEEPEST && layer.length > 0; depth++) {
     const inner: Uint8Array[] = [];
-    for (const data of layer.flatMap(deflated)) {
+    for (const data of layer) {
       const piece = inflated(data, left);
       if (piece === undefined) return { pieces: [...pieces, ...inner], complete: false };
       if (piece.length > 0) inner.push(piece);
       left -= piece.length;
     }
     pieces.push(...inner);
-    layer = inner;
+    layer = inner.flatMap(deflated);
   }
   return { pieces, complete: true };
 }

@@ -1,15 +1,9 @@
-import {
-  base32Bytes,
-  binaryBytes,
-  decimalBytes,
-  hexadecimalBytes,
-  WIDEST_GAP,
-} from "./byteNotations";
-import { base64Alignments, base64Runs } from "./base64";
 import { unpacked } from "./compression";
 import { unescaped, withoutConcatenation, withoutQuotedPrintable } from "./escapes";
+import { NOTATIONS, type Notation } from "./notations";
 import { readableText } from "./readableText";
 import { replaceEach } from "./replaceEach";
+import { signsOf } from "./signs";
 import { unmarkedCompressed } from "./unmarkedCompression";
 
 /** One layer of encoding that was taken off a text. */
@@ -24,49 +18,46 @@ export interface Decoding {
 /** Fewest characters of a text that can hold a whole encoded phone number. */
 const SHORTEST_ENCODED = 8;
 
-/**
- * So many blanks that digits in front of them and behind them are not read as one number. Without it, `33333333` would never end:
- * each half spells `3333`, and both together are as long as the text.
- */
-const APART = `\n${" ".repeat(WIDEST_GAP)}\n`;
-
 /** Every reading of a text with one layer of encoding taken off. It decodes `cGhvbmU=` and `%41`, and drops results that are not readable. */
 export function decodings(text: string): Decoding[] {
   if (text.length < SHORTEST_ENCODED) return [];
-  const texts = [
-    { text: unescaped(text), encoding: "escapes" },
-    { text: withoutQuotedPrintable(text), encoding: "quoted-printable" },
-    { text: withoutConcatenation(text), encoding: "concatenation" },
-    { text: plainForms(text), encoding: "Unicode look-alikes" },
-  ].flatMap(({ text: decoded, encoding }) =>
-    decoded === undefined ? [] : [{ text: decoded, encoding }],
-  );
-  return [
-    ...texts,
-    ...readings("base64", base64Runs(text)),
-    ...readings("base64", base64Alignments(text)),
-    ...readings("hexadecimal", hexadecimalBytes(text), APART),
-    ...readings("decimal bytes", decimalBytes(text)),
-    ...readings("binary", binaryBytes(text)),
-    ...readings("base32", base32Bytes(text)),
-    ...unmarkedCompressed(text).map((bytes) => compressedReading("base64", bytes)),
-  ];
+  const signs = signsOf(text);
+  const found: Decoding[] = [];
+  const add = (decoded: string | undefined, encoding: string): void => {
+    if (decoded !== undefined) found.push({ text: decoded, encoding });
+  };
+  if (signs.escapes) add(unescaped(text), "escapes");
+  if (signs.equals) add(withoutQuotedPrintable(text), "quoted-printable");
+  if (signs.plus) add(withoutConcatenation(text), "concatenation");
+  if (signs.beyondAscii) add(plainForms(text), "Unicode look-alikes");
+  for (const notation of NOTATIONS) {
+    if (signs[notation.sign] >= notation.fewest) {
+      addReadings(found, notation, notation.decode(text));
+    }
+  }
+  for (const bytes of unmarkedCompressed(text)) found.push(compressedReading("base64", bytes));
+  return found;
 }
 
-/**
- * The readable text in decoded bytes, and in what they unpack to where they are compressed.
- * @param separator what stands between two decoded texts
- */
-function readings(encoding: string, decoded: readonly Uint8Array[], separator = "\n"): Decoding[] {
-  const plain = decoded.map(readableText).filter((text) => text !== "");
-  return [
-    ...(plain.length === 0 ? [] : [{ text: plain.join(separator), encoding }]),
-    ...decoded.flatMap((bytes) => compressedReadings(encoding, bytes)),
-  ];
+/** Adds the readable text in decoded bytes, and in what they unpack to where they are compressed. */
+function addReadings(
+  found: Decoding[],
+  { encoding, separator }: Notation,
+  decoded: readonly Uint8Array[],
+): void {
+  if (decoded.length === 0) return;
+  const plain: string[] = [];
+  for (const bytes of decoded) {
+    const text = readableText(bytes);
+    if (text !== "") plain.push(text);
+  }
+  if (plain.length > 0) found.push({ text: plain.join(separator), encoding });
+  for (const bytes of decoded) found.push(...compressedReadings(encoding, bytes));
 }
 
 function compressedReadings(encoding: string, bytes: Uint8Array): Decoding[] {
   const { pieces, complete } = unpacked(bytes);
+  if (pieces.length === 0 && complete) return [];
   const readings = pieces.map((piece) => compressedReading(encoding, piece));
   return complete ? readings : [...readings, { text: "", encoding, unpacked: Infinity }];
 }

@@ -6,7 +6,7 @@ const SHORTEST_STRETCH = 7;
  * may hold other letters in UTF-8. Zero bytes are passed over, so that UTF-16 reads like ASCII.
  */
 export function readableText(bytes: Uint8Array): string {
-  const stretches: string[] = [];
+  let stretches: string[] | undefined;
   let start = -1;
   for (let i = 0; i <= bytes.length; i++) {
     const byte = bytes[i] ?? 0xff;
@@ -16,10 +16,10 @@ export function readableText(bytes: Uint8Array): string {
     const following = byte < 0xc2 ? 0 : bytesFollowing(bytes, i);
     i += following;
     if (following > 0) continue;
-    if (i - start >= SHORTEST_STRETCH) stretches.push(stretch(bytes.subarray(start, i)));
+    if (i - start >= SHORTEST_STRETCH) (stretches ??= []).push(stretch(bytes.subarray(start, i)));
     start = -1;
   }
-  return stretches.join("\n");
+  return stretches === undefined ? "" : stretches.join("\n");
 }
 
 /** How many bytes complete the letter in UTF-8 that begins here; 0 where none does. */
