@@ -16,17 +16,24 @@ require("./index.ts");
 
 /** Lets all rules read one copy of a resource. The SDK would make a new copy for each rule, but no rule changes it. */
 function shareInputs() {
-  const sdk = require("@pulumi/policy/deserialize");
-  const unpack = sdk.deserializeProperties;
+  const copies = require("@pulumi/policy/deserialize");
+  const proxies = require("@pulumi/policy/proxy");
+  // A copy that keeps the secrets is for a remediation, which may change it.
+  shareResults(copies, "deserializeProperties", ([, keepsSecrets]) => keepsSecrets === false);
+  shareResults(proxies, "unknownCheckingProxy", () => true);
+}
+
+/** Lets a function of the SDK return the same result each time that it gets the same object. */
+function shareResults(module, name, mayShare) {
+  const make = module[name];
   // Another version of the SDK may work differently. Each rule then gets its own copy.
-  if (typeof unpack !== "function") return;
+  if (typeof make !== "function") return;
   const known = new WeakMap();
-  sdk.deserializeProperties = (properties, ...options) => {
-    // A copy that keeps the secrets is for a remediation, which may change it.
-    if (options[0] !== false) return unpack(properties, ...options);
-    const copy = known.get(properties) ?? unpack(properties, ...options);
-    known.set(properties, copy);
-    return copy;
+  module[name] = (...given) => {
+    if (!mayShare(given)) return make(...given);
+    const result = known.get(given[0]) ?? make(...given);
+    known.set(given[0], result);
+    return result;
   };
 }
 

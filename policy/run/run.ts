@@ -16,10 +16,10 @@ export type ShownResource = Pick<
   "type" | "name" | "urn" | "props" | "opts"
 >;
 
-/** The resource that was shown last. All rules look at one resource before the next one, but each rule gets its own copy. */
+/** The resource that was shown last. All rules look at one resource before the next one, but each rule may get its own copy. */
 interface LastResource {
-  /** The inputs as the SDK gave them. */
-  readonly given: ReadonlyMap<string, unknown>;
+  /** The inputs as the last rule got them. */
+  props: object;
   /** The inputs without the contents of assets. */
   readonly shown: TreeObject;
   /** The type, the name, the URN and the options with names in them, as one text. */
@@ -45,7 +45,7 @@ export class Run {
   #encryptedPlaces: readonly EncryptedPlace[] | undefined;
   readonly #assets = new AssetReader((text) => this.guardedValues.inspector.holdsOwnValue(text));
   #last: LastResource = {
-    given: new Map(),
+    props: {},
     shown: {},
     names: "",
     inputs: {},
@@ -75,10 +75,19 @@ export class Run {
    * Keeps the containers and the S3 objects that a resource shows in its inputs, because the plan as a whole does not show them.
    * Each rule that needs them calls this for each resource that it gets.
    */
-  async observe(resource: ShownResource): Promise<void> {
+  observe(resource: ShownResource): Promise<void> | undefined {
     const showsContainers = Object.hasOwn(resource.props, "containerDefinitions");
     const isObject = OBJECT_TYPES.includes(resource.type);
-    if (!showsContainers && !isObject) return;
+    if (!showsContainers && !isObject) return undefined;
+    if (this.#last.props === resource.props && this.#last.observed) return undefined;
+    return this.#observe(resource, showsContainers, isObject);
+  }
+
+  async #observe(
+    resource: ShownResource,
+    showsContainers: boolean,
+    isObject: boolean,
+  ): Promise<void> {
     const last = await this.#read(resource);
     if (last.observed) return;
     last.observed = true;
@@ -101,25 +110,29 @@ export class Run {
     return last.texts;
   }
 
-  async #read({ props, type, name, urn, opts }: ShownResource): Promise<LastResource> {
+  async #read(resource: ShownResource): Promise<LastResource> {
+    const { props, type, name, urn, opts } = resource;
+    // `main.js` lets all rules get the same object.
+    if (props === this.#last.props) return this.#last;
     const { aliases, ignoreChanges, additionalSecretOutputs } = opts;
     const names = JSON.stringify([
       ...[type, name, urn],
       ...[aliases, ignoreChanges, additionalSecretOutputs],
     ]);
     const last = this.#last;
-    const given = givenValues(props);
-    if (names === last.names && isSameMap(given, last.given)) return last;
     const files: string[] = [];
     const shown = await readTree(props, (path) => {
       files.push(path);
       return Promise.resolve({ contents: undefined, unread: [] });
     });
-    if (names === last.names && isSameTree(shown, last.shown)) return last;
+    if (names === last.names && isSameTree(shown, last.shown)) {
+      last.props = props;
+      return last;
+    }
     this.guardedValues.inspector.beginResource();
     const inputs =
       files.length > 0 ? await readTree(props, (path) => this.#assets.read(path)) : shown;
-    this.#last = { given, shown, names, inputs, texts: undefined, observed: false };
+    this.#last = { props, shown, names, inputs, texts: undefined, observed: false };
     return this.#last;
   }
 
@@ -140,23 +153,3 @@ export class Run {
 
 /** The run that this process serves. The engine starts the pack anew for each preview and each update. */
 export const run = new Run(stackConfig());
-
-/** The values of properties. They are read without the SDK's proxy, which throws an error for an unknown value. */
-function givenValues(properties: object): Map<string, unknown> {
-  const values = new Map<string, unknown>();
-  for (const key of Object.keys(properties)) {
-    values.set(key, Object.getOwnPropertyDescriptor(properties, key)?.value);
-  }
-  return values;
-}
-
-function isSameMap(
-  one: ReadonlyMap<string, unknown>,
-  other: ReadonlyMap<string, unknown>,
-): boolean {
-  if (one.size !== other.size) return false;
-  for (const [key, value] of one) {
-    if (other.get(key) !== value || !other.has(key)) return false;
-  }
-  return true;
-}
