@@ -19,7 +19,7 @@ function shareInputs() {
   const copies = require("@pulumi/policy/deserialize");
   const proxies = require("@pulumi/policy/proxy");
   // A copy that keeps the secrets is for a remediation, which may change it.
-  shareResults(copies, "deserializeProperties", ([, keepsSecrets]) => keepsSecrets === false);
+  shareResults(copies, "deserializeProperties", (keepsSecrets) => keepsSecrets === false);
   shareResults(proxies, "unknownCheckingProxy", () => true);
 }
 
@@ -29,10 +29,10 @@ function shareResults(module, name, mayShare) {
   // Another version of the SDK may work differently. Each rule then gets its own copy.
   if (typeof make !== "function") return;
   const known = new WeakMap();
-  module[name] = (...given) => {
-    if (!mayShare(given)) return make(...given);
-    const result = known.get(given[0]) ?? make(...given);
-    known.set(given[0], result);
+  module[name] = (object, option) => {
+    if (!mayShare(option)) return make(object, option);
+    let result = known.get(object);
+    if (result === undefined) known.set(object, (result = make(object, option)));
     return result;
   };
 }

@@ -2,6 +2,8 @@ import type { OwnValue } from "../credentials/ownValues";
 import { fold } from "../search/valueIndex";
 import type { Inspector } from "../search/inspector";
 import { looksRandom } from "../credentials/looksRandom";
+import type { Leaf } from "../tree/leaves";
+import { UNKNOWN } from "../tree/tree";
 
 /** A name is masked if it has this many characters of an own value in a row. */
 const PIECE_LENGTH = 6;
@@ -25,6 +27,10 @@ const LONGEST_WORD = 24;
 export class Mask {
   readonly #pieces: readonly ReadonlySet<string>[];
   readonly #inspector: Inspector;
+  /** Whether the names that were asked about are shown. */
+  readonly #harmless = new Map<string, boolean>();
+  /** The masks that also hide parts of the texts of a resource. */
+  readonly #wider = new WeakMap<readonly Leaf[], Mask>();
 
   private constructor(pieces: readonly ReadonlySet<string>[], inspector: Inspector) {
     this.#pieces = pieces;
@@ -38,12 +44,18 @@ export class Mask {
   }
 
   /** A mask that also hides every part of the given texts that looks like a secret. */
-  hidingAlso(texts: readonly string[]): Mask {
+  hidingAlso(texts: readonly Leaf[]): Mask {
+    const known = this.#wider.get(texts);
+    if (known !== undefined) return known;
     const runs = texts
-      .flatMap((text) => text.match(LONG_RUN) ?? [])
+      .flatMap(({ text }) => (text === UNKNOWN ? [] : (text.match(LONG_RUN) ?? [])))
       .filter((run) => /\d/.test(run));
-    if (runs.length === 0) return this;
-    return new Mask([...this.#pieces, new Set(runs.flatMap(pieces))], this.#inspector);
+    const wider =
+      runs.length === 0
+        ? this
+        : new Mask([...this.#pieces, new Set(runs.flatMap(pieces))], this.#inspector);
+    this.#wider.set(texts, wider);
+    return wider;
   }
 
   /** The name itself, or `[masked]`. */
@@ -57,11 +69,19 @@ export class Mask {
   }
 
   #isHarmless(name: string): boolean {
+    const known = this.#harmless.get(name);
+    if (known !== undefined) return known;
+    const harmless = this.#seemsHarmless(name);
+    this.#harmless.set(name, harmless);
+    return harmless;
+  }
+
+  #seemsHarmless(name: string): boolean {
     if (name.length > LONGEST_NAME || /[^\w.:/@ *$()[\]-]/.test(name)) return false;
+    if (!name.split(/[^0-9A-Za-z]+/).every(isWord) || hasSplitSecret(name)) return false;
     if (this.#inspector.inspect(name).findings.length > 0) return false;
     const inName = pieces(name);
-    if (this.#pieces.some((hidden) => inName.some((piece) => hidden.has(piece)))) return false;
-    return name.split(/[^0-9A-Za-z]+/).every(isWord) && !hasSplitSecret(name);
+    return !this.#pieces.some((hidden) => inName.some((piece) => hidden.has(piece)));
   }
 }
 

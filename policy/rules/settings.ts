@@ -114,6 +114,9 @@ export function checkConfig(
   settings: readonly Setting<unknown>[],
   config: RuleConfig,
 ): void {
+  // A rule checks its config for each resource, but the config stays the same.
+  const valid = validConfigs.get(rule);
+  if (valid !== undefined && isSameConfig(config, valid)) return;
   const known = settings.map(({ key }) => key);
   const faults = [
     ...Object.keys(config)
@@ -121,9 +124,23 @@ export function checkConfig(
       .map(() => `has a key that the rule does not know (it knows ${known.join(", ") || "none"})`),
     ...settings.flatMap((each) => each.faultIn(config) ?? []),
   ];
-  if (faults.length === 0) return;
+  if (faults.length === 0) {
+    validConfigs.set(rule, config);
+    return;
+  }
   throw new Error(
     `The policy config of "${rule}" ${faults.join("; ")}. Correct the file given with --policy-pack-config.`,
+  );
+}
+
+/** The last valid config of each rule. */
+const validConfigs = new Map<string, RuleConfig>();
+
+function isSameConfig(one: RuleConfig, other: RuleConfig): boolean {
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && one[key] === other[key])
   );
 }
 

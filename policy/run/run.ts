@@ -2,6 +2,7 @@ import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { AssetReader } from "../assets/assetReader";
 import { DEFAULT_ENCRYPTED_PLACES, type EncryptedPlace } from "../credentials/encryptedPlaces";
 import { stackConfig, type StackConfig } from "../credentials/ownValues";
+import { unreadAssets, type UnreadAsset } from "../tree/assets";
 import type { Leaf } from "../tree/leaves";
 import { readTree } from "../tree/readTree";
 import { isSameTree, type TreeObject } from "../tree/tree";
@@ -26,6 +27,8 @@ interface LastResource {
   readonly names: string;
   /** The inputs with the contents of assets. */
   readonly inputs: TreeObject;
+  /** The assets that were not read completely. */
+  readonly unreadAssets: readonly UnreadAsset[];
   /** The texts of the inputs; undefined until a rule asks for them. */
   texts: readonly Leaf[] | undefined;
   /** Whether {@link Run.observe} has kept its containers and S3 objects. */
@@ -49,6 +52,7 @@ export class Run {
     shown: {},
     names: "",
     inputs: {},
+    unreadAssets: [],
     texts: [],
     observed: true,
   };
@@ -100,6 +104,11 @@ export class Run {
     return (await this.#read(resource)).inputs;
   }
 
+  /** The assets of a resource that were not read completely. */
+  async unreadAssetsOf(resource: ShownResource): Promise<readonly UnreadAsset[]> {
+    return (await this.#read(resource)).unreadAssets;
+  }
+
   /** The texts of a resource, read from its inputs once for all rules. */
   async textsOf(
     resource: ShownResource,
@@ -130,9 +139,14 @@ export class Run {
       return last;
     }
     this.guardedValues.inspector.beginResource();
-    const inputs =
-      files.length > 0 ? await readTree(props, (path) => this.#assets.read(path)) : shown;
-    this.#last = { props, shown, names, inputs, texts: undefined, observed: false };
+    const hasFiles = files.length > 0;
+    const inputs = hasFiles ? await readTree(props, (path) => this.#assets.read(path)) : shown;
+    this.#last = {
+      ...{ props, shown, names, inputs },
+      unreadAssets: hasFiles ? unreadAssets(inputs) : [],
+      texts: undefined,
+      observed: false,
+    };
     return this.#last;
   }
 

@@ -43,6 +43,7 @@ export function splitPhoneNumbers(texts: readonly Leaf[], inspector: Inspector):
       byDigits.set(leaf.text.replace(/\D/g, ""), leaf);
     }
   }
+  if (byDigits.size < 2) return [];
   return inspector.phoneNumbers.flatMap(({ title, number }) => {
     const half = number.halves().find(([head, tail]) => byDigits.has(head) && byDigits.has(tail));
     const leaf = half === undefined ? undefined : byDigits.get(half[0]);

@@ -1,6 +1,5 @@
 import { message, type LocatedFinding } from "../../report/message";
 import { run, type ShownResource } from "../../run/run";
-import { UNKNOWN } from "../../tree/tree";
 import { plaintextLeaves } from "./plaintextLeaves";
 
 /** Reports the findings of a resource. Names in the message are masked if they hold a part of anything in the resource that looks secret. */
@@ -11,8 +10,7 @@ export async function reportFindings(
   report: (message: string, urn?: string) => void,
 ): Promise<void> {
   if (findings.length === 0) return;
-  const texts = (await plaintextLeaves(resource)).map(({ text }) => (text === UNKNOWN ? "" : text));
-  const mask = run.guardedValues.mask.hidingAlso(texts);
+  const mask = run.guardedValues.mask.hidingAlso(await plaintextLeaves(resource));
   for (const each of findings)
     report(message(resource, each, mask, fix), mask.shownUrn(resource.urn));
 }

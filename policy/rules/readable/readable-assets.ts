@@ -1,7 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { pathText } from "../../report/message";
 import { run, type ShownResource } from "../../run/run";
-import { unreadAssets, type UnreadAsset } from "../../tree/assets";
+import type { UnreadAsset } from "../../tree/assets";
 import type { UnreadPart } from "../../tree/unread";
 
 /** Finds assets that are neither a regular file nor a folder. Reading a pipe or a device may never end. */
@@ -55,7 +55,7 @@ async function unread(
   resource: ShownResource,
   reasons: readonly UnreadPart["reason"][],
 ): Promise<UnreadPlace[]> {
-  const assets = unreadAssets(await run.inputsOf(resource));
+  const assets = await run.unreadAssetsOf(resource);
   return assets.flatMap((asset) => reasons.flatMap((reason) => placeOf(asset, reason)));
 }
 

@@ -15,6 +15,13 @@ const RUNS = /[0-9A-Za-z+/_-]{10,}/g;
 
 const ONE_RUN = /^[0-9A-Za-z+/_-]*=*$/;
 
+/** Most characters of a short text. */
+const SHORT = 4096;
+
+/** Memory for short texts, which each of them takes anew: the values of its characters, and the bytes of its four alignments. */
+const VALUES = new Uint8Array(SHORT);
+const ALIGNED = [0, 1, 2, 3].map((start) => ({ start, memory: new Uint8Array(SHORT) }));
+
 /**
  * What the runs of base64 characters in a text hold, each decoded from its first character; nothing for a text that is one run,
  * which {@link base64Alignments} decodes.
@@ -22,21 +29,25 @@ const ONE_RUN = /^[0-9A-Za-z+/_-]*=*$/;
 export function base64Runs(text: string): Uint8Array[] {
   // A text that is one run is the first of its alignments.
   if (ONE_RUN.test(text)) return [];
-  return [...text.matchAll(RUNS)].map(([run]) => decoded(sextets(run), 0));
+  const runs = text.match(RUNS) ?? [];
+  return runs.map((run) => decoded(sextets(run), 0));
 }
 
 /**
  * What a text holds when all its base64 characters, whatever stands between them, are decoded as one, from each of the
  * four places where a group of four may begin. It finds base64 inside longer base64, glued to a word, cut into lines or
  * into the items of a list.
+ *
+ * The result of a short text is only valid until the next call, which takes the same memory.
  */
 export function base64Alignments(text: string): Uint8Array[] {
   const values = sextets(text);
-  return values.length < SHORTEST_BASE64 ? [] : [0, 1, 2, 3].map((start) => decoded(values, start));
+  if (values.length < SHORTEST_BASE64) return [];
+  return ALIGNED.map(({ start, memory }) => decoded(values, start, memory));
 }
 
 function sextets(text: string): Uint8Array {
-  const values = new Uint8Array(text.length);
+  const values = text.length <= SHORT ? VALUES : new Uint8Array(text.length);
   let length = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
@@ -46,9 +57,12 @@ function sextets(text: string): Uint8Array {
   return values.subarray(0, length);
 }
 
-function decoded(values: Uint8Array, start: number): Uint8Array {
-  const bytes = new Uint8Array(Math.floor(((values.length - start) * 3) / 4));
-  for (let from = start, to = 0; to < bytes.length; from += 4, to += 3) {
+/** @param memory where the bytes of a short text are put. @default - they get memory of their own */
+function decoded(values: Uint8Array, start: number, memory?: Uint8Array): Uint8Array {
+  const length = Math.floor(((values.length - start) * 3) / 4);
+  const isShort = memory !== undefined && values.length <= SHORT;
+  const bytes = isShort ? memory : new Uint8Array(length);
+  for (let from = start, to = 0; to < length; from += 4, to += 3) {
     const group =
       ((values[from] ?? 0) << 18) |
       ((values[from + 1] ?? 0) << 12) |
@@ -58,5 +72,5 @@ function decoded(values: Uint8Array, start: number): Uint8Array {
     bytes[to + 1] = group >>> 8;
     bytes[to + 2] = group;
   }
-  return bytes;
+  return isShort ? bytes.subarray(0, length) : bytes;
 }
