@@ -1,3 +1,4 @@
+import { remember } from "./remember";
 import { withoutSeparators, type TwilioCredentialName } from "./twilioCredentials";
 
 /** What a setting's name says. */
@@ -82,21 +83,21 @@ const SWITCHING =
   /^(?:use|uses|enable|disable|has|have|require|requires|allow|skip|with|without|is|no|feature|flag|ff)$/;
 
 /** The words of a name, lower case: `twilioAuthToken2` and `TWILIO_AUTH_TOKEN_2` are both twilio, auth, token, 2. */
-export function words(name: string): string[] {
-  return name
+export const words = remember((name): readonly string[] =>
+  name
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
     .toLowerCase()
     .split(/[^a-z0-9]+/)
-    .filter((word) => word !== "");
-}
+    .filter((word) => word !== ""),
+);
 
 /**
  * What a setting's name says of its value: that it is one of the five credentials, in any spelling, or something secret of
  * Twilio's. Undefined for every other name, also for one that describes a credential (`TWILIO_SECRET_ARN`,
  * `TWILIO_TOKEN_TTL`).
  */
-export function twilioNameVerdict(name: string): NameVerdict | undefined {
+export const twilioNameVerdict = remember((name): NameVerdict | undefined => {
   if (name.length > 200) return undefined;
   const squash = withoutSeparators(name);
   const twilio = squash.lastIndexOf("twilio");
@@ -109,7 +110,7 @@ export function twilioNameVerdict(name: string): NameVerdict | undefined {
     return { credential: "TWILIO_PHONE_NUMBER", takesReferencesOnly: false };
   }
   return isConfidential(name) ? { credential: undefined, takesReferencesOnly: false } : undefined;
-}
+});
 
 /** Whether a text is nothing but names of credentials, such as `auth-token` or `TWILIO_ACCOUNT_SID,TWILIO_AUTH_TOKEN`. */
 export function namesCredentials(text: string): boolean {
@@ -120,7 +121,7 @@ export function namesCredentials(text: string): boolean {
 }
 
 /** Whether a name describes a value (its digest, identifier, place or age) instead of holding it, as TWILIO_SECRET_NAME does. */
-export function describes(name: string): boolean {
+export const describes = remember((name): boolean => {
   const squash = withoutSeparators(name);
   if (DESCRIBING_END.test(squash) || PUBLIC_TOKEN.test(squash)) return true;
   const all = words(name);
@@ -130,16 +131,16 @@ export function describes(name: string): boolean {
   });
   if (secret > 0 && TRANSFORMED.has(all[secret - 1] ?? "")) return true;
   return all.slice(secret + 1).some((word) => DESCRIBING.has(word));
-}
+});
 
 /** Whether a name says secret, token, key or password: after Twilio, or before it where nothing follows. */
-export function isConfidential(name: string): boolean {
+export const isConfidential = remember((name): boolean => {
   const all = words(name);
   const twilio = all.findLastIndex((word) => word.includes("twilio"));
   const isSecret = (word: string, index: number): boolean => isSecretWord(word, all[index - 1]);
   const last = all.findLastIndex(isSecret);
   return last >= twilio ? last >= 0 : last >= 0 && isQualifier(all.slice(twilio + 1).join(""));
-}
+});
 
 function isSecretWord(word: string, before = ""): boolean {
   // Charts call the name of a secret that is there already an existing secret.

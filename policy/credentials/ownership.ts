@@ -1,5 +1,6 @@
 import type { Owner } from "../tree/owners";
 import { describes, isConfidential, words } from "./names";
+import { remember } from "./remember";
 
 /**
  * How a chain of names says that a value is Twilio's: by its own `name`, by an `owner` around it, or only by a `title` such
@@ -100,9 +101,9 @@ export function isCredentialName(name: string): boolean {
 }
 
 /** Whether all that a name says is that its value is a credential, as `token` and `auth_token` do. */
-export function saysOnlyCredential(name: string): boolean {
-  return words(name).every((word) => CREDENTIAL_WORDS.has(word));
-}
+export const saysOnlyCredential = remember((name): boolean =>
+  words(name).every((word) => CREDENTIAL_WORDS.has(word)),
+);
 
 /**
  * The name that says what a value is: its own, or the nearest one around it where its own says nothing, as `value` does, or is one
@@ -140,6 +141,6 @@ function isTypeToken({ name, kind }: Owner): boolean {
 }
 
 /** Whether a name or a text names another service than Twilio, or another purpose. */
-export function namesAnother(text: string): boolean {
-  return words(text).some((word) => OTHERS.has(word));
-}
+export const namesAnother = remember((text): boolean =>
+  words(text).some((word) => OTHERS.has(word)),
+);

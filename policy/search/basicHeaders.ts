@@ -9,6 +9,7 @@ const CLEAR_BASIC_HEADER = /\bBasic[ \t]{1,4}[^\s:"']{1,80}[ :]([0-9A-Za-z]{32})
 
 /** The passwords of 32 characters in the `Basic` headers of a text that are sent to Twilio. */
 export function basicPasswordsIn(text: string): string[] {
+  if (!text.includes("Basic")) return [];
   const encoded = passwordsOf(text, BASIC_HEADER).map(
     (header) => Buffer.from(header, "base64").toString("latin1").split(":")[1] ?? "",
   );

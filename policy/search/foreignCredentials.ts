@@ -52,7 +52,8 @@ export function foreignCredentials(
   depth: number,
 ): ForeignCredential[] {
   const bySids = sidsIn(text).map((title): ForeignCredential => ({ title, evidence: "shape" }));
-  const concerns = leaf?.owners?.saysTwilio === true || /twilio/i.test(leaf?.name ?? "");
+  const concerns =
+    leaf !== undefined && (leaf.owners?.saysTwilio === true || /twilio/i.test(leaf.name));
   if (!concerns && !SAYS_TWILIO.test(text)) {
     if (text.length < SHORTEST_PAIR) return bySids;
     const secrets = secretsIn(text).filter(({ index }) => isSentToTwilio(text, index, false));
@@ -83,6 +84,7 @@ function secretsByName(
   leaf: Leaf | undefined,
   depth: number,
 ): string[] {
+  if (text.length < SHORTEST_SECRET) return [];
   const stated = statements.flatMap((statement) => {
     const { text: value } = statement;
     if (value.length < SHORTEST_SECRET || isReference(value) || isEncrypted(value)) return [];
@@ -91,9 +93,11 @@ function secretsByName(
       ? bareSecrets(value)
       : [value, ...decoded(value)].flatMap(bareSecrets);
   });
+  const secrets = secretsIn(text);
+  if (secrets.length === 0) return stated;
   const others = secretsOfOthers(statements, leaf?.path.length ?? 0);
   const aboutTwilio = leaf !== undefined && isNamedAsCredential({ ...leaf, name: "token" });
-  const inText = secretsIn(text).filter(({ secret, index }) => {
+  const inText = secrets.filter(({ secret, index }) => {
     if (isSentToTwilio(text, index, true)) return true;
     if (others.has(secret) && !isInCaller(text, index)) return false;
     return isNamedInText(text, index, aboutTwilio);

@@ -131,15 +131,17 @@ export class Inspector {
   }
 
   #readAll(text: string, leaf: Leaf | "composed" | undefined): Inspection {
-    const seen = new Set([text]);
     const readings: Reading[] = [{ text, encodings: [] }];
-    const findings = new Map<string, Finding>();
+    // Most texts need neither.
+    let seen: Set<string> | undefined;
+    let findings: Map<string, Finding> | undefined;
     let budget = Math.min(text.length * GROWTH + 4096, text.length + ALLOWANCE);
     let compressed = false;
     let complete = true;
     for (const reading of readings) {
       for (const finding of this.#read(reading, leaf)) {
         const key = `${finding.evidence} ${finding.title}`;
+        findings ??= new Map();
         if (!findings.has(key)) findings.set(key, finding);
       }
       if (reading.encodings.length >= MOST_LAYERS || budget < 0) complete = false;
@@ -148,6 +150,7 @@ export class Inspector {
         if (unpacked !== undefined && !compressed) budget += UNPACKED;
         compressed ||= unpacked !== undefined;
         budget -= unpacked ?? 0;
+        seen ??= new Set([text]);
         if (seen.has(decoded)) continue;
         seen.add(decoded);
         budget -= unpacked === undefined ? decoded.length : 0;
@@ -155,21 +158,28 @@ export class Inspector {
       }
     }
     complete &&= budget >= 0;
-    return findings.size === 0 && complete ? NOTHING : { findings: strongest(findings), complete };
+    if (findings === undefined && complete) return NOTHING;
+    return { findings: findings === undefined ? [] : strongest(findings), complete };
   }
 
   #read({ text, encodings }: Reading, leaf: Leaf | "composed" | undefined): Finding[] {
-    const own = this.#index.find(fold(text)).map(({ origin, whole }): Finding => {
+    const found: Finding[] = [];
+    for (const { origin, whole } of this.#index.find(fold(text))) {
       const evidence = whole ? "own value" : "part of own value";
-      return { evidence, title: origin.title, encodings: [...encodings, ...origin.encodings] };
-    });
-    const phones = this.#phones.filter(({ number }) => number.isIn(text));
-    const foreign = leaf === "composed" ? [] : foreignCredentials(text, leaf, encodings.length);
-    return [
-      ...own,
-      ...phones.map(({ title }): Finding => ({ evidence: "own value", title, encodings })),
-      ...foreign.map((shape): Finding => ({ ...shape, encodings })),
-    ];
+      found.push({
+        evidence,
+        title: origin.title,
+        encodings: [...encodings, ...origin.encodings],
+      });
+    }
+    for (const { title, number } of this.#phones) {
+      if (number.isIn(text)) found.push({ evidence: "own value", title, encodings });
+    }
+    if (leaf === "composed") return found;
+    for (const shape of foreignCredentials(text, leaf, encodings.length)) {
+      found.push({ ...shape, encodings });
+    }
+    return found;
   }
 }
 

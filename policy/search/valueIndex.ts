@@ -91,13 +91,14 @@ export class ValueIndex<T> {
   /** Every value that the text holds, whole or in part; a value may be named more than once. */
   find(folded: Uint8Array): ValueHit<T>[] {
     const hits: ValueHit<T>[] = [];
-    const reached = new Map<Entry<T>, number>();
+    let reached: Map<Entry<T>, number> | undefined;
     let hash = 0;
     for (let i = 0; i < folded.length; i++) {
       hash = (Math.imul(hash, BASE) + (folded[i] ?? 0)) | 0;
       if (i >= SEED_LENGTH) hash = (hash - Math.imul(folded[i - SEED_LENGTH] ?? 0, OUTGOING)) | 0;
       if (i < SEED_LENGTH - 1 || this.#filter[hash >>> (32 - FILTER_BITS)] === 0) continue;
       for (const seed of this.#seeds.get(hash) ?? []) {
+        reached ??= new Map();
         const hit = extend(folded, i - SEED_LENGTH + 1, seed, reached);
         if (hit !== undefined) hits.push(hit);
       }

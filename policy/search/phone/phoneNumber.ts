@@ -83,6 +83,7 @@ export class PhoneNumber {
   }
 
   #isInPlainText(text: string): boolean {
+    if (!hasDigits(text, this.#core.length)) return false;
     const stream = text.replace(/\D+/g, "");
     if (stream.includes(this.#backwards) && this.#isBackwardsIn(text)) return true;
     if (!stream.includes(this.#core)) return false;
@@ -150,6 +151,16 @@ export class PhoneNumber {
     const accountId = ACCOUNT_ID_PLACE.test(before) || text.startsWith(".dkr.ecr.", end);
     return !glued && !accountId;
   }
+}
+
+/** Whether a text has so many digits. */
+function hasDigits(text: string, fewest: number): boolean {
+  let count = 0;
+  for (let at = 0; at < text.length && count < fewest; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code < 58) count++;
+  }
+  return count >= fewest;
 }
 
 /** Whether eight digits are grouped like a number, with no digits or letters next to them. */
