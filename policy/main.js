@@ -1,5 +1,7 @@
 const Module = require("node:module");
+const { join } = require("node:path");
 const { setFlagsFromString } = require("node:v8");
+const { buildSync } = require("esbuild");
 
 // The pack runs next to the engine and the program, often on a small machine. So V8 collects garbage when the heap has grown by a
 // fifth, not when it has doubled. A large text then takes a third less memory and hardly more time.
@@ -8,11 +10,30 @@ setFlagsFromString("--heap-growing-percent=20");
 leaveOut("@npmcli/arborist");
 leaveOut("normalize-package-data");
 leaveOut("@pulumi/pulumi/automation");
-// The engine loads every pack through ts-node. From here on tsx loads the same TypeScript, which makes every preview half a second
-// faster. tsx does not check types: `npm run check` does.
-require("tsx/cjs");
 shareInputs();
-require("./index.ts");
+loadRules();
+
+/**
+ * Loads the TypeScript of the rules. The engine loads a pack through ts-node, which compiles each file by itself. As one bundle, the
+ * rules start sooner, and a call from one file into another costs less. esbuild does not check types: `npm run check` does.
+ */
+function loadRules() {
+  const { outputFiles } = buildSync({
+    absWorkingDir: __dirname,
+    entryPoints: ["index.ts"],
+    outfile: "bundle.js",
+    write: false,
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    target: "node20",
+    sourcemap: "inline",
+    sourcesContent: false,
+  });
+  // A stack trace then names the TypeScript file and its line.
+  process.setSourceMapsEnabled(true);
+  module._compile(outputFiles[0].text, join(__dirname, "bundle.js"));
+}
 
 /** Lets all rules read one copy of a resource. The SDK would make a new copy for each rule, but no rule changes it. */
 function shareInputs() {
