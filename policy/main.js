@@ -27,11 +27,7 @@ function loadRules() {
     packages: "external",
     platform: "node",
     target: "node20",
-    sourcemap: "inline",
-    sourcesContent: false,
   });
-  // A stack trace then names the TypeScript file and its line.
-  process.setSourceMapsEnabled(true);
   module._compile(outputFiles[0].text, join(__dirname, "bundle.js"));
 }
 
