@@ -83,6 +83,10 @@ const MASKED =
 /** A single word that mixes letters and digits as no word does, such as `hunter2hunter2`. */
 const MIXED = /^[\w+/=.!@#%^&*-]{8,200}$/;
 const DATE = /^\d{4}-\d{2}(?:-\d{2})?(?:T[\d:.]+Z?)?$/;
+/** A SID that signs in nowhere: of a message, a call, a number. */
+const OTHER_SID = /^(?!AC|SK)[A-Z]{2}[0-9a-f]{16,32}$/;
+/** A constant of a program's tests, whose value stands elsewhere. */
+const CONSTANT_OF_TESTS = /^(?:TEST|FAKE|MOCK|DUMMY|EXAMPLE|SAMPLE)_[A-Z0-9_]+$/;
 const PHONE = /^\+?\d[\d ().-]{6,20}\d$/;
 
 /** Whether a value is encrypted, as sops, dotenvx, Ansible, Pulumi or Sealed Secrets write it. */
@@ -97,7 +101,7 @@ export function isTemplate(value: string): boolean {
 
 /** Whether a value is a placeholder that people replace, such as `changeme`, `your_auth_token` or `ACxxxxxxxx`. */
 export function isPlaceholder(value: string): boolean {
-  return PLACEHOLDER.test(value) && !isMasked(value);
+  return PLACEHOLDER.test(value) && !CONSTANT_OF_TESTS.test(value) && !isMasked(value);
 }
 
 /** Whether a program has put a mark in a credential's place before it shows it. */
@@ -108,7 +112,8 @@ export function isMasked(value: string): boolean {
 /** Whether a value looks like a credential of any kind: letters and digits mixed, or a phone number under a number's name. */
 export function looksLikeCredential(value: string, asPhoneNumber: boolean): boolean {
   if (asPhoneNumber && PHONE.test(value)) return true;
-  if (!MIXED.test(value) || DATE.test(value) || isOrdinarySetting(value)) return false;
+  if (!MIXED.test(value) || DATE.test(value) || OTHER_SID.test(value)) return false;
+  if (isOrdinarySetting(value)) return false;
   return value
     .split(/[^0-9A-Za-z]+/)
     .some((part) => part.length >= 6 && /[A-Za-z]\d+[A-Za-z]|\d[A-Za-z]+\d/.test(part));

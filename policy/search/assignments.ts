@@ -35,6 +35,9 @@ const EMPTY_LINE = /^[ \t]*([A-Z0-9_]{0,60}TWILIO[A-Z0-9_]{0,60})=[ \t]*(?:""|''
 const ANYWHERE =
   /(?<![\w$.{^-])(-{0,2}[\w.-]{0,60}twilio[\w.-]{0,60})(["']?\]?[ \t]{0,20}(?::[ \t]?&?\w{1,20}[ \t]{1,4})?(?::=|\|\|=|\?\?=|[:=](?!=)>?)[ \t]{0,4}|[ \t])(["'`]?)(<[^<>\n]{1,60}>|[^\s"'`;,&|)}\]<>]{0,200})/gi;
 
+/** How a sentence in quotes goes on after its first word: `"Your auth token. Keep it secret!"`. */
+const REST_OF_SENTENCE = /^[ \t][^"'`\n]*(?:[.!?,:;](?=[ \t"'`])|\()/;
+
 const LONGEST_NAME = 120;
 
 /**
@@ -83,7 +86,10 @@ function commandLines(text: string): Assignment[] {
     const takesBlank = /^(?:ENV|ARG|setx|set[ \t]+-)/.test(command);
     return sign === "=" || takesBlank || isStandIn(value) ? [{ name, value }] : [];
   });
-  const empty = [...text.matchAll(EMPTY_LINE)].map(([, name = ""]) => ({ name, value: "" }));
+  // A document for people shows the lines that its reader fills in.
+  const empty = [...(text.includes("```") ? [] : text.matchAll(EMPTY_LINE))].map(
+    ([, name = ""]) => ({ name, value: "" }),
+  );
   return [...commands, ...empty].filter(
     ({ name, value }) =>
       isGiven({ name, value }) &&
@@ -96,7 +102,7 @@ function anywhere(text: string, isProse: boolean): Assignment[] {
   return [...text.matchAll(ANYWHERE)].flatMap((match) => {
     const [whole, name = "", assigns = "", quote = "", value = ""] = match;
     const end = match.index + whole.length;
-    const after = text.slice(end, end + 8);
+    const after = text.slice(end, end + 120);
     if (name.length > LONGEST_NAME || twilioNameVerdict(name) === undefined) return [];
     if (!isAssigned({ name, assigns, quote, value, after })) return [];
     const counts =
@@ -126,7 +132,7 @@ function isAssigned({ name, assigns, quote, value, after }: Match): boolean {
       : name.startsWith("--")
         ? !value.startsWith("-")
         : isStandIn(value);
-  if (quote !== "") return true;
+  if (quote !== "") return !REST_OF_SENTENCE.test(after);
   if (isDotted(value) || /\w\(/.test(value)) return false;
   // `token=token,` hands an argument on.
   if (assigns === "=") return !/^[ \t]*[,)]/.test(after) || !/^[a-z_]\w*$/i.test(value);

@@ -9,6 +9,7 @@ import { credentialNamed, isNamedAsCredential } from "./judgement";
 import { secretsOfOthers } from "./otherServices";
 import { placeOf, type Place } from "./places";
 import { statementsIn, type Statement } from "./statements";
+import { isBesideSid } from "./twilio/besideSid";
 import { isInCaller, isNamedInText } from "./twilio/namedInText";
 import { bareSecrets, secretsIn, secretTitle, sidsIn } from "./twilio/secrets";
 import { isSentToTwilio } from "./twilio/sentToTwilio";
@@ -98,7 +99,7 @@ function secretsByName(
   const others = secretsOfOthers(statements, leaf?.path.length ?? 0);
   const aboutTwilio = leaf !== undefined && isNamedAsCredential({ ...leaf, name: "token" });
   const inText = secrets.filter(({ secret, index }) => {
-    if (isSentToTwilio(text, index, true)) return true;
+    if (isSentToTwilio(text, index, true) || isBesideSid(text, index)) return true;
     if (others.has(secret) && !isInCaller(text, index)) return false;
     return isNamedInText(text, index, aboutTwilio);
   });

@@ -33,7 +33,8 @@ export function statementsIn(
   const tree = treeOf(text);
   if (tree === undefined) return [];
   const found = settings(tree, path, owners);
-  const hasEmpty = found.some(({ text: value }) => value === "");
+  // A document for people shows the lines that its reader fills in.
+  const hasEmpty = !text.includes("```") && found.some(({ text: value }) => value === "");
   const environments = hasEmpty && hasEnvironment(tree) ? environmentPaths(tree, path) : undefined;
   return found.flatMap((leaf): Statement[] => {
     const { text: value, kind } = leaf;

@@ -53,7 +53,7 @@ export async function foreignCredentialsIn(resource: ShownResource): Promise<Loc
 }
 
 function mentionsTwilio({ text, name }: Leaf): boolean {
-  return /twilio/i.test(name) || (text !== UNKNOWN && SAYS_TWILIO.test(text));
+  return SAYS_TWILIO.test(name) || (text !== UNKNOWN && SAYS_TWILIO.test(text));
 }
 
 /** Whether a text is a secret of 32 random characters under a name such as `AUTH_TOKEN`, which does not say Twilio itself. */

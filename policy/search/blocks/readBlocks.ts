@@ -115,7 +115,7 @@ class BlockReader {
   #closeBracket(closer: string): void {
     this.#cursor.at++;
     this.#blocks.closeBracket(closer);
-    this.#cursor.match(/[)\]};,]*/y);
+    this.#cursor.match(/[;,]*/y);
   }
 
   /** Reads a name and its value, or a block that a name opens. Whether there was one. */

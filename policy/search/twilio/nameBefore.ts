@@ -11,11 +11,11 @@ export const FILE =
   /\.(?:[cm]?[jt]s|py|zip|t?gz|tar|jar|whl|css|map|json|ya?ml|so|go|rb|php|html|sum|md5|sha\d{1,3}|sig|asc)$/i;
 
 /** The last name before a secret, whatever assigns. */
-const NAME_BEFORE = /(?<![\w./])([A-Za-z][\w.-]{0,80})["'`]?[\s:=,>([\]"'`|{]{1,10}$/;
+const NAME_BEFORE = /(?<![\w./])([A-Za-z][\w.-]{0,80})["'`]?[\s:=,>([\]"'`|{?]{1,60}$/;
 
-/** A type between a name and its value: `authToken As String = "…"`, `token: &str = "…"`. */
+/** A type between a name and its value: `authToken As String = "…"`, `token: &str = "…"`, `token: str | None = "…"`. */
 const TYPE_BETWEEN =
-  /(?:[ \t]{1,4}As[ \t]{1,4}|:[ \t]{0,2}&?(?:'\w{1,12} )?)(?:String|str|text|Text)(?=[ \t]{0,4}=[ \t]{0,4}["'`]?$)/;
+  /(?:[ \t]{1,4}As[ \t]{1,4}|\??:[ \t]{0,2}&?(?:'\w{1,12} )?(?:Optional\[)?)(?:String|string|str|text|Text)(?:\]|\??(?:[ \t]?\|[ \t]?(?:None|null|undefined))?)(?=[ \t]{0,4}=[ \t]{0,4}["'`]?$)/;
 
 /** The length of a text that PHP writes before it: `s:5:"token";s:32:"…"`. */
 const SERIALIZED = /;s:\d{1,4}:(?="$)/;
@@ -28,6 +28,7 @@ const FILLER =
 export function nameBefore(before: string): string {
   const near = before
     .slice(-NAME_REACH)
+    .replace(/\?\./g, ".")
     .replace(TYPE_BETWEEN, "")
     .replace(SERIALIZED, ":")
     .replace(FILLER, "");

@@ -21,7 +21,7 @@ const SQL_COLUMNS =
 
 /** What shows that the lines around a secret call Twilio: an address of its API, or its library. */
 const CALLS_TWILIO =
-  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync|taskrouter|pstn|sip)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/]{0,20}twilio|\btwilio\.(?:rest|jwt|twiml)\b/i;
+  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync|taskrouter|pstn|sip)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/.-]{0,60}twilio|\btwilio\.(?:rest|jwt|twiml)\b/i;
 
 /** Words that call a value a Twilio credential, as a comment does: `# old twilio auth token, rotate: …`. */
 const WORDS_OF_CREDENTIAL =
@@ -68,7 +68,9 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   const isAdvice = /^rotated?$/i.test(name) && WORDS_OF_CREDENTIAL.test(before);
   if (isAdvice) return true;
   if (describes(name) || FILE.test(name) || belongsToAnother(name, undefined)) return false;
-  if (namesCredentials(name.slice(name.lastIndexOf(".") + 1))) return true;
+  const own = name.slice(name.lastIndexOf(".") + 1);
+  // Any service has an API key; Twilio's would be called a SID.
+  if (namesCredentials(own) && !/^api[_-]?key$/i.test(own)) return true;
   if (WORDS_OF_CREDENTIAL.test(before)) return true;
   if (isCredentialName(name)) {
     return (
@@ -120,6 +122,7 @@ export function isInCaller(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - REACH), start);
   const after = text.slice(start + 32, start + 32 + REACH);
   const name = nameBefore(before);
+  if (/twilio/i.test(name) && isCredentialName(name)) return true;
   if (!/token|secret|password/i.test(name) || !saysOnlyCredential(name)) return false;
   return [before, after].some((text) => CALLS_TWILIO.test(text)) && !namesAnother(before + after);
 }

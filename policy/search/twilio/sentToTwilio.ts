@@ -8,12 +8,15 @@ const TWILIO_ADDRESS = /\btwilio[\w+.-]{0,20}:\/\/[^\s/@"'<>]{0,160}$/i;
 /** The SID that a secret belongs to, as in a URL's user information or a `Basic` header. */
 const SID_BEFORE = /(?:AC|SK)[0-9a-f]{32}["']?[:\s,]{1,3}["']?$/i;
 
+/** The same where the text says Twilio, so that an invented SID is enough: `("AC123", "…`. */
+const SID_OF_EXAMPLE = /["'](?:AC|SK)[\w-]{0,34}["'],\s{1,60}["']$/;
+
 /** The host that a secret is sent to, as in a URL's user information or after curl's option `-u`. */
 const TWILIO_AFTER = /^(?:@|["']?\s{1,8}["']?https:\/\/)[\w.-]{0,40}\btwilio\.com/i;
 
 /** A call of Twilio's client, or its constructor, in whose arguments a secret stands. */
 const CALL =
-  /(?:twilio\w{0,20}(?:(?:\.|::)\w{1,20}){0,3}|\b(?:Client|RequestValidator|AccessToken))["')]{0,3}(?:[^\S\n]?\(|\.new[ \t])[^\n]{0,160}["']$/i;
+  /(?:twilio\w{0,20}(?:(?:\.|::)\w{1,20}){0,3}|\b(?:Client|RequestValidator|AccessToken))["')]{0,3}(?:[^\S\n]?\(|\.new[ \t])(?:[^\n]{0,160}|(?:[^;(){}]|\([^;(){}]{0,60}\)){0,160})["']$/i;
 
 /** The name of an argument, as in `Client(sid, edge="…")`. */
 const ARGUMENT = /\b(\w{1,60})["']?[ \t]{0,2}[=:][ \t]{0,2}["']$/;
@@ -55,6 +58,7 @@ export function isSentToTwilio(text: string, start: number, saysTwilio: boolean)
   const after = text.slice(start + 32, start + 32 + REACH);
   if (SID_BEFORE.test(before)) return true;
   if (!saysTwilio) return false;
+  if (SID_OF_EXAMPLE.test(before)) return true;
   if (TWILIO_AFTER.test(after) || TWILIO_ADDRESS.test(before) || SQL_ROW.test(before)) return true;
   if (BASIC_IN_CODE.test(before)) return /twilio/i.test(before + after);
   if (TWILIO_COMMAND.test(before)) return true;

@@ -1,0 +1,37 @@
+import { namesAnother, saysOnlyCredential } from "../../credentials/ownership";
+import { nameBefore } from "./nameBefore";
+
+/** How far from a secret the name of its user may begin. */
+const SIDE = 200;
+
+/** The name of a SID that signs in, which only Twilio's settings have: `ACCOUNT_SID`, `accountSid`, `api_key_sid`. */
+const SID_NAME =
+  /(?:account|acct|(?:api[_-]?)?key|api)[_-]?sid(?![a-z])|\bsid["']?\s{0,20}[:=]>?\s{0,4}["'](?:AC|SK)/gi;
+
+/** The same, or the name of Twilio's OAuth client, which signs in with a client's secret. */
+const CLIENT_NAME = /twilio[_-]?(?:[a-z]{1,12}[_-]?){0,2}client[_-]?id(?![a-z])/gi;
+
+/** The name of a SID where its password follows: `auth=(ACCOUNT_SID, "…")`, `-u "$ACCOUNT_SID:…"`. */
+const SID_AND_PASSWORD = /(?:account|key)[_-]?sid["'`})\]]{0,3}(?:,\s{1,40}["'`]|:)$/i;
+
+/**
+ * Whether a secret that is called nothing but a credential stands next to the name of the SID that it belongs to:
+ * `{ accountSid: sid, authToken: "…" }`. No other service between the two may be named.
+ */
+export function isBesideSid(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - SIDE), start);
+  if (SID_AND_PASSWORD.test(before)) return true;
+  const path = nameBefore(before);
+  const name = path.slice(path.lastIndexOf(".") + 1);
+  if (/client[_-]?secret$/i.test(name)) return isNear(CLIENT_NAME, text, start, before);
+  if (!/token|secret|password/i.test(name) || !saysOnlyCredential(name)) return false;
+  return isNear(SID_NAME, text, start, before);
+}
+
+function isNear(pattern: RegExp, text: string, start: number, before: string): boolean {
+  const last = [...before.matchAll(pattern)].at(-1);
+  if (last !== undefined && !namesAnother(before.slice(last.index))) return true;
+  const after = text.slice(start + 32, start + 32 + SIDE);
+  const next = [...after.matchAll(pattern)].at(0);
+  return next !== undefined && !namesAnother(after.slice(0, next.index));
+}
