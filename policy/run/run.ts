@@ -30,7 +30,7 @@ interface LastResource {
   /** The assets that were not read completely. */
   readonly unreadAssets: readonly UnreadAsset[];
   /** The texts of the inputs; undefined until a rule asks for them. */
-  texts: readonly Leaf[] | undefined;
+  texts: Promise<readonly Leaf[]> | undefined;
   /** Whether {@link Run.observe} has kept its containers and S3 objects. */
   observed: boolean;
 }
@@ -53,7 +53,7 @@ export class Run {
     names: "",
     inputs: {},
     unreadAssets: [],
-    texts: [],
+    texts: undefined,
     observed: true,
   };
 
@@ -105,17 +105,30 @@ export class Run {
   }
 
   /** The assets of a resource that were not read completely. */
-  async unreadAssetsOf(resource: ShownResource): Promise<readonly UnreadAsset[]> {
-    return (await this.#read(resource)).unreadAssets;
+  unreadAssetsOf(
+    resource: ShownResource,
+  ): readonly UnreadAsset[] | Promise<readonly UnreadAsset[]> {
+    const last = this.#last;
+    if (last.props === resource.props) return last.unreadAssets;
+    return this.#read(resource).then(({ unreadAssets: assets }) => assets);
   }
 
   /** The texts of a resource, read from its inputs once for all rules. */
-  async textsOf(
+  textsOf(
+    resource: ShownResource,
+    read: (inputs: TreeObject) => readonly Leaf[],
+  ): Promise<readonly Leaf[]> {
+    const { props, texts } = this.#last;
+    if (props === resource.props && texts !== undefined) return texts;
+    return this.#readTexts(resource, read);
+  }
+
+  async #readTexts(
     resource: ShownResource,
     read: (inputs: TreeObject) => readonly Leaf[],
   ): Promise<readonly Leaf[]> {
     const last = await this.#read(resource);
-    last.texts ??= read(last.inputs);
+    last.texts ??= Promise.resolve(read(last.inputs));
     return last.texts;
   }
 

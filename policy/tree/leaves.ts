@@ -115,7 +115,7 @@ function isShortNumber(item: Tree): boolean {
 }
 
 function collectObject(object: TreeObject, place: Place, found: Found): void {
-  const named = NAME_KEYS.map((key) => object[key]).find((name) => typeof name === "string");
+  const named = nameIn(object);
   const type = object["type"] ?? object["Type"];
   const byReference = typeof type === "string" && REFERENCE_TYPES.test(type);
   const owner = ownerOf(object, place);
@@ -150,6 +150,14 @@ function collectObject(object: TreeObject, place: Place, found: Found): void {
     found.leaves.push({ ...place, text: "", name: named, named: "pair" });
   }
   if (!found.settingsOnly) join(Object.values(object), place, found);
+}
+
+function nameIn(object: TreeObject): string | undefined {
+  for (const key of NAME_KEYS) {
+    const name = object[key];
+    if (typeof name === "string") return name;
+  }
+  return undefined;
 }
 
 function isPathInto(key: string, value: Tree): boolean {

@@ -4,7 +4,7 @@ import { leaves, type Leaf } from "../../tree/leaves";
 import { ownedBy, type Owner } from "../../tree/owners";
 
 /** Every text of a resource that is kept as plaintext: its settings, their keys, its name, its former names, its options. */
-export async function plaintextLeaves(resource: ShownResource): Promise<readonly Leaf[]> {
+export function plaintextLeaves(resource: ShownResource): Promise<readonly Leaf[]> {
   return run.textsOf(resource, (inputs) => [
     ...leaves(withoutEncrypted(resource.type, inputs, run.encryptedPlaces), [], titlesOf(resource)),
     ...nameTexts(resource),
