@@ -6,9 +6,6 @@ const { buildSync } = require("esbuild");
 // The pack runs next to the engine and the program, often on a small machine. So V8 collects garbage when the heap has grown by a
 // fifth, not when it has doubled. A large text then takes a third less memory and hardly more time.
 setFlagsFromString("--heap-growing-percent=20");
-// A pack lives for seconds. V8 compiles its functions three times later than by default, so that it takes less time from the engine
-// and the program on a small machine.
-setFlagsFromString("--interrupt-budget=400000");
 // The SDK loads these modules to serialise functions and to run the CLI. No policy does that, and they take a third of the pack's start.
 leaveOut("@npmcli/arborist");
 leaveOut("normalize-package-data");
