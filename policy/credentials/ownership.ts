@@ -25,7 +25,7 @@ const TYPE_OF_ANOTHER =
 /** Words that say nothing but that a value is a credential, or which one of several. */
 const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
   `auth token tokens secret secrets password passwd pwd passphrase api account access credential credentials creds authtoken
-  apikey apisecret authorization basic bearer sms voice call prod production dev staging test live my the main primary default value plain sid id key keys pass pw
+  apikey apisecret authorization authentication basic bearer sms voice call prod production dev staging test live my the main primary default value plain sid id key keys pass pw
   http https tw telephony messaging message notify notification notifications texting caller dialer vendor provider gateway carrier string conn connection sip trunk trunking termination user username`.split(
     /\s+/,
   ),
@@ -33,7 +33,7 @@ const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
 
 /** Names that hold a value and say nothing about it. */
 const HOLDER =
-  /^-{0,2}(?:|#text|value-?from|plaintext|value|values|val|body|b|default|default[_-]?value|example|string|secret-?string(?:-?value)?|text|content|contents|data|literal|from-?literal|stringdata|print|printf|echo|env|e|set|command|commands|args|entrypoint|runcommand|parametervalue|query|payload|pattern)$/i;
+  /^-{0,2}(?:|#text|value-?from|plaintext|value|values|val|body|b|defaults?|default[_-]?value|update|create|fields|attributes|example|string|secret-?string(?:-?value)?|text|content|contents|data|literal|from-?literal|stringdata|print|printf|echo|env|e|set|command|commands|args|entrypoint|runcommand|parametervalue|query|payload|pattern)$/i;
 
 /** A name that is a credential's without a confidential word. */
 const CREDENTIAL_NAME =

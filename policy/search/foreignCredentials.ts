@@ -10,7 +10,9 @@ import { secretsOfOthers } from "./otherServices";
 import { placeOf, type Place } from "./places";
 import { statementsIn, type Statement } from "./statements";
 import { isBesideSid } from "./twilio/besideSid";
+import { namesHandedToTwilio } from "./twilio/handedToTwilio";
 import { isInCaller, isNamedInText } from "./twilio/namedInText";
+import { nameBefore, REACH } from "./twilio/nameBefore";
 import { bareSecrets, secretsIn, secretTitle, sidsIn } from "./twilio/secrets";
 import { isSentToTwilio } from "./twilio/sentToTwilio";
 
@@ -98,8 +100,12 @@ function secretsByName(
   if (secrets.length === 0) return stated;
   const others = secretsOfOthers(statements, leaf?.path.length ?? 0);
   const aboutTwilio = leaf !== undefined && isNamedAsCredential({ ...leaf, name: "token" });
+  const handed = namesHandedToTwilio(text);
   const inText = secrets.filter(({ secret, index }) => {
     if (isSentToTwilio(text, index, true) || isBesideSid(text, index)) return true;
+    if (handed.size > 0 && handed.has(nameBefore(text.slice(Math.max(0, index - REACH), index)))) {
+      return true;
+    }
     if (others.has(secret) && !isInCaller(text, index)) return false;
     return isNamedInText(text, index, aboutTwilio);
   });

@@ -19,7 +19,8 @@ export function isNamedAsCredential({ name: own, owners, named }: NamedValue): b
   const ownership = twilioOwnership(name, owners);
   if (ownership === undefined) return false;
   // `checksums: { twilio: … }` and `keepers: { twilio: … }` hold no credential.
-  if (!isConfidential(name) && describes(owners?.outer?.name ?? "")) return false;
+  const around = owners?.outer;
+  if (!isConfidential(name) && around?.kind === "key" && describes(around.name)) return false;
   const isTitled = named === "pair" && isTitledCredential(name, owners);
   if (!isTitled && !mayHoldCredential(name, ownership)) return false;
   return !FILE.test(name) && (named === "pair" || !isPackage(name));

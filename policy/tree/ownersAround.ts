@@ -8,14 +8,14 @@ const PROVIDER_KEY =
 const ANY_PROVIDER = /^(?:generic|https?|rest|webhook|custom|basic|other)$/i;
 /** Variables whose value names the provider of the variables next to them, as in `SMS_PROVIDER=twilio`. */
 const PROVIDER_VARIABLE =
-  /(?:provider|vendor|gateway|driver|backend|transport|service|integration|carrier)$/i;
+  /^title$|(?:provider|vendor|gateway|driver|backend|transport|service|integration|carrier)$/i;
 /** Keys of descriptions. A description of a Twilio credential makes the value next to it Twilio's. */
 const DESCRIPTION_KEY = /^(?:description|label|title|comment|summary|help)$/i;
 const DESCRIBES_CREDENTIAL =
   /^(?:(?:the|your|our|a)\s)?twilio(?:'s)?\s(?:[a-z]+\s){0,3}(?:token|secret|password|key)\b/i;
 /** Keys whose value is a title of the other settings, as in `{ name: "twilio", token }`. The title counts as a provider if it is Twilio. */
 const TITLE_KEY =
-  /^-{0,2}(?:name|_?id|key|path|app|namespace|title|slug|secret[_-]?(?:id|name)|parameter[_-]?name|machine|service|platform|transport|gateway|type|kind|pk|channel|\$id|host|auth_?type|(?:path_?)?prefix)$/i;
+  /^-{0,2}(?:name|_?id|key|path|app|namespace|title|slug|secret[_-]?(?:id|name)|parameter[_-]?name|machine|service|platform|transport|gateway|type|kind|pk|channel|\$id|host|auth_?type|(?:path_?)?prefix|where|filter)$/i;
 /** A title that means Twilio itself: `twilio`, `twilio-sms`, `twilioApi`, but not `twilio-bot`. */
 const TWILIO_ALONE =
   /^(?:api\.)?twilio(?:\.com|[ _-]?(?:api|sms|voice|video|verify|credentials?|secrets?|creds|auth|account|trunk))?$/i;
@@ -86,10 +86,14 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
   return provider === undefined ? owners : ownedBy(provider, "provider", owners);
 }
 
-/** The text of an attribute in a DynamoDB item, the name of an object, as in `provider: { name: "twilio" }`, or a request's address. */
+/**
+ * The text of an attribute in a DynamoDB item, the name of an object, as in `provider: { name: "twilio" }` and
+ * `where: { key: "twilio_token" }`, or a request's address.
+ */
 function textOf(object: TreeObject, key: string): Tree | undefined {
   const address = REQUEST_KEY.test(key) ? (object["url"] ?? object["host"]) : undefined;
-  return address ?? object["S"] ?? object["name"] ?? object["id"] ?? object["type"];
+  const sought = /^(?:where|filter)$/i.test(key) ? object["key"] : undefined;
+  return address ?? sought ?? object["S"] ?? object["name"] ?? object["id"] ?? object["type"];
 }
 
 /** The name, the namespace and the labels of a Kubernetes object, and the annotations that say nothing but Twilio. */
@@ -123,7 +127,8 @@ function ownersInUpdate(list: readonly TreeObject[], outer: Owner | undefined): 
 
 /** The provider in a list of pairs: `{ name: "SMS_PROVIDER", value: "twilio" }` makes `{ name: "SMS_TOKEN", value: … }` Twilio's. */
 function ownersInPairs(list: readonly TreeObject[], outer: Owner | undefined): Owner | undefined {
-  const provider = list.find(({ name, value }) => {
+  const provider = list.find((pair) => {
+    const [name, value] = [pair["name"] ?? pair["Key"], pair["value"] ?? pair["Value"]];
     const isProvider = typeof name === "string" && PROVIDER_VARIABLE.test(name);
     return isProvider && typeof value === "string" && TWILIO_ALONE.test(value);
   });

@@ -45,6 +45,10 @@ const BLANK_AFTER = /twilio[_.-]\w[\w.-]{0,80}[ \t]{1,8}$/i;
 const STORES_SECRET =
   /\b(?:add-(?:generic|internet)-password|kms encrypt|encrypt_string|eyaml encrypt|credstash put|cmdkey|htpasswd|secret-tool store|keepassxc-cli|op item (?:create|edit)|copilot secret init)\b/i;
 
+/** A line that calls what stands alone on the line below it a Twilio credential: `Auth Token (Twilio)`. */
+const LABEL_ABOVE =
+  /(?:^|\n)([^\n]{0,40}\b(?:twilio[^\n]{0,24}\b(?:token|secret|password)|(?:token|secret|password)\b[^\n]{0,12}\btwilio)\b[^\n]{0,60})\n[^\n0-9A-Za-z]{0,12}$/i;
+
 /** Names that say nothing of the value they hold. */
 const HOLDER =
   /^(?:|td|dd|code|pre|span|strong|value|variable|body|b|n|e|default|defaultvalue|default[_-]value|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
@@ -101,6 +105,8 @@ function lineAround(text: string, start: number): readonly [string, string] {
 function namesCredentialOnLine(text: string, start: number): boolean {
   const [before, after] = lineAround(text, start);
   if (WORDS_OF_CREDENTIAL.test(before)) return true;
+  const label = LABEL_ABOVE.exec(text.slice(Math.max(0, start - REACH), start))?.[1];
+  if (label !== undefined && !describes(label)) return true;
   if (VALUE_LINE.test(before)) {
     const named = NAME_LINE.exec(text.slice(Math.max(0, start - REACH), start - before.length));
     if (named?.[1] !== undefined && isCredentialsName(named[1])) return true;

@@ -2,8 +2,9 @@ import { describes } from "../../credentials/names";
 import { isCredentialName, namesAnother } from "../../credentials/ownership";
 import { REACH } from "./nameBefore";
 
-/** An address whose scheme is Twilio's, up to its user's password. */
-const TWILIO_ADDRESS = /\btwilio[\w+.-]{0,20}:\/\/[^\s/@"'<>]{0,160}$/i;
+/** An address whose scheme is Twilio's, up to its user's password; or `twilio:user:password`. */
+const TWILIO_ADDRESS =
+  /\btwilio[\w+.-]{0,20}:\/\/[^\s/@"'<>]{0,160}$|\btwilio:[^\s:/@"'<>]{1,80}:$/i;
 
 /** The SID that a secret belongs to, as in a URL's user information or a `Basic` header. */
 const SID_BEFORE = /(?:AC|SK)[0-9a-f]{32}["']?[:\s,]{1,3}["']?$/i;
@@ -31,7 +32,7 @@ const SQL_ROW =
 
 /** A call that signs in at an HTTP server, up to its password: `SetBasicAuth(sid, "…")`, `.auth(sid, "…")`. */
 const SIGN_IN =
-  /(?:\b\w{0,16}basic_?auth\w{0,16}|\bpasswordauthentication|\bnetworkcredential|\bcredentials(?:\.basic)?|\bauth(?:enticate|orize)?|\blog_?in|\bsign_?in)["']?[ \t]?[( :{[=][^\n;]{0,160}["']$/i;
+  /(?:\b\w{0,16}basic_?auth\w{0,16}|\badd_?password|\bpasswordauthentication|\bnetworkcredential|\bcredentials(?:\.basic)?|\bauth(?:enticate|orize)?|\blog_?in|\bsign_?in)["']?[ \t]?[( :{[=][^\n;]{0,160}["']$/i;
 
 /** What makes a password in PowerShell. */
 const SECURE_STRING = /\bConvertTo-SecureString[ \t]{1,4}(?:-String[ \t]{1,4})?["']?$/i;
