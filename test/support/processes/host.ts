@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { sep } from "node:path";
 import { isRecord } from "../../../offline/engine/wire";
+import { compileOnce } from "./compiledModules";
 import { allowServers, closeServers } from "./servers";
 
 // The process that hosts.ts starts: it runs one script after another, each as if it were the process's own.
@@ -25,6 +26,7 @@ let isProject = false;
 let endMark = "";
 let idleTurns = 0;
 
+compileOnce();
 process.on("message", (message: unknown) => {
   if (message === "close servers") closeServers();
   if (!isRecord(message)) return;
