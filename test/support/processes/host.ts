@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { sep } from "node:path";
 import { isRecord } from "../../../offline/engine/wire";
@@ -26,7 +27,6 @@ let isProject = false;
 let endMark = "";
 let idleTurns = 0;
 
-compileOnce();
 process.on("message", (message: unknown) => {
   if (message === "close servers") closeServers();
   if (!isRecord(message)) return;
@@ -49,7 +49,8 @@ function begin({ script, args, env, cwd, forget }: Record<string, unknown>): voi
   for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
   Object.assign(process.env, env);
   process.chdir(String(cwd));
-  const file = String(script);
+  // A test's folder holds a link to the packages, and Node knows a loaded file by its real path.
+  const file = realpathSync(String(script));
   process.argv = [process.execPath, file, ...(Array.isArray(args) ? args.map(String) : [])];
   // While this process waits for a message, it is not idle, and the script's end would not be seen.
   process.channel?.unref();
@@ -57,7 +58,10 @@ function begin({ script, args, env, cwd, forget }: Record<string, unknown>): voi
   allowServers();
   Reflect.deleteProperty(load.cache, file);
   isProject = forget === "project";
-  if (isProject) forgetProject();
+  if (isProject) {
+    compileOnce();
+    forgetProject();
+  }
   load(file);
 }
 

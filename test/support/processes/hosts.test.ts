@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { realpathSync, writeFileSync } from "node:fs";
+import { realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "../temporaryFolder";
 import { runHosted, type ScriptResult } from "./hosts";
@@ -51,6 +51,18 @@ describe("Scripts that share a process", function () {
     assert.equal(thrown.code, 1);
     assert.match(thrown.stderr, /nobody catches this/);
     assert.equal((await run("")).code, 0);
+  });
+
+  it("run again where a link leads to them", async () => {
+    const cwd = temporaryFolder("linked");
+    const target = join(temporaryFolder("hosted"), "script.ts");
+    const script = join(cwd, "link.ts");
+    writeFileSync(target, `console.log("ran");`);
+    symlinkSync(target, script);
+    for (const time of ["first", "second"]) {
+      const { stdout } = await runHosted({ script, args: [], env: { PATH }, cwd });
+      assert.equal(stdout, "ran\n", time);
+    }
   });
 
   it("run at once in several processes", async () => {
