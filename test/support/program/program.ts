@@ -8,6 +8,7 @@ import type {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { devStack, type DevStack, type DevStackArgs, PROJECT, ROOT } from "./devStack";
+import { compileOnce } from "../processes/compiledModules";
 import { mockStack, type RecordedStack } from "./mocks";
 import { isRecord, unwrapSecrets } from "../../../offline/engine/wire";
 
@@ -104,6 +105,8 @@ function forgetStack(): void {
 }
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
+
+compileOnce();
 
 /** index.ts and its parts evaluated anew: Pulumi programs do their work while they load. */
 function freshIndex(): unknown {
