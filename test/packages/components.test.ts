@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync } from "node:fs";
+import { symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isRecord } from "../../offline/engine/wire";
 import { temporaryFolder } from "../support/temporaryFolder";
-import { pack } from "./packed";
+import { pack, unpack } from "./packed";
 
 const ROOT = resolve(__dirname, "../..");
 const NAME = "pipecat-twilio-components";
@@ -17,12 +17,10 @@ describe("the component package's tarball", function () {
   before(() => {
     project = temporaryFolder("components");
     const modules = join(project, "node_modules");
-    mkdirSync(join(modules, NAME), { recursive: true });
+    unpack(pack("components", project), join(modules, NAME));
     for (const peer of ["@pulumi", "tsx", "typescript"]) {
       symlinkSync(join(ROOT, "node_modules", peer), join(modules, peer));
     }
-    const tarball = pack("components", project);
-    execFileSync("tar", ["-xzf", tarball, "-C", join(modules, NAME), "--strip-components=1"]);
   });
 
   it("is imported as compiled JavaScript", () => {
