@@ -22,7 +22,7 @@ const ADDRESS =
   /^[a-z][a-z0-9+.-]{1,20}:\/\/[^\s@]*$|^(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:\/\S*)?$|^\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$/i;
 /** A sentence of three words or more, as a text for people has it. */
 const SENTENCE = /^[A-Z][a-z']*(?: [A-Za-z][a-z'-]*,?){2,}[.!?]?$/;
-const EXPANSION = /^["']?(?:[$`]|%\w+%$|%\{|<%|#\{|\{\{|\*[A-Za-z])/;
+const EXPANSION = /^["']?(?:[$`]|%\w+%$|%s$|%\(\w+\)s$|%\{|<%|#\{|\{\{|\*[A-Za-z])/;
 /** A shell expansion with a default, such as `${TOKEN:-abc}`. */
 const DEFAULTED = /^["']?\$\{(?:[A-Z0-9_]+:?|\w+:)[-=](?![$}])/;
 /** A placeholder that a pipeline, Kubernetes or Azure substitutes. */
@@ -74,7 +74,7 @@ const TEMPLATE =
  * nothing, so the whole text must match.
  */
 const PLACEHOLDER =
-  /^["']?(?:<(?!path:)[^<>]{1,60}>|\[[^[\]]{1,60}\]|(?:AC|SK)?[x*#.?_-]{4,}|\S*(?:change[-_.]?(?:me|it|this)|replace[-_.]?(?:me|this|with)|placeholder|x{6,}|fill[-_.]?(?:me|in)|fixme|insert[-_.]|put[-_.]|paste[-_.]|enter[-_.]|dummy|redacted)\S*|your[-_.]?[\w-]*|(?:my|the|some|fake|test|example|sample)[-_.][\w.-]*(?:token|sid|secret|key|password|value|number)[\w-]*|hunter2?|abc123|abcdef|foobar|asdf|qwerty|letmein|12345678?\d*|todo|tbd)["']?$/i;
+  /^["']?(?:<(?!path:)[^<>]{1,60}>|\[[^[\]]{1,60}\]|(?:AC|SK)?[x*#.?_-]{4,}|\S*(?:change[-_.]?(?:me|it|this)|replace[-_.]?(?:me|this|with)|placeholder|x{6,}|fill[-_.]?(?:me|in)|fixme|(?<![a-z])(?:insert|put|paste|enter)[-_.]|dummy|redacted)\S*|your[-_.]?[\w-]*|(?:my|the|some|fake|test|example|sample)[-_.][\w.-]*(?:token|sid|secret|key|password|value|number)[\w-]*|hunter2?|abc123|abcdef|foobar|asdf|qwerty|letmein|12345678?\d*|todo|tbd)["']?$/i;
 
 /** What a program shows instead of a credential: `[REDACTED]`, `<hidden>`. */
 const MASKED =

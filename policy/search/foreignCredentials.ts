@@ -62,13 +62,12 @@ export function foreignCredentials(
     const secrets = secretsIn(text).filter(({ index }) => isSentToTwilio(text, index, false));
     return [...bySids, ...secrets.map(({ secret }) => context(secret))];
   }
-  const place = leaf === undefined ? undefined : placeOf(leaf);
   const statements = statementsIn(text, leaf?.path ?? [], leaf?.owners);
   return [
     ...bySids,
     ...basicPasswordsIn(text).map(context),
     ...secretsByName(text, statements, leaf, depth).map(context),
-    ...namesGivenValues(text, statements, place),
+    ...namesGivenValues(text, statements, leaf),
   ];
 }
 
@@ -137,11 +136,15 @@ function secretsOfLeaf(
 function namesGivenValues(
   text: string,
   statements: readonly Statement[],
-  place: Place | undefined,
+  leaf: Leaf | undefined,
 ): ForeignCredential[] {
+  const place = leaf === undefined ? undefined : placeOf(leaf);
+  const outside = leaf?.path.length ?? 0;
   const isProse = place?.isProse === true;
   const stated = statements.flatMap((statement) => {
-    const title = credentialNamed(statement, statement.text, () => placeInText(statement, isProse));
+    const title = credentialNamed(statement, statement.text, () =>
+      placeInText(statement, isProse, outside),
+    );
     return title === undefined ? [] : [title];
   });
   const isFilledIn = (value: string): boolean =>
@@ -155,7 +158,7 @@ function namesGivenValues(
 }
 
 /** The place of a value inside a text. What the lines of a program say of a name is no setting; something is always filled in. */
-function placeInText(statement: Statement, isProse: boolean): Place {
+function placeInText(statement: Statement, isProse: boolean, outside: number): Place {
   const place = placeOf(statement);
   // `credentials("twilio-token")` names the place where a pipeline keeps the value.
   const isArgument = typeof statement.path.at(-1) === "number";
@@ -164,15 +167,23 @@ function placeInText(statement: Statement, isProse: boolean): Place {
     !isProse &&
     !place.isProse &&
     !isName &&
+    !isArgumentData(statement.path, outside) &&
     !isProgram(statement.text) &&
     (place.isSetting || statement.isEmptyVariable);
   return { ...place, isSetting, isEnvironment: false };
 }
 
+/** Whether a value stands in the `data` of a call, such as `create({ data: { twilioSid: … } })`, which is no ConfigMap's. */
+function isArgumentData(path: Statement["path"], outside: number): boolean {
+  const data = path.length - 2;
+  const isArgument = typeof path[data - 1] === "number" && path[data - 2] !== "items";
+  return path[data] === "data" && data - 1 > outside && isArgument;
+}
+
 /** Whether a value is one of a program's own names, a call, or a type. */
 function isProgram(text: string): boolean {
   return (
-    /^[A-Za-z_]\w{0,60}(?:\.[\w-]{1,60})+[;,]?$|[\w\]][([]|^(?:str|string|secret|number|any|bytes|bool|id|required|optional|undefined|null|none)[?!]?$/i.test(
+    /^[A-Za-z_][\w.]{0,60} (?:\?\?|\|\||or) |^[A-Za-z_]\w{0,60}(?:\.[\w-]{1,60})+[;,]?$|[\w\]][([]|^(?:str|string|secret|number|any|bytes|bool|id|required|optional|undefined|null|none)[?!]?$/i.test(
       text,
     ) || /^[a-z_]\w*(?:token|sid|secret|key|password|number)\d?[;,]?$/i.test(text)
   );

@@ -67,7 +67,10 @@ function environmentPaths(tree: Tree, path: Leaf["path"]): ReadonlySet<string> {
       });
     if (!isTreeObject(value)) return;
     if (isEnvironment(value)) found.add(JSON.stringify(at));
-    for (const [key, item] of Object.entries(value)) visit(item, [...at, key]);
+    for (const [key, item] of Object.entries(value)) {
+      // `const { TOKEN = "" } = process.env` reads an environment.
+      if (!/^(?:const|let|var)$/.test(key)) visit(item, [...at, key]);
+    }
   };
   visit(tree, path);
   return found;

@@ -99,7 +99,7 @@ class BlockReader {
     const next = this.#cursor.next();
     if (next === "\n" || next === "," || next === ";") this.#cursor.at++;
     else if (next === "}" || next === "]" || next === ")") this.#closeBracket(next);
-    else if (this.#cursor.sees(/#(?!\{)|\/\//y)) this.#cursor.match(REST_OF_LINE);
+    else if (this.#cursor.sees(/(?<=[\s,;])#(?!\{)|\/\//y)) this.#cursor.match(REST_OF_LINE);
     else if (!this.#readEntry(KEY_INSIDE, 0) && !this.#opens("", 0)) this.#readItemInside();
   }
 
