@@ -99,3 +99,21 @@ function resolveOnce(
   if (typeof file === "string") resolved.set(key, file);
   return file;
 }
+
+const bundles = new Map<string, unknown>();
+
+/** Lets esbuild make each bundle once: the policy pack bundles its rules each time that it is loaded. */
+export function bundleOnce(): void {
+  const load = createRequire(__filename);
+  const esbuild: unknown = load("esbuild");
+  const module = load.cache[load.resolve("esbuild")];
+  if (module === undefined || !isObject(esbuild) || bundles.size > 0) return;
+  const copy = { ...esbuild };
+  wrap(copy, "buildSync", (build, options: unknown) => {
+    const key = JSON.stringify(options);
+    const bundle = bundles.get(key) ?? build(options);
+    bundles.set(key, bundle);
+    return bundle;
+  });
+  module.exports = copy;
+}

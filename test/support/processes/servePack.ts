@@ -1,5 +1,7 @@
 import { createRequire } from "node:module";
+import { bundleOnce } from "./compiledModules";
 
-// Serves the policy pack in the folder given, as Pulumi's `run-policy-pack` does, but without ts-node, which tsx stands in for.
+// Serves the policy pack in the folder given, as Pulumi's `run-policy-pack` does, but without ts-node.
 const [folder = ""] = process.argv.slice(2);
+bundleOnce();
 createRequire(__filename)(folder);
