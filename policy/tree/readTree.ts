@@ -18,6 +18,9 @@ const UNKNOWN_SENTINELS: ReadonlySet<unknown> = new Set([
 /** The most levels of nested lists and objects. A normal program has about a dozen. */
 const DEEPEST = 500;
 
+/** What to do about values that are nested more deeply. */
+export const TOO_DEEP = `An input of the resource has more than ${DEEPEST} levels of nested lists and objects, which the policy pack does not read. Flatten it, or give it as a text of its own, for example as the file of a FileAsset.`;
+
 /** An object of a tree while it is built. */
 interface Copy {
   [key: string]: Tree;
@@ -54,9 +57,7 @@ function readValue(value: unknown, reading: Reading, depth: number): Tree {
   if (typeof value === "number" || typeof value === "boolean") return value;
   if (typeof value !== "object" || value === null) return null;
   if (depth > DEEPEST) {
-    throw new Error(
-      `An input of the resource has more than ${DEEPEST} levels of nested lists and objects, which the policy pack does not read. Flatten it, or give it as a text of its own, for example as the file of a FileAsset.`,
-    );
+    throw new Error(TOO_DEEP);
   }
   if (Array.isArray(value)) {
     return value.map((item: unknown) => readValue(item, reading, depth + 1));

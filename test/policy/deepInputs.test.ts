@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { Client, credentials, type ServiceError } from "@grpc/grpc-js";
+import { startPackProcess, type PackProcess } from "../../offline/analyzer/packProcess";
+import { wireLevels } from "../../policy/run/wireLevels";
+
+/** A field of a message in the wire format of Protocol Buffers, whose value is bytes. */
+function field(number: number, value: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([number * 8 + 2, ...variableLength(value.length)]), value]);
+}
+
+function variableLength(length: number): number[] {
+  return length < 128 ? [length] : [(length % 128) + 128, ...variableLength(length >>> 7)];
+}
+
+/** A text in so many lists or objects. It is made from the inside out, because the client of Node.js overflows its stack. */
+function nested(levels: number, kind: "list" | "object"): Buffer {
+  let value = field(3, Buffer.from("text"));
+  for (let level = 0; level < levels; level++) {
+    value = kind === "list" ? field(6, field(1, value)) : field(5, field(1, entry("k", value)));
+  }
+  return value;
+}
+
+function entry(key: string, value: Buffer): Buffer {
+  return Buffer.concat([field(1, Buffer.from(key)), field(2, value)]);
+}
+
+/** A resource as `Analyze` and `Remediate` take it. `AnalyzeStack` takes a list of them. */
+function resource(value: Buffer): Buffer {
+  return Buffer.concat([
+    field(1, Buffer.from("acme:index:Thing")),
+    field(2, field(1, entry("value", value))),
+    field(3, Buffer.from("urn:pulumi:test::some-program::acme:index:Thing::thing")),
+    field(4, Buffer.from("thing")),
+    field(5, Buffer.alloc(0)),
+  ]);
+}
+
+// It proves nothing about programs whose own SDK cannot send so many levels: they stop before the pack is asked.
+describe("inputs that are nested deeply", () => {
+  let pack: PackProcess;
+  let client: Client;
+
+  // A process of its own: the stack of one that has run for a while holds more levels.
+  before(async () => {
+    pack = await startPackProcess(join(__dirname, "../../policy"), undefined);
+    client = new Client(pack.address, credentials.createInsecure());
+  });
+
+  after(() => {
+    client.close();
+    pack.child.kill();
+  });
+
+  /** The error that the pack answers with; `undefined` if it answers without one. */
+  async function errorOf(method: string, request: Buffer): Promise<ServiceError | undefined> {
+    return new Promise((resolve) => {
+      const same = (bytes: Buffer): Buffer => bytes;
+      client.makeUnaryRequest(`/pulumirpc.Analyzer/${method}`, same, same, request, (error) => {
+        resolve(error ?? undefined);
+      });
+    });
+  }
+
+  for (const kind of ["list", "object"] as const) {
+    it(`are read to 500 levels of one ${kind} in another`, async () => {
+      assert.equal(await errorOf("Analyze", resource(nested(490, kind))), undefined);
+    });
+
+    it(`beyond stop the run with words that say what to do, for one ${kind} in another`, async () => {
+      for (const levels of [510, 990, 1_010, 2_000, 5_000]) {
+        const deep = resource(nested(levels, kind));
+        const error = await errorOf("Analyze", deep);
+        assert.match(error?.details ?? "", /more than 500 levels.*Flatten it/, String(levels));
+        const stackError = await errorOf("AnalyzeStack", field(1, deep));
+        assert.match(stackError?.details ?? "", /more than 500 levels.*Flatten it/, String(levels));
+      }
+    });
+  }
+
+  it("leave the engine's question for remediations to the check that follows", async () => {
+    assert.equal(await errorOf("Remediate", resource(nested(2_000, "list"))), undefined);
+  });
+
+  it("do not keep the pack from answering about the next resource", async () => {
+    assert.equal(await errorOf("Analyze", resource(nested(1, "list"))), undefined);
+  });
+
+  it("are counted on the wire, of a resource, of its provider and of a stack", () => {
+    const deep = resource(nested(7, "list"));
+    assert.equal(wireLevels(deep, "resource"), 8);
+    assert.equal(wireLevels(field(1, deep), "stack"), 8);
+    const provider = field(6, field(2, field(1, entry("value", nested(9, "object")))));
+    assert.equal(wireLevels(Buffer.concat([deep, provider]), "resource"), 10);
+  });
+
+  it("are not counted in a text, whatever its bytes are", () => {
+    const text = field(3, nested(2_000, "list"));
+    assert.equal(wireLevels(resource(text), "resource"), 1);
+  });
+});
