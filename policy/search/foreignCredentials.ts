@@ -162,7 +162,8 @@ function placeInText(statement: Statement, isProse: boolean, outside: number): P
   const place = placeOf(statement);
   // `credentials("twilio-token")` names the place where a pipeline keeps the value.
   const isArgument = typeof statement.path.at(-1) === "number";
-  const isName = isArgument && twilioNameVerdict(statement.text) !== undefined;
+  const isName =
+    isArgument && (/\s/.test(statement.text) || twilioNameVerdict(statement.text) !== undefined);
   const isSetting =
     !isProse &&
     !place.isProse &&
@@ -175,9 +176,9 @@ function placeInText(statement: Statement, isProse: boolean, outside: number): P
 
 /** Whether a value stands in the `data` of a call, such as `create({ data: { twilioSid: … } })`, which is no ConfigMap's. */
 function isArgumentData(path: Statement["path"], outside: number): boolean {
-  const data = path.length - 2;
+  const data = path.lastIndexOf("data");
   const isArgument = typeof path[data - 1] === "number" && path[data - 2] !== "items";
-  return path[data] === "data" && data - 1 > outside && isArgument;
+  return data >= path.length - 3 && data - 1 > outside && isArgument;
 }
 
 /** Whether a value is one of a program's own names, a call, or a type. */

@@ -11,6 +11,9 @@ const SID_NAME =
 /** The same, or the name of Twilio's OAuth client, which signs in with a client's secret. */
 const CLIENT_NAME = /twilio[_-]?(?:[a-z]{1,12}[_-]?){0,2}client[_-]?id(?![a-z])/gi;
 
+/** The name of what belongs to a SID. */
+const CREDENTIAL = /token|secret|password|^tok$/i;
+
 /** The name of a SID where its password follows: `auth=(ACCOUNT_SID, "…")`, `-u "$ACCOUNT_SID:…"`. */
 const SID_AND_PASSWORD = /(?:account|key)[_-]?sid["'`})\]]{0,3}(?:,\s{1,40}["'`]|:)$/i;
 
@@ -24,7 +27,7 @@ export function isBesideSid(text: string, start: number): boolean {
   const path = nameBefore(before);
   const name = path.slice(path.lastIndexOf(".") + 1);
   if (/client[_-]?secret$/i.test(name)) return isNear(CLIENT_NAME, text, start, before);
-  if (!/token|secret|password/i.test(name) || !saysOnlyCredential(name)) return false;
+  if (!CREDENTIAL.test(name) || !saysOnlyCredential(name.replace(/^tok$/i, "token"))) return false;
   return isNear(SID_NAME, text, start, before);
 }
 

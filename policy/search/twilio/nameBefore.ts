@@ -17,6 +17,10 @@ const NAME_BEFORE = /(?<![\w./])([A-Za-z][\w.-]{0,80})["'`]?[\s:=,>([\]"'`|{?]{1
 const TYPE_BETWEEN =
   /(?:[ \t]{1,4}As[ \t]{1,4}|\??:[ \t]{0,2}&?(?:'\w{1,12} )?(?:Optional\[)?)(?:String|string|str|text|Text)(?:\]|\??(?:[ \t]?\|[ \t]?(?:None|null|undefined))?)(?=[ \t]{0,4}=[ \t]{0,4}["'`]?$)/;
 
+/** A function between a name and what it returns: `SECRET = () => "…"`, `def auth_token(self): return "…"`. */
+const FUNCTION_BETWEEN =
+  /\([^()\n]{0,80}\)[ \t]{0,4}(?:=>[ \t]{0,4}|(?::|\{)\s{0,40}return[ \t]{1,4})(?=["'`]?$)/;
+
 /** The length of a text that PHP writes before it: `s:5:"token";s:32:"…"`. */
 const SERIALIZED = /;s:\d{1,4}:(?="$)/;
 
@@ -31,6 +35,7 @@ export function nameBefore(before: string): string {
     .replace(/\?\./g, ".")
     .replace(TYPE_BETWEEN, "")
     .replace(SERIALIZED, ":")
+    .replace(FUNCTION_BETWEEN, "=")
     .replace(FILLER, "");
   return NAME_BEFORE.exec(near)?.[1] ?? "";
 }
