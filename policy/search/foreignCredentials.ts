@@ -162,12 +162,14 @@ function placeInText(statement: Statement, isProse: boolean, outside: number): P
   const place = placeOf(statement);
   // `credentials("twilio-token")` names the place where a pipeline keeps the value.
   const isArgument = typeof statement.path.at(-1) === "number";
-  const isName =
-    isArgument && (/\s/.test(statement.text) || twilioNameVerdict(statement.text) !== undefined);
+  const isName = isArgument && twilioNameVerdict(statement.text) !== undefined;
+  // So are words for people: `Args:` in the documentation of a function, `NAME (set for voice)`.
+  const isRemark = /\s/.test(statement.text) && (isArgument || statement.path.includes("Args"));
   const isSetting =
     !isProse &&
     !place.isProse &&
     !isName &&
+    !isRemark &&
     !isArgumentData(statement.path, outside) &&
     !isProgram(statement.text) &&
     (place.isSetting || statement.isEmptyVariable);
