@@ -5,7 +5,7 @@ const command: Command = {
   name: "adopt-secret",
   isCredential,
   summary:
-    "Prepares the stack to take over a secret that exists already: its values go into the config, its ARN into adoptSecret.",
+    "Prepares the stack to take over an existing secret: writes its values into the config, and its ARN into adoptSecret.",
   options: {
     "secret-id": {
       type: "string",
@@ -14,19 +14,19 @@ const command: Command = {
     },
     restore: {
       type: "boolean",
-      description: "first take it, and its key, back from their deletion",
+      description: "first cancel the scheduled deletion of the secret and of its key",
     },
     drop: {
       type: "string",
       value: "KEY",
       repeatable: true,
-      description: "key of the secret that its next version may lose",
+      description: "key of the secret that its next version will not have",
     },
     "lock-out": {
       type: "string",
       value: "ARN",
       repeatable: true,
-      description: "reader that may lose it; everybody for all that secretReaders does not list",
+      description: "reader that loses access; everybody means all that secretReaders does not list",
     },
     "check-live": { type: "boolean", description: "first ask Twilio whether the credentials work" },
     "dry-run": { type: "boolean", description: "say what would be done, and change nothing" },

@@ -5,24 +5,24 @@ import { main, type Command } from "./terminal/command";
 const command: Command = {
   name: "configure-webhook",
   isCredential,
-  summary: "Points the Twilio number's calls at the stack's webhook, or back at what they were.",
+  summary: "Points the Twilio number at the stack's webhook, or back to its earlier settings.",
   options: {
     ...WEBHOOK_OPTIONS,
     "status-callback": {
       type: "string",
       value: "URL",
-      description: "URL that Twilio tells how a call ended",
+      description: "URL to which Twilio reports how a call ended",
     },
     "fallback-url": {
       type: "string",
       value: "URL",
-      description: "URL that Twilio asks when the webhook fails",
+      description: "URL that Twilio calls when the webhook fails",
     },
     number: {
       type: "string",
       value: "PN…",
       repeatable: true,
-      description: "SID of a number to set, instead of the secret's own; repeatable",
+      description: "SID of a number to set, instead of the number in the secret; repeatable",
     },
     "dry-run": { type: "boolean", description: "say what would change, and change nothing" },
     restore: { type: "boolean", description: "undo the last change that this command made" },

@@ -1,3 +1,3 @@
-// Node loads this before a script (package.json). tsx's loader for `require` is enough to start one. Its loader for `import()`
-// takes 0.2 s of processor time, and only what is loaded late needs it: scripts/terminal/process/lateImports.ts.
+// Node loads this file before a script (see package.json). To start, a script needs only tsx's loader for `require`. The loader
+// for `import()` takes 0.2 s of processor time, so scripts/terminal/process/lateImports.ts registers it only when it is needed.
 require("tsx/cjs");

@@ -5,15 +5,18 @@ const command: Command = {
   name: "rotate-credentials",
   isCredential,
   summary:
-    "Replaces the Twilio auth token, the API key or both, without a refused call; a run that was ended is finished by another.",
+    "Replaces the Twilio auth token, the API key or both, without a refused call. A run that was interrupted is finished by the next one.",
   options: {
     token: { type: "boolean", description: "replace the auth token" },
     "api-key": { type: "boolean", description: "replace the API key" },
     status: { type: "boolean", description: "show where a rotation stands, and change nothing" },
-    "dry-run": { type: "boolean", description: "say what would be done first, and change nothing" },
+    "dry-run": {
+      type: "boolean",
+      description: "say which step would come first, and change nothing",
+    },
     undo: {
       type: "boolean",
-      description: "take the token's rotation back; until the promotion only",
+      description: "undo the token's rotation; possible only before the promotion",
     },
     "discard-secondary": {
       type: "boolean",
@@ -21,17 +24,17 @@ const command: Command = {
     },
     "rest-token": {
       type: "boolean",
-      description: "for a service that calls Twilio's API with the auth token: one roll-out more",
+      description: "for a service that calls Twilio's API with the auth token: deploys once more",
     },
     "wait-after-promotion": {
       type: "string",
       value: "SECONDS",
-      description: "how long Twilio may still sign with the old token; without it, 60",
+      description: "how long Twilio may still sign with the old token (default: 60)",
     },
     "env-file": {
       type: "string",
       value: "FILE",
-      description: "file whose dead token and key are replaced, too; without it, .env",
+      description: "file in which the old token and key are replaced too (default: .env)",
     },
     yes: { type: "boolean", description: "answer yes to every question" },
   },

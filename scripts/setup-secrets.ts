@@ -4,12 +4,12 @@ import { main, type Command } from "./terminal/command";
 const command: Command = {
   name: "setup-secrets",
   isCredential,
-  summary: "Takes the five Twilio credentials from .env into the stack's config, encrypted.",
+  summary: "Copies the five Twilio credentials from .env into the stack's config, encrypted.",
   options: {
     "env-file": {
       type: "string",
       value: "FILE",
-      description: "file with the credentials; without it, .env",
+      description: "file with the credentials (default: .env)",
     },
     "check-live": { type: "boolean", description: "first ask Twilio whether the credentials work" },
     "dry-run": { type: "boolean", description: "say what would change, and change nothing" },

@@ -5,7 +5,7 @@ const command: Command = {
   name: "test-ecs-secret-access",
   isCredential,
   summary:
-    "Checks what a task of the service will be able to read, with its roles' rights, not the caller's.",
+    "Checks what a task of the service can read, with its roles' rights and not with the caller's.",
   options: {
     cluster: { type: "string", value: "NAME", description: "ECS cluster, instead of the stack's" },
     service: { type: "string", value: "NAME", description: "ECS service, instead of the stack's" },
@@ -21,7 +21,7 @@ const command: Command = {
     run: {
       type: "boolean",
       description:
-        "then start one task in the service's subnets, say what becomes of it, and stop it",
+        "then start one task in the service's subnets, report what happens to it, and stop it",
     },
   },
   examples: [

@@ -5,7 +5,7 @@ const command: Command = {
   name: "who-read",
   isCredential,
   summary:
-    "Says who has read the Twilio secret, by CloudTrail's event history, and who may read it.",
+    "Shows who has read the Twilio secret, according to CloudTrail's event history, and who may read it.",
   options: {
     "secret-id": {
       type: "string",
@@ -20,7 +20,7 @@ const command: Command = {
     days: {
       type: "string",
       value: "DAYS",
-      description: "how far back to look, from 1 to 90; without it, 90",
+      description: "how far back to look, from 1 to 90 (default: 90)",
     },
   },
   examples: ["npm run who-read -- --stack dev", "npm run who-read -- --stack dev --days 7"],

@@ -13,7 +13,7 @@ import { refuseDebugLogs } from "./terminal/process/debugLogs";
 import { endingWith, interrupted, interruption, onInterrupt } from "./terminal/process/interrupts";
 import { EXIT, ScriptError, wrongUse } from "./terminal/scriptError";
 
-/** Options of the CLI without which it would change something else, or more, than was meant. */
+/** If npm kept one of these options of the CLI, the command would change something else, or more than the user meant. */
 const DECISIVE_OPTIONS = {
   stack: { type: "string", value: "NAME" },
   cwd: { type: "string", value: "FOLDER" },
@@ -30,8 +30,8 @@ const DECISIVE_OPTIONS = {
 const ROOT = resolve(__dirname, "..");
 
 /**
- * `npm run preview`, `npm run up` and `npm run destroy`: the CLI's command with the policy pack, and the steps around it. The
- * CLI is the one on the PATH, or else the npm package's, which downloads one on its first run.
+ * `npm run preview`, `npm run up` and `npm run destroy`: runs the CLI's command with the policy pack, and the steps before and
+ * after it. The CLI is the one on the PATH, or else the npm package's, which downloads a CLI on its first run.
  */
 async function main(): Promise<void> {
   const [name = "", ...args] = ownArguments();
@@ -77,12 +77,12 @@ function prepare(command: CliCommand, args: readonly string[]): PulumiRun {
   };
 }
 
-/** The CLI takes its language host from the PATH: let it be its own. */
+/** Puts a folder first on the PATH. The CLI looks for its language host there, and must find its own. */
 function withFirstOnPath(folder: string): NodeJS.ProcessEnv {
   return { ...process.env, PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}` };
 }
 
-/** Runs every step. The error of one is printed, and the next still run. */
+/** Runs every step. If one fails, its error is printed, and the others still run. */
 async function runSteps(steps: readonly Step[], run: PulumiRun): Promise<void> {
   for (const step of steps) {
     try {

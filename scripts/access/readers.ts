@@ -1,14 +1,14 @@
 import type { Check } from "../terminal/report";
 import type { SecretRead } from "./secretRead";
 
-/** Condition keys that name the caller's ARN, as a resource policy may write them. */
+/** The condition key for the caller's ARN, in lower case: IAM ignores the case of condition keys. */
 const PRINCIPAL_ARN = "aws:principalarn";
 
 /** What one principal has read. */
 export interface Reader {
   readonly principal: string;
   readonly expected: boolean;
-  /** Reads that were answered. */
+  /** Reads that succeeded. */
   readonly reads: number;
   /** Reads that AWS refused. */
   readonly refused: number;
@@ -17,7 +17,7 @@ export interface Reader {
   readonly sources: readonly string[];
 }
 
-/** The readers by principal: unexpected ones first, then those with the most reads. */
+/** One entry for each principal: unexpected readers first, then by number of reads. */
 export function readersIn(reads: readonly SecretRead[], expected: readonly string[]): Reader[] {
   const principals = [...new Set(reads.map(({ principal }) => principal))];
   return principals
@@ -43,11 +43,11 @@ export function readersIn(reads: readonly SecretRead[], expected: readonly strin
     );
 }
 
-/** A line for each reader: a fault where an unexpected one got the value. */
+/** A line for each reader. It fails if an unexpected reader got the value. */
 export function readerChecks(readers: readonly Reader[], days: number): Check[] {
   if (readers.length === 0) {
     return [
-      { name: "has read", result: "note", detail: `nobody in ${days} days, says CloudTrail` },
+      { name: "has read", result: "note", detail: `nobody in the last ${days} days (CloudTrail)` },
     ];
   }
   return readers.map(({ principal, expected, reads, refused, first, last, sources }) => {
@@ -60,14 +60,14 @@ export function readerChecks(readers: readonly Reader[], days: number): Check[] 
     if (expected) return { name: "has read", result: "ok", detail };
     if (reads === 0) return { name: "has read", result: "note", detail };
     const cure =
-      "if it should read: add it to secretReaders; if not: npm run up limits the readers, then change the credentials";
+      "if it may read the secret, add it to secretReaders; if not: npm run up limits the readers, then change the credentials";
     return { name: "has read", result: "fail", detail, cure };
   });
 }
 
 /**
- * The principals that a secret's resource policy lets read: those that its denial of reads leaves out. Undefined where no
- * statement denies everybody else.
+ * The principals that a secret's resource policy allows to read it: the exceptions in its statement that denies reads. Undefined
+ * if no statement denies reads.
  *
  * @param document - the policy's JSON
  */
@@ -108,7 +108,7 @@ function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : value === undefined ? [] : [value];
 }
 
-/** Whether a text has the form of a policy's pattern: `*` stands for any characters, `?` for one. */
+/** Whether a text matches a pattern of an IAM policy: `*` stands for any characters, `?` for exactly one. */
 export function matches(pattern: string, text: string): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")

@@ -1,19 +1,19 @@
 import { jsonObject } from "../secret/secretContents";
 
-/** One read of a secret, or one that was refused. */
+/** One read of a secret, successful or refused. */
 export interface SecretRead {
-  /** ARN of the role, the user or the service that asked; a role's session is its role. */
+  /** ARN of the role, the user or the service that asked. A role's session counts as the role. */
   readonly principal: string;
   readonly time: string;
   /** Address of the caller, or the name of the AWS service that called for it. */
   readonly source: string;
-  /** AWS's error code, where the read was refused. */
+  /** AWS's error code if the read was refused. */
   readonly refused: string | undefined;
 }
 
 /**
- * The read of a secret that a CloudTrail event tells of; undefined for an event of another secret. A successful
- * BatchGetSecretValue counts by the GetSecretValue events that it makes.
+ * Returns the read of the secret that a CloudTrail event records, or undefined if the event is about another secret. A successful
+ * BatchGetSecretValue is not counted itself, because CloudTrail also records a GetSecretValue event for each secret.
  *
  * @param event - the event's JSON
  */
@@ -38,7 +38,7 @@ export function readIn(
   };
 }
 
-/** Secrets Manager takes a secret's name, its ARN, and the ARN without the six characters that AWS adds. */
+/** Secrets Manager accepts a secret's name, its ARN, and the ARN without the six characters that AWS appends. */
 function names(
   id: string,
   { arn, name }: { readonly arn: string; readonly name: string },

@@ -3,23 +3,23 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AwsSession } from "../aws/session";
 import { readIn, type SecretRead } from "./secretRead";
 
-/** Days that CloudTrail's event history goes back. Source: the CloudTrail API, LookupEvents. */
+/** CloudTrail's event history covers this many days. Source: the CloudTrail API, LookupEvents. */
 export const HISTORY_DAYS = 90;
 
-/** AWS answers two LookupEvents a second in an account and region; half of that is left to others. In milliseconds. */
+/** Pause between two pages, in milliseconds. AWS answers two LookupEvents a second for an account and region; this uses half. */
 const BETWEEN_PAGES_MS = 1_000;
 
-/** Events that are looked through at most for each action: 50 a page, so this many take about seven minutes. */
+/** Events that are read at most for each action. A page has 50, so this many take about seven minutes. */
 const MOST_EVENTS = 20_000;
 
-/** A batch read of named secrets that is refused leaves no GetSecretValue event; one that is allowed leaves one for each secret. */
+/** A refused batch read has no GetSecretValue event. A successful one has an event for each secret. */
 const READ_ACTIONS = ["GetSecretValue", "BatchGetSecretValue"] as const;
 
 /** How a search goes through the event history. */
 interface Search {
   /** Milliseconds between two pages. */
   readonly betweenPagesMs: number;
-  /** Events that are looked at for each action. */
+  /** Events that are read at most for each action. */
   readonly mostEvents: number;
   /** Called with the number of events so far. */
   readonly onProgress: (events: number) => void;
@@ -31,18 +31,18 @@ const SEARCH: Search = {
   onProgress: () => undefined,
 };
 
-/** What the event history says of a secret. */
+/** What the event history says about a secret. */
 export interface ReadHistory {
   readonly reads: readonly SecretRead[];
-  /** Time of the oldest event that was looked at, where there were too many to look at all. */
+  /** Time of the oldest event that was read, if there were too many to read them all. */
   readonly cutOffAt: Date | undefined;
 }
 
 /**
- * The reads of a secret in CloudTrail's event history, newest first; refused ones too.
+ * Returns the reads of a secret in CloudTrail's event history, newest first, including refused ones.
  *
  * @param ids - ARN and name of the secret
- * @throws ScriptError where the caller may not look
+ * @throws ScriptError if the caller may not read the event history
  */
 export async function readsOf(
   session: AwsSession,
@@ -75,7 +75,7 @@ export async function readsOf(
   return { reads, cutOffAt };
 }
 
-/** Goes through an action's events. Returns the time of the last one, if there are more than are looked at. */
+/** Reads an action's events page by page. Returns the time of the last event read, if there are more than the limit. */
 async function eachPage(
   client: CloudTrailClient,
   action: string,

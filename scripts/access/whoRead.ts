@@ -17,7 +17,7 @@ import { HISTORY_DAYS, readsOf } from "./trailEvents";
 
 const DAY_MS = 86_400_000;
 
-/** Says who has read the secret, and who may. Returns the exit code. */
+/** Shows who has read the secret, and who may read it. Returns the exit code. */
 export async function whoRead(options: Options, report: Report): Promise<0 | 1> {
   const days = daysOf(options.text("days"));
   const inputs = await ScriptInputs.of(options, ["secret-id"], report);
@@ -61,7 +61,7 @@ function daysOf(given: string | undefined): number {
   if (Number.isInteger(days) && days >= 1 && days <= HISTORY_DAYS) return days;
   throw wrongUse(
     `--days needs a whole number from 1 to ${HISTORY_DAYS}: CloudTrail's event history goes back no further`,
-    "for older reads look into the files of a trail, if the account has one",
+    "for older reads, look in the log files of a trail, if the account has one",
   );
 }
 
@@ -87,7 +87,7 @@ function policyCheck(listed: readonly string[] | undefined): Check {
         name,
         result: "fail",
         detail:
-          "the secret's resource policy limits nobody: whoever has secretsmanager:GetSecretValue in this account may read it",
+          "the secret's resource policy limits no reader: every principal of this account with secretsmanager:GetSecretValue may read it",
         cure: "npm run up",
       }
     : {
@@ -122,7 +122,7 @@ function limitChecks(session: AwsSession, days: number, cutOffAt: Date | undefin
     ...until.map((time): Check => ({
       name,
       result: "note",
-      detail: `reads before ${time}: the account has too many events to look at all; give fewer --days`,
+      detail: `reads before ${time}: the account has too many events to read them all; choose fewer --days`,
     })),
     {
       name,

@@ -16,7 +16,7 @@ import { requireReaders } from "./requireReaders";
 import { restore } from "./restore";
 import { credentialsIn } from "./storedCredentials";
 
-/** Prepares a stack to take over a secret that exists. Returns the exit code. */
+/** Prepares a stack to take over an existing secret. Returns the exit code. */
 export async function adoptSecret(options: Options, report: Report): Promise<0 | 1> {
   const adoption = await openAdoption(options, report);
   const { stack, session, client, secretId } = adoption;
@@ -37,19 +37,19 @@ export async function adoptSecret(options: Options, report: Report): Promise<0 |
   return prepare(adoption, found, credentials);
 }
 
-/** The stack has it already: the key has done its work. */
+/** The stack already owns the secret, so the config no longer needs adoptSecret. */
 async function takenOver({ stack, setting, options, report }: Adoption): Promise<0 | 1> {
   if (setting("adoptSecret") === "" || options.flag("dry-run")) {
-    return report.verdict("The secret is the stack's already: nothing to do.", () => "");
+    return report.verdict("The secret already belongs to the stack: nothing to do.", () => "");
   }
   await changeConfig(stack, { removed: ["adoptSecret"] });
   return report.verdict(
-    "The secret is the stack's: adoptSecret is taken out of the config.",
+    "The secret belongs to the stack: adoptSecret was removed from the config.",
     () => "",
   );
 }
 
-/** @throws ScriptError with every reason why the secret is not the stack's to take */
+/** @throws ScriptError with every reason why the stack cannot take over the secret */
 function refuseOthers({ stack, session, setting }: Adoption, found: DescribeSecretResponse): void {
   const why = refusals(found, session, {
     project: stack.project,
@@ -57,15 +57,15 @@ function refuseOthers({ stack, session, setting }: Adoption, found: DescribeSecr
   });
   if (setting("secretRecoveryWindowDays") === "0") {
     why.push(
-      `secretRecoveryWindowDays is 0, and a secret of somebody else's making must stay restorable: npx pulumi config set --plaintext secretRecoveryWindowDays 7 --stack ${stack.name}`,
+      `secretRecoveryWindowDays is 0, but a secret that this stack did not make must stay restorable: npx pulumi config set --plaintext secretRecoveryWindowDays 7 --stack ${stack.name}`,
     );
   }
   if (why.length === 0) return;
   const lines = why.map((each) => `  ${each}`);
-  throw checkFailed(["this secret is not the stack's to take over:", ...lines].join("\n"));
+  throw checkFailed(["the stack cannot take over this secret:", ...lines].join("\n"));
 }
 
-/** Restores it where that is needed and wished; false where a dry run cannot go on without it. */
+/** Restores the secret if that is needed and asked for. Returns false if a dry run cannot go on, because it restores nothing. */
 async function isReadable(
   { stack, session, client, options, report }: Adoption,
   found: DescribeSecretResponse,
@@ -79,7 +79,7 @@ async function isReadable(
   }
   if (options.flag("dry-run") && found.DeletedDate !== undefined) {
     report.verdict(
-      "A dry run: its key and the secret would be taken back from their deletion.",
+      "A dry run: the deletion of the secret and of its key would be cancelled.",
       () => "",
     );
     return false;
@@ -98,8 +98,8 @@ async function prepare(
 ): Promise<0 | 1> {
   const tags = Tags.map(({ Key = "" }) => Key);
   if (tags.length > 0)
-    report.line(`tags       ${tags.join(", ")}: the stack's own take their place`);
-  report.line("values     a new version gets them; the present one stays as AWSPREVIOUS");
+    report.line(`tags       ${tags.join(", ")}: the stack's own tags replace them`);
+  report.line("values     go into a new version; the current one stays as AWSPREVIOUS");
   const note = escNote(stack.workspace.workDir, stack.name, config);
   if (note !== undefined) report.line(note);
   if (options.flag("dry-run")) return report.verdict("A dry run: nothing was changed.", () => "");

@@ -6,17 +6,17 @@ import type { Options } from "../terminal/options";
 import type { Report } from "../terminal/report";
 import { wrongUse } from "../terminal/scriptError";
 
-/** A stack that is to take over a secret, with all that this needs. */
+/** A stack that takes over a secret, with everything that this needs. */
 export interface Adoption {
   readonly stack: Stack;
   readonly config: ConfigMap;
-  /** A plain setting of the stack; "" where it has none. */
+  /** A plaintext setting of the stack, or "" if it is not set. */
   readonly setting: (key: string) => string;
   readonly session: AwsSession;
   readonly client: SecretsManagerClient;
   /** The secret's name. */
   readonly name: string;
-  /** Its name or its ARN, as it was given. */
+  /** The secret's name or its ARN, as the user gave it. */
   readonly secretId: string;
   readonly options: Options;
   readonly report: Report;
@@ -25,7 +25,7 @@ export interface Adoption {
 /**
  * Opens the stack and its account at AWS.
  *
- * @throws ScriptError without a stack or a login, or for a secret of another name than the stack's
+ * @throws ScriptError if there is no stack or no login, or if the secret's name is not the one in the stack's config
  */
 export async function openAdoption(options: Options, report: Report): Promise<Adoption> {
   report.progress("Reading the stack's config");

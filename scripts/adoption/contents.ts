@@ -8,7 +8,7 @@ import {
 } from "../../infra/credentials/twilioCredentials";
 import { jsonObject } from "../secret/secretContents";
 
-/** Names that other set-ups gave the credentials in their secret. */
+/** Names that other projects use for the credentials in their secret. */
 const OTHER_NAMES: Readonly<Record<string, CredentialName>> = {
   TWILIO_SID: "TWILIO_API_SID",
   TWILIO_SECRET: "TWILIO_API_SECRET",
@@ -19,19 +19,19 @@ const OTHER_NAMES: Readonly<Record<string, CredentialName>> = {
   api_secret: "TWILIO_API_SECRET",
 };
 
-/** The five credentials of an existing secret, or all that is wrong with it; no fault holds a value. */
+/** The five credentials of an existing secret, or everything that is wrong with it. No fault contains a value. */
 export type Contents =
   | { readonly credentials: TwilioCredentials; readonly renamed: readonly string[] }
   | { readonly faults: readonly string[] };
 
 /**
- * Takes an existing secret's text apart.
+ * Parses an existing secret's text.
  *
- * @param dropped - keys that the next version may lose
+ * @param dropped - keys that the next version need not have
  */
 export function contentsOf(text: string, dropped: readonly string[]): Contents {
   const object = jsonObject(text);
-  if (object === undefined) return { faults: ["it holds no JSON object"] };
+  if (object === undefined) return { faults: ["it is not a JSON object"] };
   const faults: string[] = [];
   const found: Partial<Record<CredentialName, string>> = {};
   const renamed: string[] = [];
@@ -40,7 +40,7 @@ export function contentsOf(text: string, dropped: readonly string[]): Contents {
     if (name === undefined) {
       if (!dropped.includes(key)) faults.push(foreignKey(key));
     } else if (typeof value !== "string") {
-      faults.push(`${name} is no JSON string: ECS would hand over another text`);
+      faults.push(`${name} is not a JSON string: ECS would pass a different text`);
     } else if (found[name] !== undefined && found[name] !== value) {
       faults.push(`${name} is there twice, under two names and with different values`);
     } else {
@@ -49,7 +49,7 @@ export function contentsOf(text: string, dropped: readonly string[]): Contents {
     }
   }
   for (const { name, problem, expected } of credentialFaults(found)) {
-    // Set-ups without an API key stored an empty text.
+    // Projects without an API key stored an empty text.
     const is = problem === "is empty" ? "is missing" : problem;
     faults.push(`${name} ${is}; expected: ${expected}`);
   }
@@ -60,17 +60,17 @@ function otherName(key: string): CredentialName | undefined {
   return Object.hasOwn(OTHER_NAMES, key) ? OTHER_NAMES[key] : undefined;
 }
 
-/** A key that looks like a value is not repeated. */
+/** Describes a key that is not one of the five. A key that looks like a value is not shown. */
 function foreignKey(key: string): string {
   if (key === NEXT_AUTH_TOKEN.name) {
-    return `the key ${key} says that a rotation is under way: finish it where it was begun; if nobody rotates, --drop ${key}`;
+    return `the key ${key} shows that a rotation is under way: finish it where it was begun; if there is no rotation, use --drop ${key}`;
   }
   const isName =
     /^[A-Za-z_][\w.-]{0,39}$/.test(key) &&
     !ALL_CREDENTIALS.some(({ pattern }) => pattern.test(key));
   return isName
-    ? `the key ${key} is none of the five: the next version would not have it; if nobody reads it, --drop ${key}`
-    : "a key is none of the five, and no name either: take it out in Secrets Manager first";
+    ? `the key ${key} is not one of the five: the next version would not have it; if nobody reads it, use --drop ${key}`
+    : "a key is not one of the five, and does not look like a name: remove it in Secrets Manager first";
 }
 
 function isComplete(

@@ -12,7 +12,7 @@ export interface Adopter {
   readonly stack: string;
 }
 
-/** Describes a secret; undefined where there is none of this name. */
+/** Describes a secret. Undefined if there is no secret of this name. */
 export async function describeExisting(
   session: AwsSession,
   client: SecretsManagerClient,
@@ -26,7 +26,7 @@ export async function describeExisting(
   }
 }
 
-/** Why a secret is not this stack's to take, each with what helps; an empty list where it is. */
+/** The reasons why this stack cannot take over a secret, each with a fix. The list is empty if it can. */
 export function refusals(
   secret: DescribeSecretResponse,
   { region, accountId }: Pick<AwsSession, "region" | "accountId">,
@@ -43,7 +43,7 @@ export function refusals(
     ],
     [
       (secret.PrimaryRegion ?? region) !== region,
-      `it is a replica of one in ${secret.PrimaryRegion ?? ""}: take that one over, or promote this one (aws secretsmanager stop-replication-to-replica)`,
+      `it is a replica of a secret in ${secret.PrimaryRegion ?? ""}: take over that secret, or promote this replica (aws secretsmanager stop-replication-to-replica)`,
     ],
     [
       secret.OwningService !== undefined,
@@ -51,15 +51,15 @@ export function refusals(
     ],
     [
       secret.RotationEnabled === true,
-      "it rotates by itself, which would be a second writer: aws secretsmanager cancel-rotate-secret",
+      "Secrets Manager rotates it, and would be a second writer: aws secretsmanager cancel-rotate-secret",
     ],
     [
       secret.Type !== undefined,
-      "it is a managed external secret, whose keys are fixed: make a secret of another name",
+      "it is a managed external secret, whose keys are fixed: use a secret with another name",
     ],
     [
       owner[0] !== project || owner[1] !== stack,
-      `its tags say that it belongs to ${owner.join("/")}: give this stack a name of its own (secretName)`,
+      `its tags say that it belongs to ${owner.join("/")}: give this stack's secret another name (secretName)`,
     ],
   ];
   return found.flatMap(([isSo, why]) => (isSo ? [why] : []));

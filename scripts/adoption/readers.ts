@@ -9,7 +9,7 @@ import { containerSecrets } from "../ecs/ecs";
 
 const DAY_MS = 86_400_000;
 
-/** Who reads a secret today, and why that is known. */
+/** Someone who reads a secret today, and how that is known. */
 export interface Reader {
   /** ARN of a role or a user. */
   readonly arn: string;
@@ -22,14 +22,17 @@ interface SecretIds {
   readonly name: string;
 }
 
-/** Who reads a secret today. */
+/** The readers of a secret that were found. */
 export interface FoundReaders {
   readonly readers: readonly Reader[];
-  /** Time of the oldest event that was looked at, where there were too many to look at all. */
+  /** Time of the oldest event that was read, if there were too many to read them all. */
   readonly cutOffAt: Date | undefined;
 }
 
-/** Who has read a secret in the days that CloudTrail keeps, and whose task definitions name it; the caller left out. */
+/**
+ * Finds who has read a secret in the days that CloudTrail keeps, and the execution roles of task definitions that name it;
+ * without the caller.
+ */
 export async function readersOf(
   session: AwsSession,
   ids: SecretIds,
@@ -47,7 +50,7 @@ export async function readersOf(
   return { readers, cutOffAt };
 }
 
-/** The newest revision of each family: what starts from now on. */
+/** Looks at the newest revision of each family only, because new tasks start from it. */
 async function readersInTasks(
   session: AwsSession,
   { arn: secretArn, name: secretName }: SecretIds,
@@ -75,7 +78,10 @@ async function readersInTasks(
   }
 }
 
-/** Whether a principal is the caller; the ARN of a role's session does not tell the role's path. */
+/**
+ * Whether a principal is the caller. Only account and name are compared, because the ARN of a role's session lacks the role's
+ * path.
+ */
 function isSame(principal: string, caller: string): boolean {
   const [, account, role] = /^arn:[^:]+:sts::(\d+):assumed-role\/([^/]+)\//.exec(caller) ?? [];
   if (role === undefined) return principal === caller;

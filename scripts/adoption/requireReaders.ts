@@ -4,14 +4,14 @@ import { checkFailed } from "../terminal/scriptError";
 import type { Adoption } from "./adoption";
 import { readersOf } from "./readers";
 
-/** Locks out whoever secretReaders does not list, known or not. */
+/** The value of --lock-out that accepts the loss of every reader that secretReaders does not list. */
 const EVERYBODY = "everybody";
 
 /**
- * Lets through only a secret whose present readers are all listed in secretReaders or locked out on purpose: the stack's
- * policy lets nobody else read it.
+ * Requires that every present reader of the secret is listed in secretReaders or in --lock-out, because the stack's policy denies
+ * all other readers.
  *
- * @throws ScriptError that names the others, and how each is known
+ * @throws ScriptError that names the other readers, and how each is known
  */
 export async function requireReaders(
   { stack, session, name, setting, options, report }: Adoption,
@@ -25,7 +25,7 @@ export async function requireReaders(
   });
   report.data("readers", readers);
   if (cutOffAt !== undefined) {
-    const detail = `reads before ${cutOffAt.toISOString()}: the account has too many events to look at all`;
+    const detail = `reads before ${cutOffAt.toISOString()}: the account has too many events to read them all`;
     report.add({ name: "not shown", result: "note", detail });
   }
   const listed = textsIn(setting("secretReaders"));
@@ -36,9 +36,9 @@ export async function requireReaders(
   if (lost.length === 0) return;
   throw checkFailed(
     [
-      "the stack's policy would lock out who reads the secret today:",
+      "the stack's policy would lock out these readers of the secret:",
       ...lost.map((reader) => `  ${reader.arn} ${reader.seen}`),
     ].join("\n"),
-    `npx pulumi config set --plaintext --path 'secretReaders[${listed.length}]' ARN --stack ${stack.name} (and let it kms:Decrypt with the stack's key), or --lock-out ARN`,
+    `npx pulumi config set --plaintext --path 'secretReaders[${listed.length}]' ARN --stack ${stack.name} (and allow it kms:Decrypt with the stack's key), or --lock-out ARN`,
   );
 }

@@ -12,8 +12,8 @@ import {
 import type { AwsSession } from "../aws/session";
 
 /**
- * Takes a secret back from its deletion, its key first: without it a restored secret cannot be read. Each step that is done
- * already is passed over.
+ * Cancels the scheduled deletion of a secret and of its key. The key comes first, because a restored secret cannot be read
+ * without it. Steps that are already done are skipped.
  *
  * @returns what was done, in words
  */
@@ -45,7 +45,7 @@ async function restoreKey(session: AwsSession, keyId: string): Promise<string[]>
       await kms.send(new CancelKeyDeletionCommand({ KeyId }));
       done.push("its key's deletion is cancelled");
     }
-    // A key whose deletion was cancelled is disabled.
+    // Cancelling a key's deletion leaves the key disabled.
     if (state === "PendingDeletion" || state === "Disabled") {
       action = "kms:EnableKey";
       await kms.send(new EnableKeyCommand({ KeyId }));

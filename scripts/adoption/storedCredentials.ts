@@ -5,9 +5,9 @@ import type { Adoption } from "./adoption";
 import { contentsOf } from "./contents";
 
 /**
- * Reads the credentials out of the secret's present version.
+ * Reads the credentials from the secret's current version.
  *
- * @throws ScriptError with all that is wrong with them, or where Twilio does not accept them
+ * @throws ScriptError with everything that is wrong with them, or if Twilio does not accept them
  */
 export async function credentialsIn({
   session,
@@ -33,7 +33,8 @@ export async function credentialsIn({
     // Loaded late: the official client takes more than a second.
     const { liveChecks } = await import("../twilio/number.js");
     report.add(...(await liveChecks(contents.credentials)));
-    if (!report.ok) throw checkFailed("the credentials are not shown to work; nothing was changed");
+    if (!report.ok)
+      throw checkFailed("the credentials were not shown to work; nothing was changed");
   }
   return contents.credentials;
 }

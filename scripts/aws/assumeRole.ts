@@ -5,9 +5,9 @@ import type { AwsSession } from "./session";
 import { checkFailed } from "../terminal/scriptError";
 
 /**
- * A Secrets Manager client with a role's own credentials.
+ * Makes a Secrets Manager client with a role's own credentials.
  *
- * @throws ScriptError when the role does not let the caller in, as a role that trusts ECS alone does not
+ * @throws ScriptError if the caller may not assume the role, for example because the role trusts only ECS
  */
 export async function secretsClientOf(
   session: AwsSession,
@@ -30,7 +30,7 @@ export async function secretsClientOf(
   } catch (error) {
     if (!isAccessDenied(error)) throw session.failed(error, "sts:AssumeRole", roleArn);
     throw checkFailed(
-      `${roleArn} does not let ${session.callerArn} in`,
+      `${roleArn} does not let ${session.callerArn} assume it`,
       "leave out --assume-role, or let the role trust this caller in a sandbox account",
     );
   }

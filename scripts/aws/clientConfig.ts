@@ -1,10 +1,10 @@
 import type { Agent } from "node:http";
 
-/** AWS answers within seconds; what has not answered by then never will, in milliseconds. The SDK itself waits forever. */
+/** How long to wait for an answer, in milliseconds. AWS answers within seconds, and the SDK by itself would wait forever. */
 const ANSWER_TIMEOUT_MS = 30_000;
 const CONNECTION_TIMEOUT_MS = 5_000;
 
-/** What every client of the SDK is made with. */
+/** The options that every client of the SDK gets. */
 export interface ClientConfig {
   readonly requestHandler: {
     readonly connectionTimeout: number;
@@ -16,16 +16,16 @@ export interface ClientConfig {
 }
 
 /**
- * A client's config with limits to how long AWS may take; the SDK tries a request that was too late again.
+ * Returns a client's config with time limits. The SDK repeats a request that timed out.
  *
- * @param agent - the way out of this machine; without one the connections are direct
+ * @param agent - connects through a proxy; without it the connections are direct
  */
 export function clientConfig(answerMs = ANSWER_TIMEOUT_MS, agent?: Agent): ClientConfig {
   return {
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       requestTimeout: answerMs,
-      // Without it the SDK writes a warning and goes on waiting.
+      // Without this option the SDK only writes a warning and keeps waiting.
       throwOnRequestTimeout: true,
       ...(agent === undefined ? {} : { httpAgent: agent, httpsAgent: agent }),
     },

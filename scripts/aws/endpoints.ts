@@ -2,8 +2,9 @@ import { wrongUse } from "../terminal/scriptError";
 import type { Profile } from "./profile";
 
 /**
- * The services that the scripts call: the prefix of their IAM actions, and the SDK's name as it stands in
- * `AWS_ENDPOINT_URL_<SERVICE>` and, in lower case, in a profile's `services` section. Source: the service ids of the SDK's clients.
+ * The services that the scripts call, by the prefix of their IAM actions. The value is the SDK's name for the service, as in
+ * `AWS_ENDPOINT_URL_<SERVICE>` and, in lower case, in a profile's `services` section. Source: the service ids of the SDK's
+ * clients.
  */
 const SERVICES: Readonly<Record<string, string>> = {
   cloudtrail: "CLOUDTRAIL",
@@ -21,12 +22,14 @@ const SERVICES: Readonly<Record<string, string>> = {
 /** The SDK's names of the services that the scripts call. */
 export const SERVICE_NAMES: readonly string[] = Object.values(SERVICES);
 
-/** The AWS CLI's names of services, where the SDK and IAM have others. */
+/** Services for which the AWS CLI uses another name than the SDK and IAM. */
 const CLI_NAMES: Readonly<Record<string, string>> = { elbv2: "ELASTIC_LOAD_BALANCING_V2" };
 
 const VARIABLE = "AWS_ENDPOINT_URL";
 
-/** The endpoint of a service if one is set. The SDK's order: the service's variable, the variable for all, the profile. */
+/**
+ * The endpoint of a service, if one is set. The order is the SDK's: the service's variable, the variable for all, the profile.
+ */
 export function endpointOf(iamPrefix: string, profile: Profile): { endpoint?: string } {
   const service = SERVICES[iamPrefix];
   const endpoint = service === undefined ? undefined : ofService(service, profile);
@@ -57,8 +60,8 @@ export function setEndpoints(profile: Profile): string[] {
 }
 
 /**
- * Refuses an endpoint variable that is no URL, and one that is misspelled: the SDK ignores a variable whose service it does not
- * know, and the call goes to the real account.
+ * Refuses an endpoint variable that is not a URL or is misspelled. The SDK ignores a variable for a service that it does not
+ * know, so the call would go to the real account.
  *
  * @throws ScriptError with exit code 2
  */
@@ -82,7 +85,9 @@ export function refuseBadEndpoints(env: NodeJS.ProcessEnv): void {
   }
 }
 
-/** The SDK's name of the service that a variable's ending means: the same letters, the IAM prefix or the AWS CLI's name. */
+/**
+ * The SDK's name for the service that a variable's ending probably means: the same letters, the IAM prefix or the AWS CLI's name.
+ */
 function meantBy(ending: string): string | undefined {
   const bare = (name: string): string => name.replaceAll("_", "").toUpperCase();
   return Object.entries({ ...SERVICES, ...CLI_NAMES }).find(([name, service]) =>
@@ -94,7 +99,7 @@ function variableNames(): string[] {
   return [VARIABLE, ...SERVICE_NAMES.map((service) => `${VARIABLE}_${service}`)];
 }
 
-/** A variable of the environment that is set to something. */
+/** The value of an environment variable. Undefined if it is not set or empty. */
 export function setting(name: string): string | undefined {
   const value = process.env[name];
   return value === "" ? undefined : value;

@@ -3,34 +3,34 @@ import { loginProblem } from "./login";
 import type { Profile } from "./profile";
 import { sdkFault, type SdkFault } from "./sdkFault";
 
-/** What was being asked of AWS when it failed. */
+/** The call to AWS that failed. */
 export interface AwsCall {
   /** The IAM action, for example `secretsmanager:GetSecretValue`. */
   readonly action: string;
-  /** ARN or name of what was asked for. */
+  /** ARN or name of the resource. */
   readonly resource?: string;
-  /** Who asked. */
+  /** ARN of the caller. */
   readonly principal?: string;
-  /** Where the call went, when an endpoint variable says so. */
+  /** The endpoint of the call, if a variable or the profile sets one. */
   readonly endpoint?: string;
   /** The AWS profile in use. */
   readonly profile?: Profile;
 }
 
-/** What Secrets Manager says of a secret that is scheduled for deletion. */
+/** Secrets Manager's message about a secret that is scheduled for deletion. */
 export const MARKED_DELETED = /(?:marked|scheduled) (?:for deletion|deleted)/i;
 
-/** Whether an SDK error is one of these, by name. */
+/** Whether an SDK error has one of these names. */
 export function isAwsError(error: unknown, ...names: readonly string[]): boolean {
   return names.includes(sdkFault(error).name);
 }
 
-/** Whether the caller lacks the right to do what was asked. */
+/** Whether AWS denied the call because the caller lacks a right. */
 export function isAccessDenied(error: unknown): boolean {
   return isAwsError(error, "AccessDeniedException", "AccessDenied", "UnauthorizedOperation");
 }
 
-/** Turns whatever the SDK threw into one clear line with the command that helps. */
+/** Turns an error of the SDK into one clear line with a command that helps. */
 export function awsError(error: unknown, call: AwsCall): ScriptError {
   if (error instanceof ScriptError) return error;
   const fault = sdkFault(error);
@@ -67,7 +67,7 @@ function networkProblem({ name, code }: SdkFault, call: AwsCall): ScriptError | 
   );
 }
 
-/** The network opens TLS with a certificate authority of its own, which neither Node nor AWS's SDK knows. */
+/** The network inspects TLS with its own certificate authority, which neither Node nor AWS's SDK knows. */
 function foreignCertificate({ code }: SdkFault): ScriptError | undefined {
   if (!/^(?:SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_|CERT_)/.test(code)) {
     return undefined;
@@ -78,7 +78,7 @@ function foreignCertificate({ code }: SdkFault): ScriptError | undefined {
   );
 }
 
-/** A proxy or a sign-in page answers: the SDK finds no error code of AWS's in it. */
+/** A proxy or a sign-in page answered instead of AWS: the SDK finds no AWS error code in the answer. */
 function foreignAnswer({ name, status = 0 }: SdkFault, call: AwsCall): ScriptError | undefined {
   if (status === 407) {
     return checkFailed(
@@ -93,10 +93,13 @@ function foreignAnswer({ name, status = 0 }: SdkFault, call: AwsCall): ScriptErr
   );
 }
 
-/** What helps where something else answers. */
+/** The advice if something else answers instead of AWS. */
 export const FOREIGN_CURE = "check the network's sign-in page, the proxy and AWS_ENDPOINT_URL";
 
-/** Whether the failure tells only of the way to AWS, or of how busy AWS is, and nothing of what was asked for. */
+/**
+ * Whether the failure may go away by itself: the network failed, or AWS is overloaded or failed. It says nothing about the
+ * resource.
+ */
 export function isPassing(error: unknown): boolean {
   const fault = sdkFault(error);
   return !fault.fromService || isThrottled(fault) || (fault.status ?? 0) >= 500;
@@ -109,7 +112,7 @@ function isThrottled({ name, status }: SdkFault): boolean {
 function throttled(fault: SdkFault, call: AwsCall): ScriptError | undefined {
   if (!isThrottled(fault)) return undefined;
   return checkFailed(
-    `AWS throttles ${call.action} and still did after several attempts`,
+    `AWS throttles ${call.action}, even after several attempts`,
     "wait a minute and run it again",
   );
 }
@@ -134,7 +137,7 @@ function denied(error: unknown, { message }: SdkFault, call: AwsCall): ScriptErr
   );
 }
 
-/** Whether a service was denied the use of a key in the caller's name: the request itself was allowed. */
+/** Whether the request was allowed, but the service may not use the KMS key on the caller's behalf. */
 export function isKeyDenied(error: unknown): boolean {
   return isAccessDenied(error) && /Access to KMS is not allowed/i.test(sdkFault(error).message);
 }
@@ -147,7 +150,10 @@ function keyDenied({ principal = "the caller", resource }: AwsCall): ScriptError
   );
 }
 
-/** A service's own message is told when it blames the request; anything else may hold an answer's body. */
+/**
+ * Shows a service's own message only for HTTP 4xx, where it describes the request. Other messages may contain the body of an
+ * answer.
+ */
 function other({ name, message, status, fromService }: SdkFault, call: AwsCall): ScriptError {
   const asked = call.resource === undefined ? call.action : `${call.action} on ${call.resource}`;
   if (status !== undefined && status >= 500) {

@@ -7,7 +7,7 @@ const EXPIRED = /^(?:ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefr
 const REFUSED =
   /^(?:InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|InvalidSignatureException|InvalidAccessKeyId|IncompleteSignature|AuthFailure)$/;
 
-/** Why AWS does not know the caller, and how to log in; undefined where the error tells of something else. */
+/** Explains why AWS does not know the caller, and how to log in. Undefined if the error is about something else. */
 export function loginProblem(fault: SdkFault, profile?: Profile): ScriptError | undefined {
   const { name, message, code } = fault;
   if (/Region is missing/i.test(message)) {
@@ -32,7 +32,7 @@ export function loginProblem(fault: SdkFault, profile?: Profile): ScriptError | 
   return brokenProfile(fault, profile);
 }
 
-/** The SDK stumbles over a profile that names a section or a file that is not there. */
+/** The SDK throws one of these errors if a profile names a section or a file that does not exist. */
 function brokenProfile(
   { name, code, fromService }: SdkFault,
   profile: Profile | undefined,
@@ -88,7 +88,7 @@ function withoutCredentials({ message }: SdkFault, profile: Profile | undefined)
   }
 }
 
-/** The SDK names the command in every message on a token that is expired, or that is not there. */
+/** The SDK's message contains the command if the SSO token has expired or does not exist. */
 function withoutSso(message: string, name: string, option: string): ScriptError {
   if (/aws sso login/i.test(message)) {
     return wrongUse(
@@ -108,7 +108,7 @@ function withoutSso(message: string, name: string, option: string): ScriptError 
   );
 }
 
-/** How to log in once more. */
+/** The command that logs in again. */
 function again(profile: Profile | undefined): string {
   const option = profile?.named === true ? ` --profile ${profile.name}` : "";
   if (profile?.login === "MFA" || profile?.login === "process") {

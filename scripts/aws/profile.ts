@@ -3,14 +3,14 @@ import { CONFIG_PREFIX_SEPARATOR, loadSharedConfigFiles } from "@smithy/core/con
 /** How a profile gets its credentials: `console` is the login of `aws login`. */
 export type LoginKind = "MFA" | "process" | "SSO" | "console" | "other";
 
-/** What the AWS config says of the profile in use. */
+/** What the AWS config says about the profile in use. */
 export interface Profile {
   readonly name: string;
-  /** Whether the environment names it, so that there must be one. */
+  /** Whether the environment names the profile, so that it must exist. */
   readonly named: boolean;
   readonly exists: boolean;
   readonly login: LoginKind;
-  /** The endpoint that it sends a service's requests to, by the service's name in the config, for example `ec2`. */
+  /** The endpoint that the profile sets for a service, by the service's name in the config, for example `ec2`. */
   readonly endpoint: (service: string) => string | undefined;
   /** A file of certificate authorities. */
   readonly caBundle: string | undefined;
@@ -18,11 +18,11 @@ export interface Profile {
 
 type Section = Readonly<Record<string, string | undefined>>;
 
-/** Reads the profile of `AWS_PROFILE`, else the default one, from the files that the SDK reads. */
+/** Reads the profile that `AWS_PROFILE` names, or the default one, from the files that the SDK reads. */
 export async function readProfile(env: NodeJS.ProcessEnv): Promise<Profile> {
   const given = env["AWS_PROFILE"] ?? "";
   const name = given === "" ? "default" : given;
-  // Another run in this process may have other files.
+  // An earlier run in this process may have used other files.
   const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
   const config: Section | undefined = configFile[name];
   const section = (of: string): Section => ({ ...configFile[of], ...credentialsFile[of] });
@@ -44,7 +44,7 @@ export async function readProfile(env: NodeJS.ProcessEnv): Promise<Profile> {
   };
 }
 
-/** A profile that assumes a role logs in as its source profile does, which may itself have one. */
+/** A profile that assumes a role logs in like its source profile, which may have a source profile too. */
 function loginOf(profile: Section, section: (name: string) => Section): LoginKind {
   const passed = new Set<string>();
   let each = profile;

@@ -1,14 +1,14 @@
-/** What an SDK error carries; nothing but these fields is ever looked at. */
+/** The fields of an SDK error that the scripts use. They read nothing else of it. */
 export interface SdkFault {
   readonly name: string;
   readonly code: string;
   readonly message: string;
   readonly status: number | undefined;
-  /** The service answered with an error of its own, so the message is the service's. */
+  /** Whether the service itself answered with this error, so that the message is the service's. */
   readonly fromService: boolean;
 }
 
-/** The SDK error's fields, whatever was thrown. */
+/** Reads these fields from anything that was thrown. */
 export function sdkFault(error: unknown): SdkFault {
   if (!(error instanceof Error)) {
     return { name: "Error", code: "", message: "", status: undefined, fromService: false };

@@ -8,31 +8,30 @@ import { checkFailed, wrongUse } from "../terminal/scriptError";
 import { endpointOf, refuseBadEndpoints, setEndpoints, setting } from "./endpoints";
 import { readProfile } from "./profile";
 
-/** The account that the scripts talk to. */
+/** A login to an AWS account and region. */
 export interface AwsSession {
   readonly region: string;
   readonly accountId: string;
-  /** Who the caller is. */
+  /** ARN of the caller. */
   readonly callerArn: string;
-  /** What every client of this session is made with. */
+  /** The options for every client of this session. */
   readonly clientConfig: ClientConfig & { readonly region: string };
   /** Turns an SDK error into one clear line. */
   readonly failed: (error: unknown, action: string, resource?: string) => Error;
 }
 
 /**
- * Logs in by the SDK's normal chain and says which account, region, caller and endpoint are meant before anything else
- * is asked.
+ * Logs in with the SDK's normal credential chain. Before any other call it reports the account, region, caller and endpoint.
  *
- * @param region - from `--region`, else from the secret's ARN; without it the environment and the profile decide
- * @throws ScriptError without credentials, with an expired login, without a region, or where AWS cannot be reached
+ * @param region - from `--region`, or from the secret's ARN; without it the environment and the profile decide
+ * @throws ScriptError if there are no credentials or no region, if the login has expired, or if AWS cannot be reached
  */
 export async function openAwsSession(
   region: string | undefined,
   report: Report,
 ): Promise<AwsSession> {
   refuseBadEndpoints(process.env);
-  // The SDK takes an empty variable for a region; the AWS CLI, and so a person, for none.
+  // The SDK treats an empty variable as a region. The AWS CLI treats it as not set, and so do people.
   if (process.env["AWS_REGION"] === "") delete process.env["AWS_REGION"];
   const chosen = region ?? setting("AWS_REGION") ?? setting("AWS_DEFAULT_REGION");
   if (chosen !== undefined) requireRegionName(chosen);
@@ -74,7 +73,7 @@ export async function openAwsSession(
   }
 }
 
-/** A sign-in page that answers every request with 200 has no account in it. */
+/** Refuses an answer without an account, such as a sign-in page that answers every request with 200. */
 function requireIdentity(accountId: string, callerArn: string, endpoint: string | undefined): void {
   if (/^\d{12}$/.test(accountId) && callerArn.startsWith("arn:")) return;
   throw checkFailed(
@@ -83,12 +82,12 @@ function requireIdentity(accountId: string, callerArn: string, endpoint: string 
   );
 }
 
-/** An IAM action's service, for example `ecs`. */
+/** The service prefix of an IAM action, for example `ecs`. */
 function prefixOf(action: string): string {
   return action.split(":")[0] ?? "";
 }
 
-/** A region's name becomes part of a host's name. */
+/** Refuses a malformed region, because the SDK puts the region into a host name. */
 function requireRegionName(region: string): void {
   if (/^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/.test(region)) return;
   const blanks = region === region.trim() ? "" : ": there are blanks around it";
@@ -99,8 +98,7 @@ function requireRegionName(region: string): void {
 }
 
 /**
- * Refuses to go on when an ARN belongs to another account than the one that the caller is logged in to, or to another region
- * than the one that is asked.
+ * Requires that an ARN belongs to the account of the login, and to the region in use.
  *
  * @throws ScriptError with exit code 2
  */
@@ -109,7 +107,7 @@ export function requireAccount({ accountId, region }: AwsSession, arn: string): 
   if (owner === "") return;
   if (owner === accountId && home !== "" && home !== region) {
     throw wrongUse(
-      `${arn} is in the region ${home}, but ${region} is asked`,
+      `${arn} is in the region ${home}, but this run uses ${region}`,
       `leave out --region, or give ${home}`,
     );
   }

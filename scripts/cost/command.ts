@@ -13,22 +13,22 @@ import { PRICED_REGION, PRICES } from "../../offline/cost/prices";
 import { difference, estimateTable } from "./table";
 import { DEFAULT_USAGE, monthly } from "../../offline/cost/usage";
 
-/** Where the command writes, and the environment that npm gave it. */
+/** The command's output streams, and the environment that npm passed to it. */
 export interface CostTerminal {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Page that --docs writes, in the project's folder. */
+/** The page that --docs writes, relative to the project's folder. */
 export const COST_PAGE = join("docs", "cost.md");
 
-/** Stacks that the page shows. */
+/** The stacks on the page. */
 const SHOWN_STACKS = ["dev", "prod"] as const;
 
 /**
  * Prices a stack's plan. Returns the exit code: 0 fine, 1 something has no price, 2 wrong use or bad input.
- * @param startNode how the program gets its process; by default one for each evaluation
+ * @param startNode starts the process that evaluates the program; by default a new process for each evaluation
  */
 export async function cost(
   args: readonly string[],

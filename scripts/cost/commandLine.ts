@@ -4,14 +4,14 @@ import { HELP_OPTION, optionLines, readOptions, type OptionSpecs } from "../term
 import { wrongUse } from "../terminal/scriptError";
 import { DEFAULT_USAGE, type Usage } from "../../offline/cost/usage";
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export interface CostRequest {
   readonly stack: string;
-  /** `key=value`, as typed. */
+  /** Config overrides, `key=value` as typed. */
   readonly overrides: readonly string[];
   readonly usage: Usage;
   readonly json: boolean;
-  /** Whether docs/cost.md is to be written anew instead. */
+  /** Whether to write docs/cost.md instead of printing. */
   readonly docs: boolean;
 }
 
@@ -21,7 +21,7 @@ const OPTIONS = {
     type: "string",
     value: "KEY=VALUE",
     repeatable: true,
-    description: "try another setting, and see what it costs more or less; repeatable",
+    description: "price the plan with another setting, and show the difference; repeatable",
   },
   "calls-per-day": {
     type: "string",
@@ -35,13 +35,17 @@ const OPTIONS = {
   },
   docs: {
     type: "boolean",
-    description: "write docs/cost.md anew, with the dev and the prod stack",
+    description: "write docs/cost.md, with the dev and the prod stack",
   },
   json: { type: "boolean", description: "print one JSON object on stdout" },
   help: HELP_OPTION,
 } as const satisfies OptionSpecs;
 
-/** Reads the arguments. @throws ScriptError for an unknown option, a missing value, a number that is none, or what npm kept */
+/**
+ * Reads the arguments.
+ *
+ * @throws ScriptError for an unknown option, a missing value, a malformed number, or an option that npm kept
+ */
 export function readCostRequest(args: readonly string[], env: NodeJS.ProcessEnv): CostRequest {
   refuseKeptByNpm("npm run cost", args, OPTIONS, env);
   const options = readOptions(args, OPTIONS, isCredential);
@@ -86,7 +90,7 @@ export function costHelp(): string {
 /** Version of the JSON that --json prints, as docs/json/cost.schema.json describes it. */
 export const SCHEMA_VERSION = 1;
 
-/** The line that --json prints in the place of a result. */
+/** The line that --json prints instead of a result. */
 export function costError(error: string, cure?: string): string {
   const object = {
     schemaVersion: SCHEMA_VERSION,

@@ -3,13 +3,14 @@ import { PRICED_REGION, PRICES } from "../../offline/cost/prices";
 import { estimateTable } from "./table";
 import { ASSUMPTIONS, DEFAULT_USAGE } from "../../offline/cost/usage";
 
-/** What the figures of a stack don't say. */
+/** Notes on a stack that its figures do not show. */
 const NOTES: Readonly<Record<string, readonly string[]>> = {
   dev: [
-    "The cheapest shape that works: one task of 1 vCPU, rolling deployment, no alarms, dashboard or Container Insights, a host name from",
-    "CloudFront. The tasks stay in private subnets, behind one NAT gateway, because a phone service calls Twilio and the models. Left",
-    "out, though cheaper: public addresses for the tasks in the gateway's place, Spot, which takes a task away in the middle of its",
-    "calls, half a vCPU, which is little for live audio, and ARM, for which your image must be built.",
+    "The cheapest set-up that works: one task of 1 vCPU, rolling deployment, a host name from CloudFront, and no alarms, dashboard or",
+    "Container Insights. The tasks are in private subnets, behind one NAT gateway, because a phone service calls Twilio and the models.",
+    "",
+    "These would be cheaper, and are not used: public addresses for the tasks instead of the gateway; Spot, which stops a task in the",
+    "middle of its calls; half a vCPU, which is little for live audio; and ARM, for which your image must be built.",
     "",
   ],
 };
@@ -29,11 +30,11 @@ export function costDocument(estimates: Readonly<Record<string, Estimate>>): str
   return [
     "# What it costs",
     "",
-    `What the stacks cost a month in ${PRICED_REGION}, in US dollars by AWS's list prices, without tax, support and AWS's free allowances,`,
-    `with ${callsPerDay} calls a day of ${minutesPerCall} minutes. Twilio and the speech and language services have prices of their own.`,
+    `The monthly cost of the stacks in ${PRICED_REGION}, in US dollars by AWS's list prices, without tax, support and AWS's free allowances,`,
+    `with ${callsPerDay} calls a day of ${minutesPerCall} minutes. Twilio and the speech and language services are not included.`,
     "",
-    "`npm run cost -- --docs` writes this page from the plans; `npm run cost -- --config KEY=VALUE` shows what a setting costs more or less,",
-    "and `--calls-per-day` and `--minutes-per-call` another usage. A line with ~ depends on the calls.",
+    "`npm run cost -- --docs` writes this page from the plans. `npm run cost -- --config KEY=VALUE` prices another setting and shows the",
+    "difference. `--calls-per-day` and `--minutes-per-call` set another usage. A line with ~ depends on the calls.",
     "",
     ...shapes,
     "## What is assumed",
@@ -42,8 +43,8 @@ export function costDocument(estimates: Readonly<Record<string, Estimate>>): str
     "",
     "## The prices",
     "",
-    "AWS's own price pages could not be read when this table was made. A price that was found again in November 2026, for this region or",
-    "for all, says in which public record; the others are the list of 2025: look at AWS's page before you budget.",
+    "AWS's own price pages could not be read when this table was made. In November 2026 some prices were found again in public records,",
+    "for this region or for all regions; the table names the record. The other prices are from 2025: check AWS's page before you budget.",
     "",
     "| price | US dollars | for a | as of | found again in | AWS's page |",
     "| --- | --- | --- | --- | --- | --- |",

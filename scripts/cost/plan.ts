@@ -5,10 +5,10 @@ import { plannedStack } from "../stack/plannedStack";
 import { wrongUse } from "../terminal/scriptError";
 
 /**
- * The resources of a stack with every identifier known, from the program itself, without AWS.
+ * Evaluates the program without AWS and returns a stack's resources, with simulated identifiers.
  * @param overrides `key=value`, as for the offline preview
- * @param startNode how the program gets its process; by default one of its own
- * @throws ScriptError for bad config, or a region that there are no prices for
+ * @param startNode starts the process that evaluates the program; by default a new one
+ * @throws ScriptError for bad config, or for a region without prices
  */
 export async function planned(
   root: string,

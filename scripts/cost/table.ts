@@ -2,7 +2,7 @@ import type { Estimate } from "../../offline/cost/estimate";
 import { dollars, money, type Line } from "../../offline/cost/line";
 import { PRICES } from "../../offline/cost/prices";
 
-/** Rows with every column as wide as its longest text; columns from `firstNumber` on are set to the right. */
+/** Lays out rows in columns, each as wide as its longest text. Columns from `firstNumber` on are aligned to the right. */
 export function columns(rows: readonly (readonly string[])[], firstNumber: number): string {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => (row[column] ?? "").length)),
@@ -20,7 +20,7 @@ export function columns(rows: readonly (readonly string[])[], firstNumber: numbe
     .join("\n");
 }
 
-/** The estimate line by line, with its totals; whatever could not be priced is named. */
+/** The estimate line by line, with its totals and the resources that have no price. */
 export function estimateTable(result: Estimate): string {
   const lines = [...result.lines].sort((a, b) => dollars(b) - dollars(a));
   const table = columns(
@@ -39,7 +39,7 @@ export function estimateTable(result: Estimate): string {
   return `${table}\n\nNot in the total, because the table has no price for it:\n${list}`;
 }
 
-/** What another plan costs more, or less. */
+/** How much more or less another plan costs. */
 export function difference(before: Estimate, after: Estimate): string {
   const change = after.fixed + after.usage - (before.fixed + before.usage);
   const sign = change < 0 ? "-" : "+";
@@ -59,7 +59,7 @@ function row(line: Line): string[] {
   ];
 }
 
-/** Few enough digits to read, and enough to see that a small quantity is not nothing. */
+/** Rounds to three digits, so that a small quantity does not become 0. */
 function number(quantity: number): string {
   return Number.isInteger(quantity) ? String(quantity) : String(Number(quantity.toPrecision(3)));
 }

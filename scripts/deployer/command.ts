@@ -8,7 +8,7 @@ import { deployerHelp, type DeployerRequest, readDeployerRequest } from "./comma
 import { documents, POLICIES_OF_A_ROLE, type PolicyDocument, sizeOf } from "./documents";
 import { statementsFor, unknownTypes } from "./statements";
 
-/** Where the command writes, and the environment that npm gave it. */
+/** The command's output streams, and the environment that npm passed to it. */
 export interface DeployerTerminal {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
@@ -85,7 +85,7 @@ function summary({ stack }: DeployerRequest, policies: readonly PolicyDocument[]
     : `${note}\n`;
 }
 
-/** Whether a folder or file of --write could not be made; the message names it. */
+/** Whether --write could not make a folder or a file. The error's message names it. */
 function isFileError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && "syscall" in error;
 }

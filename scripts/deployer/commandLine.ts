@@ -4,14 +4,14 @@ import { HELP_OPTION, optionLines, readOptions, type OptionSpecs } from "../term
 import { wrongUse } from "../terminal/scriptError";
 import { MANAGED_POLICY_SIZE } from "./documents";
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export interface DeployerRequest {
   readonly stack: string;
-  /** `key=value`, as typed. */
+  /** Config overrides, `key=value` as typed. */
   readonly overrides: readonly string[];
-  /** Twelve digits, or `*` for whatever account the policy is in. */
+  /** Twelve digits, or `*` for the account that the policy is in. */
   readonly account: string;
-  /** Folder to write the documents into. @default - they are printed */
+  /** Folder for the documents. @default - they are printed */
   readonly folder: string | undefined;
   readonly help: boolean;
 }
@@ -22,7 +22,7 @@ const OPTIONS = {
     type: "string",
     value: "KEY=VALUE",
     repeatable: true,
-    description: "another setting, which the deployer may turn on as well; repeatable",
+    description: "another setting that the deployer may use as well; repeatable",
   },
   account: {
     type: "string",
@@ -32,12 +32,16 @@ const OPTIONS = {
   write: {
     type: "string",
     value: "FOLDER",
-    description: "write one file a policy, deployer-1.json and so on, instead of printing",
+    description: "write one file for each policy, deployer-1.json and so on, instead of printing",
   },
   help: HELP_OPTION,
 } as const satisfies OptionSpecs;
 
-/** Reads the arguments. @throws ScriptError for an unknown option, a missing value, what npm kept, or an account that is none */
+/**
+ * Reads the arguments.
+ *
+ * @throws ScriptError for an unknown option, a missing value, an option that npm kept, or a malformed account
+ */
 export function readDeployerRequest(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
@@ -63,8 +67,8 @@ export function readDeployerRequest(
 /** The text of --help. */
 export function deployerHelp(): string {
   return [
-    "Prints the IAM policy that lets a deployer make, change and remove a stack, and nothing else, from the stack's plan; nothing is",
-    "asked of AWS. A managed policy may hold",
+    "Prints the IAM policy that a deployer needs to make, change and delete a stack, and nothing more. It is made from the stack's",
+    "plan, without a call to AWS. A managed policy may have",
     `${MANAGED_POLICY_SIZE} characters. A larger one is printed as an array of policies; attach them all to the deployer's role.`,
     "",
     "Usage: npm run deployer-policy -- [options]",

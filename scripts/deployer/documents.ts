@@ -8,16 +8,16 @@ export interface PolicyDocument {
 }
 
 /**
- * Characters of a managed policy at most; AWS does not count white space.
+ * Most characters of a managed policy. AWS does not count white space.
  * Source: "IAM and AWS STS quotas" in the IAM User Guide.
  */
 export const MANAGED_POLICY_SIZE = 6144;
 
-/** Managed policies that a role can have, before its owner asks AWS for more. Same source. */
+/** Managed policies that a role can have by default; AWS raises the quota on request. Same source. */
 export const POLICIES_OF_A_ROLE = 10;
 
 /**
- * Puts statements into as few documents as their order allows, none larger than a managed policy may be.
+ * Puts the statements, in their order, into as few documents as possible. No document is larger than a managed policy may be.
  * @throws ScriptError when one statement alone is larger
  */
 export function documents(statements: readonly Statement[]): PolicyDocument[] {

@@ -1,16 +1,16 @@
 import type { PlannedResource } from "../../offline/engine/goal";
 import type { TypeRights } from "./rights/right";
 
-/** What Pulumi appends to a name that the program leaves to it. */
+/** Pulumi appends this to a name if the program does not set one. */
 const APPENDED = /-[0-9a-f]{7}$/;
 
-/** What Secrets Manager appends to a secret's name in its ARN. */
+/** Secrets Manager appends this to a secret's name in its ARN. */
 const APPENDED_TO_SECRET = /-[A-Za-z0-9]{6}$/;
 
-/** What the placeholders of a right stand for. */
+/** Values for the placeholders of a right. */
 export type Names = Readonly<Record<string, string>>;
 
-/** Takes the names from a resource's plain inputs. A name that is still to be made up has `*` for the part that is not known. */
+/** Takes the names from a resource's plaintext inputs. A name has `*` for a part that Pulumi or AWS chooses later. */
 export function namesOf(
   resource: Pick<PlannedResource, "name">,
   inputs: Readonly<Record<string, unknown>>,
@@ -20,7 +20,7 @@ export function namesOf(
   return {
     name: given === "" ? `${resource.name}-*` : nameIn(given),
     zone: text(inputs["zoneId"]),
-    // ACM makes up the first label of the record that proves a certificate's domain.
+    // ACM chooses the first label of the record that validates a certificate's domain.
     record: text(inputs["name"])
       .toLowerCase()
       .replace(/\.$/, "")
@@ -29,7 +29,7 @@ export function namesOf(
   };
 }
 
-/** The name in a text that is a name, or an ARN of the offline plan. */
+/** Takes the name from a name or from an ARN of the offline plan. */
 function nameIn(given: string): string {
   if (!given.startsWith("arn:")) return given.replace(APPENDED, "-*");
   const parts = given.split(":").slice(5);

@@ -9,7 +9,7 @@ import { NETWORK_RIGHTS } from "./rights/network";
 import { STORAGE_RIGHTS } from "./rights/storage";
 import type { Condition, Right, RightsByType } from "./rights/right";
 
-/** Every resource type that the command knows the rights for. */
+/** The rights for every resource type that the command knows. */
 export const RIGHTS: RightsByType = {
   ...CONTAINER_RIGHTS,
   ...ENDPOINT_RIGHTS,
@@ -19,10 +19,10 @@ export const RIGHTS: RightsByType = {
   ...STORAGE_RIGHTS,
 };
 
-/** What the program looks up in every stack, whatever resources it has. */
+/** The rights for the look-ups that the program makes in every stack. */
 const LOOKUPS: Right = { actions: ["ec2:Describe*"], on: ["*"] };
 
-/** What a resource needs rights for. */
+/** A resource of the plan that needs rights. */
 export type Planned = Pick<PlannedResource, "type" | "name" | "inputs">;
 
 /** Where the stack is deployed. */
@@ -42,13 +42,13 @@ export interface Statement {
   readonly Condition?: Condition;
 }
 
-/** The types of a plan that have no entry in {@link RIGHTS}, sorted. */
+/** The AWS types of a plan that are not in {@link RIGHTS}, sorted. */
 export function unknownTypes(resources: readonly Planned[]): string[] {
   const unknown = resources.filter(({ type }) => /^awsx?:/.test(type) && !(type in RIGHTS));
   return [...new Set(unknown.map(({ type }) => type))].sort();
 }
 
-/** The statements that let a deployer make, change, read and delete a plan's resources; equal rights stand in one statement. */
+/** The statements that a deployer needs to make, change, read and delete a plan's resources. Equal rights share a statement. */
 export function statementsFor(resources: readonly Planned[], place: Place): Statement[] {
   const needed = resources.flatMap((resource) => rightsOf(resource, place));
   const byPlace = merged([filled(LOOKUPS, place), ...needed], ({ on, condition }) =>
@@ -77,7 +77,7 @@ function rightsOf(resource: Planned, place: Place): Right[] {
     : rights;
 }
 
-/** The right to hand a role to the services that its trust policy names, and to no other. */
+/** The right to pass a role to the services in its trust policy, and to no other. */
 function passRole(trustPolicy: unknown): Right {
   const text = typeof trustPolicy === "string" ? trustPolicy : JSON.stringify(trustPolicy);
   const services = [...text.matchAll(/"([a-z0-9-]+\.amazonaws\.com(?:\.cn)?)"/g)];
@@ -113,7 +113,7 @@ function filledCondition(condition: Condition, fill: (text: string) => string): 
   );
 }
 
-/** Joins the rights that have the same key: their actions and their ARNs, each once and sorted. */
+/** Merges the rights that have the same key. Actions and ARNs are sorted, without duplicates. */
 function merged(rights: readonly Right[], key: (right: Right) => string): Right[] {
   const groups = new Map<string, Right>();
   for (const right of rights) {

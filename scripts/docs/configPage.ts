@@ -1,26 +1,26 @@
 import { load } from "js-yaml";
 import { isRecord } from "../../offline/engine/wire";
 
-/** One declared config key, as Pulumi.yaml has it. */
+/** One config key that Pulumi.yaml declares. */
 export interface DeclaredKey {
   readonly key: string;
   readonly type: string;
   readonly secret: boolean;
-  /** As `pulumi config set` would take it; "" where there is none. */
+  /** The default, as `pulumi config set` would take it; "" if there is none. */
   readonly fallback: string;
   readonly description: string;
 }
 
-/** The keys below one heading of Pulumi.yaml. */
+/** The keys under one heading of Pulumi.yaml. */
 export interface ConfigSection {
   readonly title: string;
   readonly keys: readonly DeclaredKey[];
 }
 
-/** A comment such as `# --- Network ---` begins a section. */
+/** A comment such as `# --- Network ---` starts a section. */
 const HEADING = /^ {2}# --- (.+) ---$/m;
 
-/** The config keys that Pulumi.yaml declares, by section. @throws Error where a key is declared in another form */
+/** The config keys that Pulumi.yaml declares, by section. @throws Error if a key is declared in another form */
 export function configSections(projectFile: string): ConfigSection[] {
   const [, declarations = ""] = projectFile.split(/^config:$/m);
   const [, ...parts] = declarations.split(HEADING);
@@ -28,7 +28,7 @@ export function configSections(projectFile: string): ConfigSection[] {
   return titles.map((title, index) => ({ title, keys: keysIn(parts[index * 2 + 1] ?? "") }));
 }
 
-/** The page of all config keys; Prettier still lays out its tables. */
+/** The page of all config keys. Prettier aligns its tables afterwards. */
 export function configPage(sections: readonly ConfigSection[]): string {
   return [
     "# Config",

@@ -17,7 +17,7 @@ export interface ContainerSecret {
   readonly valueFrom: string;
 }
 
-/** Reads a service. @throws ScriptError when there is none, or none that is active */
+/** Describes a service. @throws ScriptError if there is no active service of this name */
 export async function describeService(
   session: AwsSession,
   client: ECSClient,
@@ -41,7 +41,7 @@ export async function describeService(
   }
 }
 
-/** The task definitions that a service's tasks run with, the wanted one first. */
+/** The task definitions of a service: first the one that it deploys, then those of tasks that still run. */
 export function taskDefinitionsOf(service: Service): string[] {
   const running = (service.deployments ?? []).flatMap(({ taskDefinition, runningCount }) =>
     taskDefinition !== undefined && (runningCount ?? 0) > 0 ? [taskDefinition] : [],
@@ -50,7 +50,7 @@ export function taskDefinitionsOf(service: Service): string[] {
   return [...new Set([...wanted, ...running])];
 }
 
-/** Reads a task definition. @throws ScriptError when there is none */
+/** Describes a task definition. @throws ScriptError if it does not exist */
 export async function describeTaskDefinition(
   session: AwsSession,
   client: ECSClient,
@@ -70,7 +70,7 @@ export async function describeTaskDefinition(
   }
 }
 
-/** Every secret of every container. */
+/** The secrets of all containers of a task definition. */
 export function containerSecrets(definition: TaskDefinition): ContainerSecret[] {
   return (definition.containerDefinitions ?? []).flatMap(({ name: container = "", secrets = [] }) =>
     secrets.map(({ name = "", valueFrom = "" }) => ({ container, name, valueFrom })),

@@ -23,16 +23,16 @@ import { startTask } from "./definition/taskStart";
 import { trialRun } from "./tasks/trialRun";
 
 /**
- * Checks all that a task of the service needs for its secrets. Returns the exit code.
+ * Checks everything that a task of the service needs to get its secrets. Returns the exit code.
  *
- * @throws ScriptError where there is nothing to check, or no login
+ * @throws ScriptError if there is nothing to check, or no login
  */
 export async function secretAccess(options: Options, report: Report): Promise<0 | 1> {
   const given = options.text("task-definition");
   const run = options.flag("run");
   if (run && given !== undefined) {
     throw wrongUse(
-      "--run starts a task where the service's run, and --task-definition leaves the service out",
+      "--run needs a service, whose network it uses, but --task-definition names none",
       "give one of them",
     );
   }
@@ -58,7 +58,7 @@ export async function secretAccess(options: Options, report: Report): Promise<0 
   );
 }
 
-/** What is checked. */
+/** The task definition that is checked, and its service. */
 interface Subject {
   readonly taskDefinitionArn: string;
   readonly executionRoleArn: string | undefined;
@@ -110,7 +110,7 @@ async function serviceOf(
   };
 }
 
-/** Does what the agent does, with the execution role's credentials or, without them, with the caller's. */
+/** Does what the ECS agent does, with the execution role's credentials or with the caller's. */
 async function checkInjection(
   session: AwsSession,
   { executionRoleArn, secrets }: Subject,

@@ -5,30 +5,30 @@ import { wrongUse } from "../terminal/scriptError";
 import { shownUrl } from "../secret/masking/mask";
 import { proxyFor, type ProxySetting } from "./proxy";
 
-/** Variables that name a file of certificate authorities, as the AWS CLI reads them. */
+/** Variables with the path of a file of certificate authorities. The AWS CLI reads the same. */
 const CA_VARIABLES = ["AWS_CA_BUNDLE", "REQUESTS_CA_BUNDLE"] as const;
 
-/** The schemes of the proxies that requests can go through. */
+/** URL schemes of the supported proxies. */
 const PROXY_SCHEME = /^(?:https?|socks(?:4a?|5h?)?):/i;
 
-/** What the AWS profile says of the way out. */
+/** The settings of an AWS profile for outgoing connections. */
 interface ProfileOptions {
-  /** A file of certificate authorities, where no variable names one. */
+  /** A file of certificate authorities, used if no variable names one. */
   readonly caBundle?: string | undefined;
 }
 
-/** The proxies that the environment names, for people: the variable and the URL without a password. */
+/** The proxies in the environment, for display: each URL without its password, and its variable. */
 export function shownProxies(env: NodeJS.ProcessEnv): string | undefined {
   const shown = namedProxies(env).map(({ variable, url }) => `${shownUrl(url)} (${variable})`);
   return shown.length === 0 ? undefined : shown.join(", ");
 }
 
 /**
- * How requests leave this machine: through the proxies that the environment names, and trusting the certificate authorities
- * of `AWS_CA_BUNDLE` besides Node's own.
+ * Makes the agent for outgoing requests. It uses the proxies in the environment, and trusts the certificate authorities in
+ * `AWS_CA_BUNDLE` in addition to Node's own.
  *
- * @returns undefined where nothing asks for it, so that Node's own agents do
- * @throws ScriptError with exit code 2 for a proxy that is no URL, or a file that cannot be read
+ * @returns undefined if no proxy and no certificate authority is set; Node's own agents then do
+ * @throws ScriptError with exit code 2 if a proxy is not a URL, or if the file cannot be read
  */
 export async function outgoingAgent(
   env: NodeJS.ProcessEnv,
@@ -47,7 +47,7 @@ export async function outgoingAgent(
   // Loaded late: most runs need no proxy.
   const { ProxyAgent } = await import("proxy-agent");
   return new ProxyAgent({
-    // A kept connection would keep the process from its end.
+    // An open connection would keep the process alive.
     keepAlive: false,
     getProxyForUrl: (url) => proxyFor(new URL(url), env)?.url ?? "",
     ...(ca === undefined ? {} : { ca }),
@@ -59,7 +59,7 @@ function namedProxies(env: NodeJS.ProcessEnv): ProxySetting[] {
   return ["https://host", "http://host"].flatMap((url) => proxyFor(new URL(url), everywhere) ?? []);
 }
 
-/** Node replaces its own list by the one that it is given. */
+/** The certificate authorities of the file, together with Node's own: Node would replace its list with the given one. */
 function authorities(env: NodeJS.ProcessEnv, caBundle: string | undefined): string[] | undefined {
   const variable = CA_VARIABLES.find((name) => (env[name] ?? "") !== "");
   const file = variable === undefined ? caBundle : env[variable];

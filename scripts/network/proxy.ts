@@ -5,10 +5,11 @@ export interface ProxySetting {
 }
 
 /**
- * The proxy that the environment names for a URL, read as the AWS CLI reads it: `HTTPS_PROXY` or `HTTP_PROXY` by the URL's
- * scheme, in lower case first, and not for the hosts of `NO_PROXY`. A WebSocket takes the proxy of HTTP's schemes.
+ * Finds the proxy for a URL in the environment, by the AWS CLI's rules. The variable is `HTTPS_PROXY` or `HTTP_PROXY`, depending
+ * on the URL's scheme; its lower-case form comes first. Hosts in `NO_PROXY` get no proxy. wss: counts as https:, and ws: as
+ * http:.
  *
- * @returns undefined where the connection is direct
+ * @returns undefined if the connection is direct
  */
 export function proxyFor(url: URL, env: NodeJS.ProcessEnv): ProxySetting | undefined {
   const scheme = /^(https|wss):$/.test(url.protocol) ? "https" : "http";
@@ -18,11 +19,11 @@ export function proxyFor(url: URL, env: NodeJS.ProcessEnv): ProxySetting | undef
     return undefined;
   }
   const given = env[variable] ?? "";
-  // Without a scheme the proxy itself is spoken to in plain HTTP; TLS then runs through it.
+  // Without a scheme, the connection to the proxy itself is plain HTTP. TLS then runs through it.
   return { variable, url: given.includes("://") ? given : `http://${given}` };
 }
 
-/** `*` stands for every host, a name for itself and all names below it, with a port or without. */
+/** Whether NO_PROXY lists the host. `*` means every host. A name means itself and its subdomains, with or without a port. */
 function isExcepted({ hostname, host }: URL, list: string): boolean {
   return list
     .toLowerCase()

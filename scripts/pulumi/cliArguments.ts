@@ -5,20 +5,20 @@ export interface GivenOption {
   /** Its long name. */
   readonly name: string;
   readonly option: CliOption;
-  /** The value as text; undefined where the CLI takes the option's own. */
+  /** The value as text. Undefined if the option was given without one. */
   readonly value: string | undefined;
 }
 
-/** Arguments of the CLI, taken apart. */
+/** The parsed arguments of the CLI. */
 export interface CliArguments {
   readonly given: readonly GivenOption[];
   /** Arguments that belong to no option. */
   readonly positionals: readonly string[];
-  /** What is wrong with the arguments themselves: unknown options, missing values. */
+  /** Faults in the arguments: unknown options, missing values. */
   readonly faults: readonly string[];
 }
 
-/** One argument, or two: what was read and how many arguments it took. */
+/** What was read from one or two arguments, and how many arguments that took. */
 interface Reading {
   readonly given: readonly GivenOption[];
   readonly taken: number;
@@ -26,9 +26,9 @@ interface Reading {
 }
 
 /**
- * Takes arguments apart by the rules of the CLI's own parser, pflag: `--name=value`, `--name value`, short options together
- * (`-dv9`), a short option with its value attached (`-v9`, `-v=9`), and `--` before what is no option. After an option that
- * is unknown nothing more is read: whether the next argument is its value is unknown as well.
+ * Parses arguments by the rules of the CLI's own parser, pflag: `--name=value`, `--name value`, several short options in one
+ * argument (`-dv9`), a short option with its value (`-v9`, `-v=9`), and `--` before arguments that are not options. Reading stops
+ * at an unknown option, because the next argument may or may not be its value.
  */
 export function readCliArguments(
   args: readonly string[],
@@ -84,7 +84,7 @@ function readShort(
       return { given, taken: 1, fault: unknown(`-${letter}`) };
     }
     const rest = letters.slice(at + 1);
-    // pflag takes `-v=` for the value "=": only with something behind it is the sign a separator.
+    // In `-v=` pflag reads "=" as the value. It is a separator only if more characters follow.
     if (rest.length > 1 && rest.startsWith("=")) {
       return { given: [...given, { name, option, value: rest.slice(1) }], taken: 1 };
     }
@@ -109,7 +109,7 @@ function takesNext({ kind }: CliOption): boolean {
   return kind === "text" || kind === "number";
 }
 
-/** What a person typed is repeated only where it has the form of an option's name: it could be a credential. */
+/** Shows what the user typed only if it looks like an option's name, because it could be a credential. */
 function unknown(option: string): string {
   const isName = /^--?[a-z]+(-[a-z]+)*$/i.test(option) && option.length <= 34;
   const shown = isName ? option : "an option";

@@ -9,7 +9,7 @@ export type CliOptionKind =
   | "text"
   /** `--name` alone or `--name=VALUE`: never takes the next argument. */
   | "optional text"
-  /** A whole number in any base that Go knows. */
+  /** A whole number in any base that Go supports. */
   | "number";
 
 /** One option of the CLI. */
@@ -17,7 +17,7 @@ export interface CliOption {
   readonly kind: CliOptionKind;
   /** Its one-letter form, without the dash. */
   readonly short?: string;
-  /** Why it is not passed on; without it the option is. */
+  /** Why the option is not passed on. Without a reason it is. */
   readonly refused?: string;
   /** The largest number that is passed on. */
   readonly highest?: number;
@@ -25,7 +25,7 @@ export interface CliOption {
   readonly whyNotHigher?: string;
 }
 
-/** From level 9 on the engine logs the properties of every resource, secrets included. Seen with CLI 3.260. */
+/** From level 9 on, the engine logs the properties of every resource, including secrets. Observed with CLI 3.260. */
 const HIGHEST_LOG_LEVEL = 8;
 
 /** A switch that is passed on. */
@@ -62,7 +62,7 @@ const OF_ALL = {
     ...SWITCH,
     refused: "AWS's provider then logs too, and its requests hold credentials",
   },
-  "disable-integrity-checking": { ...SWITCH, refused: "a broken state would be worked on" },
+  "disable-integrity-checking": { ...SWITCH, refused: "the CLI would work on a damaged state" },
 } as const satisfies Readonly<Record<string, CliOption>>;
 
 /** Options that preview, up and destroy have. */
@@ -96,26 +96,26 @@ const OF_OPERATIONS = {
     ...OPTIONAL_TEXT,
     refused: "a debugger sees the program's memory, the credentials included",
   },
-  client: { ...TEXT, refused: "another process would run in the program's place" },
+  client: { ...TEXT, refused: "another process would run instead of the program" },
   neo: { ...SWITCH, refused: "it sends what the run prints to a service" },
   copilot: { ...SWITCH, refused: "it sends what the run prints to a service" },
   "neo-task-on-failure": { ...SWITCH, refused: "it sends what the run prints to a service" },
   "override-env": {
     ...TEXT,
-    refused: "another environment's config would take this stack's place",
+    refused: "another environment's config would replace this stack's",
   },
   remote: {
     ...SWITCH,
-    refused: "the run would be another machine's, without this folder's policy pack",
+    refused: "another machine would run it, without this folder's policy pack",
   },
   "event-log": { ...TEXT, refused: "the engine's events are written to a file" },
   "skip-config-validation": {
     ...SWITCH,
-    refused: "a credential could then stand in the stack's config in plaintext",
+    refused: "the stack's config could then hold a credential in plaintext",
   },
 } as const satisfies Readonly<Record<string, CliOption>>;
 
-/** Options of the two commands that are judged by the policy pack. */
+/** Options of preview and up, the commands that run the policy pack. */
 const OF_JUDGED = {
   "exclude-dependents": SWITCH,
   "expect-no-changes": SWITCH,
@@ -127,7 +127,7 @@ const OF_JUDGED = {
   "target-replace": TEXT,
 } as const satisfies Readonly<Record<string, CliOption>>;
 
-/** Each command's options, by name. What is in none of the lists is not passed on either. */
+/** Each command's options, by name. An option that is not listed is not passed on. */
 export const CLI_OPTIONS: Readonly<Record<CliCommand, Readonly<Record<string, CliOption>>>> = {
   preview: {
     ...OF_ALL,
@@ -147,8 +147,7 @@ export const CLI_OPTIONS: Readonly<Record<CliCommand, Readonly<Record<string, Cl
     "skip-preview": {
       ...SWITCH,
       short: "f",
-      refused:
-        "an update without a preview is judged when it is done: the rules over the whole plan come last",
+      refused: "without a preview, the rules over the whole plan run only after the update",
     },
     plan: {
       ...TEXT,
@@ -170,7 +169,8 @@ export const CLI_OPTIONS: Readonly<Record<CliCommand, Readonly<Record<string, Cl
 };
 
 /**
- * An option by name, whichever command has it: for variables, which reach every command. The strictest command counts.
+ * Finds an option by name in all commands. It is for variables, which apply to every command. If a command refuses it, that
+ * counts.
  */
 export function anyCommandsOption(name: string): CliOption | undefined {
   const found = Object.values(CLI_OPTIONS).flatMap((options) =>

@@ -5,22 +5,22 @@ import { goBoolean, goInteger } from "./goValues";
 import { harmlessVariable, REFUSED_VARIABLES } from "./variables";
 import { wrongUse } from "../terminal/scriptError";
 
-/** The prefix of the variables that stand for options of the CLI. */
+/** Prefix of the environment variables that set options of the CLI. */
 const OPTION_VARIABLE = "PULUMI_OPTION_";
 
 /** Arguments that may be passed on. */
 export interface HarmlessArguments {
-  /** The arguments in one form, `--name=value`: the CLI can read them in one way only. */
+  /** The arguments in the form `--name=value`, which the CLI can read in only one way. */
   readonly args: readonly string[];
   /** The last value given for an option. */
   readonly valueOf: (name: string) => string | undefined;
 }
 
 /**
- * Lets through the arguments of a command that are known to write no credential anywhere and to leave the judgement whole.
+ * Accepts only arguments that are known to write no credential anywhere and not to weaken the policy pack's check.
  *
- * @throws ScriptError with exit code 2 that names every other argument and variable, why it is not passed on, and the plain
- *   command of the CLI; no value is repeated that looks like a credential
+ * @throws ScriptError with exit code 2. It names every other argument and variable, why it is not passed on, and the CLI's own
+ *   command. It shows no value that looks like a credential
  */
 export function requireHarmless(
   command: CliCommand,
@@ -48,7 +48,7 @@ export function requireHarmless(
 }
 
 /**
- * Refuses to run Pulumi's CLI, directly or through the Automation API, under variables that are not known to be harmless.
+ * Refuses to run Pulumi's CLI, directly or through the Automation API, with variables that are not known to be harmless.
  *
  * @throws ScriptError with exit code 2 that names the variables and why
  */
@@ -56,12 +56,14 @@ export function requireHarmlessVariables(env: NodeJS.ProcessEnv): void {
   const faults = variableFaults(env);
   if (faults.length === 0) return;
   throw wrongUse(
-    ["Pulumi's CLI is not run under these variables:", ...faults.map((f) => `  ${f}`)].join("\n"),
+    ["Pulumi's CLI is not started with these variables:", ...faults.map((f) => `  ${f}`)].join(
+      "\n",
+    ),
     unsetting(faults),
   );
 }
 
-/** The command that takes the variables of these faults away. */
+/** The command that unsets the variables in these faults. */
 function unsetting(faults: readonly string[]): string {
   return `unset ${faults.map((fault) => fault.slice(0, fault.indexOf(":"))).join(" ")}`;
 }
@@ -80,7 +82,7 @@ function argumentFaults({ given, positionals, faults }: CliArguments): string[] 
 function faultOf({ option, value }: Pick<GivenOption, "option" | "value">): string | undefined {
   const { kind, refused, highest, whyNotHigher } = option;
   if (value !== undefined && isCredentialIn(value)) {
-    return "the value looks like a credential: none belongs on a command line";
+    return "the value looks like a credential: do not put one on a command line";
   }
   if (kind === "switch") {
     const on = value === undefined ? true : goBoolean(value);
@@ -94,12 +96,12 @@ function faultOf({ option, value }: Pick<GivenOption, "option" | "value">): stri
   return highest !== undefined && number > highest ? whyNotHigher : undefined;
 }
 
-/** Also behind a key, as in `--config KEY=VALUE`, and behind the dashes of what is no option's name. */
+/** Whether an argument contains a credential: by itself, after a key as in `--config KEY=VALUE`, or after dashes. */
 function isCredentialIn(value: string): boolean {
   return isCredential(value.replace(/^-+/, "")) || value.split("=").some(isCredential);
 }
 
-/** The faults of the environment, each with the variable's name first. */
+/** The faults in the environment. Each starts with the variable's name. */
 function variableFaults(env: NodeJS.ProcessEnv): string[] {
   return Object.entries(env).flatMap(([name, value = ""]) => {
     const fault = variableFault(name, value);
@@ -122,7 +124,7 @@ function variableFault(name: string, value: string): string | undefined {
   return faultOf({ option: known, value: variableValue(known, value) });
 }
 
-/** The CLI takes four spellings for a switch's variable, in any case, and passes over all others. */
+/** The CLI reads only true, false, 1 and 0 for a switch's variable, in upper or lower case, and ignores other values. */
 function variableValue({ kind }: CliOption, value: string): string {
   if (kind !== "switch") return value;
   return ["false", "0"].includes(value.toLowerCase()) ? "false" : "true";
@@ -134,12 +136,12 @@ function asArgument({ name, option, value }: GivenOption): string {
   return `--${name}=${option.kind === "number" ? String(goInteger(value)) : value}`;
 }
 
-/** The CLI's own command, for whoever wants these arguments or variables all the same; "" where it would hold a credential. */
+/** The CLI's own command, for users who need these arguments or variables anyway; "" if it would contain a credential. */
 function plainCommand(command: CliCommand, args: readonly string[]): string {
   if (args.some(isCredentialIn)) return "";
   const pack = command === "destroy" ? [] : ["--policy-pack", "policy"];
   const line = ["npx pulumi", command, ...pack, ...args.map(quoted)].join(" ");
-  return `; who wants it all the same calls the CLI: ${line}`;
+  return `; to run it anyway, call the CLI: ${line}`;
 }
 
 function quoted(arg: string): string {

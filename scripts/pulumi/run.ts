@@ -13,17 +13,17 @@ export interface PulumiRun {
   readonly env: NodeJS.ProcessEnv;
   /** Folder of the project. */
   readonly folder: string;
-  /** The stack's name: the one that the arguments name, or the selected one. Asked for once. */
+  /** The stack's name: from the arguments, or the selected stack. The CLI is asked only once. */
   readonly stack: () => Promise<string | undefined>;
-  /** The stack's state before the run. Asked for once; undefined where it cannot be read. */
+  /** The stack's state before the run. Undefined if it cannot be read. The CLI is asked only once. */
   readonly stateBefore: () => Promise<StackState | undefined>;
-  /** The stack's plain settings; undefined where they cannot be read. */
+  /** The stack's plaintext settings. Undefined if they cannot be read. */
   readonly settings: () => Promise<StackSettings | undefined>;
 }
 
 /**
- * Something that is done at a certain time of a run.
+ * A step before or after the CLI runs.
  *
- * @throws ScriptError: before the CLI starts it stops the run, afterwards it is printed
+ * @throws ScriptError. Before the CLI starts, it stops the run. Afterwards, it is printed
  */
 export type Step = (run: PulumiRun) => Promise<void>;

@@ -7,7 +7,7 @@ import type { PulumiRun } from "./run";
 import { holding } from "../terminal/process/interrupts";
 import { EXIT } from "../terminal/scriptError";
 
-/** The commands that the policy pack judges: those that register resources. */
+/** The commands that run the policy pack: those that register resources. */
 const JUDGED = ["preview", "up"];
 
 /** Folder of the policy pack. */
@@ -16,13 +16,13 @@ const PACK = resolve(__dirname, "../../policy");
 /** How the CLI ended. */
 export interface CliEnd {
   readonly exitCode: number;
-  /** How many interrupts reached it: the first lets it finish its running steps, the second makes it break off. */
+  /** Number of interrupts during the run. After the first the CLI finishes its running steps; at the second it breaks off. */
   readonly interrupts: number;
 }
 
 /**
- * Runs a command of the CLI with the policy pack, on this process's terminal. The CLI gets the terminal's Ctrl-C as well and
- * finishes its running steps; this process waits for it.
+ * Runs a command of the CLI with the policy pack, in this process's terminal. A Ctrl-C reaches the CLI too. The CLI then finishes
+ * its running steps, and this process waits for it.
  */
 export async function runCli(run: PulumiRun): Promise<CliEnd> {
   const { command, cli, arguments: given, env } = run;
@@ -32,7 +32,8 @@ export async function runCli(run: PulumiRun): Promise<CliEnd> {
   let interrupts = 0;
   const passOn = (signal: NodeJS.Signals): void => {
     interrupts += 1;
-    // A terminal's Ctrl-C reaches the CLI by itself. It takes a SIGTERM for one, so a closed terminal counts as one, too.
+    // A terminal's Ctrl-C reaches the CLI by itself. The CLI treats SIGTERM like Ctrl-C, so it also gets one when the terminal
+    // closes.
     if (signal !== "SIGINT") child.kill("SIGTERM");
   };
   const exitCode = await holding(passOn, () => endOf(child));

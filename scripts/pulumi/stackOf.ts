@@ -6,7 +6,7 @@ import { readStackSettings } from "../stack/stackSettings";
 import type { HarmlessArguments } from "./harmless";
 import type { PulumiRun } from "./run";
 
-/** What is known of a run's stack, each part asked for when it is first needed. */
+/** The stack of a run. Each part is read when it is first needed. */
 export function stackOf(
   cli: string,
   env: NodeJS.ProcessEnv,

@@ -1,4 +1,4 @@
-/** Variables of the CLI that write no credential anywhere. Source: the variables that CLI 3.260 reads. */
+/** Variables of the CLI that do not make it write a credential anywhere. Source: the variables that CLI 3.260 reads. */
 const HARMLESS = new Set([
   "PULUMI_ACCESS_TOKEN",
   "PULUMI_API",
@@ -12,7 +12,7 @@ const HARMLESS = new Set([
   "PULUMI_CONTINUE_ON_ERROR",
   "PULUMI_CREDENTIALS_PATH",
   "PULUMI_CREDENTIAL_STORE",
-  // Attaches providers that run already, such as simulated ones: they get what every provider gets.
+  // Attaches running providers, such as simulated ones. They get the same data as every provider.
   "PULUMI_DEBUG_PROVIDERS",
   "PULUMI_DEFAULT_ORGANIZATION",
   "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION",
@@ -30,7 +30,7 @@ const HARMLESS = new Set([
   "PULUMI_STACK",
 ]);
 
-/** Families of variables that say where a run comes from or how the state is stored. */
+/** Prefixes of variables that describe where a run comes from or how the state is stored. */
 const HARMLESS_FAMILIES = [
   "PULUMI_CI_",
   "PULUMI_DIY_BACKEND_",
@@ -40,7 +40,7 @@ const HARMLESS_FAMILIES = [
   "PULUMI_VCS_",
 ];
 
-/** Why some of the others are not let through. */
+/** Why some other variables are refused. */
 export const REFUSED_VARIABLES: Readonly<Record<string, string>> = {
   PULUMI_COPILOT: "it sends what the run prints to a service",
   PULUMI_DEBUG_GRPC: "it writes down every call with the credentials in it",
@@ -48,10 +48,10 @@ export const REFUSED_VARIABLES: Readonly<Record<string, string>> = {
   PULUMI_NEO: "it sends what the run prints to a service",
 };
 
-/** Switches that may be turned off. */
+/** Refused switches that may be set to off. */
 const OFF = ["PULUMI_COPILOT", "PULUMI_NEO"];
 
-/** Whether a variable of the CLI, other than one that stands for an option, is known to be harmless. */
+/** Whether a variable of the CLI is known to be harmless. Variables that set an option are checked elsewhere. */
 export function harmlessVariable(name: string, value: string): boolean {
   if (OFF.includes(name) && ["false", "0"].includes(value.toLowerCase())) return true;
   return HARMLESS.has(name) || HARMLESS_FAMILIES.some((family) => name.startsWith(family));

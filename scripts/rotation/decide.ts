@@ -1,12 +1,12 @@
 import type { Facts, StateName } from "./state";
 
-/** What the person wants of a run. */
+/** What the user asks of a run. */
 export interface Wishes {
   readonly token: boolean;
   readonly apiKey: boolean;
-  /** Take the rotation back, as long as the next token is not promoted. */
+  /** Undo the rotation, as long as the next token is not promoted. */
   readonly undo: boolean;
-  /** The service logs in to Twilio with the auth token: swap the two before the promotion. */
+  /** The service logs in to Twilio with the auth token, so swap the two tokens before the promotion. */
   readonly restToken: boolean;
 }
 
@@ -15,9 +15,9 @@ export type Step =
   "begin" | "deploy" | "swap" | "promote" | "takeOver" | "undo" | "deleteOldKey" | "done" | "stop";
 
 /**
- * The next step. A run finishes what is begun before it may begin anew, and begins once.
+ * Decides the next step. A run first finishes a rotation that was begun. It begins at most one rotation itself.
  *
- * @param hasActed - whether this run has done a step already
+ * @param hasActed - whether this run has already done a step
  */
 export function nextStep(state: StateName, facts: Facts, wishes: Wishes, hasActed: boolean): Step {
   switch (state) {
@@ -29,14 +29,14 @@ export function nextStep(state: StateName, facts: Facts, wishes: Wishes, hasActe
       if (wishes.undo) return "undo";
       return wishes.restToken && facts.primary === "main" ? "swap" : "promote";
     case "S3":
-      // What is promoted cannot be taken back.
+      // A promotion cannot be undone.
       return wishes.undo ? "stop" : "takeOver";
     case "S4":
       return "deploy";
     case "S5":
       return "deleteOldKey";
     case "E1":
-      // After a swap the promotion leaves the same: the config's token works, the other does not.
+      // A promotion after a swap leaves the same facts: the config's token works, and the other does not.
       return wishes.undo || wishes.restToken ? "undo" : "stop";
     case "S0x":
     case "E2":

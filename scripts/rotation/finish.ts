@@ -8,7 +8,7 @@ import type { Step } from "./decide";
 import { renewEnvFile } from "./renewEnvFile";
 import type { StackRotation } from "./stack/stackRotation";
 
-/** Leaves no dead credential behind, and checks what the rotation has come to. */
+/** Replaces old credentials in the .env file, and checks the result of the rotation. */
 export async function finish(
   rotation: StackRotation,
   steps: readonly Step[],
@@ -22,13 +22,13 @@ export async function finish(
   const renewed = await renewEnvFile(path, credentials, twilio);
   if (renewed === undefined) {
     report.line(
-      `note: other copies of the credentials, such as a password manager's, are yours to renew`,
+      `note: update other copies of the credentials yourself, for example in a password manager`,
     );
   } else if (renewed.length > 0) report.line(`${path}: ${renewed.join(", ")} replaced`);
   if (steps.length === 0) return report.verdict(nothingDone(options), () => "");
   const asked = ["token", "api-key", "rest-token"].filter((name) => options.flag(name));
   if (asked.length > 0 && !steps.includes("begin")) {
-    const detail = `what was begun before is finished, and nothing was begun: to rotate again, run it again with --${asked.join(" --")}`;
+    const detail = `an earlier rotation is finished, and no new one was begun: to rotate again, run it again with --${asked.join(" --")}`;
     report.add({ name: "rotation", result: "note", detail });
   }
   await check(rotation, credentials, options, report);
@@ -38,7 +38,7 @@ export async function finish(
   );
 }
 
-/** Checks what the rotation has come to: the secret, the tasks, the API key. */
+/** Checks the result of the rotation: the secret, the tasks, the API key. */
 async function check(
   { ports, session, twilio }: StackRotation,
   credentials: TwilioCredentials,
@@ -66,6 +66,6 @@ async function check(
 
 function nothingDone(options: Options): string {
   return options.flag("undo")
-    ? "No rotation is under way: nothing to take back."
+    ? "No rotation is under way: nothing to undo."
     : "No rotation is under way. --token or --api-key begins one.";
 }

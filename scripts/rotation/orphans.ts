@@ -1,9 +1,9 @@
 import type { ListedKey, RotationConfig, RotationPorts } from "./ports";
 
-/** A younger key may be one that another run has made and not yet stored, in milliseconds. */
+/** Age in milliseconds. Another run may have made a younger key and not stored it yet. */
 const YOUNG_MS = 10 * 60_000;
 
-/** The keys that rotations of this stack made and that no config holds: by name and age. */
+/** Finds API keys that rotations of this stack made and that the config does not hold, by name and age. */
 export async function orphanKeys(
   { twilio, keyPrefix, now }: RotationPorts,
   { main, keySid, oldKeySid }: RotationConfig,
@@ -17,7 +17,7 @@ export async function orphanKeys(
   );
 }
 
-/** Deletes keys that an interrupted run has left, if the person agrees. */
+/** Deletes the keys that interrupted runs have left behind, if the user agrees. */
 export async function deleteOrphans(ports: RotationPorts, config: RotationConfig): Promise<void> {
   const orphans = await orphanKeys(ports, config);
   if (orphans.length === 0) return;

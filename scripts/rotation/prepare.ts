@@ -7,10 +7,10 @@ import type { Wishes } from "./decide";
 import { otherRotation, sharedAccount } from "./stack/otherRotations";
 import type { StackRotation } from "./stack/stackRotation";
 
-/** What helps where another checkout is ahead of this one. */
+/** The advice if another checkout is ahead of this one. */
 const TAKE_THEIRS = "take their Pulumi.<stack>.yaml, or let them finish and then take it";
 
-/** What must be settled before the first step. */
+/** Makes the checks and asks the questions that must come before the first step. */
 export async function prepare(
   rotation: StackRotation,
   wishes: Wishes,
@@ -39,7 +39,7 @@ export async function prepare(
   if (!isBegun && (wishes.token || wishes.apiKey)) await askForOthers(rotation, wishes, report);
 }
 
-/** Asks where a rotation would stop what other stacks do. */
+/** Asks the user if the rotation would affect other stacks. */
 async function askForOthers(
   rotation: StackRotation,
   { token, apiKey }: Wishes,
@@ -51,7 +51,7 @@ async function askForOthers(
   const [other] = rotating;
   if (token && other !== undefined) {
     throw wrongUse(
-      `the stack ${other} uses the same Twilio account and is being rotated: a second secondary token could delete its next one`,
+      `the stack ${other} uses the same Twilio account and is being rotated: a new secondary token could delete its next token`,
       `npm run rotate-credentials -- --stack ${other} finishes it`,
     );
   }
@@ -59,7 +59,7 @@ async function askForOthers(
     report.line(`note: the config of ${unknown.join(", ")} cannot be compared`);
   if (token && same.length > 0) {
     await confirm(
-      `Other stacks use the same Twilio account: ${same.join(", ")}. The promotion stops their calls until they have the new token. With a sub-account for each stack it would not.`,
+      `Other stacks use the same Twilio account: ${same.join(", ")}. The promotion stops their calls until they have the new token. A sub-account for each stack avoids this.`,
     );
   }
   if (apiKey && sameKey.length > 0) {
@@ -69,11 +69,11 @@ async function askForOthers(
   }
 }
 
-/** @throws ScriptError where an environment of Pulumi ESC would keep the dead credentials, for other stacks too */
+/** @throws ScriptError if an environment of Pulumi ESC would keep the old credentials, for other stacks too */
 export function refuseEsc(keys: readonly string[]): void {
   if (keys.length === 0) return;
   throw wrongUse(
-    `${keys.join(", ")} come from a Pulumi ESC environment: this command stores new credentials in the stack's file, and the environment would keep the dead ones`,
+    `${keys.join(", ")} come from a Pulumi ESC environment: this command stores new credentials in the stack's file, and the environment would keep the old ones`,
     "rotate by hand in the environment, in the order of docs/rotation.md; or first move them into the stack's file: npm run setup-secrets",
   );
 }

@@ -4,18 +4,18 @@ import type { TwilioCredentials } from "../../infra/credentials/twilioCredential
 import { replaceFile } from "../terminal/replaceFile";
 import type { TwilioPort } from "./ports";
 
-/** What a rotation changes, in a `.env` file. */
+/** The names in a `.env` file that a rotation changes. */
 const TOKEN = ["TWILIO_AUTH_TOKEN"] as const;
 const KEY = ["TWILIO_API_SID", "TWILIO_API_SECRET"] as const;
 
-/** Name of a credential that a rotation changes. */
+/** One of these names. */
 export type RotatedName = (typeof TOKEN)[number] | (typeof KEY)[number];
 
 /**
- * Puts the config's token and key in place of those in a `.env` file that Twilio no longer accepts, so that no dead one is
- * stored again. The file is replaced as a whole, and only its owner may read it.
+ * Replaces the token and the key in a `.env` file with the config's, if Twilio no longer accepts them, so that nobody stores old
+ * ones again. The file is replaced as a whole, and only its owner may read it.
  *
- * @returns the names that were replaced; undefined where there is no file of this account
+ * @returns the names that were replaced; undefined if there is no file for this account
  */
 export async function renewEnvFile(
   path: string,

@@ -10,10 +10,10 @@ import { rotate } from "./run";
 import { FINISH, openRotation } from "./stack/stackRotation";
 import { showStatus } from "./status";
 
-/** Time between two looks at the tasks, in milliseconds. */
+/** Pause between two requests for the tasks' state, in milliseconds. */
 const POLL_MS = 5_000;
 
-/** Rotates the stack's credentials, or shows where a rotation stands. Returns the exit code. */
+/** Rotates the stack's credentials, or shows the state of a rotation. Returns the exit code. */
 export async function rotateCredentials(options: Options, report: Report): Promise<0 | 1> {
   const wishes = wishesOf(options);
   const waits = { settleMs: waitOf(options), pollMs: POLL_MS };
@@ -32,7 +32,7 @@ export async function rotateCredentials(options: Options, report: Report): Promi
   });
 }
 
-/** @throws ScriptError with exit code 2 where options say different things */
+/** @throws ScriptError with exit code 2 if options contradict each other */
 function wishesOf(options: Options): Wishes {
   const flag = (name: string): boolean => options.flag(name);
   const against = ["token", "api-key", "rest-token", "discard-secondary"].filter(flag);

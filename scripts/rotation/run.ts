@@ -10,13 +10,13 @@ import type { StepContext, Waits } from "./steps/context";
 import { deploy } from "./steps/deploy";
 import { promote, swap, takeOver, undo } from "./steps/token";
 
-/** What a run found and did. */
+/** The last state of a run, and the steps that it has done. */
 export interface Outcome {
   readonly state: StateName;
   readonly steps: readonly Step[];
 }
 
-/** Reads where a rotation stands. */
+/** Reads the facts that decide the state of a rotation. */
 export async function readFacts(ports: RotationPorts, config: RotationConfig): Promise<Facts> {
   const { twilio, tasks } = ports;
   const mainWorks = await twilio.tokenWorks(config.main);
@@ -34,10 +34,10 @@ export async function readFacts(ports: RotationPorts, config: RotationConfig): P
 }
 
 /**
- * Does the steps of a rotation until there is none left. What is begun is finished first; each step can be repeated, so a run
- * that was ended anywhere is followed by another.
+ * Does the steps of a rotation until none is left. A rotation that was begun is finished first. Each step can be repeated, so
+ * another run can continue after one that was interrupted anywhere.
  *
- * @throws ScriptError where a person must decide, or a step fails
+ * @throws ScriptError if a person must decide, or if a step fails
  */
 export async function rotate(ports: RotationPorts, wishes: Wishes, waits: Waits): Promise<Outcome> {
   const steps: Step[] = [];
@@ -73,7 +73,7 @@ function stopped(state: StateName, { undo: isUndo }: Wishes): Error {
   const { title, next } = STATES[state];
   return isUndo && state === "S3"
     ? checkFailed(
-        `${title}: the old one is deleted, so nothing can be taken back`,
+        `${title}: the old one is deleted, so this cannot be undone`,
         "npm run rotate-credentials finishes it",
       )
     : checkFailed(title, next);

@@ -1,20 +1,20 @@
-/** What is true of the config, at Twilio and of the tasks: all that a rotation goes by. */
+/** Facts about the config, the Twilio account and the tasks. They alone decide what a rotation does. */
 export interface Facts {
   /** Whether the config holds a next auth token. */
   readonly hasNext: boolean;
-  /** Whether the config notes an API key that is to be deleted. */
+  /** Whether the config holds the SID of an old API key, which must be deleted. */
   readonly hasOldKey: boolean;
-  /** Whether Twilio lets the config's auth token log in. */
+  /** Whether Twilio accepts the config's auth token. */
   readonly mainWorks: boolean;
-  /** The same of the next one; false without one. */
+  /** Whether Twilio accepts the next auth token; false if there is none. */
   readonly nextWorks: boolean;
-  /** Which token Twilio calls the account's own; "unknown" where it does not show one. */
+  /** Which token is the account's primary one; "unknown" if Twilio does not show it. */
   readonly primary: "main" | "next" | "another" | "unknown";
-  /** Whether every running task has the config's values, and the deployment that brought them is finished, bake included. */
+  /** Whether every running task has the config's values, and their deployment is finished, including its bake time. */
   readonly deployed: boolean;
 }
 
-/** Where a rotation stands. */
+/** The state of a rotation. docs/rotation.md describes each. */
 export type StateName = "S0" | "S0x" | "S1" | "S2" | "S3" | "S4" | "S5" | "E1" | "E2";
 
 /** What a state means, and what comes next. */
@@ -23,11 +23,11 @@ export interface State {
   readonly next: string;
 }
 
-/** How the config gets the token that Twilio signs with: setup-secrets is refused while a rotation lasts. */
+/** The command that stores the primary token in the config. During a rotation setup-secrets is refused. */
 const SET_TOKEN =
   "npx pulumi config set --secret twilioAuthToken asks for the primary token of Twilio's console";
 
-/** The states in words. */
+/** A description of each state. */
 export const STATES: Readonly<Record<StateName, State>> = {
   S0: { title: "no rotation is under way", next: "--token or --api-key begins one" },
   S0x: {
@@ -35,10 +35,10 @@ export const STATES: Readonly<Record<StateName, State>> = {
       "the config's auth token is not the account's primary one: webhooks are signed with another",
     next: `${SET_TOKEN}, then npm run rotate-credentials deploys it`,
   },
-  S1: { title: "the next token is stored, not yet with every task", next: "deploy" },
+  S1: { title: "the next token is stored, but not every task has it yet", next: "deploy" },
   S2: { title: "every task has both tokens", next: "prove it, then promote the next token" },
   S3: { title: "the next token is promoted", next: "make it the config's auth token" },
-  S4: { title: "the config's values are not yet with every task", next: "deploy" },
+  S4: { title: "not every task has the config's values yet", next: "deploy" },
   S5: { title: "the old API key is still there", next: "delete it" },
   E1: {
     title:
@@ -51,7 +51,7 @@ export const STATES: Readonly<Record<StateName, State>> = {
   },
 };
 
-/** The state that facts add up to; the first that fits. */
+/** Derives the state from the facts. The first match counts. */
 export function stateOf(facts: Facts): StateName {
   const { hasNext, hasOldKey, mainWorks, nextWorks, primary, deployed } = facts;
   if (!mainWorks && !nextWorks) return "E2";

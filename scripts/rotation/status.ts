@@ -7,7 +7,7 @@ import { otherRotation } from "./stack/otherRotations";
 import type { StackRotation } from "./stack/stackRotation";
 import { stateOf, STATES, type Facts } from "./state";
 
-/** The steps in words. */
+/** A description of each step. */
 const STEPS: Readonly<Record<Step, string>> = {
   begin: "make the new credentials at Twilio and store them in the config, in one write",
   deploy: "deploy with the policy pack, and wait until every task has the config's values",
@@ -20,7 +20,7 @@ const STEPS: Readonly<Record<Step, string>> = {
   stop: "nothing: a person must decide",
 };
 
-/** Shows where a rotation stands and what a run with these wishes would do first; changes nothing. */
+/** Shows the state of a rotation and the first step of a run with these wishes. Changes nothing. */
 export async function showStatus(
   rotation: StackRotation,
   wishes: Wishes,
@@ -36,7 +36,7 @@ export async function showStatus(
   const state = stateOf(facts);
   const detail =
     rollout.state === "deployed"
-      ? `${rollout.tasks === 1 ? "the one that runs has" : `all ${rollout.tasks} have`} the config's values`
+      ? `${rollout.tasks === 1 ? "the running task has" : `all ${rollout.tasks} tasks have`} the config's values`
       : rollout.detail;
   report.add(
     ...tokenChecks(facts),

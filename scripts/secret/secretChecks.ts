@@ -13,7 +13,7 @@ import { notFound } from "./secretListing";
 import { versionChecks } from "./secretVersions";
 import type { ScriptInputs } from "../stack/scriptInputs";
 
-/** Adds to the report all that can be said of the secret itself. */
+/** Checks the secret: its deletion, its key, its content, and the version that the tasks use. */
 export async function checkSecret(
   session: AwsSession,
   secretId: string,
@@ -38,7 +38,7 @@ export async function checkSecret(
   report.add(...(await versionChecks(session, inputs, described.ARN ?? secretId, versionId)));
 }
 
-/** Describes a secret. @throws ScriptError that names similar secrets where there is none */
+/** Describes a secret. @throws ScriptError with similar names if it does not exist */
 export async function describeSecret(
   session: AwsSession,
   client: SecretsManagerClient,
@@ -64,7 +64,7 @@ function deletionCheck({ DeletedDate, Name = "" }: DescribeSecretResponse): Chec
   };
 }
 
-/** Compares the key that encrypts the secret with the expected one, by the key's own ARN: both may be aliases or ids. */
+/** Compares the secret's key with the expected one. It compares the keys' ARNs, because both may be given as alias or id. */
 async function keyCheck(
   session: AwsSession,
   { KmsKeyId }: DescribeSecretResponse,
@@ -99,7 +99,7 @@ async function keyArn(
   }
 }
 
-/** Whether the text is a JSON object with exactly the five keys, each well-formed. */
+/** Checks that the text is a JSON object with exactly the five keys, each well-formed. */
 function contentChecks(text: string): Check[] {
   const object = jsonObject(text);
   if (object !== undefined) return [...keyChecks(object), ...rotationNote(object)];
@@ -107,7 +107,7 @@ function contentChecks(text: string): Check[] {
   return [{ name: "content", result: "fail", detail, cure: "npm run setup-secrets -- --up" }];
 }
 
-/** A line where a secret holds a next auth token: its values are about to change. */
+/** A note if the secret has a next auth token, because a rotation is then about to change its values. */
 export function rotationNote(secret: object): Check[] {
   if (!Object.hasOwn(secret, NEXT_AUTH_TOKEN.name)) return [];
   const detail = `a rotation is under way: the secret holds ${NEXT_AUTH_TOKEN.name}`;

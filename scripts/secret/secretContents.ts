@@ -17,15 +17,17 @@ import { masked } from "./masking/mask";
 import type { Check } from "../terminal/report";
 import { checkFailed, type ScriptError } from "../terminal/scriptError";
 
-/** One version of the secret. Its text never leaves the process. */
+/** One version of the secret. Its text must never be printed or sent anywhere. */
 export interface SecretText {
   readonly arn: string;
   readonly versionId: string;
-  /** The secret string; empty when the secret is binary. */
+  /** The secret string; empty if the secret is binary. */
   readonly text: string;
 }
 
-/** Reads the current version. Errors of the SDK are passed on as they are, but for those that tell of the secret itself. */
+/**
+ * Reads the current version. Errors about the secret itself become a ScriptError; other errors of the SDK are thrown unchanged.
+ */
 export async function readSecret(
   client: SecretsManagerClient,
   secretId: string,
@@ -42,7 +44,7 @@ export async function readSecret(
   };
 }
 
-/** The secret is there, and yet there is nothing that anybody could read. */
+/** The error for a secret that exists but that nobody can read. */
 function unreadable(error: unknown, secretId: string): ScriptError | undefined {
   const { name, message } = sdkFault(error);
   if (error instanceof DecryptionFailure) {
@@ -66,18 +68,18 @@ function unreadable(error: unknown, secretId: string): ScriptError | undefined {
   return undefined;
 }
 
-/** The secret's JSON object, or undefined when it is none. */
+/** Parses a JSON object. Undefined if the text is not one. */
 export function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : undefined;
   } catch {
-    // The parser's message quotes the text.
+    // The parser's message is dropped, because it quotes the text.
     return undefined;
   }
 }
 
-/** One line for each of the five keys, one for the sixth of a rotation, and one for all keys too many; never a value. */
+/** Checks each of the five keys, the sixth key of a rotation, and whether there are other keys. No check contains a value. */
 export function keyChecks(object: Readonly<Record<string, unknown>>): Check[] {
   const faults = new Map(credentialFaults(strings(object)).map((fault) => [fault.name, fault]));
   const present = ALL_CREDENTIALS.filter(
@@ -100,13 +102,13 @@ export function keyChecks(object: Readonly<Record<string, unknown>>): Check[] {
   return [...known, ...surplusChecks(Object.keys(object).filter((key) => !names.has(key)))];
 }
 
-/** A name of words, none long enough to be a credential: a key of this form was meant as a name. */
+/** A name made of words, each too short to be a credential. A key of this form is certainly a name. */
 const WORDS = /^[A-Za-z]{1,20}\d{0,3}(?:[_.-][A-Za-z]{0,20}\d{0,3})*$/;
 
-/** Keys other than the five, by name. A key that may itself be a credential is counted and not shown. */
+/** Reports keys other than the five by name. A key that may itself be a credential is only counted. */
 function surplusChecks(keys: readonly string[]): Check[] {
   const name = "other keys";
-  const cure = "take it out of the secret, or keep it in a secret of its own";
+  const cure = "remove it from the secret, or keep it in a secret of its own";
   const shown = keys.filter((key) => key.length <= 80 && WORDS.test(key) && !isCredential(key));
   const hidden = keys.length - shown.length;
   return [
@@ -120,7 +122,7 @@ function surplusChecks(keys: readonly string[]): Check[] {
           {
             name,
             result: "fail" as const,
-            detail: `${hidden} that may be a credential, and so ${hidden === 1 ? "is" : "are"} not shown: a value may stand where a key belongs`,
+            detail: `${hidden} that may be a credential, and so ${hidden === 1 ? "is" : "are"} not shown: perhaps a value was stored as a key`,
             cure: "npm run setup-secrets -- --up",
           },
         ]),
@@ -132,12 +134,12 @@ function notAString(name: AnyCredentialName, value: unknown): Check {
   return {
     name,
     result: "fail",
-    detail: `is a JSON ${kind} instead of a string: ECS would hand over another text`,
+    detail: `is a JSON ${kind} instead of a string: ECS would pass a different text`,
     cure: "npm run setup-secrets -- --up",
   };
 }
 
-/** The five credentials in the secret's text, and the sixth of a rotation. @throws ScriptError when one is missing or not valid */
+/** Parses the five credentials, and the sixth of a rotation. @throws ScriptError if one is missing or not valid */
 export function parseCredentials(text: string): TwilioCredentials {
   const object = jsonObject(text);
   const values = strings(object ?? {});
@@ -157,7 +159,7 @@ function strings(
   for (const { name } of ALL_CREDENTIALS) {
     const value = Object.hasOwn(object, name) ? object[name] : undefined;
     if (typeof value === "string") found[name] = value;
-    // One that is there and no text is a fault, not missing.
+    // A value that is not a string counts as a fault, not as missing.
     else if (value !== undefined) found[name] = "";
   }
   return found;

@@ -8,9 +8,9 @@ import { notFound } from "./secretListing";
 import type { ScriptInputs } from "../stack/scriptInputs";
 
 /**
- * The five credentials out of the secret, for the scripts that talk to Twilio or as Twilio.
+ * Reads the five credentials from the secret, for the scripts that call Twilio or act as Twilio.
  *
- * @throws ScriptError when the secret cannot be read or its credentials are not valid
+ * @throws ScriptError if the secret cannot be read or its credentials are not valid
  */
 export async function credentialsOf(
   session: AwsSession,

@@ -4,13 +4,13 @@ import { distance } from "fastest-levenshtein";
 import type { AwsSession } from "../aws/session";
 import { checkFailed, type ScriptError } from "../terminal/scriptError";
 
-/** The prefix of this service's secrets. */
+/** The name prefix of this service's secrets. */
 const PREFIX = "pipecat/";
 
-/** Names shown at most. */
+/** Most names that are shown. */
 const SHOWN = 10;
 
-/** The secret is not there: says where it was looked for, and which ones are whose names come nearest. */
+/** The error for a secret that does not exist. It names the region and account, and the secrets with the most similar names. */
 export async function notFound(
   session: AwsSession,
   client: SecretsManagerClient,
@@ -42,7 +42,7 @@ async function listing(
   }
 }
 
-/** The names that differ least from the wanted one, at most ten, in the order of the alphabet. */
+/** The ten names that are most similar to the wanted one, in alphabetical order. */
 export function nearestNames(names: readonly string[], secretId: string): string[] {
   const wanted = /^secret:(.*)-\w{6}$/.exec(arnParts(secretId).resource)?.[1] ?? secretId;
   return names

@@ -6,13 +6,13 @@ import type { StackSettings } from "../stack/stackSettings";
 import type { StackState } from "../stack/state";
 import { checkFailed, type ScriptError } from "../terminal/scriptError";
 
-/** Type of the secrets in a state. */
+/** Resource type of a secret. */
 const SECRET = "aws:secretsmanager/secret:Secret";
 
-/** How long AWS may take to answer before an update goes on without it, in milliseconds. */
+/** How long to wait for AWS before the update continues without the check, in milliseconds. */
 const LONGEST_LOOK_MS = 10_000;
 
-/** The secret that a stack is about to have. */
+/** The secret that a stack's config asks for. */
 interface WantedSecret {
   readonly secretName: string;
   readonly region: string;
@@ -20,11 +20,11 @@ interface WantedSecret {
   readonly stack: string;
   /** ARNs of the secrets that the stack's state holds. */
   readonly ownArns: readonly string[];
-  /** ARN of the secret that the next update takes over; undefined without one. */
+  /** ARN of the secret that the next update takes over, if any. */
   readonly adopted: string | undefined;
 }
 
-/** What a look at Secrets Manager found of a name. */
+/** What Secrets Manager says about a name. */
 type NameFinding =
   | { readonly kind: "free" }
   /** The secret is this stack's. */
@@ -34,9 +34,9 @@ type NameFinding =
   | { readonly kind: "unknown"; readonly reason: string };
 
 /**
- * Looks whether the name of a stack's secret is taken. Returns a note where AWS could not be asked.
+ * Checks whether the name of a stack's secret is taken. Returns a note if AWS could not be asked.
  *
- * @throws ScriptError with the fix when the name belongs to a secret that is not in the stack's state
+ * @throws ScriptError with the fix if the name belongs to a secret that is not in the stack's state
  */
 export async function lookAtSecretName(
   of: { readonly stack: string; readonly settings: StackSettings; readonly state: StackState },
@@ -56,12 +56,12 @@ export async function lookAtSecretName(
   });
   if (finding.kind === "taken") throw finding.refusal;
   if (finding.kind !== "unknown") return undefined;
-  return `note: whether the secret's name ${secretName} is free was not looked at: ${finding.reason}`;
+  return `note: it was not checked whether the secret's name ${secretName} is free: ${finding.reason}`;
 }
 
 /**
- * Asks AWS whether a secret's name belongs to something that is not in this stack's state. Two secrets of one region cannot
- * have the same name, and one that is scheduled for deletion keeps its name until it is gone.
+ * Asks AWS whether a secret's name belongs to a secret that is not in this stack's state. Two secrets in one region cannot have
+ * the same name, and a secret that is scheduled for deletion keeps its name until it is deleted.
  */
 async function lookForSecretName(wanted: WantedSecret): Promise<NameFinding> {
   const { adopted, ownArns, region, secretName } = wanted;
@@ -72,7 +72,8 @@ async function lookForSecretName(wanted: WantedSecret): Promise<NameFinding> {
     });
     if (ownArns.includes(found.ARN ?? "")) return { kind: "own" };
     const owner = ownerOf(found);
-    // Another stack may have taken it over since adoptSecret was set: its first update has put its tags on the secret.
+    // Since adoptSecret was set, another stack may have taken the secret over. Its first update has then put its tags on the
+    // secret.
     const isFree = owner === undefined || isSameStack(owner, wanted);
     const isAdopted = found.ARN === adopted && found.DeletedDate === undefined;
     if (isAdopted && isFree) return { kind: "own" };
@@ -92,14 +93,14 @@ interface Owner {
   readonly stack: string;
 }
 
-/** The stack that a secret's tags name; undefined where they name none. */
+/** The stack in a secret's tags. Undefined if they name none. */
 function ownerOf({ Tags = [] }: DescribeSecretResponse): Owner | undefined {
   const tags = new Map(Tags.map(({ Key = "", Value = "" }) => [Key, Value]));
   const [project, stack] = [tags.get("Project"), tags.get("Stack")];
   return project === undefined || stack === undefined ? undefined : { project, stack };
 }
 
-/** The tag holds a stack's name without its organization and project. */
+/** Compares two owners. The tag has the stack's name without its organization and project. */
 function isSameStack(owner: Owner, { project, stack }: Owner): boolean {
   return owner.project === project && owner.stack === stack.split("/").at(-1);
 }
@@ -113,19 +114,19 @@ function refusal(found: DescribeSecretResponse, wanted: WantedSecret): ScriptErr
   if (found.DeletedDate !== undefined) {
     return checkFailed(
       `${taken}: a secret that is scheduled for deletion keeps it`,
-      `npm run adopt-secret -- --stack ${stack} --restore takes it back into this stack; or ${another}`,
+      `npm run adopt-secret -- --stack ${stack} --restore restores it for this stack; or ${another}`,
     );
   }
   if (owner !== undefined && isSameStack(owner, wanted)) {
     return checkFailed(
-      `${taken}: by a secret that this stack made, to judge by its tags, and that its state does not hold`,
+      `${taken}: its tags say that this stack made it, but the stack's state does not hold it`,
       `${adopt}; or ${another}`,
     );
   }
   if (owner !== undefined) {
     const giveUp = `npx pulumi config rm adoptSecret --stack ${stack}, and then `;
     return checkFailed(
-      `${taken}: by the stack ${owner.stack} of the project ${owner.project}, to judge by its tags`,
+      `${taken}: by the stack ${owner.stack} of the project ${owner.project}, according to its tags`,
       `${found.ARN === adopted ? giveUp : ""}${another}`,
     );
   }
@@ -135,7 +136,7 @@ function refusal(found: DescribeSecretResponse, wanted: WantedSecret): ScriptErr
   );
 }
 
-/** A name that tells the stacks apart, such as `pipecat/prod-twilio-credentials`. */
+/** Suggests a name that no other stack uses, such as `pipecat/prod-twilio-credentials`. */
 function otherName(secretName: string, stack: string): string {
   const parts = secretName.split("/");
   const last = parts.pop() ?? "";

@@ -11,7 +11,7 @@ import {
 import type { ScriptInputs } from "../stack/scriptInputs";
 import type { Check } from "../terminal/report";
 
-/** Whether the tasks run with the version that is current. */
+/** Checks that the tasks use the current version of the secret. */
 export async function versionChecks(
   session: AwsSession,
   inputs: ScriptInputs,
@@ -48,7 +48,7 @@ export async function versionChecks(
   return checks;
 }
 
-/** Compares the versions that a task definition names with the current one. */
+/** Compares the versions in a task definition with the current one. */
 function versionCheck(
   taskDefinition: string,
   valueFroms: readonly string[],

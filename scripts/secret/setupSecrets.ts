@@ -20,7 +20,7 @@ import { isPipe } from "./envFile/envFileText";
 import { masked } from "./masking/mask";
 import { checkSecret } from "./secretChecks";
 
-/** Takes the credentials from the file into the stack's config. Returns the exit code. */
+/** Copies the credentials from the file into the stack's config. Returns the exit code. */
 export async function setupSecrets(options: Options, report: Report): Promise<0 | 1> {
   const file = await readCredentialFile(options.text("env-file") ?? ".env", report);
   const { credentials } = file;
@@ -63,11 +63,11 @@ async function worksAtTwilio(credentials: TwilioCredentials, report: Report): Pr
     report.table();
     return true;
   }
-  report.verdict("", () => "The credentials are not shown to work; nothing was changed.");
+  report.verdict("", () => "The credentials were not shown to work; nothing was changed.");
   return false;
 }
 
-/** Says what differs, by name, and writes it. Returns how many credentials differ. */
+/** Shows which credentials differ, by name, and writes them. Returns how many differ. */
 async function updateConfig(
   stack: Stack,
   { credentials, others }: CompleteEnvFile,
@@ -102,7 +102,7 @@ async function updateConfig(
 }
 
 function done(changed: number, { name }: Stack, options: Options): string {
-  if (changed === 0) return `The config of ${name} holds all five already: nothing to change.`;
+  if (changed === 0) return `The config of ${name} already holds all five: nothing to change.`;
   if (options.flag("dry-run")) return `${changed} of 5 would change in the config of ${name}.`;
   return `${changed} of 5 changed in the config of ${name}. Next: npm run up -- --stack ${name}`;
 }

@@ -1,6 +1,6 @@
 import type { OptionSpecs } from "../terminal/options";
 
-/** Which webhook is meant, and the secret with the credentials: the options of the scripts that need both. */
+/** Options for the webhook, and for the secret with the credentials. */
 export const WEBHOOK_OPTIONS = {
   "secret-id": {
     type: "string",

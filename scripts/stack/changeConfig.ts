@@ -10,23 +10,23 @@ import { checkFailed } from "../terminal/scriptError";
 import { configFile, pulumiError } from "./pulumiErrors";
 import type { Stack } from "./stack";
 
-/** What changes in a stack's config, by key; a key without a namespace is the project's. */
+/** A change of a stack's config, by key. A key without a namespace belongs to the project. */
 export interface ConfigChange {
-  /** Values that are stored encrypted. */
+  /** Values to store encrypted. */
   readonly secrets?: Readonly<Record<string, string>>;
-  /** Settings that are stored in plaintext. */
+  /** Settings to store in plaintext. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Keys that are taken out. */
+  /** Keys to remove. */
   readonly removed?: readonly string[];
 }
 
 /**
- * Changes a stack's config, all of it or nothing. Pulumi's CLI reads each secret from its standard input, so no value is on a
- * command line or in an environment, and writes into a copy of the config's file; then the copy takes the file's place.
+ * Makes a whole change of a stack's config, or none of it. Pulumi's CLI reads each secret from its standard input, so no value is
+ * on a command line or in an environment. It writes into a copy of the config file, and then the copy replaces the file.
  *
- * The Automation API cannot do this: it puts the values on the command line, and it does not know of another file.
+ * The Automation API cannot do this, because it puts the values on the command line and cannot write to another file.
  *
- * @throws ScriptError when the CLI does not do it, or somebody else has changed the file in the meantime
+ * @throws ScriptError if the CLI fails, or if somebody else has changed the file in the meantime
  */
 export async function changeConfig(stack: Stack, change: ConfigChange): Promise<void> {
   const end = interrupted(`: the config of ${stack.name} is as it was`);
@@ -59,7 +59,7 @@ async function changeCopy(
   }
 }
 
-/** A copy of a file in a folder that only this user can enter; it goes with this process at the latest. */
+/** A copy of a file in a folder that only this user can enter. It is deleted when this process ends, at the latest. */
 class PrivateCopy {
   readonly path: string;
   readonly #folder = mkdtempSync(join(tmpdir(), "pulumi-config-"));
@@ -77,8 +77,8 @@ class PrivateCopy {
 }
 
 /**
- * Runs `pulumi config` on a file. The CLI leads a process group of its own: a terminal's Ctrl-C would end it in the middle of a
- * step that is held to its end. It ends with this process.
+ * Runs `pulumi config` on a file. The CLI runs in its own process group, because a terminal's Ctrl-C would otherwise end it in
+ * the middle of a step that must be finished. The CLI ends when this process ends.
  */
 async function pulumiConfig(
   { name, workspace }: Stack,
@@ -94,7 +94,7 @@ async function pulumiConfig(
   };
   process.once("exit", kill);
   try {
-    // A CLI that ends early does not read its input, and says why on its standard error.
+    // A CLI that ends early does not read its input. It says why on its standard error.
     child.stdin.on("error", () => undefined).end(input);
     child.stdout.resume();
     const [said] = await Promise.all([text(child.stderr), once(child, "close")]);

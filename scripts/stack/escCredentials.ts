@@ -4,10 +4,11 @@ import { configFile } from "./pulumiErrors";
 import { readStackSettings } from "./stackSettings";
 
 /**
- * The config keys of the credentials that a stack has from an environment of Pulumi ESC: its file imports one, and does not hold
- * them itself. A value that is written into the file then wins over the environment's.
+ * Finds the credentials that a stack gets from an environment of Pulumi ESC: the stack's file imports an environment and does not
+ * set them itself. A value that is written into the file overrides the environment's.
  *
  * @param config - the stack's config as the program gets it
+ * @returns their config keys
  */
 export function credentialsFromEsc(
   folder: string,
@@ -22,7 +23,9 @@ export function credentialsFromEsc(
   });
 }
 
-/** Says that a command writes credentials into the stack's file which came from an environment so far; undefined where none did. */
+/**
+ * A note that a command writes credentials into the stack's file although they came from an environment. Undefined if none did.
+ */
 export function escNote(folder: string, stack: string, config: ConfigMap): string | undefined {
   const keys = credentialsFromEsc(folder, stack, config);
   if (keys.length === 0) return undefined;

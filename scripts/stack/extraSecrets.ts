@@ -3,11 +3,14 @@ import { EXTRA_SECRET_NAMESPACE } from "../../infra/credentials/extraSecrets";
 import type { Check } from "../terminal/report";
 import { difference } from "./stackSecrets";
 
-/** What a `.env` file and a stack's config say of the service's further secrets. */
+/** The service's further secrets, compared between a `.env` file and the stack's config. */
 export interface FoundExtraSecrets {
-  /** Those that the config lists and the file has, by name. */
+  /** The values of secrets that the config lists and the file has, by name. */
   readonly values: Readonly<Record<string, string>>;
-  /** A line for each, and for each entry of the file that is not listed; none holds a value or a part of one. */
+  /**
+   * A line for each of them, and for each entry of the file that the config does not list. No line contains a value or a part of
+   * one.
+   */
   readonly checks: readonly Check[];
   /** How many would change in the config. */
   readonly changed: number;
@@ -54,7 +57,7 @@ function line(name: string, result: Check["result"], detail: string): Check {
   return { name, result, detail };
 }
 
-/** The texts of a setting that is a list. */
+/** The texts in a setting that is a JSON list. */
 export function textsIn(list: string | undefined): string[] {
   try {
     const names: unknown = JSON.parse(list ?? "[]");

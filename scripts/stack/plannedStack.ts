@@ -5,17 +5,17 @@ import type { PlannedResource } from "../../offline/engine/goal";
 import type { StartNode } from "../../offline/engine/nodeProcess";
 import { evaluate } from "../../offline/engine/pass";
 
-/** A stack as the program plans it. */
+/** The plan of a stack. */
 export interface PlannedStack {
   readonly region: string;
-  /** In the order of the tree, with every identifier known and simulated. */
+  /** In the order of the resource tree, with simulated identifiers. */
   readonly resources: readonly PlannedResource[];
 }
 
 /**
  * Evaluates the program for a stack, without AWS and without the stack's own credentials.
  * @param overrides `key=value`, as for the offline preview
- * @param startNode how the program gets its process; by default one of its own
+ * @param startNode starts the process that evaluates the program; by default a new one
  * @throws ScriptError for bad config
  */
 export async function plannedStack(
@@ -29,7 +29,7 @@ export async function plannedStack(
   const stackFile = readStackFile(root, stack);
   const credentials = sampleCredentials();
   const config = mergeConfig({ project, stack, stackFile, overrides, credentials });
-  // An example can be planned before its placeholders are replaced.
+  // Placeholders are allowed, so that the example stacks can be planned.
   const args = { project, stack, config, allowPlaceholders: true, signal, startNode };
   const { resources } = await evaluate({ name: "update", ...args });
   return { region: config.values["aws:region"] ?? "", resources };

@@ -7,9 +7,9 @@ import { wrongUse } from "../terminal/scriptError";
 const EXECUTABLE = process.platform === "win32" ? "pulumi.exe" : "pulumi";
 
 /**
- * Finds Pulumi's CLI without starting anything: one on the PATH, else the one that the npm package `pulumi` has already
- * downloaded. The package's own command is skipped: it is first on the PATH in every npm script, and its first run is
- * a download.
+ * Finds Pulumi's CLI without starting anything: the one on the PATH, or else the one that the npm package `pulumi` has already
+ * downloaded. The package's own command is skipped. It is first on the PATH in every npm script, and its first run starts a
+ * download.
  */
 export function findPulumiCli(env: NodeJS.ProcessEnv): string | undefined {
   const home = env["PULUMI_HOME"] ?? join(homedir(), ".pulumi");
@@ -18,9 +18,10 @@ export function findPulumiCli(env: NodeJS.ProcessEnv): string | undefined {
 }
 
 /**
- * Puts the CLI's folder first on this process's PATH, so that the Automation API takes it and it takes its language host.
+ * Puts the CLI's folder first on this process's PATH, so that the Automation API uses this CLI, and the CLI its own language
+ * host.
  *
- * @throws ScriptError with exit code 2 where there is no CLI.
+ * @throws ScriptError with exit code 2 if there is no CLI.
  */
 export function usePulumiCli(): void {
   const cli = findPulumiCli(process.env);

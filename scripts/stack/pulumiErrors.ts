@@ -4,7 +4,7 @@ import { checkFailed, ScriptError, wrongUse } from "../terminal/scriptError";
 const KNOWN: readonly (readonly [pattern: RegExp, message: string, cure: string])[] = [
   [
     /no Pulumi\.yaml project file found|no project file found/i,
-    "this folder is in no Pulumi project",
+    "this folder is not in a Pulumi project",
     "go to the project's folder",
   ],
   [
@@ -29,13 +29,13 @@ const KNOWN: readonly (readonly [pattern: RegExp, message: string, cure: string]
   ],
   [
     /a stack name may only contain|stack names? (?:may not|must)|organization name must be/i,
-    "this cannot be a stack's name",
+    "this is not a valid stack name",
     "npx pulumi stack ls shows the stacks",
   ],
   [
     /does not support environments/,
     "$FILE imports a Pulumi ESC environment, and only the backend Pulumi Cloud has those",
-    "npx pulumi login, or take environment out of $FILE",
+    "npx pulumi login, or remove environment from $FILE",
   ],
   [
     /must be of type|missing required configuration variable|configuration value .* (?:is|must)/i,
@@ -45,12 +45,12 @@ const KNOWN: readonly (readonly [pattern: RegExp, message: string, cure: string]
   [
     /invalid YAML file|expected project to be an object/,
     "$FILE is not valid: it must be YAML with a map of settings under config",
-    "correct $FILE, or take it back from git",
+    "correct $FILE, or restore it from git",
   ],
   [
     /malformed state value|malformed salt|could not decrypt configuration values/i,
-    "what is encrypted in $FILE cannot be decrypted: it does not belong to the file's encryptionsalt",
-    "take $FILE back from git, encryptionsalt and values together",
+    "the encrypted values in $FILE cannot be decrypted: they do not belong to the file's encryptionsalt",
+    "restore $FILE from git, encryptionsalt and values together",
   ],
   [
     /Pulumi\.[\w.-]+\.yaml: (?:operation not permitted|permission denied|read-only file system|is a directory)/,
@@ -59,13 +59,13 @@ const KNOWN: readonly (readonly [pattern: RegExp, message: string, cure: string]
   ],
 ];
 
-/** The service or the bucket that holds the state does not answer. */
+/** The CLI cannot reach the service or the bucket that holds the state. */
 const BACKEND_FAILED =
   /unable to open (state directory|bucket)|could not list bucket|error: performing HTTP request/;
 
 /**
- * Turns an error of Pulumi's Automation API into one clear line. The error's text is never printed: it holds the CLI's whole
- * command line and output.
+ * Turns an error of Pulumi's Automation API into one clear line. The error's text is never printed, because it contains the CLI's
+ * whole command line and output.
  *
  * @param cure - the fix for an unknown error
  */
@@ -92,12 +92,12 @@ export function pulumiError(
   return checkFailed(`Pulumi's CLI failed at ${doing}`, cure);
 }
 
-/** A stack's config file; a stack's whole name is ORGANIZATION/PROJECT/NAME. */
+/** The name of a stack's config file. The stack may be given as ORGANIZATION/PROJECT/NAME. */
 export function configFile(stack = "NAME"): string {
   return `Pulumi.${stack.split("/").at(-1) ?? stack}.yaml`;
 }
 
-/** The error for a stack that does not exist, or for none selected. */
+/** The error for a stack that does not exist, or if no stack is selected. */
 export function noSuchStack(stack: string | undefined): ScriptError {
   return stack === undefined
     ? wrongUse("no stack is selected", "pass --stack NAME, or: npx pulumi stack select")

@@ -7,7 +7,7 @@ import { readStackSettings } from "./stackSettings";
 import { readState } from "./state";
 import { outputsFromResources } from "./stateOutputs";
 
-/** The options and the stack outputs that stand in for each other. */
+/** The options, and the stack output that is the default of each. */
 const OUTPUT_OF = {
   "secret-id": "secretArn",
   "key-id": "secretKeyArn",
@@ -19,27 +19,27 @@ const OUTPUT_OF = {
   "status-callback": "statusCallbackUrl",
 } as const;
 
-/** Outputs that a stack has once it has come up. */
+/** The outputs of every stack whose first update succeeded. */
 const SERVICE_OUTPUTS = ["secretArn", "clusterName", "serviceName", "taskDefinitionArn"];
 
 /** The options that name the service. */
 export const SERVICE_OPTIONS = ["cluster", "service"] as const;
 
-/** An option whose value the stack's outputs can give. */
+/** An option whose default is a stack output. */
 export type OutputOption = keyof typeof OUTPUT_OF;
 
-/** What a script works on: what the options say, and the stack's outputs for the rest. */
+/** The inputs of a script: its options, and the stack's outputs for options that were not given. */
 export class ScriptInputs {
   private constructor(
     private readonly options: Options,
     private readonly outputs: ReadonlyMap<string, string>,
-    /** The stack that was asked, when one was. */
+    /** The stack whose outputs were read, if any. */
     readonly stack: string | undefined,
     /** The region in the stack's file. */
     private readonly stackRegion: string | undefined,
   ) {}
 
-  /** Asks the stack, unless the options say all that is needed. */
+  /** Reads the stack's outputs, unless the options give everything that is needed. */
   static async of(
     options: Options,
     needed: readonly OutputOption[],
@@ -58,16 +58,16 @@ export class ScriptInputs {
     return new ScriptInputs(options, outputs, stack.name, region);
   }
 
-  /** An option's value, or the output that stands for it. */
+  /** An option's value, or else the stack output. */
   optional(option: OutputOption): string | undefined {
     const given = this.options.text(option) ?? this.outputs.get(OUTPUT_OF[option]);
     return given === "" ? undefined : given;
   }
 
   /**
-   * An option's value, or the output that stands for it.
+   * An option's value, or else the stack output.
    *
-   * @throws ScriptError with exit code 2 when the stack has no such output.
+   * @throws ScriptError with exit code 2 if there is neither.
    */
   required(option: OutputOption): string {
     const value = this.optional(option);
@@ -79,7 +79,7 @@ export class ScriptInputs {
     );
   }
 
-  /** The region to work in: `--region`, else the one in the secret's ARN, else the one in the stack's file. */
+  /** The region: from `--region`, or else from the secret's ARN, or else from the stack's file. */
   region(): string | undefined {
     const arn = this.optional("secret-id") ?? this.optional("task-definition") ?? "";
     const { region } = arnParts(arn);
@@ -87,7 +87,7 @@ export class ScriptInputs {
   }
 }
 
-/** The stack's outputs; what a failed update did not get to is taken from the state's resources. */
+/** The stack's outputs. Outputs that a failed update did not set are taken from the resources in the state. */
 async function knownOutputs(stack: Stack): Promise<ReadonlyMap<string, string>> {
   const outputs = await stackOutputs(stack);
   if (SERVICE_OUTPUTS.every((output) => outputs.has(output))) return outputs;

@@ -13,10 +13,10 @@ export interface Stack {
 }
 
 /**
- * Opens a stack through Pulumi's Automation API without selecting it. The stack that the person works on stays selected.
+ * Opens a stack through Pulumi's Automation API without selecting it: the user's selected stack stays selected.
  *
- * @param name - the selected stack when undefined
- * @throws ScriptError with exit code 2 without a CLI, a project, a login or the stack, or under variables that would let the
+ * @param name - if undefined, the selected stack
+ * @throws ScriptError with exit code 2 if there is no CLI, no project, no login or no such stack, or if a variable would make the
  *   CLI write down credentials
  */
 export async function openStack(name: string | undefined): Promise<Stack> {

@@ -7,10 +7,10 @@ import {
 import { EXTRA_SECRET_NAMESPACE } from "../../infra/credentials/extraSecrets";
 import type { Stack } from "./stack";
 
-/** How the stack's config differs from the `.env` file, for one credential. */
+/** How one credential in the stack's config differs from the `.env` file. */
 export type Difference = "same" | "new" | "changed" | "stored in plaintext";
 
-/** What differs from the stack's present config, by name; the values stay here. */
+/** Compares the credentials with the stack's present config, by name. The result contains no value. */
 export function differences(
   project: string,
   config: ConfigMap,
@@ -24,7 +24,7 @@ export function differences(
   );
 }
 
-/** How a value of the stack's config differs from the one that is wanted. */
+/** How a value in the stack's config differs from the wanted value. */
 export function difference(present: ConfigMap[string] | undefined, wanted: string): Difference {
   if (present === undefined) return "new";
   if (present.value !== wanted) return "changed";
@@ -32,8 +32,8 @@ export function difference(present: ConfigMap[string] | undefined, wanted: strin
 }
 
 /**
- * The credentials, and further secrets by name, as they are written into the stack's config: by key. Those that it holds already
- * are left out: they stay as they are, ciphertext included.
+ * The credentials and further secrets to write into the stack's config, by config key. Values that the config already holds are
+ * left out, so that their ciphertext does not change.
  *
  * @param config - the stack's present config
  */

@@ -4,25 +4,25 @@ import { load } from "js-yaml";
 import { isRecord } from "../../offline/engine/wire";
 import { configFile } from "./pulumiErrors";
 
-/** The settings of a stack that can be read without its passphrase: the plain ones of its file, and the project's defaults. */
+/** A stack's settings that can be read without its passphrase: the plaintext settings of its file, and the project's defaults. */
 export interface StackSettings {
   /** The project's name, which is the namespace of its keys. */
   readonly project: string;
-  /** A plain setting as text, by the project's key (`secretName`) or a full one (`aws:region`). */
+  /** A plaintext setting as text, by the project's key (`secretName`) or a full key (`aws:region`). */
   readonly text: (key: string) => string | undefined;
-  /** A setting's value by its full key: the file's, else the project's default. */
+  /** A setting's value by its full key: from the file, or else the project's default. */
   readonly value: (fullKey: string) => unknown;
-  /** `config` of the stack's file, as it is written. */
+  /** The `config` section of the stack's file, as it is written. */
   readonly config: Readonly<Record<string, unknown>>;
-  /** Whether the file takes settings from elsewhere too, from Pulumi ESC's environments. */
+  /** Whether the file also imports settings from environments of Pulumi ESC. */
   readonly hasEnvironments: boolean;
 }
 
 /**
- * Reads Pulumi.yaml and the stack's file. Undefined where one of them is missing or is no YAML: the CLI says so itself.
+ * Reads Pulumi.yaml and the stack's file. Undefined if one of them is missing or is not YAML: the CLI itself reports that.
  *
  * @param stack - its name, also as ORGANIZATION/PROJECT/NAME
- * @param file - the config file, where the CLI is told another one than the stack's
+ * @param file - the config file, if it is not the stack's own
  */
 export function readStackSettings(
   folder: string,

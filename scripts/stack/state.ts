@@ -2,47 +2,49 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { isRecord } from "../../offline/engine/wire";
 
-/** A resource as the stack's state holds it; secrets are ciphertext. */
+/** A resource in the stack's state. Secrets are encrypted. */
 export interface StateResource {
   readonly type: string;
   /** Name in the program. */
   readonly name: string;
-  /** What the provider calls it, such as an ARN. */
+  /** The provider's id, such as an ARN. */
   readonly id: string;
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** Whether its creation or update was not seen to end well: it exists, and is not what the program asked for. */
+  /** Whether its creation or update failed: it exists, but may not be what the program asked for. */
   readonly failed: boolean;
   /** Whether Pulumi refuses to delete it. */
   readonly protect: boolean;
 }
 
-/** A creation whose end the last update never saw: AWS may have made the resource, and the state does not hold it. */
+/**
+ * A creation that was not finished when the last update ended. AWS may have made the resource, but the state does not contain it.
+ */
 export interface PendingCreation {
   readonly type: string;
   /** Name in the program. */
   readonly name: string;
 }
 
-/** What the stack's state holds. */
+/** The contents of a stack's state. */
 export interface StackState {
   readonly resources: readonly StateResource[];
   readonly pending: readonly PendingCreation[];
 }
 
-/** Which stack is meant, and of which folder's project; undefined means the CLI's own choice. */
+/** The stack, and the project's folder. Undefined means the CLI's default. */
 export interface Selection {
   readonly stack: string | undefined;
   readonly cwd: string | undefined;
 }
 
-/** Bytes of a state of any size. */
+/** Largest state that is read, in bytes: larger than any real one. */
 const LARGEST_STATE = 256 * 1024 * 1024;
 
 /**
- * Reads a stack's state as `pulumi stack export` gives it, which leaves secrets encrypted. Undefined where it cannot be read,
- * for want of a stack, a login or a CLI: the command that needs it says so itself.
+ * Reads a stack's state with `pulumi stack export`, which keeps secrets encrypted. Undefined if it cannot be read, because there
+ * is no stack, no login or no CLI: the command that follows reports that itself.
  *
- * @param cli - file or name of the CLI
+ * @param cli - path or name of the CLI
  */
 export async function readState(
   cli: string,
@@ -73,7 +75,7 @@ function stateIn(exported: unknown): StackState {
     return Array.isArray(list) ? list.filter(isRecord) : [];
   };
   return {
-    // What an update is about to delete in favour of another of the same name is no longer meant.
+    // A resource that a replacement has left to be deleted has a successor of the same name.
     resources: listOf("resources").flatMap((resource) =>
       resource["delete"] === true ? [] : [resourceOf(resource)],
     ),

@@ -1,6 +1,6 @@
 import type { StackState, StateResource } from "./state";
 
-/** Where each of the stack's outputs comes from: the type of its resource, the name in the program, and the property. */
+/** The source of each stack output: the resource's type, its name in the program, and the property. */
 const SOURCES = {
   secretArn: ["aws:secretsmanager/secret:Secret", "twilio-secret", "arn"],
   secretKeyArn: ["aws:kms/key:Key", "twilio-key", "arn"],
@@ -10,8 +10,7 @@ const SOURCES = {
 } as const;
 
 /**
- * The outputs that a state's resources give. An update that failed leaves the resources that it made, and no outputs where it
- * was the first.
+ * Derives the stack's outputs from the resources in its state. A stack whose first update failed has resources, but no outputs.
  */
 export function outputsFromResources({ resources }: StackState): ReadonlyMap<string, string> {
   const found = Object.entries(SOURCES).flatMap(([output, [type, name, property]]) => {

@@ -1,6 +1,6 @@
 import { onPath } from "./process/onPath";
 
-/** The stack and the region of a run. The commands in its messages must name them. */
+/** The stack and the region of a run, which the commands in its messages must name. */
 export interface RunContext {
   readonly stack?: string | undefined;
   readonly region?: string | undefined;
@@ -37,7 +37,7 @@ export function adviceFor(
   return withReadersCli(text, env);
 }
 
-/** `npx pulumi` downloads a CLI where none is; whoever has one on the PATH calls it by its name. */
+/** Replaces `npx pulumi` by `pulumi` if the CLI is on the PATH. Otherwise `npx pulumi` downloads it. */
 function withReadersCli(text: string, env: NodeJS.ProcessEnv): string {
   return onPath("pulumi", env) === undefined ? text : text.replaceAll("npx pulumi ", "pulumi ");
 }

@@ -22,9 +22,9 @@ export interface Command {
   /** Options in addition to the common ones. */
   readonly options: OptionSpecs;
   readonly examples: readonly string[];
-  /** Whether a value looks like a credential; no option takes one. */
+  /** Whether a value looks like a credential. No option accepts one. */
   readonly isCredential: (value: string) => boolean;
-  /** Does the work and returns the exit code; failures are thrown as ScriptError. */
+  /** Does the work and returns the exit code. Failures are thrown as ScriptError. */
   run(options: Options, report: Report): Promise<0 | 1>;
 }
 
@@ -54,7 +54,7 @@ async function runCommand(
     }
     refuseDebugLogs(process.env);
     report.about({ stack: options.text("stack") });
-    // One after the other: an import during the loader's registration may never end.
+    // Not in parallel with the next step: an import while the loader is being registered may never end.
     await allowLateImports();
     await report.useSpinner();
     return await command.run(options, report);
@@ -65,7 +65,10 @@ async function runCommand(
   }
 }
 
-/** Turns an error of the script itself into one line: its message may hold anything, so the line only says where it happened. */
+/**
+ * Turns an unexpected error into one line. Its message may contain anything, even a credential, so the line only says where it
+ * happened.
+ */
 function asScriptError(error: unknown): ScriptError {
   if (error instanceof ScriptError) return error;
   const name = error instanceof Error ? error.name : typeof error;

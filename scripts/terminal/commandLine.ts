@@ -4,23 +4,24 @@ import { wrongUse } from "./scriptError";
 /** Options by name. */
 type Names = Readonly<Record<string, Pick<OptionSpec, "type" | "value">>>;
 
-/** Returns the process's own arguments. package.json puts a `--` first; without it Node would take `--env-file` itself. */
+/** Returns the process's own arguments. package.json puts a `--` first, because Node would otherwise read `--env-file` itself. */
 export function ownArguments(argv: readonly string[] = process.argv): string[] {
   const args = argv.slice(2);
   return args[0] === "--" ? args.slice(1) : args;
 }
 
-/** Whether the arguments ask for the help, whatever else they hold. */
+/** Whether the arguments ask for the help, whatever else they contain. */
 export function asksForHelp(args: readonly string[]): boolean {
   return args.includes("--help") || args.includes("-h");
 }
 
 /**
- * Refuses to start when an option stands before npm's own `--`. npm keeps such an option, and the command would do something
- * else than was asked, such as the change itself instead of a dry run. npm passes what it keeps as environment variables.
+ * Refuses to start if an option comes before npm's own `--`. npm keeps such an option for itself, and the command would do
+ * something else than the user asked, for example the change itself instead of a dry run. npm passes these options as environment
+ * variables.
  *
- * @param command - how npm runs it, for example `npm run up`
- * @throws ScriptError with exit code 2 that names the options, and repeats no value
+ * @param command - the npm command, for example `npm run up`
+ * @throws ScriptError with exit code 2 that names the options, but no value
  */
 export function refuseKeptByNpm(
   command: string,
@@ -29,7 +30,7 @@ export function refuseKeptByNpm(
   env: NodeJS.ProcessEnv,
 ): void {
   const kept = Object.entries(names).filter(
-    ([name]) => name !== "help" && isSet(env[variableOf(name)]) && !stands(args, name),
+    ([name]) => name !== "help" && isSet(env[variableOf(name)]) && !isGiven(args, name),
   );
   if (kept.length === 0) return;
   const options = kept.map(([name]) => `--${name}`).join(", ");
@@ -37,7 +38,7 @@ export function refuseKeptByNpm(
     value === undefined ? `--${name}` : `--${name} ${value}`,
   );
   throw wrongUse(
-    `npm kept ${options} for itself: it stands before --, or an .npmrc sets it`,
+    `npm kept ${options} for itself: it comes before --, or an .npmrc sets it`,
     `${command} -- ${meant.join(" ")}`,
   );
 }
@@ -51,6 +52,6 @@ function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== "" && value !== "false";
 }
 
-function stands(args: readonly string[], name: string): boolean {
+function isGiven(args: readonly string[], name: string): boolean {
   return args.some((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`));
 }

@@ -2,16 +2,19 @@ import { createInterface } from "node:readline/promises";
 import { checkFailed, wrongUse } from "./scriptError";
 
 /**
- * Asks a person on a terminal; anything but yes is a no.
+ * Asks a question on the terminal. Every answer but yes counts as no.
  *
- * @param isAgreed - whether the command line has said yes already
- * @throws ScriptError at a no, and with exit code 2 where nobody can be asked
+ * @param isAgreed - whether the command line already says yes
+ * @throws ScriptError if the answer is no; with exit code 2 if there is no terminal
  */
 export async function confirm(question: string, isAgreed: boolean): Promise<void> {
   if (isAgreed) return;
   const { stdin: input, stderr: output } = process;
   if (!input.isTTY) {
-    throw wrongUse(`nobody can be asked here: ${question}`, "run it on a terminal, or with --yes");
+    throw wrongUse(
+      `there is no terminal to ask this on: ${question}`,
+      "run it on a terminal, or with --yes",
+    );
   }
   const asking = createInterface({ input, output });
   try {

@@ -17,7 +17,7 @@ export interface OptionSpec {
 /** Options by name, without the leading dashes. */
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 
-/** The option that shows the others; every command has it. */
+/** The option that prints the help. Every command has it. */
 export const HELP_OPTION = {
   type: "boolean",
   short: "h",
@@ -29,9 +29,9 @@ export const COMMON_OPTIONS = {
   stack: {
     type: "string",
     value: "NAME",
-    description: "Pulumi stack; without it, the one that `pulumi stack select` chose",
+    description: "Pulumi stack (default: the one that `pulumi stack select` chose)",
   },
-  region: { type: "string", value: "REGION", description: "AWS region; without it, the secret's" },
+  region: { type: "string", value: "REGION", description: "AWS region (default: the secret's)" },
   json: { type: "boolean", description: "print one JSON object on stdout" },
   help: HELP_OPTION,
 } as const satisfies OptionSpecs;
@@ -57,10 +57,10 @@ export class Options {
 }
 
 /**
- * Reads the arguments. An error repeats what a person typed only if it has the form of an option's name, because it could be a
+ * Reads the arguments. An error shows what the user typed only if it looks like an option's name, because it could be a
  * credential.
  *
- * @param isCredential - whether a value looks like a credential; no option takes one
+ * @param isCredential - whether a value looks like a credential; no option accepts one
  * @throws ScriptError with exit code 2 that names the nearest option.
  */
 export function readOptions(
@@ -85,7 +85,7 @@ export function readOptions(
     if (token.kind === "positional") {
       throw wrongUse(
         `argument ${token.index + 1} belongs to no option`,
-        "npm passes on only what stands after --, for example: npm run … -- --stack dev",
+        "npm passes on only what comes after --, for example: npm run … -- --stack dev",
       );
     }
     if (token.kind !== "option") continue;
@@ -122,11 +122,11 @@ function requireKnown(name: string, value: string | undefined, specs: OptionSpec
   return spec;
 }
 
-/** Option values appear in messages, and other users of the machine can see the command line. */
+/** Credentials are refused, because messages show option values, and other users of the machine can see the command line. */
 function credentialGiven(name: string): Error {
   return wrongUse(
-    `the value of --${name} looks like a credential: none belongs on a command line`,
-    "put it into .env and take it out of the shell's history",
+    `the value of --${name} looks like a credential: do not put one on a command line`,
+    "put it into .env, and remove it from the shell's history",
   );
 }
 
@@ -140,7 +140,7 @@ function unknownOption(name: string, specs: OptionSpecs): Error {
   );
 }
 
-/** Returns the option that was probably meant: at most two letters, and at most half of them, may be wrong. */
+/** Returns the option that was probably meant. At most two letters, and at most half of the letters, may differ. */
 function nearestOption(name: string, specs: OptionSpecs): string | undefined {
   const [nearest] = Object.keys(specs)
     .map((known) => ({ known, wrong: distance(known, name) }))

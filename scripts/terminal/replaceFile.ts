@@ -10,14 +10,14 @@ import {
   writeSync,
 } from "node:fs";
 
-/** Mode of a file that did not exist: what a text editor gives. */
+/** Mode of a new file, as text editors set it. */
 const NEW_FILE_MODE = 0o644;
 
 /**
- * Puts new content in a file's place: a reader, also one after a crash, sees the old content or the new one whole. A link stays
- * a link.
+ * Replaces a file's content. A reader sees the whole old or the whole new content, even after a crash. A symbolic link stays a
+ * link.
  *
- * @param mode - rights of the file; without it they stay as they are
+ * @param mode - the file's mode; without it the mode does not change
  */
 export function replaceFile(path: string, content: Uint8Array, mode?: number): void {
   const present = statSync(path, { throwIfNoEntry: false });

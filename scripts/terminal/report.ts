@@ -3,7 +3,7 @@ import { styleText } from "node:util";
 import { adviceFor, type RunContext } from "./advice";
 import type { ScriptError } from "./scriptError";
 
-/** The result of a check. A `note` is information; it fails nothing. */
+/** The result of a check. A `note` is information and not a failure. */
 export type CheckResult = "ok" | "fail" | "note";
 
 /** One line of a table. */
@@ -11,24 +11,24 @@ export interface Check {
   readonly name: string;
   readonly result: CheckResult;
   readonly detail: string;
-  /** What shows it, such as the last lines of a log; shown below the detail. */
+  /** Evidence that is printed below the detail, such as the last lines of a log. */
   readonly lines?: readonly string[];
   /** What to do about a failure. */
   readonly cure?: string;
 }
 
-/** Version of the JSON object, as docs/json/report.schema.json describes it: a field that is renamed or removed raises it. */
+/** Version of the JSON object that docs/json/report.schema.json describes. It must be raised if a field is renamed or removed. */
 const SCHEMA_VERSION = 1;
 
-/** Where a report goes. */
+/** The streams that a report is written to. */
 export interface ReportStreams {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
 }
 
 /**
- * Prints what a script finds: facts, progress, a table of checks and one verdict. Progress is a spinner on a terminal, and plain
- * lines in a pipe. With `json` stdout gets one object at the end and nothing else.
+ * Prints the results of a script: facts, progress, a table of checks and one verdict. Progress is a spinner on a terminal, and
+ * plain lines in a pipe. With `json`, stdout gets only one JSON object, at the end.
  */
 export class Report {
   readonly #facts: Record<string, unknown> = {};
@@ -46,13 +46,13 @@ export class Report {
     private readonly streams: ReportStreams,
   ) {}
 
-  /** Reports a fact of this run, such as the AWS account. `label` is printed; `key` is the fact's name in the JSON. */
+  /** Reports a fact about this run, such as the AWS account. The text shows it as `label`, the JSON as `key`. */
   fact(key: string, label: string, value: string): void {
     this.#facts[key] = value;
     this.line(`${label.padEnd(10)} ${value}`);
   }
 
-  /** Sets the stack and region of this run. The commands in later messages name them. */
+  /** Sets the stack and region of this run, which the commands in later messages then name. */
   about(context: RunContext): void {
     this.#context = { ...this.#context, ...context };
   }
@@ -75,17 +75,17 @@ export class Report {
     this.line(text);
   }
 
-  /** Prints on stderr the lines that {@link passOn} has kept, because they say why that program failed. */
+  /** Prints the lines that {@link passOn} has kept on stderr, because they explain why the other program failed. */
   showKept(): void {
     for (const text of this.#kept.splice(0)) this.streams.stderr.write(`${text}\n`);
   }
 
-  /** Shows progress as a spinner from now on, where a person watches it. Until then, and in a pipe, it is plain lines. */
+  /** Shows progress as a spinner from now on, if stderr is a terminal. Otherwise progress stays plain lines. */
   async useSpinner(): Promise<void> {
     const { stderr } = this.streams;
-    // Some containers' terminals report 0 columns; ora would then clear lines forever.
+    // Terminals in some containers report 0 columns. ora would then never stop clearing lines.
     if (this.json || !stderr.isTTY || stderr.columns === 0) return;
-    // Loaded late: the help needs no spinner, and it is half of what a script would load for it.
+    // Loaded late: the help needs no spinner, and the spinner would double its loading time.
     this.#makeSpinner = (await import("ora")).default;
   }
 

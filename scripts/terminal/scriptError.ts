@@ -1,19 +1,19 @@
 /** Exit codes of the scripts. */
 export const EXIT = {
-  /** Everything is as it should be. */
+  /** No fault was found. */
   fine: 0,
   /** The check failed, or a service refused. */
   checkFailed: 1,
   /** Wrong use or bad input: arguments, the `.env` file, a missing tool, stack or login. */
   wrongUse: 2,
-  /** Ended by Ctrl-C, as shells count it. */
+  /** Ended by Ctrl-C. Shells use the same code. */
   interrupted: 130,
 } as const;
 
 /** One of the exit codes that a failing script ends with. */
 export type FailureCode = typeof EXIT.checkFailed | typeof EXIT.wrongUse | typeof EXIT.interrupted;
 
-/** A failure that a person can act on: one clear line, and the command that helps. Neither holds a credential. */
+/** A failure that the user can act on: one clear line, and a command that helps. Neither contains a credential. */
 export class ScriptError extends Error {
   override readonly name = "ScriptError";
 

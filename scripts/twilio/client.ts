@@ -4,7 +4,7 @@ import type Response from "twilio/lib/http/response";
 import type { CredentialName, TwilioCredentials } from "../../infra/credentials/twilioCredentials";
 import { checkFailed, wrongUse, type ScriptError } from "../terminal/scriptError";
 
-/** For tests: where Twilio's API is served on this machine. No other machine is accepted. */
+/** For tests: the URL of a simulated Twilio API on this machine. URLs of other machines are refused. */
 export const BASE_URL_VARIABLE = "TWILIO_BASE_URL";
 
 /** The pair of credentials that a client logs in with. */
@@ -16,7 +16,7 @@ export const LOGIN_PAIRS: Readonly<Record<LoginPair, readonly [CredentialName, C
   key: ["TWILIO_API_SID", "TWILIO_API_SECRET"],
 };
 
-/** The official client, logged in with one of the two pairs; it never logs, whatever the environment says. */
+/** The official client, logged in with one of the two pairs. It writes no log, even if the environment asks for one. */
 export function twilioClient(credentials: TwilioCredentials, pair: LoginPair): twilio.Twilio {
   const [user, password] = LOGIN_PAIRS[pair];
   const base = process.env[BASE_URL_VARIABLE];
@@ -29,17 +29,17 @@ export function twilioClient(credentials: TwilioCredentials, pair: LoginPair): t
   });
 }
 
-/** The official HTTP client, sent to a server on this machine. */
+/** The official HTTP client, redirected to a server on this machine. */
 class LoopbackClient extends RequestClient {
   readonly #origin: string;
 
-  /** @throws ScriptError with exit code 2 for any other machine: it would be given the credentials. */
+  /** @throws ScriptError with exit code 2 for any other machine, because it would get the credentials. */
   constructor(base: string) {
     super({ autoRetry: true, maxRetries: 2 });
     const host = URL.canParse(base) ? new URL(base).hostname : "";
     if (!["127.0.0.1", "[::1]", "localhost"].includes(host)) {
       throw wrongUse(
-        `${BASE_URL_VARIABLE} may only name this machine: any other would be given the credentials`,
+        `${BASE_URL_VARIABLE} may only name this machine: any other machine would get the credentials`,
         `unset ${BASE_URL_VARIABLE}`,
       );
     }
@@ -59,8 +59,8 @@ const TEST_CREDENTIALS_CODE = 20008;
 const ACCOUNT_NOT_ACTIVE_CODE = 20005;
 
 /**
- * Turns an error of Twilio's client into one clear line. Its text is never passed on: messages and URLs hold the
- * account SID.
+ * Turns an error of Twilio's client into one clear line. The error's text is never shown, because it can contain the account
+ * SID.
  */
 export function twilioError(error: unknown, pair: LoginPair): ScriptError {
   const names = LOGIN_PAIRS[pair].join(" and ");
@@ -93,11 +93,14 @@ export function twilioError(error: unknown, pair: LoginPair): ScriptError {
   if (status !== undefined) return otherAnswer(status, code);
   const at = process.env[BASE_URL_VARIABLE] ?? "Twilio";
   return isUnreadable(error)
-    ? checkFailed(`what answers in place of ${at} is not Twilio's API`, ON_THE_WAY)
-    : checkFailed(`cannot reach ${at}`, ON_THE_WAY);
+    ? checkFailed(`what answers in place of ${at} is not Twilio's API`, CHECK_THE_NETWORK)
+    : checkFailed(`cannot reach ${at}`, CHECK_THE_NETWORK);
 }
 
-/** Credentials of one region are unknown in the others; Twilio's client takes the region from its own variables. */
+/**
+ * The error for credentials that Twilio does not accept. They are valid in one region only, which Twilio's client reads from
+ * variables.
+ */
 function notAccepted(names: string): ScriptError {
   const region = process.env["TWILIO_REGION"] ?? "";
   return region === ""
@@ -111,30 +114,30 @@ function notAccepted(names: string): ScriptError {
       );
 }
 
-/** Whether Twilio may do better on a second try: it failed, or its answer never came. */
+/** Whether a second try may succeed: Twilio failed, or its answer did not arrive. */
 export function isPassing(error: unknown): boolean {
   const { status } = answerOf(error);
   return status === undefined ? !isUnreadable(error) : status >= 500;
 }
 
-/** The client could read nothing of what came: a page of something that stands between. */
+/** Whether the client could not parse the answer, because it came from something in between, such as a proxy. */
 function isUnreadable(error: unknown): boolean {
   return error instanceof SyntaxError || error instanceof TypeError;
 }
 
-const ON_THE_WAY = "check the network and the proxy";
+const CHECK_THE_NETWORK = "check the network and the proxy";
 
 function otherAnswer(status: number, code: number | undefined): ScriptError {
   const shown = code === undefined ? "" : `, error ${code}`;
   const message = `Twilio answered HTTP ${status}${shown}`;
   if (status >= 500)
     return checkFailed(message, "https://status.twilio.com shows Twilio's outages");
-  // Errors of Twilio's own have a code; a redirect and a proxy's question for a login have none.
-  if (code === undefined) return checkFailed(message, ON_THE_WAY);
+  // Twilio's own errors have a code. A redirect, or a proxy that asks for a login, has none.
+  if (code === undefined) return checkFailed(message, CHECK_THE_NETWORK);
   return checkFailed(message, `https://www.twilio.com/docs/errors/${code} says what it refuses`);
 }
 
-/** Status and code of an error of Twilio's client, undefined where there was no answer of the API. */
+/** Status and code of an error of Twilio's client. Both are undefined if the API did not answer. */
 export function answerOf(error: unknown): {
   readonly status: number | undefined;
   readonly code: number | undefined;

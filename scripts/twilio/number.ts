@@ -12,38 +12,38 @@ import { voiceSettings, type VoiceSettings } from "./voiceSettings";
 export interface PhoneNumber extends VoiceSettings {
   /** Its SID, `PN…`; an identifier, not a credential. */
   readonly sid: string;
-  /** A TwiML application that answers its calls: then Twilio ignores the voice URL. */
+  /** SID of a TwiML application that answers the number's calls, or "". With one, Twilio ignores the voice URL. */
   readonly voiceApplicationSid: string;
-  /** A SIP trunk that takes its calls: then Twilio ignores the voice URL. */
+  /** SID of a SIP trunk that takes the number's calls, or "". With one, Twilio ignores the voice URL. */
   readonly trunkSid: string;
-  /** Why no call can come in over it, in words; undefined where one can. */
+  /** Why the number cannot receive calls, in words. Undefined if it can. */
   readonly silence: string | undefined;
 }
 
-/** Twilio's largest page of numbers. */
+/** Twilio's largest page size. */
 const PAGE_SIZE = 1000;
 
 /** Pauses before a read is tried again, in milliseconds. */
 const PAUSES_MS = [200, 800];
 
 /**
- * Reads the number: one request, filtered by the number. It proves the pair of credentials, and that the number is the
- * account's. The account resource is not read here, because its body holds the auth token.
+ * Finds the number in the account, with one request. Success proves that the credentials are valid and that the account owns the
+ * number. It does not read the account resource, because that contains the auth token.
  *
- * @returns undefined when the account does not own the number
- * @throws ScriptError when Twilio refuses
+ * @returns undefined if the account does not own the number
+ * @throws ScriptError if Twilio refuses
  */
 export async function findNumber(
   credentials: TwilioCredentials,
   pair: LoginPair,
 ): Promise<PhoneNumber | undefined> {
   const phoneNumber = credentials.TWILIO_PHONE_NUMBER;
-  // The filter also finds numbers that only contain this one.
+  // Twilio's filter also finds longer numbers that contain this one.
   const found = await listNumbers(credentials, pair, { phoneNumber });
   return found.find((each) => each.phoneNumber === phoneNumber)?.number;
 }
 
-/** The numbers of these SIDs. @throws ScriptError when Twilio refuses, or the account has no such number */
+/** Finds the numbers with these SIDs. @throws ScriptError if Twilio refuses, or if the account lacks one of them */
 export async function findBySid(
   credentials: TwilioCredentials,
   sids: readonly string[],
@@ -73,7 +73,7 @@ async function listNumbers(
 ): Promise<ListedNumber[]> {
   try {
     const client = twilioClient(credentials, pair);
-    const found = await again(() =>
+    const found = await withRetries(() =>
       client.incomingPhoneNumbers.list({ ...filter, pageSize: PAGE_SIZE }),
     );
     return found.map((each) => ({ phoneNumber: each.phoneNumber, number: phoneNumberOf(each) }));
@@ -82,8 +82,8 @@ async function listNumbers(
   }
 }
 
-/** A read changes nothing, so that one which failed on the way, or at Twilio, can be tried again. */
-async function again<T>(read: () => Promise<T>): Promise<T> {
+/** Repeats a read that failed in the network or at Twilio. This is safe, because a read changes nothing. */
+async function withRetries<T>(read: () => Promise<T>): Promise<T> {
   for (const pause of PAUSES_MS) {
     try {
       return await read();
@@ -116,7 +116,7 @@ function silenceOf(capabilities: unknown, mode: unknown): string | undefined {
   return mode === "fax" ? "is in fax mode" : undefined;
 }
 
-/** Changes how the number answers calls and returns what Twilio then says. */
+/** Changes a number's settings, and returns the settings in Twilio's answer. */
 export async function updateNumber(
   credentials: TwilioCredentials,
   sid: string,
@@ -134,7 +134,7 @@ export async function updateNumber(
   }
 }
 
-/** Asks Twilio with both pairs of credentials, one line for each, and whether the auth token is the primary one. */
+/** Checks both pairs of credentials at Twilio, and whether the auth token is the primary one. */
 export async function liveChecks(credentials: TwilioCredentials): Promise<Check[]> {
   const checks: Check[] = [];
   for (const pair of ["token", "key"] as const) checks.push(await liveCheck(credentials, pair));
@@ -158,7 +158,7 @@ async function liveCheck(credentials: TwilioCredentials, pair: LoginPair): Promi
   }
 }
 
-/** The number is not among the account's. */
+/** The error for a number that the account does not own. */
 export function notOwned(credentials: TwilioCredentials): ScriptError {
   const shown = (name: CredentialName): string => `${name} (${masked(name, credentials[name])})`;
   return checkFailed(
@@ -167,7 +167,7 @@ export function notOwned(credentials: TwilioCredentials): ScriptError {
   );
 }
 
-/** The number is the account's, and no call can come in over it. */
+/** The error for a number of the account that cannot receive calls. */
 export function noCalls({ sid, silence = "takes no calls" }: PhoneNumber): ScriptError {
   return checkFailed(
     `the number ${sid} ${silence}: no call reaches its voice URL`,
@@ -175,7 +175,7 @@ export function noCalls({ sid, silence = "takes no calls" }: PhoneNumber): Scrip
   );
 }
 
-/** Twilio answers null where nothing is set. */
+/** Twilio answers null if nothing is set. */
 function text(value: unknown): string {
   return typeof value === "string" ? value : "";
 }

@@ -4,7 +4,7 @@ import type { TwilioCredentials } from "../../infra/credentials/twilioCredential
 import type { Check } from "../terminal/report";
 import { twilioClient } from "./client";
 
-/** The account's primary auth token, undefined where Twilio does not show it; it is compared in memory and never kept. */
+/** Reads the account's primary auth token, only to compare it in memory. Undefined if Twilio does not show it. */
 export async function primaryToken(
   client: Twilio,
   accountSid: string,
@@ -21,8 +21,8 @@ export function isSameToken(one: string, other: string): boolean {
 }
 
 /**
- * Whether the auth token is the primary one. A secondary token logs in too, and yet Twilio signs webhooks with the primary one.
- * No line where Twilio does not show which is which.
+ * Checks that the auth token is the primary one. A secondary token can log in too, but Twilio signs webhooks with the primary
+ * one. Returns no check if Twilio does not show the primary token.
  */
 export async function primaryChecks(credentials: TwilioCredentials): Promise<Check[]> {
   const { TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: token } = credentials;

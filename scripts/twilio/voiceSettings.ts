@@ -1,6 +1,6 @@
 import { shownUrl } from "../secret/masking/mask";
 
-/** The settings of a number that have a URL, each with the method that Twilio calls it with. */
+/** A number's URL settings, each with the HTTP method that Twilio uses for it. */
 const SETTINGS = [
   { label: "voice", url: "voiceUrl", method: "voiceMethod" },
   { label: "fallback", url: "voiceFallbackUrl", method: "voiceFallbackMethod" },
@@ -10,13 +10,13 @@ const SETTINGS = [
 type UrlName = (typeof SETTINGS)[number]["url"];
 type MethodName = (typeof SETTINGS)[number]["method"];
 
-/** How a number answers calls; "" where nothing is set. */
+/** How a number answers calls; "" for a setting that is not set. */
 export type VoiceSettings = Readonly<Record<UrlName | MethodName, string>>;
 
 /** Names of the settings. */
 export const SETTING_NAMES = SETTINGS.flatMap(({ url, method }) => [url, method]);
 
-/** Whether two sets of settings are the same for every setting that both have; a URL counts as Twilio writes it. */
+/** Whether the settings that both sides have are equal. URLs are compared in their normal form. */
 export function same(one: Partial<VoiceSettings>, other: Partial<VoiceSettings>): boolean {
   return SETTING_NAMES.every((name) => {
     const [first, second] = [one[name], other[name]];
@@ -24,12 +24,12 @@ export function same(one: Partial<VoiceSettings>, other: Partial<VoiceSettings>)
   });
 }
 
-/** Twilio writes a host in lower case and leaves out port 443, as every URL library does. */
+/** A URL in the normal form, which Twilio uses too: the host in lower case, and without port 443. */
 function normal(text: string): string {
   return URL.canParse(text) ? new URL(text).href : text;
 }
 
-/** The settings for a person and for JSON, by label: the method and the URL, without what may be secret in it. */
+/** The settings for display and for JSON, by label: the method, and the URL without its secret parts. */
 export function shownSettings(settings: VoiceSettings): Readonly<Record<string, string>> {
   return Object.fromEntries(
     SETTINGS.map(({ label, url, method }) => [
@@ -39,7 +39,7 @@ export function shownSettings(settings: VoiceSettings): Readonly<Record<string, 
   );
 }
 
-/** Takes the settings out of an answer of Twilio's client, which has null where nothing is set. */
+/** Takes the settings from an answer of Twilio's client, which has null for a setting that is not set. */
 export function voiceSettings(
   answer: Readonly<Record<keyof VoiceSettings, unknown>>,
 ): VoiceSettings {

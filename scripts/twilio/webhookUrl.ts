@@ -2,9 +2,9 @@ import { BlockList, isIP } from "node:net";
 import { wrongUse } from "../terminal/scriptError";
 
 /**
- * Checks a URL that Twilio shall call.
+ * Checks a URL that Twilio will call.
  *
- * @param what - the option or the stack output that it comes from
+ * @param what - the name of the URL in messages
  * @throws ScriptError with exit code 2 for anything but an absolute HTTPS URL without user and password
  */
 export function requireHttps(url: string, what: string): URL {
@@ -60,11 +60,11 @@ for (const [network, bits] of [
 const LOCAL_NAME =
   /(?:^|\.)(?:example|home\.arpa|internal|invalid|lan|local|localhost|onion|test)$/;
 
-/** What people put where their own name belongs. */
+/** Placeholders for a host name. */
 const PLACEHOLDER = /your-?(?:domain|host|url|app|server)|change-?me|placeholder|<|>/i;
 
 /**
- * Checks a URL that a number shall call: what {@link requireHttps} checks, and that its host is one that Twilio can reach.
+ * Checks a URL that a number will call, like {@link requireHttps}, and also that Twilio can reach its host.
  *
  * @throws ScriptError with exit code 2 for a host that is local, private or a placeholder
  */

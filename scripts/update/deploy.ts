@@ -14,18 +14,21 @@ import { stackConfig, type Stack } from "../stack/stack";
 import { readStackSettings } from "../stack/stackSettings";
 import { readState, type StackState } from "../stack/state";
 
-/** The folder of the policy pack, from the project's. */
+/** The policy pack's folder, relative to the project's folder. */
 const POLICY_PACK = "policy";
 
 /**
- * Previews the stack with the policy pack, stops there if the pack objects, and else updates it; what the CLI prints is passed
- * on as it comes, without the credentials. The update has no second preview: the Automation API's never has one, and for that
- * reason the preview comes first. A plan file would hold the update to the preview, but it would also keep the whole plan on
- * the disk; program, config and pack are the same for both, and the pack judges each resource again as it is registered. An
- * interrupt lets the CLI end its running steps. The stack that was selected stays selected.
+ * Previews the stack with the policy pack and then updates it, unless the pack reports a violation. The CLI's output is printed
+ * without the credentials. The preview is a step of its own, because an update by the Automation API has none.
+ *
+ * The update uses no plan file, which would store the whole plan on the disk. It is not needed: program, config and pack are the
+ * same for both runs, and the pack checks each resource again when it is registered.
+ *
+ * After an interrupt the CLI finishes its running steps. The user's selected stack stays selected.
  *
  * @param policyConfig - file with levels and settings of the pack's rules
- * @throws ScriptError when the preview or the update fails, is interrupted, or would make a second time what a killed one began
+ * @throws ScriptError if the preview or the update fails or is interrupted, or if it would create again what a killed update
+ *   began
  */
 export async function deploy(
   stack: Stack,
@@ -34,7 +37,7 @@ export async function deploy(
   policyConfig?: string,
 ): Promise<void> {
   const { name, workspace } = stack;
-  const state = await refuseToCollide(name, workspace.workDir, report);
+  const state = await checkBeforeUpdate(name, workspace.workDir, report);
   const { message, refresh, replace } = retryOf(state?.resources ?? []);
   if (message !== "") report.line(message);
   const { Stack: AutomationStack } = await import("@pulumi/pulumi/automation/index.js");
@@ -72,7 +75,7 @@ export async function deploy(
   await carryOut("up", "");
 }
 
-/** The values of the stack's secret config, by key: the service's further secrets among them. */
+/** The values of the stack's secret config, by key. They include the service's further secrets. */
 async function secretValues(stack: Stack): Promise<Record<string, string>> {
   const config = await stackConfig(stack);
   return Object.fromEntries(
@@ -83,10 +86,10 @@ async function secretValues(stack: Stack): Promise<Record<string, string>> {
 }
 
 /**
- * Stops before an update that would make something twice, or that asks for a secret's name which is taken; says which settings
- * would go back. Returns the stack's state, where it can be read.
+ * Stops before an update that would create something twice, or whose secret's name is taken. Prints the settings that would
+ * change back. Returns the stack's state, if it can be read.
  */
-async function refuseToCollide(
+async function checkBeforeUpdate(
   stack: string,
   cwd: string,
   report: Report,

@@ -2,24 +2,24 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { wrongUse } from "../terminal/scriptError";
 
-/** A stack's plain settings, its project's defaults among them. */
+/** A stack's plaintext settings, including its project's defaults. */
 interface Settings {
-  /** A plain setting as text, by the project's key. */
+  /** A plaintext setting as text, by the project's key. */
   readonly text: (key: string) => string | undefined;
 }
 
-/** How long Docker may take to answer, in milliseconds: a daemon that hangs would else hang the update, after half of it. */
+/** How long to wait for Docker, in milliseconds. Otherwise a daemon that hangs would make the update hang half-way. */
 const PATIENCE_MS = 15_000;
 
-/** What helps, other than starting Docker. */
+/** The advice for users without Docker. */
 const INSTEAD =
   "or name an image that exists: pulumi config rm buildContext, then: pulumi config set image URI";
 
 /**
- * Asks Docker for its version where the stack's image is to be built, before anything is made.
+ * Requires that Docker answers, if the stack's image must be built. It is called before anything is made.
  *
- * @param env - has the PATH to find `docker` on, and the address of its daemon, if any
- * @throws ScriptError that says why there is no answer, and what to do
+ * @param env - its PATH is searched for `docker`; it may also have the daemon's address
+ * @throws ScriptError that says why Docker does not answer, and what to do
  */
 export async function requireDocker(
   settings: Settings,

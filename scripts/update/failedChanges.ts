@@ -2,13 +2,13 @@ import type { StateResource } from "../stack/state";
 
 type KnownResource = Pick<StateResource, "type" | "name" | "failed">;
 
-/** What the next run must do to make good the changes that failed in the last one. */
+/** What the next run must do to repeat the changes that failed in the last one. */
 export interface Retry {
-  /** Whether the state must first be read from AWS. */
+  /** Whether the state must first be refreshed from AWS. */
   readonly refresh: boolean;
-  /** What must be made anew, as the CLI's option `--replace` takes it. */
+  /** Resources to replace, in the form of the CLI's option `--replace`. */
   readonly replace: readonly string[];
-  /** What to say of it; "" where nothing failed. */
+  /** The message for the user; "" if nothing failed. */
   readonly message: string;
 }
 
@@ -16,10 +16,10 @@ const SERVICE = "aws:ecs/service:Service";
 const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
 
 /**
- * How to try failed changes again. When a change fails after the resource exists, the provider hands the planned properties to
- * the engine, which keeps them: the next update finds no difference, asks AWS for nothing and calls that a success. So the
- * state is read from AWS first. A service whose first deployment never came up does not differ even then: a new revision
- * of its task definition makes ECS deploy anew, whatever it has gone back to.
+ * Finds out how to repeat failed changes. If a change fails after the resource exists, the provider gives the planned properties
+ * to the engine, which stores them. The next update then finds no difference, changes nothing and succeeds. Therefore the state
+ * must first be refreshed from AWS. A service whose first deployment failed shows no difference even then. A new revision of its
+ * task definition makes ECS deploy again, also after a roll-back.
  *
  * Source: Create and Update of pkg/tfbridge/provider.go in pulumi-terraform-bridge; the test on the real engine,
  * test/engine/updates/recovery.test.ts.
@@ -35,7 +35,7 @@ export function retryOf(resources: readonly KnownResource[]): Retry {
   };
 }
 
-/** The options of the CLI that make a run of `preview` or `up` try again. */
+/** The CLI's options with which `preview` or `up` repeats the failed changes. */
 export function retryArguments({ refresh, replace }: Retry): string[] {
   return [...(refresh ? ["--refresh"] : []), ...replace.flatMap((urn) => ["--replace", urn])];
 }
@@ -48,6 +48,6 @@ function messageOf(failed: readonly KnownResource[], isServiceFailed: boolean): 
   return [
     "The last update failed at:",
     ...names,
-    `Pulumi would take these for done. This run reads the state from AWS first (--refresh).${deployment}`,
+    `Pulumi would treat these as done. This run reads the state from AWS first (--refresh).${deployment}`,
   ].join("\n");
 }

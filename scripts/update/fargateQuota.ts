@@ -5,12 +5,12 @@ import type { StackSettings } from "../stack/stackSettings";
 /** "Fargate On-Demand vCPU resource count". From memory of AWS's quota codes; not confirmed against AWS. */
 const QUOTA = { ServiceCode: "fargate", QuotaCode: "L-3032A538" } as const;
 
-/** How long AWS may take to answer before an update goes on without it, in milliseconds. */
+/** How long to wait for AWS before the update continues without the check, in milliseconds. */
 const LONGEST_LOOK_MS = 5_000;
 
 /**
- * vCPUs that a stack's tasks have at once while they are replaced: the old and the new ones run side by side. Undefined where
- * the settings are no numbers; the update itself then says so.
+ * The vCPUs of a stack's tasks during a deployment, when the old and the new tasks run at the same time. Undefined if the
+ * settings are not numbers: the update itself reports that.
  */
 export function deploymentVcpus(settings: StackSettings): number | undefined {
   const number = (key: string): number => Number(settings.text(key));
@@ -19,17 +19,17 @@ export function deploymentVcpus(settings: StackSettings): number | undefined {
   return Number.isFinite(vcpus) && vcpus > 0 ? vcpus : undefined;
 }
 
-/** What to say where a deployment needs more vCPUs than the account may have in the region; undefined where it has enough. */
+/** A note if a deployment needs more vCPUs than the account's quota in the region. Undefined if the quota is large enough. */
 export function quotaNote(needed: number, quota: number, region: string): string | undefined {
   if (quota >= needed) return undefined;
   return [
-    `note: a deployment runs old and new tasks side by side, ${needed} vCPUs in all, and Fargate's quota is ${quota} in ${region}.`,
+    `note: a deployment runs old and new tasks at the same time, ${needed} vCPUs in all, but Fargate's quota is ${quota} in ${region}.`,
     "      Other Fargate tasks of the account count too. ECS waits for vCPUs until the update times out.",
     `      → aws service-quotas request-service-quota-increase --service-code ${QUOTA.ServiceCode} --quota-code ${QUOTA.QuotaCode} --desired-value ${Math.ceil(needed)} --region ${region}`,
   ].join("\n");
 }
 
-/** Asks Service Quotas and says what is missing. Undefined where nothing is, or where the caller may not ask. */
+/** Asks Service Quotas and returns the note. Undefined if the quota is large enough, or if it cannot be read. */
 export async function lookAtFargateQuota(
   settings: StackSettings,
   env: NodeJS.ProcessEnv,
@@ -44,7 +44,7 @@ export async function lookAtFargateQuota(
     });
     return Quota?.Value === undefined ? undefined : quotaNote(needed, Quota.Value, region);
   } catch {
-    // Not allowed, no login or no answer: the update says itself what it lacks.
+    // Not allowed, no login or no answer: the update itself reports what it needs.
     return undefined;
   } finally {
     client.destroy();

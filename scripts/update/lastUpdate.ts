@@ -6,15 +6,15 @@ import { configFile } from "../stack/pulumiErrors";
 import { selectionArguments, type Selection } from "../stack/state";
 import type { StackSettings } from "../stack/stackSettings";
 
-/** How many of the newest entries are read: refreshes and previews stand among the updates. */
+/** Number of the newest history entries that are read. The history also contains refreshes and previews. */
 const NEWEST = 10;
 
-/** Longest value that is shown. */
+/** Longer values are cut. */
 const LONGEST_VALUE = 100;
 
 /**
- * The plain settings of a stack's last update that went through, as text by full key. Undefined where there was none, or where the
- * history cannot be read. Pulumi keeps each update's settings next to its state.
+ * Reads the plaintext settings of a stack's last successful update, as text by full key. Undefined if there was none, or if the
+ * history cannot be read. Pulumi stores each update's settings next to the state.
  */
 export async function lastUpdatesSettings(
   cli: string,
@@ -29,22 +29,22 @@ export async function lastUpdatesSettings(
     const entries = Array.isArray(history) ? history.filter(isRecord) : [];
     const last = entries.find(({ kind, result }) => kind === "update" && result === "succeeded");
     const config = last?.["config"];
-    return isRecord(config) ? new Map(Object.entries(config).flatMap(plainSetting)) : undefined;
+    return isRecord(config) ? new Map(Object.entries(config).flatMap(plaintextSetting)) : undefined;
   } catch {
     return undefined;
   }
 }
 
-function plainSetting([key, entry]: [string, unknown]): [string, string][] {
+function plaintextSetting([key, entry]: [string, unknown]): [string, string][] {
   if (!isRecord(entry) || entry["secret"] === true) return [];
   return [[key, canonical(entry["objectValue"] ?? entry["value"])]];
 }
 
 /**
- * Says which settings of the last update the stack's file does not have now: somebody deployed what was not committed, or the file
- * was changed on purpose. Undefined where there is none.
+ * A note on the settings of the last update that differ from the stack's file. Either somebody deployed settings that were not
+ * committed, or the file was changed on purpose. Undefined if no setting differs.
  *
- * @param last - of {@link lastUpdatesSettings}
+ * @param last - the result of {@link lastUpdatesSettings}
  */
 export function settingsNote(
   stack: string,
@@ -53,7 +53,7 @@ export function settingsNote(
 ): string | undefined {
   const changed = [...last].flatMap(([key, before]) => {
     const value = settings.value(key);
-    // An encrypted value is no plain setting, whatever it was before: a rotation stores two where there was nothing.
+    // An encrypted value is not compared, even if there was no value before: a rotation adds two.
     if (isRecord(value) && "secure" in value) return [];
     const now = value === undefined ? "" : canonical(value);
     return now === before ? [] : [{ key: key.replace(`${settings.project}:`, ""), now, before }];
@@ -64,12 +64,12 @@ export function settingsNote(
     ...changed.map(
       ({ key, now, before }) => `  ${key}: ${short(now)} (at the last update: ${short(before)})`,
     ),
-    "  If that is not meant, pull what was not in your clone, or set it again and commit it:",
+    "  If this is not intended, pull what your clone lacks, or set the values again and commit them:",
     ...changed.map(({ key, before }) => `    ${commandFor(key, before, stack)}`),
   ].join("\n");
 }
 
-/** The command that sets a value again; a list or a map is for the file itself. */
+/** The command that sets a value again. A list or a map must be edited in the file. */
 function commandFor(key: string, value: string, stack: string): string {
   const whole = `npx pulumi config set ${key} '${value}' --stack ${stack}`;
   const isPlain = !/^[[{]|'|\n/.test(value) && value === short(value);
@@ -82,7 +82,7 @@ function short(value: string): string {
   return value.length <= LONGEST_VALUE ? value : `${value.slice(0, LONGEST_VALUE)}…`;
 }
 
-/** A value as text, the same for `1024` and `"1024"` and for maps in any order. */
+/** A value as text. `1024` and `"1024"` give the same text, and so do maps in any order. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(", ")}]`;
   if (!isRecord(value)) return String(value);

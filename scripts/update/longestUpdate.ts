@@ -1,7 +1,7 @@
 import { callTimeouts, type DeploymentStrategy } from "../../infra/service/callTimeouts";
 import type { StackSettings } from "../stack/stackSettings";
 
-/** Says how long an update may take until the service is steady; undefined where the settings do not say. */
+/** A note on how long an update may take until the service is steady. Undefined if the settings do not say. */
 export function longestUpdateNote({ text }: StackSettings): string | undefined {
   const deployment = strategyOf(text("deployment"));
   const callHandover = text("callHandover") === "true";
@@ -15,13 +15,13 @@ export function longestUpdateNote({ text }: StackSettings): string | undefined {
     const baking =
       bakeMinutes === 0
         ? ""
-        : ` The old tasks stay for ${bakeMinutes} minutes, ready to go back to.`;
+        : ` ECS keeps the old tasks for ${bakeMinutes} minutes, so that it can roll back to them.`;
     return (
       `The service may take up to ${updateTimeoutMinutes} minutes: Pulumi waits until its tasks run and ` +
       `${callHandover ? "the old ones have handed their calls over" : `calls of up to ${minutes} minutes have ended`}.${baking}`
     );
   } catch {
-    // A length that cannot be kept is the config's fault, and the program tells it.
+    // The program itself reports a maxCallMinutes that is not possible.
     return undefined;
   }
 }

@@ -6,20 +6,20 @@ import { deploymentInProgress, rollBack, rollBackCommands } from "../ecs/service
 import { Report, type ReportStreams } from "../terminal/report";
 import type { StackState } from "../stack/state";
 
-/** The part of a service's ARN that names it. */
+/** The resource part of a service's ARN. */
 const SERVICE_RESOURCE = /^service\/(?<cluster>[^/]+)\/(?<service>.+)$/;
 
-/** The terminal that is asked, and answered on. */
+/** The terminal for the question and the answer. */
 export interface Terminal extends ReportStreams {
   readonly stdin: NodeJS.ReadStream;
 }
 
 /**
- * Offers to take a deployment back after a second Ctrl-C. The first one lets Pulumi's CLI end its running step, and the second makes
- * it break off; neither reaches ECS, which goes on with the deployment. Without a terminal it says the commands. Does nothing
- * for a stack without a service: a first deployment has nothing to go back to.
+ * Offers to roll back a deployment after a second Ctrl-C. After the first, Pulumi's CLI finishes its running steps; at the second
+ * it breaks off. Neither reaches ECS, which continues the deployment. Without a terminal this prints the commands. It does
+ * nothing for a stack without a service, because a first deployment has no version to roll back to.
  *
- * @throws ScriptError when AWS refuses
+ * @throws ScriptError if AWS refuses
  */
 export async function offerRollBack(
   state: StackState | undefined,
@@ -33,7 +33,7 @@ export async function offerRollBack(
   const report = new Report("up", false, terminal);
   report.line(`\nECS goes on with the deployment of ${name}: Ctrl-C does not reach it.`);
   if (!(await agrees(terminal))) {
-    report.line("To stop it and go back to the version before:");
+    report.line("To stop it and roll back to the version before:");
     for (const command of rollBackCommands(target, region)) report.line(`  ${command}`);
     return;
   }
@@ -45,19 +45,19 @@ export async function offerRollBack(
     return;
   }
   await rollBack(session, client, deployment);
-  report.line("ECS goes back to the version before. The next npm run up deploys again.");
+  report.line("ECS rolls back to the version before. The next npm run up deploys again.");
 }
 
 async function agrees({ stdin, stdout }: Terminal): Promise<boolean> {
   if (!stdin.isTTY || !stdout.isTTY) return false;
   const questions = createInterface({ input: stdin, output: stdout });
-  // A third Ctrl-C is a no.
+  // A third Ctrl-C counts as no.
   const end = new Promise<string>((resolve) => {
     questions.once("close", () => {
       resolve("");
     });
   });
-  const question = "Stop it now, and go back to the version before? (yes/no) ";
+  const question = "Stop it now, and roll back to the version before? (yes/no) ";
   const answer = await Promise.race([questions.question(question), end]);
   questions.close();
   return /^y(es)?$/i.test(answer.trim());

@@ -3,10 +3,10 @@ import { checkFailed, type ScriptError } from "../terminal/scriptError";
 import type { PendingCreation, StackState } from "../stack/state";
 
 /**
- * Returns why an update must not run: a killed update had begun to create resources, and the next one would create them again.
- * Undefined if there are none, or if the state cannot be read without a stack or a login; the update then says so itself.
+ * Returns the error for an update that must not run: a killed update had begun to create resources, and this one would create
+ * them again. Undefined if there are none, or if the state could not be read: the update itself reports that.
  *
- * @param stack - what the error calls the stack
+ * @param stack - the stack's name in the error
  */
 export function refusalToRepeat(
   state: StackState | undefined,
@@ -21,7 +21,7 @@ function repeats(pending: readonly PendingCreation[], stack: string | undefined)
     [
       "the last update was killed while AWS was making:",
       ...pending.map(({ type, name }) => `  ${name} (${type})`),
-      "AWS may have finished it without this state knowing; another update would make it a second time",
+      "AWS may have finished it, but the state does not know; another update would make it a second time",
     ].join("\n"),
     adviceFor(
       "look for it in AWS, delete what is there, then: npx pulumi refresh --clear-pending-creates",

@@ -3,9 +3,9 @@ import { adviceFor } from "../terminal/advice";
 import type { StackState } from "../stack/state";
 
 /**
- * Why a stack must not be destroyed: some of it is protected. Pulumi finds that out in a preview, but without one it deletes what
- * depends on a protected resource first, such as the service's scaling and the secret's policy. Undefined where nothing is
- * protected, and where the state cannot be read: the command says so itself.
+ * Returns the error for the destruction of a stack with protected resources. Pulumi finds them in a preview. Without a preview it
+ * first deletes resources that depend on a protected one, such as the service's scaling and the secret's policy. Undefined if
+ * nothing is protected, or if the state could not be read: the command itself reports that.
  */
 export function refusalToDestroy(
   state: StackState | undefined,
@@ -16,7 +16,7 @@ export function refusalToDestroy(
   return checkFailed(
     `the stack is protected by deletionProtection (${names.join(", ")}): nothing was deleted`,
     adviceFor(
-      "if it is to go: npm run up -- --config deletionProtection=false, then: npm run destroy",
+      "to destroy it anyway: npm run up -- --config deletionProtection=false, then: npm run destroy",
       { stack },
     ),
   );

@@ -3,8 +3,8 @@ import { promisify } from "node:util";
 import { configFile } from "../stack/pulumiErrors";
 
 /**
- * What to commit after the stack's file has changed; undefined where it is committed, ignored, or in no git repository. A clone
- * without the file's present content plans the stack back to what the clone has.
+ * A note that the stack's file should be committed. Undefined if it is committed or ignored, or if there is no git repository. An
+ * update from a clone without the change would change the stack back.
  */
 export async function commitNote(folder: string, stack: string): Promise<string | undefined> {
   const file = configFile(stack);
@@ -17,7 +17,7 @@ export async function commitNote(folder: string, stack: string): Promise<string 
       : "has changes that are not committed";
     return [
       `${file} ${how}: git add ${file} && git commit -m "Settings of ${stack}"`,
-      "  A clone without it would take the stack back. The secrets in it are encrypted.",
+      "  A clone without it would change the stack back. The secrets in it are encrypted.",
     ].join("\n");
   } catch {
     return undefined;

@@ -17,12 +17,12 @@ export interface Update {
   readonly stack: string;
 }
 
-/** Minutes from nothing to a running service: three slow steps in a row. Source: docs/benchmarks.md. */
+/** Minutes until the service runs for the first time: three slow steps, one after the other. Source: docs/benchmarks.md. */
 const FIRST_UP_MINUTES = 6;
 
 /**
- * What to know before a stack's first update: how long it takes, and what the stack costs a month. The price is left out where
- * the region has no price list or the config is not valid.
+ * The notes before a stack's first update: how long it takes, and what the stack costs a month. The price is left out if the
+ * region has no price list or the config is not valid.
  */
 export async function beforeFirstUp(folder: string, stack: string): Promise<string> {
   const cost = await monthlyCost(folder, stack);
@@ -34,8 +34,8 @@ export async function beforeFirstUp(folder: string, stack: string): Promise<stri
 }
 
 /**
- * What to call after an update, and the next command. Undefined where the stack has no webhook, or its outputs cannot be read.
- * The phone number is shown by its length alone.
+ * The note after an update: the webhook, the number, and the next commands. Undefined if the stack has no webhook, or if its
+ * outputs cannot be read. Of the phone number only the length is shown.
  */
 export async function afterUp({ cli, env, folder, stack }: Update): Promise<string | undefined> {
   const ask = async (...args: readonly string[]): Promise<string | undefined> => {
@@ -66,7 +66,7 @@ async function monthlyCost(folder: string, stack: string): Promise<string | unde
     const { callsPerDay, minutesPerCall } = DEFAULT_USAGE;
     return `It costs about ${Math.round(fixed)} US dollars a month, and ${Math.round(usage)} for ${callsPerDay} calls a day of ${minutesPerCall} minutes (npm run cost -- --stack ${name}).`;
   } catch {
-    // No price, a config that the update itself refuses, or no time: the update goes on without.
+    // No price, a config that the update itself refuses, or no time: the update continues without the note.
     return undefined;
   }
 }

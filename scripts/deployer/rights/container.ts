@@ -60,7 +60,7 @@ export const CONTAINER_RIGHTS: RightsByType = {
         actions: ["ecs:DescribeServiceRevisions"],
         on: [SERVICE, "ecs:{region}:{account}:service-revision/*/{name}/*"],
       },
-      // What `npm run up` reads to say why a service does not run.
+      // `npm run up` needs these to explain why a service does not run.
       { actions: ["ecs:ListTasks", "servicequotas:GetServiceQuota"], on: ["*"] },
       { actions: ["ecs:DescribeTasks"], on: ["ecs:{region}:{account}:task/*"] },
     ],
@@ -91,7 +91,7 @@ export const CONTAINER_RIGHTS: RightsByType = {
         on: ["application-autoscaling:{region}:{account}:scalable-target/*"],
       },
       { actions: ["application-autoscaling:DescribeScalingPolicies"], on: ["*"] },
-      // The alarms that target tracking makes, in the caller's name.
+      // Target tracking makes these alarms on the caller's behalf.
       {
         actions: [
           "cloudwatch:DeleteAlarms",

@@ -11,7 +11,7 @@ const CERTIFICATE = "acm:{region}:{account}:certificate/*";
 const READ: Right = { actions: ["elasticloadbalancing:Describe*"], on: ["*"] };
 const ELB_TAGS = ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"];
 
-/** The way in: load balancer, CloudFront, certificate, DNS and WAF. */
+/** The public endpoint: load balancer, CloudFront, certificate, DNS and WAF. */
 export const ENDPOINT_RIGHTS: RightsByType = {
   "aws:lb/loadBalancer:LoadBalancer": {
     rights: [
@@ -119,7 +119,7 @@ export const ENDPOINT_RIGHTS: RightsByType = {
       {
         actions: ["route53:ChangeResourceRecordSets"],
         on: ["route53:::hostedzone/{zone}"],
-        // The zone may hold the records of others.
+        // The zone may contain other people's records.
         condition: {
           "ForAllValues:StringLike": {
             "route53:ChangeResourceRecordSetsNormalizedRecordNames": "{record}",
@@ -154,7 +154,7 @@ export const ENDPOINT_RIGHTS: RightsByType = {
   "aws:wafv2/webAclAssociation:WebAclAssociation": {
     rights: [
       { actions: ["elasticloadbalancing:SetWebAcl"], on: ["*"] },
-      // AWS asks for the web ACL and for the load balancer.
+      // AWS checks this right on the web ACL and on the load balancer.
       {
         actions: [
           "wafv2:AssociateWebACL",

@@ -2,7 +2,7 @@ import type { RightsByType } from "./right";
 
 const ROLE = "iam::{account}:role/{name}";
 
-/** The stack's roles. The right to pass them is made from each role's trust policy (`../statements.ts`). */
+/** The stack's roles. `../statements.ts` adds the right to pass each of them, from its trust policy. */
 export const IAM_RIGHTS: RightsByType = {
   "aws:iam/role:Role": {
     rights: [
@@ -22,7 +22,7 @@ export const IAM_RIGHTS: RightsByType = {
           "iam:UpdateAssumeRolePolicy",
           "iam:UpdateRole",
           "iam:UpdateRoleDescription",
-          // What `npm run up` asks to say whether a role can read the secret.
+          // `npm run up` needs this to say whether a role can read the secret.
           "iam:SimulatePrincipalPolicy",
         ],
         on: [ROLE],

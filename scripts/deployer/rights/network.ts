@@ -1,13 +1,13 @@
 import type { Right, RightsByType } from "./right";
 
-// An id is not known before the resource exists, so the rights end at the kind of resource. A condition on the stack's tags would
-// shut out the VPC's default security group, which AWS makes without tags.
+// An id is not known before the resource exists, so these rights are for every resource of a kind. They have no condition on the
+// stack's tags, because the VPC's default security group has none: AWS makes it.
 const of = (...kinds: readonly string[]) => kinds.map((kind) => `ec2:{region}:{account}:${kind}/*`);
 
-/** EC2's reads know no resources. None of them shows a secret. */
+/** EC2's read actions cannot be limited to a resource. None of them shows a secret. */
 const READ: Right = { actions: ["ec2:Describe*"], on: ["*"] };
 
-/** Rights to tag one kind of resource, and to read it. */
+/** The rights to tag and to read one kind of resource. */
 function taggable(kind: string): readonly Right[] {
   return [READ, { actions: ["ec2:CreateTags", "ec2:DeleteTags"], on: of(kind) }];
 }

@@ -1,5 +1,5 @@
 /**
- * What AWS asks of whoever makes, changes, reads and deletes a resource of one type.
+ * A right that a deployer needs to make, change, read or delete a resource of one type.
  *
  * An ARN is written without `arn:PARTITION:`. It may hold
  * - `{region}` and `{account}`: the stack's;
@@ -8,11 +8,11 @@
  */
 export interface Right {
   readonly actions: readonly string[];
-  /** ARNs; `*` where AWS does not limit the actions to a resource, or where its id is not known before it exists. */
+  /** ARNs. `*` if AWS cannot limit the actions to a resource, or if its id is not known before it exists. */
   readonly on: readonly string[];
   /** As in an IAM statement, with the same placeholders in its values. @default - none */
   readonly condition?: Condition;
-  /** Input that must be true for the right to be needed. @default - it always is */
+  /** The right is needed only if this input is true. @default - it is always needed */
   readonly if?: string;
 }
 
@@ -23,7 +23,11 @@ export type Condition = Readonly<
 
 /** The rights for one resource type. */
 export interface TypeRights {
-  /** Input that names the resource, or the resource that it belongs to. @default - the input `name`, or the Pulumi name */
+  /**
+   * Input with the name of the resource, or of the resource that it belongs to.
+   *
+   * @default - the input `name`, or the Pulumi name
+   */
   readonly named?: string;
   readonly rights: readonly Right[];
 }
@@ -31,7 +35,7 @@ export interface TypeRights {
 /** Rights by Pulumi's resource type. */
 export type RightsByType = Readonly<Record<string, TypeRights>>;
 
-/** A role that AWS makes for one of its services, the first time that an account uses it. */
+/** The right to let AWS make its own role for a service, when an account uses the service for the first time. */
 export function serviceLinkedRole(service: string): Right {
   return {
     actions: ["iam:CreateServiceLinkedRole"],

@@ -4,7 +4,7 @@ const SECRET = "secretsmanager:{region}:{account}:secret:{name}-??????";
 const BUCKET = "s3:::{name}";
 const LOG_GROUP = "logs:{region}:{account}:log-group:{name}*";
 
-/** Through Secrets Manager only: the deployer writes the secret, and reads it back to compare it. */
+/** The key may be used only through Secrets Manager: Pulumi writes the secret, and reads it to compare it with the plan. */
 const THROUGH_SECRETS_MANAGER = {
   StringEquals: { "kms:ViaService": "secretsmanager.{region}.amazonaws.com" },
 };
@@ -57,7 +57,7 @@ export const STORAGE_RIGHTS: RightsByType = {
   "aws:kms/key:Key": {
     rights: [
       { actions: ["kms:CreateKey"], on: ["*"] },
-      // Not limited by the stack's tags: AWS says that a new key's tags may take five minutes to count.
+      // No condition on the stack's tags: AWS says that a new key's tags may take five minutes to have an effect.
       {
         actions: [
           "kms:CancelKeyDeletion",
@@ -101,7 +101,7 @@ export const STORAGE_RIGHTS: RightsByType = {
         ],
         on: [BUCKET],
       },
-      // A bucket that is deleted with what it holds.
+      // Such a bucket is deleted together with its objects.
       { if: "forceDestroy", actions: ["s3:ListBucketVersions"], on: [BUCKET] },
       {
         if: "forceDestroy",
@@ -156,7 +156,7 @@ export const STORAGE_RIGHTS: RightsByType = {
           "logs:PutRetentionPolicy",
           "logs:TagResource",
           "logs:UntagResource",
-          // The last lines of a task that stopped, which `npm run up` shows.
+          // `npm run up` shows the last lines of a task that stopped.
           "logs:GetLogEvents",
         ],
         on: [LOG_GROUP],

@@ -6,9 +6,9 @@ import { diagnose } from "../tasks/stopReasons";
 import type { InjectedSecret } from "./taskStart";
 
 /**
- * One line for each container secret that was read as a task would.
+ * Returns one line for each container secret, which was read as a task would read it.
  *
- * @param role - the role that read them; undefined when the caller did
+ * @param role - the role that read the secrets; undefined if the caller did
  */
 export function injectionChecks(
   session: AwsSession,
@@ -30,13 +30,13 @@ export function injectionChecks(
   });
 }
 
-/** The caller's lack of rights says nothing of the task's, but then nothing is proved either. */
+/** A caller without the right to read proves nothing about the task: the check fails, because nothing was verified. */
 function callerDenied(session: AwsSession, secret: InjectedSecret): Check {
   const to = isKeyDenied(secret.error) ? "decrypt with the secret's key" : "read the secret";
   return { ...notRead(session, secret), cure: `let the caller ${to}, or use --assume-role` };
 }
 
-/** The error, in the words of {@link AwsSession.failed}. */
+/** A failed check with the text of {@link AwsSession.failed}. */
 function notRead(session: AwsSession, { name, error, valueFrom }: InjectedSecret): Check {
   const failure = session.failed(error, "secretsmanager:GetSecretValue", valueFrom);
   const cure = failure instanceof ScriptError ? failure.cure : undefined;

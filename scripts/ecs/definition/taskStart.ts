@@ -8,26 +8,26 @@ import type { ContainerSecret } from "../ecs";
 import { jsonObject } from "../../secret/secretContents";
 import { parseValueFrom, type SecretSelector } from "./valueFrom";
 
-/** What became of one container secret. */
+/** The result for one container secret. */
 export interface InjectedSecret extends ContainerSecret {
-  /** ARN that Secrets Manager gave. */
+  /** The secret's ARN in Secrets Manager's answer. */
   readonly secretArn?: string;
   readonly versionId?: string;
-  /** The ECS agent's own error text, where a task would not start. */
+  /** The ECS agent's own error text, if a task would not start. */
   readonly agentError?: string;
-  /** What is wrong although a task would start. */
+  /** What is wrong, although a task would start. */
   readonly fault?: string;
-  /** What helps, where the fault is the task definition's and not the secret's. */
+  /** The fix, if the fault is in the task definition and not in the secret. */
   readonly cure?: string;
-  /** The SDK's error, for naming the caller and the action. */
+  /** The SDK's error, from which the message about caller and action is made. */
   readonly error?: unknown;
 }
 
 /**
- * Does what the ECS agent does when a task starts: takes each `valueFrom` apart, asks Secrets Manager with a call of its
- * own, and takes the key out of the JSON. No value is returned.
+ * Does what the ECS agent does when a task starts: it parses each `valueFrom`, calls Secrets Manager for each of them, and takes
+ * the key from the JSON. No value is returned.
  *
- * @param client - with the execution role's credentials, for what a task can read; with the caller's, for what is there
+ * @param client - with the execution role's credentials it shows what a task can read; with the caller's, only what exists
  */
 export async function startTask(
   client: SecretsManagerClient,
@@ -47,7 +47,7 @@ async function inject(
       ? { ...secret, agentError: selector.agentError }
       : {
           ...secret,
-          ...inDefinition("is no Secrets Manager ARN: ECS would look for an SSM parameter"),
+          ...inDefinition("is not a Secrets Manager ARN: ECS would look for an SSM parameter"),
         };
   }
   try {
@@ -78,13 +78,13 @@ function idsOf({ ARN, VersionId }: GetSecretValueResponse): Partial<InjectedSecr
   };
 }
 
-/** Takes the key out of the secret's text and says what the agent would stumble over or silently change. */
+/** Takes the key from the secret's text. Reports what makes the agent fail, and what the agent would silently change. */
 function take(text: string | undefined, selector: SecretSelector): Partial<InjectedSecret> {
   const { jsonKey, region, partial } = selector;
   if (text === undefined) return { fault: "is a binary secret: the variable would be empty" };
   if (jsonKey === undefined) return partial ? inDefinition(PARTIAL) : {};
   const object = jsonObject(text);
-  // The agent quotes the first character that is not JSON; it is left out here.
+  // The agent quotes the first character that is not JSON. It may be part of a value, so it is left out here.
   if (object === undefined)
     return { agentError: fetching(region, "invalid character in the secret: not a JSON object") };
   if (!Object.hasOwn(object, jsonKey)) {
@@ -97,21 +97,21 @@ function take(text: string | undefined, selector: SecretSelector): Partial<Injec
   return partial ? inDefinition(PARTIAL) : {};
 }
 
-/** A fault of the task definition, which the next deployment makes anew. */
+/** A fault in the task definition. The next deployment registers a new one. */
 function inDefinition(fault: string): { fault: string; cure: string } {
   return { fault, cure: "npm run up" };
 }
 
 const PARTIAL =
-  "names the secret without its six last characters: AWS documents the full ARN only, and policies match nothing else";
+  "names the secret without the last six characters of its ARN: AWS documents only the full ARN, and policies match only that";
 
-/** Go's `%v` writes 15005550006 as 1.5005550006e+10, null as <nil> and an object as map[…]. */
+/** The agent prints such a value with Go's `%v`: 15005550006 becomes 1.5005550006e+10, null becomes <nil>, an object map[…]. */
 function notAString(value: unknown): string {
   const kind = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
-  return `is a JSON ${kind} instead of a string: the agent would hand over another text`;
+  return `is a JSON ${kind} instead of a string: the agent would pass a different text`;
 }
 
-/** The agent's words, from amazon-ecs-agent, `agent/asm/asm.go` and `agent/taskresource/asmsecret/asmsecret.go`. */
+/** The agent's error text. Source: amazon-ecs-agent, `agent/asm/asm.go` and `agent/taskresource/asmsecret/asmsecret.go`. */
 function agentError(error: unknown, { secretId, region }: SecretSelector): string {
   const { name, message, fromService } = sdkFault(error);
   const said = fromService ? `${name}: ${message.split("\n")[0] ?? ""}` : name;
@@ -127,13 +127,13 @@ function fetching(region: string, error: string): string {
   return `fetching secret data from AWS Secrets Manager in region ${region}: ${error}`;
 }
 
-/** One secret read at several versions gives a task a set that never belonged together. */
+/** Reports a secret that is read at several versions: the task would get values that do not belong together. */
 function withMixedVersions(secret: InjectedSecret, all: readonly InjectedSecret[]): InjectedSecret {
   if (secret.secretArn === undefined || secret.fault !== undefined) return secret;
   const versions = new Set(
     all.filter(({ secretArn }) => secretArn === secret.secretArn).map(({ versionId }) => versionId),
   );
   if (versions.size < 2) return secret;
-  const fault = `is read at version ${secret.versionId ?? "?"}, other keys of the secret at another one`;
+  const fault = `is read at version ${secret.versionId ?? "?"}, but other keys of the secret at another version`;
   return { ...secret, ...inDefinition(fault) };
 }

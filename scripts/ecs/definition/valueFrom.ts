@@ -1,12 +1,12 @@
 /** A container secret's `valueFrom` as the ECS agent understands it. */
 export interface SecretSelector {
   readonly kind: "secret";
-  /** What the agent asks Secrets Manager for. */
+  /** The id that the agent sends to Secrets Manager. */
   readonly secretId: string;
   readonly partition: string;
   readonly region: string;
   readonly accountId: string;
-  /** Key in the secret's JSON; without it the whole text is meant. */
+  /** Key in the secret's JSON. Undefined means the whole text. */
   readonly jsonKey: string | undefined;
   readonly versionStage: string | undefined;
   readonly versionId: string | undefined;
@@ -14,26 +14,26 @@ export interface SecretSelector {
   readonly partial: boolean;
 }
 
-/** A `valueFrom` that the agent refuses, or one that is no Secrets Manager secret. */
+/** A `valueFrom` that the agent refuses, or that does not name a Secrets Manager secret. */
 export interface UnreadableValueFrom {
   readonly kind: "refused" | "parameter";
-  /** The agent's own words, where it refuses. */
+  /** The agent's own error text if it refuses, else empty. */
   readonly agentError: string;
 }
 
-/** The ECS agent's words for a resource part that has neither two nor five segments. */
+/** The ECS agent's error text if the resource part has neither two nor five segments. */
 const INVALID_ARN =
   "an invalid ARN format for the AWS Secrets Manager secret was specified. Specify a valid ARN and try again.";
 
 /**
- * Takes a `valueFrom` apart by the agent's own rules: the part after the account is split at colons; two segments are
- * the whole secret, five are `secret:NAME:jsonKey:versionStage:versionId` with empty ones left out, anything else is
- * refused. Source: amazon-ecs-agent, `agent/taskresource/asmsecret/asmsecret.go`.
+ * Parses a `valueFrom` by the agent's own rules. The part after the account is split at colons. Two segments mean the whole
+ * secret. Five segments mean `secret:NAME:jsonKey:versionStage:versionId`, where the last three may be empty. The agent refuses
+ * any other number. Source: amazon-ecs-agent, `agent/taskresource/asmsecret/asmsecret.go`.
  */
 export function parseValueFrom(valueFrom: string): SecretSelector | UnreadableValueFrom {
   const [prefix, partition = "", service, region = "", accountId = "", ...resource] =
     valueFrom.split(":");
-  // Without a Secrets Manager ARN the agent takes the text for a parameter's name.
+  // The agent treats any text that is not a Secrets Manager ARN as the name of an SSM parameter.
   if (prefix !== "arn" || service !== "secretsmanager") {
     return { kind: "parameter", agentError: "" };
   }

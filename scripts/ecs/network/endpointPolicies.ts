@@ -7,7 +7,10 @@ import { pathTo } from "./endpoints";
 import { routeTableOf } from "./routes";
 import type { TaskNetwork } from "./taskNetwork";
 
-/** Whether the policies of the endpoints that the tasks reach Secrets Manager by let the execution role read the secrets. */
+/**
+ * Checks the policies of the VPC endpoints through which the tasks reach Secrets Manager: do they let the execution role read the
+ * secrets?
+ */
 export async function endpointPolicyChecks(
   client: IAMClient,
   network: TaskNetwork,

@@ -2,23 +2,23 @@ import type { RouteTable, Subnet, VpcEndpoint } from "@aws-sdk/client-ec2";
 import { egressOf, letsInFrom, letsOutTo } from "./securityGroups";
 import type { TaskNetwork } from "./taskNetwork";
 
-/** What a task needs on its way to starting, by the last part of the endpoint's service name. */
+/** The services that a task must reach to start, by the last part of the endpoint's service name. */
 export const NEEDED = ["secretsmanager", "ecr.api", "ecr.dkr", "logs", "s3"] as const;
 
 /** One of the services that a task needs. */
 export type NeededService = (typeof NEEDED)[number];
 
-/** Which way a subnet's requests to one service take. */
+/** How a subnet's requests reach one service. */
 export type ServicePath =
-  /** To the internet: no endpoint takes them. */
+  /** Through the internet: no endpoint takes the requests. */
   | { readonly kind: "internet" }
   | { readonly kind: "endpoint"; readonly endpoint: VpcEndpoint }
-  /** An endpoint takes them and lets nothing through, also where there would be another way. */
+  /** An endpoint takes the requests but lets nothing through. They do not use another path, even if there is one. */
   | { readonly kind: "shut"; readonly why: string };
 
 /**
- * Which way a subnet's requests to a service take. With private DNS the service's own name leads to the interface endpoint,
- * whatever other way there is; a gateway endpoint takes them by the subnet's route table.
+ * Finds how a subnet's requests reach a service. With private DNS, the service's own name leads to the interface endpoint, even
+ * if there is another path. A gateway endpoint takes the requests through the subnet's route table.
  */
 export function pathTo(
   service: NeededService,
@@ -36,7 +36,8 @@ export function pathTo(
       VpcEndpointType !== "Interface" && RouteTableIds.includes(table?.RouteTableId ?? ""),
   );
   if (gateway !== undefined) return throughGateway(gateway, network);
-  // ECR's layers come by S3's names for one bucket, which an interface endpoint takes without private DNS, too.
+  // ECR's layers come from a bucket with its own host name in S3. An interface endpoint for S3 serves it even without private
+  // DNS.
   const own = usable.find(
     ({ VpcEndpointType, PrivateDnsEnabled }) =>
       VpcEndpointType === "Interface" && (PrivateDnsEnabled === true || service === "s3"),
@@ -45,7 +46,7 @@ export function pathTo(
   return throughInterface(own, network, subnet);
 }
 
-/** A gateway endpoint keeps the service's public addresses, which the security groups must let out to. */
+/** With a gateway endpoint the service keeps its public addresses, so the security groups must allow traffic to them. */
 function throughGateway(endpoint: VpcEndpoint, { securityGroups }: TaskNetwork): ServicePath {
   if (egressOf(securityGroups, "IPv4") !== "nowhere") return { kind: "endpoint", endpoint };
   const to = endpoint.VpcEndpointId ?? "the endpoint";

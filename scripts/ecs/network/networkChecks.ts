@@ -9,10 +9,10 @@ import { readNetwork, type TaskNetwork } from "./taskNetwork";
 
 const NAME = "network";
 
-/** A security group may have 60 rules; a line that names this many destinations can still be read. */
+/** Destinations that a line shows. A security group may have 60 rules, and a line with all of them could not be read. */
 const SHOWN_DESTINATIONS = 5;
 
-/** The network, and whether each of its subnets has a way to Secrets Manager, ECR and CloudWatch Logs. */
+/** Reads the network and checks that each subnet can reach Secrets Manager, ECR and CloudWatch Logs. */
 export async function networkChecks(
   session: AwsSession,
   client: EC2Client,
@@ -22,7 +22,7 @@ export async function networkChecks(
   return { network, checks: judgeNetwork(network, session.region) };
 }
 
-/** Judges a network: names first, then each subnet's ways, then the security groups' way to the internet. */
+/** Checks a network: first DNS, then each subnet's paths, then whether the security groups allow traffic to the internet. */
 export function judgeNetwork(network: TaskNetwork, region: string): Check[] {
   const subnets = network.subnets.map((subnet) => subnetCheck(network, subnet, region));
   const byInternet = subnets.some(({ byInternet }) => byInternet);
@@ -36,7 +36,7 @@ export function judgeNetwork(network: TaskNetwork, region: string): Check[] {
 function dnsChecks({ dnsSupport }: TaskNetwork): Check[] {
   if (dnsSupport) return [];
   const detail =
-    "the VPC answers no DNS query (enableDnsSupport is off): a task finds no service of AWS";
+    "the VPC answers no DNS query (enableDnsSupport is off): a task cannot look up AWS's services";
   return [
     {
       name: NAME,
@@ -49,7 +49,7 @@ function dnsChecks({ dnsSupport }: TaskNetwork): Check[] {
 
 interface SubnetVerdict {
   readonly check: Check;
-  /** Whether some of the requests go out to the internet. */
+  /** Whether some of the requests go through the internet. */
   readonly byInternet: boolean;
 }
 
@@ -63,7 +63,7 @@ function subnetCheck(network: TaskNetwork, subnet: Subnet, region: string): Subn
   }));
   for (const { service, path } of paths) {
     if (path.kind !== "shut") continue;
-    const detail = `${where}: ${service} goes to its VPC endpoint, and ${path.why}`;
+    const detail = `${where}: ${service} goes to its VPC endpoint, but ${path.why}`;
     return fail(
       detail,
       "let port 443 through between the tasks' security groups and the endpoint's",
@@ -80,7 +80,7 @@ function subnetCheck(network: TaskNetwork, subnet: Subnet, region: string): Subn
   );
 }
 
-/** The services that go through endpoints, where the others go out to the internet. */
+/** Names the services that go through endpoints, while the others go through the internet. */
 function rest(outside: readonly NeededService[]): string {
   const inside = NEEDED.filter((service) => !outside.includes(service));
   return inside.length === 0 ? "" : `, ${inside.join(" and ")} by VPC endpoints`;

@@ -1,14 +1,14 @@
 import type { Route, RouteTable, Subnet } from "@aws-sdk/client-ec2";
 import { coverAll } from "./addresses";
 
-/** A way out of a subnet to the internet. */
+/** A route from a subnet to the internet. */
 export interface Way {
-  /** The gateway, and why it is of no use. */
+  /** The gateway, and why it does not work if it does not. */
   readonly through: string;
   readonly open: boolean;
 }
 
-/** The subnet's own route table, else the VPC's main one. */
+/** The subnet's own route table, or else the VPC's main one. */
 export function routeTableOf(
   tables: readonly RouteTable[],
   { SubnetId, VpcId }: Subnet,
@@ -24,10 +24,10 @@ export function routeTableOf(
 }
 
 /**
- * Where a subnet's requests to the internet go: by IPv6 where the subnet has nothing else, by IPv4 otherwise. One route may lead
- * everywhere, or two may, each to one half of the addresses.
+ * Finds the route of a subnet's requests to the internet: IPv6 if the subnet is IPv6-only, else IPv4. One route may cover all
+ * addresses, or two routes may cover one half each.
  *
- * @param publicIp - whether tasks get a public IPv4 address; an internet gateway serves only these
+ * @param publicIp - whether tasks get a public IPv4 address, which an internet gateway requires
  */
 export function wayOut(
   table: RouteTable | undefined,

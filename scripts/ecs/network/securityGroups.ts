@@ -1,10 +1,10 @@
 import type { IpPermission, SecurityGroup } from "@aws-sdk/client-ec2";
 import { coverAll, isPublic, overlap } from "./addresses";
 
-/** How far security groups let HTTPS out to the internet. */
+/** Which public addresses security groups let HTTPS out to. */
 export type Egress = "everywhere" | "some addresses" | "nowhere";
 
-/** How far the groups together let port 443 out to the internet. */
+/** Which public addresses the groups together let port 443 out to. */
 export function egressOf(groups: readonly SecurityGroup[], family: "IPv4" | "IPv6"): Egress {
   const rules = httpsRules(groups, "out");
   const ranges = rangesOf(rules);
@@ -13,7 +13,7 @@ export function egressOf(groups: readonly SecurityGroup[], family: "IPv4" | "IPv
   return lists || ranges.some(isPublic) ? "some addresses" : "nowhere";
 }
 
-/** Where the groups let port 443 out to: address ranges, prefix lists and other security groups. */
+/** The destinations to which the groups let port 443 out: address ranges, prefix lists and other security groups. */
 export function destinationsOf(groups: readonly SecurityGroup[]): string[] {
   const rules = httpsRules(groups, "out");
   const others = rules.flatMap(({ PrefixListIds = [], UserIdGroupPairs = [] }) => [
@@ -23,7 +23,7 @@ export function destinationsOf(groups: readonly SecurityGroup[]): string[] {
   return [...new Set([...rangesOf(rules), ...others])];
 }
 
-/** Whether port 443 is let out to an endpoint: to one of its groups, or to where it stands. */
+/** Whether the groups let port 443 out to an endpoint: to one of its groups, or to its subnet's range. */
 export function letsOutTo(
   groups: readonly SecurityGroup[],
   endpointGroups: readonly string[],
@@ -32,7 +32,7 @@ export function letsOutTo(
   return opens(httpsRules(groups, "out"), endpointGroups, endpointRanges);
 }
 
-/** Whether an endpoint's groups let port 443 in from the tasks: from one of their groups, or from where they stand. */
+/** Whether an endpoint's groups let port 443 in from the tasks: from one of their groups, or from their subnet's range. */
 export function letsInFrom(
   endpointGroups: readonly SecurityGroup[],
   taskGroups: readonly string[],
@@ -41,7 +41,7 @@ export function letsInFrom(
   return opens(httpsRules(endpointGroups, "in"), taskGroups, [taskRange]);
 }
 
-/** A prefix list is taken for one that has the other side in it: what it holds is not read. */
+/** The contents of a prefix list are not read. This assumes that the list contains the other side. */
 function opens(
   rules: readonly IpPermission[],
   groups: readonly string[],

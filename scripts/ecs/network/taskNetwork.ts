@@ -13,33 +13,33 @@ import {
 import type { AwsVpcConfiguration } from "@aws-sdk/client-ecs";
 import type { AwsSession } from "../../aws/session";
 
-/** The network that a service's tasks stand in. */
+/** The network of a service's tasks. */
 export interface TaskNetwork {
   /** The subnets of the service. */
   readonly subnets: readonly Subnet[];
   readonly routeTables: readonly RouteTable[];
   readonly endpoints: readonly VpcEndpoint[];
-  /** The tasks' own. */
+  /** The tasks' security groups. */
   readonly securityGroups: readonly SecurityGroup[];
-  /** The endpoints'. */
+  /** The endpoints' security groups. */
   readonly endpointGroups: readonly SecurityGroup[];
-  /** Ranges of the subnets that the endpoints stand in, by the subnet's ID. */
+  /** Address ranges of the endpoints' subnets, by the subnet's ID. */
   readonly endpointRanges: Readonly<Record<string, string>>;
   readonly publicIp: boolean;
   /** Whether the VPC answers DNS queries. */
   readonly dnsSupport: boolean;
-  /** Whether it gives names to addresses: without it no endpoint has a private name. */
+  /** Whether the VPC's enableDnsHostnames is on. Without it no endpoint has private DNS. */
   readonly dnsHostnames: boolean;
 }
 
-/** Reads all that decides where a task's requests go. @throws ScriptError when the caller may not read it */
+/** Reads everything that decides where a task's requests go. @throws ScriptError if the caller may not read it */
 export async function readNetwork(
   session: AwsSession,
   client: EC2Client,
   { subnets: ids = [], securityGroups: groups = [], assignPublicIp }: AwsVpcConfiguration,
 ): Promise<TaskNetwork> {
   const pages = { client };
-  // AWS takes an empty list of IDs for all there are.
+  // For an empty list of IDs AWS would return all subnets or groups.
   const subnetsOf = async (SubnetIds: string[]) =>
     SubnetIds.length === 0
       ? []
@@ -48,15 +48,15 @@ export async function readNetwork(
     GroupIds.length === 0
       ? []
       : all(paginateDescribeSecurityGroups(pages, { GroupIds }), (page) => page.SecurityGroups);
-  const told = asTold(session);
+  const reading = withAction(session);
 
-  const subnets = await told("ec2:DescribeSubnets", () => subnetsOf(ids));
+  const subnets = await reading("ec2:DescribeSubnets", () => subnetsOf(ids));
   const vpcs = unique(subnets.map(({ VpcId }) => VpcId));
   const Filters = [{ Name: "vpc-id", Values: vpcs }];
-  const routeTables = await told("ec2:DescribeRouteTables", () =>
+  const routeTables = await reading("ec2:DescribeRouteTables", () =>
     all(paginateDescribeRouteTables(pages, { Filters }), (page) => page.RouteTables),
   );
-  const endpoints = await told("ec2:DescribeVpcEndpoints", () =>
+  const endpoints = await reading("ec2:DescribeVpcEndpoints", () =>
     all(paginateDescribeVpcEndpoints(pages, { Filters }), (page) => page.VpcEndpoints),
   );
   const endpointSubnets = unique(endpoints.flatMap(({ SubnetIds = [] }) => SubnetIds));
@@ -67,15 +67,17 @@ export async function readNetwork(
     subnets,
     routeTables,
     endpoints,
-    securityGroups: await told("ec2:DescribeSecurityGroups", () => groupsOf(groups)),
-    endpointGroups: await told("ec2:DescribeSecurityGroups", () => groupsOf(endpointGroups)),
-    endpointRanges: rangesOf(await told("ec2:DescribeSubnets", () => subnetsOf(endpointSubnets))),
+    securityGroups: await reading("ec2:DescribeSecurityGroups", () => groupsOf(groups)),
+    endpointGroups: await reading("ec2:DescribeSecurityGroups", () => groupsOf(endpointGroups)),
+    endpointRanges: rangesOf(
+      await reading("ec2:DescribeSubnets", () => subnetsOf(endpointSubnets)),
+    ),
     publicIp: assignPublicIp === "ENABLED",
-    ...(await told("ec2:DescribeVpcAttribute", () => dnsOf(client, vpcs[0]))),
+    ...(await reading("ec2:DescribeVpcAttribute", () => dnsOf(client, vpcs[0]))),
   };
 }
 
-function asTold({ failed }: AwsSession) {
+function withAction({ failed }: AwsSession) {
   return async <T>(action: string, read: () => Promise<T>): Promise<T> => {
     try {
       return await read();

@@ -15,12 +15,12 @@ export interface Access {
 }
 
 /**
- * How a resource's policy and a role's own add up: a secret in the role's account needs one of them; a key needs its
- * policy to name the role, or to name the account and the role's own policies to allow it.
+ * How a resource's policy and the role's own policies combine. For a secret in the role's account, one of the two is enough. For
+ * a key, the key's policy must name the role; or it must name the account, and the role's own policies must allow the request.
  */
 export type Rule = "own or resource" | "key";
 
-/** Asks the simulator, and adds up what it says to the role's own policies and to the resource's. */
+/** Simulates the role's own policies and the resource's policy, and combines the two decisions. */
 export async function access(
   client: IAMClient,
   request: SimulatedRequest,
@@ -33,7 +33,7 @@ export async function access(
   return decide(own, resource, rule, sameAccount);
 }
 
-/** Adds up what the role's own policies and the resource's policy say. */
+/** Combines the decisions of the role's own policies and of the resource's policy. */
 export function decide(
   own: OwnDecision,
   resource: ResourceDecision,

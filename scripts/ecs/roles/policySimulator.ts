@@ -17,27 +17,27 @@ export interface SimulatedRequest {
   readonly context: readonly ContextEntry[];
 }
 
-/** What IAM says to a request. */
+/** IAM's decision on a request. */
 export type Decision = "allowed" | "implicitDeny" | "explicitDeny";
 
-/** What a role's own policies say. */
+/** The decision of a role's own policies. */
 export interface OwnDecision {
   readonly decision: Decision;
-  /** Condition keys of the policies that the request does not carry. */
+  /** Condition keys in the policies for which the request has no value. */
   readonly missing: readonly string[];
-  /** What takes an Allow away: a permissions boundary or the organization's policies. */
+  /** What overrules an Allow: a permissions boundary or the organization's policies. */
   readonly overruledBy?: string;
 }
 
-/** What a resource policy says to a role. */
+/** The decision of a resource policy for a role. */
 export interface ResourceDecision {
-  /** By statements that name the role or everybody. */
+  /** From statements that name the role or everybody. */
   readonly direct: Decision;
-  /** By statements that name the role's account. */
+  /** From statements that name the role's account. */
   readonly account: Decision;
 }
 
-/** Asks IAM's policy simulator what the role's own policies, its boundary included, say. */
+/** Asks IAM's policy simulator for the decision of the role's own policies, including its permissions boundary. */
 export async function simulateOwnPolicies(
   client: IAMClient,
   { roleArn, action, resource, context }: SimulatedRequest,
@@ -67,10 +67,10 @@ export async function simulateOwnPolicies(
 }
 
 /**
- * Asks IAM's policy simulator what a resource policy says to the role. The simulator takes no resource policy for a
- * role, so the statements that concern the role are given as policies of a caller's own.
+ * Asks IAM's policy simulator for the decision of a resource policy. The simulator accepts no resource policy for a role, so the
+ * statements that concern the role are passed as policies of the role itself.
  *
- * @param document - the resource policy's JSON; undefined when there is none
+ * @param document - the resource policy's JSON; undefined if there is none
  */
 export async function simulateResourcePolicy(
   client: IAMClient,
@@ -105,7 +105,7 @@ async function simulatePolicy(
   return worst(results);
 }
 
-/** No result at all is no permission. */
+/** The strictest decision. No result at all means no permission. */
 function worst(results: readonly EvaluationResult[]): Decision {
   const decisions = results.map(({ EvalDecision }) => EvalDecision);
   if (decisions.includes("explicitDeny")) return "explicitDeny";
@@ -114,7 +114,7 @@ function worst(results: readonly EvaluationResult[]): Decision {
     : "implicitDeny";
 }
 
-/** A condition key with one text. */
+/** A condition key with one text, or with a list of texts. */
 export function text(name: string, ...values: readonly string[]): ContextEntry {
   const type = values.length === 1 ? ContextKeyTypeEnum.STRING : ContextKeyTypeEnum.STRING_LIST;
   return { ContextKeyName: name, ContextKeyValues: [...values], ContextKeyType: type };

@@ -11,7 +11,7 @@ import type { ReadSecret } from "./simulatedRequests";
 import type { Check, Report } from "../../terminal/report";
 import { parseValueFrom, type SecretSelector } from "../definition/valueFrom";
 
-/** The secrets that a task definition names, once for each version, with their policies and keys. */
+/** Describes the secrets that a task definition names, once for each version, with their policies and keys. No value is read. */
 export async function readSecrets(
   session: AwsSession,
   secrets: readonly ContainerSecret[],
@@ -60,7 +60,9 @@ async function readSecret(session: AwsSession, selector: SecretSelector): Promis
   };
 }
 
-/** The key's ARN and policy; undefined for a key that AWS manages, which lets everybody use it through its service. */
+/**
+ * The key's ARN and policy. Undefined for a key that AWS manages, which needs no permission when it is used through its service.
+ */
 async function customerKey(
   session: AwsSession,
   keyId: string | undefined,

@@ -1,22 +1,22 @@
 import { arnParts } from "../../aws/arn";
 
-/** Whom a resource policy's statement speaks of, as far as a role is concerned. */
+/** How a statement's principal covers a role: by the role itself, or by its account. */
 type Scope = "role" | "account";
 
-/** A resource policy's statements that concern a role, written as policies of the role's own. */
+/** The statements of a resource policy that concern a role, written as policies of the role itself. */
 export interface StatementsForRole {
-  /** Those that name the role itself, or everybody: an Allow of these needs nothing else. */
+  /** Statements that name the role itself, or everybody: their Allow is enough. */
   readonly direct: string;
-  /** Those that name the role's account: an Allow of these needs one in the role's own policies, too. */
+  /** Statements that name the role's account: with their Allow, the role's own policies must allow the request too. */
   readonly account: string;
 }
 
 /**
- * Rewrites a resource policy for IAM's policy simulator, which does not simulate resource policies for roles: the
- * statements whose principal covers the role, without the principal.
+ * Rewrites a resource policy for IAM's policy simulator, which does not simulate resource policies for roles. It keeps the
+ * statements whose principal covers the role, and removes their principal.
  *
  * @param document - the policy's JSON
- * @returns undefined when the document is no policy
+ * @returns undefined if the document is not a policy
  */
 export function statementsForRole(
   document: string,
@@ -34,7 +34,7 @@ export function statementsForRole(
   return { direct: of("role"), account: of("account") };
 }
 
-/** Whether a policy has no statement at all; the simulator refuses such a policy. */
+/** Whether a policy has no statement. The simulator refuses such a policy. */
 export function isEmptyPolicy(policy: string): boolean {
   return (statementsOf(policy) ?? []).length === 0;
 }

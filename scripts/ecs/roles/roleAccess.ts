@@ -14,10 +14,10 @@ import { simulateOwnPolicies, type SimulatedRequest } from "./policySimulator";
 import type { Check } from "../../terminal/report";
 import { checkFailed } from "../../terminal/scriptError";
 
-/** Which of a task's two roles. ECS fetches secrets with the execution role; the task role is the service's own. */
+/** One of a task's two roles. ECS fetches secrets with the execution role. The service's own code runs with the task role. */
 export type RoleKind = "execution role" | "task role";
 
-/** What a role may do with the secrets, and that it may do nothing with others. */
+/** Checks what a role may do with the secrets, and that it may not read other secrets. */
 export async function roleChecks(
   session: AwsSession,
   client: IAMClient,
@@ -35,7 +35,7 @@ export async function roleChecks(
   }
 }
 
-/** The checks of {@link roleChecks}; errors of the SDK are passed on as they are. */
+/** Makes the checks of {@link roleChecks}. Errors of the SDK are thrown unchanged. */
 export async function simulate(
   client: IAMClient,
   kind: RoleKind,
@@ -56,7 +56,7 @@ export async function simulate(
   return checks;
 }
 
-/** The execution role must be allowed; whether the task role is, is a setting of the stack. */
+/** The execution role must be allowed. For the task role it depends on the stack's settings, so a denial is only a note. */
 function wanted(
   kind: RoleKind,
   { action, resource }: SimulatedRequest,
@@ -76,7 +76,7 @@ function wanted(
       };
 }
 
-/** What would take the secret from the service, or give it another. */
+/** Actions that would destroy the secret, change its value, or change who may read it. */
 const CHANGES = [
   "secretsmanager:PutSecretValue",
   "secretsmanager:DeleteSecret",
@@ -134,7 +134,7 @@ async function unwanted(
     : { name: kind, result: "ok", detail: `${what}: denied` };
 }
 
-/** An ARN's last part: the secret's or the key's name. */
+/** The secret's or the key's name in an ARN. */
 function tail(arn: string): string {
   return arnParts(arn).resource.replace(/^secret:/, "");
 }

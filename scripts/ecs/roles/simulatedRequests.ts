@@ -2,12 +2,12 @@ import type { ContextEntry } from "@aws-sdk/client-iam";
 import { arnParts, dnsSuffixOf } from "../../aws/arn";
 import { boolean, text, type SimulatedRequest } from "./policySimulator";
 
-/** A secret that tasks read, with all that decides whether they may. */
+/** A secret that tasks read, with everything that decides whether they may read it. */
 export interface ReadSecret {
   readonly arn: string;
   readonly versionId: string | undefined;
   readonly versionStage: string | undefined;
-  /** Customer-managed key; undefined for the account's `aws/secretsmanager` key, which needs no permission. */
+  /** Customer-managed key. Undefined for the account's `aws/secretsmanager` key, which needs no permission. */
   readonly keyArn: string | undefined;
   /** The secret's resource policy. */
   readonly policy: string | undefined;
@@ -27,7 +27,7 @@ export function readRequest(roleArn: string, secret: ReadSecret): SimulatedReque
       ...common(roleArn, arn, false),
       text("secretsmanager:SecretId", arn),
       ...(versionId === undefined ? [] : [text("secretsmanager:VersionId", versionId)]),
-      // AWS sets the stage only where the request names one.
+      // AWS sets this key only if the request names a stage.
       ...(versionStage === undefined ? [] : [text("secretsmanager:VersionStage", versionStage)]),
       ...tags.flatMap(({ key, value }) => [
         text(`aws:ResourceTag/${key}`, value),
@@ -47,7 +47,7 @@ export function changeRequest(
   return { roleArn, action, resource, context };
 }
 
-/** `kms:Decrypt` as Secrets Manager asks for it in the role's name. */
+/** `kms:Decrypt` as Secrets Manager calls it on the role's behalf. */
 export function decryptRequest(
   roleArn: string,
   secret: ReadSecret,
@@ -72,7 +72,7 @@ export function decryptRequest(
   };
 }
 
-/** Secrets that no task should read: one among this service's own names, and one elsewhere. They need not exist. */
+/** ARNs of two secrets that no task should read: one with this service's prefix, and one without. They need not exist. */
 export function unrelatedSecrets(arn: string): string[] {
   const { partition, service, region, accountId } = arnParts(arn);
   return ["pipecat/unrelated-AbCdEf", "unrelated-AbCdEf"].map(

@@ -1,7 +1,7 @@
 import type { ServiceDeployment, ServiceDeploymentStatus } from "@aws-sdk/client-ecs";
 import type { Check } from "../../terminal/report";
 
-/** Statuses after which ECS does nothing more. Source: the ECS API's ServiceDeployment. */
+/** The final statuses of a deployment. Source: the ECS API's ServiceDeployment. */
 const ENDS: readonly ServiceDeploymentStatus[] = [
   "SUCCESSFUL",
   "STOPPED",
@@ -9,25 +9,25 @@ const ENDS: readonly ServiceDeploymentStatus[] = [
   "ROLLBACK_FAILED",
 ];
 
-/** What a status means where the deployment did not end well. */
+/** The meaning of the statuses of a failed deployment. */
 const FAILURES: Partial<Record<ServiceDeploymentStatus, readonly [cause: string, cure: string]>> = {
   STOPPED: ["it was stopped, and the service stays as it was then", "npm run up deploys again"],
   ROLLBACK_SUCCESSFUL: [
-    "ECS went back to the version before",
+    "ECS rolled back to the version before",
     "correct what the lines below name, then: npm run up",
   ],
   ROLLBACK_FAILED: [
-    "ECS tried to go back to the version before, and failed",
+    "ECS tried to roll back to the version before, and failed",
     "npm run test-ecs-secret-access says why no task starts",
   ],
 };
 
-/** Whether ECS does nothing more for a deployment. */
+/** Whether a deployment has ended. */
 export function isOver({ status }: ServiceDeployment): boolean {
   return status !== undefined && ENDS.includes(status);
 }
 
-/** Where a deployment stands, in one line; two looks at the same state give the same line. */
+/** The state of a deployment in one line. The same state always gives the same line. */
 export function stateLine(deployment: ServiceDeployment): string {
   const { status = "unknown", lifecycleStage, targetServiceRevision: target } = deployment;
   const { runningTaskCount = 0, requestedTaskCount = 0, pendingTaskCount = 0 } = target ?? {};
@@ -48,7 +48,7 @@ function baking({ lifecycleStage, deploymentConfiguration }: ServiceDeployment):
   return [`ECS keeps the old tasks for ${minutes} minutes`];
 }
 
-/** How a deployment ended. Its reason is ECS's own text, which names tasks and alarms and no values. */
+/** How a deployment ended. The reason is ECS's own text, which names tasks and alarms, but no values. */
 export function endCheck(deployment: ServiceDeployment): Check {
   const { status = "unknown", rollback, statusReason } = deployment;
   const failure = deployment.status === undefined ? undefined : FAILURES[deployment.status];

@@ -6,7 +6,7 @@ import { describeService } from "../ecs";
 import { stoppedTaskChecks } from "../tasks/stoppedTasks";
 import { targetHealthChecks } from "./targetHealth";
 
-/** Why a service does not run as it should: its rollout, the tasks that stopped with their logs, and the load balancer's view. */
+/** Explains why a service does not run as it should: its rollout, its stopped tasks with their logs, and its targets' health. */
 export async function diagnoseService(
   session: AwsSession,
   cluster: string,
@@ -24,13 +24,13 @@ export async function diagnoseService(
   ];
 }
 
-/** What ECS says of the newest deployment. */
+/** The rollout state of the primary deployment. */
 export function rolloutCheck({ deployments = [], desiredCount = 0, events = [] }: Service): Check {
   const primary = deployments.find(({ status }) => status === "PRIMARY");
   const { rolloutState = "", runningCount = 0, failedTasks = 0 } = primary ?? {};
   const counts = `${runningCount} of ${desiredCount} tasks run, ${failedTasks} failed`;
   const isFine = rolloutState === "COMPLETED" && runningCount >= desiredCount;
-  // The text of ECS's newest event, such as "was unable to place a task because …"; it names tasks and groups, no values.
+  // The texts of ECS's newest events, such as "was unable to place a task because …". They name tasks and groups, but no values.
   const said = isFine ? [] : events.slice(0, 3).flatMap(({ message }) => message ?? []);
   return {
     name: "rollout",

@@ -12,7 +12,7 @@ export interface EcsService {
   readonly service: string;
 }
 
-/** The ARN of the deployment that ECS is still carrying out; undefined where there is none. */
+/** The ARN of the deployment that is in progress. Undefined if there is none. */
 export async function deploymentInProgress(
   session: AwsSession,
   client: ECSClient,
@@ -28,7 +28,7 @@ export async function deploymentInProgress(
   }
 }
 
-/** Lets ECS take a deployment back: calls go to the version before, at once with blue/green. */
+/** Stops a deployment and lets ECS roll back to the version before. With blue/green, calls go there at once. */
 export async function rollBack(
   session: AwsSession,
   client: ECSClient,
@@ -43,7 +43,7 @@ export async function rollBack(
   }
 }
 
-/** The same by hand, with AWS's CLI. */
+/** The commands of the AWS CLI that do the same. */
 export function rollBackCommands({ cluster, service }: EcsService, region: string): string[] {
   const place = `--cluster ${cluster} --service ${service} --region ${region}`;
   return [

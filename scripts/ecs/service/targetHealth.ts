@@ -7,7 +7,7 @@ import {
 import type { AwsSession } from "../../aws/session";
 import type { Check } from "../../terminal/report";
 
-/** What the load balancer's reason codes mean, and what to do. Source: the ELBv2 API's TargetHealth. */
+/** The meaning of the load balancer's reason codes, and what to do. Source: the ELBv2 API's TargetHealth. */
 const REASONS: Readonly<Record<string, readonly [cause: string, cure: string]>> = {
   "Target.FailedHealthChecks": [
     "does not answer the health check, or not in time",
@@ -23,10 +23,10 @@ const REASONS: Readonly<Record<string, readonly [cause: string, cure: string]>> 
   ],
 };
 
-/** What a target's state says of the service; every other state is on its way to one of these. */
+/** The results of the two lasting states of a target. Every other state is temporary. */
 const RESULTS: Readonly<Record<string, Check["result"]>> = { healthy: "ok", unhealthy: "fail" };
 
-/** Whether the load balancer finds the service's tasks healthy. */
+/** Checks whether the service's tasks are healthy targets of the load balancer. */
 export async function targetHealthChecks(
   session: AwsSession,
   { loadBalancers = [], desiredCount = 0 }: Service,
@@ -50,7 +50,7 @@ export async function targetHealthChecks(
   return judgeTargets(targets, desiredCount);
 }
 
-/** A line for each kind of target; none at all is a fault where tasks are wanted. */
+/** A line for each state and reason among the targets. No target at all is a failure if the service should run tasks. */
 export function judgeTargets(targets: readonly TargetHealth[], wanted: number): Check[] {
   const name = "load balancer";
   if (targets.length === 0) {

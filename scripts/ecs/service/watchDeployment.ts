@@ -18,26 +18,26 @@ import { endCheck, isOver, stateLine } from "./deploymentState";
 import type { EcsService } from "./stopDeployment";
 import { targetHealthChecks } from "./targetHealth";
 
-/** Time between two looks at a deployment, in milliseconds. */
+/** Pause between two requests for a deployment's state, in milliseconds. */
 const LOOK_EVERY_MS = 2_000;
 
-/** Looks in a row that may find no way to AWS before the watching ends: a laptop's network comes and goes. */
-const MISSED_LOOKS = 60;
+/** How many requests in a row may fail before watching ends. A laptop may be without a network for a while. */
+const MOST_FAILED_REQUESTS = 60;
 
-/** What is watched, and with what. */
+/** The service that is watched, and the clients for it. */
 interface Watch {
   readonly session: AwsSession;
   readonly client: ECSClient;
   readonly service: EcsService;
-  /** The one that the deployment brings: tasks of another one tell of the past. */
+  /** The task definition of the newest deployment. Stopped tasks of another one say nothing about it. */
   readonly taskDefinition: string;
   readonly report: Report;
 }
 
 /**
- * Does what `--watch` asks of a script: follows the deployment of its service to the end, and prints how it ended.
+ * Does what the option `--watch` asks for: follows the service's deployment to its end, and prints how it ended.
  *
- * @throws ScriptError where the options and the stack name no service, or AWS refuses
+ * @throws ScriptError if neither the options nor the stack name a service, or if AWS refuses
  */
 export async function watchFirst(
   session: AwsSession,
@@ -50,10 +50,11 @@ export async function watchFirst(
 }
 
 /**
- * Follows a service's newest deployment to its end: a line for each change of its state, for each reason why a task stopped, and
- * for each state of the load balancer's targets. Returns how it ended, and what the tasks and the targets say then.
+ * Follows a service's newest deployment to its end. Prints a line for each change of its state, for each reason why a task
+ * stopped, and for each state of the load balancer's targets. Returns how it ended, and the state of tasks and targets at that
+ * time.
  *
- * @throws ScriptError where there is no such service, or AWS refuses
+ * @throws ScriptError if there is no such service, or if AWS refuses
  */
 export async function watchDeployment(
   session: AwsSession,
@@ -61,7 +62,7 @@ export async function watchDeployment(
   report: Report,
 ): Promise<Check[]> {
   const client = new ECSClient(session.clientConfig);
-  // A service that is not there has no deployments either, and ECS's answer would not say which of the two it is.
+  // ECS lists no deployments for a service that does not exist, so this asks first whether it exists.
   const described = await describeService(session, client, service.cluster, service.service);
   const { taskDefinition = "" } = described;
   const watch = { session, client, service, taskDefinition, report };
@@ -89,7 +90,7 @@ async function newest({ session, client, service }: Watch): Promise<string | und
   return first?.serviceDeploymentArn;
 }
 
-/** Looks at a deployment until it is over, and says what has changed since the last look. */
+/** Asks for a deployment's state until it has ended, and prints what has changed. */
 async function follow(watch: Watch, arn: string): Promise<ServiceDeployment> {
   const { report } = watch;
   const said = new Set<string>();
@@ -112,7 +113,7 @@ async function follow(watch: Watch, arn: string): Promise<ServiceDeployment> {
 }
 
 async function describe({ session, client }: Watch, arn: string): Promise<ServiceDeployment> {
-  for (let missed = 0; ; missed += 1) {
+  for (let failed = 0; ; failed += 1) {
     try {
       const { serviceDeployments = [] } = await client.send(
         new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] }),
@@ -120,7 +121,7 @@ async function describe({ session, client }: Watch, arn: string): Promise<Servic
       if (serviceDeployments[0] !== undefined) return serviceDeployments[0];
       throw checkFailed(`ECS no longer knows the deployment ${arn}`, "run it again");
     } catch (error) {
-      if (missed >= MISSED_LOOKS || !isPassing(error)) {
+      if (failed >= MOST_FAILED_REQUESTS || !isPassing(error)) {
         throw session.failed(error, "ecs:DescribeServiceDeployments", arn);
       }
       await sleep(LOOK_EVERY_MS);
@@ -128,7 +129,7 @@ async function describe({ session, client }: Watch, arn: string): Promise<Servic
   }
 }
 
-/** Why tasks of the deployment stopped, and what the load balancer finds of the ones that run. */
+/** Why tasks of the deployment stopped, and the health of the load balancer's targets. */
 async function findings(
   { session, client, service, taskDefinition }: Watch,
   { createdAt }: ServiceDeployment,

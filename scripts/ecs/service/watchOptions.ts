@@ -1,6 +1,6 @@
 import type { OptionSpecs } from "../../terminal/options";
 
-/** The options of a script that can wait for a deployment first. */
+/** The options of scripts that can first wait for a deployment. */
 export const WATCH_OPTIONS = {
   watch: {
     type: "boolean",

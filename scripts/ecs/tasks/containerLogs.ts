@@ -4,10 +4,10 @@ import type { AwsSession } from "../../aws/session";
 import { maskedLogLine } from "../../secret/masking/maskedLogLine";
 import { shortName } from "../ecs";
 
-/** How many of a container's last lines are shown. */
+/** Number of a container's last log lines that are shown. */
 const LAST_LINES = 8;
 
-/** Where a container's output is kept. */
+/** The log stream of a container. */
 export interface LogPlace {
   readonly group: string;
   readonly stream: string;
@@ -15,7 +15,7 @@ export interface LogPlace {
 }
 
 /**
- * Where CloudWatch Logs keeps what a container of a task has printed; undefined where it does not. Source of the stream's name:
+ * The log stream of a task's container. Undefined if the container does not log to CloudWatch Logs. Source of the stream's name:
  * AWS's documentation of the awslogs driver, prefix/container/task.
  */
 export function logPlaceOf(
@@ -37,7 +37,7 @@ function optionsOf(container: ContainerDefinition | undefined): Record<string, s
   return logs?.logDriver === "awslogs" ? (logs.options ?? {}) : {};
 }
 
-/** A container's last lines, without anything that looks like a credential or a telephone number; or why there are none. */
+/** A container's last log lines, with everything masked that looks like a credential or a phone number; or why there are none. */
 export async function lastLines(session: AwsSession, place: LogPlace): Promise<string[]> {
   const { group: logGroupName, region, stream: logStreamName } = place;
   const client = new CloudWatchLogsClient({ ...session.clientConfig, region });

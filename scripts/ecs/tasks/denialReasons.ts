@@ -3,7 +3,7 @@ import type { Reason } from "./reason";
 const ACTION = String.raw`is not authorized to perform: (\S+)`;
 
 /**
- * What a denial names as its reason, where it is not the role's own lack of a right: no deployment of the stack changes most of
+ * Reasons in access-denied messages other than a missing right of the role. A deployment of the stack cannot fix most of
  * these. Source: AWS's guide to IAM, "Troubleshoot access denied error messages".
  */
 export const DENIALS: readonly Reason[] = [

@@ -1,6 +1,9 @@
 import type { Reason } from "./reason";
 
-/** What the task's way to AWS's services says where it fails: the words are those of Go's network library, in which the agent is written. */
+/**
+ * Network failures between a task and AWS's services. The texts are those of Go's network library, because the agent is written
+ * in Go.
+ */
 export const NETWORK_FAILURES: readonly Reason[] = [
   [
     /no such host|server misbehaving|lookup \S+(?: on \S+)?: .*(?:i\/o timeout|connection refused)/i,
@@ -10,7 +13,7 @@ export const NETWORK_FAILURES: readonly Reason[] = [
   [
     /x509:|certificate signed by unknown authority/i,
     "what answers in place of an AWS service has a certificate that is not AWS's",
-    "let the network's TLS inspection leave amazonaws.com out, or use VPC endpoints",
+    "exclude amazonaws.com from the network's TLS inspection, or use VPC endpoints",
   ],
   [
     /i\/o timeout|context deadline exceeded|RequestCanceled|check your task network configuration|connection issue|no route to host|network is unreachable|TLS handshake timeout/i,
@@ -30,6 +33,6 @@ export const NETWORK_FAILURES: readonly Reason[] = [
   [
     /tls: /i,
     "the TLS connection to an AWS service fails",
-    "let the network's TLS inspection leave amazonaws.com out, or use VPC endpoints",
+    "exclude amazonaws.com from the network's TLS inspection, or use VPC endpoints",
   ],
 ];

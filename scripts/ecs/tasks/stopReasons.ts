@@ -3,13 +3,13 @@ import { DENIALS } from "./denialReasons";
 import { NETWORK_FAILURES } from "./networkReasons";
 import type { Reason } from "./reason";
 
-/** Why a task did not start, in a person's terms. */
+/** Why a task did not start, in plain words, and a fix. */
 export interface Diagnosis {
   readonly cause: string;
   readonly cure: string;
 }
 
-/** What ECS writes into `stoppedReason`, and what it means. The first that matches counts. */
+/** Known texts of `stoppedReason` and their meaning. The first match counts. */
 const REASONS: readonly Reason[] = [
   [
     /unable to find execution role credentials|unable to assume (?:the )?role|sts:AssumeRole/,
@@ -29,7 +29,7 @@ const REASONS: readonly Reason[] = [
   ],
   [
     /unable to retrieve secrets? from ssm/i,
-    "a container secret's valueFrom is no Secrets Manager ARN: ECS took it for an SSM parameter",
+    "a container secret's valueFrom is not a Secrets Manager ARN: ECS took it for an SSM parameter",
     "npm run up",
   ],
   [
@@ -45,12 +45,12 @@ const REASONS: readonly Reason[] = [
   ],
   [
     /minimum field size of 32|ValidationException.*versionId/is,
-    "a container secret names a version id that cannot be one",
+    "a container secret names an invalid version id",
     "npm run up",
   ],
   [
     /can't find the specified secret value for (VersionId|staging label)/i,
-    "the secret's version that the task definition names is gone",
+    "the version of the secret that the task definition names is gone",
     "npm run up",
   ],
   [
@@ -123,7 +123,7 @@ const REASONS: readonly Reason[] = [
   ],
 ];
 
-/** Turns a stopped task's reason into the cause and the fix; undefined for an everyday stop, such as a deployment's. */
+/** Finds the cause and the fix for a stopped task's reason. Undefined for a normal stop, such as one by a deployment. */
 export function diagnose(stoppedReason: string): Diagnosis | undefined {
   for (const [pattern, cause, cure] of REASONS) {
     const match = pattern.exec(stoppedReason);
@@ -132,7 +132,10 @@ export function diagnose(stoppedReason: string): Diagnosis | undefined {
   return undefined;
 }
 
-/** The reason of a task that did not start, where {@link diagnose} knows none: how it begins, up to what it quotes. */
+/**
+ * Describes a task that did not start and whose reason {@link diagnose} does not know: the reason's beginning, without what it
+ * quotes.
+ */
 export function startFailure(stoppedReason: string): Diagnosis {
   const [words = ""] = /^[^:"'`\n]{1,100}/.exec(stoppedReason) ?? [];
   return {

@@ -12,9 +12,9 @@ import type { Check } from "../../terminal/report";
 import { diagnose, startFailure, type Diagnosis } from "./stopReasons";
 
 /**
- * Reads the stopped tasks, which ECS forgets after an hour, and explains those that did not start or did not go on.
+ * Reads the stopped tasks, which ECS keeps for an hour, and explains those that did not start or failed later.
  *
- * @param since - tasks that were made before it are left out
+ * @param since - tasks created before this time are left out
  */
 export async function stoppedTaskChecks(
   session: AwsSession,
@@ -35,16 +35,16 @@ export async function stoppedTaskChecks(
   return Promise.all(findings.map((finding) => withLog(session, client, finding)));
 }
 
-/** What stopped tasks tell, and the container whose log says more. */
+/** A finding about stopped tasks, and the container whose log explains it. */
 export interface StoppedFinding extends Check {
   readonly exited?: { readonly task: Task; readonly container: Container };
 }
 
 /**
- * What stopped tasks tell of the next one: a fault where one did not start, or where an essential container ended by itself
- * while the service wants it to run; a note where it says less.
+ * Finds out what stopped tasks say about the next task. It is a failure if a task did not start, or if an essential container
+ * ended by itself while the service should run. Anything else is a note.
  *
- * @param taskDefinition - the one that counts: a task of another revision tells of the past
+ * @param taskDefinition - the present one; a task of another revision is only a note
  */
 export function judgeStopped(
   tasks: readonly Task[],
@@ -75,7 +75,7 @@ export function judgeStopped(
   return [{ name, result: "ok", detail }];
 }
 
-/** The last lines of the container's log, below the finding. */
+/** Adds the last lines of the container's log to a finding. */
 async function withLog(
   session: AwsSession,
   client: ECSClient,
@@ -94,18 +94,18 @@ function newestFirst(tasks: readonly Task[]): Task[] {
   );
 }
 
-/** A task that did not start for a reason that is in no table. */
+/** The diagnosis of a task that did not start for an unknown reason. */
 function unexplained({ stopCode, stoppedReason = "" }: Task): Diagnosis | undefined {
   return stopCode === "TaskFailedToStart" ? startFailure(stoppedReason) : undefined;
 }
 
-/** The container whose end ended its task, with whatever exit code; a deployment's stop has another code. */
+/** The container that ended its task, with any exit code. A task that a deployment stopped has another stop code. */
 function exitedContainer({ stopCode, containers = [] }: Task): Container | undefined {
   if (stopCode !== "EssentialContainerExited") return undefined;
   return containers.find(({ exitCode = 0 }) => exitCode !== 0) ?? containers[0];
 }
 
-/** A task that got its secrets and then failed. */
+/** The diagnosis of a task that got its secrets and failed later. */
 function laterFailure(reason: string, exited: Container | undefined): Diagnosis | undefined {
   const cure = "look at the service's log";
   if (reason.includes("OutOfMemory")) {
@@ -136,7 +136,7 @@ async function stoppedTasks(client: ECSClient, cluster: string, service: string)
   return tasks;
 }
 
-/** All that ECS says of why a task stopped: its own reason and its containers'. */
+/** All reasons that ECS gives for a stopped task: the task's own and its containers'. */
 export function reasonsOf({ stoppedReason = "", containers = [] }: Task): string {
   return [stoppedReason, ...containers.map(({ reason = "" }) => reason)].join(" ");
 }

@@ -15,15 +15,15 @@ import { shortName } from "../ecs";
 import { diagnose, startFailure } from "./stopReasons";
 import { reasonsOf } from "./stoppedTasks";
 
-/** How long a task may take to run, its image included, in milliseconds. */
+/** How long a task may take to start, including the pull of its image, in milliseconds. */
 const START_TIMEOUT_MS = 600_000;
 
-/** Between two looks at the task, in milliseconds. */
+/** Pause between two requests for the task's state, in milliseconds. */
 const LOOK_EVERY_MS = 3_000;
 
 const NAME = "run";
 
-/** A task that was started for the trial. */
+/** The task that was started for the trial. */
 interface Trial {
   readonly session: AwsSession;
   readonly client: ECSClient;
@@ -35,7 +35,7 @@ interface Trial {
  * Starts one task of the definition as the service would start it, in the same subnets and with the same security groups, and
  * stops it as soon as it runs. It is in no target group, so no call reaches it.
  *
- * @throws ScriptError where ECS takes no task, or the caller may not start one
+ * @throws ScriptError if ECS starts no task, or if the caller may not start one
  */
 export async function trialRun(
   session: AwsSession,
@@ -55,7 +55,7 @@ export async function trialRun(
   });
 }
 
-/** What becomes of the task, which is stopped in every case. */
+/** Waits for the task, and stops it in any case. */
 async function watched(trial: Trial, report: Report, interrupt: AbortSignal): Promise<Check[]> {
   try {
     report.progress("Waiting for the task to run");
@@ -98,7 +98,9 @@ async function start(
   );
 }
 
-/** The task once it runs or has stopped; as it is when the time is over, or at an interrupt. */
+/**
+ * Waits until the task runs or has stopped, until the time is over, or for an interrupt. Returns the task's state at that time.
+ */
 async function ended(
   { session, client, cluster, taskArn }: Trial,
   interrupt: AbortSignal,
@@ -117,7 +119,7 @@ async function ended(
   }
 }
 
-/** What a task's state tells, once it runs, has stopped, or was waited for long enough. */
+/** The verdict on a task that runs, that has stopped, or that took too long. */
 export function trialVerdict(task: Task, name: string): Check {
   const { lastStatus = "unknown" } = task;
   if (lastStatus === "RUNNING") {

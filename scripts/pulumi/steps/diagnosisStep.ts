@@ -4,10 +4,10 @@ import { outputsFromResources } from "../../stack/stateOutputs";
 import { readState, type StackState } from "../../stack/state";
 import type { PulumiRun } from "../run";
 
-/** Type of the service in a state. */
+/** The service's resource type. */
 const SERVICE = "aws:ecs/service:Service";
 
-/** Says why the service does not run, where an update failed and left a service whose tasks did not become steady. */
+/** Explains why the service does not run, if an update failed because the service's tasks did not become steady. */
 export async function diagnoseFailedService(run: PulumiRun): Promise<void> {
   const stack = await run.stack();
   const state = await readState(run.cli, { stack, cwd: run.folder }, run.env);
@@ -17,9 +17,9 @@ export async function diagnoseFailedService(run: PulumiRun): Promise<void> {
   if (cluster === undefined || service === undefined) return;
   const report = new Report("up", false, process);
   report.about({ stack });
-  report.line("\nThe service did not become steady. What AWS says of it:");
+  report.line("\nThe service did not become steady. What AWS says about it:");
   await allowLateImports();
-  // Loaded late: AWS's clients take half a second, and a run that went well needs none of them.
+  // Loaded late: AWS's clients take half a second, and a successful run does not need them.
   const { openAwsSession } = await import("../../aws/session.js");
   const { diagnoseService } = await import("../../ecs/service/serviceDiagnosis.js");
   const region = (await run.settings())?.text("aws:region");
@@ -33,7 +33,7 @@ export async function diagnoseFailedService(run: PulumiRun): Promise<void> {
   );
 }
 
-/** A failed creation or update of the service leaves its resource in the state, marked as one that did not end well. */
+/** Whether the state has a service whose creation or update failed. */
 function hasUnsteadyService({ resources }: StackState): boolean {
   return resources.some(({ type, failed }) => type === SERVICE && failed);
 }

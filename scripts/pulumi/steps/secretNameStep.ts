@@ -1,7 +1,7 @@
 import { lookAtSecretName } from "../../secret/secretName";
 import type { PulumiRun } from "../run";
 
-/** Stops a run that would ask AWS for a secret whose name belongs to something that this stack does not have. */
+/** Stops a run if the secret's name belongs to a secret that is not in this stack's state. */
 export async function refuseTakenSecretName(run: PulumiRun): Promise<void> {
   const [stack, settings, state] = [
     await run.stack(),

@@ -4,7 +4,7 @@ import { commitNote } from "../../update/uncommitted";
 import { adviceFor } from "../../terminal/advice";
 import type { PulumiRun } from "../run";
 
-/** Says which settings would go back to what they were before the last update. */
+/** Prints the settings that this update would change back to older values. */
 export async function noteSettingsGoingBack(run: PulumiRun): Promise<void> {
   const [stack, settings] = [await run.stack(), await run.settings()];
   if (stack === undefined || settings === undefined || settings.hasEnvironments) return;
@@ -13,7 +13,7 @@ export async function noteSettingsGoingBack(run: PulumiRun): Promise<void> {
   if (note !== undefined) process.stderr.write(`${adviceFor(note, {})}\n`);
 }
 
-/** Says after an update that the stack's file, by which it was made, is not committed. */
+/** Prints after an update that the stack's file has changes that are not committed. */
 export async function noteUncommittedSettings(run: PulumiRun): Promise<void> {
   const stack = await run.stack();
   if (stack === undefined || run.arguments.valueOf("config-file") !== undefined) return;
@@ -21,7 +21,7 @@ export async function noteUncommittedSettings(run: PulumiRun): Promise<void> {
   if (note !== undefined) process.stderr.write(`note: ${note}\n`);
 }
 
-/** Says before an update how long it may take. */
+/** Prints before an update how long it may take. */
 export async function noteLongestUpdate(run: PulumiRun): Promise<void> {
   const settings = await run.settings();
   const note = settings === undefined ? undefined : longestUpdateNote(settings);

@@ -4,8 +4,8 @@ import { wrongUse } from "../../terminal/scriptError";
 import type { PulumiRun } from "../run";
 
 /**
- * Stops a run whose settings Pulumi's own check would refuse: it tells the first fault alone, and no command. What `--config` or
- * an environment of Pulumi ESC sets is left to the CLI.
+ * Stops a run whose settings Pulumi's own check would refuse. Pulumi reports only the first fault, and no command that fixes it.
+ * Settings from `--config` or from an environment of Pulumi ESC are left to the CLI.
  */
 export async function refuseWrongTypes(run: PulumiRun): Promise<void> {
   const [stack, settings] = [await run.stack(), await run.settings()];

@@ -1,7 +1,7 @@
 import { refusalToRepeat } from "../../update/pendingCreations";
 import type { CliCommand } from "../cliOptions";
 import { diagnoseFailedService } from "./diagnosisStep";
-import { noteFailedChanges, offerToGoBack } from "./retryStep";
+import { noteFailedChanges, offerToRollBack } from "./retryStep";
 import type { PulumiRun, Step } from "../run";
 import { refuseTakenSecretName } from "./secretNameStep";
 import { noteLongestUpdate, noteSettingsGoingBack, noteUncommittedSettings } from "./settingsNotes";
@@ -14,19 +14,21 @@ import {
   requireBuilder,
 } from "./stackSteps";
 
-/** Steps of a run, in the order in which they are done. */
+/** The steps of a run, in order. */
 export interface Steps {
-  /** Before the CLI starts, and so before anything is judged. A step that throws stops the run. */
+  /** Before the CLI starts. A step that throws stops the run. */
   readonly before: readonly Step[];
   /** After the CLI has ended with exit code 0. */
   readonly afterSuccess: readonly Step[];
-  /** After the CLI has failed, not after an interrupt. The exit code stays the CLI's. */
+  /** After the CLI has failed without an interrupt. The exit code stays the CLI's. */
   readonly afterFailure: readonly Step[];
-  /** After a second interrupt, which makes the CLI break off in the middle of its steps. */
+  /** After a second interrupt, at which the CLI breaks off its running steps. */
   readonly afterBreakingOff: readonly Step[];
 }
 
-/** The steps of each command. Judging and updating are the CLI's: `up` previews with the pack and stops there if it objects. */
+/**
+ * The steps of each command. The CLI itself runs the policy pack: `up` stops after its preview if the pack reports a violation.
+ */
 export const STEPS: Readonly<Record<CliCommand, Steps>> = {
   preview: {
     before: [
@@ -54,7 +56,7 @@ export const STEPS: Readonly<Record<CliCommand, Steps>> = {
     ],
     afterSuccess: [noteUncommittedSettings, noteWhatToCall],
     afterFailure: [diagnoseFailedService],
-    afterBreakingOff: [offerToGoBack],
+    afterBreakingOff: [offerToRollBack],
   },
   destroy: {
     before: [refuseProtected],
@@ -64,7 +66,7 @@ export const STEPS: Readonly<Record<CliCommand, Steps>> = {
   },
 };
 
-/** Stops an update that would make a second time what a killed one began. */
+/** Stops an update that would create again what a killed update had begun to create. */
 async function refuseToRepeat({ stateBefore, stack }: PulumiRun): Promise<void> {
   const refusal = refusalToRepeat(await stateBefore(), await stack());
   if (refusal !== undefined) throw refusal;

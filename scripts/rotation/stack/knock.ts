@@ -13,18 +13,18 @@ export interface PublicService {
   readonly webhookUrl: URL;
   /** `wss://HOST/media-stream` */
   readonly mediaStreamUrl: URL;
-  /** The way out of this machine, which must not keep connections; undefined is a direct connection. */
+  /** Agent for a proxy, which must not keep connections open. Undefined means a direct connection. */
   readonly agent?: Agent | undefined;
 }
 
-/** What Twilio asks of a service: a call's TwiML, or the socket of its media stream. */
+/** The two requests that Twilio makes: for a call's TwiML, and for the WebSocket of its media stream. */
 export type KnockKind = "webhook" | "upgrade";
 
 /**
- * Asks the service what Twilio would ask, over a connection of its own, signed with a token; returns the HTTP status: 200 or
- * 101 where the signature is accepted.
+ * Sends the service one of Twilio's requests, signed with a token, over a new connection. Returns the HTTP status, which is 200
+ * or 101 if the service accepts the signature.
  *
- * @throws ScriptError when there is no answer
+ * @throws ScriptError if there is no answer
  */
 export async function knock(
   kind: KnockKind,
@@ -38,10 +38,10 @@ export async function knock(
   return (await callWebhook(webhookUrl, form, { signed, agent })).status;
 }
 
-/** An empty close frame, masked as a client's must be. Source: RFC 6455, 5.5.1. */
+/** An empty close frame, masked, because a client must mask its frames. Source: RFC 6455, 5.5.1. */
 const CLOSE_FRAME = Buffer.from([0x88, 0x80, 0, 0, 0, 0]);
 
-/** The handshake of a WebSocket alone: the stream that it opens is closed at once, before a message. */
+/** Makes only the handshake of a WebSocket: the stream is closed at once, before any message. */
 function upgrade(url: URL, agent: Agent | undefined, token: string): Promise<number> {
   const headers = {
     connection: "Upgrade",

@@ -5,16 +5,16 @@ import { stackConfig } from "../../stack/stack";
 import type { RotationConfig, RotationPorts } from "../ports";
 import type { StackRotation } from "./stackRotation";
 
-/** What a look at the secret in AWS needs. */
+/** The parts of a stack's rotation that the comparison with AWS needs. */
 type Deployed = Pick<StackRotation, "session" | "deployment" | "twilio"> & {
   readonly ports: Pick<RotationPorts, "keyPrefix">;
 };
 
 /**
- * Whether somebody rotates this stack, or has rotated it, from another checkout: the secret in AWS is then ahead of this config.
- * Before their first deployment that cannot be seen.
+ * Finds out whether somebody rotates or has rotated this stack from another checkout. The secret in AWS is then newer than this
+ * config. Before their first deployment this cannot be seen.
  *
- * @returns what shows it, in words; undefined where nothing does
+ * @returns what shows it, in words; undefined if nothing does
  */
 export async function otherRotation(
   rotation: Deployed,
@@ -32,7 +32,7 @@ export async function otherRotation(
     return twilio.tokenWorks(token);
   };
   if (await isOthers(NEXT_AUTH_TOKEN.name)) {
-    return "the secret in AWS holds a next auth token that this config does not: somebody rotates this stack from another checkout";
+    return "the secret in AWS holds a next auth token that this config does not: somebody is rotating this stack from another checkout";
   }
   if (!(await twilio.tokenWorks(config.main))) {
     return config.next === undefined && (await isOthers("TWILIO_AUTH_TOKEN"))
@@ -40,11 +40,11 @@ export async function otherRotation(
       : undefined;
   }
   return (await isNewerKey(rotation, config, secret["TWILIO_API_SID"]))
-    ? "the secret in AWS holds a newer API key than this config: somebody rotates this stack from another checkout, or has done so"
+    ? "the secret in AWS holds a newer API key than this config: somebody is rotating this stack from another checkout, or has done so"
     : undefined;
 }
 
-/** Whether a rotation of this stack has made this key, and after the config's own. */
+/** Whether a rotation of this stack made the deployed key after the config's own key. */
 async function isNewerKey(
   { ports, twilio }: Deployed,
   { main, keySid, oldKeySid }: RotationConfig,
@@ -63,11 +63,11 @@ async function isNewerKey(
 /** The other stacks of the project that use the same Twilio account. */
 export interface SharedAccount {
   readonly same: readonly string[];
-  /** Those of them that use the same API key, too. */
+  /** Those of them that also use the same API key. */
   readonly sameKey: readonly string[];
   /** Those of them whose auth token is being rotated. */
   readonly rotating: readonly string[];
-  /** Stacks whose config holds no account, or one that this login cannot decrypt. */
+  /** Stacks whose config has no account SID, or one that cannot be decrypted here. */
   readonly unknown: readonly string[];
 }
 
@@ -84,7 +84,7 @@ export async function sharedAccount({ stack }: StackRotation): Promise<SharedAcc
   };
   const valueOf = (name: string, key: string): Promise<string | undefined> =>
     workspace.getConfig(name, key).then(
-      // The project's default of a credential is an empty text.
+      // The project's default for a credential is an empty text.
       ({ value }) => (value === "" ? undefined : value),
       () => undefined,
     );

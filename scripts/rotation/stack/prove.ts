@@ -3,16 +3,20 @@ import type { TwilioCredentials } from "../../../infra/credentials/twilioCredent
 import { checkFailed } from "../../terminal/scriptError";
 import { knock, type KnockKind, type PublicService } from "./knock";
 
-/** Fresh connections for each task: with four, all of ten tasks are met with a probability above 0.8, and of two above 0.99. */
+/**
+ * New connections for each task. With four, the probability to reach all tasks is above 0.8 for ten tasks, and above 0.99 for
+ * two.
+ */
 const KNOCKS_A_TASK = 4;
 
-/** What a service answers where it accepts a signature. */
+/** The HTTP status if the service accepts a signature. */
 const ACCEPTED: Readonly<Record<KnockKind, number>> = { webhook: 200, upgrade: 101 };
 
 /**
- * Proves, as Twilio would see it, that every task accepts each of these tokens on webhook and stream, and refuses a random one.
+ * Proves with Twilio's own requests that every task accepts each of these tokens, for the webhook and the stream, and refuses a
+ * random token.
  *
- * @throws ScriptError that names what is accepted or refused, by kind and never by value
+ * @throws ScriptError that says which token was wrongly accepted or refused, by its name and never by its value
  */
 export async function prove(
   service: PublicService,

@@ -18,14 +18,14 @@ import { parseValueFrom } from "../../ecs/definition/valueFrom";
 import { jsonObject, readSecret } from "../../secret/secretContents";
 import type { Rollout } from "../ports";
 
-/** Where the stack's credentials are used. */
+/** The secret and the service that use the stack's credentials. */
 export interface Deployment {
   readonly secretId: string;
   readonly cluster: string;
   readonly service: string;
 }
 
-/** How far the credentials of the config have come: into the secret, the task definition, every running task. */
+/** How far the config's credentials are deployed: to the secret, to the task definition, to every running task. */
 export async function rolloutOf(
   session: AwsSession,
   { secretId, cluster, service: name }: Deployment,
@@ -86,14 +86,14 @@ async function running(
   return { state: "deployed", tasks: definitions.length };
 }
 
-/** A service that is to run no task has nothing that could be proved. */
+/** The state of a service that runs no task. */
 function withoutTask({ desiredCount }: Service): Rollout {
   return desiredCount === 0
     ? { state: "not deployed", detail: "the service runs no task: its desired count is 0" }
     : { state: "under way", detail: "no task runs" };
 }
 
-/** Whether ECS is still replacing tasks; the time in which it could still go back to the old ones is a part of it. */
+/** Whether ECS is still replacing tasks. This includes the bake time, in which ECS could still roll back to the old tasks. */
 async function isUnfinished(
   session: AwsSession,
   ecs: ECSClient,
@@ -125,7 +125,7 @@ async function taskDefinitions(
     const definitions: string[] = [];
     let nextToken: string | undefined;
     do {
-      // A page has as many tasks as DescribeTasks takes.
+      // A page has at most as many tasks as DescribeTasks accepts.
       const page = await ecs.send(
         new ListTasksCommand({
           cluster,

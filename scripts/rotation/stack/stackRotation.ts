@@ -15,10 +15,10 @@ import { rolloutOf, type Deployment } from "./runningTasks";
 import { StoredConfig } from "./storedConfig";
 import { twilioAccount } from "./twilioAccount";
 
-/** What helps after an interrupt. */
+/** The advice after an interrupt. */
 export const FINISH = "npm run rotate-credentials finishes what is begun";
 
-/** A stack whose credentials are rotated, with all that a rotation touches. */
+/** A stack whose credentials are rotated, with everything that the rotation reads or changes. */
 export interface StackRotation {
   readonly stack: Stack;
   readonly config: StoredConfig;
@@ -29,9 +29,9 @@ export interface StackRotation {
 }
 
 /**
- * Opens the stack, its account at AWS and its account at Twilio.
+ * Opens the stack, its AWS account and its Twilio account.
  *
- * @throws ScriptError without a stack, a login, or a deployment to rotate
+ * @throws ScriptError if there is no stack or no login, or if the stack was never deployed
  */
 export async function openRotation(options: Options, report: Report): Promise<StackRotation> {
   report.progress("Reading the stack's config and outputs");
@@ -76,7 +76,7 @@ export async function openRotation(options: Options, report: Report): Promise<St
     keyPrefix: keyPrefix(stack.project, shortName(stack.name), deployment.secretId),
     confirm: (question) => {
       const isAgreed = options.flag("yes");
-      // The line also ends the spinner, which would write over the question.
+      // Printing a line also stops the spinner, which would overwrite the question.
       report.line(isAgreed ? question : "");
       return confirm(`${question} Go on?`, isAgreed);
     },
@@ -95,7 +95,7 @@ function shortName(name: string): string {
   return name.split("/").at(-1) ?? name;
 }
 
-/** A step comes to its end before an interrupt counts; then it ends the run. */
+/** Finishes a step, and ends the run afterwards if there was an interrupt. */
 async function held(step: () => Promise<void>): Promise<void> {
   const ended = await holdInterrupts(step);
   if (ended.error instanceof Error) throw ended.error;

@@ -10,7 +10,7 @@ import { changeConfig } from "../../stack/changeConfig";
 import { wrongUse } from "../../terminal/scriptError";
 import type { ConfigChange, ConfigPort, RotationConfig } from "../ports";
 
-/** The config keys of what a rotation changes. */
+/** The config keys that a rotation changes. */
 const KEYS: Readonly<Record<keyof RotationConfig, string>> = {
   main: "twilioAuthToken",
   next: NEXT_AUTH_TOKEN.configKey,
@@ -19,7 +19,10 @@ const KEYS: Readonly<Record<keyof RotationConfig, string>> = {
   oldKeySid: OLD_API_SID_KEY,
 };
 
-/** The stack's config as a rotation reads and changes it. It is read anew only after a change: one run at a time changes it. */
+/**
+ * Reads and changes the stack's config for a rotation. It reads the config again only after its own change, because a lock keeps
+ * others out.
+ */
 export class StoredConfig implements ConfigPort {
   #config: ConfigMap | undefined;
 
@@ -29,7 +32,7 @@ export class StoredConfig implements ConfigPort {
     return rotationConfig(this.stack, await this.values());
   }
 
-  /** All credentials, the next auth token too where there is one. @throws ScriptError where one is missing */
+  /** All credentials, including the next auth token if there is one. @throws ScriptError if one is missing */
   async credentials(): Promise<TwilioCredentials> {
     const config = await this.values();
     const { main, next, keySid, keySecret } = rotationConfig(this.stack, config);
@@ -63,7 +66,7 @@ export class StoredConfig implements ConfigPort {
   }
 }
 
-/** Whether a stack's config says that a rotation is under way. */
+/** Whether a stack's config shows that a rotation is under way. */
 export function isRotating(project: string, config: ConfigMap): boolean {
   return [KEYS.next, KEYS.oldKeySid].some(
     (key) => (config[`${project}:${key}`]?.value ?? "") !== "",

@@ -5,16 +5,16 @@ import { answerOf, twilioClient, twilioError } from "../../twilio/client";
 import { primaryToken } from "../../twilio/primaryToken";
 import type { Promotion, TwilioPort } from "../ports";
 
-/** Twilio's code for a restricted key that lacks the permission: the key itself is accepted. */
+/** Twilio's code for a restricted key that lacks a permission. The key itself is valid. */
 const LACKS_PERMISSION = 70051;
 
-/** Twilio's code for an account that is suspended or closed, whatever logs in. */
+/** Twilio's code for an account that is suspended or closed, with any credentials. */
 const ACCOUNT_NOT_ACTIVE = 20005;
 
-/** Keys of one account that a list goes through at most; Twilio allows fewer. */
+/** Keys that are read at most from an account's list. Twilio allows fewer. */
 const MOST_KEYS = 1000;
 
-/** The tokens and keys of a Twilio account; each call logs in with the token that it is given. */
+/** Manages the tokens and keys of a Twilio account. Each call logs in with the given token. */
 export function twilioAccount(credentials: TwilioCredentials): TwilioPort {
   refuseOtherRegions(process.env);
   const accountSid = credentials.TWILIO_ACCOUNT_SID;
@@ -77,7 +77,10 @@ export function twilioAccount(credentials: TwilioCredentials): TwilioPort {
   };
 }
 
-/** Regions of Twilio that the interface of tokens and keys is not documented for. Source: Twilio's page on regional credentials. */
+/**
+ * Refuses Twilio's other Regions: Twilio documents the API for tokens and keys only for us1. Source: Twilio's page on regional
+ * credentials.
+ */
 function refuseOtherRegions({ TWILIO_REGION: region = "us1" }: NodeJS.ProcessEnv): void {
   if (region === "" || region === "us1") return;
   throw wrongUse(
@@ -86,7 +89,11 @@ function refuseOtherRegions({ TWILIO_REGION: region = "us1" }: NodeJS.ProcessEnv
   );
 }
 
-/** Whether a login reads the account's numbers; @throws where Twilio says neither yes nor no */
+/**
+ * Whether Twilio accepts a login, which is tried by a read of the account's numbers.
+ *
+ * @throws ScriptError if Twilio's answer does not say
+ */
 async function works(client: Twilio, { TWILIO_PHONE_NUMBER }: TwilioCredentials): Promise<boolean> {
   try {
     await client.incomingPhoneNumbers.list({ phoneNumber: TWILIO_PHONE_NUMBER, limit: 1 });
@@ -99,7 +106,7 @@ async function works(client: Twilio, { TWILIO_PHONE_NUMBER }: TwilioCredentials)
   }
 }
 
-/** A key that may list keys is a main key. */
+/** Whether the key may list keys, which only a main key may do. */
 async function listsKeys(client: Twilio, accountSid: string): Promise<boolean> {
   try {
     await client.iam.v1.getApiKeys.list({ accountSid, limit: 1 });
@@ -122,11 +129,11 @@ async function promote(client: Twilio): Promise<Promotion> {
   }
 }
 
-/** Whether there was something to delete. */
+/** Deletes something. Returns whether it existed. */
 async function deleted(remove: () => Promise<{ readonly statusCode: number }>): Promise<boolean> {
   try {
     const { statusCode } = await remove();
-    // Twilio's client takes a page with status 200 for a deletion; Twilio itself answers 204.
+    // Twilio answers 204. Its client would also treat a proxy's page with status 200 as a deletion.
     if (statusCode !== 204) throw new TypeError("not Twilio's answer");
     return true;
   } catch (error) {
@@ -136,9 +143,9 @@ async function deleted(remove: () => Promise<{ readonly statusCode: number }>): 
 }
 
 /**
- * Makes something that Twilio shows once.
+ * Makes something whose value Twilio shows only once.
  *
- * @param cure - what helps where Twilio may have made it, and its answer was lost
+ * @param cure - the fix if Twilio may have made it, but its answer was lost
  */
 async function made<T>(what: string, cure: string, make: () => Promise<T>): Promise<T> {
   try {
@@ -173,9 +180,9 @@ async function asked<T>(ask: () => Promise<T>): Promise<T> {
 }
 
 /**
- * A field of an answer. Twilio's client hands it on unchecked, and without it the answer is somebody else's.
+ * Checks a field of an answer. Twilio's client does not check it, and an answer without it does not come from Twilio.
  *
- * @throws TypeError where it is no text
+ * @throws TypeError if it is not a text
  */
 function requiredText(field: unknown): string {
   if (typeof field === "string" && field !== "") return field;

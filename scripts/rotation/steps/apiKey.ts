@@ -2,7 +2,7 @@ import { checkFailed } from "../../terminal/scriptError";
 import type { RotationPorts } from "../ports";
 import type { StepContext } from "./context";
 
-/** @throws ScriptError where Twilio does not accept the config's API key, which a deployment would hand to every task */
+/** @throws ScriptError if Twilio does not accept the config's API key, because a deployment would give it to every task */
 export async function requireKey(
   { twilio }: RotationPorts,
   { keySid, keySecret }: StepContext["config"],
@@ -12,7 +12,7 @@ export async function requireKey(
   throw checkFailed("Twilio does not accept the API key of the config", cure);
 }
 
-/** Deletes the old API key, once the new one is shown to work, and then the note of it. */
+/** Checks that the new API key works, deletes the old one at Twilio, and then removes its SID from the config. */
 export async function deleteOldKey({ ports, config }: StepContext): Promise<void> {
   const { main, keySid, keySecret, oldKeySid } = config;
   if (!(await ports.twilio.keyWorks(keySid, keySecret))) {

@@ -4,7 +4,7 @@ import type { ConfigChange, RotationPorts } from "../ports";
 import { requireKey } from "./apiKey";
 import type { StepContext } from "./context";
 
-/** Makes the next token and the new key, as wished, and stores both in one write. What fails in this process is taken back. */
+/** Makes the next token, the new key or both, and stores them in one write. If a part fails, the rest is undone. */
 export async function begin({ ports, config, wishes, facts }: StepContext): Promise<void> {
   const { twilio } = ports;
   if (!wishes.apiKey) {
@@ -38,7 +38,7 @@ export async function begin({ ports, config, wishes, facts }: StepContext): Prom
       }
       await ports.config.write(change);
     } catch (error) {
-      // The first failure is reported. A write that failed may have stored the values: then they must go on working.
+      // This reports the first failure. A failed write may still have stored the values, and then they must stay valid.
       const stored = await ports.config.read().catch(() => undefined);
       const isStored = stored === undefined || (stored.next ?? stored.oldKeySid) !== undefined;
       if (!isStored) for (const back of undo) await back().catch(() => undefined);
@@ -54,7 +54,7 @@ function made({ token, apiKey }: StepContext["wishes"]): string {
   return token ? "a secondary auth token" : "an API key";
 }
 
-/** @throws ScriptError where the key is a main key, which no API makes, or is not there */
+/** The policy for the new key. @throws ScriptError if the old one is a main key, because no API can make a main key */
 async function policyOf(
   { twilio }: RotationPorts,
   { main, keySid, keySecret }: StepContext["config"],
@@ -66,6 +66,6 @@ async function policyOf(
       "make a standard or restricted key in the console, put it into .env, then npm run setup-secrets -- --up",
     );
   }
-  // Without a key to copy a standard one is made, which can do what the service needs.
+  // If there is no key to copy, this makes a standard key, which has the rights that the service needs.
   return policy === "missing" ? null : policy;
 }

@@ -4,13 +4,13 @@ import type { Facts } from "../state";
 
 /** How long a rotation waits, in milliseconds. */
 export interface Waits {
-  /** After the promotion: an edge may still sign with the old token. */
+  /** After the promotion, because Twilio may still sign with the old token for a short time. */
   readonly settleMs: number;
-  /** Between two looks at the tasks, or at Twilio. */
+  /** Between two requests for the state of the tasks or the tokens. */
   readonly pollMs: number;
 }
 
-/** What a step is given. */
+/** What a step gets. */
 export interface StepContext {
   readonly ports: RotationPorts;
   readonly config: RotationConfig;

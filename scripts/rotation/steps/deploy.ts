@@ -2,10 +2,10 @@ import { checkFailed } from "../../terminal/scriptError";
 import { requireKey } from "./apiKey";
 import type { StepContext } from "./context";
 
-/** Brings the config's values to every task, and waits until the deployment is finished and no other task runs. */
+/** Deploys the config's values to every task, and waits until the deployment is finished and no old task runs. */
 export async function deploy({ ports, config, facts, waits }: StepContext): Promise<void> {
   const { tasks } = ports;
-  // Without a rotation of its own, this config may be older than what another checkout has rotated.
+  // Without a rotation under way, this config may be older than what another checkout has rotated.
   if (!facts.hasNext && !facts.hasOldKey) {
     await requireKey(
       ports,
@@ -13,7 +13,7 @@ export async function deploy({ ports, config, facts, waits }: StepContext): Prom
       "if somebody else has rotated this stack, take their Pulumi.<stack>.yaml; else put a key that works into .env, then npm run setup-secrets",
     );
   }
-  // A deployment that is under way already has them.
+  // A deployment that is under way already deploys the config's values.
   if ((await tasks.rollout()).state === "not deployed") await tasks.up();
   let told = "";
   for (;;) {

@@ -2,8 +2,8 @@ import { checkFailed } from "../../terminal/scriptError";
 import type { RotationPorts } from "../ports";
 import type { StepContext } from "./context";
 
-/** How often Twilio is asked whether a promotion has gone round, at the wait between two looks. */
-const LOOKS_AFTER_PROMOTION = 60;
+/** How often Twilio is asked whether it has put a promotion into effect. */
+const MOST_REQUESTS_AFTER_PROMOTION = 60;
 
 /** Swaps the two tokens in the config, for a service that logs in to Twilio with the main one. */
 export async function swap({ ports, config }: StepContext): Promise<void> {
@@ -11,14 +11,16 @@ export async function swap({ ports, config }: StepContext): Promise<void> {
   await ports.config.write({ main: next, next: main });
 }
 
-/** Proves that tasks accept both tokens, asks, and promotes; then waits until Twilio no longer accepts the old one. */
+/**
+ * Proves that the tasks accept both tokens, asks the user, and promotes. Then waits until Twilio no longer accepts the old token.
+ */
 export async function promote({ ports, config, facts, waits }: StepContext): Promise<void> {
   const { main, next } = required(config);
   await prove(ports, [main, next]);
   await ports.confirm(
-    "The promotion deletes the present auth token at once, and nothing brings it back. From here on the rotation only goes forward.",
+    "The promotion deletes the present auth token at once, and nothing brings it back. After that the rotation can only be finished, not undone.",
   );
-  // Logged in with the one that stays, which proves it once more.
+  // Logs in with the token that stays, which proves once more that it works.
   const staying = facts.primary === "next" ? main : next;
   await ports.hold(async () => {
     ports.tell("Promoting the next auth token");
@@ -26,7 +28,7 @@ export async function promote({ ports, config, facts, waits }: StepContext): Pro
     if (typeof promotion === "string") return;
     const { primary } = promotion;
     if (primary === main || primary === next) return;
-    // Somebody has replaced the secondary token: this answer is the only copy of what is now the primary one.
+    // Somebody has replaced the secondary token. This answer is the only copy of the token that is now the primary one.
     await ports.config.write({ next: primary });
     ports.tell(
       "Twilio promoted another token than the next one; it is stored, and must be deployed",
@@ -41,7 +43,7 @@ async function untilOneWorks(
   { config, twilio, sleep }: RotationPorts,
   { pollMs }: StepContext["waits"],
 ): Promise<void> {
-  for (let look = 0; look < LOOKS_AFTER_PROMOTION; look++) {
+  for (let count = 0; count < MOST_REQUESTS_AFTER_PROMOTION; count++) {
     const { main, next } = required(await config.read());
     if (!(await twilio.tokenWorks(main)) || !(await twilio.tokenWorks(next))) return;
     await sleep(pollMs);
@@ -59,13 +61,13 @@ async function prove({ tasks, tell }: RotationPorts, tokens: readonly string[]):
   await tasks.prove(tokens, rollout.tasks);
 }
 
-/** Makes the next token the config's own, in one write. */
+/** Makes the next token the config's auth token, in one write. */
 export async function takeOver({ ports, config }: StepContext): Promise<void> {
   const { next } = required(config);
   await ports.config.write({ main: next, next: undefined });
 }
 
-/** Deletes the next token at Twilio and takes it out of the config. */
+/** Deletes the next token at Twilio and removes it from the config. */
 export async function undo({ ports, config }: StepContext): Promise<void> {
   await ports.hold(async () => {
     await ports.twilio.deleteSecondary(config.main);

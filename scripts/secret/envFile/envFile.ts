@@ -9,16 +9,16 @@ import { hintFor } from "./envFileHints";
 import { textOf } from "./envFileText";
 import { wrongUse, type ScriptError } from "../../terminal/scriptError";
 
-/** A `.env` file that has all five credentials. */
+/** A `.env` file with all five credentials. */
 export interface CompleteEnvFile {
   readonly credentials: TwilioCredentials;
   /** The file's further entries, by name. */
   readonly others: Readonly<Record<string, string>>;
-  /** What is worth knowing of the file, and fails nothing. */
+  /** Notes on the file, which are not faults. */
   readonly notes: readonly string[];
 }
 
-/** A `.env` file's credentials, or what is wrong with them, all of it; no fault holds a value. */
+/** A `.env` file's credentials, or everything that is wrong with them. No fault contains a value. */
 export type EnvFile =
   | CompleteEnvFile
   | {
@@ -28,10 +28,10 @@ export type EnvFile =
     };
 
 /**
- * Reads a `.env` file. The process's own environment is neither asked nor changed.
+ * Reads a `.env` file. The process's own environment is neither read nor changed.
  *
- * @param shown - what the file is called in messages
- * @throws ScriptError with exit code 2 where there is no such file.
+ * @param shown - the file's name in messages
+ * @throws ScriptError with exit code 2 if there is no such file.
  */
 export async function readEnvFile(path: string, shown = path): Promise<EnvFile> {
   const { text, readableByOthers } = await textOf(path, shown);
@@ -41,7 +41,7 @@ export async function readEnvFile(path: string, shown = path): Promise<EnvFile> 
   return { ...file, notes: [note] };
 }
 
-/** All faults of a `.env` file as one error. */
+/** Makes one error of all faults in a `.env` file. */
 export function envFileError(shown: string, faults: readonly string[]): ScriptError {
   const count = faults.length === 1 ? "1 fault" : `${faults.length} faults`;
   return wrongUse(
@@ -50,9 +50,9 @@ export function envFileError(shown: string, faults: readonly string[]): ScriptEr
   );
 }
 
-/** Takes a `.env` file's text apart, as dotenv does, and reports every fault at once. */
+/** Parses a `.env` file's text with dotenv, and reports every fault at once. */
 export function parseEnv(text: string): EnvFile {
-  // Some editors put a byte order mark first; it would become part of the first name.
+  // Some editors write a byte order mark at the beginning. It would become part of the first name.
   const source = text.replace(/^\uFEFF/, "");
   const values = parse(source);
   const found: Partial<Record<CredentialName, string>> = {};
@@ -79,7 +79,7 @@ function othersIn(values: Readonly<Record<string, string>>): Record<string, stri
   return Object.fromEntries(Object.entries(values).filter(([name]) => !five.includes(name)));
 }
 
-/** Twilio gives each API key a secret of its own. */
+/** Finds the auth token in the place of the API secret. Twilio gives each API key its own secret. */
 function tokenAsSecret({
   TWILIO_AUTH_TOKEN: token,
   TWILIO_API_SECRET: secret,
@@ -91,10 +91,10 @@ function tokenAsSecret({
     : [];
 }
 
-/** dotenv takes the last of several lines for one name; which one is meant, only a person knows. */
+/** Finds names that are set several times. dotenv would use the last one, but only the user knows which one is right. */
 function twiceSet(source: string): string[] {
   return CREDENTIALS.flatMap(({ name }) => {
-    // dotenv takes NAME=value and NAME: value.
+    // dotenv accepts NAME=value and NAME: value.
     const line = new RegExp(`^\\s*(?:export\\s+)?${name}(?:\\s*=|:\\s)`, "gm");
     const lines = source.match(line) ?? [];
     return lines.length > 1 ? [`${name} is set ${lines.length} times; expected: once`] : [];

@@ -1,6 +1,6 @@
 import type { AnyCredentialName } from "../../../infra/credentials/twilioCredentials";
 
-/** What the credentials are called elsewhere: in older set-ups, in Twilio's pages and in other tools. */
+/** Other names of the credentials: in earlier versions of this project, on Twilio's pages and in other tools. */
 const OTHER_NAMES: Readonly<Record<AnyCredentialName, readonly string[]>> = {
   TWILIO_ACCOUNT_SID: ["ACCOUNT_SID", "TWILIO_ACCOUNT"],
   TWILIO_AUTH_TOKEN: ["AUTH_TOKEN", "TWILIO_TOKEN"],
@@ -10,10 +10,10 @@ const OTHER_NAMES: Readonly<Record<AnyCredentialName, readonly string[]>> = {
   TWILIO_AUTH_TOKEN_NEXT: [],
 };
 
-/** The first two were this project's own names. */
+/** Names that earlier versions of this project used. */
 const OLDER_NAMES = ["TWILIO_SID", "TWILIO_SECRET"];
 
-/** What stands in a file in the place of a value, and how the value gets there. */
+/** References that a file can have instead of a value, and how to fill in the value. */
 const REFERENCES: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [
     /^(?:\{\{ *)?op:\/\//,
@@ -25,13 +25,13 @@ const REFERENCES: readonly (readonly [pattern: RegExp, hint: string])[] = [
     /^\$\w+$|\$\{\w+|\$\(|^`.*`$/,
     "is a reference to a variable or a command, which is not filled in here",
   ],
-  [/^[\u2018\u2019\u201c\u201d]/, "has typographic quotes around it: take them away"],
+  [/^[\u2018\u2019\u201c\u201d]/, "has typographic quotes around it: remove them"],
 ];
 
 /**
- * What helps with a credential's fault, in brackets; "" where nothing is known. No hint holds a value.
+ * A hint on how to correct a credential's fault, in brackets; "" if there is none. No hint contains a value.
  *
- * @param values - all that the file sets
+ * @param values - all names and values in the file
  */
 export function hintFor(
   name: AnyCredentialName,

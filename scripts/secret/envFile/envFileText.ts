@@ -3,16 +3,16 @@ import { open, type FileHandle } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ScriptError, wrongUse } from "../../terminal/scriptError";
 
-/** A `.env` file holds five lines; more than this many bytes are something else. */
+/** Largest size in bytes. A `.env` file has five lines, so a larger file is something else. */
 const LARGEST = 1024 * 1024;
 
-/** How long a pipe may take, in milliseconds: a password manager may ask its user first. */
+/** How long to wait for a pipe, in milliseconds. A password manager may ask its user first. */
 const PIPE_TIMEOUT_MS = 30_000;
 
-/** Between two looks at a pipe that has nothing yet, in milliseconds. */
+/** Pause before an empty pipe is read again, in milliseconds. */
 const LOOK_EVERY_MS = 20;
 
-/** What was read, and what is worth knowing of the file. */
+/** A file's text, and who can read the file. */
 export interface EnvFileText {
   readonly text: string;
   /** Whether other users of the machine can read the file. */
@@ -20,11 +20,11 @@ export interface EnvFileText {
 }
 
 /**
- * The text of a `.env` file, or of a pipe. It never blocks the process: a pipe that nobody writes to is given up after a
- * while, and an interrupt is heard all the time.
+ * Reads the text of a `.env` file or of a pipe without blocking the process. It gives up on a pipe that nobody writes to, and an
+ * interrupt works at any time.
  *
- * @param shown - what the file is called in messages
- * @param timeoutMs - how long a pipe may take
+ * @param shown - the file's name in messages
+ * @param timeoutMs - how long to wait for a pipe
  * @throws ScriptError with exit code 2 that says why it cannot be read
  */
 export async function textOf(
@@ -43,12 +43,12 @@ export async function textOf(
   return { text: bytes.toString("utf8"), readableByOthers: (mode & 0o044) !== 0 };
 }
 
-/** Whether a reader of the file may have to wait for its writer. */
+/** Whether the path is a pipe, so that its reader may have to wait for a writer. */
 export function isPipe(path: string): boolean {
   try {
     return statSync(path).isFIFO();
   } catch {
-    // To read the file fails as well, and that error says why.
+    // Reading the file will fail too, and that error says why.
     return false;
   }
 }
@@ -59,7 +59,7 @@ async function bytesOf(
   timeoutMs: number,
 ): Promise<{ readonly bytes: Buffer; readonly mode: number }> {
   try {
-    // Without O_NONBLOCK the opening of a pipe waits for a writer, and the process could not even end.
+    // Without O_NONBLOCK, opening a pipe waits for a writer, and the process could not even be interrupted.
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const status = await file.stat();
@@ -75,7 +75,7 @@ async function bytesOf(
   }
 }
 
-/** @param isPipe - whether nothing to read may mean that a writer is still to come */
+/** @param isPipe - whether an empty read may mean that the writer has not opened the pipe yet */
 async function readAll(
   file: FileHandle,
   shown: string,
@@ -110,7 +110,9 @@ async function readAll(
   }
 }
 
-/** A piece; empty at the end, or where no writer is there yet; undefined where a writer has nothing yet. */
+/**
+ * Reads a piece. It is empty at the end, or if a pipe has no writer yet. It is undefined if the writer has written nothing yet.
+ */
 async function readPiece(file: FileHandle): Promise<Buffer | undefined> {
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, null);
@@ -124,7 +126,7 @@ async function readPiece(file: FileHandle): Promise<Buffer | undefined> {
 function unreadable(path: string, shown: string, code: string): ScriptError {
   if (code === "EISDIR") return wrongUse(`${shown} is a folder`, "name the file: --env-file FILE");
   if (code === "EACCES" || code === "EPERM") {
-    return wrongUse(`${shown} may not be read by this user`, `ls -l ${shown} shows whose it is`);
+    return wrongUse(`${shown} cannot be read by this user`, `ls -l ${shown} shows whose it is`);
   }
   if (path === "-") {
     return wrongUse(`there is no file ${shown}`, "for the standard input: --env-file /dev/stdin");

@@ -3,7 +3,7 @@ import {
   type AnyCredentialName,
 } from "../../../infra/credentials/twilioCredentials";
 
-/** What may be said of a credential's value: its prefix class, when it has one, and its length. */
+/** The only form in which a credential's value may be shown: its fixed prefix, such as AC, and its length. */
 export function masked(name: AnyCredentialName, value: string): string {
   const prefix = ALL_CREDENTIALS.find((spec) => spec.name === name)?.prefix ?? "";
   const shown = prefix !== "" && value.startsWith(prefix) ? prefix : "";
@@ -11,7 +11,7 @@ export function masked(name: AnyCredentialName, value: string): string {
   return `${shown}… ${value.length} ${unit}`;
 }
 
-/** A URL without what may be secret in it: user, password and query values. */
+/** A URL without the parts that may be secret: user, password and query values. */
 export function shownUrl(url: string): string {
   if (url === "") return "(none)";
   if (!URL.canParse(url)) return "(not a URL)";

@@ -1,12 +1,12 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** Longer lines are cut: what a person needs of a log stands at a line's beginning. */
+/** Longer lines are cut, because the useful part of a log line is its beginning. */
 const LONGEST_LINE = 400;
 
 /**
- * What may be a credential, or a caller's number, in a service's log. It is wider than the credentials' own formats, because a log
- * may hold them encoded and nobody reads a diagnosis for a digest: any word of 20 letters and digits or more, with the signs of
- * base64 and of URLs.
+ * Texts in a service's log that may be a credential or a caller's number. The patterns are wider than the credentials' own
+ * formats, because a log may contain encoded credentials, and no reader needs a digest. They match every word of 20 or more
+ * letters, digits and characters of base64 and URLs.
  */
 const MASKED: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/[A-Za-z0-9+/_-]{20,}={0,2}/g, "[masked]"],
@@ -14,10 +14,10 @@ const MASKED: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/(?<![\d.:-])\d{9,15}(?![\d.:])/g, "[number]"],
 ];
 
-/** Words of a log that are long and no credential: they keep a line readable. */
+/** Long words that cannot be a credential. They stay, so that the line can be read. */
 const KEPT = /^(?:[a-z]+(?:[/_-][a-z]+)*|[A-Z][a-z]+(?:[A-Z][a-z]+)*)$/;
 
-/** A line of a service's log without control sequences, credentials and telephone numbers. */
+/** Removes control sequences from a line of a service's log, and masks credentials and phone numbers in it. */
 export function maskedLogLine(line: string): string {
   const text = stripVTControlCharacters(line).slice(0, LONGEST_LINE);
   return MASKED.reduce(

@@ -2,10 +2,10 @@ import { constants } from "node:os";
 import { endWithCode } from "./outputErrors";
 
 /**
- * Runs a script and sets the exit code. A signal ends it with a word on stderr; `stop` aborts at its end, so that its child
- * processes end too.
+ * Runs a script and sets the exit code. A signal ends the script with a message on stderr. When the script ends, `stop` is
+ * aborted, so that its child processes end too.
  *
- * @param onSignal - what else a signal prints
+ * @param onSignal - called at a signal, to print more
  */
 export async function endOnSignal(
   work: (stop: AbortSignal) => Promise<number>,

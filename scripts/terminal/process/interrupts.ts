@@ -1,26 +1,26 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { EXIT, ScriptError } from "../scriptError";
 
-/** Longest time after which a signal that a child process got has reached this process too, in milliseconds. */
+/** A signal that reached a child process reaches this process at most this much later, in milliseconds. */
 const SIGNAL_DELAY_MS = 200;
 
-/** What tells the running steps of a signal: those that must finish before an interrupt ends the script. */
+/** Callbacks of the running steps that must finish before an interrupt ends the script. Each is called with a signal. */
 const held = new Set<(signal: NodeJS.Signals) => void>();
 
-/** The error that an interrupted run ends with. */
+/** Makes the error of an interrupted run. */
 export function interrupted(state = "", cure = "run it again"): ScriptError {
   return new ScriptError(EXIT.interrupted, `interrupted${state}`, cure);
 }
 
-/** The errors of the running steps that an interrupt can leave half done; the newest is last. */
+/** For each running step that an interrupt can leave half done, the error to end with. The newest is last. */
 const ends: ScriptError[] = [];
 
-/** The error that an interrupt ends the script with now. */
+/** The error with which an interrupt would end the script now. */
 export function interruption(): ScriptError {
   return ends.at(-1) ?? interrupted();
 }
 
-/** Runs a step that an interrupt can leave half done. An interrupt during it ends the script with `end`, which says so. */
+/** Runs a step that an interrupt can leave half done. An interrupt during the step ends the script with the error `end`. */
 export async function endingWith<T>(end: ScriptError, step: () => Promise<T>): Promise<T> {
   ends.push(end);
   try {
@@ -30,7 +30,7 @@ export async function endingWith<T>(end: ScriptError, step: () => Promise<T>): P
   }
 }
 
-/** Calls `end` at an interrupt (Ctrl-C), a SIGTERM or a closed terminal (SIGHUP), unless a step is under way that {@link holdInterrupts} holds. */
+/** Calls `end` at Ctrl-C (SIGINT), at SIGTERM and when the terminal closes (SIGHUP), unless {@link holding} runs a step. */
 export function onInterrupt(end: () => void): void {
   for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => {
@@ -40,7 +40,7 @@ export function onInterrupt(end: () => void): void {
   }
 }
 
-/** Runs a step that a signal does not end: `tellStep` is called with each signal instead. */
+/** Runs a step that a signal does not end. Instead, `tellStep` is called with each signal. */
 export async function holding<T>(
   tellStep: (signal: NodeJS.Signals) => void,
   step: () => Promise<T>,
@@ -54,9 +54,9 @@ export async function holding<T>(
 }
 
 /**
- * Runs a step that works with a child process to its end, and says whether it was interrupted.
+ * Runs a step with a child process to its end, and returns whether it was interrupted.
  *
- * @param work - gets the signal that must end the child process
+ * @param work - gets an abort signal that must end the child process
  */
 export async function holdInterrupts(
   work: (terminate: AbortSignal) => Promise<void>,
@@ -65,7 +65,7 @@ export async function holdInterrupts(
   let wasInterrupted = false;
   const tellStep = (signal: NodeJS.Signals): void => {
     wasInterrupted = true;
-    // A terminal's Ctrl-C reaches the child processes by itself, and a second one would make them break off.
+    // A terminal's Ctrl-C reaches the child processes by itself. Another signal would make them break off.
     if (signal !== "SIGINT") terminate.abort();
   };
   return holding(tellStep, async () => {
@@ -73,14 +73,14 @@ export async function holdInterrupts(
       await work(terminate.signal);
       return { interrupted: wasInterrupted, error: undefined };
     } catch (error) {
-      // The child's end may be seen before the signal that ended it.
+      // This process may notice the end of the child before it gets the signal that ended the child.
       await sleep(SIGNAL_DELAY_MS);
       return { interrupted: wasInterrupted, error };
     }
   });
 }
 
-/** Runs a step that leaves nothing behind: an interrupt aborts its signal, and the step itself ends the script when it has cleaned up. */
+/** Runs a step that must clean up. An interrupt aborts the step's signal, and the step throws when it has cleaned up. */
 export async function cleaningUp<T>(work: (interrupt: AbortSignal) => Promise<T>): Promise<T> {
   const interrupt = new AbortController();
   return holding(

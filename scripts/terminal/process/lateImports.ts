@@ -1,7 +1,7 @@
 let registered: Promise<void> | undefined;
 
 /**
- * Lets `import()` load TypeScript from now on: awaited before a script's work, and not for its help or for wrong options, because
+ * Enables `import()` of TypeScript files. A script calls it before its work, but not for its help or for wrong options, because
  * tsx's loader for ES modules takes 0.2 s of processor time.
  */
 export function allowLateImports(): Promise<void> {

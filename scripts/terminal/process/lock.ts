@@ -5,12 +5,12 @@ import { checkFailed, type ScriptError } from "../scriptError";
 import { stateFolder } from "./stateFolder";
 
 /**
- * Does a step that must not run twice at once on the same thing. A process that was killed leaves a lock behind, which the next
- * one takes over.
+ * Runs a step that must not run twice at the same time on the same thing. A killed process leaves its lock behind, and the next
+ * process takes the lock over.
  *
  * @param what - the thing, for example a file's path
- * @param busy - the error where another process of this user is at it
- * @throws ScriptError where the lock is taken
+ * @param busy - the error message if another process of this user has the lock
+ * @throws ScriptError if another process has the lock
  */
 export async function whileLocked<T>(
   what: string,
@@ -30,7 +30,7 @@ export async function whileLocked<T>(
   const release = (): void => {
     rmSync(file, { force: true });
   };
-  // An interrupt ends the process in the middle of the step.
+  // Needed for an interrupt, which ends the process in the middle of the step.
   process.once("exit", release);
   try {
     return await step();

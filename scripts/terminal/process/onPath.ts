@@ -2,8 +2,8 @@ import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { delimiter, join, sep } from "node:path";
 
 /**
- * The file that a command's name stands for on the PATH, or undefined. Commands of npm packages are passed over: in every npm
- * script they stand first, and on the reader's own PATH they are not.
+ * Finds a command on the PATH. Commands of npm packages are skipped: npm puts them first on the PATH of its scripts, but they are
+ * not on the user's own PATH.
  */
 export function onPath(command: string, env: NodeJS.ProcessEnv): string | undefined {
   const file = process.platform === "win32" ? `${command}.exe` : command;
@@ -14,7 +14,7 @@ export function onPath(command: string, env: NodeJS.ProcessEnv): string | undefi
     .find((path) => isExecutable(path) && !isNpmPackage(path));
 }
 
-/** Whether a file is there and can be run. */
+/** Whether a file exists and can be executed. */
 export function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);

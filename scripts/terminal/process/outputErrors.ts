@@ -1,8 +1,8 @@
 import { EXIT } from "../scriptError";
 
 /**
- * Runs a script's work and sets the exit code. The work goes on when its output cannot be written. A reader that has closed the
- * pipe, such as `head`, is no fault. Anything else, such as a full disk, is reported once and makes the exit code 1.
+ * Runs a script's work and sets the exit code. The work continues if its output cannot be written. It is no error if the reader
+ * of a pipe has closed it, as `head` does. Any other error, such as a full disk, is reported once and makes the exit code 1.
  */
 export async function endWithCode(work: () => Promise<number>): Promise<void> {
   const output = { lost: false };

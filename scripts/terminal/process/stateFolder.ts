@@ -2,8 +2,8 @@ import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 
 /**
- * The folder for what the commands keep between runs: below `$XDG_STATE_HOME`, else `~/.local/state`. By the specification of
- * the variable, an empty or a relative path counts as none: it would lead into the project.
+ * The folder for data that the commands keep between runs: in `$XDG_STATE_HOME`, or else in `~/.local/state`. By the variable's
+ * specification, an empty or relative path is ignored. A relative path would lead into the project.
  */
 export function stateFolder(env: NodeJS.ProcessEnv): string {
   const given = env["XDG_STATE_HOME"] ?? "";

@@ -6,9 +6,9 @@ import WebSocket from "ws";
 import { FRAME_BYTES, FRAME_MS, StreamLog, type StreamAnswers } from "./streamMessages";
 import { handshakeFailure, isOverTls, ProxyRefusal } from "./webhookFailure";
 
-/** How much is played on a stream, and how long its server may take. */
+/** How much audio to play on a stream, and how long to wait for its server. */
 export interface StreamLimits {
-  /** Pieces of audio, of 20 ms each. */
+  /** Number of audio frames of 20 ms. */
   readonly frames: number;
   /** How long the answer to the upgrade may take, in milliseconds. Twilio's own limit is not published. */
   readonly handshakeMs: number;
@@ -18,7 +18,7 @@ export interface StreamLimits {
   readonly closeMs: number;
 }
 
-/** A second of audio, and time enough for a server that works. */
+/** One second of audio, and enough time for a server that works. */
 export const STREAM_LIMITS: StreamLimits = {
   frames: 1000 / FRAME_MS,
   handshakeMs: 10_000,
@@ -26,34 +26,34 @@ export const STREAM_LIMITS: StreamLimits = {
   closeMs: 5_000,
 };
 
-/** The largest message that is taken, in bytes; a second of audio is about 11 kB. */
+/** The largest message that is accepted, in bytes. A second of audio is about 11 kB. */
 const LARGEST_MESSAGE = 1024 * 1024;
 
 /** The call that a stream belongs to. */
 export interface StreamCall {
   readonly accountSid: string;
   readonly callSid: string;
-  /** What the TwiML's `<Parameter>` elements say. */
+  /** The TwiML's `<Parameter>` elements. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** A stream that the server took, or the HTTP status with which it refused. */
+/** An open stream, or the HTTP status with which the server refused it. */
 export type Upgrade =
   { readonly socket: WebSocket; readonly milliseconds: number } | { readonly status: number };
 
-/** What became of a call's second of audio. */
+/** The server's answers to a second of audio. */
 export interface StreamTrial extends StreamAnswers {
-  /** The close code, where the server ended the stream by itself. */
+  /** The close code, if the server closed the stream by itself. */
   readonly endedBy?: number;
   /** Whether the server answered the close. */
   readonly closed: boolean;
 }
 
 /**
- * Asks for the stream as Twilio does: over TLS that is verified, without following redirects.
+ * Opens the stream as Twilio does: over verified TLS, and without following redirects.
  *
  * @param signed - the `X-Twilio-Signature`; undefined sends none
- * @throws ScriptError when there is no answer
+ * @throws ScriptError if there is no answer
  */
 export async function openStream(
   url: string,
@@ -68,7 +68,7 @@ export async function openStream(
     handshakeTimeout: handshakeMs,
     maxPayload: LARGEST_MESSAGE,
     perMessageDeflate: false,
-    // Whatever NODE_TLS_REJECT_UNAUTHORIZED says: Twilio verifies.
+    // Overrides NODE_TLS_REJECT_UNAUTHORIZED, because Twilio verifies certificates.
     rejectUnauthorized: true,
   });
   return new Promise((resolve, reject) => {
@@ -87,8 +87,8 @@ export async function openStream(
 }
 
 /**
- * Plays a call's beginning on an open stream: `connected`, `start`, audio at the pace of a call, `stop`, and the close.
- * Marks are answered as soon as they come.
+ * Plays the beginning of a call on an open stream: `connected`, `start`, audio in real time, `stop`, and the close.
+ * Each mark is answered as soon as it arrives.
  */
 export async function playCall(
   socket: WebSocket,
@@ -125,7 +125,7 @@ export async function playCall(
   return { ...log.answers(), closed, ...(byItself === undefined ? {} : { endedBy: byItself }) };
 }
 
-/** A tone of 500 Hz as a square wave: in µ-law it needs two bytes alone. It is loud enough to be taken for sound. */
+/** A tone of 500 Hz as a square wave, which needs only two different bytes in µ-law. It is loud enough to count as sound. */
 const TONE = Buffer.from(
   Array.from({ length: FRAME_BYTES }, (_, sample) => (sample % 16 < 8 ? 0x9f : 0x1f)),
 ).toString("base64");

@@ -1,9 +1,9 @@
 import type { Check } from "../../terminal/report";
 
 /**
- * Whether a request that is not Twilio's was refused.
+ * Checks that the service refused a request that does not come from Twilio.
  *
- * @param what - what anybody could start otherwise
+ * @param what - what anybody could start if it did not
  */
 export function refusalCheck(name: string, what: "calls" | "streams", status: number): Check {
   if (status === 403 || status === 401)

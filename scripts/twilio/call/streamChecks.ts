@@ -12,9 +12,9 @@ import {
 import { refusalCheck } from "./refusalCheck";
 import { signature } from "./webhookRequest";
 
-/** A stream to open, as whom and for which call. */
+/** A stream to open, with its call and its signature's token. */
 export interface StreamOpening {
-  /** As the TwiML names it: this text is what Twilio signs. */
+  /** The URL exactly as in the TwiML, because Twilio signs this text. */
   readonly url: string;
   readonly call: StreamCall;
   readonly authToken: string;
@@ -22,7 +22,9 @@ export interface StreamOpening {
   readonly limits: StreamLimits;
 }
 
-/** Opens the stream with the right signature and plays a call on it, then tries a wrong signature and none. */
+/**
+ * Opens the stream with the right signature and plays a call on it. Then tries to open it with a wrong signature and with none.
+ */
 export async function streamChecks(opening: StreamOpening): Promise<Check[]> {
   const { url, authToken } = opening;
   const forged = signature(randomBytes(16).toString("hex"), url, {});
@@ -58,7 +60,7 @@ function handshakeRefused(status: number): Check {
   return { name: "stream", result: "fail", detail, cure };
 }
 
-/** A server that hears a call is free to say nothing; what it says must be what Twilio takes. */
+/** A service may stay silent. If it sends something, Twilio must accept it. */
 function audioCheck({ seconds, refused }: StreamTrial): Check {
   const name = "stream: audio";
   if (refused.length > 0) {
@@ -70,7 +72,8 @@ function audioCheck({ seconds, refused }: StreamTrial): Check {
     };
   }
   if (seconds > 0) return { name, result: "ok", detail: `${seconds.toFixed(1)} s came back` };
-  const detail = "nothing came back to a tone; a service that waits for speech stays silent";
+  const detail =
+    "no audio came back after a test tone; a service that waits for speech stays silent";
   return { name, result: "note", detail };
 }
 

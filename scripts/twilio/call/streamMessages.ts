@@ -1,26 +1,26 @@
-/** One piece of a call's audio, in milliseconds. */
+/** Length of an audio frame, in milliseconds. */
 export const FRAME_MS = 20;
 
-/** Its bytes: µ-law has one for each of 8000 samples a second. */
+/** Bytes of an audio frame: µ-law has 8000 samples of one byte a second. */
 export const FRAME_BYTES = 160;
 
 /** Bytes of a second of audio. */
 const BYTES_A_SECOND = 8000;
 
-/** What a server sent on a stream. */
+/** What the server sent on a stream. */
 export interface StreamAnswers {
   /** Seconds of audio. */
   readonly seconds: number;
-  /** Messages that Twilio would not take (error 31924), in words; nothing that they hold. */
+  /** Descriptions of messages that Twilio would refuse (error 31924), without their content. */
   readonly refused: readonly string[];
 }
 
-/** Reads what a server sends on a stream. */
+/** Collects what the server sends on a stream. */
 export class StreamLog {
   #bytes = 0;
   readonly #refused = new Set<string>();
 
-  /** Takes a message. Returns the mark's name, which Twilio sends back when it has played what came before. */
+  /** Takes a message. Returns the name of a mark, which Twilio sends back after it has played the audio before it. */
   take(text: string): string | undefined {
     const message = parse(text);
     const event = message?.["event"];
@@ -41,7 +41,7 @@ export class StreamLog {
     return undefined;
   }
 
-  /** All that has come so far. */
+  /** Everything that was received so far. */
   answers(): StreamAnswers {
     return { seconds: this.#bytes / BYTES_A_SECOND, refused: [...this.#refused] };
   }

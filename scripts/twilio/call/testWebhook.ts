@@ -10,7 +10,7 @@ import type { Report } from "../../terminal/report";
 import { requireHttps } from "../webhookUrl";
 import { webhookChecks } from "./webhookChecks";
 
-/** Does with the webhook and its stream what Twilio does with a call. Returns the exit code. */
+/** Calls the webhook and opens its stream as Twilio does for a call. Returns the exit code. */
 export async function testWebhook(options: Options, report: Report): Promise<0 | 1> {
   const watch = options.flag("watch");
   const needed = ["secret-id", "webhook-url", ...(watch ? SERVICE_OPTIONS : [])] as const;

@@ -1,8 +1,8 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 
-/** What a TwiML document does with a call, as far as streams go. */
+/** The parts of a TwiML document that concern streams. */
 export interface Twiml {
-  /** URL of `<Response><Connect><Stream url>`, a relative one made whole. */
+  /** URL of `<Response><Connect><Stream url>`. A relative URL is resolved. */
   readonly streamUrl?: string;
   /** The stream's `<Parameter>` elements, which arrive in `start.customParameters`. */
   readonly parameters?: Readonly<Record<string, string>>;
@@ -10,13 +10,13 @@ export interface Twiml {
   readonly fault?: string;
 }
 
-/** An element: its children and attributes by name, as the parser gives them in the document's order. */
+/** An element as the parser returns it: its children in the document's order, and its attributes, by name. */
 type Element = Readonly<Record<string, unknown>>;
 
-/** Verbs after which Twilio reads none of this document's. Source: Twilio's pages of the three verbs. */
+/** Twilio reads no further verbs of the document after one of these. Source: Twilio's pages of the three verbs. */
 const ENDING = ["Hangup", "Reject", "Redirect"];
 
-/** Characters of a parameter's name and value together. Source: Twilio's page of `<Stream>`. */
+/** Most characters of a parameter's name and value together. Source: Twilio's page of `<Stream>`. */
 const LONGEST_PARAMETER = 500;
 
 const parser = new XMLParser({
@@ -25,14 +25,14 @@ const parser = new XMLParser({
   attributeNamePrefix: "",
   parseAttributeValue: false,
   parseTagValue: false,
-  // Without it a numeric character reference, such as &#47;, stays as it is.
+  // Without this option, a numeric character reference such as &#47; is not decoded.
   htmlEntities: true,
 });
 
 /**
- * Reads the stream out of TwiML and says what Twilio would not take.
+ * Reads the stream in a TwiML document, and reports what Twilio would refuse.
  *
- * @param base - the URL that answered with the document: a relative stream URL starts there
+ * @param base - the URL of the document, to resolve a relative stream URL
  */
 export function parseTwiml(text: string, base: URL): Twiml {
   if (/<!DOCTYPE/i.test(text))
@@ -50,7 +50,7 @@ export function parseTwiml(text: string, base: URL): Twiml {
     .map(nameOf)
     .find((name) => ENDING.includes(name));
   if (ending !== undefined) {
-    return { fault: `has <${ending}> before <Connect>: Twilio never comes to the stream` };
+    return { fault: `has <${ending}> before <Connect>: Twilio never reaches the stream` };
   }
   return { ...streamTo(url, base), ...parametersOf(stream) };
 }
@@ -107,7 +107,7 @@ function children(element: Element, name: string): Element[] {
   return Object.hasOwn(element, name) ? elements(element[name]) : [];
 }
 
-/** Where the parser puts an element's attributes. */
+/** The parser's key for an element's attributes. */
 const ATTRIBUTES = ":@";
 
 function attributes(element: Element): Readonly<Record<string, string>> {

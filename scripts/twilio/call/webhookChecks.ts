@@ -11,25 +11,25 @@ import { parseTwiml, type Twiml } from "./twiml";
 import { callWebhook, incomingCall, signature, type WebhookAnswer } from "./webhookRequest";
 import { TWILIO_TIMEOUT_MS } from "./webhookFailure";
 
-/** A certificate that ends sooner than this is a fault, in days. */
+/** A certificate that expires in fewer days is a failure. */
 const CERTIFICATE_DAYS = 7;
 
-/** An answer that takes longer is worth a note, in milliseconds: the caller hears nothing until it is there. */
+/** An answer that takes longer, in milliseconds, gets a note, because the caller hears nothing until it arrives. */
 const SLOW_MS = 5_000;
 
-/** What is called, and as whom. */
+/** The webhook to call, and the credentials to sign with. */
 export interface WebhookTrial {
   readonly url: URL;
   readonly credentials: TwilioCredentials;
-  /** Where the stream must lead; undefined takes any. */
+  /** The expected stream URL. Undefined accepts any. */
   readonly mediaStreamUrl: string | undefined;
-  /** The way out of this machine; undefined is a direct connection. */
+  /** Agent for a proxy. Undefined means a direct connection. */
   readonly agent: Agent | undefined;
 }
 
 /**
- * Does what Twilio does when a call comes in: sends the webhook a well-signed call, opens the stream that the answer names and
- * plays a second of audio. Then does both with a wrong signature and with none. One line for each thing that must hold.
+ * Does what Twilio does for an incoming call: it sends a correctly signed call to the webhook, opens the stream in the answer and
+ * plays a second of audio. Then it tries both with a wrong signature and with none. Each requirement gets its own line.
  */
 export async function webhookChecks({
   url,
@@ -61,7 +61,7 @@ export async function webhookChecks({
   return [...checks, ...(await streamChecks(stream))];
 }
 
-/** A connection that cannot be trusted never gets this far: it fails before anything is sent. */
+/** Checks when the certificate expires. A connection with an untrusted certificate has already failed before. */
 function tlsCheck({ tlsVersion, certificateUntil }: WebhookAnswer): Check {
   const until = certificateUntil.toISOString().slice(0, 10);
   const days = Math.floor((certificateUntil.getTime() - Date.now()) / 86_400_000);
@@ -76,10 +76,10 @@ function tlsCheck({ tlsVersion, certificateUntil }: WebhookAnswer): Check {
     : { name: "tls", result: "ok", detail };
 }
 
-/** The types that Twilio reads as TwiML. Source: Twilio's page on TwiML, "MIME types". */
+/** The content types that Twilio reads as TwiML. Source: Twilio's page on TwiML, "MIME types". */
 const TWIML_TYPE = /^(?:(?:text|application)\/xml|text\/html)\b/i;
 
-/** Whether the answer to a well-signed call is TwiML, and comes in time. */
+/** Checks that the answer to a correctly signed call is TwiML, and that it comes in time. */
 export function statusCheck({ status, milliseconds, contentType }: WebhookAnswer): Check {
   const name = "signed call";
   const detail = `HTTP ${status} in ${milliseconds} ms, Twilio waits ${TWILIO_TIMEOUT_MS / 1000} s`;

@@ -2,16 +2,16 @@ import type { IncomingMessage } from "node:http";
 import { TLSSocket } from "node:tls";
 import { checkFailed, type ScriptError } from "../../terminal/scriptError";
 
-/** Twilio gives up on a webhook after this long, in milliseconds. */
+/** How long Twilio waits for a webhook, in milliseconds. */
 export const TWILIO_TIMEOUT_MS = 15_000;
 
 const RUNS = "check that the service runs and that port 443 is open";
 const CERTIFICATE = "a publicly trusted certificate for this host name is needed";
 const LATE = `none within ${TWILIO_TIMEOUT_MS / 1000} s, where Twilio gives up`;
 
-/** Node's codes for a request that has no answer. */
+/** Node's error codes for a request without an answer. */
 const FAILURES: Readonly<Record<string, readonly [reason: string, cure: string]>> = {
-  // What the request's own time limit ends with.
+  // The code after the request's own time limit.
   ABORT_ERR: [LATE, RUNS],
   ETIMEDOUT: [LATE, RUNS],
   ENOTFOUND: ["the host name is not known", "check the host name and its DNS record"],
@@ -23,25 +23,25 @@ const FAILURES: Readonly<Record<string, readonly [reason: string, cure: string]>
   CERT_HAS_EXPIRED: ["its certificate has expired", CERTIFICATE],
 };
 
-/** The proxy answered in the place of the server: it did not let the connection through. */
+/** The proxy refused the connection and answered instead of the server. */
 export class ProxyRefusal extends Error {
   readonly code = "EPROXY";
 }
 
-/** Whether an answer is the server's own. What a proxy says when it opens no tunnel comes without TLS. */
+/** Whether an answer comes from the server itself. A proxy that opens no tunnel answers without TLS. */
 export function isOverTls({ socket }: IncomingMessage): boolean {
   return socket instanceof TLSSocket;
 }
 
-/** Why a webhook gave no answer, and what helps. */
+/** The error for a webhook that did not answer. */
 export function webhookFailure(host: string, error: unknown): ScriptError {
   const [reason, cure] = failureOf(error);
   return checkFailed(`${host} gives no answer: ${reason}`, cure);
 }
 
-/** Why a stream was not opened although nothing refused it: Twilio's error 31901. */
+/** The error for a stream that was neither opened nor refused: Twilio's error 31901. */
 export function handshakeFailure(host: string, error: Error): ScriptError {
-  // ws has no code for its own time limit.
+  // ws has no error code for its own time limit.
   const late = /handshake has timed out/i.test(error.message);
   const [reason, cure] = late ? (["none in time", RUNS] as const) : failureOf(error);
   return checkFailed(

@@ -6,16 +6,16 @@ import { getExpectedTwilioSignature } from "twilio/lib/webhooks/webhooks";
 import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
 import { ProxyRefusal, TWILIO_TIMEOUT_MS, webhookFailure } from "./webhookFailure";
 
-/** Bytes of the longest TwiML that Twilio takes; a longer answer is not read to its end. Source: Twilio's error 11750. */
+/** Bytes of the longest TwiML that Twilio accepts. Reading stops after this many. Source: Twilio's error 11750. */
 const MAX_BODY = 64 * 1024;
 
-/** What the webhook answered. */
+/** The webhook's answer. */
 export interface WebhookAnswer {
   readonly status: number;
   readonly contentType: string;
-  /** Empty where it is too long. */
+  /** Empty if it is too long. */
   readonly body: string;
-  /** Whether it is longer than Twilio takes. */
+  /** Whether the body is longer than Twilio accepts. */
   readonly tooLong: boolean;
   /** For example `TLSv1.3`. */
   readonly tlsVersion: string;
@@ -24,7 +24,7 @@ export interface WebhookAnswer {
   readonly milliseconds: number;
 }
 
-/** The form that Twilio sends when a call comes in. Every request is a call of its own. */
+/** The form that Twilio sends for an incoming call, with a new call SID each time. */
 export function incomingCall(credentials: TwilioCredentials): Readonly<Record<string, string>> {
   const { TWILIO_ACCOUNT_SID, TWILIO_PHONE_NUMBER } = credentials;
   return {
@@ -33,7 +33,7 @@ export function incomingCall(credentials: TwilioCredentials): Readonly<Record<st
     CallSid: `CA${randomBytes(16).toString("hex")}`,
     CallStatus: "ringing",
     Called: TWILIO_PHONE_NUMBER,
-    // A number that Twilio keeps for tests: nobody is called back.
+    // A number that Twilio reserves for tests, so that nobody is called back.
     Caller: "+15005550006",
     Direction: "inbound",
     From: "+15005550006",
@@ -41,7 +41,7 @@ export function incomingCall(credentials: TwilioCredentials): Readonly<Record<st
   };
 }
 
-/** The signature that Twilio would send, made by Twilio's own function. */
+/** The signature that Twilio would send, computed by Twilio's own library. */
 export function signature(
   authToken: string,
   url: URL | string,
@@ -52,18 +52,18 @@ export function signature(
 
 /** How a form is sent. */
 export interface Sending {
-  /** The `X-Twilio-Signature`; without it none is sent. */
+  /** The `X-Twilio-Signature`. Undefined sends none. */
   readonly signed: string | undefined;
-  /** The way out of this machine. @default - a direct connection */
+  /** Agent for a proxy. @default - a direct connection */
   readonly agent?: Agent | undefined;
   /** How long the whole answer may take, in milliseconds. @default - as long as Twilio waits */
   readonly timeoutMs?: number;
 }
 
 /**
- * Sends the form as Twilio does: over TLS that is verified, and without following redirects.
+ * Sends the form as Twilio does: over verified TLS, and without following redirects.
  *
- * @throws ScriptError when there is no answer
+ * @throws ScriptError if there is no answer
  */
 export async function callWebhook(
   url: URL,
@@ -91,7 +91,7 @@ function requestOptions(
       ...(signed === undefined ? {} : { "x-twilio-signature": signed }),
     },
     agent: agent ?? false,
-    // Whatever NODE_TLS_REJECT_UNAUTHORIZED says: Twilio verifies.
+    // Overrides NODE_TLS_REJECT_UNAUTHORIZED, because Twilio verifies certificates.
     rejectUnauthorized: true,
     signal: AbortSignal.timeout(timeoutMs),
   };

@@ -12,13 +12,14 @@ import { requirePublic } from "../webhookUrl";
 import { makeChange, settingsOf, settingsToRestore, type NumberChange } from "./numberChange";
 import { WebhookHistory } from "./webhookHistory";
 
-/** Options that say what a number shall be set to. */
+/** Options with new settings for a number. */
 const SETTING_OPTIONS = ["webhook-url", "status-callback", "fallback-url"];
 
 /**
- * Points numbers at the webhook, or back. All of them are looked at before the first is changed. Returns the exit code.
+ * Points numbers at the webhook, or back to their earlier settings. All numbers are checked before the first is changed. Returns
+ * the exit code.
  *
- * @throws ScriptError where a number cannot be set, or a change failed; what became of the number is said
+ * @throws ScriptError if a number cannot be set or a change failed; the error says what the number is set to
  */
 export async function configureWebhook(options: Options, report: Report): Promise<0 | 1> {
   const restore = options.flag("restore");
@@ -59,7 +60,7 @@ function numberSids(options: Options): string[] {
   );
 }
 
-/** What the numbers shall be set to; checked before anything is asked of AWS or Twilio. */
+/** The new settings of the numbers. They are checked before any call to AWS or Twilio. */
 function wantedSettings(
   inputs: ScriptInputs,
   fallback: string | undefined,
@@ -107,7 +108,7 @@ async function ownNumber(credentials: TwilioCredentials): Promise<PhoneNumber> {
   return number;
 }
 
-/** A number on which the voice URL decides. */
+/** Requires a number whose calls go to its voice URL. */
 function requireCalls(number: PhoneNumber): void {
   const { sid, trunkSid, voiceApplicationSid, silence } = number;
   if (silence !== undefined) throw noCalls(number);
@@ -142,10 +143,9 @@ async function apply(changes: readonly NumberChange[], report: Report): Promise<
   for (const { history, restore } of changes.filter((each) => !open.includes(each))) {
     if (restore) history.dropLast();
   }
-  const [plural, they] =
-    changes.length === 1 ? ["The number is", "it"] : ["The numbers are", "them"];
+  const have = changes.length === 1 ? "The number has" : "The numbers have";
   if (open.length === 0) {
-    return report.verdict(`${plural} set so already: nothing to change.`, () => "");
+    return report.verdict(`${have} these settings already: nothing to change.`, () => "");
   }
   const done: string[] = [];
   for (const change of open) {
@@ -155,7 +155,7 @@ async function apply(changes: readonly NumberChange[], report: Report): Promise<
   }
   return report.verdict(
     open[0]?.restore === true
-      ? `${plural} set as ${they === "it" ? "it was" : "they were"} before.`
+      ? `${have} the earlier settings again.`
       : `Calls go to the webhook. Undo it with --restore${open[0]?.names ?? ""}.`,
     () => "",
   );

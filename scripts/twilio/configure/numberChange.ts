@@ -15,11 +15,11 @@ export interface NumberChange {
   readonly after: NotedSettings;
   /** Whether it undoes the last change. */
   readonly restore: boolean;
-  /** The options that name this run's numbers, for the command that undoes it. */
+  /** The options that name this run's numbers, for the command that undoes the change. */
   readonly names: string;
 }
 
-/** A number's settings without the rest of what is known of it. */
+/** Takes the settings from a number. */
 export function settingsOf(number: PhoneNumber): VoiceSettings {
   const { voiceUrl, voiceMethod, voiceFallbackUrl, voiceFallbackMethod } = number;
   const { statusCallback, statusCallbackMethod } = number;
@@ -33,7 +33,7 @@ export function settingsOf(number: PhoneNumber): VoiceSettings {
   };
 }
 
-/** What the number was set to before the last change; only if nobody has changed it since. */
+/** The number's settings before the last change. @throws ScriptError if somebody has changed the number since */
 export function settingsToRestore(history: WebhookHistory, number: PhoneNumber): NotedSettings {
   const last = history.changes().at(-1);
   if (last === undefined) {
@@ -47,10 +47,10 @@ export function settingsToRestore(history: WebhookHistory, number: PhoneNumber):
 }
 
 /**
- * Makes the change, once it is noted how to undo it.
+ * Notes in the history how to undo the change, and then makes it.
  *
- * @param done - SIDs of the numbers that this run has changed before
- * @throws ScriptError where it failed or was interrupted; it says what the number is set to now, as far as that is known
+ * @param done - SIDs of the numbers that this run has already changed
+ * @throws ScriptError if it failed or was interrupted; the error says what the number is set to now, if that is known
  */
 export async function makeChange(change: NumberChange, done: readonly string[]): Promise<void> {
   const { credentials, sid, history, before, after, restore, names } = change;
@@ -59,14 +59,14 @@ export async function makeChange(change: NumberChange, done: readonly string[]):
     try {
       return await updateNumber(credentials, sid, changed(before, after));
     } catch (error) {
-      throw await told(error, change, done);
+      throw await withNumberState(error, change, done);
     }
   });
   if (restore) {
     history.dropLast();
     return;
   }
-  // What Twilio has made of it is what --restore will find.
+  // --restore compares with what Twilio has stored, which may be spelled differently.
   history.amendLast(answered);
   if (same(answered, after)) return;
   throw checkFailed(
@@ -75,7 +75,7 @@ export async function makeChange(change: NumberChange, done: readonly string[]):
   );
 }
 
-/** The settings that differ, each URL with its method: Twilio leaves the others as they are. */
+/** The settings that differ. Twilio does not change the others. */
 function changed(before: VoiceSettings, after: NotedSettings): NotedSettings {
   return Object.fromEntries(
     SETTING_NAMES.flatMap((name) => {
@@ -85,8 +85,10 @@ function changed(before: VoiceSettings, after: NotedSettings): NotedSettings {
   );
 }
 
-/** The failure of an update, with what became of the number: the answer may have been lost after Twilio made the change. */
-async function told(
+/**
+ * Adds to a failed update what the number is set to now, because Twilio may have made the change although its answer was lost.
+ */
+async function withNumberState(
   error: unknown,
   { credentials, sid, before, after, restore, names }: NumberChange,
   done: readonly string[],
@@ -122,7 +124,7 @@ async function stateNow(
   }
 }
 
-/** What an interrupt says while Twilio makes the change; the history holds it already. */
+/** The error for an interrupt while Twilio makes the change. The history already contains the change. */
 function halfDone({ restore, names }: NumberChange): ScriptError {
   return restore
     ? interrupted(": the number may have been set back already")

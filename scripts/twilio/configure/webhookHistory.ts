@@ -4,7 +4,7 @@ import { stateFolder } from "../../terminal/process/stateFolder";
 import { wrongUse } from "../../terminal/scriptError";
 import { same, SETTING_NAMES, type VoiceSettings } from "../voiceSettings";
 
-/** Settings as they were noted; a setting that an earlier version of this command did not know is missing. */
+/** Settings in the history. Entries of earlier versions of this command lack settings that it did not know. */
 export type NotedSettings = Partial<VoiceSettings>;
 
 /** One change of a number's settings. */
@@ -16,20 +16,20 @@ export interface WebhookChange {
 }
 
 /**
- * What a number's settings were before each change, the last change last. It is kept in the user's state folder
- * (`$XDG_STATE_HOME`, else `~/.local/state`), one file a number, readable by its owner alone, because a URL can hold a
- * password. A run that changes nothing leaves it as it is.
+ * The changes of a number's settings, with the settings before and after each, oldest first. There is one file for each number,
+ * in the user's state folder (`$XDG_STATE_HOME`, or else `~/.local/state`). Only its owner may read it, because a URL can contain
+ * a password. A run that changes nothing does not write to it.
  */
 export class WebhookHistory {
   /** The file, for messages. */
   readonly file: string;
 
-  /** @param sid - the number's SID; the number itself is a credential and stands nowhere in the file */
+  /** @param sid - the number's SID; the file does not contain the number itself, because that is a credential */
   constructor(sid: string, env: NodeJS.ProcessEnv) {
     this.file = join(stateFolder(env), "webhooks", `${sid}.json`);
   }
 
-  /** All changes. @throws ScriptError with exit code 2 when the file is damaged */
+  /** All changes. @throws ScriptError with exit code 2 if the file is damaged */
   changes(): readonly WebhookChange[] {
     const text = this.read();
     if (text === undefined) return [];
@@ -41,24 +41,24 @@ export class WebhookHistory {
     );
   }
 
-  /** Notes a change before it is made, so that an interrupted run can be undone, too. */
+  /** Notes a change before it is made, so that an interrupted run can be undone too. */
   note(change: WebhookChange): void {
     const changes = this.changes();
     const last = changes.at(-1);
-    // The same change again: the run before this one noted it and was interrupted.
+    // If it is the same change again, an earlier run has noted it and was interrupted.
     const again =
       last !== undefined && same(last.before, change.before) && same(last.after, change.after);
     if (!again) this.write([...changes, change]);
   }
 
-  /** Corrects what the last change has set, where Twilio keeps it in another spelling. */
+  /** Replaces the new settings of the last change with those that Twilio has stored, which may be spelled differently. */
   amendLast(after: NotedSettings): void {
     const changes = this.changes();
     const last = changes.at(-1);
     if (last !== undefined) this.write([...changes.slice(0, -1), { ...last, after }]);
   }
 
-  /** Forgets the last change, once it is undone. */
+  /** Removes the last change after it was undone. */
   dropLast(): void {
     this.write(this.changes().slice(0, -1));
   }
@@ -76,7 +76,7 @@ export class WebhookHistory {
     }
   }
 
-  /** A rename replaces the file whole or not at all. */
+  /** Writes the file by a rename, so that it is replaced as a whole or not at all. */
   private write(changes: readonly WebhookChange[]): void {
     const temporary = `${this.file}.${process.pid}`;
     try {
@@ -90,7 +90,7 @@ export class WebhookHistory {
   }
 }
 
-/** A full disk can leave a part of a file; where even its folder cannot be made, there is none. */
+/** Removes the incomplete file that a full disk can leave behind, if there is one. */
 function removePart(file: string): void {
   if (existsSync(file)) rmSync(file);
 }
@@ -112,7 +112,7 @@ function isChange(value: unknown): value is WebhookChange {
   );
 }
 
-/** The voice URL every version of this command has noted. */
+/** Every version of this command has noted the voice URL. Newer settings may be missing. */
 function isSettings(value: unknown): value is NotedSettings {
   return (
     isObject(value) &&

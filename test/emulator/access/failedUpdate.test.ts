@@ -50,7 +50,7 @@ describe("After a first update that failed on the service", function () {
       "dev",
     ]);
     assert.notEqual(code, 0);
-    assert.match(stdout, /\nThe service did not become steady\. What AWS says of it:\n/);
+    assert.match(stdout, /\nThe service did not become steady\. What AWS says about it:\n/);
     assert.match(stdout, /region +eu-north-1\n/);
     assert.match(
       stdout,

@@ -134,7 +134,7 @@ describe("--watch, on ministack and with simulated deployments", function () {
     assert.match(stdout, /\n\S+ {2}IN_PROGRESS: 0 of 2 new tasks run, 1 failed to start\n/);
     assert.match(
       stdout,
-      /\nFAIL {2}deployment +ROLLBACK_SUCCESSFUL: ECS went back to the version before\n {6}\| Service deployment rolled back because .*\n {6}→ correct what/,
+      /\nFAIL {2}deployment +ROLLBACK_SUCCESSFUL: ECS rolled back to the version before\n {6}\| Service deployment rolled back because .*\n {6}→ correct what/,
     );
     assert.match(stdout, /\nFAIL {2}stopped tasks +watched:1: the secret has no key/);
   });

@@ -80,7 +80,7 @@ describe("adopt-secret and who reads the secret today, on ministack", function (
     await clients.secrets.send(new GetSecretValueCommand({ SecretId: NAME }));
     const refused = await adopt();
     assert.equal(refused.code, 1, refused.stdout + refused.stderr);
-    assert.match(refused.stderr, /the stack's policy would lock out who reads the secret today:/);
+    assert.match(refused.stderr, /the stack's policy would lock out these readers of the secret:/);
     assert.ok(refused.stderr.includes(`  ${role} starts tasks of older with it\n`));
     const reader = / (arn:\S+) has read it \(CloudTrail\)/.exec(refused.stderr)?.[1];
     assert.ok(reader !== undefined, refused.stderr);

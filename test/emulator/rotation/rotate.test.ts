@@ -67,7 +67,7 @@ describe("rotate-credentials, with Pulumi's CLI, a phone line, and AWS and Twili
     const status = await lab().rotate(["--status"]);
     assert.equal(status.code, 0, status.stderr);
     assert.match(status.stdout, /ok {4}auth token +Twilio accepts it/);
-    assert.match(status.stdout, /ok {4}tasks +the one that runs has the config's values/);
+    assert.match(status.stdout, /ok {4}tasks +the running task has the config's values/);
     assert.match(status.stdout, /S0 {3}no rotation is under way/);
     const dry = await lab().rotate(["--dry-run", "--token", "--json"]);
     const json: unknown = JSON.parse(dry.stdout);

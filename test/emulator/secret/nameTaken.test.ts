@@ -79,7 +79,7 @@ describe("The look for the secret's name before an update", function () {
     await tag({ Project: "pipecat-phone-service", Stack: "dev" });
     assert.match(
       (await run("up")).stderr,
-      /by a secret that this stack made, to judge by its tags/,
+      /by a secret that this stack made, according to its tags/,
     );
   });
 
@@ -91,7 +91,7 @@ describe("The look for the secret's name before an update", function () {
     assert.match(stderr, /a secret that is scheduled for deletion keeps it/);
     assert.match(
       stderr,
-      /→ npm run adopt-secret -- --stack dev --restore takes it back into this stack; or /,
+      /→ npm run adopt-secret -- --stack dev --restore restores it for this stack; or /,
     );
   });
 

@@ -92,7 +92,7 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
     const before = project.configFile();
     const { code, stdout } = await here();
     assert.equal(code, 0);
-    assert.match(stdout, /The config of dev holds all five already: nothing to change\.\n$/);
+    assert.match(stdout, /The config of dev already holds all five: nothing to change\.\n$/);
     assert.equal(project.configFile(), before);
   });
 
@@ -124,8 +124,8 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
     const cases: readonly (readonly [string, Readonly<Record<string, string>>, number, RegExp])[] =
       [
         ["prod", {}, 2, /the stack prod does not exist\n {2}→ (?:npx )?pulumi stack ls/],
-        ["a b", {}, 2, /this cannot be a stack's name\n/],
-        ["org/project/x", {}, 2, /this cannot be a stack's name\n/],
+        ["a b", {}, 2, /this is not a valid stack name\n/],
+        ["org/project/x", {}, 2, /this is not a valid stack name\n/],
         [
           "dev",
           { PULUMI_BACKEND_URL: "" },

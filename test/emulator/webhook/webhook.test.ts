@@ -35,7 +35,7 @@ describe("configure-webhook", function () {
     const asked = lab.twilio.requests.length;
     const second = await lab.configure(["--webhook-url", HOOK]);
     assert.equal(second.code, 0);
-    assert.match(second.stdout, /The number is set so already: nothing to change\./);
+    assert.match(second.stdout, /The number has these settings already: nothing to change\./);
     assert.equal(lab.twilio.requests.length, asked + 1, "reads, and sends no update");
 
     const restored = await lab.configure(["--restore"]);

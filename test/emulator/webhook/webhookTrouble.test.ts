@@ -75,7 +75,7 @@ describe("configure-webhook, in trouble", function () {
     lab.twilio.rewrites = false;
     lab.twilio.number.voice_url = "HTTPS://Phone.Example.com:443/incoming-call";
     const same = await lab.configure(["--webhook-url", HOOK]);
-    assert.match(same.stdout, /The number is set so already: nothing to change\./);
+    assert.match(same.stdout, /The number has these settings already: nothing to change\./);
   });
 
   it("changes nothing where the way back cannot be kept, or is damaged", async () => {

@@ -91,6 +91,6 @@ describe("The content of a secret that is taken over", () => {
     const text = JSON.stringify({ ...own, DAILY_ROOM: "x" });
     assert.ok("faults" in contentsOf(text, []));
     assert.ok("credentials" in contentsOf(text, ["DAILY_ROOM"]));
-    assert.deepEqual(contentsOf("not JSON", []), { faults: ["it holds no JSON object"] });
+    assert.deepEqual(contentsOf("not JSON", []), { faults: ["it is not a JSON object"] });
   });
 });

@@ -16,7 +16,8 @@ function projectWith(stackFile: string): string {
   return folder;
 }
 
-// Only Pulumi's own cloud has environments: a stack that imports one cannot be opened here, so the look at its file alone is tested.
+// Only Pulumi's own cloud has environments: a stack that imports one cannot be opened here, so the look at its file alone is
+// tested.
 describe("Credentials that come from a Pulumi ESC environment", () => {
   const imported = projectWith(
     "environment: [phone/twilio]\nconfig:\n  phone:twilioApiSid:\n    secure: v1:x\n",
@@ -36,7 +37,7 @@ describe("Credentials that come from a Pulumi ESC environment", () => {
     assert.equal(escNote(imported, "dev", {}), undefined);
   });
 
-  it("rotate-credentials refuses them with exit code 2: the environment would keep the dead ones", () => {
+  it("rotate-credentials refuses them with exit code 2: the environment would keep the old ones", () => {
     const isRefusal = (error: unknown) =>
       error instanceof ScriptError &&
       error.exitCode === 2 &&

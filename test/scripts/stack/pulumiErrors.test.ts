@@ -37,7 +37,7 @@ describe("pulumiError", () => {
   it("takes a name with another organization for no stack's name", () => {
     const text = `${FAILED}organization name must be 'organization'`;
     const { exitCode, message } = pulumiError(new Error(text), "reading", "org/project/x");
-    assert.deepEqual([exitCode, message], [2, "this cannot be a stack's name"]);
+    assert.deepEqual([exitCode, message], [2, "this is not a valid stack name"]);
   });
 
   it("passes on nothing of a text that it does not know", () => {

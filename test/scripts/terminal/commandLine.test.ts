@@ -29,7 +29,7 @@ describe("Options before npm's --", () => {
   it("start nothing, and are named with the command that was meant", () => {
     assert.equal(
       check([], { npm_config_dry_run: "true" }),
-      "npm kept --dry-run for itself: it stands before --, or an .npmrc sets it → npm run configure-webhook -- --dry-run",
+      "npm kept --dry-run for itself: it comes before --, or an .npmrc sets it → npm run configure-webhook -- --dry-run",
     );
     const two = check(["--json"], { npm_config_stack: "other", npm_config_dry_run: "true" });
     assert.match(two ?? "", /kept --stack, --dry-run for .* → .* -- --stack NAME --dry-run$/);

@@ -31,7 +31,7 @@ describe("Fargate's quota", () => {
   it("is said only where it is too small, with the command that raises it", () => {
     assert.equal(quotaNote(8, 8, "eu-north-1"), undefined);
     const note = quotaNote(8, 6, "eu-north-1") ?? "";
-    assert.match(note, /8 vCPUs in all, and Fargate's quota is 6 in eu-north-1/);
+    assert.match(note, /8 vCPUs in all, but Fargate's quota is 6 in eu-north-1/);
     assert.match(note, /request-service-quota-increase .* --desired-value 8 --region eu-north-1$/);
   });
 
@@ -59,7 +59,7 @@ describe("Fargate's quota", () => {
         AWS_SECRET_ACCESS_KEY: "test",
       });
       const look = () => lookAtFargateQuota(settingsOf(SETTINGS), process.env);
-      assert.match((await look()) ?? "", /12 vCPUs in all, and Fargate's quota is 6/);
+      assert.match((await look()) ?? "", /12 vCPUs in all, but Fargate's quota is 6/);
       answer = [400, { __type: "AccessDeniedException", message: "no" }];
       assert.equal(await look(), undefined);
       server.closeAllConnections();

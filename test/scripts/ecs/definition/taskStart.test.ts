@@ -60,7 +60,10 @@ describe("startTask", () => {
   it("finds keys that are read at different versions of one secret", async () => {
     const versions = { v1: '{"A":"x","B":"y"}', v2: '{"A":"x","B":"y"}' };
     const mixed = await start(versions, `${ARN}:A::v1`, `${ARN}:B::`);
-    assert.match(mixed[0] ?? "", /is read at version v1, other keys of the secret at another one/);
+    assert.match(
+      mixed[0] ?? "",
+      /is read at version v1, but other keys of the secret at another version/,
+    );
     assert.match(mixed[1] ?? "", /is read at version v2/);
     assert.deepEqual(await start(versions, `${ARN}:A::v2`, `${ARN}:B::`), [undefined, undefined]);
   });
