@@ -37,7 +37,7 @@ export function criticalPath(
 ): CriticalPath {
   const nodes = new Map(nodesIn(deployment).map((node) => [node.urn, node]));
   const last = [...nodes.values()].find((node) => node.type === type);
-  if (last === undefined) throw new Error(`The state holds no ${type}.`);
+  if (last === undefined) throw new Error(`The state has no ${type}.`);
   const steps = longestChain(last, nodes, new Map());
   return {
     steps: steps.map(({ name, seconds, type: stepType }) => ({ type: stepType, name, seconds })),

@@ -8,14 +8,16 @@ export interface PreviewResult {
   readonly rounds: number;
   /** As Pulumi.yaml and policy/main.js have it: tsx, and types checked by `npm test`. */
   readonly own: Summary;
-  /** As a new Pulumi project and a new policy pack have it: ts-node, by the tsconfig.json next to it; the program type-checked. */
+  /**
+   * As a new Pulumi project and a new policy pack have it: ts-node, by the tsconfig.json next to it; the program type-checked.
+   */
   readonly fallback: Summary;
 }
 
 /** Medians over the rounds. */
 export interface Summary {
   readonly seconds: number;
-  /** MiB; NaN where the system does not tell. */
+  /** MiB; NaN if the system does not report it. */
   readonly programMebibytes: number;
 }
 

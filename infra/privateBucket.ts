@@ -13,7 +13,11 @@ export interface PrivateBucketArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Makes a private, encrypted bucket for a service's logs, which only TLS reaches. @returns its name, known once the service may write to it */
+/**
+ * Makes a private, encrypted bucket for a service's logs, which only TLS reaches.
+ *
+ * @returns its name, known once the service may write to it
+ */
 export function privateBucket(
   name: string,
   { forceDestroy, retentionDays, versioned = false, writers, tags }: PrivateBucketArgs,
@@ -55,7 +59,7 @@ export function privateBucket(
   return policy.bucket;
 }
 
-/** Deletes everything after so many days, and what is overwritten or deleted before that as many days later. */
+/** Deletes objects after this many days, and their old versions this many days after they were overwritten or deleted. */
 function keepFor(
   name: string,
   bucket: pulumi.Output<string>,

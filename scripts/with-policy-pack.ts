@@ -97,9 +97,9 @@ async function runSteps(steps: readonly Step[], run: PulumiRun): Promise<void> {
 /** Prints an error with what to do about it and returns its exit code. */
 function printError(error: unknown): number {
   if (!(error instanceof ScriptError)) throw error;
-  const { message, cure, exitCode } = error;
-  const fix = cure === undefined ? "" : `  → ${cure}\n`;
-  process.stderr.write(adviceFor(`error: ${message}\n${fix}`, {}));
+  const { message, fix, exitCode } = error;
+  const lines = fix === undefined ? `${message}\n` : `${message}\n  → ${fix}\n`;
+  process.stderr.write(adviceFor(`error: ${lines}`, {}));
   return exitCode;
 }
 

@@ -17,7 +17,7 @@ export interface BenchCorpus {
   readonly config: Readonly<Record<string, string>>;
 }
 
-/** The config key of the corpus that is guarded besides the five credentials. */
+/** The config key of the corpus that is guarded in addition to the five credentials. */
 export const GUARDED_KEY = "dailyApiKey";
 
 /**

@@ -5,13 +5,13 @@ export interface Arn {
   readonly service: string;
   /** Empty for a global service, such as IAM. */
   readonly region: string;
-  /** Empty where names are unique over all accounts, such as a bucket's. */
+  /** Empty if names are unique over all accounts, as for buckets. */
   readonly accountId: string;
-  /** All the rest, with its colons and slashes: `role/phone`, `secret:pipecat/twilio-AbCdEf`. */
+  /** The rest, with its colons and slashes: `role/phone`, `secret:pipecat/twilio-AbCdEf`. */
   readonly resource: string;
 }
 
-/** Takes an ARN apart; undefined for a text that is no ARN. */
+/** Parses an ARN. Undefined if the text is not an ARN. */
 export function parseArn(text: string): Arn | undefined {
   const [prefix, partition = "", service = "", region = "", accountId = "", ...rest] =
     text.split(":");

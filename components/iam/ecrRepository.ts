@@ -5,7 +5,7 @@ export interface EcrRepository {
   readonly name: string;
 }
 
-/** Takes an image URI in Amazon ECR apart, its FIPS and dual-stack hosts included. */
+/** Parses an image URI in Amazon ECR, also with a FIPS or dual-stack host. */
 export function ecrRepository(imageUri: string): EcrRepository | undefined {
   const match =
     /^(?<accountId>\d{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z0-9-]+)\.(?:amazonaws\.com|amazonaws\.com\.cn|on\.aws)\/(?<name>[^:@]+)/.exec(

@@ -77,7 +77,7 @@ export function pullImage(
     if (repository === undefined) return [];
     const { region, accountId, name } = repository;
     return [
-      // AWS offers no resource for this action: the token alone allows nothing, the next statement does.
+      // AWS offers no resource for this action. The token alone allows nothing; the next statement gives the rights.
       { Effect: "Allow", Action: "ecr:GetAuthorizationToken", Resource: "*" },
       {
         Effect: "Allow",

@@ -5,13 +5,13 @@ export interface StoredSecretArgs {
   /** Name in Secrets Manager. */
   readonly secretName: string;
   readonly description: string;
-  /** What the secret holds, as one JSON object. */
+  /** The secret's values, as one JSON object. */
   readonly json: pulumi.Output<string>;
   /** ARN of the key that encrypts it. */
   readonly keyArn: pulumi.Output<string>;
   /** ARNs of the roles and users that may read it, `*` and `?` as wildcards. */
   readonly readers: pulumi.Input<pulumi.Input<string>[]>;
-  /** ARN of a secret of this name that exists already, to be taken over. */
+  /** ARN of an existing secret of this name, to take over. */
   readonly adopt: string | undefined;
   /** Days for which the deleted secret can be restored: 0, or 7 to 30. */
   readonly recoveryWindowDays: number;
@@ -42,7 +42,7 @@ export function storeSecret(
       recoveryWindowInDays: recoveryWindowDays,
       tags,
     },
-    // The engine imports what is there and then updates what differs, in one update.
+    // The engine imports the existing secret and then updates what differs, in one update.
     { parent, protect, ...(adopt === undefined ? {} : { import: adopt }) },
   );
   const version = new aws.secretsmanager.SecretVersion(
@@ -53,8 +53,8 @@ export function storeSecret(
       // The provider reads each version back after it has written it, with the deployer's rights: a second deployer must be
       // among the readers by then. Source: resourceSecretVersionCreate in the AWS provider.
       dependsOn: restrictReaders(name, secret.arn, args.readers, parent),
-      // A service whose last deployment failed still names the old version. It goes with its secret, or in Secrets Manager's
-      // own time once it has no label; the provider's deletion would take its label away, and read it first.
+      // A service whose last deployment failed still names the old version, so Pulumi does not delete it. Secrets Manager
+      // deletes it later, when it has no label. The provider's deletion would read it first and remove its label.
       retainOnDelete: true,
     },
   );
@@ -74,7 +74,7 @@ function restrictReaders(
     `${name}-readers`,
     {
       secretArn,
-      // Secrets Manager's own validation then refuses a policy that lets everybody in.
+      // Secrets Manager's own validation then refuses a policy that allows everybody.
       blockPublicPolicy: true,
       policy: pulumi.output(readers).apply((arns) => JSON.stringify(readersOnlyPolicy(arns))),
     },

@@ -10,9 +10,9 @@ export interface CredentialFormat {
   /** The format in words, for messages. */
   readonly expected: string;
   readonly pattern: RegExp;
-  /** What every value starts with; "" when nothing is fixed. */
+  /** The fixed prefix of every value; "" if there is none. */
   readonly prefix: "AC" | "SK" | "+" | "";
-  /** Length in characters, where it is fixed. */
+  /** Length in characters, if it is fixed. */
   readonly length?: number;
 }
 
@@ -24,7 +24,7 @@ const TOKEN = {
 } as const;
 
 /**
- * The formats by name, in the order in which Twilio's console shows the credentials. The next auth token is only there while the
+ * The formats by name, in the order in which Twilio's console shows the credentials. The next auth token exists only while the
  * auth token is being rotated.
  * Source: Twilio's OpenAPI description (SIDs), the Twilio console (token, API secret), ITU-T E.164.
  */

@@ -32,7 +32,7 @@ export interface TwilioSecretArgs {
   readonly extraSecrets?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Whose secrets they are, for the descriptions in AWS, such as "the phone service". */
   readonly owner?: string;
-  /** ARN of a secret of this name that exists already, to be taken over. */
+  /** ARN of an existing secret of this name, to take over. */
   readonly adopt?: string;
   /** Days for which the deleted secret can be restored: 0, or 7 to 30. The default is 30. */
   readonly recoveryWindowDays?: number;
@@ -44,9 +44,9 @@ export interface TwilioSecretArgs {
 
 /**
  * The Twilio credentials in one Secrets Manager secret that is encrypted by its own key, and further secrets, if any, in another
- * one under the same key. It gives out references, never values. A reference names the version, so that a changed value rolls the service
- * and a failed rollout goes back. The values are written once the readers are known and restricted, so the readers must not
- * depend on the values.
+ * one under the same key. It gives out references, never values. A reference names the version, so that a changed value rolls the
+ * service and a failed rollout can roll back. The values are written once the readers are known and restricted, so the readers
+ * must not depend on the values.
  */
 export class TwilioSecret extends pulumi.ComponentResource {
   /** ARN of the secret. */

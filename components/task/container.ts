@@ -21,7 +21,7 @@ export interface HealthCheckArgs {
   readonly retries?: number;
   /** Seconds after the start in which failed checks do not count, 0 to 300. */
   readonly startPeriod?: number;
-  /** Seconds for which a check may take, 2 to 60. */
+  /** Seconds that a check may take, 2 to 60. */
   readonly timeout?: number;
 }
 
@@ -41,7 +41,7 @@ export interface MountPointArgs {
   readonly readOnly?: boolean;
 }
 
-/** Another container that must have got so far before this one starts. */
+/** Another container that must reach a condition before this one starts. */
 export interface ContainerDependencyArgs {
   readonly containerName: string;
   /** START, COMPLETE, SUCCESS or HEALTHY. */
@@ -53,7 +53,7 @@ export interface ContainerArgs {
   readonly name: string;
   /** Full URI of the image. */
   readonly image: pulumi.Input<string>;
-  /** Plain settings by name. Everybody who sees the task definition can read them. */
+  /** Plaintext settings by name. Everybody who sees the task definition can read them. */
   readonly environment?: Readonly<Record<string, pulumi.Input<string>>>;
   /** Secrets by the name of the environment variable that gets the value. */
   readonly secrets?: Readonly<Record<string, SecretReferenceArgs>>;

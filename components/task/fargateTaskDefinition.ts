@@ -20,8 +20,8 @@ export interface FargateTaskArgs {
 }
 
 /**
- * Registers the task definition of a component. The component passes the same containers as its own input
- * `containerDefinitions`. A policy sees every plain setting there, also on a first preview, when the one JSON text here is unknown.
+ * Registers the task definition of a component. The component passes the same containers as its own input `containerDefinitions`.
+ * A policy sees every plaintext setting there, also on a first preview, when the one JSON text here is unknown.
  */
 export function fargateTaskDefinition(
   name: string,
@@ -46,8 +46,8 @@ export function fargateTaskDefinition(
     },
     {
       parent,
-      // A service whose last deployment failed still names the old revision, and goes back to it: it stays registered, at no
-      // cost. It holds references, and no value.
+      // A service whose last deployment failed still uses the old revision, so it stays registered, at no cost. It contains
+      // references and no value.
       retainOnDelete: true,
     },
   );

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { SecretReference, type SecretReferenceArgs } from "../secret/secretReference";
 import { type CredentialFinder, credentialNamed, credentialsIn } from "../secret/twilioCredentials";
 
-/** One plain setting of a container: an environment variable that everybody who sees the task definition can read. */
+/** One plaintext setting of a container: an environment variable that everybody who sees the task definition can read. */
 export interface Setting {
   readonly name: string;
   readonly value: pulumi.Input<string>;
@@ -15,10 +15,10 @@ export interface GuardedSettings {
 }
 
 /**
- * Checks a container's plain settings against its secrets, and gives both as ECS takes them.
- * @param find finds the credentials in a plaintext. By default it knows the shape of Twilio's SIDs and no value.
- * @throws pulumi.RunError when a plain setting is named like a Twilio credential, holds one, or is also a secret. The error lists
- * every such setting and no value. A setting whose value is a Pulumi secret makes its output fail.
+ * Checks a container's plaintext settings against its secrets, and returns both in ECS's form.
+ * @param find finds the credentials in a plaintext. By default it knows only the shape of Twilio's SIDs.
+ * @throws pulumi.RunError if a plaintext setting is named like a Twilio credential, holds one, or is also a secret. The error
+ *   lists every such setting and no value. A setting whose value is a Pulumi secret makes its output fail.
  */
 export function guardedSettings(
   environment: readonly Setting[],

@@ -25,9 +25,9 @@ export interface GuardedTaskDefinitionArgs {
 }
 
 /**
- * A Fargate task definition whose containers get Secrets Manager values by reference, and no credential as plain text. It shows
- * policies the containers' plain settings and references as its own inputs, so that a first preview is not blind. Its execution role
- * gets the right to read the secrets.
+ * A Fargate task definition whose containers get Secrets Manager values by reference, and no credential in plaintext. It shows
+ * policies the containers' plaintext settings and references as its own inputs, so that a first preview is not blind. Its
+ * execution role gets the right to read the secrets.
  */
 export class GuardedTaskDefinition extends pulumi.ComponentResource {
   /** ARN of the task definition with its revision, known once the execution role may read the secrets. */

@@ -46,7 +46,7 @@ export interface StackConfig {
   readonly extraSecrets: Readonly<Record<string, pulumi.Output<string>>>;
   readonly secretName: string;
   readonly secretRecoveryWindowDays: number;
-  /** ARN of a secret that exists already and becomes the stack's; "" for none. */
+  /** ARN of an existing secret that the stack takes over; "" for none. */
   readonly adoptSecret: string;
   readonly additionalSecrets: Readonly<Record<string, SecretReference>>;
   readonly taskRoleReadsSecret: boolean;

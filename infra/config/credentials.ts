@@ -9,7 +9,7 @@ import {
 } from "../credentials/twilioCredentials";
 import type { ConfigReader } from "./reader";
 
-/** The five credentials, and the next auth token while one is being rotated. A fault names the key and holds no value. */
+/** The five credentials, and the next auth token while one is being rotated. A fault names the key, but no value. */
 export function readCredentials(reader: ConfigReader): TwilioCredentials {
   const values = Object.fromEntries(
     ALL_CREDENTIALS.map(({ name, configKey }) => [name, reader.text(configKey) || undefined]),
@@ -20,7 +20,7 @@ export function readCredentials(reader: ConfigReader): TwilioCredentials {
       `${configKey} ${problem}: expected ${expected}. Fix it: pulumi config set --secret ${configKey}`,
     );
   }
-  // A note of the rotation's own: no resource gets it.
+  // Only a rotation uses it: no resource gets it.
   const oldApiSid = reader.text(OLD_API_SID_KEY);
   if (oldApiSid !== "" && !/^SK[0-9a-fA-F]{32}$/.test(oldApiSid)) {
     reader.faultFixedBy(OLD_API_SID_KEY, "expected the SID of an API key", `rm ${OLD_API_SID_KEY}`);

@@ -27,7 +27,7 @@ export function originHeaderValue(
 
 /**
  * The header's value that a distribution with these origins sends.
- * @throws pulumi.RunError where it sends none, because somebody removed the header in AWS
+ * @throws pulumi.RunError if it sends none, because somebody removed the header in AWS
  */
 export function originHeaderIn(
   origins: readonly Pick<aws.types.output.cloudfront.DistributionOrigin, "customHeaders">[],

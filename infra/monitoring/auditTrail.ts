@@ -16,8 +16,8 @@ export interface AuditTrailArgs {
 }
 
 /**
- * A CloudTrail trail of every management event of the account, reads included. Without one in the account EventBridge hears of
- * no read of the secret.
+ * A CloudTrail trail of every management event of the account, reads included. Without a trail in the account, EventBridge gets
+ * no event for a read of the secret.
  */
 export class AuditTrail extends pulumi.ComponentResource {
   readonly trailArn: pulumi.Output<string>;
@@ -43,7 +43,7 @@ export class AuditTrail extends pulumi.ComponentResource {
       {
         s3BucketName: privateBucket(
           name,
-          // Whoever wants to hide a call deletes its record: the bucket keeps it all the same.
+          // Somebody who wants to hide a call deletes its record. The bucket then still keeps the old version.
           { forceDestroy, retentionDays, versioned: true, writers, tags },
           parent,
         ),
@@ -61,7 +61,7 @@ export class AuditTrail extends pulumi.ComponentResource {
   }
 }
 
-/** The trails that this account has in the stack's region: CloudTrail must be let in before there is one. */
+/** ARN pattern of this account's trails in the stack's region. CloudTrail needs its rights before the trail exists. */
 function trailArns({ partition, region, accountId }: Account): pulumi.Output<string> {
   return pulumi.interpolate`arn:${partition}:cloudtrail:${region}:${accountId}:trail/*`;
 }
@@ -87,7 +87,9 @@ function deliveryRights(
   ];
 }
 
-/** Source: "Configure AWS KMS key policies for CloudTrail" in its user guide. Who may read is the account's own IAM policies' matter. */
+/**
+ * Source: "Configure AWS KMS key policies for CloudTrail" in its user guide. The account's own IAM policies decide who may read.
+ */
 function keyPolicy(account: Account): aws.iam.PolicyDocument {
   const { partition, accountId } = account;
   const fromTrail = { "aws:SourceArn": trailArns(account) };

@@ -4,7 +4,7 @@ import { recordFlows } from "./flowLogs";
 import { type Egress, Vpc } from "./vpc";
 import { createVpcEndpoints } from "./vpcEndpoints";
 
-/** Subnets and VPC that exist already. */
+/** An existing VPC and its subnets. */
 export interface ExistingNetwork {
   readonly vpcId: string;
   /** For the load balancer, in two zones at least. */
@@ -34,7 +34,7 @@ export interface NetworkArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Where the load balancer and the tasks live: a new VPC, or the caller's own. */
+/** The network of the load balancer and the tasks: a new VPC, or an existing one. */
 export class Network extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
   readonly publicSubnetIds: pulumi.Output<string[]>;

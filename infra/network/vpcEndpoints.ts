@@ -15,10 +15,12 @@ export interface VpcEndpointsArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What a task needs to start, to log and to publish metrics, next to Secrets Manager. */
+/** Services that a task needs to start, to log and to publish metrics, in addition to Secrets Manager. */
 const SERVICES = ["ecr.api", "ecr.dkr", "logs", "monitoring"];
 
-/** Makes AWS reachable from subnets without a way out: for the image, the secrets, the logs and, on demand, Bedrock. */
+/**
+ * Makes AWS's services reachable from subnets without egress: for the image, the secrets, the logs and, if configured, Bedrock.
+ */
 export function createVpcEndpoints(
   name: string,
   args: VpcEndpointsArgs,
@@ -67,8 +69,8 @@ export function createVpcEndpoints(
 const COMMERCIAL = /^(?!cn-|us-gov-|us-iso|eu-isoe-|eusc-)/;
 
 /**
- * What AWS calls an endpoint service in the stack's region. Outside the partition `aws` it is looked up: in China some names begin
- * with `cn.com.amazonaws`, and others do not. The look-up fails, and names the filter, where the region lacks the service.
+ * What AWS calls an endpoint service in the stack's region. Outside the partition `aws` it is looked up: in China some names
+ * begin with `cn.com.amazonaws`, and others do not. The look-up fails, and names the filter, where the region lacks the service.
  * Source: DescribeVpcEndpointServices in the EC2 API reference.
  */
 function endpointService(

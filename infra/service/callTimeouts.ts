@@ -3,7 +3,7 @@ export type DeploymentStrategy = "blue-green" | "rolling";
 
 /** Time-outs of each component on a call's way, long enough for the longest call. */
 export interface CallTimeouts {
-  /** Blue/green: how long the old tasks stay, and a failure goes back to them at once. ECS's limit: 0 to 1440. */
+  /** Blue/green: how long the old tasks stay, and a failure rolls back to them at once. ECS's limit: 0 to 1440. */
   readonly bakeMinutes: number;
   /** Target group: how long a task that is taken out keeps its open sockets. The load balancer's limit: 0 to 3600. */
   readonly deregistrationDelaySeconds: number;
@@ -32,7 +32,7 @@ export interface CallPolicy {
   readonly callHandover: boolean;
 }
 
-/** What the stack's config says of calls. */
+/** The call settings in the stack's config. */
 export interface CallSettings extends CallPolicy {
   /** The longest call, in minutes. */
   readonly maxCallMinutes: number;
@@ -46,10 +46,13 @@ export function longestCallMinutes({ deployment, callHandover }: CallPolicy): nu
   return deployment === "rolling" && !callHandover ? 60 : 1440;
 }
 
-/** With handover the old tasks stay this long: long enough for alarms to see a bad deployment and go back. */
+/** With handover the old tasks stay this long: long enough for alarms to notice a bad deployment and roll back. */
 const HANDOVER_BAKE_MINUTES = 5;
 
-/** What a deployment takes besides waiting for calls: pulling the image, starting, two health checks. The provider's own time-out. */
+/**
+ * What a deployment takes in addition to waiting for calls: pulling the image, starting, two health checks. The provider's own
+ * time-out.
+ */
 const START_MINUTES = 20;
 
 /**

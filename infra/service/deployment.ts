@@ -30,7 +30,7 @@ export type DeploymentServiceArgs = Pick<
 
 /**
  * How the service is deployed. Rolling: old tasks are drained one by one. Blue/green, when the route has two target groups: new
- * calls go to the new tasks at once, calls in progress end on the old ones, and a failure within the bake time goes back.
+ * calls go to the new tasks at once, calls in progress end on the old ones, and a failure within the bake time rolls back.
  */
 export function deploymentServiceArgs(
   name: string,

@@ -137,7 +137,7 @@ export class PhoneService extends pulumi.ComponentResource {
         taskDefinition: this.task.definitionArn,
         desiredCount: settings.desiredCount,
         // Stated, because `pulumi refresh` fails on a service that takes its cluster's strategy; on demand, because Spot
-        // takes a task away in the middle of its calls.
+        // stops a task in the middle of its calls.
         capacityProviderStrategies: [{ capacityProvider: "FARGATE", base: 0, weight: 1 }],
         platformVersion: "LATEST",
         ...this.deployment(),

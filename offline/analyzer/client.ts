@@ -45,7 +45,7 @@ export class PolicyPackClient {
    * Starts the pack in a folder and connects to it.
    * @param context the stack; undefined starts the pack as `pulumi policy analyze` does, which knows no stack.
    * @param signal kills the pack, also while it starts.
-   * @throws PackStartError when the pack does not come up.
+   * @throws PackStartError if the pack does not start.
    */
   static async start(
     directory: string,

@@ -50,14 +50,14 @@ export interface RuleConfig {
   readonly properties?: WireObject;
 }
 
-/** A rule's verdict on one resource, or on the stack where there is no URN. */
+/** A rule's verdict on one resource, or on the whole stack if it has no URN. */
 export interface Violation {
   readonly policy: string;
   readonly level: Level;
   readonly severity: "low" | "medium" | "high" | "critical" | undefined;
-  /** The rule's description, and its own words about this case. */
+  /** The rule's description, and its message about this case. */
   readonly message: string;
-  /** The resource that the rule names; the engine fills in the analyzed one where there is none. */
+  /** The resource that the rule names. If it names none, the engine takes the analyzed resource. */
   readonly urn: string | undefined;
 }
 

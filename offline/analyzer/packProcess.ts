@@ -27,7 +27,7 @@ export interface PackProcess {
 /**
  * Starts the policy pack in a folder exactly as Pulumi's Node.js language host does: `run-policy-pack` through ts-node, in
  * the pack's folder, the stack's config in the environment.
- * @throws PackStartError when the pack ends, or stays silent for a minute, before it prints its port.
+ * @throws PackStartError if the pack ends before it prints its port, or prints none within a minute.
  * @param signal kills the pack, also while it starts.
  */
 export async function startPackProcess(
@@ -69,14 +69,14 @@ function contextEnvironment(context: StackContext | undefined): NodeJS.ProcessEn
 /** The pack prints its port as its first line. */
 async function firstLine(child: NodeProcess): Promise<string> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(reject, 60_000, new Error("silent for a minute"));
+    const timer = setTimeout(reject, 60_000, new Error("no output for a minute"));
     const settle = (): void => {
       clearTimeout(timer);
     };
     createInterface(child.stdout).once("line", (line) => {
       settle();
       if (/^\d+$/.test(line)) resolve(line);
-      else reject(new Error("the first line is no port"));
+      else reject(new Error("the first line is not a port"));
     });
     child.once("error", reject).once("exit", (code) => {
       settle();

@@ -7,7 +7,7 @@ export interface ResourceDescription {
   readonly type: string;
   /** Logical name. */
   readonly name: string;
-  /** Plain inputs: secrets unwrapped. */
+  /** Inputs in plaintext: secrets are unwrapped. */
   readonly inputs: Readonly<Record<string, unknown>>;
   /** Differs between resources of one type and name: those of two stacks, or one and its replacement. @default "" */
   readonly salt?: string;
@@ -19,7 +19,7 @@ export interface ComputedOutputs {
   readonly outputs: Record<string, unknown>;
 }
 
-/** The physical name that the provider makes up where the inputs have none: the logical name, "-" and 7 hex digits. */
+/** The physical name that the provider generates if the inputs have none: the logical name, "-" and 7 hex digits. */
 export interface PhysicalName {
   readonly property: string;
   /** The provider refuses a name that would become longer. */
@@ -44,18 +44,18 @@ export class Context {
     readonly account: Account,
   ) {}
 
-  /** An input as text; `fallback` where it is absent. */
+  /** An input as text, or `fallback` if it is absent. */
   text(property: string, fallback = ""): string {
     const value = this.resource.inputs[property];
     return typeof value === "string" || typeof value === "number" ? String(value) : fallback;
   }
 
-  /** Hexadecimal digits. A resource gets other ones for each `purpose`. */
+  /** Hexadecimal digits, which differ for each `purpose` of a resource. */
   hex(length: number, purpose = ""): string {
     return this.digest(purpose).slice(0, length);
   }
 
-  /** Letters of the alphabet given. */
+  /** Letters from the given alphabet. */
   letters(length: number, alphabet: string, purpose = ""): string {
     const bytes = Buffer.from(this.digest(purpose), "hex");
     return [...bytes.subarray(0, length)]

@@ -38,7 +38,7 @@ export const MODEL = {
 const WITHOUT_REGION = ["aws:cloudfront/", "aws:iam/", "aws:route53/"];
 
 /**
- * Returns the inputs after the provider's check, which adds a physical name where the program gave none.
+ * Returns the inputs after the provider's check, which adds a physical name if the program gave none.
  * @throws for a name that would exceed AWS's limit, as the provider does
  */
 export function checkedInputs(
@@ -60,7 +60,7 @@ export function checkedInputs(
 
 /**
  * The id and the computed outputs of a resource that AWS has made. The same resource always gets the same ones. They do
- * not include the inputs, except a physical name that the provider made up.
+ * not include the inputs, except a physical name that the provider generated.
  * @throws for a type that the model does not know, naming where to add it
  */
 export function computedOutputs(resource: ResourceDescription, account: Account): ComputedOutputs {
@@ -102,7 +102,7 @@ function isNamed({ inputs }: ResourceDescription, { property }: PhysicalName): b
   return inputs[property] !== undefined || inputs[`${property}Prefix`] !== undefined;
 }
 
-/** What every AWS resource adds: the provider's region, and the tags with the provider's default ones. */
+/** The outputs that every AWS resource adds: the provider's region, and its tags with the provider's default tags. */
 function common(
   { type }: ResourceDescription,
   inputs: Readonly<Record<string, unknown>>,

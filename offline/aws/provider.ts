@@ -13,7 +13,7 @@ export interface WireRegistration {
 
 /** The engine's answer to a registration. */
 export interface WireState {
-  /** Absent while it is not known, and for components. */
+  /** Absent if it is not known yet, and for components. */
   readonly id?: string;
   /** The inputs after the provider's check. */
   readonly inputs: Record<string, unknown>;

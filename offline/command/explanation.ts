@@ -6,8 +6,8 @@ import { ProgramFailure } from "../engine/pass";
 /** Returns an error as text for the user. Only an unexpected error has its stack trace. */
 export function explanation(error: unknown): string {
   if (error instanceof ScriptError) {
-    const { cure, message } = error;
-    return adviceFor(cure === undefined ? message : `${message}\n  → ${cure}`, {});
+    const { fix, message } = error;
+    return adviceFor(fix === undefined ? message : `${message}\n  → ${fix}`, {});
   }
   if (error instanceof ProgramFailure || error instanceof PackStartError)
     return error.message.trim();

@@ -1,6 +1,6 @@
 import { isRecord } from "../engine/wire";
 
-/** The parts of a config path: `a.b[0]["c.d"]` has the parts a, b, 0 and c.d. Undefined where the text is not a path. */
+/** The parts of a config path: `a.b[0]["c.d"]` has the parts a, b, 0 and c.d. Undefined if the text is not a path. */
 export function parsePath(path: string): (string | number)[] | undefined {
   const parts: (string | number)[] = [];
   const part = /(?:^|\.)([^.[\]"]+)|\[(\d+)\]|\["([^"]+)"\]/y;
@@ -14,8 +14,8 @@ export function parsePath(path: string): (string | number)[] | undefined {
 }
 
 /**
- * The container with the value set at the path, as `pulumi config set --path` does it. Undefined when the path leads
- * through something that is neither an object nor a list, or leaves a gap in a list.
+ * Sets a value at a path, as `pulumi config set --path` does, and returns the changed object or list. Undefined if the path leads
+ * through something that is neither an object nor a list, or if it leaves a gap in a list.
  */
 export function setAt(
   container: unknown,
@@ -37,7 +37,7 @@ export function setAt(
   return inner === undefined ? undefined : { ...container, [first]: inner };
 }
 
-/** Inside an object the CLI turns "true", "false" and whole numbers into what they look like. */
+/** Inside an object the CLI turns "true", "false" and whole numbers into booleans and numbers. */
 export function typedValue(text: string): unknown {
   if (text === "true" || text === "false") return text === "true";
   return /^(0|-?[1-9]\d{0,14})$/.test(text) ? Number(text) : text;

@@ -15,7 +15,7 @@ export interface CredentialSource {
 }
 
 /**
- * Reads the credentials from the given file, or else from the project's .env. Without either it makes samples up.
+ * Reads the credentials from the given file, or else from the project's .env. Without either it generates samples.
  * @throws ScriptError that lists every fault by name, without a value
  */
 export async function readCredentials(
@@ -38,7 +38,7 @@ export async function readCredentials(
   throw envFileError(shown, file.faults);
 }
 
-/** Adds a made-up next auth token where the stack's file holds one, because a rotation of the auth token is under way. */
+/** Adds a sample of the next auth token if the stack's file has one, because a rotation of the auth token is under way. */
 export function withNextToken(
   source: CredentialSource,
   stackFile: Readonly<Record<string, unknown>>,
@@ -62,7 +62,7 @@ function samples(reason: string): CredentialSource {
 
 const samplesByName = new Map<string, string>();
 
-/** A made-up value for a further secret. A name has the same one for the whole run, because two plans may be compared. */
+/** A sample value for a further secret. It is the same for the whole run, because two plans may be compared. */
 export function sampleSecret(name: string): string {
   const sample = samplesByName.get(name) ?? randomBytes(16).toString("hex");
   samplesByName.set(name, sample);

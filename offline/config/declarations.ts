@@ -1,7 +1,7 @@
 import { isRecord } from "../engine/wire";
 import type { ConfigDeclaration, Project } from "./project";
 
-/** Key with its namespace: `region` of the project p is `p:region`. `p:config:region` is the old spelling of it. */
+/** A key with its namespace: `region` of the project p is `p:region`. `p:config:region` is an older spelling. */
 export function fullKey(project: Project, key: string): string {
   const normal = key.replace(/^([^:]+):config:/, "$1:");
   return normal.includes(":") ? normal : `${project.name}:${normal}`;
@@ -13,8 +13,8 @@ export function isEncryptedValue(value: unknown): boolean {
 }
 
 /**
- * Returns what Pulumi's own check of a stack's file refuses. Pulumi names the first fault only; this names each one, with the command
- * that corrects it. Encrypted values are left to the CLI.
+ * Returns what Pulumi's own check of a stack's file refuses. Pulumi names the first fault only; this names each one, with the
+ * command that corrects it. Encrypted values are left to the CLI.
  *
  * @param stackFile - `config` of the stack's file
  */
@@ -59,7 +59,7 @@ export function applyDeclaration(
 function correction(key: string, { default: value }: ConfigDeclaration): string {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
     ? `npx pulumi config set ${key} '${String(value)}' sets the default`
-    : `npx pulumi config rm ${key} takes it out`;
+    : `npx pulumi config rm ${key} removes it`;
 }
 
 /** Source: ValidateConfigValue in pulumi's sdk/go/common/workspace/project.go; scalars reach it as text. */

@@ -42,7 +42,7 @@ export function readPolicyConfig(path: string): PolicyConfig {
 
 /**
  * Every rule's config, as the engine merges it: the level of `all` over the rule's own, and the rule's own entry over that.
- * @throws ScriptError where the file names a rule that the pack does not have, which the engine would let pass
+ * @throws ScriptError if the file names a rule that the pack does not have; the engine would ignore it
  */
 export function configOf(
   { rules }: PolicyConfig,
@@ -68,7 +68,7 @@ function parse(path: string): Record<string, unknown> {
     const text = readFileSync(path, "utf8");
     content = text.trim() === "" ? {} : JSON.parse(text);
   } catch (error) {
-    const problem = error instanceof SyntaxError ? "is no JSON" : "cannot be read";
+    const problem = error instanceof SyntaxError ? "is not JSON" : "cannot be read";
     throw wrongUse(
       `the file given with --policy-pack-config ${problem}`,
       "correct its name or text",

@@ -15,7 +15,7 @@ export interface ConfigDeclaration {
   readonly default?: unknown;
 }
 
-/** What Pulumi.yaml says of the project. */
+/** The settings in Pulumi.yaml. */
 export interface Project {
   /** Folder of Pulumi.yaml. */
   readonly root: string;
@@ -26,11 +26,11 @@ export interface Project {
   readonly entryPoint: string;
   /** `runtime.options`, for example `nodeargs`. */
   readonly runtimeOptions: Readonly<Record<string, unknown>>;
-  /** Declared config by key as written: without a namespace it is the project's own. */
+  /** Declared config by key as written. A key without a namespace belongs to the project. */
   readonly config: ReadonlyMap<string, ConfigDeclaration>;
 }
 
-/** Reads Pulumi.yaml. @throws ScriptError when it is missing, is no YAML, or runs on something else than Node.js */
+/** Reads Pulumi.yaml. @throws ScriptError if it is missing, is not YAML, or has another runtime than Node.js */
 export function readProject(root: string): Project {
   const file = join(root, "Pulumi.yaml");
   const content = readYaml(file);
@@ -50,7 +50,7 @@ export function readProject(root: string): Project {
   };
 }
 
-/** The `config` of Pulumi.NAME.yaml, by key as written. @throws ScriptError that lists the stacks there are */
+/** The `config` of Pulumi.NAME.yaml, by key as written. @throws ScriptError that lists the existing stacks */
 export function readStackFile(root: string, stack: string): Readonly<Record<string, unknown>> {
   const file = join(root, `Pulumi.${stack}.yaml`);
   if (!/^[A-Za-z0-9._-]+$/.test(stack) || !existsSync(file)) {

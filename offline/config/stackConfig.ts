@@ -11,7 +11,7 @@ import { parsePath, setAt, typedValue } from "./configPath";
 import { applyDeclaration, fullKey, isEncryptedValue } from "./declarations";
 import type { Project } from "./project";
 
-/** The stack config as the engine hands it to the program and to the policy pack. */
+/** The stack config as the engine passes it to the program and to the policy pack. */
 export interface StackConfig {
   /** Values by full key, `namespace:name`; objects and lists as JSON. */
   readonly values: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ export interface ConfigSources {
   /** `key=value`, as given on the command line. */
   readonly overrides: readonly string[];
   readonly credentials: TwilioCredentials;
-  /** Values of the service's further secrets, by name. @default - samples made up for each */
+  /** Values of the service's further secrets, by name. @default - a generated sample for each */
   readonly extraSecrets?: Readonly<Record<string, string>>;
 }
 
@@ -46,7 +46,7 @@ export function mergeConfig(sources: ConfigSources): StackConfig {
   for (const [key, value] of Object.entries(stackFile)) values.set(fullKey(project, key), value);
   for (const override of sources.overrides)
     faults.push(...applyOverride(values, override, project));
-  // A preview needs no rotation's note: no resource gets it.
+  // A preview does not need the old API key of a rotation: no resource uses it.
   const note = fullKey(project, OLD_API_SID_KEY);
   if (isEncryptedValue(values.get(note))) values.delete(note);
   const secrets = new Map([
@@ -110,7 +110,7 @@ function applyOverride(values: Map<string, unknown>, override: string, project: 
   const [, namespace = project.name, text = ""] =
     /^(?:([\w-]+):)?(.*)$/.exec(override.slice(0, equals)) ?? [];
   const path = parsePath(text);
-  if (path === undefined) return ["--config: the key is no config path"];
+  if (path === undefined) return ["--config: the key is not a config path"];
   const [first, ...rest] = path;
   const key = `${namespace}:${String(first)}`;
   if (isSecretKey(project, key)) {
@@ -127,7 +127,7 @@ function applyOverride(values: Map<string, unknown>, override: string, project: 
   return [];
 }
 
-/** These are secrets, too. They are optional, so Pulumi.yaml does not declare them as secrets. */
+/** These are secrets too. They are optional, so Pulumi.yaml does not declare them as secrets. */
 const ROTATION_KEYS: readonly string[] = [NEXT_AUTH_TOKEN.configKey, OLD_API_SID_KEY];
 
 function isSecretKey(project: Project, key: string): boolean {

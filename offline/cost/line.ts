@@ -7,7 +7,7 @@ import type { MonthlyUsage } from "./usage";
 export interface Line {
   /** Logical name of the resource. */
   readonly resource: string;
-  /** What is paid for. */
+  /** What AWS charges for. */
   readonly item: string;
   /** How many units a month. */
   readonly quantity: number;
@@ -55,7 +55,7 @@ export function inputsOf({ inputs }: PlannedResource): Record<string, unknown> {
   return unwrapSecrets(inputs);
 }
 
-/** How many items an input has; `fallback` where it is no list. */
+/** How many items an input has, or `fallback` if it is not a list. */
 export function countOf(input: unknown, fallback = 0): number {
   return Array.isArray(input) ? input.length : fallback;
 }

@@ -15,7 +15,7 @@ const topic: Meter = (resource, { usage }) => [
   byUsage(resource, "mails", usage.mails / 1e5, "mail"),
 ];
 
-/** Meters of what watches the service, by type. */
+/** Meters of the monitoring, by type. */
 export const monitoringMeters: Readonly<Record<string, Meter>> = {
   "aws:cloudwatch/metricAlarm:MetricAlarm": alarm,
   "aws:cloudwatch/dashboard:Dashboard": dashboard,

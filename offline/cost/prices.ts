@@ -8,7 +8,7 @@ export interface Price {
   /** When the figure was last seen, as year or year and month. */
   readonly asOf: string;
   /**
-   * The public record in which the figure was found again, in November 2026, for this region or for all; "" for none. AWS's own
+   * The public record that confirmed the figure in November 2026, for this region or for all; "" for none. AWS's own
    * price pages were out of reach.
    */
   readonly foundIn: string;

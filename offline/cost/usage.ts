@@ -5,7 +5,7 @@ export interface Usage {
   readonly minutesPerCall: number;
 }
 
-/** A small office's line. */
+/** The phone line of a small office. */
 export const DEFAULT_USAGE: Usage = { callsPerDay: 100, minutesPerCall: 3 };
 
 /** Days of an average month. */
@@ -32,7 +32,7 @@ export interface MonthlyUsage {
   readonly trafficLogs: number;
 }
 
-/** What is assumed of every month, for the reader of the estimate. */
+/** The assumptions about every month, for the reader of the estimate. */
 export const ASSUMPTIONS = [
   `audio of a call: ${MEGABYTES_PER_MINUTE} MB a minute in each direction, and as much again to the speech and language services`,
   "the desired number of tasks, all month; every task that scaling adds costs as much as one of them",

@@ -2,14 +2,14 @@ import { containersOf, type ContainerSettings } from "../report/containers";
 import type { PlannedResource } from "../engine/goal";
 import { valueChanges, type ValueChange } from "./valueChanges";
 
-/** What differs in a container that both plans have, or that one of them has. */
+/** What differs in a container that is in one plan or in both. */
 export interface ContainerChange {
   /** Name of the container. */
   readonly name: string;
   readonly kind: "added" | "changed" | "removed";
-  /** Plain environment variables, by name. */
+  /** Plaintext environment variables, by name. */
   readonly environment: readonly ValueChange[];
-  /** Where secrets come from, by name. */
+  /** References of secrets, by name. */
   readonly secrets: readonly ValueChange[];
   /** Everything else, such as the image or a port. */
   readonly settings: readonly ValueChange[];
@@ -41,7 +41,7 @@ function changeOf(before?: ContainerSettings, after?: ContainerSettings): Contai
   return same ? [] : [{ name, kind: "changed", environment, secrets, settings }];
 }
 
-/** Compares by name, and not part by part: a plain setting may hold JSON. */
+/** Compares whole values by name, and not their parts, because a plaintext setting may contain JSON. */
 function compared(
   before: ContainerSettings["environment"] = [],
   after: ContainerSettings["environment"] = [],

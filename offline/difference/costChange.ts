@@ -27,12 +27,12 @@ export interface PricedPlan {
   readonly resources: readonly PlannedResource[];
 }
 
-/** Prices a plan for a small office's usage. Returns undefined where the price table is not for its region. */
+/** Prices a plan for a small office's usage. Returns undefined if the price table is not for its region. */
 export function monthlyCost({ region, resources }: PricedPlan): Estimate | undefined {
   return region === PRICED_REGION ? estimate(resources, monthly(DEFAULT_USAGE)) : undefined;
 }
 
-/** Compares what two plans cost. Returns undefined where one of them has no price. */
+/** Compares what two plans cost. Returns undefined if one of them has no price. */
 export function costChange(before: PricedPlan, after: PricedPlan): CostChange | undefined {
   const [old, now] = [monthlyCost(before), monthlyCost(after)];
   if (old === undefined || now === undefined) return undefined;
@@ -48,12 +48,12 @@ export function costChange(before: PricedPlan, after: PricedPlan): CostChange | 
   };
 }
 
-/** US dollars a month, the calls' share included. */
+/** US dollars a month, including the part that depends on the calls. */
 export function total({ fixed, usage }: Estimate): number {
   return fixed + usage;
 }
 
-/** The lines by resource and price: an item's text may hold the quantity. */
+/** The lines by resource and price. The item's text is not a key, because it may contain the quantity. */
 function byItem(lines: readonly Line[]): Map<string, Line> {
   return new Map(
     lines.map((line) => [JSON.stringify([line.resource, line.price, line.byUsage]), line]),

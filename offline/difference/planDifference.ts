@@ -12,7 +12,7 @@ export interface PlanDifference {
   /** Stack outputs, by name. */
   readonly outputs: readonly ValueChange[];
   readonly verdicts: VerdictDifference;
-  /** Undefined where the price table is not for the region. */
+  /** Undefined if the price table is not for the region. */
   readonly cost: CostChange | undefined;
 }
 

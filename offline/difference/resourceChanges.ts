@@ -30,7 +30,7 @@ export interface ResourceChange {
   readonly type: string;
   readonly name: string;
   readonly urn: string;
-  /** Its name in the old plan, where that was another. */
+  /** Its name in the old plan, if that was another. */
   readonly formerName?: string;
   readonly properties: readonly PropertyChange[];
   readonly follows: readonly FollowedProperty[];
@@ -95,7 +95,7 @@ function pairOf(before: PlannedResource, after: PlannedResource): Pair {
 
 /**
  * Returns, by URN, the properties that get the identifiers of a replaced resource. As in the engine, this can make the provider
- * replace their resource, too.
+ * replace their resource too.
  */
 function followers(pairs: ReadonlyMap<string, Pair>): Map<string, FollowedProperty[]> {
   const replaced = new Set([...pairs.values()].filter(isReplaced).map(({ after }) => after.urn));

@@ -5,17 +5,17 @@ import { isRecord, isSecret, mapWire } from "../engine/wire";
 export interface ValueChange {
   /** For example `settings[0].value`. */
   readonly path: string;
-  /** As on the wire; a secret is a symbol. Absent where only the new plan has a value. */
+  /** As on the wire; a secret is a symbol. Absent if only the new plan has a value. */
   readonly before?: unknown;
-  /** Absent where only the old plan has a value. */
+  /** Absent if only the old plan has a value. */
   readonly after?: unknown;
 }
 
 type Properties = Readonly<Record<string, unknown>>;
 
 /**
- * Returns the values in which two sets of properties differ. JSON texts, such as IAM policies, are compared part by part. A secret
- * is compared as a whole; the result says only that it differs.
+ * Returns the values in which two sets of properties differ. JSON texts, such as IAM policies, are compared part by part. A
+ * secret is compared as a whole; the result says only that it differs.
  */
 export function valueChanges(before: Properties, after: Properties): ValueChange[] {
   const symbols = new Map<string, symbol>();
@@ -38,7 +38,7 @@ export function propertyOf({ path }: Pick<ValueChange, "path">): string {
   return /^[^.[]*/.exec(path)?.[0] ?? path;
 }
 
-/** Equal secrets become the same symbol, which says nothing of the value. */
+/** Replaces secrets by symbols, which do not contain the value. Equal secrets become the same symbol. */
 function comparable(properties: Properties, symbols: Map<string, symbol>): Properties {
   const replace = (part: unknown): unknown => {
     if (isSecret(part)) return secretSymbol(part.value, symbols);

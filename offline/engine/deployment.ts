@@ -21,7 +21,10 @@ export interface DeploymentArgs extends StackName {
   readonly policies: ResourceCheck;
 }
 
-/** The engine's side of a plan. It gives each resource its URN, id and outputs, and shows the resources to the policies, one at a time. */
+/**
+ * The engine's side of a plan. It gives each resource its URN, id and outputs, and shows the resources to the policies, one at a
+ * time.
+ */
 export class Deployment {
   readonly #resources = new Map<string, PlannedResource>();
   #turn: Promise<unknown> = Promise.resolve();
@@ -33,10 +36,10 @@ export class Deployment {
     return [...this.#resources.values()];
   }
 
-  /** Plans a resource. @throws for a duplicate URN, an unknown type, or when the policies cannot be asked */
+  /** Plans a resource. @throws for a duplicate URN or an unknown type, or if the policy pack fails */
   register(goal: Goal): Promise<PlannedResource> {
-    // As in the engine, one registration is dealt with at a time: a pack sees each resource's remediation and analysis
-    // in a row.
+    // As in the engine, registrations are handled one at a time: a pack gets a resource's remediation and its analysis
+    // directly after each other.
     const planned = this.#turn.then(() => this.plan(goal));
     this.#turn = planned.catch(() => undefined);
     return planned;

@@ -11,7 +11,7 @@ export interface Goal {
   readonly inputs: Readonly<Record<string, unknown>>;
   /** Reference to the provider to use, `URN::ID`; "" for the default one. */
   readonly provider: string;
-  /** Version of the provider's package, "" where the program does not say. */
+  /** Version of the provider's package, or "" if the program does not set one. */
   readonly version: string;
   /** URNs. */
   readonly dependencies: readonly string[];
@@ -32,7 +32,7 @@ export interface Goal {
 /** A resource of the plan. */
 export interface PlannedResource extends Goal {
   readonly urn: string;
-  /** "" while it is not known, and for components. */
+  /** "" if it is not known yet, and for components. */
   readonly id: string;
   /** Outputs as on the wire; a component's own ones come last. */
   outputs: Readonly<Record<string, unknown>>;

@@ -54,7 +54,7 @@ const FEATURES = [
   Feature.RESOURCE_MONITOR_FEATURE_INVOKE_DEPENDS_ON,
 ];
 
-/** Far above what a stack needs; the engine's own limit. */
+/** The engine's own limit, which is far larger than any stack needs. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
 /** Serves the engine and the resource monitor on a free local port. @param onFault is called when the plan has failed */

@@ -10,8 +10,8 @@ import {
 } from "./wire";
 
 /**
- * The properties as the engine hands them to policy packs: an output value becomes its value, marked where it is secret
- * and the sentinel where it is unknown; a reference to a resource becomes its id or URN.
+ * Converts properties as the engine does for policy packs. An output value becomes its value, which is marked if it is secret. An
+ * unknown output value becomes the sentinel. A reference to a resource becomes its id or URN.
  * Source: MarshalPropertyValue in pulumi's sdk/go/common/resource/plugin/rpc.go.
  */
 export function withoutOutputValues(

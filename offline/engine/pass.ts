@@ -27,7 +27,7 @@ export interface PassArgs {
   readonly policyConfig?: PolicyConfig | undefined;
   /** Ends every process of the pass at once. */
   readonly signal: AbortSignal;
-  /** How the program and the pack get their processes. @default - one each */
+  /** Starts the processes of the program and of the pack. @default - one process for each */
   readonly startNode?: StartNode | undefined;
 }
 
@@ -89,7 +89,7 @@ export async function runPass(args: PassArgs): Promise<PassResult> {
 }
 
 /**
- * Runs the program once against our engine, without a verdict where nobody checks.
+ * Runs the program once against our engine. Without a check there are no verdicts.
  * @throws ProgramFailure when the program fails
  */
 export async function evaluate(
@@ -145,7 +145,7 @@ function inOrder(violations: readonly Violation[]): Violation[] {
   return [...violations].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-/** The end of a program that was ended for a fault of ours; any other error is passed on. */
+/** The end of a program that this engine has stopped because of a fault. Any other error is thrown again. */
 function failure(error: unknown, { aborted }: AbortSignal): ProgramEnd {
   if (aborted) return { code: null };
   throw error;

@@ -57,7 +57,7 @@ export function goalOfRegistration(request: RegisterResourceRequest): Goal {
   };
 }
 
-/** The URN that an alias describes. Parts that the alias leaves out are those of the resource now. */
+/** The URN that an alias describes. Parts that the alias leaves out are taken from the resource. */
 function formerUrn(request: RegisterResourceRequest, alias: Alias): string {
   const spec = alias.getSpec();
   if (spec === undefined) return alias.getUrn();

@@ -61,7 +61,7 @@ export function markSecret(value: unknown): Record<string, unknown> {
   return { [SIGNATURE]: SECRET, value };
 }
 
-/** What kind of marked value it is; undefined for a plain one. */
+/** The signature of a marked value. Undefined for an unmarked value. */
 export function signatureOf(value: unknown): unknown {
   return isRecord(value) ? value[SIGNATURE] : undefined;
 }
@@ -71,7 +71,10 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value, rebuilt with what `replace` makes of each part, outermost first; undefined from `replace` means "go deeper". */
+/**
+ * Rebuilds a value: each part is replaced by the result of `replace`, outermost first. If the result is undefined, its own parts
+ * are visited.
+ */
 export function mapWire(value: unknown, replace: (part: unknown) => unknown): unknown {
   const replaced = replace(value);
   if (replaced !== undefined) return replaced;

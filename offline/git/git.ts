@@ -11,7 +11,7 @@ export interface GitAnswer {
 
 /** How git is asked. */
 export interface GitOptions {
-  /** Variables next to the process's own. */
+  /** Variables in addition to the process's own. */
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
@@ -19,7 +19,7 @@ export interface GitOptions {
 /** These leave neither a lock nor a background process in the user's repository. */
 const READ_ONLY = { args: ["-c", "core.fsmonitor=false"], env: { GIT_OPTIONAL_LOCKS: "0" } };
 
-/** The longest answer in bytes: a repository may have many branches. */
+/** The longest answer in bytes. A repository may have many branches. */
 const LONGEST_ANSWER = 16 * 1024 * 1024;
 
 /** Runs git in a folder. A failure of git is returned, not thrown: most callers ask questions whose answer may be no. */

@@ -1,6 +1,6 @@
 /** A box of the diagram. */
 export interface Box {
-  /** Name in the plan, or of what is outside AWS. */
+  /** Name in the plan, or the name of something outside AWS. */
   readonly title: string;
   /** The AWS service that it belongs to, for example "KMS". */
   readonly kind: string;
@@ -14,7 +14,7 @@ export interface Zone {
   readonly boxes: readonly Box[];
 }
 
-/** What the diagram shows, from the caller to what the tasks use. */
+/** The content of the diagram, from the caller to the services that the tasks use. */
 export interface StackPicture {
   readonly outside: readonly Box[];
   /** How calls get from outside to the network, for example "HTTPS 443". */

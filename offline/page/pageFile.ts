@@ -13,12 +13,12 @@ import { basename, dirname, join, resolve } from "node:path";
 import { wrongUse } from "../../scripts/terminal/scriptError";
 import { PAGE_MARK } from "./page";
 
-/** The mark is in this number of bytes at the beginning of a page. */
+/** The mark is within the first bytes of a page, this many. */
 const HEAD = 1024;
 
 /**
  * Returns the path that a page can be written to.
- * @throws ScriptError where the folder is missing, or the file is not a page that this command wrote
+ * @throws ScriptError if the folder is missing, or if the file is not a page that this command wrote
  */
 export function pageFile(file: string, root: string): string {
   const path = resolve(root, file);

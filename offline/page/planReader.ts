@@ -32,7 +32,7 @@ export class ReadResource {
     this.#outputs = unwrapSecrets(outputs);
   }
 
-  /** A property at a path, "" where there is none. */
+  /** A property at a path, or "" if there is none. */
   text(...path: readonly string[]): string {
     const value = this.value(path);
     return typeof value === "string" || typeof value === "number" || typeof value === "boolean"

@@ -19,7 +19,7 @@ export interface PageSection {
   readonly body: Markup;
 }
 
-/** Returns the containers' plain settings. */
+/** Returns the containers' plaintext settings. */
 export function containerSection({ passes }: Plan, display: Display): PageSection {
   const containers = containersOf(passes.at(-1)?.resources ?? []);
   const settings = ({ environment, name }: ContainerSettings): Markup => {

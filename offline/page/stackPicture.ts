@@ -3,7 +3,7 @@ import type { Box, StackPicture } from "./boxes";
 import { networkPicture } from "./networkPicture";
 import { counted, PlanReader, nonEmpty } from "./planReader";
 
-/** Returns what the diagram shows of a plan. What the plan does not have is left out. */
+/** Returns the content of the diagram for a plan. Parts that the plan does not have are left out. */
 export function stackPicture(resources: readonly PlannedResource[]): StackPicture {
   const plan = new PlanReader(resources);
   return {

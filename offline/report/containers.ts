@@ -1,7 +1,7 @@
 import { isRecord } from "../engine/wire";
 import type { PlannedResource } from "../engine/goal";
 
-/** A container of the plan: its plain settings, and where its secrets come from. */
+/** A container of the plan: its plaintext settings, and the references of its secrets. */
 export interface ContainerSettings {
   /** Logical name of the task definition. */
   readonly taskDefinition: string;
@@ -10,7 +10,7 @@ export interface ContainerSettings {
   readonly environment: readonly (readonly [string, string])[];
   /** Name and origin. */
   readonly secrets: readonly (readonly [string, string])[];
-  /** The definition without these, as ECS gets it. */
+  /** The rest of the definition, as ECS gets it. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
 

@@ -2,7 +2,9 @@ import { stripVTControlCharacters } from "node:util";
 import { SIGNATURE, isRecord, isSecret, isUnknown } from "../engine/wire";
 import type { Redaction } from "./redaction";
 
-/** Formats of Twilio's credentials, anybody's. They match whole words only: digests and ids are longer or shorter. */
+/**
+ * Formats of Twilio's credentials, of any account. They match whole words only, because digests and ids are longer or shorter.
+ */
 const CREDENTIAL_SHAPES: readonly [RegExp, string][] = [
   [/(?<![0-9A-Za-z])AC[0-9a-f]{32}(?![0-9A-Za-z])/gi, "TWILIO_ACCOUNT_SID"],
   [/(?<![0-9A-Za-z])SK[0-9a-f]{32}(?![0-9A-Za-z])/gi, "TWILIO_API_SID"],

@@ -2,8 +2,8 @@
 const WINDOW = 12;
 
 /**
- * Removes values, and any 12 characters of them, from texts: as they are, reversed, and in common encodings, in upper or lower
- * case. This is the last line of defence: nothing printed should hold a value in the first place.
+ * Removes values, and any 12 characters of them, from texts. It finds them unchanged, reversed and in common encodings, in upper
+ * or lower case. This is the last line of defence: the reports should not contain a value in the first place.
  */
 export class Redaction {
   readonly #windows = new Map<number, Set<string>>();

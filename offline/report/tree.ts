@@ -1,6 +1,6 @@
 import type { PlannedResource } from "../engine/goal";
 
-/** Largest number of leaves of one type and parent that get a line each; more share one line. */
+/** Up to this many leaves of one type and parent get a line each. More leaves share one line. */
 const UNFOLDED_LEAVES = 4;
 
 /** One line of the resource tree. */

@@ -59,9 +59,9 @@ export function readerChecks(readers: readonly Reader[], days: number): Check[] 
     const detail = `${principal}${expected ? "" : ", not expected"}: ${counts}, ${first} to ${last}, from ${from}`;
     if (expected) return { name: "has read", result: "ok", detail };
     if (reads === 0) return { name: "has read", result: "note", detail };
-    const cure =
+    const fix =
       "if it may read the secret, add it to secretReaders; if not: npm run up limits the readers, then change the credentials";
-    return { name: "has read", result: "fail", detail, cure };
+    return { name: "has read", result: "fail", detail, fix };
   });
 }
 

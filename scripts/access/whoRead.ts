@@ -88,7 +88,7 @@ function policyCheck(listed: readonly string[] | undefined): Check {
         result: "fail",
         detail:
           "the secret's resource policy limits no reader: every principal of this account with secretsmanager:GetSecretValue may read it",
-        cure: "npm run up",
+        fix: "npm run up",
       }
     : {
         name,

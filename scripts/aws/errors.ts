@@ -89,12 +89,13 @@ function foreignAnswer({ name, status = 0 }: SdkFault, call: AwsCall): ScriptErr
   if (status !== 511 && !/^Unknown(?:Error)?$/.test(name)) return undefined;
   return checkFailed(
     `what answers in place of ${call.endpoint ?? "AWS"} is not AWS (HTTP ${status})`,
-    FOREIGN_CURE,
+    NOT_AWS_FIX,
   );
 }
 
 /** The advice if something else answers instead of AWS. */
-export const FOREIGN_CURE = "check the network's sign-in page, the proxy and AWS_ENDPOINT_URL";
+export const NOT_AWS_FIX =
+  "check the network's sign-in page, the proxy and AWS_ENDPOINT_URL";
 
 /**
  * Whether the failure may go away by itself: the network failed, or AWS is overloaded or failed. It says nothing about the

@@ -1,6 +1,6 @@
 import { arnParts } from "./arn";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { awsError, FOREIGN_CURE, type AwsCall } from "./errors";
+import { awsError, NOT_AWS_FIX, type AwsCall } from "./errors";
 import { clientConfig, type ClientConfig } from "./clientConfig";
 import type { Report } from "../terminal/report";
 import { outgoingAgent, shownProxies } from "../network/outgoing";
@@ -78,7 +78,7 @@ function requireIdentity(accountId: string, callerArn: string, endpoint: string 
   if (/^\d{12}$/.test(accountId) && callerArn.startsWith("arn:")) return;
   throw checkFailed(
     `what answers in place of ${endpoint ?? "AWS"} is not AWS: it names no account`,
-    FOREIGN_CURE,
+    NOT_AWS_FIX,
   );
 }
 

@@ -114,6 +114,6 @@ function asJson({ stack, usage }: CostRequest, result: Estimate, own?: Estimate)
 
 function errorLine(error: unknown): string {
   return error instanceof ScriptError
-    ? costError(error.message, error.cure)
+    ? costError(error.message, error.fix)
     : costError(explanation(error));
 }

@@ -91,12 +91,12 @@ export function costHelp(): string {
 export const SCHEMA_VERSION = 1;
 
 /** The line that --json prints instead of a result. */
-export function costError(error: string, cure?: string): string {
+export function costError(error: string, fix?: string): string {
   const object = {
     schemaVersion: SCHEMA_VERSION,
     ok: false,
     error,
-    ...(cure === undefined ? {} : { cure }),
+    ...(fix === undefined ? {} : { cure: fix }),
   };
   return `${JSON.stringify(object)}\n`;
 }

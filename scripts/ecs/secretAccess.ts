@@ -140,7 +140,7 @@ async function checkRoles(
   if (executionRoleArn === undefined) {
     const detail =
       "none; the agent says: ASM secret resource: unable to find execution role credentials";
-    report.add({ name: "execution role", result: "fail", detail, cure: "npm run up" });
+    report.add({ name: "execution role", result: "fail", detail, fix: "npm run up" });
   }
   report.progress("Asking IAM's policy simulator");
   const read = await readSecrets(session, secrets, report);

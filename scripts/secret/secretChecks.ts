@@ -60,7 +60,7 @@ function deletionCheck({ DeletedDate, Name = "" }: DescribeSecretResponse): Chec
     name,
     result: "fail",
     detail: `scheduled since ${DeletedDate.toISOString().slice(0, 10)}: nothing can read it`,
-    cure: `aws secretsmanager restore-secret --secret-id ${Name}`,
+    fix: `aws secretsmanager restore-secret --secret-id ${Name}`,
   };
 }
 
@@ -82,7 +82,7 @@ async function keyCheck(
   ]);
   if (actualArn !== undefined && actualArn === expectedArn)
     return { name, result: "ok", detail: actualArn };
-  return { name, result: "fail", detail: `${shown} instead of ${expected}`, cure: "npm run up" };
+  return { name, result: "fail", detail: `${shown} instead of ${expected}`, fix: "npm run up" };
 }
 
 async function keyArn(
@@ -104,13 +104,13 @@ function contentChecks(text: string): Check[] {
   const object = jsonObject(text);
   if (object !== undefined) return [...keyChecks(object), ...rotationNote(object)];
   const detail = text === "" ? "is binary or empty" : "is not a JSON object";
-  return [{ name: "content", result: "fail", detail, cure: "npm run setup-secrets -- --up" }];
+  return [{ name: "content", result: "fail", detail, fix: "npm run setup-secrets -- --up" }];
 }
 
 /** A note if the secret has a next auth token, because a rotation is then about to change its values. */
 export function rotationNote(secret: object): Check[] {
   if (!Object.hasOwn(secret, NEXT_AUTH_TOKEN.name)) return [];
   const detail = `a rotation is under way: the secret holds ${NEXT_AUTH_TOKEN.name}`;
-  const cure = "npm run rotate-credentials -- --status shows where it stands";
-  return [{ name: "rotation", result: "note", detail, cure }];
+  const fix = "npm run rotate-credentials -- --status shows where it stands";
+  return [{ name: "rotation", result: "note", detail, fix }];
 }

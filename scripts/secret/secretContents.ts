@@ -95,7 +95,7 @@ export function keyChecks(object: Readonly<Record<string, unknown>>): Check[] {
           name,
           result: "fail",
           detail: `${fault.problem}; expected: ${fault.expected}`,
-          cure: "npm run setup-secrets -- --up",
+          fix: "npm run setup-secrets -- --up",
         };
   });
   const names = new Set<string>(ALL_CREDENTIALS.map(({ name }) => name));
@@ -108,13 +108,13 @@ const WORDS = /^[A-Za-z]{1,20}\d{0,3}(?:[_.-][A-Za-z]{0,20}\d{0,3})*$/;
 /** Reports keys other than the five by name. A key that may itself be a credential is only counted. */
 function surplusChecks(keys: readonly string[]): Check[] {
   const name = "other keys";
-  const cure = "remove it from the secret, or keep it in a secret of its own";
+  const fix = "remove it from the secret, or keep it in a secret of its own";
   const shown = keys.filter((key) => key.length <= 80 && WORDS.test(key) && !isCredential(key));
   const hidden = keys.length - shown.length;
   return [
     ...shown.map((key): Check => {
       const detail = `${key} is not one of the five: the service gets nothing from it`;
-      return { name, result: "fail", detail, cure };
+      return { name, result: "fail", detail, fix };
     }),
     ...(hidden === 0
       ? []
@@ -123,7 +123,7 @@ function surplusChecks(keys: readonly string[]): Check[] {
             name,
             result: "fail" as const,
             detail: `${hidden} that may be a credential, and so ${hidden === 1 ? "is" : "are"} not shown: perhaps a value was stored as a key`,
-            cure: "npm run setup-secrets -- --up",
+            fix: "npm run setup-secrets -- --up",
           },
         ]),
   ];
@@ -135,7 +135,7 @@ function notAString(name: AnyCredentialName, value: unknown): Check {
     name,
     result: "fail",
     detail: `is a JSON ${kind} instead of a string: ECS would pass a different text`,
-    cure: "npm run setup-secrets -- --up",
+    fix: "npm run setup-secrets -- --up",
   };
 }
 

@@ -56,7 +56,7 @@ function versionCheck(
   current: string,
 ): Check {
   const name = "version";
-  const cure = "npm run up";
+  const fix = "npm run up";
   const own = valueFroms
     .map(parseValueFrom)
     .filter((each) => each.kind === "secret")
@@ -67,7 +67,7 @@ function versionCheck(
       name,
       result: "fail",
       detail: `${taskDefinition} takes nothing from this secret`,
-      cure,
+      fix,
     };
   }
   if (pinned.every((id) => id === current)) {
@@ -84,6 +84,6 @@ function versionCheck(
     name,
     result: "fail",
     detail: `${taskDefinition} names ${pinned.map((id) => id ?? "none").join(" and ")}, current is ${current}`,
-    cure,
+    fix,
   };
 }

@@ -1,7 +1,7 @@
 import { checkFailed, ScriptError, wrongUse } from "../terminal/scriptError";
 
 /** Patterns of the CLI's standard error, each with a message and a fix. $FILE stands for the stack's config file. */
-const KNOWN: readonly (readonly [pattern: RegExp, message: string, cure: string])[] = [
+const KNOWN: readonly (readonly [pattern: RegExp, message: string, fix: string])[] = [
   [
     /no Pulumi\.yaml project file found|no project file found/i,
     "this folder is not in a Pulumi project",
@@ -67,13 +67,13 @@ const BACKEND_FAILED =
  * Turns an error of Pulumi's Automation API into one clear line. The error's text is never printed, because it contains the CLI's
  * whole command line and output.
  *
- * @param cure - the fix for an unknown error
+ * @param fix - the fix for an unknown error
  */
 export function pulumiError(
   error: unknown,
   doing: string,
   stack?: string,
-  cure = `npx pulumi stack${stack === undefined ? "" : ` --stack ${stack}`} shows the state`,
+  fix = `npx pulumi stack${stack === undefined ? "" : ` --stack ${stack}`} shows the state`,
 ): ScriptError {
   if (error instanceof ScriptError) return error;
   const text = error instanceof Error ? error.message : "";
@@ -89,7 +89,7 @@ export function pulumiError(
       "npx pulumi whoami --verbose shows which one it is, and why",
     );
   }
-  return checkFailed(`Pulumi's CLI failed at ${doing}`, cure);
+  return checkFailed(`Pulumi's CLI failed at ${doing}`, fix);
 }
 
 /** The name of a stack's config file. The stack may be given as ORGANIZATION/PROJECT/NAME. */

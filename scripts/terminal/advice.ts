@@ -19,11 +19,11 @@ const OF_REGION = /\baws (?:secretsmanager|ecs) [a-z-]+(?: --[a-z-]+ \S+)*/g;
 
 /** Returns a fix whose commands name the run's stack and region, and call Pulumi's CLI as the reader has it. */
 export function adviceFor(
-  cure: string,
+  fix: string,
   { stack, region }: RunContext,
   env: NodeJS.ProcessEnv = process.env,
 ): string {
-  let text = cure;
+  let text = fix;
   if (stack !== undefined) {
     text = text
       .replaceAll(OF_STACK, (command) => `${command.replace(/ --$/, "")} -- --stack ${stack}`)

@@ -10,7 +10,7 @@ export async function checksOrFailure(
     return await make();
   } catch (error) {
     if (!(error instanceof ScriptError) || error.exitCode === EXIT.interrupted) throw error;
-    const { message: detail, cure } = error;
-    return [{ name, result: "fail", detail, ...(cure === undefined ? {} : { cure }) }];
+    const { message: detail, fix } = error;
+    return [{ name, result: "fail", detail, ...(fix === undefined ? {} : { fix }) }];
   }
 }

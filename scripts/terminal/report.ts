@@ -14,7 +14,7 @@ export interface Check {
   /** Evidence that is printed below the detail, such as the last lines of a log. */
   readonly lines?: readonly string[];
   /** What to do about a failure. */
-  readonly cure?: string;
+  readonly fix?: string;
 }
 
 /** Version of the JSON object that docs/json/report.schema.json describes. It must be raised if a field is renamed or removed. */
@@ -101,8 +101,8 @@ export class Report {
   /** Adds lines to the table. */
   add(...checks: readonly Check[]): void {
     this.#checks.push(
-      ...checks.map(({ cure, ...check }) =>
-        cure === undefined ? check : { ...check, cure: adviceFor(cure, this.#context) },
+      ...checks.map(({ fix, ...check }) =>
+        fix === undefined ? check : { ...check, fix: adviceFor(fix, this.#context) },
       ),
     );
   }
@@ -122,7 +122,7 @@ export class Report {
     for (const check of checks) {
       this.line(`${this.mark(check.result)}  ${check.name.padEnd(width)}  ${check.detail}`);
       for (const line of check.lines ?? []) this.line(`      | ${line}`);
-      if (check.cure !== undefined) this.line(`      → ${check.cure}`);
+      if (check.fix !== undefined) this.line(`      → ${check.fix}`);
     }
   }
 
@@ -137,13 +137,13 @@ export class Report {
   }
 
   /** Prints the error that ends the run: one line, and the command that helps. */
-  error({ message, cure: advice }: ScriptError): void {
+  error({ message, fix: given }: ScriptError): void {
     this.table();
-    const cure = advice === undefined ? undefined : adviceFor(advice, this.#context);
+    const fix = given === undefined ? undefined : adviceFor(given, this.#context);
     const { stderr } = this.streams;
     stderr.write(`${paint("red", "error:", stderr)} ${message}\n`);
-    if (cure !== undefined) stderr.write(`  → ${cure}\n`);
-    this.object({ ok: false, error: message, ...(cure === undefined ? {} : { cure }) });
+    if (fix !== undefined) stderr.write(`  → ${fix}\n`);
+    this.object({ ok: false, error: message, ...(fix === undefined ? {} : { cure: fix }) });
   }
 
   private object(end: Readonly<Record<string, unknown>>): void {
@@ -152,7 +152,7 @@ export class Report {
       command: this.command,
       schemaVersion: SCHEMA_VERSION,
       ...this.#facts,
-      checks: this.#checks,
+      checks: this.#checks.map(checkAsJson),
       ...end,
     };
     this.streams.stdout.write(`${JSON.stringify(object)}\n`);
@@ -168,6 +168,11 @@ export class Report {
     this.#spinner?.stop();
     this.#spinner = undefined;
   }
+}
+
+/** A check with the field names of docs/json/report.schema.json, where the fix is called `cure`. */
+function checkAsJson({ fix, ...check }: Check): object {
+  return fix === undefined ? check : { ...check, cure: fix };
 }
 
 function paint(

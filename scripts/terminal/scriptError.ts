@@ -21,18 +21,18 @@ export class ScriptError extends Error {
     readonly exitCode: FailureCode,
     message: string,
     /** What to do about it, usually a command. */
-    readonly cure?: string,
+    readonly fix?: string,
   ) {
     super(message);
   }
 }
 
 /** A check that failed or a service that refused: exit code 1. */
-export function checkFailed(message: string, cure?: string): ScriptError {
-  return new ScriptError(EXIT.checkFailed, message, cure);
+export function checkFailed(message: string, fix?: string): ScriptError {
+  return new ScriptError(EXIT.checkFailed, message, fix);
 }
 
 /** Wrong use or bad input: exit code 2. */
-export function wrongUse(message: string, cure?: string): ScriptError {
-  return new ScriptError(EXIT.wrongUse, message, cure);
+export function wrongUse(message: string, fix?: string): ScriptError {
+  return new ScriptError(EXIT.wrongUse, message, fix);
 }

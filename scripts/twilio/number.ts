@@ -149,12 +149,12 @@ async function liveCheck(credentials: TwilioCredentials, pair: LoginPair): Promi
       return { name, result: "ok", detail: "Twilio accepts them; the number is the account's" };
     }
     const fault = number === undefined ? notOwned(credentials) : noCalls(number);
-    const { message, cure = "" } = fault;
-    return { name, result: "fail", detail: message, cure };
+    const { message, fix = "" } = fault;
+    return { name, result: "fail", detail: message, fix };
   } catch (error) {
     if (!(error instanceof ScriptError)) throw error;
-    const { message, cure = "" } = error;
-    return { name, result: "fail", detail: message, cure };
+    const { message, fix = "" } = error;
+    return { name, result: "fail", detail: message, fix };
   }
 }
 

@@ -33,6 +33,6 @@ export async function primaryChecks(credentials: TwilioCredentials): Promise<Che
     return [{ name, result: "ok", detail: "is the primary one: Twilio signs webhooks with it" }];
   }
   const detail = "is not the account's primary auth token: Twilio signs webhooks with another";
-  const cure = "take the primary token from Twilio's console, or promote this one there";
-  return [{ name, result: "fail", detail, cure }];
+  const fix = "take the primary token from Twilio's console, or promote this one there";
+  return [{ name, result: "fail", detail, fix }];
 }

@@ -32,15 +32,12 @@ export async function requireDocker(
   try {
     await promisify(execFile)("docker", args, { env, timeout: patienceMs, killSignal: "SIGKILL" });
   } catch (error) {
-    const [problem, cure] = explanation(error, patienceMs);
-    throw wrongUse(
-      `the image is to be built from ${folder}, and ${problem}`,
-      `${cure}, ${INSTEAD}`,
-    );
+    const [problem, fix] = explanation(error, patienceMs);
+    throw wrongUse(`the image is to be built from ${folder}, and ${problem}`, `${fix}, ${INSTEAD}`);
   }
 }
 
-function explanation(error: unknown, patienceMs: number): readonly [problem: string, cure: string] {
+function explanation(error: unknown, patienceMs: number): readonly [problem: string, fix: string] {
   const property = (name: string): unknown =>
     error instanceof Error ? Reflect.get(error, name) : undefined;
   if (property("code") === "ENOENT") {

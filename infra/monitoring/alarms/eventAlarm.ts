@@ -9,7 +9,7 @@ export interface EventPattern {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** What an event rule watches for and what it says. */
+/** The events that a rule watches for, and its message. */
 export interface EventSpec {
   /** For the person who reads the rule: what it is for. */
   readonly description: string;

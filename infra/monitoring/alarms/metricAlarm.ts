@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 type MetricAlarmArgs = aws.cloudwatch.MetricAlarmArgs;
 
-/** What an alarm watches and what it says. {@link metricAlarm} adds whom it notifies. */
+/** What an alarm watches, and its message. {@link metricAlarm} adds the topic that it notifies. */
 export interface AlarmSpec extends Omit<
   MetricAlarmArgs,
   "alarmActions" | "okActions" | "insufficientDataActions" | "tags"

@@ -37,7 +37,10 @@ export interface ServiceAlarmsArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** The alarms on the service: load, missing tasks, failed and endless deployments, and its secret, unreadable or read by a stranger. */
+/**
+ * The alarms on the service: load, missing tasks, failed and endless deployments, and an unreadable secret or one read by a
+ * stranger.
+ */
 export class ServiceAlarms extends pulumi.ComponentResource {
   /** Every alarm on a metric. */
   readonly alarmArns: pulumi.Output<string>[];

@@ -30,7 +30,7 @@ export interface DashboardArgs {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** What one looks at when something is wrong: a CloudWatch dashboard, and queries on the service's log. */
+/** Help for finding the cause of a problem: a CloudWatch dashboard, and saved queries on the service's log. */
 export class Dashboard extends pulumi.ComponentResource {
   readonly dashboardName: pulumi.Output<string>;
 
@@ -64,7 +64,7 @@ export class Dashboard extends pulumi.ComponentResource {
     const dashboard = new aws.cloudwatch.Dashboard(
       `${name}-dashboard`,
       {
-        // CloudWatch makes up no name.
+        // CloudWatch generates no name.
         dashboardName: awsSafeName(family),
         dashboardBody: pulumi.jsonStringify(subject),
       },

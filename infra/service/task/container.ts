@@ -8,7 +8,7 @@ import { environmentSettings, type EnvironmentFacts } from "./environmentSetting
 /** Name of the container in the task definition. */
 export const CONTAINER_NAME = "pipecat-phone-container";
 
-/** What the container's definition is made of, next to its secrets. */
+/** The inputs of the container's definition, without its secrets. */
 export interface ContainerSettings extends EnvironmentFacts {
   /** Full URI of the image. */
   readonly image: pulumi.Input<string>;

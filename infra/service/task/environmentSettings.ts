@@ -4,7 +4,7 @@ import type { Setting } from "../../../components/task/guardedSettings";
 import { CALL_METRIC } from "../callMetric";
 import type { HttpInterface } from "./httpInterface";
 
-/** What the container's plain settings tell the service. */
+/** The inputs of the container's plaintext settings. */
 export interface EnvironmentFacts {
   /** The stack's AWS region. */
   readonly region: string;
@@ -22,7 +22,7 @@ export interface EnvironmentFacts {
   readonly maxCallMinutes: number;
   /** Whether the service moves its calls before it ends, and so need not keep its task from being stopped. */
   readonly callHandover: boolean;
-  /** Further plain settings. Their type is plain text, so that no Output, and no Pulumi secret, can be given. */
+  /** Further plaintext settings. Their type is string, so that no Output and no Pulumi secret can be given. */
   readonly environment: Readonly<Record<string, string>>;
   /** Seconds that the service may take to shut down after SIGTERM. */
   readonly gracefulShutdownSeconds: number;
@@ -60,7 +60,7 @@ const DEFAULT_SETTINGS = {
   REQUEST_TIMEOUT: "30",
 } as const;
 
-/** The container's plain settings. */
+/** The container's plaintext settings. */
 export function environmentSettings(
   settings: EnvironmentFacts,
   secrets: Readonly<Record<string, SecretReference>>,

@@ -4,7 +4,7 @@ import type { Display } from "../display";
 import { line, signOf, type Line, type Section } from "./line";
 import { changeText, oneLine, valueText } from "./valueText";
 
-/** Returns three sections: the containers' settings, their plain environment, and where their secrets come from. */
+/** Returns three sections: the containers' settings, their plaintext environment, and where their secrets come from. */
 export function containerSections(
   containers: readonly ContainerChange[],
   display: Display,

@@ -4,7 +4,7 @@ import type { Display } from "../display";
 import { line, type Section, type Sign } from "./line";
 import { oneLine } from "./valueText";
 
-/** Half a cent: less is no difference to a reader. */
+/** Smaller differences than half a cent are not shown. */
 const NOTHING = 0.005;
 
 /** Returns the monthly cost and its change, for example "$148.29 a month, +$36.06". */

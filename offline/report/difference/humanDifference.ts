@@ -18,7 +18,7 @@ const STYLES: Readonly<Record<Sign, Style>> = {
   " ": "dim",
 };
 
-/** Returns the difference to another commit's plan for a person. With `quiet` it holds counts and violations only. */
+/** Returns the difference to another commit's plan for a person. With `quiet` it has only counts and violations. */
 export function humanDifference(
   plan: Plan,
   comparison: Comparison,

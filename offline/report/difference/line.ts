@@ -14,7 +14,7 @@ export interface Line {
 /** A part of the report on a difference. */
 export interface Section {
   readonly title: string;
-  /** Empty where nothing differs. */
+  /** Empty if nothing differs. */
   readonly lines: readonly Line[];
 }
 

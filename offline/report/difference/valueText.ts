@@ -2,7 +2,7 @@ import type { ValueChange } from "../../difference/valueChanges";
 import type { Display } from "../display";
 import { showInvisible } from "../showInvisible";
 
-/** Number of characters from which on a value is cut. */
+/** Longer values are cut to this number of characters. */
 const LONGEST_VALUE = 300;
 
 /** Returns a text on one line, without credentials, and with its invisible characters written out. */
@@ -19,7 +19,7 @@ export function valueText(value: unknown, display: Display): string {
   return oneLine(shown === undefined ? "" : JSON.stringify(shown), display);
 }
 
-/** Returns both values of a change, or the only one where the value was added or removed. */
+/** Returns both values of a change, or only one if the value was added or removed. */
 export function changeText(
   change: ValueChange,
   display: Display,

@@ -5,7 +5,7 @@ import type { FoundViolation } from "../violations";
 import { line, type Line, type Section, type Sign } from "./line";
 import { oneLine } from "./valueText";
 
-/** Returns a line for each violation that came or went, and for each policy that is new, gone or at another level. */
+/** Returns a line for each violation that was added or resolved, and for each policy that is new, removed or at another level. */
 export function verdictSection(verdicts: VerdictDifference, display: Display): Section {
   const violation =
     (sign: Sign, text: string) =>

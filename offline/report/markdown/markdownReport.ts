@@ -16,13 +16,13 @@ import { isViolated } from "../violations";
 import { fitBlocks, type Block, type FittedBlock } from "./fitBlocks";
 import { codeBlock, inlineCode } from "./markdownText";
 
-/** Most characters that GitHub takes in a comment. */
+/** Most characters that GitHub accepts in a comment. */
 export const LONGEST_COMMENT = 65_536;
 
 /** How a block of a `diff` shows a line: GitHub colours + green, - red and ! orange. */
 const MARKS: Readonly<Record<Sign, string>> = { "+": "+", "-": "-", "~": "!", "±": "!", " ": " " };
 
-/** Returns a comment for a pull request: the difference to the other plan or, where there is none, the plan. */
+/** Returns a comment for a pull request: the difference to the other plan, or the plan if there is no other. */
 export function markdownReport({ comparison, plan }: ComparedPlan, display: Display): string {
   const head = [
     // A workflow finds its earlier comment by this line.

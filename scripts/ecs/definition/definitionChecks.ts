@@ -29,7 +29,7 @@ export function statusChecks(status: string | undefined, hasService: boolean): C
   if (status === undefined || status === "ACTIVE") return [];
   const detail = `is ${status}: ECS starts it only for a service that already uses it`;
   const result = hasService ? "note" : "fail";
-  return [{ name: "task definition", result, detail, cure: "npm run up" }];
+  return [{ name: "task definition", result, detail, fix: "npm run up" }];
 }
 
 /** The first platform version of Fargate that supports JSON keys and versions of secrets. Source: AWS's guide to ECS. */
@@ -46,11 +46,11 @@ export function platformChecks(platformVersion: string | undefined): Check[] {
       name: "platform",
       result: "fail",
       detail: `Fargate ${platformVersion ?? ""} cannot read a key of a secret: ${KEYS_SINCE.join(".")}.0 is the first that can`,
-      cure: "npm run up",
+      fix: "npm run up",
     },
   ];
 }
 
 function fault(name: string, detail: string): Check {
-  return { name, result: "fail", detail, cure: "npm run up" };
+  return { name, result: "fail", detail, fix: "npm run up" };
 }

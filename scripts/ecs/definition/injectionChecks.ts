@@ -16,15 +16,15 @@ export function injectionChecks(
   role: string | undefined,
 ): Check[] {
   return injected.map((secret) => {
-    const { name, versionId, agentError, fault, cure, error } = secret;
+    const { name, versionId, agentError, fault, fix, error } = secret;
     if (error !== undefined && isPassing(error)) return notRead(session, secret);
     if (role === undefined && isAccessDenied(error)) return callerDenied(session, secret);
     if (agentError !== undefined) {
       const detail = `the agent says: ${agentError}`;
-      return { name, result: "fail", detail, cure: diagnose(agentError)?.cure ?? "npm run up" };
+      return { name, result: "fail", detail, fix: diagnose(agentError)?.fix ?? "npm run up" };
     }
     if (fault !== undefined) {
-      return { name, result: "fail", detail: fault, cure: cure ?? "npm run setup-secrets -- --up" };
+      return { name, result: "fail", detail: fault, fix: fix ?? "npm run setup-secrets -- --up" };
     }
     return { name, result: "ok", detail: `version ${versionId ?? "?"}` };
   });
@@ -33,13 +33,13 @@ export function injectionChecks(
 /** A caller without the right to read proves nothing about the task: the check fails, because nothing was verified. */
 function callerDenied(session: AwsSession, secret: InjectedSecret): Check {
   const to = isKeyDenied(secret.error) ? "decrypt with the secret's key" : "read the secret";
-  return { ...notRead(session, secret), cure: `let the caller ${to}, or use --assume-role` };
+  return { ...notRead(session, secret), fix: `let the caller ${to}, or use --assume-role` };
 }
 
 /** A failed check with the text of {@link AwsSession.failed}. */
 function notRead(session: AwsSession, { name, error, valueFrom }: InjectedSecret): Check {
   const failure = session.failed(error, "secretsmanager:GetSecretValue", valueFrom);
-  const cure = failure instanceof ScriptError ? failure.cure : undefined;
+  const fix = failure instanceof ScriptError ? failure.fix : undefined;
   const check = { name, result: "fail", detail: `not read: ${failure.message}` } as const;
-  return cure === undefined ? check : { ...check, cure };
+  return fix === undefined ? check : { ...check, fix };
 }

@@ -18,7 +18,7 @@ export interface InjectedSecret extends ContainerSecret {
   /** What is wrong, although a task would start. */
   readonly fault?: string;
   /** The fix, if the fault is in the task definition and not in the secret. */
-  readonly cure?: string;
+  readonly fix?: string;
   /** The SDK's error, from which the message about caller and action is made. */
   readonly error?: unknown;
 }
@@ -98,8 +98,8 @@ function take(text: string | undefined, selector: SecretSelector): Partial<Injec
 }
 
 /** A fault in the task definition. The next deployment registers a new one. */
-function inDefinition(fault: string): { fault: string; cure: string } {
-  return { fault, cure: "npm run up" };
+function inDefinition(fault: string): { fault: string; fix: string } {
+  return { fault, fix: "npm run up" };
 }
 
 const PARTIAL =

@@ -53,6 +53,6 @@ function policyCheck(endpoint: string, refused: readonly string[]): Check {
     name,
     result: "fail",
     detail: `${endpoint} does not let the execution role read ${refused.join(", ")}`,
-    cure: "let the endpoint's policy allow secretsmanager:GetSecretValue on them: npm run up, if it is the stack's",
+    fix: "let the endpoint's policy allow secretsmanager:GetSecretValue on them: npm run up, if it is the stack's",
   };
 }

@@ -42,7 +42,7 @@ function dnsChecks({ dnsSupport }: TaskNetwork): Check[] {
       name: NAME,
       result: "fail",
       detail,
-      cure: "turn on DNS support and DNS hostnames for the VPC",
+      fix: "turn on DNS support and DNS hostnames for the VPC",
     },
   ];
 }
@@ -90,8 +90,8 @@ function ok(detail: string, byInternet: boolean): SubnetVerdict {
   return { check: { name: NAME, result: "ok", detail }, byInternet };
 }
 
-function fail(detail: string, cure: string): SubnetVerdict {
-  return { check: { name: NAME, result: "fail", detail, cure }, byInternet: true };
+function fail(detail: string, fix: string): SubnetVerdict {
+  return { check: { name: NAME, result: "fail", detail, fix }, byInternet: true };
 }
 
 function egressCheck({ securityGroups, subnets }: TaskNetwork): Check {
@@ -107,7 +107,7 @@ function egressCheck({ securityGroups, subnets }: TaskNetwork): Check {
     case "nowhere": {
       const to = destinations.length === 0 ? "" : `, only to ${listed(destinations)}`;
       const detail = `no security group lets port 443 out to public addresses${to}`;
-      return { name: NAME, result: "fail", detail, cure: "npm run up" };
+      return { name: NAME, result: "fail", detail, fix: "npm run up" };
     }
   }
 }

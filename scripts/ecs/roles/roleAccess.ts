@@ -72,7 +72,7 @@ function wanted(
         name,
         result: "fail",
         detail,
-        cure: "npm run up restores the role's policy and the resources' policies",
+        fix: "npm run up restores the role's policy and the resources' policies",
       };
 }
 
@@ -103,7 +103,7 @@ async function changes(
         name: kind,
         result: "fail",
         detail: `${what}: ${allowed.join(", ")} allowed, its policies are too wide`,
-        cure: "npm run up",
+        fix: "npm run up",
       };
 }
 
@@ -129,7 +129,7 @@ async function unwanted(
         name: kind,
         result: "fail",
         detail: `${what}: allowed, its policies are too wide`,
-        cure: "npm run up",
+        fix: "npm run up",
       }
     : { name: kind, result: "ok", detail: `${what}: denied` };
 }

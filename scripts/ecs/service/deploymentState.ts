@@ -10,7 +10,7 @@ const ENDS: readonly ServiceDeploymentStatus[] = [
 ];
 
 /** The meaning of the statuses of a failed deployment. */
-const FAILURES: Partial<Record<ServiceDeploymentStatus, readonly [cause: string, cure: string]>> = {
+const FAILURES: Partial<Record<ServiceDeploymentStatus, readonly [cause: string, fix: string]>> = {
   STOPPED: ["it was stopped, and the service stays as it was then", "npm run up deploys again"],
   ROLLBACK_SUCCESSFUL: [
     "ECS rolled back to the version before",
@@ -54,11 +54,11 @@ export function endCheck(deployment: ServiceDeployment): Check {
   const failure = deployment.status === undefined ? undefined : FAILURES[deployment.status];
   const name = "deployment";
   if (failure === undefined) return { name, result: "ok", detail: `${status}${took(deployment)}` };
-  const [cause, cure] = failure;
+  const [cause, fix] = failure;
   const reasons = [...new Set([rollback?.reason, statusReason])];
   const lines = reasons.flatMap((reason) => (reason === undefined || reason === "" ? [] : reason));
   const detail = `${status}: ${cause}`;
-  return { name, result: "fail", detail, cure, ...(lines.length === 0 ? {} : { lines }) };
+  return { name, result: "fail", detail, fix, ...(lines.length === 0 ? {} : { lines }) };
 }
 
 function took({ createdAt, finishedAt }: ServiceDeployment): string {

@@ -8,7 +8,7 @@ import type { AwsSession } from "../../aws/session";
 import type { Check } from "../../terminal/report";
 
 /** The meaning of the load balancer's reason codes, and what to do. Source: the ELBv2 API's TargetHealth. */
-const REASONS: Readonly<Record<string, readonly [cause: string, cure: string]>> = {
+const REASONS: Readonly<Record<string, readonly [cause: string, fix: string]>> = {
   "Target.FailedHealthChecks": [
     "does not answer the health check, or not in time",
     "let the service listen on its port on all addresses, and answer GET /health with 200",
@@ -60,10 +60,10 @@ export function judgeTargets(targets: readonly TargetHealth[], wanted: number): 
   }
   const kinds = new Map<string, Check>();
   for (const { State: state = "unknown", Reason = "", Description = "" } of targets) {
-    const [cause, cure] = REASONS[Reason] ?? [Description || Reason];
+    const [cause, fix] = REASONS[Reason] ?? [Description || Reason];
     const detail = cause === "" ? state : `${state}: a task ${cause}`;
     const result = RESULTS[state] ?? "note";
-    kinds.set(detail, { name, result, detail, ...(cure === undefined ? {} : { cure }) });
+    kinds.set(detail, { name, result, detail, ...(fix === undefined ? {} : { fix }) });
   }
   return [...kinds.values()];
 }

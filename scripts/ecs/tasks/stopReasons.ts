@@ -6,7 +6,7 @@ import type { Reason } from "./reason";
 /** Why a task did not start, in plain words, and a fix. */
 export interface Diagnosis {
   readonly cause: string;
-  readonly cure: string;
+  readonly fix: string;
 }
 
 /** Known texts of `stoppedReason` and their meaning. The first match counts. */
@@ -125,9 +125,9 @@ const REASONS: readonly Reason[] = [
 
 /** Finds the cause and the fix for a stopped task's reason. Undefined for a normal stop, such as one by a deployment. */
 export function diagnose(stoppedReason: string): Diagnosis | undefined {
-  for (const [pattern, cause, cure] of REASONS) {
+  for (const [pattern, cause, fix] of REASONS) {
     const match = pattern.exec(stoppedReason);
-    if (match !== null) return { cause: cause.replace("$1", () => match[1] ?? ""), cure };
+    if (match !== null) return { cause: cause.replace("$1", () => match[1] ?? ""), fix };
   }
   return undefined;
 }
@@ -140,6 +140,6 @@ export function startFailure(stoppedReason: string): Diagnosis {
   const [words = ""] = /^[^:"'`\n]{1,100}/.exec(stoppedReason) ?? [];
   return {
     cause: words.trim() === "" ? "it did not start" : `it did not start: ${words.trim()}`,
-    cure: "aws ecs describe-tasks shows the whole reason",
+    fix: "aws ecs describe-tasks shows the whole reason",
   };
 }

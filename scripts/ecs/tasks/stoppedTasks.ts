@@ -63,8 +63,8 @@ export function judgeStopped(
     if (told === undefined) continue;
     const detail = `${shortName(definition)}: ${told.cause}`;
     const isFault = counts && (failure !== undefined || (exited !== undefined && wantsTasks));
-    const { cure } = told;
-    const finding = { name, result: isFault ? "fail" : "note", detail, cure } as const;
+    const { fix } = told;
+    const finding = { name, result: isFault ? "fail" : "note", detail, fix } as const;
     const container = exited ?? task.containers?.[0];
     const hasLog = isFault && failure === undefined && container !== undefined;
     if (!findings.has(detail))
@@ -107,12 +107,12 @@ function exitedContainer({ stopCode, containers = [] }: Task): Container | undef
 
 /** The diagnosis of a task that got its secrets and failed later. */
 function laterFailure(reason: string, exited: Container | undefined): Diagnosis | undefined {
-  const cure = "look at the service's log";
+  const fix = "look at the service's log";
   if (reason.includes("OutOfMemory")) {
-    return { cause: "the container ran out of memory", cure: "give the task more memory" };
+    return { cause: "the container ran out of memory", fix: "give the task more memory" };
   }
   if (/failed (container|ELB) health checks/i.test(reason)) {
-    return { cause: "the container failed its health checks", cure };
+    return { cause: "the container failed its health checks", fix };
   }
   if (exited === undefined) return undefined;
   const { exitCode } = exited;
@@ -120,9 +120,9 @@ function laterFailure(reason: string, exited: Container | undefined): Diagnosis 
   return exitCode === 0
     ? {
         cause: `the container ended by itself, ${code}`,
-        cure: "let the service run on: a task ends with it",
+        fix: "let the service run on: a task ends with it",
       }
-    : { cause: `the container ended ${code}`, cure };
+    : { cause: `the container ended ${code}`, fix };
 }
 
 async function stoppedTasks(client: ECSClient, cluster: string, service: string): Promise<Task[]> {

@@ -127,14 +127,14 @@ export function trialVerdict(task: Task, name: string): Check {
   }
   if (lastStatus === "STOPPED") {
     const reasons = reasonsOf(task);
-    const { cause, cure } = diagnose(reasons) ?? startFailure(reasons);
-    return { name: NAME, result: "fail", detail: `task ${name} is STOPPED: ${cause}`, cure };
+    const { cause, fix } = diagnose(reasons) ?? startFailure(reasons);
+    return { name: NAME, result: "fail", detail: `task ${name} is STOPPED: ${cause}`, fix };
   }
   return {
     name: NAME,
     result: "fail",
     detail: `task ${name} is ${lastStatus} after ${START_TIMEOUT_MS / 60_000} minutes; it is stopped now`,
-    cure: "aws ecs describe-tasks shows what it waits for",
+    fix: "aws ecs describe-tasks shows what it waits for",
   };
 }
 

@@ -145,9 +145,9 @@ async function deleted(remove: () => Promise<{ readonly statusCode: number }>): 
 /**
  * Makes something whose value Twilio shows only once.
  *
- * @param cure - the fix if Twilio may have made it, but its answer was lost
+ * @param fix - the fix if Twilio may have made it, but its answer was lost
  */
-async function made<T>(what: string, cure: string, make: () => Promise<T>): Promise<T> {
+async function made<T>(what: string, fix: string, make: () => Promise<T>): Promise<T> {
   try {
     return await make();
   } catch (error) {
@@ -159,12 +159,12 @@ async function made<T>(what: string, cure: string, make: () => Promise<T>): Prom
       );
     }
     if (status === undefined || status >= 500) {
-      throw checkFailed(`Twilio may have made ${what}, but its answer is lost`, cure);
+      throw checkFailed(`Twilio may have made ${what}, but its answer is lost`, fix);
     }
     if (![401, 403, 429].includes(status)) {
       throw checkFailed(
         `Twilio makes no ${what.replace(/^an? /, "")}: there may be one already`,
-        cure,
+        fix,
       );
     }
     throw failed(error);

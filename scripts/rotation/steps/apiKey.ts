@@ -6,10 +6,10 @@ import type { StepContext } from "./context";
 export async function requireKey(
   { twilio }: RotationPorts,
   { keySid, keySecret }: StepContext["config"],
-  cure: string,
+  fix: string,
 ): Promise<void> {
   if (await twilio.keyWorks(keySid, keySecret)) return;
-  throw checkFailed("Twilio does not accept the API key of the config", cure);
+  throw checkFailed("Twilio does not accept the API key of the config", fix);
 }
 
 /** Checks that the new API key works, deletes the old one at Twilio, and then removes its SID from the config. */

@@ -8,8 +8,8 @@ const SIGNAL_DELAY_MS = 200;
 const held = new Set<(signal: NodeJS.Signals) => void>();
 
 /** Makes the error of an interrupted run. */
-export function interrupted(state = "", cure = "run it again"): ScriptError {
-  return new ScriptError(EXIT.interrupted, `interrupted${state}`, cure);
+export function interrupted(state = "", fix = "run it again"): ScriptError {
+  return new ScriptError(EXIT.interrupted, `interrupted${state}`, fix);
 }
 
 /** For each running step that an interrupt can leave half done, the error to end with. The newest is last. */

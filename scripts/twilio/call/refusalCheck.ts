@@ -12,7 +12,7 @@ export function refusalCheck(name: string, what: "calls" | "streams", status: nu
     name,
     result: "fail",
     detail: `HTTP ${status}: ${insteadOfRefusal(what, status)}`,
-    cure: "check X-Twilio-Signature in the service",
+    fix: "check X-Twilio-Signature in the service",
   };
 }
 

@@ -53,11 +53,11 @@ function handshakeRefused(status: number): Check {
       name: "stream",
       result: "fail",
       detail: `${detail}: the right signature is refused`,
-      cure: "the service must check it over the stream's wss:// URL, without parameters, with this account's auth token",
+      fix: "the service must check it over the stream's wss:// URL, without parameters, with this account's auth token",
     };
   }
-  const cure = "compare the stream's path with the service's, and let WebSocket upgrades through";
-  return { name: "stream", result: "fail", detail, cure };
+  const fix = "compare the stream's path with the service's, and let WebSocket upgrades through";
+  return { name: "stream", result: "fail", detail, fix };
 }
 
 /** A service may stay silent. If it sends something, Twilio must accept it. */
@@ -68,7 +68,7 @@ function audioCheck({ seconds, refused }: StreamTrial): Check {
       name,
       result: "fail",
       detail: `the service sent ${refused.join(" and ")} (Twilio's error 31924)`,
-      cure: "send media, mark and clear messages only, audio as base64 of \u00b5-law without a header",
+      fix: "send media, mark and clear messages only, audio as base64 of \u00b5-law without a header",
     };
   }
   if (seconds > 0) return { name, result: "ok", detail: `${seconds.toFixed(1)} s came back` };
@@ -84,12 +84,12 @@ function closeCheck({ endedBy, closed }: StreamTrial): Check {
       name,
       result: "fail",
       detail: `the service ended the stream itself, with code ${endedBy} (Twilio's error 31921)`,
-      cure: "look at the service's log",
+      fix: "look at the service's log",
     };
   }
   return closed
     ? { name, result: "ok", detail: "answered" }
-    : { name, result: "fail", detail: "not answered in time", cure: "look at the service's log" };
+    : { name, result: "fail", detail: "not answered in time", fix: "look at the service's log" };
 }
 
 async function unwelcome(

@@ -71,7 +71,7 @@ function tlsCheck({ tlsVersion, certificateUntil }: WebhookAnswer): Check {
         name: "tls",
         result: "fail",
         detail: `${detail}: ${days} days left`,
-        cure: "renew the certificate",
+        fix: "renew the certificate",
       }
     : { name: "tls", result: "ok", detail };
 }
@@ -84,27 +84,27 @@ export function statusCheck({ status, milliseconds, contentType }: WebhookAnswer
   const name = "signed call";
   const detail = `HTTP ${status} in ${milliseconds} ms, Twilio waits ${TWILIO_TIMEOUT_MS / 1000} s`;
   if (status === 200 && !TWIML_TYPE.test(contentType)) {
-    const cure = "answer with text/xml";
-    return { name, result: "fail", detail: "HTTP 200, but not as XML", cure };
+    const fix = "answer with text/xml";
+    return { name, result: "fail", detail: "HTTP 200, but not as XML", fix };
   }
   if (status === 200 && milliseconds > SLOW_MS) {
     const silence = `${detail}: the caller hears nothing until then`;
-    return { name, result: "note", detail: silence, cure: "look at the service's log" };
+    return { name, result: "note", detail: silence, fix: "look at the service's log" };
   }
   if (status === 200) return { name, result: "ok", detail };
   if (status === 401 || status === 403) {
-    const cure = "the service must have this account's auth token and its public https:// URL";
-    return { name, result: "fail", detail: `HTTP ${status}: the right signature is refused`, cure };
+    const fix = "the service must have this account's auth token and its public https:// URL";
+    return { name, result: "fail", detail: `HTTP ${status}: the right signature is refused`, fix };
   }
   if (status >= 300 && status < 400) {
     return {
       name,
       result: "fail",
       detail: `HTTP ${status}: redirected`,
-      cure: "give the final URL",
+      fix: "give the final URL",
     };
   }
-  return { name, result: "fail", detail: `HTTP ${status}`, cure: "look at the service's log" };
+  return { name, result: "fail", detail: `HTTP ${status}`, fix: "look at the service's log" };
 }
 
 function twimlOf({ body, tooLong }: WebhookAnswer, url: URL): Twiml {

@@ -10,7 +10,7 @@ const CERTIFICATE = "a publicly trusted certificate for this host name is needed
 const LATE = `none within ${TWILIO_TIMEOUT_MS / 1000} s, where Twilio gives up`;
 
 /** Node's error codes for a request without an answer. */
-const FAILURES: Readonly<Record<string, readonly [reason: string, cure: string]>> = {
+const FAILURES: Readonly<Record<string, readonly [reason: string, fix: string]>> = {
   // The code after the request's own time limit.
   ABORT_ERR: [LATE, RUNS],
   ETIMEDOUT: [LATE, RUNS],
@@ -35,28 +35,28 @@ export function isOverTls({ socket }: IncomingMessage): boolean {
 
 /** The error for a webhook that did not answer. */
 export function webhookFailure(host: string, error: unknown): ScriptError {
-  const [reason, cure] = failureOf(error);
-  return checkFailed(`${host} gives no answer: ${reason}`, cure);
+  const [reason, fix] = failureOf(error);
+  return checkFailed(`${host} gives no answer: ${reason}`, fix);
 }
 
 /** The error for a stream that was neither opened nor refused: Twilio's error 31901. */
 export function handshakeFailure(host: string, error: Error): ScriptError {
   // ws has no error code for its own time limit.
   const late = /handshake has timed out/i.test(error.message);
-  const [reason, cure] = late ? (["none in time", RUNS] as const) : failureOf(error);
+  const [reason, fix] = late ? (["none in time", RUNS] as const) : failureOf(error);
   return checkFailed(
     `${host} gives no answer to the stream's request: ${reason} (Twilio's error 31901)`,
-    cure,
+    fix,
   );
 }
 
-function failureOf(error: unknown): readonly [reason: string, cure: string] {
+function failureOf(error: unknown): readonly [reason: string, fix: string] {
   const given: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
   const code = typeof given === "string" ? given : "";
   return FAILURES[code] ?? otherFailure(code);
 }
 
-function otherFailure(code: string): readonly [reason: string, cure: string] {
+function otherFailure(code: string): readonly [reason: string, fix: string] {
   if (/CERT|SIGNATURE|VERIFY/.test(code)) return [`TLS failed (${code})`, CERTIFICATE];
   if (/SSL|TLS|EPROTO/.test(code)) return [`TLS failed (${code})`, RUNS];
   return [code === "" ? "the connection failed" : code, RUNS];

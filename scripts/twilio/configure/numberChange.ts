@@ -100,8 +100,8 @@ async function withNumberState(
     ? "run it again"
     : `npm run configure-webhook -- --restore${names} undoes it`;
   if (state === undefined) {
-    const cure = `npm run configure-webhook -- --dry-run${names} shows it, and --restore${names} ${restore ? "tries again" : "undoes it"}`;
-    return checkFailed(`${error.message}: the number ${sid} may have been changed${earlier}`, cure);
+    const fix = `npm run configure-webhook -- --dry-run${names} shows it, and --restore${names} ${restore ? "tries again" : "undoes it"}`;
+    return checkFailed(`${error.message}: the number ${sid} may have been changed${earlier}`, fix);
   }
   if (same(state, after)) {
     return checkFailed(
@@ -110,7 +110,7 @@ async function withNumberState(
     );
   }
   const is = same(state, before) ? "is as it was" : `points at ${shownUrl(state.voiceUrl)}`;
-  return checkFailed(`${error.message}: the number ${sid} ${is}${earlier}`, error.cure);
+  return checkFailed(`${error.message}: the number ${sid} ${is}${earlier}`, error.fix);
 }
 
 async function stateNow(

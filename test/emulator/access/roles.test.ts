@@ -163,7 +163,7 @@ describe("What roles may read, on ministack", function () {
       /FAIL {2}NUMBER +is a JSON number instead of a string/,
       /FAIL {2}EMPTY +the key EMPTY is empty/,
       /FAIL {2}GONE +the agent says: .*ResourceNotFoundException/,
-      /FAIL {2}PARTIAL +names the secret without its six last characters/,
+      /FAIL {2}PARTIAL +names the secret without the last six characters/,
       /FAIL {2}NOWHERE +the agent says: .*The task can't retrieve the secret with ARN 'arn:\S+' from AWS Secrets Manager\. Check whether the secret exists in the specified Region/,
       /ok {4}FINE +version/,
     ]) {

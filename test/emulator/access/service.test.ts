@@ -85,7 +85,7 @@ describe("test-ecs-secret-access for a running service, on ministack", function 
     const definition = ["--task-definition", taskDefinition, "--run"];
     const both = await runOn(ministack, own, "test-ecs-secret-access", definition);
     assert.equal(both.code, 2);
-    assert.match(both.stderr, /--run starts a task where the service's run/);
+    assert.match(both.stderr, /--run needs a service/);
   });
 
   it("fails a service on a platform version that takes no keys of secrets", async () => {
@@ -94,10 +94,10 @@ describe("test-ecs-secret-access for a running service, on ministack", function 
     const { code, stdout } = await check(SERVICE);
     await clients.ecs.send(new UpdateServiceCommand({ ...service, platformVersion: "1.4.0" }));
     assert.equal(code, 1, stdout);
-    assert.match(stdout, /FAIL {2}platform +Fargate 1\.3\.0 takes no key out of a secret/);
+    assert.match(stdout, /FAIL {2}platform +Fargate 1\.3\.0 cannot read a key of a secret/);
   });
 
-  it("turns a stopped task's reason into the cause and the cure", async () => {
+  it("turns a stopped task's reason into the cause and the fix", async () => {
     await stopForMissingKey(clients, SERVICE, "TWILIO_API_SID");
     const { code, stdout } = await check(SERVICE);
     assert.equal(code, 1, stdout);

@@ -49,7 +49,7 @@ describe("who-read, on ministack", function () {
     const open = await runOn(aws, own, "who-read", args);
     assert.equal(open.code, 1, open.stdout + open.stderr);
     assert.equal(open.stderr.replace(/^- .*\n/gm, ""), "");
-    assert.match(open.stdout, /FAIL {2}may read +the secret's resource policy limits nobody/);
+    assert.match(open.stdout, /FAIL {2}may read +the secret's resource policy limits no reader/);
     assert.match(
       open.stdout,
       /FAIL {2}has read +arn:aws:iam::\d{12}:user\/\S+, not expected: read 2×, /,

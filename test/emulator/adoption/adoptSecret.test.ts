@@ -70,7 +70,7 @@ describe("adopt-secret, on moto, with Pulumi's CLI", function () {
       foreign.stdout,
       /its key's deletion is cancelled[^]*its key is enabled[^]*the secret's deletion is cancelled/,
     );
-    assert.match(foreign.stderr, /the key EXTRA is none of the five/);
+    assert.match(foreign.stderr, /the key EXTRA is not one of the five/);
     const key = await clients.kms.send(new DescribeKeyCommand({ KeyId }));
     assert.equal(key.KeyMetadata?.KeyState, "Enabled");
     const secret = await clients.secrets.send(new DescribeSecretCommand({ SecretId: NAME }));

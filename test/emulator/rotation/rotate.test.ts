@@ -119,7 +119,7 @@ describe("rotate-credentials, with Pulumi's CLI, a phone line, and AWS and Twili
     const args = ["--stack", "dev", "--token", "--wait-after-promotion", "0"];
     const { code, stderr } = await lab().run("rotate-credentials", args);
     assert.equal(code, 2);
-    assert.match(stderr, /nobody can be asked here/);
+    assert.match(stderr, /there is no terminal to ask this on/);
     assert.equal(lab().account.audit.includes("token promoted"), false);
     assert.equal((await lab().rotate([])).code, 0);
     await assertWhole(lab());

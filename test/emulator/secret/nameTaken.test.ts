@@ -145,7 +145,7 @@ describe("The look for the secret's name before an update", function () {
     assert.match(silent.stdout, /^Previewing update \(dev\)/);
     assert.match(
       silent.stderr,
-      /^note: whether the secret's name \S+ is free was not looked at: cannot reach/,
+      /^note: it was not checked whether the secret's name \S+ is free: cannot reach/,
     );
   });
 

@@ -158,7 +158,7 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
     assert.equal(nowhere.code, 2);
     assert.match(
       nowhere.stderr,
-      /error: this folder (is in no Pulumi project|holds no Pulumi\.yaml)/,
+      /error: this folder (is not in a Pulumi project|holds no Pulumi\.yaml)/,
     );
   });
 });

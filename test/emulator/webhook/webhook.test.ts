@@ -100,7 +100,7 @@ describe("configure-webhook", function () {
     assert.ok(set.stdout.includes(`Undo it with --restore ${names.join(" ")}.`), set.stdout);
     const restored = await lab.configure(["--restore", ...names]);
     assert.equal(restored.code, 0, restored.stderr);
-    assert.match(restored.stdout, /The numbers are set as they were before\./);
+    assert.match(restored.stdout, /The numbers have the earlier settings again\./);
     assert.equal(second.voice_url, FIRST_URL);
 
     const unknown = await lab.configure(["--webhook-url", HOOK, "--number", `PN${"0".repeat(32)}`]);

@@ -76,12 +76,12 @@ describe("The content of a secret that is taken over", () => {
     const told = contents.faults.join("\n");
     for (const credentials of [own, other]) assertNoCredential(told, credentials);
     for (const fault of [
-      /^TWILIO_PHONE_NUMBER is no JSON string/m,
+      /^TWILIO_PHONE_NUMBER is not a JSON string/m,
       /^TWILIO_API_SID is there twice/m,
       /^TWILIO_API_SECRET is missing/m,
-      /^the key DAILY_ROOM is none of the five.*--drop DAILY_ROOM$/m,
+      /^the key DAILY_ROOM is not one of the five.*--drop DAILY_ROOM$/m,
       /^the key TWILIO_AUTH_TOKEN_NEXT says that a rotation is under way.*--drop TWILIO_AUTH_TOKEN_NEXT$/m,
-      /^a key is none of the five, and no name either/m,
+      /^a key is not one of the five, and does not look like a name/m,
     ]) {
       assert.match(told, fault);
     }

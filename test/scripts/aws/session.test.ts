@@ -41,7 +41,7 @@ async function opened(env: Readonly<Record<string, string>>): Promise<string> {
     return facts.join("; ");
   } catch (error) {
     assert.ok(error instanceof Error);
-    return `${error.message} → ${String(Reflect.get(error, "cure"))}`;
+    return `${error.message} → ${String(Reflect.get(error, "fix"))}`;
   } finally {
     for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, kept);

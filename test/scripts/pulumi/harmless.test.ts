@@ -56,7 +56,11 @@ describe("The options that are passed on to Pulumi's CLI", () => {
 
   it("are no way around the judgement before an update", () => {
     for (const args of [["--skip-preview"], ["-f"], ["-yf"], ["-fy"], ["--skip-preview=1"]]) {
-      assertRefused("up", args, /--skip-preview: an update without a preview is judged when it is/);
+      assertRefused(
+        "up",
+        args,
+        /--skip-preview: without a preview, the rules over the whole plan run only/,
+      );
     }
     assertRefused("up", ["--remote"], /--remote/);
     assert.deepEqual(requireHarmless("destroy", ["-yf"], {}).args, ["--yes", "--skip-preview"]);
@@ -79,12 +83,12 @@ describe("The options that are passed on to Pulumi's CLI", () => {
     assert.ok(error instanceof Error);
     assert.match(error.message, /--skip-preview:.*\n.*--show-secrets:.*\n.*PULUMI_OPTION_TRACING:/);
     assert.match(
-      String(Reflect.get(error, "cure")),
+      String(Reflect.get(error, "fix")),
       /^leave it out, and unset PULUMI_OPTION_TRACING; .*pulumi up --policy-pack policy --stack dev --skip-preview --show-secrets$/,
     );
     const ofVariable = refusal("preview", [], { PULUMI_OPTION_VERBOSE: "9" });
     assert.ok(ofVariable instanceof Error);
-    assert.match(String(Reflect.get(ofVariable, "cure")), /^unset PULUMI_OPTION_VERBOSE; /);
+    assert.match(String(Reflect.get(ofVariable, "fix")), /^unset PULUMI_OPTION_VERBOSE; /);
   });
 
   it("hold no credential, and the refusal does not repeat it", () => {
@@ -97,7 +101,7 @@ describe("The options that are passed on to Pulumi's CLI", () => {
     ]) {
       const error = refusal("up", args);
       assert.ok(error instanceof Error);
-      const told = `${error.message} ${String(Reflect.get(error, "cure"))}`;
+      const told = `${error.message} ${String(Reflect.get(error, "fix"))}`;
       assert.ok(!told.includes(token), "it is not repeated");
     }
   });
@@ -136,7 +140,7 @@ describe("The variables under which Pulumi's CLI is run", () => {
       { PULUMI_FUTURE: "x" },
     ]) {
       const [name = ""] = Object.keys(env);
-      const isTold = { exitCode: 2, message: new RegExp(`${name}: .`), cure: `unset ${name}` };
+      const isTold = { exitCode: 2, message: new RegExp(`${name}: .`), fix: `unset ${name}` };
       assert.throws(() => {
         requireHarmlessVariables(env);
       }, isTold);

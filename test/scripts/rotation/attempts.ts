@@ -34,7 +34,7 @@ export async function finish(
   world.clock += ELEVEN_MINUTES_MS;
   let error = await attempt(ports(), wishes);
   if (error instanceof ScriptError && error.message.includes("there may be one already")) {
-    assert.match(error.cure ?? "", /--discard-secondary/);
+    assert.match(error.fix ?? "", /--discard-secondary/);
     world.account.deleteSecondary();
     error = await attempt(ports(), wishes);
   }
@@ -66,8 +66,8 @@ export function portsOf(world: World, own: Partial<RotationPorts>): RotationPort
 export function assertClear(error: unknown, world: World, what: string): void {
   if (error === undefined) return;
   assert.ok(error instanceof ScriptError, what);
-  assert.ok(error.message !== "" && error.cure !== undefined, what);
-  assertNoCredential(`${error.message} ${error.cure}`, credentialsOf(world));
+  assert.ok(error.message !== "" && error.fix !== undefined, what);
+  assertNoCredential(`${error.message} ${error.fix}`, credentialsOf(world));
 }
 
 /** What the stack's secret holds. */

@@ -80,18 +80,18 @@ describe("A rotation of token and key", function () {
     assert.equal(pairs, all.length ** 2);
   });
 
-  it("stops before the promotion where the service does not know the next token, and is taken back", async () => {
+  it("stops before the promotion if the service does not know the next token, and is undone", async () => {
     const world = new World();
     world.serviceKnowsNext = false;
     const { main } = world.config;
     assert.ok((await attempt(world)) instanceof ScriptError);
     assert.equal(world.account.audit.includes("token promoted"), false);
     assert.equal(await attempt(world, UNDO), undefined);
-    assertWhole(world, "taken back");
+    assertWhole(world, "undone");
     assert.equal(world.config.main, main);
   });
 
-  it("is taken back by a plain second --undo, wherever the first was killed", async () => {
+  it("is undone by a second --undo, wherever the first was killed", async () => {
     const begun = async (): Promise<World> => {
       const world = new World();
       world.serviceKnowsNext = false;
@@ -110,13 +110,13 @@ describe("A rotation of token and key", function () {
     }
   });
 
-  it("cannot be taken back after the promotion, and says so", async () => {
+  it("cannot be undone after the promotion, and says so", async () => {
     const world = new World();
     const names = await callsOf(BOTH);
     const at = names.indexOf("promote") + 1;
     await attempt(world, BOTH, { at, moment: "after", kind: "killed" });
     const error = await attempt(world, UNDO);
-    assert.ok(error instanceof ScriptError && error.message.includes("nothing can be taken back"));
+    assert.ok(error instanceof ScriptError && error.message.includes("this cannot be undone"));
     await finish(world, BOTH);
     assertWhole(world, "only forward");
   });
@@ -175,7 +175,7 @@ describe("A rotation of token and key", function () {
     const token = { ...BOTH, apiKey: false };
     const refused = await attempt(world, token);
     assert.ok(refused instanceof ScriptError && refused.message.includes("accept the API key"));
-    assert.match(refused.cure ?? "", /--token --api-key makes another/);
+    assert.match(refused.fix ?? "", /--token --api-key makes another/);
     assert.equal(await attempt(world), undefined);
     assertWhole(world, "with a new key");
     const behind = new World();
@@ -183,7 +183,7 @@ describe("A rotation of token and key", function () {
     behind.deployed = "what another checkout has rotated";
     const stopped = await attempt(behind, token);
     assert.ok(
-      stopped instanceof ScriptError && (stopped.cure ?? "").includes("Pulumi.<stack>.yaml"),
+      stopped instanceof ScriptError && (stopped.fix ?? "").includes("Pulumi.<stack>.yaml"),
     );
     assert.equal(behind.deployed, "what another checkout has rotated");
   });
@@ -196,7 +196,7 @@ describe("A rotation of token and key", function () {
     world.account.deleteKey(world.config.keySid);
     const stopped = await attempt(world, BOTH);
     assert.ok(stopped instanceof ScriptError && stopped.message.includes("the old one stays"));
-    assert.match(stopped.cure ?? "", /config rm twilioApiSidOld, then .* --api-key makes another/);
+    assert.match(stopped.fix ?? "", /config rm twilioApiSidOld, then .* --api-key makes another/);
     world.config = { ...world.config, oldKeySid: undefined };
     assert.equal(await attempt(world, { ...BOTH, token: false }), undefined);
     world.account.deleteKey(old ?? "");

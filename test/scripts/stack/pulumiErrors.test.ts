@@ -30,7 +30,7 @@ describe("pulumiError", () => {
       assert.equal(error.exitCode, 2, text);
       assert.match(error.message, /\bPulumi\.dev\.yaml\b/, text);
       assert.match(error.message, expected);
-      assert.match(error.cure ?? "", /\bPulumi\.dev\.yaml\b/);
+      assert.match(error.fix ?? "", /\bPulumi\.dev\.yaml\b/);
     }
   });
 
@@ -41,12 +41,12 @@ describe("pulumiError", () => {
   });
 
   it("passes on nothing of a text that it does not know", () => {
-    const { message, cure } = pulumiError(
+    const { message, fix } = pulumiError(
       new Error("command line"),
       "pulumi up",
       "dev",
       "see above",
     );
-    assert.deepEqual([message, cure], ["Pulumi's CLI failed at pulumi up", "see above"]);
+    assert.deepEqual([message, fix], ["Pulumi's CLI failed at pulumi up", "see above"]);
   });
 });

@@ -8,7 +8,7 @@ import { capture } from "../../support/leaks/capture";
 import { temporaryFolder } from "../../support/temporaryFolder";
 
 describe("adviceFor", () => {
-  const of = (cure: string): string => adviceFor(cure, { stack: "prod", region: "eu-north-1" }, {});
+  const of = (fix: string): string => adviceFor(fix, { stack: "prod", region: "eu-north-1" }, {});
 
   it("names the stack in every command that acts on one", () => {
     assert.equal(of("npm run up"), "npm run up -- --stack prod");
@@ -50,14 +50,14 @@ describe("adviceFor", () => {
   });
 
   it("leaves alone what names them already, and what has neither", () => {
-    for (const cure of [
+    for (const fix of [
       "npm run up -- --stack dev, or pass --secret-id",
       "aws ecs list-services --cluster c --region eu-west-1",
       "aws sso login",
       "npx pulumi stack ls shows the stacks",
       "npm run up-and-down",
     ]) {
-      assert.equal(of(cure), cure);
+      assert.equal(of(fix), fix);
     }
     assert.equal(adviceFor("npm run up", {}), "npm run up");
   });
@@ -68,9 +68,9 @@ describe("Report", () => {
     const { printed } = await capture(() => {
       const report = new Report("test-twilio-secret", true, process);
       report.about({ stack: undefined });
-      report.add({ name: "early", result: "fail", detail: "", cure: "npm run up" });
+      report.add({ name: "early", result: "fail", detail: "", fix: "npm run up" });
       report.about({ stack: "prod" });
-      report.add({ name: "late", result: "fail", detail: "", cure: "npm run up" });
+      report.add({ name: "late", result: "fail", detail: "", fix: "npm run up" });
       report.error(checkFailed("no", "npm run test-webhook"));
       return Promise.resolve();
     });

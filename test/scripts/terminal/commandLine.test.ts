@@ -19,7 +19,7 @@ function check(args: readonly string[], env: NodeJS.ProcessEnv): string | undefi
   } catch (error) {
     assert.ok(error instanceof ScriptError);
     assert.equal(error.exitCode, 2);
-    return `${error.message} → ${error.cure ?? ""}`;
+    return `${error.message} → ${error.fix ?? ""}`;
   }
   return undefined;
 }

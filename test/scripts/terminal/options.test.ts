@@ -70,7 +70,7 @@ describe("readOptions", () => {
     for (const value of Object.values(newCredentials())) {
       assert.match(
         refusal("--stack", value),
-        /^the value of --stack looks like a credential: none/,
+        /^the value of --stack looks like a credential: do not/,
       );
     }
   });

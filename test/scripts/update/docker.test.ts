@@ -32,7 +32,7 @@ describe("requireDocker", () => {
     }
   });
 
-  for (const [title, script, problem, cure] of [
+  for (const [title, script, problem, fix] of [
     [
       "is not installed",
       undefined,
@@ -59,8 +59,8 @@ describe("requireDocker", () => {
         assert.ok(error instanceof ScriptError);
         assert.match(error.message, /^the image is to be built from service, and /);
         assert.match(error.message, problem);
-        assert.match(error.cure ?? "", cure);
-        assert.match(error.cure ?? "", /pulumi config set image URI$/);
+        assert.match(error.fix ?? "", fix);
+        assert.match(error.fix ?? "", /pulumi config set image URI$/);
         assert.equal(error.exitCode, 2);
         return true;
       });

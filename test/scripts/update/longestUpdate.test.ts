@@ -22,7 +22,7 @@ describe("How long an update may take", () => {
           `may take up to ${updateTimeoutMinutes} minutes: .* ${callHandover ? "handed" : `${minutes} min`}`,
         ),
       );
-      assert.equal(note.includes("ready to go back to"), deployment === "blue-green");
+      assert.equal(note.includes("roll back to them"), deployment === "blue-green");
     }
   });
 

@@ -56,7 +56,7 @@ describe("What a task definition gives its containers", () => {
 });
 
 describe("platformChecks", () => {
-  it("fails a platform version that takes no key out of a secret", () => {
+  it("fails a platform version that cannot read a key of a secret", () => {
     for (const version of ["1.3.0", "1.0.0"]) {
       assert.match(platformChecks(version)[0]?.detail ?? "", /1\.4\.0 is the first that can$/);
     }

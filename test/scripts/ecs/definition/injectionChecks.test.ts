@@ -28,7 +28,7 @@ function serviceError(name: string, message = ""): Error {
 function told(secret: Partial<InjectedSecret>, role?: string): string {
   const whole = { container: "phone", name: "X", valueFrom: "arn", ...secret };
   const [check] = injectionChecks(session, [whole], role);
-  return `${check?.detail ?? ""} → ${check?.cure ?? ""}`;
+  return `${check?.detail ?? ""} → ${check?.fix ?? ""}`;
 }
 
 describe("injectionChecks", () => {
@@ -62,7 +62,7 @@ describe("injectionChecks", () => {
   });
 
   it("advises the deployment for a fault of the definition, and setup-secrets for one of the secret", () => {
-    assert.match(told({ fault: "is no ARN", cure: "npm run up" }), /→ npm run up$/);
+    assert.match(told({ fault: "is no ARN", fix: "npm run up" }), /→ npm run up$/);
     assert.match(told({ fault: "is empty" }), /→ npm run setup-secrets -- --up$/);
     const error = new ResourceNotFoundException({ message: "", $metadata: {} });
     const missing = { error, agentError: "did not contain json key X" };

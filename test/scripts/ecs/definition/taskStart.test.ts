@@ -88,7 +88,7 @@ describe("startTask", () => {
     );
     const injected = await startTask(clientOf({ v1: '{"A":"x","E":""}' }).client, secrets);
     assert.deepEqual(
-      injected.map(({ cure }) => cure),
+      injected.map(({ fix }) => fix),
       ["npm run up", "npm run up", undefined],
     );
   });

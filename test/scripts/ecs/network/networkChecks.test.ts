@@ -187,7 +187,7 @@ describe("judgeNetwork", () => {
     const alone = network({ endpoints: ALL, endpointGroups: shut });
     assert.match(
       subnetResult(alone),
-      /^fail .*secretsmanager goes to its VPC endpoint, and the security groups of vpce-secretsmanager let/,
+      /^fail .*secretsmanager goes to its VPC endpoint, but the security groups of vpce-secretsmanager let/,
     );
     const nat = [{ DestinationCidrBlock: "0.0.0.0/0", NatGatewayId: "nat-1" }];
     const both = { endpoints: [endpoint("secretsmanager")], endpointGroups: shut };
@@ -211,7 +211,7 @@ describe("judgeNetwork", () => {
       ["ok"],
     );
     const noS3 = network({ endpoints: ALL, securityGroups: [tasksOut({ ...HTTPS, ...pair })] });
-    assert.match(subnetResult(noS3), /^fail .*s3 goes to its VPC endpoint, and .*no prefix list/);
+    assert.match(subnetResult(noS3), /^fail .*s3 goes to its VPC endpoint, but .*no prefix list/);
     const away = [tasksOut({ ...HTTPS, IpRanges: [{ CidrIp: "192.168.0.0/16" }] })];
     assert.match(
       subnetResult(network({ endpoints: ALL, securityGroups: away })),

@@ -176,7 +176,7 @@ describe("A role that is gone", () => {
     };
     await assert.rejects(roleChecks(session, client, "execution role", ROLE, [secret()]), {
       message: `the role ${ROLE} does not exist`,
-      cure: "npm run up",
+      fix: "npm run up",
     });
   });
 });

@@ -61,7 +61,7 @@ describe("The load balancer's view of a service", () => {
         ["fail", "unhealthy: a task does not answer the health check in time"],
       ],
     );
-    assert.match(checks[2]?.cure ?? "", /security group let the load balancer in/);
+    assert.match(checks[2]?.fix ?? "", /security group let the load balancer in/);
     assert.equal(server.calls.length, 2);
   });
 

@@ -122,7 +122,7 @@ describe("diagnose", () => {
     ],
     [
       `${FETCH}ValidationException: 1 validation error detected: Value 'x' at 'versionId' failed to satisfy constraint: Member must have length greater than or equal to 32`,
-      /version id that cannot be one/,
+      /an invalid version id/,
     ],
     [
       `${DENIED} because no session policy allows the secretsmanager:GetSecretValue action`,
@@ -150,7 +150,7 @@ describe("diagnose", () => {
     ],
     [
       "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid parameters: TWILIO_API_SID",
-      /no Secrets Manager ARN/,
+      /not a Secrets Manager ARN/,
     ],
     [
       "CannotPullContainerError: image Manifest does not contain descriptor matching platform 'linux/amd64'",
@@ -182,7 +182,7 @@ describe("diagnose", () => {
       "explicit deny in a service control policy",
       "no permissions boundary allows",
     ]) {
-      assert.doesNotMatch(diagnose(`${DENIED} ${reason}`)?.cure ?? "npm run up", /npm run up/);
+      assert.doesNotMatch(diagnose(`${DENIED} ${reason}`)?.fix ?? "npm run up", /npm run up/);
     }
   });
 });

@@ -133,7 +133,7 @@ describe("readEnvFile", () => {
     } catch (error) {
       assert.ok(error instanceof ScriptError);
       assert.equal(error.exitCode, 2);
-      return `${error.message} → ${error.cure ?? ""}`;
+      return `${error.message} → ${error.fix ?? ""}`;
     }
     return assert.fail("was read");
   }

@@ -74,7 +74,7 @@ describe("streamChecks", () => {
 
   it("says what came back: audio, nothing, or what Twilio would not take", async () => {
     const silent = await lines({ authToken, silent: true });
-    assert.match(silent[1] ?? "", /^note stream: audio: nothing came back/);
+    assert.match(silent[1] ?? "", /^note stream: audio: no audio came back/);
     const says = JSON.stringify({ event: "media", streamSid: "MZ", media: { payload: SILENCE } });
     assert.equal((await lines({ authToken, says }))[1], "ok stream: audio: 0.1 s came back");
     for (const [bad, words] of [

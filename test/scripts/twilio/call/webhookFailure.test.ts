@@ -12,8 +12,8 @@ function coded(code: string): Error {
   return Object.assign(new Error("a message that is never shown"), { code });
 }
 
-function told({ message, cure = "" }: { message: string; cure?: string | undefined }): string {
-  return `${message} → ${cure}`;
+function told({ message, fix = "" }: { message: string; fix?: string | undefined }): string {
+  return `${message} → ${fix}`;
 }
 
 describe("A webhook without an answer", () => {
@@ -26,7 +26,7 @@ describe("A webhook without an answer", () => {
     const url = new URL(`https://127.0.0.1:${address.port}/`);
     await assert.rejects(callWebhook(url, {}, { signed: undefined, timeoutMs: 200 }), {
       message: `${url.host} gives no answer: none within 15 s, where Twilio gives up`,
-      cure: "check that the service runs and that port 443 is open",
+      fix: "check that the service runs and that port 443 is open",
     });
     for (const socket of sockets) socket.destroy();
     server.close();
