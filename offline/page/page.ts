@@ -23,12 +23,15 @@ import { stackPicture } from "./stackPicture";
 /** Marks a page as written by this command, so that the command may replace it. */
 export const PAGE_MARK = '<meta name="generator" content="offline plan of a Pulumi stack">';
 
+/** Parts of the style sheet, in their order: a later rule overrides an earlier one. */
+const STYLE_PARTS = ["page", "diagram", "tables", "print"];
+
 /**
  * Returns the page with a plan. It loads nothing and runs no script: its content security policy forbids both. The same plan
  * gives the same page.
  */
 export function planPage(plan: Plan, display: Display): string {
-  const css = readFileSync(join(__dirname, "page.css"), "utf8");
+  const css = styleSheet();
   const hash = createHash("sha256").update(css).digest("base64");
   const title = `${showInvisible(plan.project, display)}, stack ${showInvisible(plan.stack, display)}`;
   const resources = plan.passes.at(-1)?.resources ?? [];
@@ -95,4 +98,9 @@ function section({ body, id, title }: PageSection): Markup {
   return markup`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
 ${body}</section>
 `;
+}
+
+function styleSheet(): string {
+  const folder = join(__dirname, "style");
+  return STYLE_PARTS.map((part) => readFileSync(join(folder, `${part}.css`), "utf8")).join("\n");
 }

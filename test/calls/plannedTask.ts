@@ -1,3 +1,4 @@
+import type { Agent } from "node:http";
 import { join } from "node:path";
 import type { TwilioCredentials } from "../../infra/credentials/twilioCredentials";
 import { readProject, readStackFile } from "../../offline/config/project";
@@ -5,6 +6,7 @@ import { mergeConfig } from "../../offline/config/stackConfig";
 import type { StartNode } from "../../offline/engine/nodeProcess";
 import { evaluate } from "../../offline/engine/pass";
 import { isRecord, unwrapSecrets } from "../../offline/engine/wire";
+import type { PublicService } from "../../scripts/rotation/stack/knock";
 
 /** A container's environment variable that is filled from Secrets Manager when the task starts. */
 export interface SecretVariable {
@@ -88,4 +90,23 @@ function pairs(list: unknown, key: "value" | "valueFrom"): [string, string][] {
     }
     return [name, value];
   });
+}
+
+/** The public endpoint of a planned task. @param agent - leads the requests to this machine */
+export function publicServiceOf(planned: PlannedTask, agent: Agent): PublicService {
+  const { WEBHOOK_PATH = "/incoming-call", MEDIA_STREAM_PATH = "/media-stream" } =
+    planned.environment;
+  const domain = domainOf(planned);
+  return {
+    webhookUrl: new URL(`https://${domain}${WEBHOOK_PATH}`),
+    mediaStreamUrl: new URL(`wss://${domain}${MEDIA_STREAM_PATH}`),
+    agent,
+  };
+}
+
+/** The host name of the service. @throws Error if the plan has none */
+export function domainOf({ environment }: PlannedTask): string {
+  const domain = environment["EXTERNAL_DOMAIN"];
+  if (domain === undefined) throw new Error("the plan's container has no EXTERNAL_DOMAIN");
+  return domain;
 }

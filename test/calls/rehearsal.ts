@@ -4,7 +4,7 @@ import type { Step } from "../../scripts/rotation/decide";
 import type { PublicService } from "../../scripts/rotation/stack/knock";
 import type { SimulatedTwilioAccount } from "../support/twilio/rotation/account";
 import { Endpoint, EndpointAgent } from "./endpoint";
-import { atVersion, type PlannedTask } from "./plannedTask";
+import { atVersion, domainOf, publicServiceOf, type PlannedTask } from "./plannedTask";
 import { rotateLine } from "./rotation";
 import { findSandbox, type Sandbox } from "./sandbox";
 import { SecretStore } from "./secretStore";
@@ -188,15 +188,7 @@ class Stage {
 
   /** The line as Twilio reaches it. */
   private service(): PublicService {
-    const { planned } = this.args;
-    const { WEBHOOK_PATH = "/incoming-call", MEDIA_STREAM_PATH = "/media-stream" } =
-      planned.environment;
-    const domain = domainOf(planned);
-    return {
-      webhookUrl: new URL(`https://${domain}${WEBHOOK_PATH}`),
-      mediaStreamUrl: new URL(`wss://${domain}${MEDIA_STREAM_PATH}`),
-      agent: new EndpointAgent(this.endpoint),
-    };
+    return publicServiceOf(this.args.planned, new EndpointAgent(this.endpoint));
   }
 
   private leaked(): string[] {
@@ -206,10 +198,4 @@ class Stage {
     const callers = this.#finished.some(({ call }) => log.includes(call.from));
     return [...new Set(found), ...(callers ? ["a phone number"] : [])];
   }
-}
-
-function domainOf({ environment }: PlannedTask): string {
-  const domain = environment["EXTERNAL_DOMAIN"];
-  if (domain === undefined) throw new Error("the plan's container has no EXTERNAL_DOMAIN");
-  return domain;
 }

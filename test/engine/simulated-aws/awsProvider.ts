@@ -6,7 +6,8 @@ import { replacingProperties } from "../../../offline/aws/replacements";
 import { unwrapSecrets } from "../../../offline/engine/wire";
 import { SimulatedAccount, type Thing } from "./account";
 import { InitializationError, keepsGivenName, refusalOf, stateOf } from "./bridge";
-import type { ControlFolder } from "./faults";
+import { forever, milliseconds, type ControlFolder } from "./faults";
+import { ownerOf, parseUrn } from "./identifiers";
 import { becomeReady, checkCreate, checkDelete, checkUpdate } from "./rules";
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -198,26 +199,6 @@ export class SimulatedAwsProvider implements Provider {
   }
 }
 
-/** Type and logical name that a URN ends in. */
-export function parseUrn(urn: string): { readonly type: string; readonly name: string } {
-  const [, , qualifiedType = "", ...name] = urn.split("::");
-  return { type: qualifiedType.split("$").at(-1) ?? "", name: name.join("::") };
-}
-
 function revisionOf({ outputs: { arn, revision } }: Thing): Properties {
   return revision === undefined ? {} : { arn, revision };
-}
-
-function milliseconds(count: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, count));
-}
-
-function forever(): Promise<never> {
-  return new Promise(() => undefined);
-}
-
-/** The account that a thing is in, by its ARN: what was taken over keeps it. */
-function ownerOf(id: string, account: Account): Account {
-  const accountId = /^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/.exec(id)?.[1];
-  return accountId === undefined ? account : { ...account, accountId };
 }

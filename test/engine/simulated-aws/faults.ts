@@ -86,3 +86,13 @@ export class ControlFolder {
 function isCall(value: unknown): value is Call {
   return typeof value === "object" && value !== null && "operation" in value;
 }
+
+/** Waits as long as the fault `slow` says. */
+export function milliseconds(count: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, count));
+}
+
+/** Waits as the fault `hang` says: without an end. */
+export function forever(): Promise<never> {
+  return new Promise(() => undefined);
+}

@@ -1,4 +1,4 @@
-import { LocalWorkspace, type EngineEvent, type Stack } from "@pulumi/pulumi/automation";
+import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "js-yaml";
@@ -12,16 +12,9 @@ import {
   startPulumi,
   startScript,
 } from "./cli";
+import { analyzeState } from "./policyAnalyze";
 import { copyProject, ROOT, stackFile } from "./project";
-import { Run } from "./run";
-
-/** The rules that allow more in development. */
-const DEVELOPMENT_RULES = [
-  "twilio-listeners-encrypted",
-  "twilio-secret-recovery-window",
-  "twilio-tasks-private",
-  "twilio-tasks-without-ecs-exec",
-];
+import { observe, type Run } from "./run";
 
 /** A stack of the real program on the real engine. Its settings are the dev stack's, its credentials made up. */
 export class EngineStack {
@@ -185,16 +178,9 @@ export class EngineStack {
     return startScript(name, ["--stack", this.name, ...args], options).result;
   }
 
-  /** Lets the pack judge a state in a file, and lets it refuse. */
-  async analyze(file: string): Promise<CommandResult> {
-    // No stack config reaches a pack here: the policy config says that this is a development stack.
-    const config = join(this.folder, "policy-config.json");
-    const development = { developmentStacks: [this.name] };
-    const rules = DEVELOPMENT_RULES.map((rule) => [rule, development] as const);
-    writeFileSync(config, JSON.stringify(Object.fromEntries(rules)));
-    const pack = ["--policy-pack", ...this.policies.policyPacks, "--policy-pack-config", config];
-    const args = ["policy", "analyze", ...pack, "--file", file];
-    return startPulumi(args, { cwd: this.folder, env: this.env }).result;
+  /** Lets the pack check a state in a file. */
+  analyze(file: string): Promise<CommandResult> {
+    return analyzeState(file, this.name, { cwd: this.folder, env: this.env });
   }
 
   /** Runs a command of the CLI on this stack. @throws when it fails */
@@ -203,25 +189,5 @@ export class EngineStack {
     if (code !== 0)
       throw new Error(`pulumi ${args.join(" ")} ended with ${String(code)}: ${output}`);
     return output;
-  }
-}
-
-interface Watch {
-  readonly onOutput: (text: string) => void;
-  readonly onError: (text: string) => void;
-  readonly onEvent: (event: EngineEvent) => void;
-}
-
-async function observe(operation: (watch: Watch) => Promise<unknown>): Promise<Run> {
-  const printed: string[] = [];
-  const events: EngineEvent[] = [];
-  const onOutput = (text: string) => printed.push(text);
-  const onEvent = (event: EngineEvent) => events.push(event);
-  try {
-    await operation({ onOutput, onError: onOutput, onEvent });
-    return new Run(true, printed.join(""), events);
-  } catch (error) {
-    printed.push(String(error));
-    return new Run(false, printed.join(""), events);
   }
 }

@@ -47,3 +47,25 @@ export function assertOk(run: Run): Run {
   if (!run.ok) throw new Error(`The command failed:\n${run.output}`);
   return run;
 }
+
+/** Callbacks of an operation of the Automation API. */
+interface Watch {
+  readonly onOutput: (text: string) => void;
+  readonly onError: (text: string) => void;
+  readonly onEvent: (event: EngineEvent) => void;
+}
+
+/** Carries out an operation of the Automation API. Returns how it ended, and everything that it reported. */
+export async function observe(operation: (watch: Watch) => Promise<unknown>): Promise<Run> {
+  const printed: string[] = [];
+  const events: EngineEvent[] = [];
+  const onOutput = (text: string) => printed.push(text);
+  const onEvent = (event: EngineEvent) => events.push(event);
+  try {
+    await operation({ onOutput, onError: onOutput, onEvent });
+    return new Run(true, printed.join(""), events);
+  } catch (error) {
+    printed.push(String(error));
+    return new Run(false, printed.join(""), events);
+  }
+}

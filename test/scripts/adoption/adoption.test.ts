@@ -80,7 +80,7 @@ describe("The content of a secret that is taken over", () => {
       /^TWILIO_API_SID is there twice/m,
       /^TWILIO_API_SECRET is missing/m,
       /^the key DAILY_ROOM is not one of the five.*--drop DAILY_ROOM$/m,
-      /^the key TWILIO_AUTH_TOKEN_NEXT says that a rotation is under way.*--drop TWILIO_AUTH_TOKEN_NEXT$/m,
+      /^the key TWILIO_AUTH_TOKEN_NEXT shows that a rotation is under way.*--drop TWILIO_AUTH_TOKEN_NEXT$/m,
       /^a key is not one of the five, and does not look like a name/m,
     ]) {
       assert.match(told, fault);

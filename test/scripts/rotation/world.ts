@@ -1,12 +1,8 @@
 import assert from "node:assert/strict";
-import type {
-  ConfigChange,
-  RotationConfig,
-  RotationPorts,
-  TwilioPort,
-} from "../../../scripts/rotation/ports";
+import type { ConfigChange, RotationConfig, RotationPorts } from "../../../scripts/rotation/ports";
 import { checkFailed } from "../../../scripts/terminal/scriptError";
 import { SimulatedTwilioAccount } from "../../support/twilio/rotation/account";
+import { twilioPort, type AtomicCall } from "./twilioPort";
 
 /** A key that nobody stored is deleted when it is older than ten minutes. */
 export const ELEVEN_MINUTES_MS = 11 * 60_000;
@@ -68,6 +64,7 @@ export class World {
   }
 
   ports(): RotationPorts {
+    const call: AtomicCall = (name, effect) => this.call(name, effect);
     return {
       config: {
         read: () => this.call("config.read", () => this.config),
@@ -76,7 +73,7 @@ export class World {
             this.config = changed(this.config, change);
           }),
       },
-      twilio: this.twilio(),
+      twilio: twilioPort(this.account, () => new Date(this.clock), call),
       tasks: {
         rollout: () =>
           this.call("rollout", () =>
@@ -123,59 +120,6 @@ export class World {
       if (task.includes(this.account.signingToken)) this.accepted += 1;
       else this.refused += 1;
     }
-  }
-
-  private twilio(): TwilioPort {
-    const { account } = this;
-    const login = (token: string) => {
-      if (!account.accepts(token)) throw checkFailed("Twilio does not accept the token");
-    };
-    return {
-      tokenWorks: (token) => this.call("tokenWorks", () => account.accepts(token)),
-      keyWorks: (sid, secret) => this.call("keyWorks", () => account.keyOf(sid)?.secret === secret),
-      primaryToken: (token) =>
-        this.call("primaryToken", () => {
-          login(token);
-          return account.primary;
-        }),
-      createSecondary: (token) =>
-        this.call("createSecondary", () => {
-          login(token);
-          const made = account.createSecondary();
-          if (made === undefined)
-            throw checkFailed("there may be one already", "--discard-secondary");
-          return made;
-        }),
-      deleteSecondary: (token) =>
-        this.call("deleteSecondary", () => {
-          login(token);
-          return account.deleteSecondary();
-        }),
-      promote: (token) =>
-        this.call("promote", () => {
-          if (!account.accepts(token)) return "not accepted";
-          const primary = account.promote();
-          return primary === undefined ? "no secondary" : { primary };
-        }),
-      keyPolicy: (_, sid) => this.call("keyPolicy", () => account.keyOf(sid)?.policy ?? null),
-      createKey: (token, name, policy) =>
-        this.call("createKey", () => {
-          login(token);
-          const kind = policy === null ? "standard" : "restricted";
-          const key = account.createKey(name, kind, policy, new Date(this.clock));
-          assert.ok(key);
-          return { sid: key.sid, secret: key.secret };
-        }),
-      deleteKey: (token, sid) =>
-        this.call("deleteKey", () => {
-          login(token);
-          account.deleteKey(sid);
-        }),
-      keys: () =>
-        this.call("keys", () =>
-          account.keys.map(({ sid, friendlyName: name, createdAt }) => ({ sid, name, createdAt })),
-        ),
-    };
   }
 
   private call<T>(name: string, effect: () => T): Promise<T> {

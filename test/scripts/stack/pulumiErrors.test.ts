@@ -3,7 +3,7 @@ import { pulumiError } from "../../../scripts/stack/pulumiErrors";
 
 const FAILED = "code: 1\n stdout: \n stderr: error: ";
 
-// The texts are those of Pulumi's CLI 3.270; test/emulator/secret/setupSecrets.test.ts runs the CLI itself into some of them.
+// The texts are those of Pulumi's CLI 3.270; test/emulator/secret/wrongProject.test.ts runs the CLI itself into some of them.
 describe("pulumiError", () => {
   it("names the stack's config file where that is what is wrong", () => {
     for (const [text, expected] of [

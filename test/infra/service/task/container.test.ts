@@ -1,63 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import * as pulumi from "@pulumi/pulumi";
-import {
-  containerDefinition,
-  type ContainerSettings,
-} from "../../../../infra/service/task/container";
 import { RESERVED_SETTINGS } from "../../../../infra/service/task/environmentSettings";
-import { ALL_CREDENTIALS, credentialsIn } from "../../../../infra/credentials/twilioCredentials";
-import { SecretReference } from "../../../../components/secret/secretReference";
-import { assertHoldsNone } from "../../../support/leaks/canary";
-import { mockStack, promiseOf } from "../../../support/program/mocks";
-import { newCredentials, rotatingCredentials } from "../../../support/twilio/twilioCredentials";
+import { mockStack } from "../../../support/program/mocks";
+import { ARN, json, secrets, SETTINGS } from "./containerSettings";
 
 // The definition alone; that ECS takes it was not run against AWS.
-
-const ARN = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:pipecat/x-AbCdEf";
-const credentials = rotatingCredentials();
-
-const SETTINGS: ContainerSettings = {
-  image: "registry.example.com/phone:1",
-  region: "eu-north-1",
-  stack: "dev",
-  publicHostName: "phone.lab.internal",
-  http: {
-    port: 7860,
-    healthCheckPath: "/health",
-    webhookPath: "/incoming-call",
-    mediaStreamPath: "/media-stream",
-  },
-  family: "phone-dev",
-  maxCalls: 50,
-  maxCallMinutes: 60,
-  callHandover: true,
-  environment: {},
-  healthCheckCommand: ["CMD", "true"],
-  user: "1001:1001",
-  readonlyRootFilesystem: true,
-  writablePaths: ["/tmp"],
-  stopTimeoutSeconds: 120,
-  gracefulShutdownSeconds: 110,
-  logGroupName: "phone-logs",
-  credentialsIn: (text) => credentialsIn(text, credentials),
-};
-
-function secrets(...names: readonly string[]): Record<string, SecretReference> {
-  return Object.fromEntries(
-    names.map((name) => [name, new SecretReference({ secretArn: ARN, key: name })]),
-  );
-}
-
-async function json(
-  settings: Partial<ContainerSettings> = {},
-  references = secrets("A_SECRET"),
-): Promise<string> {
-  return await promiseOf(
-    pulumi.jsonStringify(containerDefinition({ ...SETTINGS, ...settings }, references)),
-  );
-}
-
 describe("containerDefinition", () => {
   before(async () => {
     await mockStack();
@@ -163,64 +110,10 @@ describe("containerDefinition", () => {
     assert.equal(await json({ environment }), await json());
   });
 
-  for (const { name } of ALL_CREDENTIALS) {
-    it(`refuses ${name} by its name, in any case, and by its value, and repeats no value`, () => {
-      const value = credentials[name];
-      const faults = refusals({
-        [name]: "x",
-        [name.toLowerCase()]: "x",
-        SAFE: "x",
-        INNOCENT: value,
-        URL: `https://user:${value}@host`,
-        [`X_${value}`]: "x",
-      });
-      assert.deepEqual(
-        faults.sort(),
-        [
-          `INNOCENT holds the ${name}: remove it, the secret gives it`,
-          `URL holds the ${name}: remove it, the secret gives it`,
-          `${name} is a credential, and the secret gives it: remove the plain setting`,
-          `${name.toLowerCase()} is a credential, and the secret gives it: remove the plain setting`,
-          `the name of a setting holds the ${name}`,
-        ].sort(),
-      );
-    });
-  }
-
-  it("refuses a SID of anybody's by its shape", () => {
-    const { TWILIO_API_SID } = newCredentials();
-    assert.deepEqual(refusals({ KEY: TWILIO_API_SID }), [
-      "KEY holds the TWILIO_API_SID: remove it, the secret gives it",
-    ]);
-  });
-
   it("leaves a default setting out where a secret gives it", async () => {
     const definition = await json({}, secrets("LOG_LEVEL"));
     assert.doesNotMatch(definition, /"name":"LOG_LEVEL","value"/);
     assert.match(definition, /"secrets":\[\{"name":"LOG_LEVEL"/);
     assert.match(await json(), /"name":"LOG_LEVEL","value":"INFO"/);
   });
-
-  it("refuses a name that is a setting and a secret, but not one that every object has", () => {
-    assert.deepEqual(refusals({ TOKEN: "x", constructor: "plain" }, secrets("TOKEN")), [
-      "TOKEN is also a secret: give it one of the two ways",
-    ]);
-  });
 });
-
-/** The faults that the one error lists, which holds no credential. */
-function refusals(
-  environment: Readonly<Record<string, string>>,
-  references = secrets("A_SECRET"),
-): string[] {
-  try {
-    containerDefinition({ ...SETTINGS, environment }, references);
-  } catch (error) {
-    assert.ok(pulumi.RunError.isInstance(error));
-    assertHoldsNone(error.message, credentials);
-    const [heading, ...faults] = error.message.split("\n  - ");
-    assert.equal(heading, "The container's plain settings are refused:");
-    return faults;
-  }
-  return assert.fail("nothing is refused");
-}

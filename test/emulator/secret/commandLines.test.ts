@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { skipWithoutCommandLines, watchCommandLines } from "../../support/scripts/commandLines";
+import { runScript, SCRIPTS_TIMEOUT_MS } from "../../support/scripts/script";
+import { newCredentials } from "../../support/twilio/twilioCredentials";
+
+const own = newCredentials();
+
+// The watcher itself must be able to see a leak.
+describe("The watch over command lines", function () {
+  this.timeout(SCRIPTS_TIMEOUT_MS);
+  it("sees a value that stands on one, and one in an environment", async function () {
+    skipWithoutCommandLines(this);
+    const { TWILIO_AUTH_TOKEN: value, TWILIO_API_SECRET: other } = own;
+    const seen = await watchCommandLines([value, other], () =>
+      runScript("setup-secrets", ["--env-file", value], { process: true, env: { OTHER: other } }),
+    );
+    assert.ok(seen.leaks.length > 0);
+    assert.ok([...seen.environmentLeaks].some((line) => line.includes("setup-secrets")));
+  });
+});

@@ -1,0 +1,68 @@
+import * as pulumi from "@pulumi/pulumi";
+import assert from "node:assert/strict";
+import { ALL_CREDENTIALS } from "../../../../infra/credentials/twilioCredentials";
+import { containerDefinition } from "../../../../infra/service/task/container";
+import { assertHoldsNone } from "../../../support/leaks/canary";
+import { mockStack } from "../../../support/program/mocks";
+import { newCredentials } from "../../../support/twilio/twilioCredentials";
+import { credentials, secrets, SETTINGS } from "./containerSettings";
+
+describe("containerDefinition", () => {
+  before(async () => {
+    await mockStack();
+  });
+
+  for (const { name } of ALL_CREDENTIALS) {
+    it(`refuses ${name} by its name, in any case, and by its value, and repeats no value`, () => {
+      const value = credentials[name];
+      const faults = refusals({
+        [name]: "x",
+        [name.toLowerCase()]: "x",
+        SAFE: "x",
+        INNOCENT: value,
+        URL: `https://user:${value}@host`,
+        [`X_${value}`]: "x",
+      });
+      assert.deepEqual(
+        faults.sort(),
+        [
+          `INNOCENT holds the ${name}: remove it, the secret gives it`,
+          `URL holds the ${name}: remove it, the secret gives it`,
+          `${name} is a credential, and the secret gives it: remove the plain setting`,
+          `${name.toLowerCase()} is a credential, and the secret gives it: remove the plain setting`,
+          `the name of a setting holds the ${name}`,
+        ].sort(),
+      );
+    });
+  }
+
+  it("refuses a SID of anybody's by its shape", () => {
+    const { TWILIO_API_SID } = newCredentials();
+    assert.deepEqual(refusals({ KEY: TWILIO_API_SID }), [
+      "KEY holds the TWILIO_API_SID: remove it, the secret gives it",
+    ]);
+  });
+
+  it("refuses a name that is a setting and a secret, but not one that every object has", () => {
+    assert.deepEqual(refusals({ TOKEN: "x", constructor: "plain" }, secrets("TOKEN")), [
+      "TOKEN is also a secret: give it one of the two ways",
+    ]);
+  });
+});
+
+/** The faults that the one error lists, which holds no credential. */
+function refusals(
+  environment: Readonly<Record<string, string>>,
+  references = secrets("A_SECRET"),
+): string[] {
+  try {
+    containerDefinition({ ...SETTINGS, environment }, references);
+  } catch (error) {
+    assert.ok(pulumi.RunError.isInstance(error));
+    assertHoldsNone(error.message, credentials);
+    const [heading, ...faults] = error.message.split("\n  - ");
+    assert.equal(heading, "The container's plain settings are refused:");
+    return faults;
+  }
+  return assert.fail("nothing is refused");
+}
