@@ -1,7 +1,7 @@
 // Runs cdk-nag's AWS Solutions rules over CloudFormation templates as its README does for templates that exist already: in
 // an app that includes them and is synthesised.
 //   node cdkNagRunner.mjs PACKAGE_JSON TEMPLATE_FOLDER
-// Writes the templates in which the rule against plain settings (ECS2) speaks up, as JSON.
+// Writes the templates in which the rule against plaintext settings (ECS2) speaks up, as JSON.
 import { createRequire } from "node:module";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";

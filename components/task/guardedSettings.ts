@@ -28,7 +28,7 @@ export function guardedSettings(
   const faults = environment.flatMap((setting) => settingFaults(setting, secrets, find));
   if (faults.length > 0) {
     throw new pulumi.RunError(
-      `The container's plain settings are refused:\n  - ${faults.join("\n  - ")}`,
+      `The container's plaintext settings are refused:\n  - ${faults.join("\n  - ")}`,
     );
   }
   return {
@@ -53,7 +53,7 @@ function settingFaults(
   return [
     ...(credentialNamed(name) === undefined
       ? []
-      : [`${name} is a credential, and the secret gives it: remove the plain setting`]),
+      : [`${name} is a credential, and the secret gives it: remove the plaintext setting`]),
     ...inValue.map(
       (credential) => `${name} holds the ${credential}: remove it, the secret gives it`,
     ),
@@ -70,7 +70,7 @@ function notSecret({ name, value }: Setting): Setting {
   const checked = pulumi.output(pulumi.isSecret(output)).apply((isSecret) => {
     if (!isSecret) return output;
     throw new pulumi.RunError(
-      `${name} is a Pulumi secret, and a plain setting can be read by everybody who sees the task definition: give it as a secret`,
+      `${name} is a Pulumi secret, and a plaintext setting can be read by everybody who sees the task definition: give it as a secret`,
     );
   });
   return { name, value: checked };

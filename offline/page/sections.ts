@@ -27,7 +27,7 @@ export function containerSection({ passes }: Plan, display: Display): PageSectio
       code(variable, display),
       code(value, display),
     ]);
-    return markup`<h3>${showInvisible(name, display)}</h3>${table("Plain environment variables", ["variable", "value"], rows)}`;
+    return markup`<h3>${showInvisible(name, display)}</h3>${table("Plaintext environment variables", ["variable", "value"], rows)}`;
   };
   return {
     id: "containers",

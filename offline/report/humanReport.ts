@@ -32,7 +32,7 @@ export function humanReport(plan: Plan, display: Display, paint: Paint): string 
     ...treeLines(update, display, paint),
     ...difference(plan.passes),
     ...containersOf(update.resources).flatMap((container) => [
-      heading(`Container ${display.text(container.name)}: plain settings`),
+      heading(`Container ${display.text(container.name)}: plaintext settings`),
       ...table(container.environment, display),
       heading(`Container ${display.text(container.name)}: secrets`),
       ...table(container.secrets, display),

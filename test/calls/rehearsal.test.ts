@@ -63,18 +63,18 @@ describe("The rehearsal's verdict", () => {
       .map(({ name }) => name);
   const task = { name: "1", versionId: "", healthySeconds: 1, seconds: 1 };
 
-  it("fails for a task that did not end in good order", () => {
+  it("fails for a task that did not end cleanly", () => {
     assert.ok(failing({ ...fine, tasks: [{ ...task, code: 1 }] }).includes("task 1"));
     assert.ok(failing({ ...fine, tasks: [{ ...task, code: null }] }).includes("task 1"));
     assert.ok(!failing({ ...fine, tasks: [{ ...task, code: 0 }] }).includes("task 1"));
   });
 
-  it("fails for a rotation that was not carried out to its end", () => {
+  it("fails for a rotation that was not finished", () => {
     assert.ok(!failing(fine).includes("rotation"));
     assert.ok(failing({ ...fine, steps: whole.slice(0, 3) }).includes("rotation"));
   });
 
-  it("fails where no call was played, and where a log holds what it must not", () => {
+  it("fails if no call was played, and if a log contains a credential", () => {
     assert.deepEqual(failing(fine), ["calls", "frames lost"]);
     assert.ok(failing({ ...fine, leaked: ["TWILIO_AUTH_TOKEN"] }).includes("log"));
   });

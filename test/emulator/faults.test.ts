@@ -48,14 +48,14 @@ describe("A failing AWS, by microburst in front of moto", function () {
     return { ...result, fired };
   }
 
-  it("gets over two throttled reads", async () => {
+  it("succeeds after two throttled reads", async () => {
     const error = { code: "ThrottlingException", status: 400 };
     const { code, fired } = await checkWith({ ...READ, times: 2, error });
     assert.equal(fired, 2);
     assert.equal(code, 0);
   });
 
-  it("gives up on lasting throttling with one clear line", async () => {
+  it("gives up with one clear line if the throttling does not end", async () => {
     const error = { code: "ThrottlingException", status: 400 };
     const { code, stderr, fired } = await checkWith({ ...READ, error });
     assert.ok(fired > 1);
@@ -64,7 +64,7 @@ describe("A failing AWS, by microburst in front of moto", function () {
     assert.match(stderr, /→ wait a minute and run it again/);
   });
 
-  it("gets over one connection reset, and names a lasting one", async () => {
+  it("succeeds after one connection reset, and reports one that repeats", async () => {
     const once = await checkWith({ ...READ, times: 1, reset: true });
     assert.equal(once.fired, 1);
     assert.equal(once.code, 0);
@@ -87,7 +87,7 @@ describe("A failing AWS, by microburst in front of moto", function () {
     );
   });
 
-  it("shows nothing of an answer that breaks off half way", async () => {
+  it("shows nothing of an answer that breaks off in the middle", async () => {
     assert.ok(moto !== undefined);
     for (const cut of ["connection", "body"] as const) {
       const proxy = await startAwsProxy(moto, ({ operation }) =>
@@ -114,7 +114,7 @@ describe("A failing AWS, by microburst in front of moto", function () {
     assert.match(unknown.stderr, /error: AWS does not accept these credentials/);
   });
 
-  it("names an endpoint that is down", async () => {
+  it("names an endpoint that cannot be reached", async () => {
     const { code, stderr } = await check({
       AWS_ENDPOINT_URL: `http://127.0.0.1:${await freePort()}`,
     });

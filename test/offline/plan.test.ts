@@ -50,7 +50,7 @@ describe("offline preview: the plan", function () {
     const { stdout } = run;
     assert.match(stdout, /stack dev.* \(eu-north-1\)\nCredentials: from given\.env\n/);
     assert.match(stdout, /├─ pipecat:index:\w+ +\w+\n  │  [├└]─ aws:/);
-    assert.match(stdout, /plain settings\n(?:  \w.*\n)*  FAST_API_PORT +7860\n/);
+    assert.match(stdout, /plaintext settings\n(?:  \w.*\n)*  FAST_API_PORT +7860\n/);
     for (const { name } of CREDENTIALS) {
       const origin = `Secrets Manager pipecat/twilio-credentials, key ${name}, version `;
       assert.match(stdout, new RegExp(`^  ${name} +${origin}`, "m"));
@@ -111,7 +111,7 @@ describe("offline preview: the plan", function () {
     const quiet = await runHere(["--quiet"], folder);
     assert.equal(quiet.code, 1);
     assert.ok(quiet.stdout.endsWith(end), "--quiet prints it");
-    assert.doesNotMatch(quiet.stdout, /✔|Outputs|plain settings/, "and little more");
+    assert.doesNotMatch(quiet.stdout, /✔|Outputs|plaintext settings/, "and little more");
     assert.match(human.stdout, /FOREIGN +\[looks like TWILIO_ACCOUNT_SID\]/);
     const json = await runHere(["--json"], folder);
     assert.equal(json.code, 1);

@@ -21,7 +21,7 @@ describe("the component package's examples", () => {
     });
   }
 
-  it("fargate gives the container five references and no plain setting", async () => {
+  it("fargate gives the container five references and no plaintext setting", async () => {
     const stack = await evaluate("fargate");
     const container = containerOf(stack);
     assert.deepEqual(container["environment"], []);

@@ -53,7 +53,7 @@ describe("in the whole program", () => {
       assert.deepEqual(shown, JSON.parse(json));
     });
 
-    it("shows every plain setting on a first preview, when the JSON is one unknown", () => {
+    it("shows every plaintext setting on a first preview, when the JSON is one unknown", () => {
       const definition = inputsOf(preview, "aws:ecs/taskDefinition:TaskDefinition");
       assert.ok(isUnknown(definition["containerDefinitions"]));
       const [known, shown] = [settingsOf(dev), settingsOf(preview)];

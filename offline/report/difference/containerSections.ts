@@ -13,7 +13,7 @@ export function containerSections(
     containers.flatMap((container) => partLines(container, container[part], part, display));
   return [
     { title: "Container settings", lines: lines("settings") },
-    { title: "Plain environment variables", lines: lines("environment") },
+    { title: "Plaintext environment variables", lines: lines("environment") },
     { title: "Sources of secrets", lines: lines("secrets") },
   ];
 }

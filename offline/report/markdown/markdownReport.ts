@@ -130,7 +130,7 @@ function planBlocks({ passes }: Plan, display: Display): Block[] {
         ({ branch, name, type }) => `${branch}${type}  ${oneLine(name, display)}`,
       ),
     },
-    rows("Plain environment variables", "environment"),
+    rows("Plaintext environment variables", "environment"),
     rows("Sources of secrets", "secrets"),
   ];
 }

@@ -52,7 +52,7 @@ describe("test-twilio-secret, for callers with few rights, on ministack", functi
     );
   });
 
-  it("takes login and region from AWS_PROFILE, and says whose it is", async () => {
+  it("takes login and region from AWS_PROFILE, and shows the caller", async () => {
     const keys = await makeUser(clients, "profiled", {
       Effect: "Allow",
       Action: "*",
@@ -71,7 +71,7 @@ describe("test-twilio-secret, for callers with few rights, on ministack", functi
     assert.match(stdout, /region +eu-west-1\ncaller +arn:aws:iam::000000000000:user\/profiled\n/);
   });
 
-  it("says what is not there and who may not list the others", async () => {
+  it("names a secret that does not exist, and the caller who may not list the others", async () => {
     const describe = {
       Effect: "Allow",
       Action: "secretsmanager:DescribeSecret",

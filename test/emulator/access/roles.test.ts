@@ -124,7 +124,7 @@ describe("What roles may read, on ministack", function () {
     );
   });
 
-  it("test-ecs-secret-access tells each secret's fault in the agent's own words", async () => {
+  it("test-ecs-secret-access reports each secret's fault in the agent's own words", async () => {
     const secret = await makeSecret(clients, "pipecat/faults", {
       ...own,
       TWILIO_PHONE_NUMBER: 15005550006,
@@ -171,7 +171,7 @@ describe("What roles may read, on ministack", function () {
     }
   });
 
-  it("test-ecs-secret-access fails for a definition that nothing can start, and that lacks names", async () => {
+  it("test-ecs-secret-access fails for a definition that is inactive and lacks names", async () => {
     const secret = await makeSecret(clients, "pipecat/stale", own);
     const executionRoleArn = await makeRole(clients, "stale-exec");
     const three = valueFroms(secret).slice(0, 3);
@@ -183,7 +183,7 @@ describe("What roles may read, on ministack", function () {
     assert.match(stdout, /FAIL {2}TWILIO_API_SECRET +no container gets it\n {6}→ npm run up\n/);
   });
 
-  it("test-ecs-secret-access names a task definition that is not there", async () => {
+  it("test-ecs-secret-access names a task definition that does not exist", async () => {
     const { code, stderr } = await run("test-ecs-secret-access", [
       "--task-definition",
       "nothing:9",

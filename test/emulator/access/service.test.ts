@@ -66,7 +66,7 @@ describe("test-ecs-secret-access for a running service, on ministack", function 
     assert.match(open.stdout, /ok {4}stopped tasks/);
   });
 
-  it("starts one task where the service's run with --run, and stops it", async () => {
+  it("starts one task in the service's network with --run, and stops it", async () => {
     const args = ["--cluster", SERVICE, "--service", SERVICE, "--run"];
     const { code, stdout, stderr } = await runOn(ministack, own, "test-ecs-secret-access", args);
     assert.equal(code, 0, stdout + stderr);
@@ -88,7 +88,7 @@ describe("test-ecs-secret-access for a running service, on ministack", function 
     assert.match(both.stderr, /--run needs a service/);
   });
 
-  it("fails a service on a platform version that takes no keys of secrets", async () => {
+  it("fails a service on a platform version that does not support keys of secrets", async () => {
     const service = { cluster: SERVICE, service: SERVICE };
     await clients.ecs.send(new UpdateServiceCommand({ ...service, platformVersion: "1.3.0" }));
     const { code, stdout } = await check(SERVICE);
@@ -107,7 +107,7 @@ describe("test-ecs-secret-access for a running service, on ministack", function 
     );
   });
 
-  it("names a service and a cluster that are not there", async () => {
+  it("names a service and a cluster that do not exist", async () => {
     const { code, stderr } = await check("other");
     assert.equal(code, 1);
     assert.match(

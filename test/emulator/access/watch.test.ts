@@ -101,7 +101,7 @@ describe("--watch, on ministack and with simulated deployments", function () {
     assert.match(stdout, /\nok {4}The secret is valid\.\n$/);
   });
 
-  it("says why a task stopped as soon as it has, and fails where ECS goes back", async () => {
+  it("says at once why a task stopped, and fails if ECS rolls back", async () => {
     onLook = async () => {
       onLook = () => Promise.resolve();
       const input = { cluster: SERVICE, serviceName: SERVICE };
@@ -139,7 +139,7 @@ describe("--watch, on ministack and with simulated deployments", function () {
     assert.match(stdout, /\nFAIL {2}stopped tasks +watched:1: the secret has no key/);
   });
 
-  it("says how the last one ended where none is under way, and that there was none", async () => {
+  it("says how the last deployment ended if none is under way, and says so if there was none", async () => {
     states = [{ status: "STOPPED", ...target(1) }];
     const ended = await watch("--json");
     assert.equal(ended.code, 1);
@@ -154,7 +154,7 @@ describe("--watch, on ministack and with simulated deployments", function () {
     assert.match(none.stdout, /\nnote {2}deployment +ECS knows of none in the last 90 days\n/);
   });
 
-  it("ends at Ctrl-C and at a closed terminal with a word of what ECS does", async () => {
+  it("at Ctrl-C and at a closed terminal says what ECS does, and ends", async () => {
     states = [{ status: "IN_PROGRESS", ...target(0) }];
     for (const signal of ["SIGINT", "SIGHUP"] as const) {
       const { code, stderr } = await interruptedBy(signal);

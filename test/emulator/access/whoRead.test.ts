@@ -34,7 +34,7 @@ describe("who-read, on ministack", function () {
     await ministack?.stop();
   });
 
-  it("names who read it, and fails only for those whom nobody expects", async () => {
+  it("names who read the secret, and fails only for unexpected readers", async () => {
     assert.ok(ministack !== undefined);
     const clients = clientsOf(ministack);
     const secret = await makeSecret(clients, "pipecat/read", own);
@@ -76,7 +76,7 @@ describe("who-read, on ministack", function () {
     assert.match(closed.stdout, /"expected":true,"reads":2,"refused":0/);
   });
 
-  it("refuses a time that CloudTrail does not keep", async () => {
+  it("refuses more days than CloudTrail keeps", async () => {
     for (const days of ["0", "91", "x", "1.5"]) {
       const { code, stderr } = await runOn(aws, own, "who-read", [
         "--secret-id",

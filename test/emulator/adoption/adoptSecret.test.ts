@@ -48,7 +48,7 @@ describe("adopt-secret, on moto, with Pulumi's CLI", function () {
     return result;
   }
 
-  it("says that there is none, takes one back with its key, and prepares the stack; twice the same", async () => {
+  it("says that there is no secret, restores one with its key, and prepares the stack; the second run does the same", async () => {
     const none = await adopt();
     assert.equal(none.code, 0, none.stderr);
     assert.match(none.stdout, /There is no secret of this name: npm run up makes one/);

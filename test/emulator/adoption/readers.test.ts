@@ -106,7 +106,7 @@ describe("adopt-secret and who reads the secret today, on ministack", function (
     assert.equal(everybody.code, 0, everybody.stderr);
   });
 
-  it("refuses what another stack has adopted in the meantime, and tells whose it is", async () => {
+  it("refuses a secret that another stack has adopted in the meantime, and names that stack", async () => {
     const Tags = [
       { Key: "Project", Value: "pipecat-phone-service" },
       { Key: "Stack", Value: "prod" },

@@ -16,13 +16,13 @@ const EFFECTS = [
 
 // Each call of the logic is killed in test/scripts/rotation; here the process itself is, at each change of Twilio's account.
 // AWS and Twilio are simulated: not run against AWS/Twilio.
-describe("rotate-credentials, ended before its time", function () {
+describe("rotate-credentials, interrupted or killed", function () {
   this.timeout(600_000);
   const lab = useRotationLab();
 
   for (const effect of EFFECTS) {
     for (const moment of ["before", "after"] as const satisfies readonly Moment[]) {
-      it(`killed ${moment} ${effect}: a second run ends well`, async () => {
+      it(`killed ${moment} ${effect}: a second run succeeds`, async () => {
         let child: ChildProcess | undefined;
         lab().twilio.onCall = (call, at) => {
           if (call.startsWith(effect) && at === moment) child?.kill("SIGKILL");
@@ -41,7 +41,7 @@ describe("rotate-credentials, ended before its time", function () {
     ["SIGINT", "POST /v1/AuthTokens/Secondary"],
     ["SIGHUP", "POST /v1/AuthTokens/Promote"],
   ] as const) {
-    it(`${signal} at ${effect}: the step comes to its end, and a second run ends well`, async () => {
+    it(`${signal} at ${effect}: the step is finished, and a second run succeeds`, async () => {
       let child: ChildProcess | undefined;
       lab().twilio.onCall = async (call, at) => {
         if (!call.startsWith(effect) || at !== "before") return;
@@ -79,7 +79,7 @@ describe("rotate-credentials, ended before its time", function () {
     return result;
   }
 
-  it("Ctrl-C during the update: the CLI ends in good order, and a second run ends well", async function () {
+  it("Ctrl-C during the update: the CLI ends cleanly, and a second run succeeds", async function () {
     skipWithoutCommandLines(this);
     const ended = await duringUpdate((_, group) => process.kill(-group, "SIGINT"), "go on");
     assert.equal(ended.code, 130, ended.stdout + ended.stderr);

@@ -4,13 +4,13 @@ import { assertWhole, finish, useRotationLab } from "./support";
 
 // What Twilio's API does not answer, or answers late or wrongly. Each call of the logic fails in test/scripts/rotation; here
 // Twilio's own client meets the fault. AWS and Twilio are simulated: not run against AWS/Twilio.
-describe("rotate-credentials, where Twilio's answer is lost", function () {
+describe("rotate-credentials, if Twilio's answer is lost", function () {
   this.timeout(600_000);
   const lab = useRotationLab();
 
   // Twilio's client waits 30 s for an answer that never comes.
   for (const kind of ["cut", "500", "page", "hang"] as const) {
-    it(`the answer to the promotion (${kind}): a second run ends well`, async () => {
+    it(`the answer to the promotion (${kind}): a second run succeeds`, async () => {
       lab().twilio.faults.push({ call: PROMOTE, moment: "after", kind });
       const ended = await lab().rotate(["--token"]);
       assert.equal(ended.code, 1, ended.stdout + ended.stderr);
@@ -34,14 +34,14 @@ describe("rotate-credentials, where Twilio's answer is lost", function () {
     await finish(lab());
   });
 
-  it("a throttled promotion is tried again by itself", async () => {
+  it("a throttled promotion is repeated automatically", async () => {
     lab().twilio.faults.push({ call: PROMOTE, moment: "before", kind: "429" });
     const { code, stderr } = await lab().rotate(["--token"]);
     assert.equal(code, 0, stderr);
     await assertWhole(lab());
   });
 
-  it("a failed creation of the key takes the secondary token back at once", async () => {
+  it("if the key cannot be created, the secondary token is deleted at once", async () => {
     lab().twilio.faults.push({ call: "POST /v1/Keys", moment: "before", kind: "500" });
     const failed = await lab().rotate(["--token", "--api-key"]);
     assert.equal(failed.code, 1);

@@ -5,7 +5,7 @@ import { setup } from "../../support/scripts/setupSecrets";
 import { assertWhole, useRotationLab } from "./support";
 
 // Pulumi's CLI, the pack and the scripts are the real ones; AWS and Twilio are simulated: not run against AWS/Twilio.
-describe("What a rotation must not be begun with, and what others say while it lasts", function () {
+describe("What prevents a rotation, and what other scripts say during one", function () {
   this.timeout(240_000);
   const lab = useRotationLab();
 

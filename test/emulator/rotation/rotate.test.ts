@@ -80,7 +80,7 @@ describe("rotate-credentials, with Pulumi's CLI, a phone line, and AWS and Twili
     assert.deepEqual(made, []);
   });
 
-  it("stops before the promotion where the service does not know the next token; --undo leaves all as it was", async () => {
+  it("stops before the promotion if the service does not know the next token; --undo restores everything", async () => {
     lab().line.knowsNext = false;
     const before = await lab().config();
     const stopped = await lab().rotate(["--token"]);
@@ -115,7 +115,7 @@ describe("rotate-credentials, with Pulumi's CLI, a phone line, and AWS and Twili
     await assertWhole(lab());
   });
 
-  it("asks before the promotion, and without a terminal wants --yes", async () => {
+  it("asks before the promotion, and without a terminal requires --yes", async () => {
     const args = ["--stack", "dev", "--token", "--wait-after-promotion", "0"];
     const { code, stderr } = await lab().run("rotate-credentials", args);
     assert.equal(code, 2);
@@ -125,7 +125,7 @@ describe("rotate-credentials, with Pulumi's CLI, a phone line, and AWS and Twili
     await assertWhole(lab());
   });
 
-  it("refuses options that contradict each other, and a wait that is no number", async () => {
+  it("refuses options that contradict each other, and a wait that is not a number", async () => {
     const both = await lab().rotate(["--undo", "--token"]);
     assert.equal(both.code, 2);
     assert.match(both.stderr, /--undo and --token say different things/);

@@ -52,7 +52,7 @@ describe("setup-secrets --up, and the scripts on a deployed stack", function () 
     });
   }
 
-  it("fails when the secret is not sound after the deployment, in one JSON object with --json", async () => {
+  it("fails if the secret is not valid after the deployment, in one JSON object with --json", async () => {
     assert.ok(lab !== undefined);
     const { TWILIO_API_SECRET, ...four } = own;
     const SecretString = JSON.stringify({ ...four, TWILIO_API_SECRET: `${TWILIO_API_SECRET}0` });
@@ -90,7 +90,7 @@ describe("setup-secrets --up, and the scripts on a deployed stack", function () 
     assert.equal(Reflect.get(object, "error"), error);
   });
 
-  it("makes nothing a second time that a killed update had begun", async () => {
+  it("does not create again what a killed update had begun to create", async () => {
     assert.ok(lab !== undefined);
     lab.project.beginCreation("aws:ecs/service:Service", "phone-service");
     const { code, stderr } = await runOnLab(lab, own, "setup-secrets", ["--up"]);

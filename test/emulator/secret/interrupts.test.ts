@@ -24,7 +24,7 @@ async function untilUpdating({ stdout }: ChildProcess): Promise<void> {
   }
 }
 
-/** A `pulumi` that notes its process when it is to set a key, and then waits for ever; all else the real CLI does. */
+/** A `pulumi` that notes its process when it is to set a key, and then waits forever; the real CLI does everything else. */
 class HeldCli {
   readonly env: Readonly<Record<string, string>>;
   readonly #noted: string;
@@ -84,7 +84,7 @@ describe("An interrupted setup-secrets, with Pulumi's CLI", function () {
     return result;
   }
 
-  it("says so in one line before it has begun to write", async () => {
+  it("says in one line that nothing was written yet", async () => {
     const { code, stderr } = await pressed((_, group) =>
       untilRuns(group, /^pulumi (stack|config) /),
     );
@@ -93,7 +93,7 @@ describe("An interrupted setup-secrets, with Pulumi's CLI", function () {
     assert.equal(project.configFile(), old);
   });
 
-  it("leaves the config as it was, whichever value it is cut off at", async () => {
+  it("leaves the config unchanged, at whichever value it is interrupted", async () => {
     for (const key of ["twilioAccountSid", "twilioApiSecret"]) {
       const cli = new HeldCli(key);
       const { code, stderr } = await pressed(() => cli.untilHeld(), [], cli.env);
@@ -105,7 +105,7 @@ describe("An interrupted setup-secrets, with Pulumi's CLI", function () {
     }
   });
 
-  it("lets pulumi up end in good order, and the next run carry on", async () => {
+  it("lets pulumi up end cleanly, and the next run continue", async () => {
     const program = join(project.folder, "index.js");
     const late = "new Promise((done) => setTimeout(done, 60_000))";
     writeFileSync(

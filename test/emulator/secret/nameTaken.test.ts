@@ -45,7 +45,7 @@ describe("The look for the secret's name before an update", function () {
     await project.pulumi("config", "set", "--plaintext", "secretName", name, "--stack", "dev");
   });
 
-  it("stops where another stack has it, and the printed command helps", async () => {
+  it("stops if another stack has the name, and the printed command helps", async () => {
     await makeTagged({ Project: "pipecat-phone-service", Stack: "prod" });
     for (const command of ["preview", "up"]) {
       const { code, stderr } = await run(command);
@@ -67,7 +67,7 @@ describe("The look for the secret's name before an update", function () {
     assert.equal(again.code, 0, again.stdout + again.stderr);
   });
 
-  it("stops where somebody made it by hand, and where this stack's state has lost it", async () => {
+  it("stops if somebody made the secret by hand, and if this stack's state has lost it", async () => {
     await makeTagged({});
     const byHand = await run("up");
     assert.equal(byHand.code, 1);
@@ -83,7 +83,7 @@ describe("The look for the secret's name before an update", function () {
     );
   });
 
-  it("stops where the secret is scheduled for deletion", async () => {
+  it("stops if the secret is scheduled for deletion", async () => {
     await makeTagged({ Project: "pipecat-phone-service", Stack: "dev" });
     await clients.secrets.send(new DeleteSecretCommand({ SecretId: name }));
     const { code, stderr } = await run("up");
@@ -95,7 +95,7 @@ describe("The look for the secret's name before an update", function () {
     );
   });
 
-  it("goes on where the config says that the stack takes it over, unless it is deleted meanwhile", async () => {
+  it("continues if the config says that the stack takes it over, unless it was deleted in the meantime", async () => {
     const arn = await makeTagged({});
     await project.pulumi("config", "set", "--plaintext", "adoptSecret", arn, "--stack", "dev");
     const { code, stderr } = await run("preview");
@@ -105,7 +105,7 @@ describe("The look for the secret's name before an update", function () {
     await project.pulumi("config", "rm", "adoptSecret", "--stack", "dev");
   });
 
-  it("stops where another stack took it over after the config was prepared, and goes on for this stack's own", async () => {
+  it("stops if another stack took it over after the config was prepared, and continues if this stack did", async () => {
     const arn = await makeTagged({ Project: "pipecat-phone-service", Stack: "prod" });
     await project.pulumi("config", "set", "--plaintext", "adoptSecret", arn, "--stack", "dev");
     const { code, stderr } = await run("up");
@@ -132,7 +132,7 @@ describe("The look for the secret's name before an update", function () {
     );
   });
 
-  it("goes on where the name is free, where the secret is this stack's, and where AWS is silent", async () => {
+  it("continues if the name is free, if the secret is this stack's, and if AWS does not answer", async () => {
     const free = await run("preview");
     assert.deepEqual([free.code, free.stderr], [0, ""], free.stdout);
     const arn = await makeTagged({ Project: "pipecat-phone-service", Stack: "dev" });

@@ -36,7 +36,7 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
     assert.equal(project.configFile(), before);
   });
 
-  it("never lets two runs at once both take an empty config", async () => {
+  it("never lets two runs at the same time both write an empty config", async () => {
     const XDG_STATE_HOME = mkdtempSync(join(tmpdir(), "pipecat-state-"));
     const env = { ...project.env, XDG_STATE_HOME };
     const results = await Promise.all(

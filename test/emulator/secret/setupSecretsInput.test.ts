@@ -23,7 +23,7 @@ describe("setup-secrets, without Pulumi's CLI", function () {
     );
   });
 
-  it("passes over the npm package's command, which would download one", async () => {
+  it("skips the npm package's command, which would download a CLI", async () => {
     const env = { PATH: join(__dirname, "../../../node_modules/.bin") };
     const { code, stderr } = await setup(own, own, [], { env });
     assert.equal(code, 2);
@@ -49,7 +49,7 @@ describe("setup-secrets, without Pulumi's CLI", function () {
     assert.match(stderr, /TWILIO_API_SECRET is a placeholder/);
   });
 
-  it("hears Ctrl-C, SIGTERM and a closed terminal while it waits for a pipe", async function () {
+  it("ends at Ctrl-C, SIGTERM and a closed terminal while it waits for a pipe", async function () {
     if (process.platform === "win32") skip(this, "Windows has no such files");
     const pipe = join(mkdtempSync(join(tmpdir(), "pipecat-pipe-")), "pipe.env");
     execFileSync("mkfifo", [pipe]);
@@ -63,7 +63,7 @@ describe("setup-secrets, without Pulumi's CLI", function () {
     }
   });
 
-  it("names a .env file that is not there", async () => {
+  it("names a .env file that does not exist", async () => {
     const { code, stderr } = await runScript("setup-secrets", ["--env-file", "nothing.env"]);
     assert.equal(code, 2);
     assert.match(stderr, /there is no readable file nothing\.env\n {2}→ cp \.env\.example \.env/);
@@ -97,7 +97,7 @@ describe("setup-secrets --check-live", function () {
     assert.equal(twilio.requests.filter((request) => ofAccount.test(request)).length, 1);
   });
 
-  it("stops at credentials that Twilio does not take", async () => {
+  it("stops at credentials that Twilio does not accept", async () => {
     const wrong = { ...own, TWILIO_API_SECRET: newCredentials().TWILIO_API_SECRET };
     const { code, stdout } = await setup(own, wrong, ["--check-live"], { env });
     assert.equal(code, 1);

@@ -38,7 +38,7 @@ describe("test-twilio-secret, on moto", function () {
     return runOn(moto, own, "test-twilio-secret", args);
   }
 
-  it("finds a whole secret sound and shows no part of it", async () => {
+  it("passes a valid secret and shows no part of it", async () => {
     const key = await clients.kms.send(new CreateKeyCommand({}));
     const keyArn = key.KeyMetadata?.Arn ?? "";
     await clients.kms.send(
@@ -128,7 +128,7 @@ describe("test-twilio-secret, on moto", function () {
     }
   });
 
-  it("says where it looked for a secret that is not there, and which of all pages come nearest to it", async () => {
+  it("names the place of a secret that does not exist, and the most similar names of all pages", async () => {
     const names = Array.from({ length: 120 }, (_, index) => `pipecat/page-${index + 100}`);
     await Promise.all(names.map((name) => makeSecret(clients, name, "{}")));
     for (const near of [names.at(0) ?? "", names.at(-1) ?? ""]) {

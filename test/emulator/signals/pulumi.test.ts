@@ -58,7 +58,7 @@ describe("A signal to preview, up and destroy, with Pulumi's CLI", function () {
 
   for (const command of COMMANDS) {
     for (const signal of SIGNALS) {
-      it(`${signal} ends ${command[0]} with a word before the CLI has begun`, async () => {
+      it(`${signal} ends ${command[0]} with a message before the CLI has started`, async () => {
         const { code, stdout, stderr } = await interruptedBy(command, async (_, group) => {
           await untilRuns(group, /pulumi stack export /);
           process.kill(-group, signal);
@@ -71,7 +71,7 @@ describe("A signal to preview, up and destroy, with Pulumi's CLI", function () {
         );
       });
 
-      it(`${signal} lets the CLI of ${command[0]} end in good order`, async () => {
+      it(`${signal} lets the CLI of ${command[0]} end cleanly`, async () => {
         // Where there is nothing to delete, destroy shows the program that it runs.
         if (command[0] === "destroy") {
           await project.pulumi("destroy", "--yes", "--skip-preview", "--stack", "dev");

@@ -19,7 +19,7 @@ describe("A signal to configure-webhook", function () {
   const lab = useNumberLab(own, "pipecat/signals");
 
   for (const signal of SIGNALS) {
-    it(`${signal} says what may have happened, and --restore brings the number back`, async () => {
+    it(`${signal} says what may have happened, and --restore restores the number`, async () => {
       const { twilio } = lab;
       twilio.updatesHang = true;
       const onStart = (child: ChildProcess): void => {
@@ -50,7 +50,7 @@ describe("A signal to test-webhook", function () {
   after(() => moto?.stop());
 
   for (const signal of SIGNALS) {
-    it(`${signal} ends it with a word while it waits for the stream`, async () => {
+    it(`${signal} ends it with a message while it waits for the stream`, async () => {
       const behaviour = { authToken: own.TWILIO_AUTH_TOKEN, body: streamTwiml(STREAM_URL) };
       const webhook = await startWebhook(behaviour, { hangs: true });
       const onStart = (child: ChildProcess): void => {
@@ -76,7 +76,7 @@ describe("A signal to cost", function () {
     ["SIGTERM", 143],
     ["SIGHUP", 129],
   ] as const) {
-    it(`${signal} ends it with a word, and the program that it evaluates`, async function () {
+    it(`${signal} ends it with a message, and ends the program that it evaluates`, async function () {
       skipWithoutCommandLines(this);
       let program: Promise<number> | undefined;
       const onStart = (child: ChildProcess): void => {

@@ -11,7 +11,7 @@ describe("configure-webhook, in trouble", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   const lab = useNumberLab(own, "pipecat/webhook");
 
-  it("keeps the way back when Twilio fails half way", async () => {
+  it("can still restore the number if Twilio fails in the middle", async () => {
     lab.twilio.updatesFail = true;
     const failed = await lab.configure(["--webhook-url", HOOK]);
     assert.equal(failed.code, 1);
@@ -27,7 +27,7 @@ describe("configure-webhook, in trouble", function () {
     assert.equal((await lab.configure(["--restore"])).code, 1, "the change was noted once");
   });
 
-  it("says what became of the number when the answer to the change is lost", async () => {
+  it("says what the number is set to if the answer to the change is lost", async () => {
     for (const how of ["reset", "500"] as const) {
       lab.twilio.updatesLost = how;
       const { code, stderr } = await lab.configure(["--webhook-url", `${HOOK}/${how}`]);
@@ -43,7 +43,7 @@ describe("configure-webhook, in trouble", function () {
     }
   });
 
-  it("tries a read again that failed on the way or at Twilio, and no update", async () => {
+  it("repeats a read that failed in the network or at Twilio, but not an update", async () => {
     for (const how of ["reset", "503"] as const) {
       lab.twilio.readsFail = { times: 2, how };
       const { code, stderr } = await lab.configure(["--webhook-url", HOOK, "--dry-run"]);
@@ -55,7 +55,7 @@ describe("configure-webhook, in trouble", function () {
     assert.equal(updates.length, 1);
   });
 
-  it("restores what Twilio has written in another way", async () => {
+  it("restores a URL that Twilio has stored in another spelling", async () => {
     lab.twilio.rewrites = true;
     const set = await lab.configure(["--webhook-url", "https://phone.example.com/Incoming"]);
     assert.equal(set.code, 1);
@@ -73,7 +73,7 @@ describe("configure-webhook, in trouble", function () {
     assert.match(same.stdout, /The number has these settings already: nothing to change\./);
   });
 
-  it("tells a page of something between here and Twilio from an answer", async () => {
+  it("distinguishes a proxy's page from an answer of Twilio", async () => {
     lab.twilio.page = "<html>Sign in</html>";
     const { code, stderr } = await lab.configure(["--webhook-url", HOOK]);
     assert.equal(code, 1);
@@ -83,7 +83,7 @@ describe("configure-webhook, in trouble", function () {
     );
   });
 
-  it("words Twilio's refusals without the account SID", async () => {
+  it("reports Twilio's refusals without the account SID", async () => {
     for (const [status, code, expected] of [
       [
         401,

@@ -14,7 +14,7 @@ describe("configure-webhook", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   const lab = useNumberLab(own, "pipecat/webhook");
 
-  it("shows before and after, sets the URL, does nothing twice, and restores it", async () => {
+  it("shows the settings before and after, sets the URL, changes nothing the second time, and restores it", async () => {
     const dry = await lab.configure(["--webhook-url", HOOK, "--dry-run"]);
     assert.equal(dry.code, 0, dry.stderr);
     assert.equal(lab.twilio.number.voice_url, FIRST_URL);
@@ -110,7 +110,7 @@ describe("configure-webhook", function () {
     assert.equal(typo.code, 2);
   });
 
-  it("takes a number in fax mode for none, and a host that Twilio cannot reach", async () => {
+  it("refuses a number in fax mode, and a host that Twilio cannot reach", async () => {
     lab.twilio.number.voice_receive_mode = "fax";
     const fax = await lab.configure(["--webhook-url", HOOK]);
     assert.equal(fax.code, 1);

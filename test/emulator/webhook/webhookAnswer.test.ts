@@ -66,7 +66,7 @@ describe("test-webhook", function () {
     );
   });
 
-  it("fails a stream that is not there, one host name up or one path", async () => {
+  it("fails a stream with a wrong host name or a wrong path", async () => {
     webhook.behaviour = { authToken, body: streamTwiml("wss://nowhere.invalid/media-stream") };
     const nowhere = await call();
     assert.equal(nowhere.code, 1);
@@ -79,7 +79,7 @@ describe("test-webhook", function () {
     webhook.stream = { authToken, token };
   });
 
-  it("fails a webhook that takes any signature, or has another account's token", async () => {
+  it("fails a webhook that accepts any signature, or has another account's token", async () => {
     webhook.behaviour = { body };
     const open = await call();
     assert.equal(open.code, 1);
@@ -114,7 +114,7 @@ describe("test-webhook", function () {
     assert.doesNotMatch(all.stdout, /anybody can start calls/);
   });
 
-  it("tells what passed, too, where an unwelcome request gets no answer", async () => {
+  it("also reports what passed, if a request that must be refused gets no answer", async () => {
     webhook.behaviour = { authToken, body, breaksOff: true };
     const { code, stdout } = await call();
     assert.equal(code, 1);
@@ -127,7 +127,7 @@ describe("test-webhook", function () {
     }
   });
 
-  it("sends nothing to a server whose certificate is not trusted, even where Node is told to trust all", async () => {
+  it("sends nothing to a server whose certificate is not trusted, even if Node is told to trust all", async () => {
     webhook.behaviour = { authToken, body };
     const { code, stderr } = await call([], {
       HTTPS_PROXY: webhook.env.HTTPS_PROXY,
@@ -140,7 +140,7 @@ describe("test-webhook", function () {
     );
   });
 
-  it("names a webhook that is down, and refuses plain HTTP", async () => {
+  it("names a webhook that cannot be reached, and refuses plain HTTP", async () => {
     const env = { NO_PROXY: "localhost", HTTPS_PROXY: webhook.env.HTTPS_PROXY };
     const down = await call(["--webhook-url", `https://localhost:${await freePort()}/`], env);
     assert.equal(down.code, 1);

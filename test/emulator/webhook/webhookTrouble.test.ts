@@ -16,7 +16,7 @@ describe("configure-webhook, in trouble", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   const lab = useNumberLab(own, "pipecat/webhook");
 
-  it("changes nothing where the way back cannot be kept, or is damaged", async () => {
+  it("changes nothing if the history cannot be written, or is damaged", async () => {
     const nowhere = await lab.configure(["--webhook-url", HOOK], {
       env: { XDG_STATE_HOME: "/dev/null" },
     });
@@ -46,7 +46,7 @@ describe("configure-webhook, in trouble", function () {
     assert.equal(lab.twilio.number.voice_url, FIRST_URL);
   });
 
-  it("refuses to restore and to set at once, and names a secret that is not there", async () => {
+  it("refuses to restore and to set at the same time, and names a secret that does not exist", async () => {
     for (const other of ["--webhook-url", "--status-callback"]) {
       const { code, stderr } = await lab.configure(["--restore", other, HOOK]);
       assert.equal(code, 2);
@@ -66,7 +66,7 @@ describe("configure-webhook, in trouble", function () {
     assert.equal(lab.twilio.requests.length, 0);
   });
 
-  it("says how to get back a secret that is scheduled for deletion", async () => {
+  it("says how to restore a secret that is scheduled for deletion", async () => {
     await makeSecret(lab.clients, "pipecat/dropped", own);
     await lab.clients.secrets.send(new DeleteSecretCommand({ SecretId: "pipecat/dropped" }));
     const given = ["--webhook-url", HOOK, "--secret-id", "pipecat/dropped"];
@@ -110,7 +110,7 @@ describe("configure-webhook, in trouble", function () {
     assert.equal(lab.twilio.number.voice_url, FIRST_URL);
   });
 
-  it("gives the credentials to no other machine", async () => {
+  it("sends the credentials to no other machine", async () => {
     const { code, stderr } = await lab.configure(["--webhook-url", HOOK], {
       env: { TWILIO_BASE_URL: "https://api.example.com" },
     });

@@ -63,7 +63,7 @@ describe("The component package in a Python program on the real engine", functio
     assert.deepEqual(leaksIn(output, credentials), []);
   });
 
-  it("is refused there with a credential among its plain settings", async () => {
+  it("is refused there if one of its plaintext settings is a credential", async () => {
     await succeeds(["config", "set", "upstream"], credentials.TWILIO_AUTH_TOKEN);
     const { code, output } = await preview();
     assert.notEqual(code, 0, output);

@@ -7,7 +7,7 @@ import { leaksIn } from "../support/leaks";
 import { editProject } from "../support/project";
 import type { Run } from "../support/run";
 
-/** Where the program's own check of plain settings has passed and a leak can be added behind its back. */
+/** Where the program's own check of plaintext settings has passed and a leak can be added behind its back. */
 const ENVIRONMENT = "    environment: guarded.environment,\n    healthCheck: {";
 const SHOWN = "{ containerDefinitions: [args.container] }";
 const REGISTERED = "containers: [args.container],";

@@ -7,7 +7,7 @@ import { useLab } from "../support/lab";
 import { leaksIn } from "../support/leaks";
 import { assertOk } from "../support/run";
 
-describe("Where the credentials are on the real engine", function () {
+describe("The places of the credentials on the real engine", function () {
   this.timeout(600_000);
   const lab = useLab();
 

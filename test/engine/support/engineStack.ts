@@ -79,12 +79,12 @@ export class EngineStack {
     await this.pulumi(["config", "set", "--secret", key], value);
   }
 
-  /** Sets a plain setting of the project, or of a provider by its full key. */
+  /** Sets a plaintext setting of the project, or of a provider by its full key. */
   async setConfig(key: string, value: string): Promise<void> {
     await this.stack.setConfig(key, { value });
   }
 
-  /** Sets plain settings of the project, each as `KEY=VALUE` with a key as `pulumi config set --path` takes it. */
+  /** Sets plaintext settings of the project, each as `KEY=VALUE` with a key as `pulumi config set --path` takes it. */
   async setPaths(settings: readonly string[]): Promise<void> {
     const pairs = settings.map((setting) => {
       const at = setting.indexOf("=");

@@ -90,7 +90,7 @@ describe("loadConfig and the credentials", () => {
       );
     });
 
-    it(`${name} as a plain setting, by name and by value`, async () => {
+    it(`${name} as a plaintext setting, by name and by value`, async () => {
       const credentials = rotatingCredentials();
       const value = credentials[name];
       const environment = JSON.stringify({ [name]: "x", OTHER: value, URL: `wss://${value}@x` });

@@ -77,7 +77,7 @@ export function dashboard(
   });
 }
 
-/** The plain inputs of the registration with the logical name. @throws when there is none */
+/** The inputs of the registration with the logical name, in plaintext. @throws if there is none */
 export function inputsNamed(recorded: RecordedStack, name: string): Record<string, unknown> {
   const found = recorded.registrations.find((registration) => registration.name === name);
   if (found === undefined) throw new Error(`No resource is called ${name}.`);

@@ -15,7 +15,7 @@ describe("openAwsSession", () => {
     sts.stop();
   });
 
-  it("tells what a proxy or a firewall answers from AWS's own answers", async () => {
+  it("distinguishes the answer of a proxy or a firewall from AWS's own answers", async () => {
     const env = { ...KEYS, AWS_ENDPOINT_URL: sts.url };
     sts.answer = { status: 407, body: "" };
     assert.match(await opened(env), /^the proxy asks for a login \(HTTP 407\)/);

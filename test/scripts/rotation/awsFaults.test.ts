@@ -58,7 +58,7 @@ describe("A fault at any of AWS's answers during a rotation of token and key", f
     }
   }
 
-  /** Disturbs one rotation, and asserts that a plain second run ends well. Returns what ended the first. */
+  /** Disturbs one rotation, and asserts that a second run without a disturbance succeeds. Returns what ended the first. */
   async function disturbed(
     refuse: (operation: string, at: number) => string | undefined,
     what: string,
@@ -91,7 +91,7 @@ describe("A fault at any of AWS's answers during a rotation of token and key", f
     return cloud.asked;
   }
 
-  it("a login that expires: says so, and a plain second run ends well", async () => {
+  it("a login that expires: says so, and a second run without a disturbance succeeds", async () => {
     const calls = await callsOfOne();
     assert.ok(calls.length > 50);
     for (const [at, call] of calls.entries()) {
@@ -106,7 +106,7 @@ describe("A fault at any of AWS's answers during a rotation of token and key", f
   });
 
   for (const type of ["ThrottlingException", "AccessDeniedException"]) {
-    it(`${type} of each service, again and again from the second deployment on: a plain second run ends well`, async () => {
+    it(`${type} of each service, again and again from the second deployment on: a second run without a disturbance succeeds`, async () => {
       const calls = await callsOfOne();
       for (const operation of new Set(calls)) {
         const middle = calls.length / 2;

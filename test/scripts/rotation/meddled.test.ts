@@ -8,7 +8,7 @@ import { attempt, callsOf, finish, UNDO } from "./worldRuns";
 describe("A rotation of token and key", function () {
   this.timeout(120_000);
 
-  it("keeps the only copy of a token that somebody has put in place of the next one", async () => {
+  it("stores the only copy of a token with which somebody has replaced the next one", async () => {
     const world = new World();
     const at = (await callsOf(BOTH)).indexOf("promote") + 1;
     await attempt(world, BOTH, { at, moment: "before", kind: "killed" });
@@ -32,7 +32,7 @@ describe("A rotation of token and key", function () {
     assert.equal(world.config.next, undefined);
   });
 
-  it("stops where somebody has removed the next token, and harms nothing", async () => {
+  it("stops if somebody has removed the next token, and damages nothing", async () => {
     const names = await callsOf(BOTH);
     for (let at = names.indexOf("config.write") + 2; at < names.indexOf("promote"); at++) {
       const world = new World();
@@ -65,7 +65,7 @@ describe("A rotation of token and key", function () {
     assert.equal(behind.deployed, "what another checkout has rotated");
   });
 
-  it("keeps the old API key where somebody has deleted the new one; what it advises leads out", async () => {
+  it("keeps the old API key if somebody has deleted the new one; its advice helps", async () => {
     const world = new World();
     const at = (await callsOf(BOTH)).indexOf("deleteKey") - 1;
     await attempt(world, BOTH, { at, moment: "before", kind: "killed" });
@@ -80,7 +80,7 @@ describe("A rotation of token and key", function () {
     assertWhole(world, "a key deleted by somebody");
   });
 
-  it("goes on where somebody has promoted the next token in the console", async () => {
+  it("continues if somebody has promoted the next token in the console", async () => {
     const world = new World();
     const at = (await callsOf(BOTH)).indexOf("prove") + 1;
     await attempt(world, BOTH, { at, moment: "after", kind: "killed" });

@@ -26,7 +26,7 @@ describe("A rotation of token and key", function () {
 
   for (const variant of ["refused", "replaces"] as const) {
     for (const kind of ["killed", "fails"] as const) {
-      it(`is finished by a plain second run, wherever the first was ended (${kind}; a second secondary token: ${variant})`, async () => {
+      it(`is finished by a second run, wherever the first one ended (${kind}; a second secondary token: ${variant})`, async () => {
         for (const point of await points(BOTH, kind)) {
           const world = new World();
           world.account.secondSecondary = variant;
@@ -40,7 +40,7 @@ describe("A rotation of token and key", function () {
     }
   }
 
-  it("is finished by a plain third run, wherever the first two were killed", async () => {
+  it("is finished by a third run, wherever the first two were killed", async () => {
     const all = await points(BOTH, "killed");
     let pairs = 0;
     for (const first of all) {

@@ -87,7 +87,7 @@ describe("A fault at any of Twilio's answers during a rotation of token and key"
     ["an answer that never comes: Twilio's client waits 30 s", ["hang"]],
     ["a connection that is cut, and a page of something that stands between", ["cut", "page"]],
   ] as const) {
-    it(`${name}: a plain second run ends well`, async () => {
+    it(`${name}: a second run without a disturbance succeeds`, async () => {
       const all = await faultsOf(kinds);
       assert.ok(all.length > 20);
       const errors = await Promise.all(

@@ -49,7 +49,7 @@ describe("adviceFor", () => {
     );
   });
 
-  it("leaves alone what names them already, and what has neither", () => {
+  it("does not change commands that already name them, or that have neither", () => {
     for (const fix of [
       "npm run up -- --stack dev, or pass --secret-id",
       "aws ecs list-services --cluster c --region eu-west-1",

@@ -31,7 +31,7 @@ describe("readOptions", () => {
     assert.equal(readOptions(["-h"], SPECS, isCredential).flag("help"), true);
   });
 
-  it("takes one value for an option, and several where they may be repeated", () => {
+  it("accepts one value for an option, and several for one that may be repeated", () => {
     const message = "--stack is given more than once";
     assert.equal(refusal("--stack=a", "--stack", "b"), message);
     const config = { type: "string", repeatable: true, description: "" } as const;
@@ -62,7 +62,7 @@ describe("readOptions", () => {
     assert.equal(refusal("--dry-run=yes"), "--dry-run is a switch and takes no value");
   });
 
-  it("repeats nothing that could be a credential", () => {
+  it("shows nothing that could be a credential", () => {
     assert.equal(refusal("s3cr3tv4lue"), "argument 1 belongs to no option");
     assert.equal(refusal("--json", "word"), "argument 2 belongs to no option");
     assert.equal(refusal("--0123456789abcdef"), "unknown option");

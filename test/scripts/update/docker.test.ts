@@ -20,12 +20,12 @@ describe("requireDocker", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("is content with a Docker that answers", async () => {
+  it("passes if Docker answers", async () => {
     docker('test "$1 $2 $3" = "version --format {{.Server.Version}}" && echo 28.5.1');
     await ask(BUILT);
   });
 
-  it("asks nothing where no image is to be built", async () => {
+  it("asks nothing if no image must be built", async () => {
     docker("echo asked > asked.txt; exit 1");
     for (const settings of [{}, { image: "a.io/b:1" }, { ...BUILT, image: "a.io/b:1" }]) {
       await ask(settings);

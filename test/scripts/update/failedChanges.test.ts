@@ -11,7 +11,7 @@ const LOGS = { type: "aws:cloudwatch/logGroup:LogGroup", name: "phone-logs", fai
 
 // What the options do is for test/engine/updates/recovery.test.ts to show, on the real engine.
 describe("retryOf", () => {
-  it("asks for nothing where nothing failed", () => {
+  it("asks for nothing if nothing failed", () => {
     const retry = retryOf([SERVICE, DEFINITION, LOGS]);
     assert.deepEqual(retry, { refresh: false, replace: [], message: "" });
     assert.deepEqual(retryArguments(retry), []);

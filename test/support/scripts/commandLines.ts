@@ -36,7 +36,7 @@ export async function watchCommandLines(
       all.add(line);
       const folder = folderOf(pid);
       byFolder.set(folder, (byFolder.get(folder) ?? new Set()).add(line));
-      const environment = environmentOf(pid);
+      const environment = readEnvironment(pid);
       if (texts.some((text) => environment.includes(text))) environmentLeaks.add(line);
     }
   }, 10);
@@ -69,7 +69,7 @@ export async function untilRuns(group: number, pattern: RegExp): Promise<number>
  * Empty where it is another user's, or has ended. Without PULUMI_CONFIG: Pulumi's engine gives every program and pack the decrypted
  * config in it, at each update, and they pass it on to what they start.
  */
-function environmentOf(pid: string): string {
+function readEnvironment(pid: string): string {
   try {
     const entries = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
     return entries.filter((entry) => !entry.startsWith("PULUMI_CONFIG=")).join("\0");

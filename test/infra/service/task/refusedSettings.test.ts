@@ -28,8 +28,8 @@ describe("containerDefinition", () => {
         [
           `INNOCENT holds the ${name}: remove it, the secret gives it`,
           `URL holds the ${name}: remove it, the secret gives it`,
-          `${name} is a credential, and the secret gives it: remove the plain setting`,
-          `${name.toLowerCase()} is a credential, and the secret gives it: remove the plain setting`,
+          `${name} is a credential, and the secret gives it: remove the plaintext setting`,
+          `${name.toLowerCase()} is a credential, and the secret gives it: remove the plaintext setting`,
           `the name of a setting holds the ${name}`,
         ].sort(),
       );
@@ -61,7 +61,7 @@ function refusals(
     assert.ok(pulumi.RunError.isInstance(error));
     assertHoldsNone(error.message, credentials);
     const [heading, ...faults] = error.message.split("\n  - ");
-    assert.equal(heading, "The container's plain settings are refused:");
+    assert.equal(heading, "The container's plaintext settings are refused:");
     return faults;
   }
   return assert.fail("nothing is refused");

@@ -27,7 +27,7 @@ describe("refuseDebugLogs", () => {
     }
   });
 
-  it("lets the others be", () => {
+  it("accepts the others", () => {
     refuseDebugLogs({
       NODE_DEBUG: "module",
       NODE_OPTIONS: "--max-old-space-size=4096",

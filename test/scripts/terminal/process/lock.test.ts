@@ -10,7 +10,7 @@ describe("whileLocked", () => {
   const env = { XDG_STATE_HOME: mkdtempSync(join(tmpdir(), "pipecat-lock-")) };
   const folder = join(env.XDG_STATE_HOME, "pipecat-phone-service", "locks");
 
-  it("lets one step at a time at a thing, and others at other things", async () => {
+  it("runs one step at a time for a thing, and steps for other things in parallel", async () => {
     await whileLocked("a", "busy", env, async () => {
       await assert.rejects(
         whileLocked("a", "busy", env, () => Promise.resolve()),
@@ -23,7 +23,7 @@ describe("whileLocked", () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
-  it("takes over the lock of a process that is gone", async () => {
+  it("takes over the lock of a process that has ended", async () => {
     const { pid } = spawnSync(process.execPath, ["-e", ""]);
     await whileLocked("c", "busy", env, () => {
       const [file = ""] = readdirSync(folder);
