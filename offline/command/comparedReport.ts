@@ -4,9 +4,9 @@ import { comparedPlan } from "./compare";
 import type { PlanSource } from "./planOf";
 import { humanDifference } from "../report/difference/humanDifference";
 import { jsonDifference } from "../report/difference/jsonDifference";
-import { Display } from "../report/display";
+import { Display } from "../report/masking/display";
 import { markdownReport } from "../report/markdown/markdownReport";
-import { Redaction } from "../report/redaction";
+import { Redaction } from "../report/masking/redaction";
 import type { Paint } from "../report/style";
 
 /** Compares the plan with another commit's, and reports in the format that was asked for. */

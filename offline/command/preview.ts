@@ -3,12 +3,12 @@ import { readCredentials } from "../config/credentials";
 import { readStackFile } from "../config/project";
 import { explanation } from "./explanation";
 import { planOf, type MakePlan, type PlanSource } from "./planOf";
-import { Display } from "../report/display";
+import { Display } from "../report/masking/display";
 import { humanReport, shortReport } from "../report/humanReport";
 import { jsonReport } from "../report/jsonReport";
 import type { Plan } from "../report/plan";
 import type { Report } from "../report/printed";
-import { Redaction } from "../report/redaction";
+import { Redaction } from "../report/masking/redaction";
 import { painter, type Paint } from "../report/style";
 import { isViolated } from "../report/violations";
 

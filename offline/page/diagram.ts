@@ -1,5 +1,5 @@
-import type { Display } from "../report/display";
-import { showInvisible } from "../report/showInvisible";
+import type { Display } from "../report/masking/display";
+import { showInvisible } from "../report/masking/showInvisible";
 import type { Box, StackPicture, Zone } from "./boxes";
 import { Markup, markup, EMPTY_HTML } from "./markup";
 

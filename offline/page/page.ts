@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { money } from "../cost/line";
 import { monthlyCost, total } from "../difference/costChange";
 import { containersOf } from "../report/containers";
-import type { Display } from "../report/display";
+import type { Display } from "../report/masking/display";
 import type { Plan } from "../report/plan";
 import { isViolated, policiesOf, violationsIn } from "../report/violations";
-import { showInvisible } from "../report/showInvisible";
+import { showInvisible } from "../report/masking/showInvisible";
 import { diagram } from "./diagram";
 import { Markup, markup } from "./markup";
 import {

@@ -4,11 +4,11 @@ import { DEFAULT_USAGE } from "../cost/usage";
 import { monthlyCost, total } from "../difference/costChange";
 import { nameOf } from "../engine/urn";
 import { containersOf, type ContainerSettings } from "../report/containers";
-import type { Display } from "../report/display";
+import type { Display } from "../report/masking/display";
 import type { Plan } from "../report/plan";
 import { resourceTree } from "../report/tree";
 import { policiesOf, violationsIn } from "../report/violations";
-import { showInvisible } from "../report/showInvisible";
+import { showInvisible } from "../report/masking/showInvisible";
 import { markup, type Markup, EMPTY_HTML } from "./markup";
 import { table } from "./table";
 

@@ -1,5 +1,5 @@
 import { containersOf } from "./containers";
-import type { Display } from "./display";
+import type { Display } from "./masking/display";
 import type { PassResult } from "../engine/pass";
 import { PASS_TITLES, type Plan } from "./plan";
 import { policyLines, violationLines } from "./policyReport";

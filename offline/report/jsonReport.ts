@@ -1,5 +1,5 @@
 import type { CredentialSource } from "../config/credentials";
-import type { Display } from "./display";
+import type { Display } from "./masking/display";
 import type { PassName } from "../engine/pass";
 import type { Plan } from "./plan";
 import type { Violation } from "../analyzer/policyRun";

@@ -1,4 +1,4 @@
-import type { Display } from "./display";
+import type { Display } from "./masking/display";
 import type { Paint } from "./style";
 import type { PassResult } from "../engine/pass";
 import type { Policy } from "../analyzer/policyRun";

@@ -1,4 +1,4 @@
-import type { Display } from "./display";
+import type { Display } from "./masking/display";
 import type { Plan } from "./plan";
 
 /** A plan and the text to print. */

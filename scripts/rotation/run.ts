@@ -1,7 +1,7 @@
 import { isSameToken } from "../twilio/primaryToken";
 import { checkFailed } from "../terminal/scriptError";
 import { nextStep, type Step, type Wishes } from "./decide";
-import { deleteOrphans } from "./orphans";
+import { deleteOrphans } from "./keys/orphans";
 import type { RotationConfig, RotationPorts } from "./ports";
 import { stateOf, STATES, type Facts, type StateName } from "./state";
 import { deleteOldKey } from "./steps/apiKey";

@@ -1,7 +1,7 @@
 import type { Check, Report } from "../terminal/report";
 import type { Wishes } from "./decide";
 import { nextStep, type Step } from "./decide";
-import { orphanKeys } from "./orphans";
+import { orphanKeys } from "./keys/orphans";
 import { readFacts } from "./run";
 import { otherRotation } from "./stack/otherRotations";
 import type { StackRotation } from "./stack/stackRotation";

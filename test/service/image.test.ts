@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { freePort } from "../support/emulator/emulators";
-import { output } from "../support/image/command";
+import { output } from "../support/service/command";
 import {
   buildImage,
   IMAGE,
@@ -13,7 +13,7 @@ import {
   missingTool,
   startContainer,
   type Container,
-} from "../support/image/imageLab";
+} from "../support/service/imageLab";
 import { SERVICE_FOLDER, servicePythonOrSkip } from "../support/python/servicePython";
 import { skip } from "../support/skip";
 

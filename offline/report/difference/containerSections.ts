@@ -1,6 +1,6 @@
 import type { ContainerChange } from "../../difference/containerChanges";
 import type { ValueChange } from "../../difference/valueChanges";
-import type { Display } from "../display";
+import type { Display } from "../masking/display";
 import { line, signOf, type Line, type Section } from "./line";
 import { changeText, oneLine, valueText } from "./valueText";
 

@@ -1,6 +1,6 @@
 import { money } from "../../cost/line";
 import type { CostChange, CostLineChange } from "../../difference/costChange";
-import type { Display } from "../display";
+import type { Display } from "../masking/display";
 import { line, type Section, type Sign } from "./line";
 import { oneLine } from "./valueText";
 

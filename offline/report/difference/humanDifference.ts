@@ -1,6 +1,6 @@
 import type { Comparison } from "../../command/compare";
 import { shortHash } from "../../git/commit";
-import type { Display } from "../display";
+import type { Display } from "../masking/display";
 import type { Plan } from "../plan";
 import { violationLines } from "../policyReport";
 import type { Paint, Style } from "../style";

@@ -2,7 +2,7 @@ import type { Comparison } from "../../command/compare";
 import type { ContainerChange } from "../../difference/containerChanges";
 import type { CostChange } from "../../difference/costChange";
 import type { ValueChange } from "../../difference/valueChanges";
-import type { Display } from "../display";
+import type { Display } from "../masking/display";
 import type { Plan } from "../plan";
 import { isViolated, type FoundViolation } from "../violations";
 

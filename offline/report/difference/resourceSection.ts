@@ -5,7 +5,7 @@ import type {
   ResourceDifference,
 } from "../../difference/resourceChanges";
 import { propertyOf } from "../../difference/valueChanges";
-import type { Display } from "../display";
+import type { Display } from "../masking/display";
 import { shortType } from "../tree";
 import { line, signOf, type Line, type Section, type Sign } from "./line";
 import { changeText, oneLine } from "./valueText";

@@ -1,6 +1,6 @@
 import type { PlanDifference } from "../../difference/planDifference";
 import type { ValueChange } from "../../difference/valueChanges";
-import type { Display } from "../display";
+import type { Display } from "../masking/display";
 import { containerSections } from "./containerSections";
 import { costSection } from "./costSection";
 import { line, signOf, type Section } from "./line";

@@ -1,6 +1,6 @@
 import type { ValueChange } from "../../difference/valueChanges";
-import type { Display } from "../display";
-import { showInvisible } from "../showInvisible";
+import type { Display } from "../masking/display";
+import { showInvisible } from "../masking/showInvisible";
 
 /** Longer values are cut to this number of characters. */
 const LONGEST_VALUE = 300;

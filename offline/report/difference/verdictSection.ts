@@ -1,6 +1,6 @@
 import type { VerdictDifference } from "../../difference/verdictChanges";
 import { nameOf } from "../../engine/urn";
-import type { Display } from "../display";
+import type { Display } from "../masking/display";
 import type { FoundViolation } from "../violations";
 import { line, type Line, type Section, type Sign } from "./line";
 import { oneLine } from "./valueText";

@@ -8,7 +8,7 @@ import type { Line, Section, Sign } from "../difference/line";
 import { countText } from "../difference/resourceSection";
 import { differenceSections } from "../difference/sections";
 import { oneLine } from "../difference/valueText";
-import type { Display } from "../display";
+import type { Display } from "../masking/display";
 import type { Plan } from "../plan";
 import { violationLines } from "../policyReport";
 import { resourceTree } from "../tree";

@@ -9,7 +9,7 @@ import type { Options } from "../../terminal/options";
 import type { Report } from "../../terminal/report";
 import { wrongUse } from "../../terminal/scriptError";
 import type { RotationPorts, TwilioPort } from "../ports";
-import { keyPrefix } from "../keyName";
+import { keyPrefix } from "../keys/keyName";
 import { prove } from "./prove";
 import { rolloutOf, type Deployment } from "./runningTasks";
 import { StoredConfig } from "./storedConfig";

@@ -1,5 +1,5 @@
 import { checkFailed } from "../../terminal/scriptError";
-import { keyName } from "../keyName";
+import { keyName } from "../keys/keyName";
 import type { ConfigChange, RotationPorts } from "../ports";
 import { requireKey } from "./apiKey";
 import type { StepContext } from "./context";

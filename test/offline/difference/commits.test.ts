@@ -15,7 +15,7 @@ import {
   SMALL_STACK,
   smallProgram,
   startCommand,
-} from "../support";
+} from "../support/previews";
 import { append, commit, git, repository } from "./repository";
 
 const bucket = (name: string): string => `new Resource("aws:s3/bucket:Bucket", "${name}", {});\n`;

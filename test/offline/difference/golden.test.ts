@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { assertDescribed } from "../../support/scripts/jsonSchema";
-import { assertGolden } from "../golden";
-import { removeFolders, ROOT, runHere } from "../support";
-import { sharedPlan } from "../warmPlan";
+import { assertGolden } from "../support/golden";
+import { removeFolders, ROOT, runHere } from "../support/previews";
+import { sharedPlan } from "../support/warmPlan";
 import { commit, git, repository } from "./repository";
 
 // The real program in two commits. What AWS itself would do on an update is not shown: test/engine/ runs the real engine.

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectFolder, type ProjectFiles } from "../support";
+import { projectFolder, type ProjectFiles } from "../support/previews";
 
 /** Whoever runs the tests has settings of their own. */
 const SETTINGS = {

@@ -8,7 +8,7 @@ import {
   SMALL_STACK,
   smallProgram,
   type Run,
-} from "../support";
+} from "../support/previews";
 
 // The program runs in Pulumi's own runner and speaks to our engine over gRPC. That Pulumi's engine answers alike is shown
 // only by the tests that run it.

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { temporaryFolder } from "../../support/temporaryFolder";
-import { ROOT, runHere } from "../support";
-import { sharedPlan } from "../warmPlan";
+import { ROOT, runHere } from "../support/previews";
+import { sharedPlan } from "../support/warmPlan";
 import { browserPath, NO_BROWSER, startBrowser } from "./browser";
 import { skip } from "../../support/skip";
 

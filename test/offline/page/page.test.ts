@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { CREDENTIALS } from "../../../infra/credentials/twilioCredentials";
 import { sampleCredentials } from "../../../offline/config/credentials";
 import { append, repository } from "../difference/repository";
-import { removeFolders, runHere, SMALL_PROJECT, SMALL_STACK, smallProgram } from "../support";
+import {
+  removeFolders,
+  runHere,
+  SMALL_PROJECT,
+  SMALL_STACK,
+  smallProgram,
+} from "../support/previews";
 
 const values = sampleCredentials();
 const ENV = CREDENTIALS.map(({ name }) => `${name}=${values[name]}\n`).join("");

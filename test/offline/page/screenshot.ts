@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ROOT, runHere } from "../support";
+import { ROOT, runHere } from "../support/previews";
 import { browserPath, NO_BROWSER, startBrowser } from "./browser";
 
 /** The picture in the README. */

@@ -5,8 +5,8 @@ import type { PassResult } from "../../../offline/engine/pass";
 import { fitBlocks } from "../../../offline/report/markdown/fitBlocks";
 import { markdownReport } from "../../../offline/report/markdown/markdownReport";
 import { codeBlock, inlineCode } from "../../../offline/report/markdown/markdownText";
-import { Display } from "../../../offline/report/display";
-import { Redaction } from "../../../offline/report/redaction";
+import { Display } from "../../../offline/report/masking/display";
+import { Redaction } from "../../../offline/report/masking/redaction";
 import { oneLine } from "../../../offline/report/difference/valueText";
 import { resource } from "../cost/resources";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { CREDENTIALS } from "../../../infra/credentials/twilioCredentials";
 import { sampleCredentials } from "../../../offline/config/credentials";
-import { Display } from "../../../offline/report/display";
-import { Redaction } from "../../../offline/report/redaction";
+import { Display } from "../../../offline/report/masking/display";
+import { Redaction } from "../../../offline/report/masking/redaction";
 import { markSecret, UNKNOWN_ON_WIRE } from "../../../offline/engine/wire";
 
 const values = sampleCredentials();

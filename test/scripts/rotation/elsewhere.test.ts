@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
-import { keyName, keyPrefix } from "../../../scripts/rotation/keyName";
+import { keyName, keyPrefix } from "../../../scripts/rotation/keys/keyName";
 import type { RotationConfig } from "../../../scripts/rotation/ports";
 import { otherRotation } from "../../../scripts/rotation/stack/otherRotations";
 import { rolloutOf } from "../../../scripts/rotation/stack/runningTasks";

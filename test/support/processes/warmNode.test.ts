@@ -6,7 +6,7 @@ import {
   SMALL_PROJECT,
   SMALL_STACK,
   smallProgram,
-} from "../../offline/support";
+} from "../../offline/support/previews";
 
 /** Objects to each resource with the number of those that it has seen. */
 const COUNTING_PACK = `
@@ -17,7 +17,7 @@ new PolicyPack("counting", { policies: [{
   validateResource: (args, report) => report("seen " + ++seen + " in " + process.pid),
 }] });`;
 
-// test/offline/plan.test.ts holds the whole plan of such processes equal to that of processes of their own.
+// test/offline/command/plan.test.ts holds the whole plan of such processes equal to that of processes of their own.
 describe("Programs and packs that share a process", function () {
   this.timeout(120_000);
   after(removeFolders);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { planOf } from "../../offline/command/planOf";
+import { planOf } from "../../../offline/command/planOf";
 import {
   EMPTY_PACK,
   finished,
@@ -11,7 +11,7 @@ import {
   SMALL_PROJECT,
   SMALL_STACK,
   startCommand,
-} from "./support";
+} from "../support/previews";
 
 const HANGING =
   'console.log("up"); setInterval(() => undefined, 1000); await_();\nasync function await_() {}';

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { isRecord } from "../../offline/engine/wire";
-import { OPTIONS } from "../support/program/options";
-import { projectFolder, removeFolders, ROOT, runHere, type Run } from "./support";
+import { isRecord } from "../../../offline/engine/wire";
+import { OPTIONS } from "../../support/program/options";
+import { projectFolder, removeFolders, ROOT, runHere, type Run } from "../support/previews";
 
 // The real program and the real pack. That AWS accepts the plans was not run against AWS.
 describe("offline preview: every option passes the pack", function () {

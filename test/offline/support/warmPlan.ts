@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { planOf, type MakePlan, type PlanWithSecrets } from "../../offline/command/planOf";
-import { hostsIdle } from "../support/processes/hosts";
-import { startWarm } from "../support/processes/warmNode";
+import { planOf, type MakePlan, type PlanWithSecrets } from "../../../offline/command/planOf";
+import { hostsIdle } from "../../support/processes/hosts";
+import { startWarm } from "../../support/processes/warmNode";
 
 let last: Promise<unknown> = Promise.resolve();
 

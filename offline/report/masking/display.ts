@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { SIGNATURE, isRecord, isSecret, isUnknown } from "../engine/wire";
+import { SIGNATURE, isRecord, isSecret, isUnknown } from "../../engine/wire";
 import type { Redaction } from "./redaction";
 
 /**

@@ -1,4 +1,4 @@
-import type { ListedKey, RotationConfig, RotationPorts } from "./ports";
+import type { ListedKey, RotationConfig, RotationPorts } from "../ports";
 
 /** Age in milliseconds. Another run may have made a younger key and not stored it yet. */
 const YOUNG_MS = 10 * 60_000;

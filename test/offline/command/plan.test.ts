@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CREDENTIALS } from "../../infra/credentials/twilioCredentials";
-import { sampleCredentials } from "../../offline/config/credentials";
+import { CREDENTIALS } from "../../../infra/credentials/twilioCredentials";
+import { sampleCredentials } from "../../../offline/config/credentials";
 import {
   projectFolder,
   removeFolders,
@@ -13,7 +13,7 @@ import {
   SMALL_STACK,
   smallProgram,
   type Run,
-} from "./support";
+} from "../support/previews";
 
 const values = sampleCredentials();
 const ENV = CREDENTIALS.map(({ name }) => `${name}=${values[name]}\n`).join("");

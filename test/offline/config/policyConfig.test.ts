@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectFolder, removeFolders, runHere } from "./support";
+import { projectFolder, removeFolders, runHere } from "../support/previews";
 
 // The real program and the real pack. That Pulumi's engine merges a policy config in the same way was read in its source
 // (ReconcilePolicyPackConfig), and is not shown here.

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CREDENTIALS } from "../../infra/credentials/twilioCredentials";
-import { sampleCredentials } from "../../offline/config/credentials";
+import { CREDENTIALS } from "../../../infra/credentials/twilioCredentials";
+import { sampleCredentials } from "../../../offline/config/credentials";
 import {
   EMPTY_PACK,
   type ProjectFiles,
@@ -12,7 +12,7 @@ import {
   SMALL_PROJECT,
   SMALL_STACK,
   smallProgram,
-} from "./support";
+} from "../support/previews";
 
 const SMALL: ProjectFiles = {
   program: smallProgram(""),

@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { preview } from "../../offline/command/preview";
-import type { MakePlan } from "../../offline/command/planOf";
+import { preview } from "../../../offline/command/preview";
+import type { MakePlan } from "../../../offline/command/planOf";
 import { warmPlan } from "./warmPlan";
-import { temporaryFolder } from "../support/temporaryFolder";
+import { temporaryFolder } from "../../support/temporaryFolder";
 
 /** The repository. */
-export const ROOT = resolve(__dirname, "../..");
+export const ROOT = resolve(__dirname, "../../..");
 
 /** A finished run of the command. */
 export interface Run {
