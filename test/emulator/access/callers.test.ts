@@ -2,14 +2,8 @@ import { PutResourcePolicyCommand } from "@aws-sdk/client-secrets-manager";
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  clientsOf,
-  emulatorsOrSkip,
-  makeSecret,
-  runOn,
-  type Clients,
-} from "../../support/emulator/awsLab";
-import { startMinistack, type Emulator } from "../../support/emulator/emulators";
+import { makeSecret, runOn, useEmulator } from "../../support/emulator/awsLab";
+import { startMinistack } from "../../support/emulator/emulators";
 import { makeUser, mayRead, policy } from "../../support/emulator/iamLab";
 import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../../support/scripts/script";
 import { newCredentials } from "../../support/twilio/twilioCredentials";
@@ -20,30 +14,23 @@ const own = newCredentials();
 // ministack with AUTH=true: it holds users to their policies and secrets to their resource policies.
 describe("test-twilio-secret, for callers with few rights, on ministack", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
-  let ministack: Emulator | undefined;
-  let clients: Clients;
-
-  before(async function () {
-    ministack = await emulatorsOrSkip(this, startMinistack);
-    clients = clientsOf(ministack);
-  });
-  after(() => ministack?.stop());
+  const lab = useEmulator(startMinistack);
 
   function run(
     args: readonly string[],
     env: Readonly<Record<string, string>>,
   ): Promise<ScriptResult> {
-    return runOn(ministack, own, "test-twilio-secret", args, env);
+    return runOn(lab.emulator, own, "test-twilio-secret", args, env);
   }
 
   it("names the caller and the missing action", async () => {
-    await makeSecret(clients, "pipecat/denied", own);
+    await makeSecret(lab.clients, "pipecat/denied", own);
     const describe = {
       Effect: "Allow",
       Action: "secretsmanager:DescribeSecret",
       Resource: "*",
     } as const;
-    const user = await makeUser(clients, "reader", describe);
+    const user = await makeUser(lab.clients, "reader", describe);
     const { code, stderr } = await run(["--secret-id", "pipecat/denied"], user);
     assert.equal(code, 1);
     assert.match(
@@ -53,7 +40,7 @@ describe("test-twilio-secret, for callers with few rights, on ministack", functi
   });
 
   it("takes login and region from AWS_PROFILE, and shows the caller", async () => {
-    const keys = await makeUser(clients, "profiled", {
+    const keys = await makeUser(lab.clients, "profiled", {
       Effect: "Allow",
       Action: "*",
       Resource: "*",
@@ -77,7 +64,7 @@ describe("test-twilio-secret, for callers with few rights, on ministack", functi
       Action: "secretsmanager:DescribeSecret",
       Resource: "*",
     } as const;
-    const user = await makeUser(clients, "blind", describe);
+    const user = await makeUser(lab.clients, "blind", describe);
     const { code, stderr } = await run(["--secret-id", "pipecat/no"], user);
     assert.equal(code, 1);
     assert.match(
@@ -87,10 +74,14 @@ describe("test-twilio-secret, for callers with few rights, on ministack", functi
   });
 
   it("says so when the secret's own policy denies", async () => {
-    const { arn } = await makeSecret(clients, "pipecat/closed", own);
-    const user = await makeUser(clients, "admin", { Effect: "Allow", Action: "*", Resource: "*" });
+    const { arn } = await makeSecret(lab.clients, "pipecat/closed", own);
+    const user = await makeUser(lab.clients, "admin", {
+      Effect: "Allow",
+      Action: "*",
+      Resource: "*",
+    });
     const deny = { ...mayRead("*"), Effect: "Deny", Principal: "*" } as const;
-    await clients.secrets.send(
+    await lab.clients.secrets.send(
       new PutResourcePolicyCommand({ SecretId: arn, ResourcePolicy: policy(deny) }),
     );
     const { code, stderr } = await run(["--secret-id", arn], user);

@@ -2,16 +2,14 @@ import { DeregisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
 import { PutResourcePolicyCommand } from "@aws-sdk/client-secrets-manager";
 import assert from "node:assert/strict";
 import {
-  clientsOf,
-  emulatorsOrSkip,
   makeSecret,
   REGION,
   registerTask,
   runOn,
   valueFroms,
-  type Clients,
+  useEmulator,
 } from "../../support/emulator/awsLab";
-import { startMinistack, type Emulator } from "../../support/emulator/emulators";
+import { startMinistack } from "../../support/emulator/emulators";
 import { makeRole, mayRead, policy } from "../../support/emulator/iamLab";
 import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../../support/scripts/script";
 import { newCredentials } from "../../support/twilio/twilioCredentials";
@@ -22,24 +20,17 @@ const own = newCredentials();
 // anybody to a KMS key's policy, and its simulator knows no conditions: test/scripts/ecs/roles/roleAccess.test.ts has those.
 describe("What roles may read, on ministack", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
-  let ministack: Emulator | undefined;
-  let clients: Clients;
-
-  before(async function () {
-    ministack = await emulatorsOrSkip(this, startMinistack);
-    clients = clientsOf(ministack);
-  });
-  after(() => ministack?.stop());
+  const lab = useEmulator(startMinistack);
 
   function run(script: string, args: readonly string[]): Promise<ScriptResult> {
-    return runOn(ministack, own, script, args);
+    return runOn(lab.emulator, own, script, args);
   }
 
   it("test-ecs-secret-access proves a task's start with the execution role's own credentials", async () => {
-    const secret = await makeSecret(clients, "pipecat/good", own);
-    const executionRoleArn = await makeRole(clients, "good-exec", mayRead(secret.arn));
-    const taskRoleArn = await makeRole(clients, "good-task");
-    const task = await registerTask(clients, "good", valueFroms(secret), {
+    const secret = await makeSecret(lab.clients, "pipecat/good", own);
+    const executionRoleArn = await makeRole(lab.clients, "good-exec", mayRead(secret.arn));
+    const taskRoleArn = await makeRole(lab.clients, "good-task");
+    const task = await registerTask(lab.clients, "good", valueFroms(secret), {
       executionRoleArn,
       taskRoleArn,
     });
@@ -67,9 +58,9 @@ describe("What roles may read, on ministack", function () {
   });
 
   it("test-ecs-secret-access fails for a role without the right, although the caller has it", async () => {
-    const secret = await makeSecret(clients, "pipecat/bare", own);
-    const executionRoleArn = await makeRole(clients, "bare-exec");
-    const task = await registerTask(clients, "bare", valueFroms(secret), { executionRoleArn });
+    const secret = await makeSecret(lab.clients, "pipecat/bare", own);
+    const executionRoleArn = await makeRole(lab.clients, "bare-exec");
+    const task = await registerTask(lab.clients, "bare", valueFroms(secret), { executionRoleArn });
     const asRole = await run("test-ecs-secret-access", [
       "--task-definition",
       task,
@@ -91,10 +82,10 @@ describe("What roles may read, on ministack", function () {
   });
 
   it("test-ecs-secret-access fails for roles that may read every secret", async () => {
-    const secret = await makeSecret(clients, "pipecat/wide", own);
+    const secret = await makeSecret(lab.clients, "pipecat/wide", own);
     const wide = `arn:aws:secretsmanager:${REGION}:000000000000:secret:pipecat/*`;
-    const executionRoleArn = await makeRole(clients, "wide-exec", mayRead(wide));
-    const task = await registerTask(clients, "wide", valueFroms(secret), { executionRoleArn });
+    const executionRoleArn = await makeRole(lab.clients, "wide-exec", mayRead(wide));
+    const task = await registerTask(lab.clients, "wide", valueFroms(secret), { executionRoleArn });
     const { code, stdout } = await run("test-ecs-secret-access", [
       "--task-definition",
       task,
@@ -109,11 +100,11 @@ describe("What roles may read, on ministack", function () {
   });
 
   it("test-ecs-secret-access fails when the secret's own policy denies the role", async () => {
-    const secret = await makeSecret(clients, "pipecat/shut", own);
-    const executionRoleArn = await makeRole(clients, "shut-exec", mayRead(secret.arn));
-    const task = await registerTask(clients, "shut", valueFroms(secret), { executionRoleArn });
+    const secret = await makeSecret(lab.clients, "pipecat/shut", own);
+    const executionRoleArn = await makeRole(lab.clients, "shut-exec", mayRead(secret.arn));
+    const task = await registerTask(lab.clients, "shut", valueFroms(secret), { executionRoleArn });
     const deny = { ...mayRead("*"), Effect: "Deny", Principal: { AWS: executionRoleArn } } as const;
-    await clients.secrets.send(
+    await lab.clients.secrets.send(
       new PutResourcePolicyCommand({ SecretId: secret.arn, ResourcePolicy: policy(deny) }),
     );
     const { code, stdout } = await run("test-ecs-secret-access", ["--task-definition", task]);
@@ -125,20 +116,20 @@ describe("What roles may read, on ministack", function () {
   });
 
   it("test-ecs-secret-access reports each secret's fault in the agent's own words", async () => {
-    const secret = await makeSecret(clients, "pipecat/faults", {
+    const secret = await makeSecret(lab.clients, "pipecat/faults", {
       ...own,
       TWILIO_PHONE_NUMBER: 15005550006,
       EMPTY: "",
     });
     const executionRoleArn = await makeRole(
-      clients,
+      lab.clients,
       "faults-exec",
       mayRead(`${secret.arn.slice(0, -7)}*`),
     );
     const { arn } = secret;
     const gone = "00000000-0000-4000-8000-000000000000";
     const task = await registerTask(
-      clients,
+      lab.clients,
       "faults",
       [
         { name: "NO_KEY", valueFrom: `${arn}:NOT_THERE::` },
@@ -172,11 +163,11 @@ describe("What roles may read, on ministack", function () {
   });
 
   it("test-ecs-secret-access fails for a definition that is inactive and lacks names", async () => {
-    const secret = await makeSecret(clients, "pipecat/stale", own);
-    const executionRoleArn = await makeRole(clients, "stale-exec");
+    const secret = await makeSecret(lab.clients, "pipecat/stale", own);
+    const executionRoleArn = await makeRole(lab.clients, "stale-exec");
     const three = valueFroms(secret).slice(0, 3);
-    const task = await registerTask(clients, "stale", three, { executionRoleArn });
-    await clients.ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: task }));
+    const task = await registerTask(lab.clients, "stale", three, { executionRoleArn });
+    await lab.clients.ecs.send(new DeregisterTaskDefinitionCommand({ taskDefinition: task }));
     const { code, stdout } = await run("test-ecs-secret-access", ["--task-definition", task]);
     assert.equal(code, 1);
     assert.match(stdout, /FAIL {2}task definition +is INACTIVE: .*\n {6}→ npm run up\n/);

@@ -7,16 +7,14 @@ import {
 import assert from "node:assert/strict";
 import { CREDENTIALS } from "../../../infra/credentials/twilioCredentials";
 import {
-  clientsOf,
-  emulatorsOrSkip,
   makeSecret,
   REGION,
   registerTask,
   runOn,
   valueFroms,
-  type Clients,
+  useEmulator,
 } from "../../support/emulator/awsLab";
-import { startMoto, type Emulator } from "../../support/emulator/emulators";
+import { startMoto } from "../../support/emulator/emulators";
 import { SCRIPTS_TIMEOUT_MS, type ScriptResult } from "../../support/scripts/script";
 import { newCredentials } from "../../support/twilio/twilioCredentials";
 
@@ -25,27 +23,20 @@ const own = newCredentials();
 // moto, because it keeps every version of a secret. It holds nobody to any right: see callers.test.ts for that.
 describe("test-twilio-secret, on moto", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
-  let moto: Emulator | undefined;
-  let clients: Clients;
-
-  before(async function () {
-    moto = await emulatorsOrSkip(this, startMoto);
-    clients = clientsOf(moto);
-  });
-  after(() => moto?.stop());
+  const lab = useEmulator(startMoto);
 
   function check(...args: string[]): Promise<ScriptResult> {
-    return runOn(moto, own, "test-twilio-secret", args);
+    return runOn(lab.emulator, own, "test-twilio-secret", args);
   }
 
   it("passes a valid secret and shows no part of it", async () => {
-    const key = await clients.kms.send(new CreateKeyCommand({}));
+    const key = await lab.clients.kms.send(new CreateKeyCommand({}));
     const keyArn = key.KeyMetadata?.Arn ?? "";
-    await clients.kms.send(
+    await lab.clients.kms.send(
       new CreateAliasCommand({ AliasName: "alias/twilio", TargetKeyId: keyArn }),
     );
-    const secret = await makeSecret(clients, "pipecat/whole", own, "alias/twilio");
-    const task = await registerTask(clients, "whole", valueFroms(secret));
+    const secret = await makeSecret(lab.clients, "pipecat/whole", own, "alias/twilio");
+    const task = await registerTask(lab.clients, "whole", valueFroms(secret));
     const given = ["--secret-id", secret.arn, "--key-id", keyArn, "--task-definition", task];
     const { code, stdout } = await check(...given);
     assert.equal(code, 0, stdout);
@@ -69,7 +60,7 @@ describe("test-twilio-secret, on moto", function () {
       ["text", "not json", /FAIL {2}content +is not a JSON object/],
     ];
     for (const [name, value, expected] of cases) {
-      await makeSecret(clients, `pipecat/bad-${name}`, value);
+      await makeSecret(lab.clients, `pipecat/bad-${name}`, value);
       const { code, stdout } = await check("--secret-id", `pipecat/bad-${name}`);
       assert.equal(code, 1, stdout);
       assert.match(stdout, expected);
@@ -78,9 +69,9 @@ describe("test-twilio-secret, on moto", function () {
   });
 
   it("fails when the tasks run with another version than the current one", async () => {
-    const secret = await makeSecret(clients, "pipecat/rotated", own);
-    const task = await registerTask(clients, "rotated", valueFroms(secret));
-    await clients.secrets.send(
+    const secret = await makeSecret(lab.clients, "pipecat/rotated", own);
+    const task = await registerTask(lab.clients, "rotated", valueFroms(secret));
+    await lab.clients.secrets.send(
       new PutSecretValueCommand({ SecretId: secret.arn, SecretString: JSON.stringify(own) }),
     );
     const { code, stdout } = await check("--secret-id", secret.arn, "--task-definition", task);
@@ -92,8 +83,8 @@ describe("test-twilio-secret, on moto", function () {
   });
 
   it("fails for another key, and for a secret that is scheduled for deletion", async () => {
-    const other = (await clients.kms.send(new CreateKeyCommand({}))).KeyMetadata?.Arn ?? "";
-    await makeSecret(clients, "pipecat/other-key", own);
+    const other = (await lab.clients.kms.send(new CreateKeyCommand({}))).KeyMetadata?.Arn ?? "";
+    await makeSecret(lab.clients, "pipecat/other-key", own);
     const wrongKey = await check("--secret-id", "pipecat/other-key", "--key-id", other);
     assert.equal(wrongKey.code, 1);
     assert.match(
@@ -101,8 +92,8 @@ describe("test-twilio-secret, on moto", function () {
       /FAIL {2}encryption +the account's aws\/secretsmanager key instead of/,
     );
 
-    await makeSecret(clients, "pipecat/deleted", own);
-    await clients.secrets.send(new DeleteSecretCommand({ SecretId: "pipecat/deleted" }));
+    await makeSecret(lab.clients, "pipecat/deleted", own);
+    await lab.clients.secrets.send(new DeleteSecretCommand({ SecretId: "pipecat/deleted" }));
     const deleted = await check("--secret-id", "pipecat/deleted");
     assert.equal(deleted.code, 1);
     assert.match(deleted.stdout, /FAIL {2}deletion +scheduled since/);
@@ -113,12 +104,12 @@ describe("test-twilio-secret, on moto", function () {
   });
 
   it("says that a secret has no current version, to whoever reads it", async () => {
-    await clients.secrets.send(new CreateSecretCommand({ Name: "pipecat/empty" }));
+    await lab.clients.secrets.send(new CreateSecretCommand({ Name: "pipecat/empty" }));
     const given = ["--secret-id", "pipecat/empty"];
     const webhook = ["--webhook-url", "https://phone.example.com/"];
     for (const result of [
       await check(...given),
-      await runOn(moto, own, "configure-webhook", [...given, ...webhook]),
+      await runOn(lab.emulator, own, "configure-webhook", [...given, ...webhook]),
     ]) {
       assert.equal(result.code, 1);
       assert.match(
@@ -130,7 +121,7 @@ describe("test-twilio-secret, on moto", function () {
 
   it("names the place of a secret that does not exist, and the most similar names of all pages", async () => {
     const names = Array.from({ length: 120 }, (_, index) => `pipecat/page-${index + 100}`);
-    await Promise.all(names.map((name) => makeSecret(clients, name, "{}")));
+    await Promise.all(names.map((name) => makeSecret(lab.clients, name, "{}")));
     for (const near of [names.at(0) ?? "", names.at(-1) ?? ""]) {
       const { code, stderr } = await check("--secret-id", `${near}x`);
       assert.equal(code, 1);
@@ -155,7 +146,7 @@ describe("test-twilio-secret, on moto", function () {
   });
 
   it("prints one JSON object and nothing else with --json", async () => {
-    await makeSecret(clients, "pipecat/json", own);
+    await makeSecret(lab.clients, "pipecat/json", own);
     const { code, stdout, stderr } = await check("--secret-id", "pipecat/json", "--json");
     assert.equal(code, 0);
     assert.equal(stderr, "");

@@ -4,19 +4,11 @@ import { join } from "node:path";
 import { SERVICE_NAMES } from "../../../scripts/aws/endpoints";
 import { ROOT } from "../../support/program/devStack";
 import { sourcesIn } from "../../support/program/sources";
-import { IDENTITY, KEYS, opened, SimulatedSts } from "./simulatedSts";
+import { KEYS, opened, useSts } from "./simulatedSts";
 
 // STS is a server of the tests; the SDK, its profiles and its credential chain are the real ones.
 describe("openAwsSession", () => {
-  let sts: SimulatedSts;
-
-  before(async () => {
-    sts = await SimulatedSts.start();
-  });
-  beforeEach(() => (sts.answer = { status: 200, body: IDENTITY }));
-  after(() => {
-    sts.stop();
-  });
+  const sts = useSts();
 
   it("uses and shows the endpoint of the profile, as the SDK takes it", async () => {
     for (const profile of ["elsewhere", "sections"]) {

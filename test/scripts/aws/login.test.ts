@@ -1,17 +1,9 @@
 import assert from "node:assert/strict";
-import { IDENTITY, KEYS, opened, SimulatedSts } from "./simulatedSts";
+import { KEYS, opened, useSts } from "./simulatedSts";
 
 // STS is a server of the tests; the SDK, its profiles and its credential chain are the real ones.
 describe("openAwsSession", () => {
-  let sts: SimulatedSts;
-
-  before(async () => {
-    sts = await SimulatedSts.start();
-  });
-  beforeEach(() => (sts.answer = { status: 200, body: IDENTITY }));
-  after(() => {
-    sts.stop();
-  });
+  const sts = useSts();
 
   it("names what is wrong with a profile's login, and the command that helps with it", async () => {
     for (const [profile, expected] of [

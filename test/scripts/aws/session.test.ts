@@ -1,19 +1,11 @@
 import assert from "node:assert/strict";
 import { awsError } from "../../../scripts/aws/errors";
 import { startWebhook } from "../../support/twilio/webhookServer";
-import { IDENTITY, KEYS, NO_FILE, opened, SimulatedSts } from "./simulatedSts";
+import { IDENTITY, KEYS, NO_FILE, opened, useSts } from "./simulatedSts";
 
 // STS is a server of the tests; the SDK, its profiles and its credential chain are the real ones.
 describe("openAwsSession", () => {
-  let sts: SimulatedSts;
-
-  before(async () => {
-    sts = await SimulatedSts.start();
-  });
-  beforeEach(() => (sts.answer = { status: 200, body: IDENTITY }));
-  after(() => {
-    sts.stop();
-  });
+  const sts = useSts();
 
   it("distinguishes the answer of a proxy or a firewall from AWS's own answers", async () => {
     const env = { ...KEYS, AWS_ENDPOINT_URL: sts.url };

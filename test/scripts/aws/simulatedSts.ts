@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { openAwsSession } from "../../../scripts/aws/session";
 import { Report } from "../../../scripts/terminal/report";
+import { onLoopback, type LoopbackServer } from "../../support/loopback";
 import { temporaryFolder } from "../../support/temporaryFolder";
 
 const FOLDER = temporaryFolder("aws");
@@ -24,30 +24,28 @@ export const IDENTITY = `<GetCallerIdentityResponse><GetCallerIdentityResult>
 export const KEYS = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
 
 /** STS as a server of the tests, and a machine with AWS profiles of every kind. */
-export class SimulatedSts {
-  answer = { status: 200, body: IDENTITY };
+export interface SimulatedSts {
+  url: string;
+  answer: { status: number; body: string };
+}
 
-  private constructor(
-    private readonly server: Server,
-    readonly url: string,
-  ) {}
-
-  static async start(): Promise<SimulatedSts> {
-    const server = createServer((_, response) => {
-      response.writeHead(sts.answer.status, { "content-type": "text/xml" }).end(sts.answer.body);
-    }).listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const address = server.address();
-    assert.ok(address !== null && typeof address === "object");
-    const sts = new SimulatedSts(server, `http://127.0.0.1:${address.port}`);
+/** Gives a suite its simulated STS: started once, with the usual answer before each test, and stopped at the end. */
+export function useSts(): SimulatedSts {
+  const sts: SimulatedSts = { url: "", answer: { status: 200, body: IDENTITY } };
+  let server: LoopbackServer | undefined;
+  before(async () => {
+    server = await onLoopback(
+      createServer((_, response) => {
+        response.writeHead(sts.answer.status, { "content-type": "text/xml" }).end(sts.answer.body);
+      }),
+    );
+    sts.url = server.url;
     writeExpiredToken("e");
     writeFileSync(CONFIG, profiles(sts.url));
-    return sts;
-  }
-
-  stop(): void {
-    this.server.close();
-  }
+  });
+  beforeEach(() => (sts.answer = { status: 200, body: IDENTITY }));
+  after(() => server?.stop());
+  return sts;
 }
 
 /** The text of an AWS config file. Two profiles send their requests to the server. */

@@ -48,6 +48,32 @@ export async function emulatorsOrSkip<Lab>(
   return start();
 }
 
+/** An emulator for a suite, with its clients. Both are known once the suite has started. */
+export interface EmulatorLab {
+  readonly emulator: Emulator | undefined;
+  readonly clients: Clients;
+}
+
+/** Gives a suite an emulator: started before its tests, and stopped after them. Without emulators the suite is skipped. */
+export function useEmulator(start: () => Promise<Emulator>): EmulatorLab {
+  let emulator: Emulator | undefined;
+  let clients: Clients | undefined;
+  before(async function () {
+    emulator = await emulatorsOrSkip(this, start);
+    clients = clientsOf(emulator);
+  });
+  after(() => emulator?.stop());
+  return {
+    get emulator() {
+      return emulator;
+    },
+    get clients() {
+      if (clients === undefined) throw new Error("the emulator has not started");
+      return clients;
+    },
+  };
+}
+
 /** Runs a script against an emulator and asserts that it prints no part of the credentials. */
 export async function runOn(
   emulator: Emulator | undefined,
@@ -94,7 +120,7 @@ export function valueFroms({ arn, versionId }: MadeSecret): { name: string; valu
   return CREDENTIALS.map(({ name }) => ({ name, valueFrom: `${arn}:${name}::${versionId}` }));
 }
 
-/** Registers a task definition of the phone service's form, with what its container has besides, and returns its ARN. */
+/** Registers a task definition of the phone service's form, with further settings of its container, and returns its ARN. */
 export async function registerTask(
   { ecs }: Clients,
   family: string,

@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import { onLoopback } from "../loopback";
 import type { Emulator } from "./emulators";
 
 /** A call of the SDK, as it comes over HTTP. */
@@ -13,14 +13,20 @@ export interface SeenCall {
   readonly body: string;
 }
 
+/** What a proxy does with the emulator's answer. */
+interface EmulatorsAnswer {
+  readonly cut?: "connection" | "body";
+  readonly change?: (text: string) => string;
+}
+
 /**
- * What a proxy does with a call: it answers itself, or breaks off the emulator's answer half way (the connection ends, or half of
- * it is sent as if it were all). Undefined passes the call on.
+ * What a proxy does with a call. It answers the call itself, it breaks off the emulator's answer in the middle (the connection ends,
+ * or half of the answer is sent as if it were the whole), or it changes the emulator's answer. Undefined passes the call on.
  */
 export type ProxyAnswer =
   | { readonly status?: number; readonly json: unknown }
   | { readonly status?: number; readonly xml: string }
-  | { readonly cut: "connection" | "body" }
+  | EmulatorsAnswer
   | undefined;
 
 /** A proxy in front of an emulator. */
@@ -30,8 +36,8 @@ export interface AwsProxy extends Emulator {
 }
 
 /**
- * A server in front of an emulator that notes every call, and answers some of them itself: for what no emulator does. Such an
- * answer has the form that AWS documents, and shows nothing of when AWS gives it.
+ * Starts a server in front of an emulator. It notes every call, and answers some calls itself, which no emulator can answer. Such an
+ * answer has the form that AWS documents. It does not prove when AWS gives it.
  */
 export async function startAwsProxy(
   upstream: Emulator | undefined,
@@ -44,19 +50,8 @@ export async function startAwsProxy(
       calls.push(`${call.service}:${call.operation}`);
       await respond(upstream, request, response, body, answer(call));
     });
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    calls,
-    stop: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
-  };
+  });
+  return { ...(await onLoopback(server)), calls };
 }
 
 function callOf({ headers }: IncomingMessage, body: string): SeenCall {
@@ -86,7 +81,7 @@ async function respond(
     response.writeHead(400, { "content-type": "application/x-amz-json-1.1" });
     response.end(JSON.stringify({ __type: "UnknownOperationException", message: "not simulated" }));
   } else {
-    await passOn(upstream, request, response, body, answer?.cut);
+    await passOn(upstream, request, response, body, answer);
   }
 }
 
@@ -95,7 +90,7 @@ async function passOn(
   request: IncomingMessage,
   response: ServerResponse,
   body: string,
-  cut: "connection" | "body" | undefined,
+  { cut, change }: EmulatorsAnswer = {},
 ): Promise<void> {
   const dropped = ["host", "content-length", "connection"];
   const headers = new Headers();
@@ -108,7 +103,8 @@ async function passOn(
     headers,
     ...(method === "GET" ? {} : { body }),
   });
-  const whole = Buffer.from(await answer.arrayBuffer());
+  const given = Buffer.from(await answer.arrayBuffer());
+  const whole = change === undefined ? given : Buffer.from(change(given.toString("utf8")));
   const half = whole.subarray(0, Math.floor(whole.length / 2));
   response.writeHead(answer.status, {
     "content-type": answer.headers.get("content-type") ?? "",

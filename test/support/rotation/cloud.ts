@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import { isRecord } from "../../../offline/engine/wire";
+import { onLoopback, type LoopbackServer } from "../loopback";
 
 /** What one update of the stack has brought: the secret's keys and values. */
 export type Version = Readonly<Record<string, string>>;
@@ -37,28 +37,24 @@ export class SimulatedCloud {
   faultAt: (operation: string) => string | undefined = () => undefined;
   #seen = 0;
   #changedAt = 0;
-  #server: Server | undefined;
+  #server: LoopbackServer | undefined;
 
   constructor(private readonly file: string) {}
 
   async start(): Promise<string> {
-    this.#server = createServer((request, response) => {
+    const server = createServer((request, response) => {
       void text(request).then((body) => {
         const [type, answer] = this.answer(request, body);
         const isError = answer.startsWith('{"__type"');
         response.writeHead(isError ? 400 : 200, { "content-type": type }).end(answer);
       });
-    }).listen(0, "127.0.0.1");
-    await once(this.#server, "listening");
-    const address = this.#server.address();
-    if (address === null || typeof address === "string") throw new Error("no port");
-    return `http://127.0.0.1:${address.port}`;
+    });
+    this.#server = await onLoopback(server);
+    return this.#server.url;
   }
 
   async stop(): Promise<void> {
-    this.#server?.closeAllConnections();
-    this.#server?.close();
-    await (this.#server === undefined ? undefined : once(this.#server, "close"));
+    await this.#server?.stop();
   }
 
   /** Every version so far, the present one last. */

@@ -1,9 +1,9 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
 import { newNumber, type NumberResource } from "./numberResource";
+import { onLoopback, type LoopbackServer } from "../loopback";
 
 /** An answer of the API. */
 interface Answer {
@@ -45,7 +45,7 @@ export class TwilioServer {
   rewrites = false;
   /** Answers every request with this page instead, as something between here and Twilio would. */
   page: string | undefined;
-  #server: Server | undefined;
+  #server: LoopbackServer | undefined;
 
   constructor(private readonly credentials: TwilioCredentials) {
     this.numbers = [newNumber(credentials)];
@@ -60,7 +60,7 @@ export class TwilioServer {
 
   /** Starts on a free port of this machine and returns the URL. */
   async start(): Promise<string> {
-    this.#server = createServer((request, response) => {
+    const server = createServer((request, response) => {
       void this.answer(request).then(({ status, body }) => {
         if (this.updatesHang && request.method === "POST") return;
         if (this.loses(request.method ?? "")) {
@@ -70,11 +70,9 @@ export class TwilioServer {
         response.writeHead(status, { "content-type": "application/json" });
         response.end(this.page ?? JSON.stringify(body));
       });
-    }).listen(0, "127.0.0.1");
-    await once(this.#server, "listening");
-    const address = this.#server.address();
-    if (address === null || typeof address === "string") throw new Error("no port");
-    return `http://127.0.0.1:${address.port}`;
+    });
+    this.#server = await onLoopback(server);
+    return this.#server.url;
   }
 
   /** Waits until it is asked for an update. */
@@ -86,9 +84,7 @@ export class TwilioServer {
   }
 
   async stop(): Promise<void> {
-    this.#server?.closeAllConnections();
-    this.#server?.close();
-    await (this.#server === undefined ? undefined : once(this.#server, "close"));
+    await this.#server?.stop();
   }
 
   private async answer(request: IncomingMessage): Promise<Answer> {

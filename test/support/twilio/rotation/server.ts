@@ -1,8 +1,8 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import type { SimulatedTwilioAccount } from "./account";
 import { answer, problem, type Answer, type ApiRequest } from "./api";
+import { onLoopback, type LoopbackServer } from "../../loopback";
 
 /** When a fault comes: before Twilio has done what was asked, or after it, instead of the answer. */
 export type Moment = "before" | "after";
@@ -33,7 +33,7 @@ export class RotationServer {
   ) => FaultKind | undefined = () => undefined;
   /** Whether the login is a test pair, which Twilio lets do nothing. */
   testCredentials = false;
-  #server: Server | undefined;
+  #server: LoopbackServer | undefined;
 
   readonly accounts: SimulatedTwilioAccount[];
 
@@ -43,19 +43,15 @@ export class RotationServer {
 
   /** Starts on a free port of this machine and returns the URL. */
   async start(): Promise<string> {
-    this.#server = createServer((request, response) => {
+    const server = createServer((request, response) => {
       void this.respond(request, response);
-    }).listen(0, "127.0.0.1");
-    await once(this.#server, "listening");
-    const address = this.#server.address();
-    if (address === null || typeof address === "string") throw new Error("no port");
-    return `http://127.0.0.1:${address.port}`;
+    });
+    this.#server = await onLoopback(server);
+    return this.#server.url;
   }
 
   async stop(): Promise<void> {
-    this.#server?.closeAllConnections();
-    this.#server?.close();
-    await (this.#server === undefined ? undefined : once(this.#server, "close"));
+    await this.#server?.stop();
   }
 
   private async respond(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
