@@ -1,5 +1,7 @@
 import type { Check } from "../terminal/report";
 import type { SecretRead } from "./secretRead";
+import { isRecord } from "../../offline/engine/wire";
+import { jsonObject, listOf, valueAt } from "../network/json";
 
 /** The condition key for the caller's ARN, in lower case: IAM ignores the case of condition keys. */
 const PRINCIPAL_ARN = "aws:principalarn";
@@ -72,13 +74,13 @@ export function readerChecks(readers: readonly Reader[], days: number): Check[] 
  * @param document - the policy's JSON
  */
 export function readersOfPolicy(document: string | undefined): string[] | undefined {
-  const policy: unknown = document === undefined ? undefined : JSON.parse(document);
-  const lists = listOf(property(policy, "Statement")).flatMap((statement) => {
-    const actions = listOf(property(statement, "Action"));
+  const policy = document === undefined ? undefined : jsonObject(document);
+  const lists = listOf(valueAt(policy, "Statement")).flatMap((statement) => {
+    const actions = listOf(valueAt(statement, "Action"));
     const deniesReads =
-      property(statement, "Effect") === "Deny" &&
+      valueAt(statement, "Effect") === "Deny" &&
       actions.some((action) => typeof action === "string" && covers(action));
-    return deniesReads ? conditionLists(property(statement, "Condition")) : [];
+    return deniesReads ? conditionLists(valueAt(statement, "Condition")) : [];
   });
   return lists.length === 0 ? undefined : [...new Set(lists.flat())];
 }
@@ -90,22 +92,15 @@ function covers(action: string): boolean {
 /** The lists of ARNs in conditions of the form `ArnNotLike: { aws:PrincipalArn: [...] }`. */
 function conditionLists(condition: unknown): string[][] {
   return ["ArnNotLike", "ArnNotEquals", "StringNotLike", "StringNotEquals"].flatMap((operator) =>
-    Object.entries({ ...objectOf(property(condition, operator)) })
+    Object.entries(recordAt(condition, operator))
       .filter(([key]) => key.toLowerCase() === PRINCIPAL_ARN)
       .map(([, value]) => listOf(value).filter((each) => typeof each === "string")),
   );
 }
 
-function objectOf(value: unknown): object {
-  return typeof value === "object" && value !== null ? value : {};
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-function listOf(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : value === undefined ? [] : [value];
+function recordAt(value: unknown, key: string): Record<string, unknown> {
+  const found = valueAt(value, key);
+  return isRecord(found) ? found : {};
 }
 
 /** Whether a text matches a pattern of an IAM policy: `*` stands for any characters, `?` for exactly one. */

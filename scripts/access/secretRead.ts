@@ -1,4 +1,4 @@
-import { jsonObject } from "../secret/secretContents";
+import { jsonObject, valueAt } from "../network/json";
 
 /** One read of a secret, successful or refused. */
 export interface SecretRead {
@@ -22,12 +22,13 @@ export function readIn(
   ids: { readonly arn: string; readonly name: string },
 ): SecretRead | undefined {
   const record = jsonObject(event);
-  const code = at(record, "errorCode");
+  const code = valueAt(record, "errorCode");
   const refused = typeof code === "string" ? code : undefined;
-  if (at(record, "eventName") === "BatchGetSecretValue" && refused === undefined) return undefined;
+  if (valueAt(record, "eventName") === "BatchGetSecretValue" && refused === undefined)
+    return undefined;
   const asked = [
-    at(record, "requestParameters", "secretId"),
-    at(record, "requestParameters", "secretIdList"),
+    valueAt(record, "requestParameters", "secretId"),
+    valueAt(record, "requestParameters", "secretIdList"),
   ].flat();
   if (!asked.some((id) => typeof id === "string" && names(id, ids))) return undefined;
   return {
@@ -57,14 +58,6 @@ function principalOf(record: unknown): string {
 }
 
 function textAt(value: unknown, ...path: readonly string[]): string | undefined {
-  const found = at(value, ...path);
+  const found = valueAt(value, ...path);
   return typeof found === "string" && found !== "" ? found : undefined;
-}
-
-function at(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (found, key) =>
-      typeof found === "object" && found !== null ? Reflect.get(found, key) : undefined,
-    value,
-  );
 }

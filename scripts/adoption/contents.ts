@@ -6,7 +6,7 @@ import {
   type CredentialName,
   type TwilioCredentials,
 } from "../../infra/credentials/twilioCredentials";
-import { jsonObject } from "../secret/secretContents";
+import { jsonObject } from "../network/json";
 
 /** Names that other projects use for the credentials in their secret. */
 const OTHER_NAMES: Readonly<Record<string, CredentialName>> = {

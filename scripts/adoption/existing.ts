@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { isAwsError } from "../aws/errors";
 import type { AwsSession } from "../aws/session";
+import { arnParts } from "../aws/arn";
 
 /** The stack that takes a secret over. */
 export interface Adopter {
@@ -32,7 +33,7 @@ export function refusals(
   { region, accountId }: Pick<AwsSession, "region" | "accountId">,
   { project, stack }: Adopter,
 ): string[] {
-  const [, , , itsRegion = "", itsAccount = ""] = (secret.ARN ?? "").split(":");
+  const { region: itsRegion, accountId: itsAccount } = arnParts(secret.ARN ?? "");
   const tag = (key: string): string | undefined =>
     secret.Tags?.find(({ Key }) => Key === key)?.Value;
   const owner = [tag("Project") ?? project, tag("Stack") ?? stack];

@@ -6,6 +6,7 @@ import {
 import { HISTORY_DAYS, readsOf } from "../access/trailEvents";
 import type { AwsSession } from "../aws/session";
 import { containerSecrets } from "../ecs/ecs";
+import { arnParts } from "../aws/arn";
 
 const DAY_MS = 86_400_000;
 
@@ -83,9 +84,10 @@ async function readersInTasks(
  * path.
  */
 function isSame(principal: string, caller: string): boolean {
-  const [, account, role] = /^arn:[^:]+:sts::(\d+):assumed-role\/([^/]+)\//.exec(caller) ?? [];
-  if (role === undefined) return principal === caller;
-  const [, itsAccount, itsRole] =
-    /^arn:[^:]+:iam::(\d+):role\/(?:.*\/)?([^/]+)$/.exec(principal) ?? [];
-  return itsAccount === account && itsRole === role;
+  const { accountId, resource, service } = arnParts(caller);
+  const role = /^assumed-role\/([^/]+)\//.exec(resource)?.[1];
+  if (service !== "sts" || role === undefined) return principal === caller;
+  const its = arnParts(principal);
+  const itsRole = /^role\/(?:.*\/)?([^/]+)$/.exec(its.resource)?.[1];
+  return its.service === "iam" && its.accountId === accountId && itsRole === role;
 }

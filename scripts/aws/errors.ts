@@ -94,8 +94,7 @@ function foreignAnswer({ name, status = 0 }: SdkFault, call: AwsCall): ScriptErr
 }
 
 /** The advice if something else answers instead of AWS. */
-export const NOT_AWS_FIX =
-  "check the network's sign-in page, the proxy and AWS_ENDPOINT_URL";
+export const NOT_AWS_FIX = "check the network's sign-in page, the proxy and AWS_ENDPOINT_URL";
 
 /**
  * Whether the failure may go away by itself: the network failed, or AWS is overloaded or failed. It says nothing about the

@@ -1,3 +1,5 @@
+import { valueAt } from "../network/json";
+
 /** The fields of an SDK error that the scripts use. They read nothing else of it. */
 export interface SdkFault {
   readonly name: string;
@@ -14,7 +16,7 @@ export function sdkFault(error: unknown): SdkFault {
     return { name: "Error", code: "", message: "", status: undefined, fromService: false };
   }
   const metadata: unknown = Reflect.get(error, "$metadata");
-  const status: unknown = isObject(metadata) ? metadata["httpStatusCode"] : undefined;
+  const status: unknown = valueAt(metadata, "httpStatusCode");
   const code: unknown = Reflect.get(error, "code");
   return {
     name: error.name,
@@ -23,8 +25,4 @@ export function sdkFault(error: unknown): SdkFault {
     status: typeof status === "number" ? status : undefined,
     fromService: Reflect.has(error, "$fault"),
   };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

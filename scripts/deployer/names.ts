@@ -1,5 +1,6 @@
 import type { PlannedResource } from "../../offline/engine/goal";
 import type { TypeRights } from "./rights/right";
+import { arnParts } from "../aws/arn";
 
 /** Pulumi appends this to a name if the program does not set one. */
 const APPENDED = /-[0-9a-f]{7}$/;
@@ -32,7 +33,7 @@ export function namesOf(
 /** Takes the name from a name or from an ARN of the offline plan. */
 function nameIn(given: string): string {
   if (!given.startsWith("arn:")) return given.replace(APPENDED, "-*");
-  const parts = given.split(":").slice(5);
+  const parts = arnParts(given).resource.split(":");
   if (parts[0] === "secret") return parts.slice(1).join(":").replace(APPENDED_TO_SECRET, "");
   const pieces = parts.join("/").split("/");
   const piece = pieces.find((part) => APPENDED.test(part)) ?? pieces.at(-1) ?? "";

@@ -16,6 +16,7 @@ import { sdkFault } from "../aws/sdkFault";
 import { masked } from "./masking/mask";
 import type { Check } from "../terminal/report";
 import { checkFailed, type ScriptError } from "../terminal/scriptError";
+import { jsonObject } from "../network/json";
 
 /** One version of the secret. Its text must never be printed or sent anywhere. */
 export interface SecretText {
@@ -66,17 +67,6 @@ function unreadable(error: unknown, secretId: string): ScriptError | undefined {
     );
   }
   return undefined;
-}
-
-/** Parses a JSON object. Undefined if the text is not one. */
-export function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    // The parser's message is dropped, because it quotes the text.
-    return undefined;
-  }
 }
 
 /** Checks each of the five keys, the sixth key of a rotation, and whether there are other keys. No check contains a value. */
@@ -169,8 +159,4 @@ function isComplete(
   values: Partial<Record<AnyCredentialName, string>>,
 ): values is TwilioCredentials {
   return credentialFaults(values).length === 0;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

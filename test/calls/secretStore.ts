@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { randomUUID } from "node:crypto";
 import { parseValueFrom } from "../../scripts/ecs/definition/valueFrom";
-import { jsonObject } from "../../scripts/secret/secretContents";
+import { jsonObject } from "../../scripts/network/json";
 import { type Emulator, startMoto } from "../support/emulator/emulators";
 import type { SecretVariable } from "./plannedTask";
 

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { sdkFault } from "../../aws/sdkFault";
 import type { ContainerSecret } from "../ecs";
-import { jsonObject } from "../../secret/secretContents";
+import { jsonObject } from "../../network/json";
 import { parseValueFrom, type SecretSelector } from "./valueFrom";
 
 /** The result for one container secret. */

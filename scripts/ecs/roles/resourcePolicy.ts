@@ -1,4 +1,6 @@
 import { arnParts } from "../../aws/arn";
+import { isRecord } from "../../../offline/engine/wire";
+import { jsonObject, listOf } from "../../network/json";
 
 /** How a statement's principal covers a role: by the role itself, or by its account. */
 type Scope = "role" | "account";
@@ -42,15 +44,8 @@ export function isEmptyPolicy(policy: string): boolean {
 type Statement = Readonly<Record<string, unknown>>;
 
 function statementsOf(document: string): Statement[] | undefined {
-  try {
-    const policy: unknown = JSON.parse(document);
-    if (!isObject(policy)) return undefined;
-    const statement = policy["Statement"];
-    const list: unknown[] = Array.isArray(statement) ? statement : [statement];
-    return list.filter(isObject);
-  } catch {
-    return undefined;
-  }
+  const policy = jsonObject(document);
+  return policy === undefined ? undefined : listOf(policy["Statement"]).filter(isRecord);
 }
 
 function scopeOf(statement: Statement, roleArn: string): Scope | undefined {
@@ -62,23 +57,14 @@ function scopeOf(statement: Statement, roleArn: string): Scope | undefined {
 }
 
 function covering(principal: unknown, roleArn: string): Scope | undefined {
-  const names = principal === "*" ? ["*"] : isObject(principal) ? texts(principal["AWS"]) : [];
+  const names = principal === "*" ? ["*"] : isRecord(principal) ? listOf(principal["AWS"]) : [];
   const { partition, accountId } = arnParts(roleArn);
   if (names.includes("*") || names.includes(roleArn)) return "role";
   const account = [accountId, `arn:${partition}:iam::${accountId}:root`];
-  return names.some((name) => account.includes(name)) ? "account" : undefined;
+  return account.some((name) => names.includes(name)) ? "account" : undefined;
 }
 
 function withoutPrincipal(statement: Statement): Statement {
   const entries = Object.entries(statement);
   return Object.fromEntries(entries.filter(([key]) => !/^(Not)?Principal$/.test(key)));
-}
-
-function texts(value: unknown): string[] {
-  const list: unknown[] = Array.isArray(value) ? value : [value];
-  return list.filter((each) => typeof each === "string");
-}
-
-function isObject(value: unknown): value is Statement {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

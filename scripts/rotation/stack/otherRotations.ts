@@ -1,6 +1,7 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { NEXT_AUTH_TOKEN } from "../../../infra/credentials/twilioCredentials";
-import { jsonObject, readSecret } from "../../secret/secretContents";
+import { readSecret } from "../../secret/secretContents";
+import { jsonObject } from "../../network/json";
 import { stackConfig } from "../../stack/stack";
 import type { RotationConfig, RotationPorts } from "../ports";
 import type { StackRotation } from "./stackRotation";

@@ -15,7 +15,8 @@ import {
   shortName,
 } from "../../ecs/ecs";
 import { parseValueFrom } from "../../ecs/definition/valueFrom";
-import { jsonObject, readSecret } from "../../secret/secretContents";
+import { readSecret } from "../../secret/secretContents";
+import { jsonObject } from "../../network/json";
 import type { Rollout } from "../ports";
 
 /** The secret and the service that use the stack's credentials. */

@@ -14,6 +14,7 @@ import { prove } from "./prove";
 import { rolloutOf, type Deployment } from "./runningTasks";
 import { StoredConfig } from "./storedConfig";
 import { twilioAccount } from "./twilioAccount";
+import { arnParts } from "../../aws/arn";
 
 /** The advice after an interrupt. */
 export const FINISH = "npm run rotate-credentials finishes what is begun";
@@ -59,7 +60,7 @@ export async function openRotation(options: Options, report: Report): Promise<St
     mediaStreamUrl: new URL(output("mediaStreamUrl")),
     agent: await outgoingAgent(process.env),
   };
-  const region = options.text("region") ?? deployment.secretId.split(":")[3];
+  const region = options.text("region") ?? arnParts(deployment.secretId).region;
   const session = await openAwsSession(region, report);
   requireAccount(session, deployment.secretId);
   const twilio = twilioAccount(credentials);

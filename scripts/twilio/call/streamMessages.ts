@@ -1,3 +1,5 @@
+import { parsedJson, valueAt } from "../../network/json";
+
 /** Length of an audio frame, in milliseconds. */
 export const FRAME_MS = 20;
 
@@ -22,16 +24,16 @@ export class StreamLog {
 
   /** Takes a message. Returns the name of a mark, which Twilio sends back after it has played the audio before it. */
   take(text: string): string | undefined {
-    const message = parse(text);
-    const event = message?.["event"];
+    const message = parsedJson(text);
+    const event = valueAt(message, "event");
     if (event === "clear") return undefined;
     if (event === "mark") {
-      const name = object(message?.["mark"])?.["name"];
+      const name = valueAt(message, "mark", "name");
       if (typeof name === "string") return name;
       this.#refused.add("a mark without a name");
       return undefined;
     }
-    if (event === "media") this.takeAudio(object(message?.["media"])?.["payload"]);
+    if (event === "media") this.takeAudio(valueAt(message, "media", "payload"));
     else
       this.#refused.add(
         message === undefined
@@ -53,20 +55,4 @@ export class StreamLog {
     }
     this.#bytes += Buffer.from(payload, "base64").length;
   }
-}
-
-function parse(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    return object(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
-}
-
-function object(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return isObject(value) ? value : undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

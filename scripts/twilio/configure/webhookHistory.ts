@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { stateFolder } from "../../terminal/process/stateFolder";
 import { wrongUse } from "../../terminal/scriptError";
 import { same, SETTING_NAMES, type VoiceSettings } from "../voiceSettings";
+import { isRecord } from "../../../offline/engine/wire";
+import { parsedJson } from "../../network/json";
 
 /** Settings in the history. Entries of earlier versions of this command lack settings that it did not know. */
 export type NotedSettings = Partial<VoiceSettings>;
@@ -33,7 +35,7 @@ export class WebhookHistory {
   changes(): readonly WebhookChange[] {
     const text = this.read();
     if (text === undefined) return [];
-    const value = parse(text);
+    const value = parsedJson(text);
     if (Array.isArray(value) && value.every(isChange)) return value;
     throw wrongUse(
       `${this.file} is damaged`,
@@ -95,17 +97,9 @@ function removePart(file: string): void {
   if (existsSync(file)) rmSync(file);
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function isChange(value: unknown): value is WebhookChange {
   return (
-    isObject(value) &&
+    isRecord(value) &&
     typeof value["changedAt"] === "string" &&
     isSettings(value["before"]) &&
     isSettings(value["after"])
@@ -115,12 +109,8 @@ function isChange(value: unknown): value is WebhookChange {
 /** Every version of this command has noted the voice URL. Newer settings may be missing. */
 function isSettings(value: unknown): value is NotedSettings {
   return (
-    isObject(value) &&
+    isRecord(value) &&
     typeof value["voiceUrl"] === "string" &&
     SETTING_NAMES.every((name) => ["string", "undefined"].includes(typeof value[name]))
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }
