@@ -8,15 +8,13 @@ import {
   type OptionSpecs,
 } from "../../scripts/terminal/options";
 import { wrongUse } from "../../scripts/terminal/scriptError";
+import { planOptions, readPlanRequest, type PlanRequest } from "./planOptions";
 
 /** What is printed: the whole report, its short form, JSON, or a comment for a pull request. */
 export type Format = "human" | "quiet" | "json" | "markdown";
 
 /** What the command line asks for. */
-export interface Request {
-  readonly stack: string;
-  /** `key=value`, as typed. */
-  readonly overrides: readonly string[];
+export interface Request extends PlanRequest {
   readonly envFile: string | undefined;
   /** File with levels and settings of the policy pack's rules. */
   readonly policyConfigFile: string | undefined;
@@ -33,13 +31,10 @@ export interface Request {
 }
 
 const OPTIONS = {
-  stack: { type: "string", value: "NAME", description: "stack to preview (default: dev)" },
-  config: {
-    type: "string",
-    value: "KEY=VALUE",
-    repeatable: true,
-    description: "try another setting, for example environment.LOG_LEVEL=DEBUG; repeatable",
-  },
+  ...planOptions(
+    "preview",
+    "try another setting, for example environment.LOG_LEVEL=DEBUG; repeatable",
+  ),
   "env-file": {
     type: "string",
     value: "PATH",
@@ -90,8 +85,7 @@ export function readRequest(args: readonly string[], env: NodeJS.ProcessEnv): Re
     throw wrongUse(`--timeout needs a number of seconds above 0, ${LONGEST_TIMEOUT} at most`);
   }
   return {
-    stack: options.text("stack") ?? "dev",
-    overrides: options.texts("config"),
+    ...readPlanRequest(options),
     envFile: options.text("env-file"),
     policyConfigFile: options.text("policy-pack-config"),
     allowPlaceholders: options.flag("allow-placeholders"),

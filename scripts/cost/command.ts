@@ -12,13 +12,7 @@ import { planned } from "./plan";
 import { PRICED_REGION, PRICES } from "../../offline/cost/prices";
 import { difference, estimateTable } from "./table";
 import { DEFAULT_USAGE, monthly } from "../../offline/cost/usage";
-
-/** The command's output streams, and the environment that npm passed to it. */
-export interface CostTerminal {
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown };
-  readonly env: NodeJS.ProcessEnv;
-}
+import type { CommandTerminal } from "../terminal/commandLine";
 
 /** The page that --docs writes, relative to the project's folder. */
 export const COST_PAGE = join("docs", "cost.md");
@@ -34,7 +28,7 @@ export async function cost(
   args: readonly string[],
   root: string,
   signal: AbortSignal,
-  { stdout, stderr, env }: CostTerminal,
+  { stdout, stderr, env }: CommandTerminal,
   startNode?: StartNode,
 ): Promise<0 | 1 | 2> {
   try {
@@ -71,7 +65,7 @@ export async function costPage(
 async function show(
   request: CostRequest,
   plan: (stack: string, overrides: readonly string[]) => Promise<readonly PlannedResource[]>,
-  stdout: CostTerminal["stdout"],
+  stdout: CommandTerminal["stdout"],
 ): Promise<0 | 1> {
   const { json, overrides, stack } = request;
   const usage = monthly(request.usage);

@@ -3,12 +3,10 @@ import { refuseKeptByNpm } from "../terminal/commandLine";
 import { HELP_OPTION, optionLines, readOptions, type OptionSpecs } from "../terminal/options";
 import { wrongUse } from "../terminal/scriptError";
 import { DEFAULT_USAGE, type Usage } from "../../offline/cost/usage";
+import { planOptions, readPlanRequest, type PlanRequest } from "../../offline/command/planOptions";
 
 /** The parsed command line. */
-export interface CostRequest {
-  readonly stack: string;
-  /** Config overrides, `key=value` as typed. */
-  readonly overrides: readonly string[];
+export interface CostRequest extends PlanRequest {
   readonly usage: Usage;
   readonly json: boolean;
   /** Whether to write docs/cost.md instead of printing. */
@@ -16,13 +14,10 @@ export interface CostRequest {
 }
 
 const OPTIONS = {
-  stack: { type: "string", value: "NAME", description: "stack to price (default: dev)" },
-  config: {
-    type: "string",
-    value: "KEY=VALUE",
-    repeatable: true,
-    description: "price the plan with another setting, and show the difference; repeatable",
-  },
+  ...planOptions(
+    "price",
+    "price the plan with another setting, and show the difference; repeatable",
+  ),
   "calls-per-day": {
     type: "string",
     value: "NUMBER",
@@ -51,8 +46,7 @@ export function readCostRequest(args: readonly string[], env: NodeJS.ProcessEnv)
   const options = readOptions(args, OPTIONS, isCredential);
   const { callsPerDay, minutesPerCall } = DEFAULT_USAGE;
   return {
-    stack: options.text("stack") ?? "dev",
-    overrides: options.texts("config"),
+    ...readPlanRequest(options),
     usage: {
       callsPerDay: amount(options.text("calls-per-day"), "calls-per-day", callsPerDay),
       minutesPerCall: amount(options.text("minutes-per-call"), "minutes-per-call", minutesPerCall),

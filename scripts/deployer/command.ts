@@ -7,20 +7,14 @@ import { checkFailed, EXIT, ScriptError } from "../terminal/scriptError";
 import { deployerHelp, type DeployerRequest, readDeployerRequest } from "./commandLine";
 import { documents, POLICIES_OF_A_ROLE, type PolicyDocument, sizeOf } from "./documents";
 import { statementsFor, unknownTypes } from "./statements";
-
-/** The command's output streams, and the environment that npm passed to it. */
-export interface DeployerTerminal {
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown };
-  readonly env: NodeJS.ProcessEnv;
-}
+import type { CommandTerminal } from "../terminal/commandLine";
 
 /** Prints or writes the deployer's policies. Returns the exit code that --help lists. */
 export async function deployerPolicy(
   args: readonly string[],
   root: string,
   signal: AbortSignal,
-  { stdout, stderr, env }: DeployerTerminal,
+  { stdout, stderr, env }: CommandTerminal,
 ): Promise<number> {
   try {
     const request = readDeployerRequest(args, env);

@@ -3,12 +3,10 @@ import { refuseKeptByNpm } from "../terminal/commandLine";
 import { HELP_OPTION, optionLines, readOptions, type OptionSpecs } from "../terminal/options";
 import { wrongUse } from "../terminal/scriptError";
 import { MANAGED_POLICY_SIZE } from "./documents";
+import { planOptions, readPlanRequest, type PlanRequest } from "../../offline/command/planOptions";
 
 /** The parsed command line. */
-export interface DeployerRequest {
-  readonly stack: string;
-  /** Config overrides, `key=value` as typed. */
-  readonly overrides: readonly string[];
+export interface DeployerRequest extends PlanRequest {
   /** Twelve digits, or `*` for the account that the policy is in. */
   readonly account: string;
   /** Folder for the documents. @default - they are printed */
@@ -17,13 +15,7 @@ export interface DeployerRequest {
 }
 
 const OPTIONS = {
-  stack: { type: "string", value: "NAME", description: "stack to deploy (default: dev)" },
-  config: {
-    type: "string",
-    value: "KEY=VALUE",
-    repeatable: true,
-    description: "another setting that the deployer may use as well; repeatable",
-  },
+  ...planOptions("deploy", "another setting that the deployer may use as well; repeatable"),
   account: {
     type: "string",
     value: "ID",
@@ -56,8 +48,7 @@ export function readDeployerRequest(
     );
   }
   return {
-    stack: options.text("stack") ?? "dev",
-    overrides: options.texts("config"),
+    ...readPlanRequest(options),
     account,
     folder: options.text("write"),
     help: options.flag("help"),

@@ -4,6 +4,13 @@ import { wrongUse } from "./scriptError";
 /** Options by name. */
 type Names = Readonly<Record<string, Pick<OptionSpec, "type" | "value">>>;
 
+/** A command's output streams, and the environment that npm passed to it. */
+export interface CommandTerminal {
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+  readonly env: NodeJS.ProcessEnv;
+}
+
 /** Returns the process's own arguments. package.json puts a `--` first, because Node would otherwise read `--env-file` itself. */
 export function ownArguments(argv: readonly string[] = process.argv): string[] {
   const args = argv.slice(2);

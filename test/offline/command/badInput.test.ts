@@ -57,7 +57,7 @@ describe("offline preview: bad input", function () {
     const folder = projectFolder(SMALL);
     const file = join(folder, "policies.json");
     for (const [text, expected] of [
-      ["{", /--policy-pack-config is no JSON/],
+      ["{", /--policy-pack-config is not JSON/],
       ["[]", /expected an object with the names of rules/],
       ['{"a":"strict","b":1}', /a: expected one of advisory, .*\n {2}- b: expected one of/],
       ['{"no-such-rule":"advisory"}', /no-such-rule: the policy pack has no rule of this name/],

@@ -19,9 +19,9 @@ process.on("exit", () => process.stderr.write(JSON.stringify({ files: Object.key
 /** Packages that a help text may load: the loader of TypeScript, and the one that finds the option that was meant. */
 const PACKAGES = ["tsx", "esbuild", "fastest-levenshtein"];
 
-/** Files of the project that a help text may load, besides the script's own. */
+/** Files of the project that a help text may load, in addition to the script itself. */
 const OWN =
-  /^scripts\/(?:terminal\/|preload\.cjs$|secret\/webhookOptions\.ts$|ecs\/service\/watchOptions\.ts$|cost\/commandLine\.ts$|deployer\/(?:commandLine|documents)\.ts$)|^offline\/cost\/usage\.ts$|^(?:components\/secret|infra\/credentials)\/twilioCredentials\.ts$/;
+  /^scripts\/(?:terminal\/|preload\.cjs$|secret\/webhookOptions\.ts$|ecs\/service\/watchOptions\.ts$|cost\/commandLine\.ts$|deployer\/(?:commandLine|documents)\.ts$)|^offline\/(?:cost\/usage|command\/planOptions)\.ts$|^(?:components\/secret|infra\/credentials)\/twilioCredentials\.ts$/;
 
 /** Scripts without a help text of their own: Pulumi's CLI has it, or there are no options. */
 const WITHOUT_HELP = ["with-policy-pack.ts", "docs.ts"];
@@ -53,7 +53,7 @@ function shown(file: string): string {
   return /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? path;
 }
 
-// Which modules are loaded is held, and not the processor time: that is another on every machine.
+// This checks which modules are loaded, and not the processor time, which differs on every machine.
 describe("--help", () => {
   const scripts = readdirSync(join(ROOT, "scripts")).filter((file) => file.endsWith(".ts"));
 
