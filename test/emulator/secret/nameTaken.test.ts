@@ -77,10 +77,7 @@ describe("The look for the secret's name before an update", function () {
       /→ npm run adopt-secret -- --stack dev takes it into this stack; or/,
     );
     await tag({ Project: "pipecat-phone-service", Stack: "dev" });
-    assert.match(
-      (await run("up")).stderr,
-      /by a secret that this stack made, according to its tags/,
-    );
+    assert.match((await run("up")).stderr, /its tags say that this stack made it/);
   });
 
   it("stops if the secret is scheduled for deletion", async () => {

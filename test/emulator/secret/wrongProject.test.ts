@@ -17,6 +17,12 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
     this.timeout(120_000);
     skipWithoutCli(this);
     project = await makeStackProject();
+    // With encrypted values in the config, a wrong passphrase fails at the first read.
+    const stored = await setup(own, own, ["--stack", "dev"], {
+      cwd: project.folder,
+      env: project.env,
+    });
+    assert.equal(stored.code, 0, stored.stderr);
   });
 
   it("names what is wrong with the stack, the login, the backend or the folder in one line", async () => {
