@@ -12,7 +12,7 @@ const LONG = [
   "calls/",
   "emulator/access/watch",
   "offline/page/browser",
-  "offline/everyOption",
+  "offline/command/everyOption",
   "offline/",
   "policy/disabledRules",
   "emulator/",
