@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { SERVICE_FOLDER, servicePythonOrSkip } from "../support/python/servicePython";
 import { SimulatedTwilioAccount } from "../support/twilio/rotation/account";
 import { pythonTools } from "../support/emulator/pythonTools";
@@ -12,6 +13,9 @@ const ROOT = resolve(__dirname, "../..");
 
 /** The rehearsal takes about 20 s; a busy machine needs longer. */
 const TIMEOUT_MS = 240_000;
+
+/** After this time the test says in which step the rehearsal is, in milliseconds. */
+const HANGS_AFTER_MS = 200_000;
 
 // The short form of `npm run rehearse`. It proves nothing about a real Twilio, load balancer, CloudFront or ECS:
 // service/README.md lists what is assumed about them. The gap is measured, but not judged here, because the machine that
@@ -29,7 +33,8 @@ describe("The phone line", () => {
     const account = new SimulatedTwilioAccount();
     account.createKey("rehearsal");
     const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const result = await rehearse({
+    let step = "";
+    const rehearsal = rehearse({
       planned: await plannedTask(ROOT, "dev", account.credentials(), signal, startWarm),
       account,
       calls: 3,
@@ -37,8 +42,14 @@ describe("The phone line", () => {
       graceSeconds: 2,
       python,
       serviceFolder: SERVICE_FOLDER,
-      tell: () => undefined,
+      tell: (text) => {
+        step = text;
+      },
     });
+    const late = sleep(HANGS_AFTER_MS, undefined, { ref: false }).then(() => {
+      throw new Error(`the rehearsal hangs in this step: ${step}`);
+    });
+    const result = await Promise.race([rehearsal, late]);
     const failed = measures(result).filter(
       ({ name, result: verdict }) => verdict === "fail" && name !== "longest gap",
     );
