@@ -73,7 +73,7 @@ const DESCRIBING_END =
 
 /** Tokens that are made for one request or one page, and secret to nobody. */
 const PUBLIC_TOKEN =
-  /(?:idempotency|idempotent|nextpage|page|pagination|continuation|correlation|request|client|public)(?:token|key)$/;
+  /(?:idempotency|idempotent|nextpage|page|pagination|continuation|correlation|request|client|public|grant|creation|routing|route|integration)(?:token|key)$/;
 
 /** The key of a secret in which a token or a number stands. */
 const KEY_IN_SECRET = / (?:token|sid|number|key secret) keys?$/;

@@ -1,4 +1,4 @@
-import type { Owner } from "../tree/owners";
+import { DATABASE_TYPE, isOfDatabase, type Owner } from "../tree/owners";
 import { describes, isConfidential, words } from "./names";
 import { remember } from "./remember";
 
@@ -17,10 +17,6 @@ const OTHERS: ReadonlySet<string> = new Set(
   django flask rails laravel nextauth database postgres postgresql mysql mariadb redis mongo mongodb rabbitmq kafka
   elasticsearch npm pypi idempotency nonce salt pepper`.split(/\s+/),
 );
-
-/** Types of resources in AWS whose own passwords and tokens are for a database or a broker. */
-const TYPE_OF_ANOTHER =
-  /^aws(?:-native)?:(?:elasticache|memorydb|rds|docdb|redshift|mq|msk|directoryservice)[:/]/i;
 
 /** Words that say nothing but that a value is a credential, or which one of several. */
 const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
@@ -74,11 +70,14 @@ function chainOf(owner: Owner): Chain {
 }
 
 function readChain(owner: Owner): Chain {
+  // A database may be called `twilio`; its password is its own.
+  if (owner.kind !== "key" && isOfDatabase(owner))
+    return { ownership: undefined, isAnothers: true };
   if (/twilio/i.test(owner.name)) {
     const isTitle = owner.kind === "title" || owner.kind === "type";
     return { ownership: isTitle ? "title" : "owner", isAnothers: false };
   }
-  const names = isTypeToken(owner) ? TYPE_OF_ANOTHER.test(owner.name) : namesAnother(owner.name);
+  const names = isTypeToken(owner) ? DATABASE_TYPE.test(owner.name) : namesAnother(owner.name);
   const outer = owner.outer === undefined ? undefined : chainOf(owner.outer);
   const ends = names || owner.kind === "provider";
   return {

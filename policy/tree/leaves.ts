@@ -1,5 +1,5 @@
 import { columnsOf } from "./columns";
-import { ownedBy, type Owner } from "./owners";
+import { isOfDatabase, ownedBy, type Owner } from "./owners";
 import { ownersInList, ownersInObject, namesOwner } from "./ownersAround";
 import {
   NAME_KEYS,
@@ -165,7 +165,8 @@ function isPathInto(key: string, value: Tree): boolean {
 }
 
 /** The owner of the settings in an object, if a value in it or the key of the object says Twilio. */
-function ownerOf(object: TreeObject, { path }: Place): string | undefined {
+function ownerOf(object: TreeObject, { path, owners }: Place): string | undefined {
+  if (isOfDatabase(owners)) return undefined;
   const parent = path.at(-1);
   if (typeof parent === "string" && /twilio$/i.test(parent)) return parent;
   return Object.keys(object)

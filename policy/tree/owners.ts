@@ -17,6 +17,17 @@ export interface Owner {
 /** The length of the longest name. A longer text is not a name. */
 const LONGEST_NAME = 200;
 
+/** Types of resources that have a password of their own: a database, its users, a broker. */
+export const DATABASE_TYPE =
+  /^(?:aws(?:-native)?:(?:elasticache|memorydb|rds|docdb|redshift|mq|msk|directoryservice)|postgresql|mysql|mssql|mongodbatlas|snowflake|rabbitmq|aiven|upstash|confluentcloud)[:/]/i;
+
+/** Whether a chain of owners has nothing but the titles of a resource that is a database. */
+export function isOfDatabase(owner: Owner | undefined): boolean {
+  let last = owner;
+  while (last?.outer !== undefined && last.kind !== "key") last = last.outer;
+  return last?.kind === "type" && DATABASE_TYPE.test(last.name);
+}
+
 /** Adds a name to a chain of owners. Returns the chain without it if the text is too long for a name. */
 export function ownedBy(
   name: string,

@@ -43,11 +43,14 @@ const BLANK_AFTER = /twilio[_.-]\w[\w.-]{0,80}[ \t]{1,8}$/i;
 
 /** A command that stores a secret or encrypts it, whatever its option for the secret is called. */
 const STORES_SECRET =
-  /\b(?:add-(?:generic|internet)-password|kms encrypt|encrypt_string|eyaml encrypt|credstash put|cmdkey|htpasswd|secret-tool store|keepassxc-cli|op item (?:create|edit)|copilot secret init)\b/i;
+  /\b(?:add-(?:generic|internet)-password|kms encrypt|encrypt_string|eyaml encrypt|credstash put|cmdkey|htpasswd|secret-tool store|keepassxc-cli|op item (?:create|edit)|copilot secret init|events (?:create|update)-connection)\b/i;
 
 /** A line that calls what stands alone on the line below it a Twilio credential: `Auth Token (Twilio)`. */
 const LABEL_ABOVE =
   /(?:^|\n)([^\n]{0,40}\b(?:twilio[^\n]{0,24}\b(?:token|secret|password)|(?:token|secret|password)\b[^\n]{0,12}\btwilio)\b[^\n]{0,60})\n[^\n0-9A-Za-z]{0,12}$/i;
+
+/** What a test expects to be the value: `expect(body.md5).toBe("…")`. */
+const EXPECTED = /\bexpect\([^()\n]{0,60}?(\w{1,40})\)[\w.]{1,30}\(["'`]$/;
 
 /** Names that say nothing of the value they hold. */
 const HOLDER =
@@ -104,6 +107,7 @@ function lineAround(text: string, start: number): readonly [string, string] {
 /** Whether the line of a secret names a Twilio credential, as a command does: `put-parameter --name …/twilio/token --value …`. */
 function namesCredentialOnLine(text: string, start: number): boolean {
   const [before, after] = lineAround(text, start);
+  if (describes(EXPECTED.exec(before)?.[1] ?? "")) return false;
   if (WORDS_OF_CREDENTIAL.test(before)) return true;
   const label = LABEL_ABOVE.exec(text.slice(Math.max(0, start - REACH), start))?.[1];
   if (label !== undefined && !describes(label)) return true;

@@ -17,7 +17,7 @@ const TWILIO_AFTER = /^(?:@|["']?\s{1,8}["']?https:\/\/)[\w.-]{0,40}\btwilio\.co
 
 /** A call of Twilio's client, or its constructor, in whose arguments a secret stands. */
 const CALL =
-  /(?:twilio\w{0,20}(?:(?:\.|::)\w{1,20}){0,3}|\b(?:Client|RequestValidator|AccessToken|validateRequest\w{0,12}))["')]{0,3}(?:[^\S\n]?\(|\.new[ \t])(?:[^\n]{0,160}|(?:[^;(){}]|\([^;(){}]{0,60}\)){0,160})["']$/i;
+  /(?:twilio\w{0,20}(?:(?:\.|::)\w{1,20}){0,3}|\b(?:Client|RequestValidator|AccessToken|validateRequest\w{0,12}))["')]{0,3}(?:\.toHaveBeen\w{1,24})?(?:[^\S\n]?\(|\.new[ \t])(?:[^\n]{0,160}|(?:[^;(){}]|\([^;(){}]{0,60}\)){0,160})["']$/i;
 
 /** The name of an argument, as in `Client(sid, edge="…")`. */
 const ARGUMENT = /\b(\w{1,60})["']?[ \t]{0,2}[=:][ \t]{0,2}["']$/;
