@@ -89,7 +89,7 @@ function table(rows: readonly Row[], cases: readonly BenchCase[]): string[] {
 /** Processor time and memory of the pack for one text of each kind. */
 function textTable(texts: readonly TextFigures[]): string[] {
   return [
-    `One text of ${TEXT_SIZES.join(" / ")} KiB in a resource: the pack's processor time (counted in hundredths of a second), by how much a doubling multiplies it, and the most memory that the pack held.`,
+    `One text of ${TEXT_SIZES.join(" / ")} KiB in a resource: the pack's processor time, by how much a doubling multiplies it, and the most memory that the pack held.`,
     "",
     "| text | time | a doubling | memory |",
     "| --- | ---: | ---: | ---: |",

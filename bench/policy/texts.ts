@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { resource } from "../../test/support/policy/policyPack";
 import { minifiedBundle } from "../../test/support/policy/minifiedBundle";
 import { startPack } from "./packRun";
@@ -70,9 +70,7 @@ export async function measureTexts({ config }: BenchCorpus): Promise<TextFigures
 
 /** By how much a doubling of the text multiplies the time, over all four doublings. */
 export function growth({ milliseconds }: TextFigures): number {
-  // The system counts in hundredths of a second.
-  const first = Math.max(10, milliseconds[0] ?? 0);
-  return ((milliseconds.at(-1) ?? 0) / first) ** (1 / (milliseconds.length - 1));
+  return ((milliseconds.at(-1) ?? 0) / (milliseconds[0] ?? 1)) ** (1 / (milliseconds.length - 1));
 }
 
 function shown(text: string) {
@@ -88,10 +86,12 @@ function storedZip(length: number): string {
   return Buffer.concat([header, Buffer.from("a"), content]).toString("base64");
 }
 
-/** Milliseconds of processor time that a process has taken; the system counts in hundredths of a second. */
+/** Milliseconds of processor time that the threads of a process have taken. Linux counts each thread's in nanoseconds. */
 function processorTime(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10;
+  const threads = readdirSync(`/proc/${pid}/task`).map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]),
+  );
+  return threads.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1e6;
 }
 
 function peakMemory(pid: number): number {
