@@ -191,6 +191,7 @@ function hasValue(object: TreeObject): boolean {
 
 /** Neighbouring texts may be the parts of one text, so they are also searched together. Only single characters are joined without a blank. */
 function join(values: readonly (Tree | undefined)[], place: Place, found: Found): void {
+  if (values.length < 2) return;
   const parts = values.filter((value) => typeof value === "string" || typeof value === "number");
   if (parts.length < 2) return;
   const characters = parts.every((part) => typeof part === "string" && part.length <= 2);
