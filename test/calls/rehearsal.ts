@@ -126,7 +126,7 @@ class Stage {
 
   async close(): Promise<void> {
     this.#playing = false;
-    for (const task of this.#tasks) task.kill();
+    await Promise.all(this.#tasks.map((task) => task.kill()));
     await Promise.all([this.store.stop(), this.twilio.stop(), this.endpoint.stop()]);
   }
 

@@ -90,17 +90,19 @@ export class Task {
   async stop(): Promise<TaskEnd> {
     const began = performance.now();
     process.kill(await this.pid, "SIGTERM");
-    const killed = setTimeout(() => {
-      this.kill();
-    }, STOPPED_WITHIN_MS);
+    const killed = setTimeout(() => void this.kill(), STOPPED_WITHIN_MS);
     const code = await this.#ended;
     clearTimeout(killed);
     return { seconds: (performance.now() - began) / 1000, code };
   }
 
-  /** Ends it at once, whatever it does. */
-  kill(): void {
+  /** Ends it at once, whatever it does. The service has another user than the sandbox, and so does not end with it by itself. */
+  async kill(): Promise<void> {
+    const pid = await this.pid.catch(() => 0);
+    const { exitCode, signalCode } = this.child;
+    if (pid > 0 && exitCode === null && signalCode === null) process.kill(pid, "SIGKILL");
     this.child.kill("SIGKILL");
+    await this.#ended;
   }
 
   private async keep(stream: Readable | null): Promise<void> {

@@ -50,8 +50,7 @@ describe("test-webhook, against the sample service", function () {
     writeFileSync(join(folder, "ca.pem"), endpoint.certificate);
   });
   after(async () => {
-    task?.kill();
-    await Promise.all([proxy?.stop(), endpoint?.stop(), moto?.stop()]);
+    await Promise.all([task?.kill(), proxy?.stop(), endpoint?.stop(), moto?.stop()]);
     rmSync(folder, { recursive: true, force: true });
   });
 
