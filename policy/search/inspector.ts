@@ -7,6 +7,7 @@ import { decodings } from "./decode/decodings";
 import { fold, ValueIndex } from "./valueIndex";
 import { foreignCredentials } from "./foreignCredentials";
 import { PhoneNumber } from "./phone/phoneNumber";
+import { spellings } from "./spellings";
 
 /** How a credential in a text was recognised. */
 export type Evidence = "own value" | "part of own value" | "shape" | "context" | "assignment";
@@ -181,30 +182,6 @@ export class Inspector {
     }
     return found;
   }
-}
-
-/** A value, and how it looks backwards, with rotated letters, as a number, and as the bytes of its digits. */
-function spellings(text: string): Reading[] {
-  const rot13 = text.replace(/[A-Za-z]/g, (letter) => {
-    const first = letter < "a" ? 65 : 97;
-    return String.fromCharCode(((letter.charCodeAt(0) - first + 13) % 26) + first);
-  });
-  const digits = /^(?:AC|SK)?([0-9a-f]{32})$/i.exec(text)?.[1];
-  const numbers = digits === undefined ? [] : numberSpellings(digits);
-  return [
-    { text, encodings: [] },
-    { text: Array.from(text).reverse().join(""), encodings: ["reversal"] },
-    { text: rot13, encodings: ["rotation of letters"] },
-    ...numbers,
-  ];
-}
-
-/** The number that hexadecimal digits are, in decimal digits, and its bytes in base64. */
-function numberSpellings(digits: string): Reading[] {
-  return [
-    { text: BigInt(`0x${digits}`).toString(), encodings: ["decimal number"] },
-    { text: Buffer.from(digits, "hex").toString("base64"), encodings: ["base64 of its bytes"] },
-  ];
 }
 
 /** Leaves out the parts of a value that was found whole. */

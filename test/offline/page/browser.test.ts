@@ -2,6 +2,7 @@ import axe from "axe-core";
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
+import { isRecord } from "../../../offline/engine/wire";
 import { temporaryFolder } from "../../support/temporaryFolder";
 import { ROOT, runHere } from "../support/previews";
 import { sharedPlan } from "../support/warmPlan";
@@ -159,11 +160,18 @@ describe("offline plan's page in a browser", function () {
 });
 
 async function rectangles(page: Page, selector: string): Promise<Rectangle[]> {
-  return page.locator(selector).evaluateAll((elements) =>
-    elements.map((element) => {
+  const found: unknown = await page.evaluate(`
+    [...document.querySelectorAll(${JSON.stringify(selector)})].map((element) => {
       const { height, width, x, y } = element.getBoundingClientRect();
       return { height, width, x, y };
-    }),
+    })`);
+  assert.ok(Array.isArray(found) && found.every(isRectangle));
+  return found;
+}
+
+function isRectangle(value: unknown): value is Rectangle {
+  return (
+    isRecord(value) && ["height", "width", "x", "y"].every((key) => Number.isFinite(value[key]))
   );
 }
 
