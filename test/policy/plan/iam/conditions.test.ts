@@ -6,6 +6,9 @@ const ACCOUNT = "123456789012";
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/phone`;
 const ORGANIZATION = "o-a1b2c3d4e5";
 
+// No second opinion: parliament 1.6 checks that IAM knows an operator and a key, and policy_sentry 0.15 reads actions alone. Neither
+// says whom a condition leaves out. The cases follow AWS's documentation of condition operators; nothing here asks AWS itself.
+
 /** A condition, and whether a statement for everybody still lets in a stranger under it. */
 type Case = readonly [condition: TreeObject, letsInStrangers: boolean];
 
