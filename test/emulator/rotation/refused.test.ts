@@ -98,7 +98,7 @@ describe("What prevents a rotation, and what other scripts say during one", func
     writeFileSync(file, before);
     const elsewhere = await lab().rotate(["--token"]);
     assert.equal(elsewhere.code, 2, elsewhere.stdout + elsewhere.stderr);
-    assert.match(elsewhere.stderr, /somebody rotates this stack from another checkout/);
+    assert.match(elsewhere.stderr, /somebody is rotating this stack from another checkout/);
     copyFileSync(own, file);
     const { code, stdout, stderr } = await lab().rotate([]);
     assert.equal(code, 0, stdout + stderr);
