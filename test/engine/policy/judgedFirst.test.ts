@@ -56,7 +56,10 @@ describe("An update of a program that makes a credential plain, on the real engi
     ] as const) {
       const { code, output } = await stack.npm(args, { ...NO_AWS, ...env });
       assert.equal(code, 2, output);
-      assert.match(output, /without a preview, the rules over the whole plan run only after the update/);
+      assert.match(
+        output,
+        /without a preview, the rules over the whole plan run only after the update/,
+      );
     }
     await assertNothingMade("");
   });
