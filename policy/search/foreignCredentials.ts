@@ -9,7 +9,7 @@ import { credentialNamed, isNamedAsCredential } from "./judgement";
 import { secretsOfOthers } from "./otherServices";
 import { placeOf, type Place } from "./places";
 import { statementsIn, type Statement } from "./statements";
-import { isBesideSid } from "./twilio/besideSid";
+import { isNextToSid } from "./twilio/nextToSid";
 import { namesHandedToTwilio } from "./twilio/handedToTwilio";
 import { isInCaller, isNamedInText } from "./twilio/namedInText";
 import { nameBefore, REACH } from "./twilio/nameBefore";
@@ -101,7 +101,7 @@ function secretsByName(
   const aboutTwilio = leaf !== undefined && isNamedAsCredential({ ...leaf, name: "token" });
   const handed = namesHandedToTwilio(text);
   const inText = secrets.filter(({ secret, index }) => {
-    if (isSentToTwilio(text, index, true) || isBesideSid(text, index)) return true;
+    if (isSentToTwilio(text, index, true) || isNextToSid(text, index)) return true;
     if (handed.size > 0 && handed.has(nameBefore(text.slice(Math.max(0, index - REACH), index)))) {
       return true;
     }

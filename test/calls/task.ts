@@ -33,9 +33,6 @@ export interface TaskEnd {
 /** A task may take so long to become healthy, in milliseconds; a busy machine needs several seconds. */
 const HEALTHY_WITHIN_MS = 60_000;
 
-/** ECS kills a task that takes longer to end, in milliseconds: the most that a task definition's stopTimeout may be. */
-const STOPPED_WITHIN_MS = 120_000;
-
 /** The service in a sandbox, as ECS would run it. */
 export class Task {
   /** Everything that it wrote, line by line. */
@@ -86,17 +83,15 @@ export class Task {
     );
   }
 
-  /** Sends SIGTERM, as ECS does, and waits for the end; like ECS, it kills a task that does not end. */
+  /** Sends SIGTERM, as ECS does, and waits for the end. */
   async stop(): Promise<TaskEnd> {
     const began = performance.now();
     process.kill(await this.pid, "SIGTERM");
-    const killed = setTimeout(() => void this.kill(), STOPPED_WITHIN_MS);
     const code = await this.#ended;
-    clearTimeout(killed);
     return { seconds: (performance.now() - began) / 1000, code };
   }
 
-  /** Ends it at once, whatever it does. The service has another user than the sandbox, and so does not end with it by itself. */
+  /** Ends it at once, whatever it does. The sandbox does not end the service, which runs as another user. */
   async kill(): Promise<void> {
     const pid = await this.pid.catch(() => 0);
     const { exitCode, signalCode } = this.child;

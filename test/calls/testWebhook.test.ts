@@ -72,4 +72,9 @@ describe("test-webhook, against the sample service", function () {
     }
     assertNoCredential(task?.log.join("\n") ?? "", own);
   });
+
+  it("leaves no service behind when its task is killed", async () => {
+    await task?.kill();
+    await assert.rejects(fetch(`http://${HOST}:${task?.address.port ?? 0}/health`));
+  });
 });

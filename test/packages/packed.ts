@@ -31,7 +31,7 @@ export function installPacked(folder: string): string {
   const manifest = readFileSync(join(ROOT, folder, "package.json"), "utf8");
   const installed = installOnce(folder, manifest, tarball);
   const files = join(installed, "node_modules", nameIn(manifest));
-  rmSync(files, { recursive: true });
+  rmSync(files, { recursive: true, force: true });
   unpack(tarball, files);
   symlinkSync(join(installed, "node_modules"), join(project, "node_modules"));
   writeFileSync(join(project, "package.json"), '{ "private": true }');

@@ -28,17 +28,17 @@ export function compileOnce(): void {
   wrap(Module, "_resolveFilename", resolveOnce);
 }
 
-type Call = (...args: unknown[]) => unknown;
+export type Call = (...args: unknown[]) => unknown;
 
-/** Puts a function around one of Node's, which it gets as its first argument. */
-function wrap(
+/** Puts a function around one that an object has. It gets that one as its first argument. */
+export function wrap(
   owner: unknown,
   name: string,
   around: (inner: Call, ...args: never[]) => unknown,
 ): void {
-  if (!isObject(owner)) throw new Error(`Node has nothing that holds ${name}.`);
+  if (!isObject(owner)) throw new Error(`Nothing has ${name}.`);
   const inner: unknown = Reflect.get(owner, name);
-  if (typeof inner !== "function") throw new Error(`Node has no ${name}.`);
+  if (typeof inner !== "function") throw new Error(`There is no ${name}.`);
   const call: Call = (...args) => {
     const value: unknown = Reflect.apply(inner, owner, args);
     return value;
@@ -98,22 +98,4 @@ function resolveOnce(
   const file = resolve(request, parent, ...rest);
   if (typeof file === "string") resolved.set(key, file);
   return file;
-}
-
-const bundles = new Map<string, unknown>();
-
-/** Lets esbuild make each bundle once: the policy pack bundles its rules each time that it is loaded. */
-export function bundleOnce(): void {
-  const load = createRequire(__filename);
-  const esbuild: unknown = load("esbuild");
-  const module = load.cache[load.resolve("esbuild")];
-  if (module === undefined || !isObject(esbuild) || bundles.size > 0) return;
-  const copy = { ...esbuild };
-  wrap(copy, "buildSync", (build, options: unknown) => {
-    const key = JSON.stringify(options);
-    const bundle = bundles.get(key) ?? build(options);
-    bundles.set(key, bundle);
-    return bundle;
-  });
-  module.exports = copy;
 }

@@ -2,6 +2,8 @@ import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { sep } from "node:path";
 import { isRecord } from "../../../offline/engine/wire";
+// Loaded here, because this process keeps what it needs itself: the bundles stay from one pack to the next.
+import "./bundleOnce";
 import { compileOnce } from "./compiledModules";
 import { allowServers, closeServers } from "./servers";
 

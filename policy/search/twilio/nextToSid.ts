@@ -21,7 +21,7 @@ const SID_AND_PASSWORD = /(?:account|key)[_-]?sid["'`})\]]{0,3}(?:,\s{1,40}["'`]
  * Whether a secret that is called nothing but a credential stands next to the name of the SID that it belongs to:
  * `{ accountSid: sid, authToken: "…" }`. No other service between the two may be named.
  */
-export function isBesideSid(text: string, start: number): boolean {
+export function isNextToSid(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - SIDE), start);
   if (SID_AND_PASSWORD.test(before)) return true;
   const path = nameBefore(before);
