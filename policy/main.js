@@ -14,8 +14,8 @@ shareInputs();
 loadRules();
 
 /**
- * Loads the TypeScript of the rules. The engine loads a pack through ts-node, which compiles each file by itself. As one bundle, the
- * rules start sooner, and a call from one file into another costs less. esbuild does not check types: `npm run check` does.
+ * Loads the TypeScript of the rules. The engine loads a pack through ts-node, which compiles each file by itself. One bundle of all files
+ * starts sooner, and calls between the files cost less. esbuild does not check types: `npm run check` does.
  */
 function loadRules() {
   const { outputFiles } = buildSync({

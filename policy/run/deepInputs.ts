@@ -8,8 +8,8 @@ import { TOO_DEEP } from "../tree/readTree";
 import { wireLevels, type WireMessage } from "./wireLevels";
 
 /**
- * More levels than any value that the rules read has on the wire, where a mark such as a secret's takes a level. The SDK can read
- * about twice as many before its stack is full, and each takes it longer than the last.
+ * No value that the rules read has so many levels on the wire, where a mark such as a secret's takes a level. The SDK's stack is full at
+ * about twice as many, and each level takes the SDK longer than the one before.
  */
 const MOST_LEVELS = 1000;
 
@@ -38,8 +38,8 @@ class DeepStackRequest extends AnalyzeStackRequest {
 }
 
 /**
- * Lets the pack answer to a resource that is nested too deeply with an error that says what to do. Without it, the SDK's stack is
- * full before any rule is asked, and the run stops with `Error deserializing request`.
+ * If a resource is nested too deeply, the pack answers with an error that says what to do. Otherwise the SDK's stack would be full before
+ * any rule is asked, and the run would stop with `Error deserializing request`.
  */
 export function refuseDeepInputs(): void {
   const { analyze, analyzeStack, remediate } = AnalyzerService;

@@ -24,8 +24,8 @@ const LENGTH_DELIMITED = 2;
 const FIXED: Readonly<Record<number, number>> = { 1: 8, 5: 4 };
 
 /**
- * How many levels of lists and objects the bytes of a request have. It takes no stack and time in proportion to the bytes, unlike
- * the SDK, which reads each level in a call of its own.
+ * The number of levels of lists and objects in the bytes of a request. The time grows with the bytes, and the stack does not grow. The
+ * SDK makes a call for each level.
  */
 export function wireLevels(bytes: Uint8Array, root: WireMessage): number {
   const reader = new WireReader(bytes);
@@ -68,7 +68,7 @@ class WireReader {
     this.#bytes = bytes;
   }
 
-  /** The number of the next field. A field that may hold a message is left at its begin, and has an end; others are passed over. */
+  /** The number of the next field. If the field may hold a message, the reader stops at its first byte and returns its end. Other fields are skipped. */
   next(): { readonly field: number; readonly end?: number } {
     const key = this.#number();
     const field = Math.floor(key / 8);

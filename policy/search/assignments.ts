@@ -7,6 +7,7 @@ import {
   isReference,
 } from "../credentials/harmlessValues";
 import { isStandIn } from "./judgement";
+import { isDocument } from "./statements";
 
 /** A name and what a text gives it. */
 export interface Assignment {
@@ -86,10 +87,8 @@ function commandLines(text: string): Assignment[] {
     const takesBlank = /^(?:ENV|ARG|setx|set[ \t]+-)/.test(command);
     return sign === "=" || takesBlank || isStandIn(value) ? [{ name, value }] : [];
   });
-  // A document for people shows the lines that its reader fills in.
-  const empty = [...(text.includes("```") ? [] : text.matchAll(EMPTY_LINE))].map(
-    ([, name = ""]) => ({ name, value: "" }),
-  );
+  const emptyLines = isDocument(text) ? [] : text.matchAll(EMPTY_LINE);
+  const empty = [...emptyLines].map(([, name = ""]) => ({ name, value: "" }));
   return [...commands, ...empty].filter(
     ({ name, value }) =>
       isGiven({ name, value }) &&

@@ -157,13 +157,13 @@ function namesGivenValues(
   return [...stated, ...assigned].map((title) => ({ title, evidence: "assignment" }));
 }
 
-/** The place of a value inside a text. What the lines of a program say of a name is no setting; something is always filled in. */
+/** The place of a value inside a text. What a program does with a name is no setting, and a tool may fill in values everywhere. */
 function placeInText(statement: Statement, isProse: boolean, outside: number): Place {
   const place = placeOf(statement);
   // `credentials("twilio-token")` names the place where a pipeline keeps the value.
   const isArgument = typeof statement.path.at(-1) === "number";
   const isName = isArgument && twilioNameVerdict(statement.text) !== undefined;
-  // So are words for people: `Args:` in the documentation of a function, `NAME (set for voice)`.
+  // Words for people are no value: `Args:` in the documentation of a function, `NAME (set for voice)`.
   const isRemark = /\s/.test(statement.text) && (isArgument || statement.path.includes("Args"));
   const isSetting =
     !isProse &&

@@ -133,7 +133,7 @@ export class Inspector {
 
   #readAll(text: string, leaf: Leaf | "composed" | undefined): Inspection {
     const readings: Reading[] = [{ text, encodings: [] }];
-    // Most texts need neither.
+    // Made when they are needed: most texts need neither.
     let seen: Set<string> | undefined;
     let findings: Map<string, Finding> | undefined;
     let budget = Math.min(text.length * GROWTH + 4096, text.length + ALLOWANCE);

@@ -33,8 +33,7 @@ export function statementsIn(
   const tree = treeOf(text);
   if (tree === undefined) return [];
   const found = settings(tree, path, owners);
-  // A document for people shows the lines that its reader fills in.
-  const hasEmpty = !text.includes("```") && found.some(({ text: value }) => value === "");
+  const hasEmpty = !isDocument(text) && found.some(({ text: value }) => value === "");
   const environments = hasEmpty && hasEnvironment(tree) ? environmentPaths(tree, path) : undefined;
   return found.flatMap((leaf): Statement[] => {
     const { text: value, kind } = leaf;
@@ -90,4 +89,9 @@ function isEnvironment(object: TreeObject): boolean {
 
 function parentOf(path: Leaf["path"]): string {
   return JSON.stringify(path.slice(0, -1));
+}
+
+/** Whether a text is a document for people, as Markdown. Its empty settings show what the reader fills in. */
+export function isDocument(text: string): boolean {
+  return text.includes("```");
 }

@@ -18,7 +18,7 @@ const ONE_RUN = /^[0-9A-Za-z+/_-]*=*$/;
 /** Most characters of a short text. */
 const SHORT = 4096;
 
-/** Memory for short texts, which each of them takes anew: the values of its characters, and the bytes of its four alignments. */
+/** Memory that all short texts use, one after the other: for the values of the characters, and for the bytes of the four alignments. */
 const VALUES = new Uint8Array(SHORT);
 const ALIGNED = [0, 1, 2, 3].map((start) => ({ start, memory: new Uint8Array(SHORT) }));
 
@@ -38,7 +38,7 @@ export function base64Runs(text: string): Uint8Array[] {
  * four places where a group of four may begin. It finds base64 inside longer base64, glued to a word, cut into lines or
  * into the items of a list.
  *
- * The result of a short text is only valid until the next call, which takes the same memory.
+ * The next call overwrites the result of a short text.
  */
 export function base64Alignments(text: string): Uint8Array[] {
   const values = sextets(text);
@@ -57,7 +57,7 @@ function sextets(text: string): Uint8Array {
   return values.subarray(0, length);
 }
 
-/** @param memory where the bytes of a short text are put. @default - they get memory of their own */
+/** @param memory where the bytes of a short text are put. @default - new memory */
 function decoded(values: Uint8Array, start: number, memory?: Uint8Array): Uint8Array {
   const length = Math.floor(((values.length - start) * 3) / 4);
   const isShort = memory !== undefined && values.length <= SHORT;

@@ -1,4 +1,4 @@
-/** Signs in a text that an encoding leaves. Where they are missing, the encoding need not be tried. */
+/** The characters of a text that show which encodings it may have. An encoding is tried only if its signs are there. */
 export interface Signs {
   /** Whether the text has a backslash, a percent sign or an ampersand. */
   readonly escapes: boolean;
@@ -6,7 +6,7 @@ export interface Signs {
   readonly equals: boolean;
   /** Whether it has a plus sign. */
   readonly plus: boolean;
-  /** Whether it has a character beyond ASCII. */
+  /** Whether it has a character that is not in ASCII. */
   readonly beyondAscii: boolean;
   /** How many characters of base64 and base64url it has. */
   readonly base64: number;
@@ -72,7 +72,7 @@ export function signsOf(text: string): Signs {
   let beforeGap = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    // A character beyond ASCII may be a blank.
+    // A character that is not in ASCII may be a blank.
     const classes = code < 128 ? (CLASSES_OF[code] ?? 0) : GAP;
     seen |= classes;
     if (code >= 128) beyondAscii = true;
@@ -86,7 +86,7 @@ export function signsOf(text: string): Signs {
     if ((classes & CAPITAL_32) !== 0) capitals.grow();
     else if ((classes & GAP) === 0) capitals.end();
     if ((classes & SMALL_32) !== 0) small.grow();
-    // Only groups in capitals may have gaps, and a digit may be in such a group.
+    // Groups in capitals may have gaps. A digit may belong to such a group.
     else if ((classes & GAP) === 0 || (beforeGap & DIGIT_32) !== DIGIT_32) small.end();
     if ((classes & GAP) === 0) beforeGap = classes;
   }
@@ -103,7 +103,7 @@ export function signsOf(text: string): Signs {
   };
 }
 
-/** Counts the characters of a row, and of the longest one. */
+/** Counts the characters of the present row, and of the longest row. */
 class Row {
   longest = 0;
   #length = 0;

@@ -41,11 +41,11 @@ const NAME_LINE =
 /** A blank behind a name, which assigns nothing unless the name is a credential's: `snapshot: twilio-webhook …`. */
 const BLANK_AFTER = /twilio[_.-]\w[\w.-]{0,80}[ \t]{1,8}$/i;
 
-/** A command that stores a secret or encrypts it, whatever its option for the secret is called. */
+/** A command that stores or encrypts a secret. Its option for the secret may have any name. */
 const STORES_SECRET =
   /\b(?:add-(?:generic|internet)-password|kms encrypt|encrypt_string|eyaml encrypt|credstash put|cmdkey|htpasswd|secret-tool store|keepassxc-cli|op item (?:create|edit)|copilot secret init|events (?:create|update)-connection)\b/i;
 
-/** A line that calls what stands alone on the line below it a Twilio credential: `Auth Token (Twilio)`. */
+/** A label such as `Auth Token (Twilio)`, whose value stands alone on the next line. */
 const LABEL_ABOVE =
   /(?:^|\n)([^\n]{0,40}\b(?:twilio[^\n]{0,24}\b(?:token|secret|password)|(?:token|secret|password)\b[^\n]{0,12}\btwilio)\b[^\n]{0,60})\n[^\n0-9A-Za-z]{0,12}$/i;
 
@@ -76,7 +76,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   if (isAdvice) return true;
   if (describes(name) || FILE.test(name) || belongsToAnother(name, undefined)) return false;
   const own = name.slice(name.lastIndexOf(".") + 1);
-  // Any service has an API key; Twilio's would be called a SID.
+  // Many services have an API key. Twilio calls its own a SID.
   if (namesCredentials(own) && !/^api[_-]?key$/i.test(own)) return true;
   if (WORDS_OF_CREDENTIAL.test(before)) return true;
   if (isCredentialName(name)) {

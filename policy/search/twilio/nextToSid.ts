@@ -1,7 +1,7 @@
 import { namesAnother, saysOnlyCredential } from "../../credentials/ownership";
 import { nameBefore } from "./nameBefore";
 
-/** How far from a secret the name of its user may begin. */
+/** Most characters between a secret and the name of its SID. */
 const SIDE = 200;
 
 /** The name of a SID that signs in, which only Twilio's settings have: `ACCOUNT_SID`, `accountSid`, `api_key_sid`. */
@@ -11,7 +11,7 @@ const SID_NAME =
 /** The same, or the name of Twilio's OAuth client, which signs in with a client's secret. */
 const CLIENT_NAME = /twilio[_-]?(?:[a-z]{1,12}[_-]?){0,2}client[_-]?id(?![a-z])/gi;
 
-/** The name of what belongs to a SID. */
+/** The name of the secret that belongs to a SID. */
 const CREDENTIAL = /token|secret|password|^tok$/i;
 
 /** The name of a SID where its password follows: `auth=(ACCOUNT_SID, "…")`, `-u "$ACCOUNT_SID:…"`. */
