@@ -9,7 +9,7 @@ import { skipWithoutCli } from "../../support/skip";
 
 const own = newCredentials();
 
-describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
+describe("setup-secrets, if the stack, the login, the backend or the folder is wrong", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let project: StackProject;
 

@@ -5,7 +5,7 @@ import { ACCOUNT_ID, inputsNamed, json, RULE, SERVICE, serviceAlarms } from "../
 const TOPIC = "arn:aws:sns:eu-north-1:123456789012:alarms";
 
 // Exact inputs. How EventBridge evaluates them was not tried against AWS.
-describe("service alarms", () => {
+describe("event rules of the service alarms", () => {
   let recorded: RecordedStack;
 
   beforeEach(async () => {

@@ -10,7 +10,7 @@ function alarm(recorded: RecordedStack, name: string): Record<string, unknown> {
   return rest;
 }
 
-// Exact inputs. How CloudWatch and EventBridge evaluate them was not tried against AWS.
+// Exact inputs. How CloudWatch evaluates them was not tried against AWS.
 describe("service alarms", () => {
   let recorded: RecordedStack;
 
