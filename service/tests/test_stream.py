@@ -136,10 +136,10 @@ async def test_a_peer_that_does_not_read_ends_its_call() -> None:
 async def test_a_silent_line_sends_a_mark_before_anything_closes_the_socket(twilio: Twilio) -> None:
     async with twilio.call() as stream:
         listening = asyncio.create_task(stream.listen())
-        await asyncio.sleep(SHORT.keep_alive_seconds + 0.25)
+        await wait_for(lambda: stream.others)
+        mark = {"event": "mark", "streamSid": stream.stream_sid, "mark": {"name": "keep-alive"}}
+        assert stream.others[0] == mark
         await stream.media(marked(1))
-        marks = [message for message in stream.others if message["event"] == "mark"]
-        assert marks == [{"event": "mark", "streamSid": stream.stream_sid, "mark": {"name": "keep-alive"}}]
         listening.cancel()
 
 
