@@ -8,6 +8,7 @@ const { buildSync } = require("esbuild");
 setFlagsFromString("--heap-growing-percent=20");
 // The SDK loads these modules to serialise functions and to run the CLI. No policy does that, and they take a third of the pack's start.
 leaveOut("@npmcli/arborist");
+leaveOut("@pulumi/pulumi/typescript-shim");
 leaveOut("normalize-package-data");
 leaveOut("@pulumi/pulumi/automation");
 shareInputs();

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { startNode, type NodeProcess, type StartNode } from "../engine/nodeProcess";
 
@@ -13,6 +14,8 @@ export interface StackContext {
   readonly config?: Readonly<Record<string, string>>;
 }
 
+const LATE_TYPESCRIPT = join(__dirname, "lateTypeScript.cjs");
+
 /** The pack did not start. */
 export class PackStartError extends Error {}
 
@@ -25,8 +28,8 @@ export interface PackProcess {
 }
 
 /**
- * Starts the policy pack in a folder exactly as Pulumi's Node.js language host does: `run-policy-pack` through ts-node, in
- * the pack's folder, the stack's config in the environment.
+ * Starts the policy pack in a folder as Pulumi's Node.js language host does: `run-policy-pack` in the pack's folder, with the stack's
+ * config in the environment. Only ts-node is loaded later than there, and not at all for a pack in JavaScript.
  * @throws PackStartError if the pack ends before it prints its port, or prints none within a minute.
  * @param signal kills the pack, also while it starts.
  */
@@ -39,7 +42,7 @@ export async function startPackProcess(
 ): Promise<PackProcess> {
   const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack", { paths: [directory] });
   // The first argument is the engine's address, which no pack of this version calls.
-  const child = start([runner, "127.0.0.1:1", directory], {
+  const child = start(["--require", LATE_TYPESCRIPT, runner, "127.0.0.1:1", directory], {
     cwd: directory,
     env: { ...environment, ...contextEnvironment(context) },
     signal,

@@ -22,10 +22,14 @@ export interface Violation {
   readonly message: string;
 }
 
-/** The policy pack during one pass. It gets the same messages as from the engine, once it has started. */
+/**
+ * The policy pack during one pass. It gets the same messages as from the engine, once it has started, except that the engine also asks
+ * for remediations when no policy has that level and so none can answer.
+ */
 export class PolicyRun implements ResourceCheck {
   readonly violations: Violation[] = [];
   readonly #pack: Promise<PolicyPackClient>;
+  #remediates: Promise<boolean> | undefined;
 
   constructor(
     directory: string,
@@ -73,11 +77,14 @@ export class PolicyRun implements ResourceCheck {
 
   /** Runs all remediations, then the analysis of the remediated inputs. */
   async check(resource: PlannedResource): Promise<Readonly<Record<string, unknown>>> {
-    const pack = await this.#pack;
+    this.#remediates ??= this.policies().then((policies) =>
+      policies.some(({ level }) => level === "remediate"),
+    );
+    const remediations = (await this.#remediates)
+      ? await this.ask((pack) => pack.remediate(shown(resource, resource.inputs)))
+      : [];
     let { inputs } = resource;
-    for (const { diagnostic, policy, properties } of await pack.remediate(
-      shown(resource, inputs),
-    )) {
+    for (const { diagnostic, policy, properties } of remediations) {
       if (properties !== undefined) inputs = properties;
       if (diagnostic !== "") {
         this.violations.push({ policy, level: "advisory", urn: resource.urn, message: diagnostic });
