@@ -32,17 +32,22 @@ export interface PlanWithSecrets {
   readonly secrets: readonly string[];
 }
 
+/** How the two evaluations of a plan are run. */
+export interface PlanRunning {
+  /** How a program and a pack get their processes. @default - one each, for each evaluation */
+  readonly startNode?: StartNode;
+  /** Awaited between the evaluations, which then run one after the other. @default - both run at once */
+  readonly between?: () => Promise<unknown>;
+}
+
 const PASSES = ["first-preview", "update"] as const satisfies readonly PassName[];
 
-/**
- * Evaluates a program with its policy pack, as a first preview and as an update.
- * @param startNode how the program and the pack get their processes; by default one each, for each evaluation
- */
+/** Evaluates a program with its policy pack, as a first preview and as an update. */
 export async function planOf(
   request: Request,
   { credentials: given, root, stackFile }: PlanSource,
   signal: AbortSignal,
-  startNode?: StartNode,
+  { between, startNode }: PlanRunning = {},
 ): Promise<PlanWithSecrets> {
   const { allowPlaceholders, overrides, policyConfigFile, stack, timeoutSeconds } = request;
   const project = readProject(root);
@@ -58,23 +63,29 @@ export async function planOf(
   const policyConfig =
     policyConfigFile === undefined ? undefined : readPolicyConfig(policyConfigFile);
   const args = { project, stack, config, policyConfig, allowPlaceholders, startNode };
-  const passes = await runPasses(args, timeoutSeconds, signal);
+  const passes = await runPasses(args, timeoutSeconds, signal, between);
   const region = config.values["aws:region"] ?? "";
   const secrets = config.secretKeys.map((key) => config.values[key] ?? "");
   return { plan: { project: project.name, stack, region, credentials, passes }, secrets };
 }
 
-/** Both evaluations at once; when one fails, the other ends as well. */
+/** Runs both evaluations; when one fails, the other ends as well. */
 async function runPasses(
   args: Omit<PassArgs, "name" | "signal">,
   timeoutSeconds: number,
   signal: AbortSignal,
+  between: PlanRunning["between"],
 ): Promise<PassResult[]> {
   const failed = new AbortController();
   const late = AbortSignal.timeout(timeoutSeconds * 1000);
   const any = AbortSignal.any([signal, failed.signal, late]);
-  const passes = PASSES.map((name) => runPass({ ...args, name, signal: any }));
+  const passes: Promise<PassResult>[] = [];
   try {
+    for (const name of PASSES) {
+      const pass = runPass({ ...args, name, signal: any });
+      passes.push(pass);
+      if (between !== undefined) await pass.then(between);
+    }
     return await Promise.all(passes);
   } catch (error) {
     failed.abort();

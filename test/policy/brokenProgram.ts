@@ -1,10 +1,15 @@
+import { randomBytes } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { ResourceToAnalyze, Violation } from "../../offline/analyzer/messages";
 import { UNKNOWN_ON_WIRE, type WireObject } from "../../offline/engine/wire";
 import type { PolicyPackClient } from "../../offline/analyzer/client";
 import { resource } from "../support/policy/policyPack";
+import { temporaryFolder } from "../support/temporaryFolder";
 import type { CorpusValues } from "./corpus/values";
 import { allow, CONTAINER, planWith, policy, SECRETS } from "./plan/validPlan";
-import { fileAssetOnWire } from "../support/policy/assets";
+import { fileArchiveOnWire, fileAssetOnWire } from "../support/policy/assets";
 
 const READ = "secretsmanager:GetSecretValue";
 const SECRET = "arn:aws:secretsmanager:eu-north-1:123456789012:secret";
@@ -66,7 +71,7 @@ function leaks(values: CorpusValues): ResourceToAnalyze[] {
     thing("guarded", { text: values["GUARDED"] ?? "" }),
     thing("foreign", { sid: values["FOREIGN_ACCOUNT_SID"] ?? "" }),
     thing("device", { code: fileAssetOnWire("/dev/null") }),
-    thing("large", { code: fileAssetOnWire(require.resolve("typescript")) }),
+    thing("cut off", { code: fileArchiveOnWire(cutOffArchive()) }),
     thing("named", { environment: { TWILIO_AUTH_TOKEN: "" } }),
     resource(
       "aws:ecs/taskDefinition:TaskDefinition",
@@ -74,6 +79,13 @@ function leaks(values: CorpusValues): ResourceToAnalyze[] {
       { name: "blind" },
     ),
   ];
+}
+
+/** An archive of which a part is missing, as after an interrupted download. */
+function cutOffArchive(): string {
+  const path = join(temporaryFolder("broken"), "bundle.tar.gz");
+  writeFileSync(path, gzipSync(randomBytes(1024)).subarray(0, 512));
+  return path;
 }
 
 function brokenService(): ResourceToAnalyze[] {

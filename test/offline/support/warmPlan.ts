@@ -8,13 +8,13 @@ import { startWarm } from "../../support/processes/warmNode";
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Makes a plan with programs and packs in processes that have run others. Plans wait for one another, so that the same four
- * processes make them all: to start one takes longer than a plan.
+ * Makes a plan with a program and a pack in processes that have run others. One evaluation follows the other, and plans wait for one
+ * another, so that the same two processes make them all: to start one takes longer than a plan.
  */
 export const warmPlan: MakePlan = (request, source, signal) => {
   const plan = last.then(async () => {
     try {
-      return await planOf(request, source, signal, startWarm);
+      return await planOf(request, source, signal, { startNode: startWarm, between: hostsIdle });
     } finally {
       await hostsIdle();
     }

@@ -22,8 +22,9 @@ const END_EVENTS = ["beforeExit", "exit"] as const;
 /** Pulumi's runner waits until nothing is left to do, then takes leave of the engine, and waits once more. */
 const IDLE_TURNS = 4;
 
-/** Whether the script is a program or a pack of Pulumi's. */
+/** Whether the script is a program or a pack of Pulumi's, and whether the last one of them failed. */
 let isProject = false;
+let hasFailed = false;
 
 /** Written to both pipes at the script's end; empty while none runs. */
 let endMark = "";
@@ -67,12 +68,15 @@ function begin({ script, args, env, cwd, forget }: Record<string, unknown>): voi
   load(file);
 }
 
-/** Lets the project's own modules be loaded anew, and with them all that Pulumi's SDK keeps of a program or a pack. */
+/**
+ * Lets the project's own modules be loaded anew, and with them all that Pulumi's SDK keeps of a program or a pack. After a failure the
+ * SDK is loaded anew itself, because nobody knows what it keeps then.
+ */
 function forgetProject(): void {
+  const sdk = hasFailed ? `${sep}@pulumi${sep}` : `${sep}@pulumi${sep}policy${sep}`;
   for (const file of Object.keys(load.cache)) {
     const isPackage = file.includes(`${sep}node_modules${sep}`);
-    const isPolicySdk = file.includes(`${sep}@pulumi${sep}policy${sep}`);
-    if (!ownFiles.has(file) && (!isPackage || isPolicySdk)) {
+    if (!ownFiles.has(file) && (!isPackage || file.includes(sdk))) {
       Reflect.deleteProperty(load.cache, file);
     }
   }
@@ -84,8 +88,7 @@ function end(): void {
     if (!ownListeners.has(listener)) Reflect.apply(listener, process, [process.exitCode ?? 0]);
   }
   const code = Number(process.exitCode ?? 0);
-  // Nobody knows what the SDK keeps of a program that failed.
-  if (isProject && code !== 0) process.exit(code);
+  hasFailed = isProject && code !== 0;
   process.exitCode = undefined;
   removeListeners();
   process.stdout.write(endMark);
