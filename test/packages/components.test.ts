@@ -17,7 +17,7 @@ describe("the component package's tarball", function () {
   before(() => {
     project = temporaryFolder("components");
     const modules = join(project, "node_modules");
-    unpack(pack("components", project), join(modules, NAME));
+    unpack(pack("components"), join(modules, NAME));
     for (const peer of ["@pulumi", "tsx", "typescript"]) {
       symlinkSync(join(ROOT, "node_modules", peer), join(modules, peer));
     }

@@ -1,16 +1,55 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { isRecord } from "../../offline/engine/wire";
 import { temporaryFolder } from "../support/temporaryFolder";
 
 const ROOT = resolve(__dirname, "../..");
 
-/** Packs a package of this repository as `npm publish` would. @returns the tarball's path */
-export function pack(folder: string, destination: string): string {
-  const printed = npm(["pack", "--silent", "--pack-destination", destination], join(ROOT, folder));
-  return join(destination, printed.trim().split("\n").at(-1) ?? "");
+/**
+ * Packs a package of this repository as `npm publish` would, once for each state of its files and of the installed packages: to
+ * compile the components takes as long as all other cases about them. The tarballs are kept under `.cache/`.
+ * @returns the tarball's path
+ */
+export function pack(folder: string): string {
+  const destination = join(ROOT, ".cache", `${folder}-tarball-${digest(folder)}`);
+  const made = existsSync(destination) ? readdirSync(destination) : [];
+  const tarball = made.find((name) => name.endsWith(".tgz"));
+  if (tarball !== undefined) return join(destination, tarball);
+  const packed = temporaryFolder("packed");
+  npm(["pack", "--silent", "--pack-destination", packed], join(ROOT, folder));
+  mkdirSync(destination, { recursive: true });
+  for (const name of readdirSync(packed)) {
+    const copy = join(destination, `${name}.${process.pid}`);
+    copyFileSync(join(packed, name), copy);
+    renameSync(copy, join(destination, name));
+  }
+  return pack(folder);
+}
+
+/** Digest of a package's files and of the versions of all packages. */
+function digest(folder: string): string {
+  const files = readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => !/^(dist|node_modules)(\W|$)/.test(name))
+    .map((name) => join(folder, name))
+    .filter((name) => statSync(join(ROOT, name)).isFile());
+  const hash = createHash("sha256");
+  for (const name of ["package-lock.json", ...files.sort()]) {
+    hash.update(`${name}\0`).update(readFileSync(join(ROOT, name)));
+  }
+  return hash.digest("hex").slice(0, 12);
 }
 
 /** Puts a tarball's files into a folder, as npm does. */
@@ -27,7 +66,7 @@ export function unpack(tarball: string, folder: string): void {
  */
 export function installPacked(folder: string): string {
   const project = temporaryFolder("packed");
-  const tarball = pack(folder, project);
+  const tarball = pack(folder);
   const manifest = readFileSync(join(ROOT, folder, "package.json"), "utf8");
   const installed = installOnce(folder, manifest, tarball);
   const files = join(installed, "node_modules", nameIn(manifest));
