@@ -1,4 +1,4 @@
-import { looksRandom } from "./looksRandom";
+import { isCounted, looksRandom } from "./looksRandom";
 import { namesCredentials } from "./names";
 
 const REFERENCE =
@@ -109,9 +109,9 @@ export function isMasked(value: string): boolean {
   return MASKED.test(value);
 }
 
-/** Whether a value looks like a credential of any kind: letters and digits mixed, or a phone number under a number's name. */
+/** Whether a value looks like a credential of any kind: letters and digits mixed, or a phone number under a number's name that is not made up. */
 export function looksLikeCredential(value: string, asPhoneNumber: boolean): boolean {
-  if (asPhoneNumber && PHONE.test(value)) return true;
+  if (asPhoneNumber && PHONE.test(value)) return !isCounted(value);
   if (!MIXED.test(value) || DATE.test(value) || OTHER_SID.test(value)) return false;
   if (isOrdinarySetting(value)) return false;
   return value

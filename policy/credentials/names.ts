@@ -71,6 +71,13 @@ const TRANSFORMED: ReadonlySet<string> = new Set(["hashed", "masked", "redacted"
 const DESCRIBING_END =
   /(?:names?|arns?|ttl|paths?|parameter|param|ref|reference|file|version|length|expiry|header|enabled|disabled|type|format|prefix|url|uri|rotation|timeout|hash|digest|checksum)$/;
 
+/** Names of files, which a digest stands next to. */
+export const FILE =
+  /\.(?:[cm]?[jt]s|py|zip|t?gz|tar|jar|whl|css|map|json|ya?ml|so|go|rb|php|html|sum|md5|sha\d{1,3}|sig|asc)$/i;
+
+/** Annotations that hold the digest of something with the name behind the slash: `checksum/twilio-secret`. */
+const DIGEST_OF = /^(?:checksum|hash|digest|md5|sha\d{1,3})(?:sum)?\//i;
+
 /** Tokens that are made for one request or one page, and secret to nobody. */
 const PUBLIC_TOKEN =
   /(?:idempotency|idempotent|nextpage|page|pagination|continuation|correlation|request|client|public|grant|creation|routing|route|integration)(?:token|key)$/;
@@ -120,10 +127,11 @@ export function namesCredentials(text: string): boolean {
   });
 }
 
-/** Whether a name describes a value (its digest, identifier, place or age) instead of holding it, as TWILIO_SECRET_NAME does. */
+/** Whether a name describes a value (its digest, identifier, place or age) instead of holding it, as TWILIO_SECRET_NAME does, or is a file's. */
 export const describes = remember((name): boolean => {
   const squash = withoutSeparators(name);
   if (DESCRIBING_END.test(squash) || PUBLIC_TOKEN.test(squash)) return true;
+  if (FILE.test(name) || DIGEST_OF.test(name)) return true;
   const all = words(name);
   if (KEY_IN_SECRET.test(all.join(" "))) return true;
   const secret = all.findLastIndex((word, index) => {

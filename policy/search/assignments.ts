@@ -19,8 +19,8 @@ export interface Assignment {
 const ENVIRONMENT_LINE =
   /^\s*(?:[#;].*|\[[^\]]*\]\s*|(?:export\s+)?([A-Za-z_][\w.-]*)([ \t]*)=(|.*[^,]))?$/;
 
-/** A pattern of values, as in a linter's rules: `TWILIO_AUTH_TOKEN=[0-9a-f]{32}`. */
-const PATTERN = /\[[^\]]{1,40}\](?:\{\d{1,4}(?:,\d{0,4})?\}|[+*])|\\[wd](?:[+*{]|$)/;
+/** A pattern of values, as in a linter's rules: `TWILIO_AUTH_TOKEN=[0-9a-f]{32}`, `=\w+`, also when its backslash was taken off. */
+const PATTERN = /\[[^\]]{1,40}\](?:\{\d{1,4}(?:,\d{0,4})?\}|[+*])|\\[wdS](?:[+*{]|$)|^[wdS][+*]/;
 
 /** A text for people under a name that is no variable's, as in translations: `Auth token`, `Auth-Token`, `Telefonnummer`. */
 const LABEL = /^(?:[A-Z]?[a-z]+ [A-Za-z]|\p{Lu}\p{Ll}+(?:[- ]\p{L}+)*$)/u;
@@ -119,7 +119,7 @@ interface Match extends Assignment {
 
 function isAssigned({ name, assigns, quote, value, after }: Match): boolean {
   if (!/[0-9A-Za-z]/.test(value) || isExpansion(value) || isReference(value)) return false;
-  if (isEncrypted(value)) return false;
+  if (isEncrypted(value) || PATTERN.test(value)) return false;
   // A number or a switch is a mistake under a credential's own name, where the name is a setting's.
   const strict = /^[A-Z0-9_]+$/.test(name) && twilioNameVerdict(name)?.takesReferencesOnly === true;
   if (strict ? namesCredentials(value) : isOrdinarySetting(value)) return false;

@@ -1,4 +1,4 @@
-import { ownedBy, type Owner } from "./owners";
+import { ownedBy, VAULT_PLUGIN, type Owner } from "./owners";
 import { isTreeObject, type Tree, type TreeObject } from "./tree";
 
 /** Keys whose value names the provider of the other settings, as in `{ provider: "twilio", authToken }`. */
@@ -98,13 +98,16 @@ function textOf(object: TreeObject, key: string): Tree | undefined {
 
 /** The name, the namespace and the labels of a Kubernetes object, and the annotations that say nothing but Twilio. */
 function titlesOf({ name, generateName, namespace, labels, annotations }: TreeObject): string[] {
-  const notes = isTreeObject(annotations) ? Object.values(annotations) : [];
+  const notes = isTreeObject(annotations) ? Object.entries(annotations) : [];
   const all = [
     name,
     generateName,
     namespace,
     ...(isTreeObject(labels) ? Object.values(labels) : []),
-    ...notes.filter((note) => typeof note === "string" && TWILIO_ALONE.test(note)),
+    ...notes.flatMap(([key, note]) => {
+      if (key.startsWith(VAULT_PLUGIN)) return [VAULT_PLUGIN];
+      return typeof note === "string" && TWILIO_ALONE.test(note) ? [note] : [];
+    }),
   ];
   return all.filter((title) => typeof title === "string");
 }

@@ -6,10 +6,6 @@ export const REACH = 480;
 /** How far before a secret its own name may begin. */
 const NAME_REACH = 160;
 
-/** Names of files, which a digest stands next to. */
-export const FILE =
-  /\.(?:[cm]?[jt]s|py|zip|t?gz|tar|jar|whl|css|map|json|ya?ml|so|go|rb|php|html|sum|md5|sha\d{1,3}|sig|asc)$/i;
-
 /** The last name before a secret, whatever assigns. */
 const NAME_BEFORE = /(?<![\w./])([A-Za-z][\w.-]{0,80})["'`]?[\s:=,>([\]"'`|{?]{1,60}$/;
 
@@ -43,5 +39,5 @@ export function nameBefore(before: string): string {
 /** Whether the name before a secret describes what stands there, as a digest or a file. */
 export function isDescribed(before: string): boolean {
   const name = nameBefore(before);
-  return name !== "" && (describes(name) || FILE.test(name));
+  return name !== "" && describes(name);
 }

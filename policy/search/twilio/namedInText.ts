@@ -7,7 +7,7 @@ import {
   saysNothing,
   saysOnlyCredential,
 } from "../../credentials/ownership";
-import { FILE, nameBefore, REACH } from "./nameBefore";
+import { nameBefore, REACH } from "./nameBefore";
 
 /** How far before a secret Twilio may be named, when the secret's own name does not say it. */
 const NEAR = 60;
@@ -74,7 +74,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
     return namesCredentialOnLine(text, start);
   const isAdvice = /^rotated?$/i.test(name) && WORDS_OF_CREDENTIAL.test(before);
   if (isAdvice) return true;
-  if (describes(name) || FILE.test(name) || belongsToAnother(name, undefined)) return false;
+  if (describes(name) || belongsToAnother(name, undefined)) return false;
   const own = name.slice(name.lastIndexOf(".") + 1);
   // Many services have an API key. Twilio calls its own a SID.
   if (namesCredentials(own) && !/^api[_-]?key$/i.test(own)) return true;
@@ -117,7 +117,7 @@ function namesCredentialOnLine(text: string, start: number): boolean {
   }
   if (/\b(?:echo|printf)\b/.test(before) && /^["']?[ \t]*\|[ \t]*twilio\b/.test(after)) return true;
   const names = `${before} ${after}`.match(/[\w./:-]{0,80}twilio[\w./:-]{0,80}/gi) ?? [];
-  return names.some((name) => !FILE.test(name) && isCredentialsName(name));
+  return names.some(isCredentialsName);
 }
 
 function isCredentialsName(name: string): boolean {
