@@ -53,15 +53,9 @@ const KINDS_OF_KEY: ReadonlySet<string> = new Set(
 
 /** Words that make a name speak about a credential instead of holding it: its name, place, age, length, use. */
 const DESCRIBING: ReadonlySet<string> = new Set(
-  `addr address age alg algorithm artifact asset build bundle call alias arn arns audience backend bytes cache capabilities check checksum checksums client
-  commit correlation count country day days description digest digests dir directory disable disabled docs dtmf duration enable enabled
-  endpoint env error errors etag etags expiration expired expires expiry feature field file filename fingerprint finish flag format function
-  generator grants has hash hashes header headers help hint host hour hours id identifier ids image interval invalid is issuer keepers kms label latency length
-  lifetime limit list location manager max md5 min minutes missing mode mount name names optional owner package param parameter params
-  parameters path paths pattern policy port prefix press provider ref reference refresh regex region release request require required
-  role rotate revision rotated rotation rotator scope scopes seconds server service sha sha1 sha256 size source ssm stage store strategy suffix
-  tag through timeout title trace triggers ttl type uid uri url use uuid validate validation validator validity var variable verification verify version
-  versions`.split(/\s+/),
+  `addr address age alg algorithm alias arn arns artifact asset audience backend bucket build bundle bytes cache call capabilities channel check checksum checksums client commit correlation count country day days denied description digest digests dir directory disable disabled docs dtmf duration enable enabled endpoint env error errors etag etags exchange expiration expired expires expiry failed failure feature field file filename fingerprint finish flag format found function generator grants group handler has hash hashes header headers help hint host hour hours id identifier identity ids image interval invalid is issuer job keepers kms label latency length lifetime limit list location manager max md5 min minutes mismatch missing mode mount name names optional owner package param parameter parameters params path paths pattern policy port prefix press provider queue ref reference refresh regex region rejected release request require required revision revoked role rotate rotated rotation rotator schedule schema scope scopes seconds server service sha sha1 sha256 size source ssm stage state status store strategy stream suffix table tag through timeout title topic trace triggers ttl type uid unavailable unknown uri url use uuid validate validation validator validity var variable verification verify version versions`.split(
+    /\s+/,
+  ),
 );
 
 /** Words before a secret's name that say that the value is not the secret itself any more. */

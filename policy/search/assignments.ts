@@ -3,6 +3,7 @@ import { looksRandom } from "../credentials/looksRandom";
 import {
   isEncrypted,
   isExpansion,
+  isMasked,
   isOrdinarySetting,
   isReference,
 } from "../credentials/harmlessValues";
@@ -119,7 +120,9 @@ interface Match extends Assignment {
 
 function isAssigned({ name, assigns, quote, value, after }: Match): boolean {
   if (!/[0-9A-Za-z]/.test(value) || isExpansion(value) || isReference(value)) return false;
-  if (isEncrypted(value) || PATTERN.test(value)) return false;
+  if (isEncrypted(value) || isMasked(value) || PATTERN.test(value)) return false;
+  // The quote ends a text to which a program adds a value: `"TOKEN="+config.token`.
+  if (/^\+[A-Za-z_(]/.test(value)) return false;
   // A number or a switch is a mistake under a credential's own name, where the name is a setting's.
   const strict = /^[A-Z0-9_]+$/.test(name) && twilioNameVerdict(name)?.takesReferencesOnly === true;
   if (strict ? namesCredentials(value) : isOrdinarySetting(value)) return false;

@@ -42,7 +42,7 @@ const EVENT_TEMPLATES = /^(?:inputTemplate|inputTransformer|inputPaths|inputPath
 
 /** Names of files that people copy before they fill them in: `.env.example`, `sample.env`, `config.dist.yml`. */
 const EXAMPLE_FILE =
-  /(?:^|[\w-])\.(?:example|sample|template|tmpl|tpl|dist)(?:\.\w{1,20})?$|(?:^|\/)(?:example|sample|env)[._-](?:env|example|sample)(?:\.\w{1,20})?$/i;
+  /\.(?:example|sample|template|tmpl|tpl|dist)(?:\.\w{1,20})?$|(?:^|[/._-])(?:example|sample|template)[\w-]{0,20}\.env$/i;
 
 /** Whether a text is the content of a file that people copy before they fill it in. */
 export function isExampleFile({ path, owners }: Pick<NamedValue, "path" | "owners">): boolean {

@@ -43,7 +43,10 @@ const BLANK_AFTER = /twilio[_.-]\w[\w.-]{0,80}[ \t]{1,8}$/i;
 
 /** A command that stores or encrypts a secret. Its option for the secret may have any name. */
 const STORES_SECRET =
-  /\b(?:add-(?:generic|internet)-password|kms encrypt|encrypt_string|eyaml encrypt|credstash put|cmdkey|htpasswd|secret-tool store|keepassxc-cli|op item (?:create|edit)|copilot secret init|events (?:create|update)-connection)\b/i;
+  /\b(?:add-(?:generic|internet)-password|secretsmanager (?:create|put|update)-secret[\w-]{0,8}|kms encrypt|encrypt_string|eyaml encrypt|credstash put|cmdkey|htpasswd|secret-tool store|keepassxc-cli|op item (?:create|edit)|copilot secret init|events (?:create|update)-connection)\b/i;
+
+/** Names of files that may hold a credential, so that a digest next to them says nothing. */
+const DOCUMENT = /\.(?:txt|md|enc|gpg|age|pem|env|xml|toml|ini|conf|cfg|log|csv)$/i;
 
 /** A label such as `Auth Token (Twilio)`, whose value stands alone on the next line. */
 const LABEL_ABOVE =
@@ -117,7 +120,7 @@ function namesCredentialOnLine(text: string, start: number): boolean {
   }
   if (/\b(?:echo|printf)\b/.test(before) && /^["']?[ \t]*\|[ \t]*twilio\b/.test(after)) return true;
   const names = `${before} ${after}`.match(/[\w./:-]{0,80}twilio[\w./:-]{0,80}/gi) ?? [];
-  return names.some(isCredentialsName);
+  return names.some((name) => !DOCUMENT.test(name) && isCredentialsName(name));
 }
 
 function isCredentialsName(name: string): boolean {

@@ -59,7 +59,7 @@ export function bareSecrets(text: string): string[] {
 function isDigestOfFile(text: string, index: number): boolean {
   const after = text.slice(index + 32, index + 160);
   return (
-    FILE_AFTER.test(after) || (/[._-]/.test(text.charAt(index - 1)) && ENDING_AFTER.test(after))
+    FILE_AFTER.test(after) || (/[._/-]/.test(text.charAt(index - 1)) && ENDING_AFTER.test(after))
   );
 }
 
