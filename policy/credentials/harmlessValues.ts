@@ -22,7 +22,7 @@ const ADDRESS =
   /^[a-z][a-z0-9+.-]{1,20}:\/\/[^\s@]*$|^(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:\/\S*)?$|^\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$/i;
 /** A sentence of three words or more, as a text for people has it. */
 const SENTENCE = /^[A-Z][a-z']*(?: [A-Za-z][a-z'-]*,?){2,}[.!?]?$/;
-const EXPANSION = /^["']?(?:[$`]|%\w+%$|%s$|\?$|%\(\w+\)s$|%\{|<%|#\{|\{\{|\*[A-Za-z])/;
+const EXPANSION = /^["']?(?:[$`]|%\w+%$|%s$|\?$|%\(\w+(?:\)s)?$|%\{|<%|#\{|\{\{|\*[A-Za-z])/;
 /** A shell expansion with a default, such as `${TOKEN:-abc}`. */
 const DEFAULTED = /^["']?\$\{(?:[A-Z0-9_]+:?|\w+:)[-=](?![$}])/;
 /** A placeholder that a pipeline, Kubernetes or Azure substitutes. */

@@ -20,9 +20,9 @@ const OTHERS: ReadonlySet<string> = new Set(
 
 /** Words that say nothing but that a value is a credential, or which one of several. */
 const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
-  `auth token tokens secret secrets password passwd pwd passphrase api account access credential credentials creds authtoken
+  `auth token tokens secret secrets password passwd pwd passphrase api account subaccount access credential credentials creds authtoken
   apikey apisecret authorization authentication basic bearer sms voice call prod production dev staging test live my the main primary default value plain sid id key keys pass pw
-  http https tw telephony messaging message notify notification notifications texting caller dialer vendor provider gateway carrier string conn connection sip trunk trunking termination user username`.split(
+  http https tw telephony messaging message notify notification notifications texting caller dialer vendor provider gateway carrier string conn connection sip trunk trunking termination register registration user username`.split(
     /\s+/,
   ),
 );

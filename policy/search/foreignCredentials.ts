@@ -14,7 +14,7 @@ import { statementsIn, type Statement } from "./statements";
 import { isNextToSid } from "./twilio/nextToSid";
 import { namesHandedToTwilio } from "./twilio/handedToTwilio";
 import { isInCaller, isNamedInText } from "./twilio/namedInText";
-import { nameBefore, REACH } from "./twilio/nameBefore";
+import { lastPart, nameBefore, REACH } from "./twilio/nameBefore";
 import { bareSecrets, secretsIn, secretTitle, sidsIn } from "./twilio/secrets";
 import { isSentToTwilio } from "./twilio/sentToTwilio";
 
@@ -104,8 +104,9 @@ function secretsByName(
   const handed = namesHandedToTwilio(text);
   const inText = secrets.filter(({ secret, index }) => {
     if (isSentToTwilio(text, index, true) || isNextToSid(text, index)) return true;
-    if (handed.size > 0 && handed.has(nameBefore(text.slice(Math.max(0, index - REACH), index)))) {
-      return true;
+    if (handed.size > 0) {
+      const name = nameBefore(text.slice(Math.max(0, index - REACH), index));
+      if (handed.has(lastPart(name))) return true;
     }
     if (others.has(secret) && !isInCaller(text, index)) return false;
     return isNamedInText(text, index, aboutTwilio);

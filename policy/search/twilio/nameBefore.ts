@@ -22,7 +22,7 @@ const SERIALIZED = /;s:\d{1,4}:(?="$)/;
 
 /** Words between a name and its value that are not the name. */
 const FILLER =
-  /(?<!name[\s:=]{0,2})["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
+  /(?<!name[\s:=]{0,2}|[ \t]-\w)["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
 
 /** The last name before a secret in a text, or nothing. */
 export function nameBefore(before: string): string {
@@ -34,6 +34,11 @@ export function nameBefore(before: string): string {
     .replace(FUNCTION_BETWEEN, "=")
     .replace(FILLER, "");
   return NAME_BEFORE.exec(near)?.[1] ?? "";
+}
+
+/** The last part of a name with dots: `token` of `self.token`. */
+export function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /** Whether the name before a secret describes what stands there, as a digest or a file. */

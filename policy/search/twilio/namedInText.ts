@@ -7,7 +7,7 @@ import {
   saysNothing,
   saysOnlyCredential,
 } from "../../credentials/ownership";
-import { nameBefore, REACH } from "./nameBefore";
+import { lastPart, nameBefore, REACH } from "./nameBefore";
 
 /** How far before a secret Twilio may be named, when the secret's own name does not say it. */
 const NEAR = 60;
@@ -26,6 +26,10 @@ const CALLS_TWILIO =
 /** Words that call a value a Twilio credential, as a comment does: `# old twilio auth token, rotate: …`. */
 const WORDS_OF_CREDENTIAL =
   /\btwilio(?:'s)?[ \t](?:(?:account|auth|api|key|prod|live|test|main)[ \t]){0,3}(?:token|secret|password)\b[^\n]{0,60}$/i;
+
+/** The same as a comment of its own, above a line that gives the value any name. */
+const COMMENT_ABOVE =
+  /^[ \t]*(?:#|\/\/|--|;|\*)[ \t]*(?:(?:the|our|my|your)[ \t])?twilio(?:'s)?[ \t](?:(?:account|auth|api|key|prod|live|test|main)[ \t]){0,3}(?:token|secret|password)[^\w\n]*\r?\n[^\n]{1,80}$/im;
 
 /** A comment at the end of the line that says Twilio. */
 const COMMENT_AFTER = /^["'`),;\]}]{0,4}[ \t]{0,8}(?:#|\/\/|--|'|\/\*)[^\n]{0,80}twilio/i;
@@ -78,15 +82,15 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   const isAdvice = /^rotated?$/i.test(name) && WORDS_OF_CREDENTIAL.test(before);
   if (isAdvice) return true;
   if (describes(name) || belongsToAnother(name, undefined)) return false;
-  const own = name.slice(name.lastIndexOf(".") + 1);
+  const own = lastPart(name);
   // Many services have an API key. Twilio calls its own a SID.
   if (namesCredentials(own) && !/^api[_-]?key$/i.test(own)) return true;
-  if (WORDS_OF_CREDENTIAL.test(before)) return true;
+  if (WORDS_OF_CREDENTIAL.test(before) || COMMENT_ABOVE.test(before)) return true;
   if (isCredentialName(name)) {
     return (
       aboutTwilio ||
       /twilio/i.test(name) ||
-      isInTwilioSection(name, before) ||
+      isInTwilioSection(own, before) ||
       isInCaller(text, start) ||
       COMMENT_AFTER.test(text.slice(start + 32, start + REACH))
     );
@@ -136,7 +140,7 @@ export function isInCaller(text: string, start: number): boolean {
   const after = text.slice(start + 32, start + 32 + REACH);
   const name = nameBefore(before);
   if (/twilio/i.test(name) && isCredentialName(name)) return true;
-  if (!/token|secret|password/i.test(name) || !saysOnlyCredential(name)) return false;
+  if (!/token|secret|pass|pwd|auth/i.test(name) || !saysOnlyCredential(name)) return false;
   return [before, after].some((text) => CALLS_TWILIO.test(text)) && !namesAnother(before + after);
 }
 
