@@ -15,7 +15,11 @@ const TYPE_BETWEEN =
 
 /** A function between a name and what it returns: `SECRET = () => "…"`, `def auth_token(self): return "…"`. */
 const FUNCTION_BETWEEN =
-  /\([^()\n]{0,80}\)[ \t]{0,4}(?:=>[ \t]{0,4}|(?::|\{)\s{0,40}return[ \t]{1,4})(?=["'`]?$)/;
+  /\([^()\n]{0,80}\)[ \t]{0,4}(?:=>[ \t]{0,4}|(?::|\{)\s{0,40}(?:if\b[^\n]{1,80}\s{1,40})?return[ \t]{1,4})(?=["'`]?$)/;
+
+/** A condition between a name and one of the values it chooses from: `token = isTest ? "…" : "…"`. */
+const CHOICE_BETWEEN =
+  /(?<![=!<>])=(?![=>])[ \t]{0,4}[^=?\n]{1,60}\?[ \t]{0,4}(?:[^?:\n]{1,60}:[ \t]{0,4})?(?=["'`]$)/;
 
 /** The length of a text that PHP writes before it: `s:5:"token";s:32:"…"`. */
 const SERIALIZED = /;s:\d{1,4}:(?="$)/;
@@ -32,6 +36,7 @@ export function nameBefore(before: string): string {
     .replace(TYPE_BETWEEN, "")
     .replace(SERIALIZED, ":")
     .replace(FUNCTION_BETWEEN, "=")
+    .replace(CHOICE_BETWEEN, "=")
     .replace(FILLER, "");
   return NAME_BEFORE.exec(near)?.[1] ?? "";
 }

@@ -34,6 +34,9 @@ const SQL_ROW =
 const SIGN_IN =
   /(?:\b\w{0,16}basic_?auth\w{0,16}|\badd_?password|\bpasswordauthentication|\bnetworkcredential|\bcredentials(?:\.basic)?|\bauth(?:enticate|orize)?|\blog_?in|\bsign_?in)["']?[ \t]?[( :{[=][^\n;]{0,160}["']$/i;
 
+/** The key of a digest, by which a program checks Twilio's signature. */
+const KEY_OF_DIGEST = /\b\w{0,16}hmac\w{0,16}(?:[.:]{1,2}\w{1,16})?\([^\n]{0,80}["'`]$/i;
+
 /** What makes a password in PowerShell. */
 const SECURE_STRING = /\bConvertTo-SecureString[ \t]{1,4}(?:-String[ \t]{1,4})?["']?$/i;
 
@@ -72,6 +75,7 @@ export function isSentToTwilio(text: string, start: number, saysTwilio: boolean)
   if (ENCODED_BY_SHELL.test(before) && BASE64_AFTER.test(after)) {
     return /\btwilio\.com/i.test(before + after);
   }
+  if (KEY_OF_DIGEST.test(before)) return /\btwilio-signature/i.test(before + after);
   if (SECURE_STRING.test(before)) return /twilio/i.test(before + after);
   return false;
 }
