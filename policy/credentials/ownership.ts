@@ -31,6 +31,9 @@ const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
 const HOLDER =
   /^-{0,2}(?:|#text|value-?from|plaintext|value|values|val|body|b|defaults?|default[_-]?value|update|create|fields|attributes|example|string|secret-?string(?:-?value)?|text|content|contents|data|literal|from-?literal|stringdata|print|printf|echo|env|e|set|command|commands|args|entrypoint|runcommand|parametervalue|query|payload|pattern)$/i;
 
+/** Names of a program's files, which say no more of the values in it than a title: `lib/twilio/TokenPage.js`. */
+const PROGRAM_FILE = /\.(?:[cm]?[jt]sx?|py|go|rb|php|java|kt|cs|rs|html|css|map)$/i;
+
 /** A name that is a credential's without a confidential word. */
 const CREDENTIAL_NAME =
   /(?:^|[\W_])-{0,2}(?:auth|authorization|credentials?|creds?|pk|basic|bearer|pin)$|^-[tp]$/i;
@@ -74,7 +77,8 @@ function readChain(owner: Owner): Chain {
   if (owner.kind !== "key" && isOfDatabase(owner))
     return { ownership: undefined, isAnothers: true };
   if (/twilio/i.test(owner.name)) {
-    const isTitle = owner.kind === "title" || owner.kind === "type";
+    const isTitle =
+      owner.kind === "title" || owner.kind === "type" || PROGRAM_FILE.test(owner.name);
     return { ownership: isTitle ? "title" : "owner", isAnothers: false };
   }
   const names = isTypeToken(owner) ? DATABASE_TYPE.test(owner.name) : namesAnother(owner.name);

@@ -10,11 +10,14 @@ export function placeInText(statement: Statement, isProse: boolean, outside: num
   const isName = isArgument && twilioNameVerdict(statement.text) !== undefined;
   // Words for people are no value: `Args:` in the documentation of a function, `NAME (set for voice)`.
   const isRemark = /\s/.test(statement.text) && (isArgument || statement.path.includes("Args"));
+  // A length, as in `"x".repeat(32)`.
+  const isLength = isArgument && /^\d{1,4}$/.test(statement.text);
   const isSetting =
     !isProse &&
     !place.isProse &&
     !isName &&
     !isRemark &&
+    !isLength &&
     !isArgumentData(statement.path, outside) &&
     !isOfProcess(statement.path) &&
     !isProgram(statement.text) &&
@@ -37,7 +40,7 @@ function isOfProcess(path: Statement["path"]): boolean {
 /** Whether a value is one of a program's own names, a call, or a type. */
 function isProgram(text: string): boolean {
   return (
-    /^[A-Za-z_][\w.?]{0,60}!? (?:\?\?|\|\||&&|or|\?) |^[A-Za-z_]\w{0,60}(?:\.[\w-]{1,60})+[;,]?$|[\w\]][([]|^(?:str|string|secret|number|any|bytes|bool|id|required|optional|undefined|null|none)[?!]?$/i.test(
+    /^[A-Za-z_][\w.?]{0,60}!? (?:\?\?|\|\||&&|or|\?) |^[A-Za-z_]\w{0,60}(?:\.[\w-]{1,60})+[;,]?$|[\w\]][([]|^(["'`]).{0,60}\1\.[a-z]|^(?:str|string|secret|number|any|bytes|bool|id|required|optional|undefined|null|none)[?!]?$/i.test(
       text,
     ) || /^[a-z_]\w*(?:token|sid|secret|key|password|number)\d?[;,]?$/i.test(text)
   );
