@@ -1,5 +1,10 @@
 import { describes, FILE, isConfidential, twilioNameVerdict } from "../credentials/names";
-import { mayHoldCredential, speakingName, twilioOwnership } from "../credentials/ownership";
+import {
+  isCredentialName,
+  mayHoldCredential,
+  speakingName,
+  twilioOwnership,
+} from "../credentials/ownership";
 import {
   isEncrypted,
   isMasked,
@@ -20,7 +25,7 @@ export function isNamedAsCredential({ name: own, owners, named }: NamedValue): b
   // `checksums: { twilio: … }` and `keepers: { twilio: … }` hold no credential.
   const around = owners?.outer;
   const isListed = around?.kind === "key" && describes(around.name) && !FILE.test(around.name);
-  if (isListed && !isConfidential(name)) return false;
+  if (isListed && !isCredentialName(name)) return false;
   const isTitled = named === "pair" && isTitledCredential(name, owners);
   if (!isTitled && !mayHoldCredential(name, ownership)) return false;
   return named === "pair" || !isPackage(name);

@@ -19,11 +19,13 @@ const TITLE_KEY =
 /** A title that means Twilio itself: `twilio`, `twilio-sms`, `twilioApi`, but not `twilio-bot`. */
 const TWILIO_ALONE =
   /^(?:api\.)?twilio(?:\.com|[ _-]?(?:api|sms|voice|video|verify|credentials?|secrets?|creds|auth|account|trunk))?$/i;
+/** Keys whose value names a provider that the settings next to it are not for. */
+const ALTERNATIVE_KEY = /(?:fall_?back|secondary|backup|replaces|previous)(?:_?provider)?$/i;
 /** Keys whose value names a program that uses the settings next to it, as in `{ image: "plugins/twilio", settings: … }`. */
-const RUN_KEY = /^(?:image|uses|plugin|module)$/i;
+const RUN_KEY = /^(?:image|uses|plugin|module|pipe)$/i;
 /** A plugin for Twilio. The last part of its path, without the version, is `twilio`; or a module called `twilio:CreateMessage`. */
 const TWILIO_PLUGIN =
-  /^(?:[\w.-]{1,60}\/){1,4}twilio(?:[:@][\w.-]{1,60})?$|^twilio[:.][A-Za-z]\w{1,60}$/i;
+  /^(?:[\w.-]{1,60}\/){1,4}twilio(?:-(?:sms|voice|notify))?(?:[:@][\w.-]{1,60})?$|^twilio[:.][A-Za-z]\w{1,60}$/i;
 /** A program's own class or module for Twilio, under a key such as `sms_transport`: `mautic.sms.twilio.transport`. */
 const TWILIO_MODULE =
   /^(?:[\w-]{1,40}[.\\/:]{1,2}){1,6}twilio\w{0,40}(?:[.\\/:]{1,2}\w{1,40}){0,3}$/i;
@@ -81,7 +83,7 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
       owners = ownedBy("twilio", "title", owners);
     } else if (PROVIDER_KEY.test(key)) {
       if (!ANY_PROVIDER.test(text)) provider ??= text;
-    } else if (TWILIO_ALONE.test(text)) {
+    } else if (TWILIO_ALONE.test(text) && !ALTERNATIVE_KEY.test(key)) {
       // `SMS_PROVIDER: twilio` is about `SMS_TOKEN`, but not about a variable that names another provider.
       const isOfPrefix =
         /^[A-Z][A-Z0-9_]*$/.test(key) ||

@@ -43,7 +43,7 @@ const NAME_LINE =
   /\b(?:name|key|variable)["']?[ \t]{0,4}[:=][ \t]{0,8}["'`]?([\w./:-]{2,120})["'`,]{0,2}\s*$/i;
 
 /** A blank behind a name, which assigns nothing unless the name is a credential's: `snapshot: twilio-webhook …`. */
-const BLANK_AFTER = /twilio[_.-]\w[\w.-]{0,80}[ \t]{1,8}$/i;
+const BLANK_AFTER = /twilio(?:[_.-]\w[\w.-]{0,80})?[ \t]{1,8}$/i;
 
 /** A command that stores or encrypts a secret. Its option for the secret may have any name. */
 const STORES_SECRET =
