@@ -1,4 +1,4 @@
-import { looksRandom } from "./looksRandom";
+import { isCounted, looksRandom } from "./looksRandom";
 import { namesCredentials } from "./names";
 
 const REFERENCE =
@@ -22,7 +22,7 @@ const ADDRESS =
   /^[a-z][a-z0-9+.-]{1,20}:\/\/[^\s@]*$|^(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:\/\S*)?$|^\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$/i;
 /** A sentence of three words or more, as a text for people has it. */
 const SENTENCE = /^[A-Z][a-z']*(?: [A-Za-z][a-z'-]*,?){2,}[.!?]?$/;
-const EXPANSION = /^["']?(?:[$`]|%\w+%$|%s$|\?$|%\(\w+\)s$|%\{|<%|#\{|\{\{|\*[A-Za-z])/;
+const EXPANSION = /^["']?(?:[$`]|%\w+%$|%s$|\?$|%\(\w+(?:\)s)?$|%\{|<%|#\{|\{\{|\*[A-Za-z])/;
 /** A shell expansion with a default, such as `${TOKEN:-abc}`. */
 const DEFAULTED = /^["']?\$\{(?:[A-Z0-9_]+:?|\w+:)[-=](?![$}])/;
 /** A placeholder that a pipeline, Kubernetes or Azure substitutes. */
@@ -74,11 +74,11 @@ const TEMPLATE =
  * nothing, so the whole text must match.
  */
 const PLACEHOLDER =
-  /^["']?(?:<(?!path:)[^<>]{1,60}>|\[[^[\]]{1,60}\]|(?:AC|SK)?[x*#.?_-]{4,}|\S*(?:change[-_.]?(?:me|it|this)|replace[-_.]?(?:me|this|with)|placeholder|x{6,}|fill[-_.]?(?:me|in)|fixme|(?<![a-z])(?:insert|put|paste|enter)[-_.]|dummy|redacted)\S*|your[-_.]?[\w-]*|(?:my|the|some|fake|test|example|sample)[-_.][\w.-]*(?:token|sid|secret|key|password|value|number)[\w-]*|hunter2?|abc123|abcdef|foobar|asdf|qwerty|letmein|12345678?\d*|todo|tbd)["']?$/i;
+  /^["']?(?:<(?!path:)[^<>]{1,60}>|\[[^[\]]{1,60}\]|(?:AC|SK)?[x#.?_-]{4,}|\S*(?:change[-_.]?(?:me|it|this)|replace[-_.]?(?:me|this|with)|placeholder|x{6,}|fill[-_.]?(?:me|in)|fixme|(?<![a-z])(?:insert|put|paste|enter)[-_.]|dummy|redacted)\S*|your[-_.]?[\w-]*|(?:my|the|some|fake|test|example|sample)[-_.][\w.-]*(?:token|sid|secret|key|password|value|number)[\w-]*|hunter2?|abc123|abcdef|foobar|asdf|qwerty|letmein|12345678?\d*|todo|tbd)["']?$/i;
 
-/** What a program shows instead of a credential: `[REDACTED]`, `<hidden>`. */
+/** What a program shows instead of a credential: `[REDACTED]`, `<hidden>`, `********`, `AC****12`. */
 const MASKED =
-  /^["']?[[<(*]{1,3}(?:hidden|redacted|masked|filtered|removed|sensitive(?: value)?|set to [^<>]{1,80})[\]>)*]{1,3}["']?$/i;
+  /^["']?(?:[[<(*]{1,3}(?:hidden|redacted|masked|filtered|removed|scrubbed|omitted|sanitized|sensitive(?: value)?|set to [^<>]{1,80})[\]>)*]{1,3}|\[secret\]|(?:AC|SK)?[*•]{3,}\w{0,4})["']?$/i;
 
 /** A single word that mixes letters and digits as no word does, such as `hunter2hunter2`. */
 const MIXED = /^[\w+/=.!@#%^&*-]{8,200}$/;
@@ -109,10 +109,14 @@ export function isMasked(value: string): boolean {
   return MASKED.test(value);
 }
 
-/** Whether a value looks like a credential of any kind: letters and digits mixed, or a phone number under a number's name. */
+/** The digest of a text, or a commit: Twilio's credentials have other lengths. */
+const DIGEST = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+/** Whether a value looks like a credential of any kind: letters and digits mixed, or a phone number under a number's name that is not made up. */
 export function looksLikeCredential(value: string, asPhoneNumber: boolean): boolean {
-  if (asPhoneNumber && PHONE.test(value)) return true;
-  if (!MIXED.test(value) || DATE.test(value) || OTHER_SID.test(value)) return false;
+  if (asPhoneNumber && PHONE.test(value)) return !isCounted(value);
+  if (!MIXED.test(value) || DATE.test(value) || OTHER_SID.test(value) || DIGEST.test(value))
+    return false;
   if (isOrdinarySetting(value)) return false;
   return value
     .split(/[^0-9A-Za-z]+/)

@@ -13,6 +13,12 @@ export function looksRandom(text: string): boolean {
   return capitals >= text.length / 4 && capitals <= (text.length * 3) / 4;
 }
 
+/** Whether digits are made up: most of them repeat the one before or count on, as in `+12223334444` and `+15551234567`. */
+export function isCounted(text: string): boolean {
+  const digits = text.replace(/\D/g, "");
+  return steps(digits) >= (digits.length - 1) * 0.75;
+}
+
 /** How many characters follow the one before them in the alphabet or in counting. */
 function steps(text: string): number {
   let count = 0;

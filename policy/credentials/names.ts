@@ -53,15 +53,9 @@ const KINDS_OF_KEY: ReadonlySet<string> = new Set(
 
 /** Words that make a name speak about a credential instead of holding it: its name, place, age, length, use. */
 const DESCRIBING: ReadonlySet<string> = new Set(
-  `addr address age alg algorithm artifact asset build bundle call alias arn arns audience backend bytes cache capabilities check checksum checksums client
-  commit correlation count country day days description digest digests dir directory disable disabled docs dtmf duration enable enabled
-  endpoint env error errors etag etags expiration expired expires expiry feature field file filename fingerprint finish flag format function
-  generator grants has hash hashes header headers help hint host hour hours id identifier ids image interval invalid is issuer keepers kms label latency length
-  lifetime limit list location manager max md5 min minutes missing mode mount name names optional owner package param parameter params
-  parameters path paths pattern policy port prefix press provider ref reference refresh regex region release request require required
-  role rotate revision rotated rotation rotator scope scopes seconds server service sha sha1 sha256 size source ssm stage store strategy suffix
-  tag through timeout title trace triggers ttl type uid uri url use uuid validate validation validator validity var variable verification verify version
-  versions`.split(/\s+/),
+  `addr address age alg algorithm alias arn arns artifact asset audience backend bucket build bundle bytes cache call capabilities channel check checksum checksums client commit correlation count country day days denied description digest digests dir directory disable disabled docs dtmf duration enable enabled endpoint env error errors etag etags exchange expiration expired expires expiry failed failure feature field file filename fingerprint finish flag format found function generator grants group handler has hash hashes header headers help hint host hour hours id identifier identity ids image interval invalid is issuer job keepers kms label latency length lifetime limit list location manager max md5 min minutes mismatch missing mode mount name names optional owner package param parameter parameters params path paths pattern policy port prefix press provider queue ref reference refresh regex region rejected release request require required revision revoked role rotate rotated rotation rotator schedule schema scope scopes seconds server service sha sha1 sha256 size source ssm stage state status store strategy stream suffix table tag through timeout title topic trace triggers ttl type uid unavailable unknown uri url use uuid validate validation validator validity var variable verification verify version versions`.split(
+    /\s+/,
+  ),
 );
 
 /** Words before a secret's name that say that the value is not the secret itself any more. */
@@ -70,6 +64,13 @@ const TRANSFORMED: ReadonlySet<string> = new Set(["hashed", "masked", "redacted"
 /** Describing words that count at the end of a name even without a separator before them. */
 const DESCRIBING_END =
   /(?:names?|arns?|ttl|paths?|parameter|param|ref|reference|file|version|length|expiry|header|enabled|disabled|type|format|prefix|url|uri|rotation|timeout|hash|digest|checksum)$/;
+
+/** Names of files, which a digest stands next to. */
+export const FILE =
+  /\.(?:[cm]?[jt]s|py|zip|t?gz|tar|jar|whl|css|map|json|ya?ml|so|go|rb|php|html|sum|md5|sha\d{1,3}|sig|asc)$/i;
+
+/** Annotations that hold the digest of something with the name behind the slash: `checksum/twilio-secret`. */
+const DIGEST_OF = /^(?:checksum|hash|digest|md5|sha\d{1,3})(?:sum)?\//i;
 
 /** Tokens that are made for one request or one page, and secret to nobody. */
 const PUBLIC_TOKEN =
@@ -120,10 +121,11 @@ export function namesCredentials(text: string): boolean {
   });
 }
 
-/** Whether a name describes a value (its digest, identifier, place or age) instead of holding it, as TWILIO_SECRET_NAME does. */
+/** Whether a name describes a value (its digest, identifier, place or age) instead of holding it, as TWILIO_SECRET_NAME does, or is a file's. */
 export const describes = remember((name): boolean => {
   const squash = withoutSeparators(name);
   if (DESCRIBING_END.test(squash) || PUBLIC_TOKEN.test(squash)) return true;
+  if (FILE.test(name) || DIGEST_OF.test(name)) return true;
   const all = words(name);
   if (KEY_IN_SECRET.test(all.join(" "))) return true;
   const secret = all.findLastIndex((word, index) => {

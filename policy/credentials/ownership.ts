@@ -20,9 +20,9 @@ const OTHERS: ReadonlySet<string> = new Set(
 
 /** Words that say nothing but that a value is a credential, or which one of several. */
 const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
-  `auth token tokens secret secrets password passwd pwd passphrase api account access credential credentials creds authtoken
+  `auth token tokens secret secrets password passwd pwd passphrase api account subaccount access credential credentials creds authtoken
   apikey apisecret authorization authentication basic bearer sms voice call prod production dev staging test live my the main primary default value plain sid id key keys pass pw
-  http https tw telephony messaging message notify notification notifications texting caller dialer vendor provider gateway carrier string conn connection sip trunk trunking termination user username`.split(
+  http https tw telephony messaging message notify notification notifications texting caller dialer vendor provider gateway carrier string conn connection sip trunk trunking termination register registration outbound inbound user username`.split(
     /\s+/,
   ),
 );
@@ -30,6 +30,9 @@ const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
 /** Names that hold a value and say nothing about it. */
 const HOLDER =
   /^-{0,2}(?:|#text|value-?from|plaintext|value|values|val|body|b|defaults?|default[_-]?value|update|create|fields|attributes|example|string|secret-?string(?:-?value)?|text|content|contents|data|literal|from-?literal|stringdata|print|printf|echo|env|e|set|command|commands|args|entrypoint|runcommand|parametervalue|query|payload|pattern)$/i;
+
+/** Names of a program's files, which say no more of the values in it than a title: `lib/twilio/TokenPage.js`. */
+const PROGRAM_FILE = /\.(?:[cm]?[jt]sx?|py|go|rb|php|java|kt|cs|rs|html|css|map)$/i;
 
 /** A name that is a credential's without a confidential word. */
 const CREDENTIAL_NAME =
@@ -74,7 +77,8 @@ function readChain(owner: Owner): Chain {
   if (owner.kind !== "key" && isOfDatabase(owner))
     return { ownership: undefined, isAnothers: true };
   if (/twilio/i.test(owner.name)) {
-    const isTitle = owner.kind === "title" || owner.kind === "type";
+    const isTitle =
+      owner.kind === "title" || owner.kind === "type" || PROGRAM_FILE.test(owner.name);
     return { ownership: isTitle ? "title" : "owner", isAnothers: false };
   }
   const names = isTypeToken(owner) ? DATABASE_TYPE.test(owner.name) : namesAnother(owner.name);

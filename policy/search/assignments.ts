@@ -3,6 +3,7 @@ import { looksRandom } from "../credentials/looksRandom";
 import {
   isEncrypted,
   isExpansion,
+  isMasked,
   isOrdinarySetting,
   isReference,
 } from "../credentials/harmlessValues";
@@ -19,8 +20,8 @@ export interface Assignment {
 const ENVIRONMENT_LINE =
   /^\s*(?:[#;].*|\[[^\]]*\]\s*|(?:export\s+)?([A-Za-z_][\w.-]*)([ \t]*)=(|.*[^,]))?$/;
 
-/** A pattern of values, as in a linter's rules: `TWILIO_AUTH_TOKEN=[0-9a-f]{32}`. */
-const PATTERN = /\[[^\]]{1,40}\](?:\{\d{1,4}(?:,\d{0,4})?\}|[+*])|\\[wd](?:[+*{]|$)/;
+/** A pattern of values, as in a linter's rules: `TWILIO_AUTH_TOKEN=[0-9a-f]{32}`, `=\w+`, also when its backslash was taken off. */
+const PATTERN = /\[[^\]]{1,40}\](?:\{\d{1,4}(?:,\d{0,4})?\}|[+*])|\\[wdS](?:[+*{]|$)|^[wdS][+*]/;
 
 /** A text for people under a name that is no variable's, as in translations: `Auth token`, `Auth-Token`, `Telefonnummer`. */
 const LABEL = /^(?:[A-Z]?[a-z]+ [A-Za-z]|\p{Lu}\p{Ll}+(?:[- ]\p{L}+)*$)/u;
@@ -119,7 +120,9 @@ interface Match extends Assignment {
 
 function isAssigned({ name, assigns, quote, value, after }: Match): boolean {
   if (!/[0-9A-Za-z]/.test(value) || isExpansion(value) || isReference(value)) return false;
-  if (isEncrypted(value)) return false;
+  if (isEncrypted(value) || isMasked(value) || PATTERN.test(value)) return false;
+  // The quote ends a text to which a program adds a value: `"TOKEN="+config.token`.
+  if (/^\+[A-Za-z_(]/.test(value)) return false;
   // A number or a switch is a mistake under a credential's own name, where the name is a setting's.
   const strict = /^[A-Z0-9_]+$/.test(name) && twilioNameVerdict(name)?.takesReferencesOnly === true;
   if (strict ? namesCredentials(value) : isOrdinarySetting(value)) return false;

@@ -3,16 +3,18 @@ import { isEncrypted, isReference } from "../credentials/harmlessValues";
 import { twilioNameVerdict } from "../credentials/names";
 import { SAYS_TWILIO } from "../credentials/twilioCredentials";
 import type { Leaf } from "../tree/leaves";
+import { VAULT_PLUGIN } from "../tree/owners";
 import { assignmentsIn } from "./assignments";
 import { decodings } from "./decode/decodings";
 import { credentialNamed, isNamedAsCredential } from "./judgement";
 import { secretsOfOthers } from "./otherServices";
-import { placeOf, type Place } from "./places";
+import { placeInText } from "./placeInText";
+import { isExampleFile, isInAngleBrackets, placeOf } from "./places";
 import { statementsIn, type Statement } from "./statements";
 import { isNextToSid } from "./twilio/nextToSid";
 import { namesHandedToTwilio } from "./twilio/handedToTwilio";
 import { isInCaller, isNamedInText } from "./twilio/namedInText";
-import { nameBefore, REACH } from "./twilio/nameBefore";
+import { lastPart, nameBefore, REACH } from "./twilio/nameBefore";
 import { bareSecrets, secretsIn, secretTitle, sidsIn } from "./twilio/secrets";
 import { isSentToTwilio } from "./twilio/sentToTwilio";
 
@@ -102,8 +104,9 @@ function secretsByName(
   const handed = namesHandedToTwilio(text);
   const inText = secrets.filter(({ secret, index }) => {
     if (isSentToTwilio(text, index, true) || isNextToSid(text, index)) return true;
-    if (handed.size > 0 && handed.has(nameBefore(text.slice(Math.max(0, index - REACH), index)))) {
-      return true;
+    if (handed.size > 0) {
+      const name = nameBefore(text.slice(Math.max(0, index - REACH), index));
+      if (handed.has(lastPart(name))) return true;
     }
     if (others.has(secret) && !isInCaller(text, index)) return false;
     return isNamedInText(text, index, aboutTwilio);
@@ -141,53 +144,20 @@ function namesGivenValues(
   const place = leaf === undefined ? undefined : placeOf(leaf);
   const outside = leaf?.path.length ?? 0;
   const isProse = place?.isProse === true;
+  const isExample = leaf !== undefined && isExampleFile(leaf);
   const stated = statements.flatMap((statement) => {
+    if (isExample && statement.text === "") return [];
     const title = credentialNamed(statement, statement.text, () =>
       placeInText(statement, isProse, outside),
     );
     return title === undefined ? [] : [title];
   });
-  const isFilledIn = (value: string): boolean =>
-    place?.isTemplateOfEvents === true && /^<[^<>]+>$/.test(value);
+  const fillsAngleBrackets = place?.fillsAngleBrackets === true || text.includes(VAULT_PLUGIN);
   const assigned = assignmentsIn(text, isProse).flatMap(({ name, value }) => {
-    if (isFilledIn(value)) return [];
+    if (isExample && value === "") return [];
+    if (fillsAngleBrackets && isInAngleBrackets(value)) return [];
     const verdict = twilioNameVerdict(name);
     return verdict === undefined ? [] : [verdict.credential ?? "a Twilio secret"];
   });
   return [...stated, ...assigned].map((title) => ({ title, evidence: "assignment" }));
-}
-
-/** The place of a value inside a text. What a program does with a name is no setting, and a tool may fill in values everywhere. */
-function placeInText(statement: Statement, isProse: boolean, outside: number): Place {
-  const place = placeOf(statement);
-  // `credentials("twilio-token")` names the place where a pipeline keeps the value.
-  const isArgument = typeof statement.path.at(-1) === "number";
-  const isName = isArgument && twilioNameVerdict(statement.text) !== undefined;
-  // Words for people are no value: `Args:` in the documentation of a function, `NAME (set for voice)`.
-  const isRemark = /\s/.test(statement.text) && (isArgument || statement.path.includes("Args"));
-  const isSetting =
-    !isProse &&
-    !place.isProse &&
-    !isName &&
-    !isRemark &&
-    !isArgumentData(statement.path, outside) &&
-    !isProgram(statement.text) &&
-    (place.isSetting || statement.isEmptyVariable);
-  return { ...place, isSetting, isEnvironment: false };
-}
-
-/** Whether a value stands in the `data` of a call, such as `create({ data: { twilioSid: … } })`, which is no ConfigMap's. */
-function isArgumentData(path: Statement["path"], outside: number): boolean {
-  const data = path.lastIndexOf("data");
-  const isArgument = typeof path[data - 1] === "number" && path[data - 2] !== "items";
-  return data >= path.length - 3 && data - 1 > outside && isArgument;
-}
-
-/** Whether a value is one of a program's own names, a call, or a type. */
-function isProgram(text: string): boolean {
-  return (
-    /^[A-Za-z_][\w.?]{0,60}!? (?:\?\?|\|\||&&|or|\?) |^[A-Za-z_]\w{0,60}(?:\.[\w-]{1,60})+[;,]?$|[\w\]][([]|^(?:str|string|secret|number|any|bytes|bool|id|required|optional|undefined|null|none)[?!]?$/i.test(
-      text,
-    ) || /^[a-z_]\w*(?:token|sid|secret|key|password|number)\d?[;,]?$/i.test(text)
-  );
 }

@@ -1,5 +1,10 @@
-import { describes, isConfidential, twilioNameVerdict } from "../credentials/names";
-import { mayHoldCredential, speakingName, twilioOwnership } from "../credentials/ownership";
+import { describes, FILE, isConfidential, twilioNameVerdict } from "../credentials/names";
+import {
+  isCredentialName,
+  mayHoldCredential,
+  speakingName,
+  twilioOwnership,
+} from "../credentials/ownership";
 import {
   isEncrypted,
   isMasked,
@@ -10,8 +15,7 @@ import {
   looksLikeCredential,
 } from "../credentials/harmlessValues";
 import type { Owner } from "../tree/owners";
-import { placeOf, type NamedValue, type Place } from "./places";
-import { FILE } from "./twilio/nameBefore";
+import { isInAngleBrackets, placeOf, type NamedValue, type Place } from "./places";
 
 /** Whether the names around a value say that it is a Twilio credential, if it looks like one. */
 export function isNamedAsCredential({ name: own, owners, named }: NamedValue): boolean {
@@ -20,10 +24,11 @@ export function isNamedAsCredential({ name: own, owners, named }: NamedValue): b
   if (ownership === undefined) return false;
   // `checksums: { twilio: … }` and `keepers: { twilio: … }` hold no credential.
   const around = owners?.outer;
-  if (!isConfidential(name) && around?.kind === "key" && describes(around.name)) return false;
+  const isListed = around?.kind === "key" && describes(around.name) && !FILE.test(around.name);
+  if (isListed && !isCredentialName(name)) return false;
   const isTitled = named === "pair" && isTitledCredential(name, owners);
   if (!isTitled && !mayHoldCredential(name, ownership)) return false;
-  return !FILE.test(name) && (named === "pair" || !isPackage(name));
+  return named === "pair" || !isPackage(name);
 }
 
 /**
@@ -57,11 +62,9 @@ export function isStandIn(text: string, asPhoneNumber = false): boolean {
 }
 
 /** Whether something puts another value in the place of this one. Nothing does so in the environment of a container or a Lambda. */
-function isFilledIn(text: string, { isEnvironment, isTemplateOfEvents }: Place): boolean {
+function isFilledIn(text: string, { isEnvironment, fillsAngleBrackets }: Place): boolean {
   if (isEnvironment) return false;
-  return (
-    isTemplate(text) || isMasked(text) || (isTemplateOfEvents && /^["']?<[^<>]+>["']?$/.test(text))
-  );
+  return isTemplate(text) || isMasked(text) || (fillsAngleBrackets && isInAngleBrackets(text));
 }
 
 function verdictOf({ name, owners }: NamedValue): ReturnType<typeof twilioNameVerdict> {

@@ -1,5 +1,5 @@
 import type { Leaf } from "../tree/leaves";
-import { resourceTypeOf } from "../tree/owners";
+import { isOfVaultPlugin, resourceTypeOf } from "../tree/owners";
 
 /** A value with the names around it. */
 export type NamedValue = Pick<Leaf, "name" | "owners" | "path" | "named" | "kind">;
@@ -12,8 +12,8 @@ export interface Place {
   readonly isEnvironment: boolean;
   /** Whether it is text for people, such as a description. */
   readonly isProse: boolean;
-  /** Whether it is a template of EventBridge, in which `<name>` is filled in. */
-  readonly isTemplateOfEvents: boolean;
+  /** Whether `<name>` is filled in: in a template of EventBridge, and in a manifest that Argo CD takes from Vault. */
+  readonly fillsAngleBrackets: boolean;
 }
 
 /** Names of maps whose keys are the names of environment variables. */
@@ -40,6 +40,25 @@ const FILES = /^(?:github|gitlab|bitbucket|command|local):|^aws(?:-native)?:s3[:
 
 const EVENT_TEMPLATES = /^(?:inputTemplate|inputTransformer|inputPaths|inputPathsMap)$/i;
 
+/** Names of files that people copy before they fill them in: `.env.example`, `sample.env`, `config.dist.yml`. */
+const EXAMPLE_FILE =
+  /\.(?:example|sample|template|tmpl|tpl|dist)(?:\.\w{1,20})?$|(?:^|[/._-])(?:example|sample|template)[\w-]{0,20}\.env$/i;
+
+/** Whether a text is the content of a file that people copy before they fill it in. */
+export function isExampleFile({ path, owners }: Pick<NamedValue, "path" | "owners">): boolean {
+  const last = path.at(-1) === "text" ? path.at(-2) : path.at(-1);
+  const names = [String(last ?? "")];
+  for (let owner = owners; owner !== undefined; owner = owner.outer) {
+    if (owner.kind === "title") names.push(owner.name);
+  }
+  return names.some((name) => EXAMPLE_FILE.test(name));
+}
+
+/** A name in angle brackets, with functions behind it: `<token | base64encode>`. */
+export function isInAngleBrackets(text: string): boolean {
+  return /^["']?<[^<>]+>["']?$/.test(text);
+}
+
 /** Names under which a value stands that takes its own name from the one around it. */
 const HOLDER =
   /^(?:value|default|defaultValue|insecureValue|stringValue|parameterValue|example|#text)$/i;
@@ -56,7 +75,7 @@ export function placeOf({ path, named, name, owners }: NamedValue): Place {
     isSetting: isVariable || SETTINGS.test(holder) || isPair,
     isEnvironment: isVariable && !keys.includes("assets") && !isFilledInAt(resourceTypeOf(owners)),
     isProse: keys.some((key) => PROSE.test(key)),
-    isTemplateOfEvents: keys.some((key) => EVENT_TEMPLATES.test(key)),
+    fillsAngleBrackets: keys.some((key) => EVENT_TEMPLATES.test(key)) || isOfVaultPlugin(owners),
   };
 }
 

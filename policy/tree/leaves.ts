@@ -2,6 +2,7 @@ import { columnsOf } from "./columns";
 import { isOfDatabase, ownedBy, type Owner } from "./owners";
 import { ownersInList, ownersInObject, namesOwner } from "./ownersAround";
 import {
+  LIST_OF_VALUES,
   NAME_KEYS,
   PATH_KEY,
   PATH_VALUE,
@@ -125,7 +126,9 @@ function collectObject(object: TreeObject, place: Place, found: Found): void {
     const path = [...place.path, key];
     const isReference = REFERENCE_KEYS.has(key) || isPathInto(key, value);
     // An empty default, as in a schema, is not a setting.
-    const holds = VALUE_KEYS.has(key) && !(value === "" && /^default/i.test(key));
+    const holds =
+      (VALUE_KEYS.has(key) && !(value === "" && /^default/i.test(key))) ||
+      (key === LIST_OF_VALUES && isTreeList(value));
     const pair = holds && named !== undefined;
     const kind = isReference || (byReference && holds) ? "reference" : place.kind;
     const name = pair ? named : nameOf(key.replace(PATH_KEY, ""), place, owner, holds);

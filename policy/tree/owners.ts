@@ -21,6 +21,17 @@ const LONGEST_NAME = 200;
 export const DATABASE_TYPE =
   /^(?:aws(?:-native)?:(?:elasticache|memorydb|rds|docdb|redshift|mq|msk|directoryservice)|postgresql|mysql|mssql|mongodbatlas|snowflake|rabbitmq|aiven|upstash|confluentcloud)[:/]/i;
 
+/** The annotations of Argo CD's plugin for Vault. They make it fill in each `<name>` of a manifest. */
+export const VAULT_PLUGIN = "avp.kubernetes.io/";
+
+/** Whether Argo CD's plugin for Vault fills in the values under a chain of owners. */
+export function isOfVaultPlugin(owner: Owner | undefined): boolean {
+  for (let each = owner; each !== undefined; each = each.outer) {
+    if (each.name === VAULT_PLUGIN) return true;
+  }
+  return false;
+}
+
 /** Whether a chain of owners has nothing but the titles of a resource that is a database. */
 export function isOfDatabase(owner: Owner | undefined): boolean {
   let last = owner;

@@ -1,5 +1,5 @@
-import { ownedBy, type Owner } from "./owners";
-import { isTreeObject, type Tree, type TreeObject } from "./tree";
+import { ownedBy, VAULT_PLUGIN, type Owner } from "./owners";
+import { isTreeList, isTreeObject, type Tree, type TreeObject } from "./tree";
 
 /** Keys whose value names the provider of the other settings, as in `{ provider: "twilio", authToken }`. */
 const PROVIDER_KEY =
@@ -15,29 +15,35 @@ const DESCRIBES_CREDENTIAL =
   /^(?:(?:the|your|our|a)\s)?twilio(?:'s)?\s(?:[a-z]+\s){0,3}(?:token|secret|password|key)\b/i;
 /** Keys whose value is a title of the other settings, as in `{ name: "twilio", token }`. The title counts as a provider if it is Twilio. */
 const TITLE_KEY =
-  /^-{0,2}(?:name|_?id|key|path|app|namespace|title|slug|secret[_-]?(?:id|name)|parameter[_-]?name|machine|service|platform|transport|gateway|type|kind|pk|channel|\$id|host|auth_?type|(?:path_?)?prefix|where|filter)$/i;
+  /^-{0,2}(?:name|_?id|key|path|app|namespace|title|slug|secret[_-]?(?:id|name)|parameter[_-]?name|machine|service|platform|transport|gateway|type|kind|pk|sk|channel|\$id|host|auth_?type|(?:path_?)?prefix|where|filter)$/i;
 /** A title that means Twilio itself: `twilio`, `twilio-sms`, `twilioApi`, but not `twilio-bot`. */
 const TWILIO_ALONE =
   /^(?:api\.)?twilio(?:\.com|[ _-]?(?:api|sms|voice|video|verify|credentials?|secrets?|creds|auth|account|trunk))?$/i;
+/** Keys whose value names a provider that the settings next to it are not for. */
+const ALTERNATIVE_KEY = /(?:fall_?back|secondary|backup|replaces|previous)(?:_?provider)?$/i;
 /** Keys whose value names a program that uses the settings next to it, as in `{ image: "plugins/twilio", settings: … }`. */
-const RUN_KEY = /^(?:image|uses|plugin|module)$/i;
+const RUN_KEY = /^(?:image|uses|plugin|module|pipe)$/i;
 /** A plugin for Twilio. The last part of its path, without the version, is `twilio`; or a module called `twilio:CreateMessage`. */
 const TWILIO_PLUGIN =
-  /^(?:[\w.-]{1,60}\/){1,4}twilio(?:[:@][\w.-]{1,60})?$|^twilio[:.][A-Za-z]\w{1,60}$/i;
+  /^(?:[\w.-]{1,60}\/){1,4}twilio(?:-(?:sms|voice|notify))?(?:[:@][\w.-]{1,60})?$|^twilio[:.][A-Za-z]\w{1,60}$/i;
 /** A program's own class or module for Twilio, under a key such as `sms_transport`: `mautic.sms.twilio.transport`. */
 const TWILIO_MODULE =
   /^(?:[\w-]{1,40}[.\\/:]{1,2}){1,6}twilio\w{0,40}(?:[.\\/:]{1,2}\w{1,40}){0,3}$/i;
 const MODULE_VARIABLE = /(?:provider|driver|backend|transport|adapter|handler|class)$/i;
-/** The key of an account's SID, which no other service than Twilio has. */
+/** The name of an account's SID, which no other service than Twilio has. */
 const ACCOUNT_SID = /^account_?sid$/i;
+/** The name of an auth token. Next to a name that says Twilio it is Twilio's: `TWILIO_REGION`, `AUTH_TOKEN`. */
+const AUTH_TOKEN = /^(?:sub_?)?(?:account_?)?auth_?token$/i;
 /** A URL or a host at Twilio. The settings next to it are sent there. */
 const TWILIO_HOST =
-  /^(?:https:\/\/|wss:\/\/|sips?:)?(?:[\w-]{1,40}\.){1,4}twilio\.com(?:[/:;?]|$)/i;
+  /^(?:https:\/\/|wss:\/\/|(?:sip|turn)s?:)?(?:[\w-]{1,40}\.){1,4}twilio\.com(?:[/:;?]|$)/i;
 /** The path of Twilio's API, or of what stands in for it in a test, as in a mapping of WireMock. */
 const TWILIO_PATH = /^\/(?:[\w-]{1,30}\/){0,3}(?:twilio|2010-04-01\/Accounts)(?:[/?]|$)/i;
 const PATH_KEY = /^(?:url|url_?path|path|uri|endpoint)(?:_?pattern|_?matching|_?template)?$/i;
+/** Lists of the hosts that the settings next to them are for, as in `{ urls: ["turn:…"], credential: … }`. */
+const HOSTS_KEY = /(?:urls?|hosts?|address(?:es)?|gateways?|servers?|endpoints?|proxies|uris?)$/i;
 /** A request next to what it signs in with, as in `{ requestDefinition: { url: … }, requestBasicauth: … }`. */
-const REQUEST_KEY = /^(?:request\w*|target|http\w*|endpoint\w*|server|connection)$/i;
+const REQUEST_KEY = /^(?:request\w*|url|target|http\w*|endpoint\w*|server|connection)$/i;
 /** A long run of letters and digits. It is not a title, but perhaps a random value. */
 const LONG_RUN = /[0-9A-Za-z]{28}/;
 /** A word of a command with a credential's name, such as `TWILIO_AUTH_TOKEN` or `twilio/token`. */
@@ -49,20 +55,25 @@ export function namesOwner(key: string): boolean {
   return PROVIDER_KEY.test(key) || TITLE_KEY.test(key);
 }
 
+/** Whether the names next to each other say that the settings are Twilio's. */
+function areTwilios(names: readonly string[]): boolean {
+  const includes = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
+  return includes(ACCOUNT_SID) || (includes(AUTH_TOKEN) && includes(/twilio/i));
+}
+
 /** The owners that an object adds for everything in it: its provider, its title, and the titles in its metadata. */
 export function ownersInObject(object: TreeObject, outer: Owner | undefined): Owner | undefined {
-  let owners = outer;
+  let owners = areTwilios(Object.keys(object)) ? ownedBy("twilio", "title", outer) : outer;
   let provider: string | undefined;
   for (const [key, value] of Object.entries(object)) {
     if (key === "metadata" && isTreeObject(value)) {
       for (const title of titlesOf(value)) owners = ownedBy(title, "title", owners);
     }
-    const text = isTreeObject(value) ? textOf(value, key) : value;
+    const text = textOf(value, key);
     if (typeof text !== "string" || text.length > 200) continue;
     if (TWILIO_HOST.test(text) || (PATH_KEY.test(key) && TWILIO_PATH.test(text))) {
       owners = ownedBy("twilio", "title", owners);
     }
-    if (ACCOUNT_SID.test(key)) owners = ownedBy("twilio", "title", owners);
     if (LONG_RUN.test(text)) continue;
     if (MODULE_VARIABLE.test(key) && TWILIO_MODULE.test(text)) {
       owners = ownedBy("twilio", "title", owners);
@@ -72,7 +83,7 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
       owners = ownedBy("twilio", "title", owners);
     } else if (PROVIDER_KEY.test(key)) {
       if (!ANY_PROVIDER.test(text)) provider ??= text;
-    } else if (TWILIO_ALONE.test(text)) {
+    } else if (TWILIO_ALONE.test(text) && !ALTERNATIVE_KEY.test(key)) {
       // `SMS_PROVIDER: twilio` is about `SMS_TOKEN`, but not about a variable that names another provider.
       const isOfPrefix =
         /^[A-Z][A-Z0-9_]*$/.test(key) ||
@@ -87,24 +98,40 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
 }
 
 /**
- * The text of an attribute in a DynamoDB item, the name of an object, as in `provider: { name: "twilio" }` and
- * `where: { key: "twilio_token" }`, or a request's address.
+ * A text, or what stands for it: the attribute in a DynamoDB item, the name of an object, as in `provider: { name: "twilio" }` and
+ * `where: { key: "twilio_token" }`, a request's address, or the host at Twilio in a list, as in `gateways: [{ host: … }]`.
  */
-function textOf(object: TreeObject, key: string): Tree | undefined {
-  const address = REQUEST_KEY.test(key) ? (object["url"] ?? object["host"]) : undefined;
+function textOf(value: Tree | undefined, key: string): Tree | undefined {
+  if (isTreeList(value)) return HOSTS_KEY.test(key) ? value.map(hostIn).find(Boolean) : undefined;
+  return isTreeObject(value) ? textOfObject(value, key) : value;
+}
+
+/** The host at Twilio in an item of a list. */
+function hostIn(item: Tree): string | undefined {
+  const texts = isTreeObject(item) ? Object.values(item) : [item];
+  return texts.filter((text) => typeof text === "string").find((text) => TWILIO_HOST.test(text));
+}
+
+function textOfObject(object: TreeObject, key: string): Tree | undefined {
+  const address = REQUEST_KEY.test(key)
+    ? (object["url"] ?? object["raw"] ?? object["host"])
+    : undefined;
   const sought = /^(?:where|filter)$/i.test(key) ? object["key"] : undefined;
   return address ?? sought ?? object["S"] ?? object["name"] ?? object["id"] ?? object["type"];
 }
 
 /** The name, the namespace and the labels of a Kubernetes object, and the annotations that say nothing but Twilio. */
 function titlesOf({ name, generateName, namespace, labels, annotations }: TreeObject): string[] {
-  const notes = isTreeObject(annotations) ? Object.values(annotations) : [];
+  const notes = isTreeObject(annotations) ? Object.entries(annotations) : [];
   const all = [
     name,
     generateName,
     namespace,
     ...(isTreeObject(labels) ? Object.values(labels) : []),
-    ...notes.filter((note) => typeof note === "string" && TWILIO_ALONE.test(note)),
+    ...notes.flatMap(([key, note]) => {
+      if (key.startsWith(VAULT_PLUGIN)) return [VAULT_PLUGIN];
+      return typeof note === "string" && TWILIO_ALONE.test(note) ? [note] : [];
+    }),
   ];
   return all.filter((title) => typeof title === "string");
 }
@@ -125,14 +152,20 @@ function ownersInUpdate(list: readonly TreeObject[], outer: Owner | undefined): 
   return list.reduce<Owner | undefined>((owners, item) => ownersInObject(item, owners), outer);
 }
 
-/** The provider in a list of pairs: `{ name: "SMS_PROVIDER", value: "twilio" }` makes `{ name: "SMS_TOKEN", value: … }` Twilio's. */
+/**
+ * The provider in a list of pairs: `{ name: "SMS_PROVIDER", value: "twilio" }` makes `{ name: "SMS_TOKEN", value: … }` Twilio's, and
+ * so do `{ name: "SMS_URL", value: "https://api.twilio.com" }` and the name of an account's SID.
+ */
 function ownersInPairs(list: readonly TreeObject[], outer: Owner | undefined): Owner | undefined {
-  const provider = list.find((pair) => {
+  const names: string[] = [];
+  const saysProvider = list.some((pair) => {
     const [name, value] = [pair["name"] ?? pair["Key"], pair["value"] ?? pair["Value"]];
-    const isProvider = typeof name === "string" && PROVIDER_VARIABLE.test(name);
-    return isProvider && typeof value === "string" && TWILIO_ALONE.test(value);
+    if (typeof name !== "string") return false;
+    names.push(name);
+    if (typeof value !== "string") return false;
+    return TWILIO_HOST.test(value) || (PROVIDER_VARIABLE.test(name) && TWILIO_ALONE.test(value));
   });
-  return provider === undefined ? outer : ownedBy("twilio", "title", outer);
+  return saysProvider || areTwilios(names) ? ownedBy("twilio", "title", outer) : outer;
 }
 
 /** The owners that the words of a command add, as in `--name /prod/twilio/token` or `secret set TWILIO_AUTH_TOKEN`. */

@@ -1,7 +1,7 @@
 /** Keys that hold the name of a pair such as `{ name, value }`. */
 export const NAME_KEYS = [
   ...["name", "key", "environmentVariableName", "parameterKey", "variableName", "keyName", "path"],
-  ...["Name", "Key", "ParameterKey", "id", "secretKey", "variable", "k"],
+  ...["Name", "Key", "ParameterKey", "id", "secretKey", "variable", "k", "httpHeaderName"],
 ];
 /** Keys that hold the value of such a pair. */
 export const VALUE_KEYS = new Set([
@@ -13,9 +13,12 @@ export const VALUE_KEYS = new Set([
     "default",
     "defaultValue",
     "default_value",
+    "text",
   ],
   ...["Value", "StringValue", "ParameterValue", "Default", "DefaultValue", "example", "#text", "v"],
 ]);
+/** The key of a list of values of such a pair, as a condition of a load balancer has it. */
+export const LIST_OF_VALUES = "values";
 /** Keys that only give the type of the value, as in an item of DynamoDB. The name is one level further out. */
 export const TYPED_KEYS = new Set(["S", "N", "B"]);
 /** Lists of environment variables. A name without a value in them is an empty variable. */

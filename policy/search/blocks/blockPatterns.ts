@@ -12,6 +12,8 @@ export const HEADER =
 
 /** A text in quotes. */
 export const QUOTED = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`/y;
+/** What adds a value to a text, which is then read as a template: `"TOKEN="+config.token`, `"TOKEN=" . $token`. */
+export const ADDED_VALUE = /[ \t]{0,4}(?:\+|\.(?=[ \t]{0,4}\$))[ \t]{0,4}[A-Za-z_$(][\w.$]{0,100}/y;
 /** What stands before a text in quotes in Python and C#: `f"…"`, `@"…"`. */
 export const PREFIX_OF_TEXT = /[frbu@$]{1,2}(?=["'])/iy;
 /** The head of a section in TOML or INI. */

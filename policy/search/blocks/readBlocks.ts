@@ -1,6 +1,7 @@
 import type { Tree } from "../../tree/tree";
 import type { BlockNode } from "./blockNode";
 import {
+  ADDED_VALUE,
   BLANKS,
   BLOCK_TEXT,
   CLOSERS,
@@ -107,8 +108,11 @@ class BlockReader {
     this.#cursor.match(PREFIX_OF_TEXT);
     const quoted = this.#cursor.match(QUOTED)?.[0];
     const text = quoted ?? this.#cursor.match(WORD_INSIDE)?.[0].trim();
+    const isPart = quoted !== undefined && this.#cursor.match(ADDED_VALUE) !== undefined;
     if (text === undefined) this.#cursor.at++;
-    else if (text !== "") this.#blocks.top.node.add("").text = unquoted(text);
+    else if (text !== "") {
+      this.#blocks.top.node.add("").text = unquoted(text) + (isPart ? "${…}" : "");
+    }
   }
 
   /** Leaves the innermost block that ends with a bracket, and all inside it; one that none has opened is passed over. */

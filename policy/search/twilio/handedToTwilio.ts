@@ -1,22 +1,52 @@
 import { describes } from "../../credentials/names";
+import { REACH } from "./nameBefore";
 
-/** A call that makes Twilio's client, or something else that signs, with its arguments. */
+/** A call that makes Twilio's client, or something else that signs, with its arguments. Ruby needs no brackets. */
 const CALL =
-  /(?:["']twilio["']\)|\b[Tt]wilio(?:Rest)?(?:Client)?(?:\.(?:[Ii]nit|Twilio|TwilioRestClient|(?:rest\.)?Client|default|New(?:Rest)?Client))?|\b(?:Client|RequestValidator|AccessToken))[ \t]?\(([^()\n]{1,200})\)/g;
+  /(?:["']twilio["']\)|\b[Tt]wilio(?:Rest)?(?:Client)?(?:\.(?:[Ii]nit|Twilio|TwilioRestClient|(?:rest\.)?Client|default|New(?:Rest)?Client))?|\b(?:Client|RequestValidator|AccessToken))(?:(?:\.new)?[ \t]?\(([^()\n]{1,200})\)|\.new[ \t]([^()\n]{1,200}))/g;
+
+/** A variable, an attribute or a property: `token`, `$token`, `@token`, `self.token`, `$this->token`. */
+const VARIABLE = String.raw`[$@]?(?:\w{1,30}(?:\.|->))?([A-Za-z_]\w{1,60})`;
+const ARGUMENT = new RegExp(`^${VARIABLE}$`);
+
+/** How a program signs in with a user and a password in variables. */
+const SIGN_IN = [
+  // `"$user:$password"`, `https://${user}:${password}@…`
+  /\$\{?\w{1,60}\}?:\$\{?(\w{2,60})\}?(?=["'`@])/g,
+  // `user + ":" + password`
+  new RegExp(String.raw`["'\`]:["'\`][ \t]?[+.][ \t]?${VARIABLE}`, "g"),
+  // `auth=(user, password)`, `SetBasicAuth(user, password)`, `auth: { user: user, pass: password }`
+  new RegExp(
+    String.raw`\b\w{0,30}auth\w{0,16}["']?[ \t]?(?:[=:][ \t]?(?:\w{1,30}\.)?\w{0,30})?[({[][^(){}[\]\n]{1,80}?[,:][ \t]?${VARIABLE}[ \t]?[)}\]]`,
+    "gi",
+  ),
+];
 
 /**
- * The names of the variables that a program hands to Twilio's client as a secret: any argument but the first, or the only one.
+ * The names of the variables that a program hands to Twilio as a secret: any argument of its client but the first, or the only one,
+ * and the password for an address at twilio.com.
  *
  * It finds `AUTH_ID` in `Twilio.init(ACCOUNT, AUTH_ID)`, and nothing in `twilio(sid, read("token"))`.
  */
 export function namesHandedToTwilio(text: string): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const [, list = ""] of text.matchAll(CALL)) {
-    const all = list.split(",").map((argument) => argument.trim());
-    for (const argument of all.length === 1 ? all : all.slice(1)) {
-      const name = /^(?:\w{1,30}\.)?([A-Za-z_]\w{2,60})$/.exec(argument)?.[1];
-      if (name !== undefined && (/auth|pass/i.test(name) || !describes(name))) names.add(name);
-    }
-  }
-  return names;
+  const names = [...argumentsOfClients(text), ...passwordsForTwilio(text)];
+  return new Set(names.filter((name) => /auth|pass/i.test(name) || !describes(name)));
+}
+
+function argumentsOfClients(text: string): string[] {
+  return [...text.matchAll(CALL)].flatMap(([, inBrackets, others = ""]) => {
+    const all = (inBrackets ?? others).split(",").map((argument) => argument.trim());
+    return (all.length === 1 ? all : all.slice(1)).flatMap(
+      (argument) => ARGUMENT.exec(argument)?.[1] ?? [],
+    );
+  });
+}
+
+function passwordsForTwilio(text: string): string[] {
+  if (!/\btwilio\.com/i.test(text)) return [];
+  return SIGN_IN.flatMap((pattern) => [...text.matchAll(pattern)]).flatMap((match) => {
+    const end = match.index + match[0].length;
+    const around = text.slice(Math.max(0, match.index - REACH), end + REACH);
+    return /\btwilio\.com/i.test(around) ? (match[1] ?? []) : [];
+  });
 }

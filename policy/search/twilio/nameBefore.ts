@@ -6,10 +6,6 @@ export const REACH = 480;
 /** How far before a secret its own name may begin. */
 const NAME_REACH = 160;
 
-/** Names of files, which a digest stands next to. */
-export const FILE =
-  /\.(?:[cm]?[jt]s|py|zip|t?gz|tar|jar|whl|css|map|json|ya?ml|so|go|rb|php|html|sum|md5|sha\d{1,3}|sig|asc)$/i;
-
 /** The last name before a secret, whatever assigns. */
 const NAME_BEFORE = /(?<![\w./])([A-Za-z][\w.-]{0,80})["'`]?[\s:=,>([\]"'`|{?]{1,60}$/;
 
@@ -19,14 +15,18 @@ const TYPE_BETWEEN =
 
 /** A function between a name and what it returns: `SECRET = () => "…"`, `def auth_token(self): return "…"`. */
 const FUNCTION_BETWEEN =
-  /\([^()\n]{0,80}\)[ \t]{0,4}(?:=>[ \t]{0,4}|(?::|\{)\s{0,40}return[ \t]{1,4})(?=["'`]?$)/;
+  /\([^()\n]{0,80}\)[ \t]{0,4}(?:=>[ \t]{0,4}|(?::|\{)\s{0,40}(?:if\b[^\n]{1,80}\s{1,40})?return[ \t]{1,4})(?=["'`]?$)/;
+
+/** A condition between a name and one of the values it chooses from: `token = isTest ? "…" : "…"`. */
+const CHOICE_BETWEEN =
+  /(?<![=!<>])=(?![=>])[ \t]{0,4}[^=?\n]{1,60}\?[ \t]{0,4}(?:[^?:\n]{1,60}:[ \t]{0,4})?(?=["'`]$)/;
 
 /** The length of a text that PHP writes before it: `s:5:"token";s:32:"…"`. */
 const SERIALIZED = /;s:\d{1,4}:(?="$)/;
 
 /** Words between a name and its value that are not the name. */
 const FILLER =
-  /(?<!name[\s:=]{0,2})["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
+  /(?<!name[\s:=]{0,2}|[ \t]-\w)["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
 
 /** The last name before a secret in a text, or nothing. */
 export function nameBefore(before: string): string {
@@ -36,12 +36,18 @@ export function nameBefore(before: string): string {
     .replace(TYPE_BETWEEN, "")
     .replace(SERIALIZED, ":")
     .replace(FUNCTION_BETWEEN, "=")
+    .replace(CHOICE_BETWEEN, "=")
     .replace(FILLER, "");
   return NAME_BEFORE.exec(near)?.[1] ?? "";
+}
+
+/** The last part of a name with dots: `token` of `self.token`. */
+export function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /** Whether the name before a secret describes what stands there, as a digest or a file. */
 export function isDescribed(before: string): boolean {
   const name = nameBefore(before);
-  return name !== "" && (describes(name) || FILE.test(name));
+  return name !== "" && describes(name);
 }

@@ -7,7 +7,7 @@ import {
   saysNothing,
   saysOnlyCredential,
 } from "../../credentials/ownership";
-import { FILE, nameBefore, REACH } from "./nameBefore";
+import { lastPart, nameBefore, REACH } from "./nameBefore";
 
 /** How far before a secret Twilio may be named, when the secret's own name does not say it. */
 const NEAR = 60;
@@ -27,6 +27,10 @@ const CALLS_TWILIO =
 const WORDS_OF_CREDENTIAL =
   /\btwilio(?:'s)?[ \t](?:(?:account|auth|api|key|prod|live|test|main)[ \t]){0,3}(?:token|secret|password)\b[^\n]{0,60}$/i;
 
+/** The same as a comment of its own, above a line that gives the value any name. */
+const COMMENT_ABOVE =
+  /^[ \t]*(?:#|\/\/|--|;|\*)[ \t]*(?:(?:the|our|my|your)[ \t])?twilio(?:'s)?[ \t](?:(?:account|auth|api|key|prod|live|test|main)[ \t]){0,3}(?:token|secret|password)[^\w\n]*\r?\n[^\n]{1,80}$/im;
+
 /** A comment at the end of the line that says Twilio. */
 const COMMENT_AFTER = /^["'`),;\]}]{0,4}[ \t]{0,8}(?:#|\/\/|--|'|\/\*)[^\n]{0,80}twilio/i;
 
@@ -39,11 +43,14 @@ const NAME_LINE =
   /\b(?:name|key|variable)["']?[ \t]{0,4}[:=][ \t]{0,8}["'`]?([\w./:-]{2,120})["'`,]{0,2}\s*$/i;
 
 /** A blank behind a name, which assigns nothing unless the name is a credential's: `snapshot: twilio-webhook …`. */
-const BLANK_AFTER = /twilio[_.-]\w[\w.-]{0,80}[ \t]{1,8}$/i;
+const BLANK_AFTER = /twilio(?:[_.-]\w[\w.-]{0,80})?[ \t]{1,8}$/i;
 
 /** A command that stores or encrypts a secret. Its option for the secret may have any name. */
 const STORES_SECRET =
-  /\b(?:add-(?:generic|internet)-password|kms encrypt|encrypt_string|eyaml encrypt|credstash put|cmdkey|htpasswd|secret-tool store|keepassxc-cli|op item (?:create|edit)|copilot secret init|events (?:create|update)-connection)\b/i;
+  /\b(?:add-(?:generic|internet)-password|secretsmanager (?:create|put|update)-secret[\w-]{0,8}|kms encrypt|encrypt_string|eyaml encrypt|credstash put|cmdkey|htpasswd|secret-tool store|keepassxc-cli|op item (?:create|edit)|copilot secret init|events (?:create|update)-connection)\b/i;
+
+/** Names of files that may hold a credential, so that a digest next to them says nothing. */
+const DOCUMENT = /\.(?:txt|md|enc|gpg|age|pem|env|xml|toml|ini|conf|cfg|log|csv)$/i;
 
 /** A label such as `Auth Token (Twilio)`, whose value stands alone on the next line. */
 const LABEL_ABOVE =
@@ -74,16 +81,16 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
     return namesCredentialOnLine(text, start);
   const isAdvice = /^rotated?$/i.test(name) && WORDS_OF_CREDENTIAL.test(before);
   if (isAdvice) return true;
-  if (describes(name) || FILE.test(name) || belongsToAnother(name, undefined)) return false;
-  const own = name.slice(name.lastIndexOf(".") + 1);
+  if (describes(name) || belongsToAnother(name, undefined)) return false;
+  const own = lastPart(name);
   // Many services have an API key. Twilio calls its own a SID.
   if (namesCredentials(own) && !/^api[_-]?key$/i.test(own)) return true;
-  if (WORDS_OF_CREDENTIAL.test(before)) return true;
+  if (WORDS_OF_CREDENTIAL.test(before) || COMMENT_ABOVE.test(before)) return true;
   if (isCredentialName(name)) {
     return (
       aboutTwilio ||
       /twilio/i.test(name) ||
-      isInTwilioSection(name, before) ||
+      isInTwilioSection(own, before) ||
       isInCaller(text, start) ||
       COMMENT_AFTER.test(text.slice(start + 32, start + REACH))
     );
@@ -117,7 +124,7 @@ function namesCredentialOnLine(text: string, start: number): boolean {
   }
   if (/\b(?:echo|printf)\b/.test(before) && /^["']?[ \t]*\|[ \t]*twilio\b/.test(after)) return true;
   const names = `${before} ${after}`.match(/[\w./:-]{0,80}twilio[\w./:-]{0,80}/gi) ?? [];
-  return names.some((name) => !FILE.test(name) && isCredentialsName(name));
+  return names.some((name) => !DOCUMENT.test(name) && isCredentialsName(name));
 }
 
 function isCredentialsName(name: string): boolean {
@@ -133,7 +140,7 @@ export function isInCaller(text: string, start: number): boolean {
   const after = text.slice(start + 32, start + 32 + REACH);
   const name = nameBefore(before);
   if (/twilio/i.test(name) && isCredentialName(name)) return true;
-  if (!/token|secret|password/i.test(name) || !saysOnlyCredential(name)) return false;
+  if (!/token|secret|pass|pwd|auth/i.test(name) || !saysOnlyCredential(name)) return false;
   return [before, after].some((text) => CALLS_TWILIO.test(text)) && !namesAnother(before + after);
 }
 

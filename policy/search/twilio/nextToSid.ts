@@ -1,5 +1,5 @@
 import { namesAnother, saysOnlyCredential } from "../../credentials/ownership";
-import { nameBefore } from "./nameBefore";
+import { lastPart, nameBefore } from "./nameBefore";
 
 /** Most characters between a secret and the name of its SID. */
 const SIDE = 200;
@@ -24,8 +24,7 @@ const SID_AND_PASSWORD = /(?:account|key)[_-]?sid["'`})\]]{0,3}(?:,\s{1,40}["'`]
 export function isNextToSid(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - SIDE), start);
   if (SID_AND_PASSWORD.test(before)) return true;
-  const path = nameBefore(before);
-  const name = path.slice(path.lastIndexOf(".") + 1);
+  const name = lastPart(nameBefore(before));
   if (/client[_-]?secret$/i.test(name)) return isNear(CLIENT_NAME, text, start, before);
   if (!CREDENTIAL.test(name) || !saysOnlyCredential(name.replace(/^tok$/i, "token"))) return false;
   return isNear(SID_NAME, text, start, before);

@@ -23,8 +23,10 @@ const PULUMI_MARKS: ReadonlySet<string> = new Set([
   "1b47061264138c4ac30d75fd1eb44270",
 ]);
 
-/** What follows the digest of a file in the output of `md5sum`. */
+/** What follows the digest of a file: its name in the output of `md5sum`, or the rest of a name such as `app.….js`. */
 const FILE_AFTER = /^ [ *][\w./@-]{1,120}(?=\r?\n|$)/;
+const ENDING_AFTER =
+  /^(?:\.[a-z]{2,8}){0,2}\.(?:[cm]?[jt]sx?|css|map|html?|json|png|svg|jpe?g|woff2?|wasm)\b/;
 
 /** The account and key SIDs in a text, by their shape alone. */
 export function sidsIn(text: string): string[] {
@@ -55,7 +57,10 @@ export function bareSecrets(text: string): string[] {
 }
 
 function isDigestOfFile(text: string, index: number): boolean {
-  return FILE_AFTER.test(text.slice(index + 32, index + 160));
+  const after = text.slice(index + 32, index + 160);
+  return (
+    FILE_AFTER.test(after) || (/[._/-]/.test(text.charAt(index - 1)) && ENDING_AFTER.test(after))
+  );
 }
 
 /** Whether 32 characters look random, and are no mark of Pulumi's. */

@@ -4,7 +4,7 @@ import { REACH } from "./nameBefore";
 
 /** An address whose scheme is Twilio's, up to its user's password; or `twilio:user:password`. */
 const TWILIO_ADDRESS =
-  /\btwilio[\w+.-]{0,20}:\/\/[^\s/@"'<>]{0,160}$|\btwilio:[^\s:/@"'<>]{1,80}:$/i;
+  /\btwilio[\w+.-]{0,20}:\/\/[^\s/@"'<>]{0,160}$|\btwilio:([^\s:/@"'<>]{1,80}):$/i;
 
 /** The SID that a secret belongs to, as in a URL's user information or a `Basic` header. */
 const SID_BEFORE = /(?:AC|SK)[0-9a-f]{32}["']?[:\s,]{1,3}["']?$/i;
@@ -15,6 +15,9 @@ const SID_OF_EXAMPLE = /["'](?:AC|SK)[\w-]{0,34}["'],\s{1,60}["']$/;
 /** The host that a secret is sent to, as in a URL's user information or after curl's option `-u`. */
 const TWILIO_AFTER = /^(?:@|["']?\s{1,8}["']?https:\/\/)[\w.-]{0,40}\btwilio\.com/i;
 
+/** The name of a header, which signs in nowhere: `-H "If-None-Match: …" https://…`. */
+const HEADER = /[\w-]:[ \t]{1,4}["'`]?$/;
+
 /** A call of Twilio's client, or its constructor, in whose arguments a secret stands. */
 const CALL =
   /(?:twilio\w{0,20}(?:(?:\.|::)\w{1,20}){0,3}|\b(?:Client|RequestValidator|AccessToken|validateRequest\w{0,12}))["')]{0,3}(?:\.toHaveBeen\w{1,24})?(?:[^\S\n]?\(|\.new[ \t])(?:[^\n]{0,160}|(?:[^;(){}]|\([^;(){}]{0,60}\)){0,160})["']$/i;
@@ -24,7 +27,7 @@ const ARGUMENT = /\b(\w{1,60})["']?[ \t]{0,2}[=:][ \t]{0,2}["']$/;
 
 /** What makes a `Basic` header in code: `btoa(sid + ":" + "…")`, `Buffer.from("user:…")`. */
 const BASIC_IN_CODE =
-  /(?:Buffer\.from|\bbtoa|b64encode|base64_?encode|utf8\.encode|EncodeToString|strict_encode64)\([^\n]{0,100}:(?:["'`][ \t]?[+.][ \t]?["'`])?$/i;
+  /(?:Buffer\.from|\bbtoa|b64encode|base64_?encode|utf8\.encode|EncodeToString|strict_encode64|GetBytes)\([^\n]{0,100}:(?:["'`][ \t]?[+.][ \t]?["'`])?$/i;
 
 /** A row of a table in SQL that says Twilio, under columns one of which is a credential's. */
 const SQL_ROW =
@@ -33,6 +36,9 @@ const SQL_ROW =
 /** A call that signs in at an HTTP server, up to its password: `SetBasicAuth(sid, "…")`, `.auth(sid, "…")`. */
 const SIGN_IN =
   /(?:\b\w{0,16}basic_?auth\w{0,16}|\badd_?password|\bpasswordauthentication|\bnetworkcredential|\bcredentials(?:\.basic)?|\bauth(?:enticate|orize)?|\blog_?in|\bsign_?in)["']?[ \t]?[( :{[=][^\n;]{0,160}["']$/i;
+
+/** The key of a digest, by which a program checks Twilio's signature. */
+const KEY_OF_DIGEST = /\b\w{0,16}hmac\w{0,16}(?:[.:]{1,2}\w{1,16})?\([^\n]{0,80}["'`]$/i;
 
 /** What makes a password in PowerShell. */
 const SECURE_STRING = /\bConvertTo-SecureString[ \t]{1,4}(?:-String[ \t]{1,4})?["']?$/i;
@@ -43,7 +49,7 @@ const BASE64_AFTER = /^["']?[ \t]{0,4}\|[ \t]{0,4}(?:base64|openssl)\b/;
 
 /** The user before a password, as curl and other clients take them. */
 const USER_BEFORE =
-  /(?:\[BasicAuth\]\s{1,8}[^\s:]{1,80}:[ \t]{0,4}|(?:-u|--user|-a|auth|\buser|userpwd)[ =:>,]{1,4}(?:["']?[^\s"':]{1,80}:|[[(](?:["'][^\s"']{1,80}["']|[A-Za-z_][\w.]{0,80}),[ \t]?["']))$/i;
+  /(?:\[BasicAuth\]\s{1,8}[^\s:]{1,80}:[ \t]{0,4}|(?:-u|--user|-a|auth|\buser|userpwd)[ =:>,]{1,4}(?:["']?[^\s"':]{1,80}["']?:|[[(](?:["'][^\s"']{1,80}["']|[A-Za-z_][\w.]{0,80}),[ \t]?["']))$/i;
 
 /** An option of Twilio's command line that takes a credential: `twilio login … -t …`. */
 const TWILIO_COMMAND =
@@ -60,7 +66,9 @@ export function isSentToTwilio(text: string, start: number, saysTwilio: boolean)
   if (SID_BEFORE.test(before)) return true;
   if (!saysTwilio) return false;
   if (SID_OF_EXAMPLE.test(before)) return true;
-  if (TWILIO_AFTER.test(after) || TWILIO_ADDRESS.test(before) || SQL_ROW.test(before)) return true;
+  if (TWILIO_AFTER.test(after) && !HEADER.test(before)) return true;
+  const address = TWILIO_ADDRESS.exec(before);
+  if ((address !== null && !describes(address[1] ?? "")) || SQL_ROW.test(before)) return true;
   if (BASIC_IN_CODE.test(before)) return /twilio/i.test(before + after);
   if (TWILIO_COMMAND.test(before)) return true;
   if (USER_BEFORE.test(before) && /\btwilio\.com/i.test(before + after)) return true;
@@ -72,6 +80,7 @@ export function isSentToTwilio(text: string, start: number, saysTwilio: boolean)
   if (ENCODED_BY_SHELL.test(before) && BASE64_AFTER.test(after)) {
     return /\btwilio\.com/i.test(before + after);
   }
+  if (KEY_OF_DIGEST.test(before)) return /\btwilio-signature/i.test(before + after);
   if (SECURE_STRING.test(before)) return /twilio/i.test(before + after);
   return false;
 }
