@@ -29,6 +29,14 @@ module.exports = {
       ["^infra/", "^components/"],
       "The program's parts know neither scripts nor the offline engine.",
     ),
+    {
+      name: "aws-by-service",
+      comment:
+        "@pulumi/aws as a whole loads 250 services, a fifth of the program's start: import @pulumi/aws/ecs.",
+      severity: "error",
+      from: { path: "^(index\\.ts$|infra/|components/)" },
+      to: { path: "^node_modules/@pulumi/aws/index\\." },
+    },
     only("policy-alone", "^policy/", ["^policy/"], "The pack can be published as it is."),
     ...[
       ["tree", []],

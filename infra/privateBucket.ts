@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import type * as iam from "@pulumi/aws/iam";
+import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface PrivateBucketArgs {
@@ -9,7 +10,7 @@ export interface PrivateBucketArgs {
   /** Whether overwritten and deleted objects are kept, for as many days. @default false */
   readonly versioned?: boolean;
   /** Who may write to it, and nobody else may; statements on the given ARN of the bucket. */
-  readonly writers: (bucketArn: pulumi.Output<string>) => aws.iam.PolicyStatement[];
+  readonly writers: (bucketArn: pulumi.Output<string>) => iam.PolicyStatement[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -23,8 +24,8 @@ export function privateBucket(
   { forceDestroy, retentionDays, versioned = false, writers, tags }: PrivateBucketArgs,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-  const bucket = new aws.s3.Bucket(`${name}-bucket`, { forceDestroy, tags }, opts);
-  new aws.s3.BucketPublicAccessBlock(
+  const bucket = new s3.Bucket(`${name}-bucket`, { forceDestroy, tags }, opts);
+  new s3.BucketPublicAccessBlock(
     `${name}-private`,
     {
       bucket: bucket.id,
@@ -35,7 +36,7 @@ export function privateBucket(
     },
     opts,
   );
-  new aws.s3.BucketServerSideEncryptionConfiguration(
+  new s3.BucketServerSideEncryptionConfiguration(
     `${name}-encryption`,
     {
       bucket: bucket.id,
@@ -45,7 +46,7 @@ export function privateBucket(
     opts,
   );
   keepFor(name, bucket.id, retentionDays, versioned, opts);
-  const policy = new aws.s3.BucketPolicy(
+  const policy = new s3.BucketPolicy(
     `${name}-policy`,
     {
       bucket: bucket.id,
@@ -68,7 +69,7 @@ function keepFor(
   opts: pulumi.CustomResourceOptions,
 ): void {
   const versioning = versioned
-    ? new aws.s3.BucketVersioning(
+    ? new s3.BucketVersioning(
         `${name}-versioning`,
         { bucket, versioningConfiguration: { status: "Enabled" } },
         opts,
@@ -80,7 +81,7 @@ function keepFor(
     expiration: { days },
     ...(versioned && { noncurrentVersionExpiration: { noncurrentDays: days } }),
   };
-  new aws.s3.BucketLifecycleConfiguration(
+  new s3.BucketLifecycleConfiguration(
     `${name}-lifecycle`,
     { bucket, rules: [{ ...expire, filter: {} }] },
     // A rule on old versions needs a bucket that keeps them.
@@ -88,7 +89,7 @@ function keepFor(
   );
 }
 
-function tlsOnly(bucketArn: pulumi.Output<string>): aws.iam.PolicyStatement {
+function tlsOnly(bucketArn: pulumi.Output<string>): iam.PolicyStatement {
   return {
     Effect: "Deny",
     Principal: "*",

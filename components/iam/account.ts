@@ -1,4 +1,6 @@
-import * as aws from "@pulumi/aws";
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
+import { getPartitionOutput } from "@pulumi/aws/getPartition";
+import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { parseArn } from "./arn";
 
@@ -15,8 +17,8 @@ export interface Account {
 
 /** The account that the deployment's own AWS credentials belong to. */
 export function currentAccount(region: string): Account {
-  const { partition, dnsSuffix } = aws.getPartitionOutput();
-  const { accountId, arn } = aws.getCallerIdentityOutput();
+  const { partition, dnsSuffix } = getPartitionOutput();
+  const { accountId, arn } = getCallerIdentityOutput();
   return {
     partition,
     dnsSuffix,
@@ -27,7 +29,7 @@ export function currentAccount(region: string): Account {
 }
 
 /** The statement of a key's policy by which the account's own IAM policies decide about the key, as AWS's default policy has it. */
-export function accountRootStatement({ partition, accountId }: Account): aws.iam.PolicyStatement {
+export function accountRootStatement({ partition, accountId }: Account): iam.PolicyStatement {
   return {
     Sid: "AccountDecides",
     Effect: "Allow",

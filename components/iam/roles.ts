@@ -1,11 +1,11 @@
-import * as aws from "@pulumi/aws";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { SecretReferenceArgs } from "../secret/secretReference";
 import type { Account } from "./account";
 import { ecrRepository } from "./ecrRepository";
 import { ECS_RESOURCES, trustPolicy } from "./serviceTrust";
 
-type Statement = aws.iam.PolicyStatement;
+type Statement = iam.PolicyStatement;
 
 export interface RoleArgs {
   readonly account: Account;
@@ -17,9 +17,9 @@ export interface RoleArgs {
 }
 
 /** A role that only this account's ECS tasks can assume. It has exactly the given rights, whose policy is the parent's child. */
-export function ecsTaskRole(name: string, args: RoleArgs, parent: pulumi.Resource): aws.iam.Role {
+export function ecsTaskRole(name: string, args: RoleArgs, parent: pulumi.Resource): iam.Role {
   const { account, description, statements, roleOptions, tags } = args;
-  const role = new aws.iam.Role(
+  const role = new iam.Role(
     name,
     {
       description,
@@ -28,7 +28,7 @@ export function ecsTaskRole(name: string, args: RoleArgs, parent: pulumi.Resourc
     },
     roleOptions,
   );
-  new aws.iam.RolePolicy(
+  new iam.RolePolicy(
     `${name}-policy`,
     { role: role.id, policy: { Version: "2012-10-17", Statement: statements } },
     // Not the role's child: a resource that waits for the component must also wait for the rights.

@@ -1,4 +1,4 @@
-import type * as aws from "@pulumi/aws";
+import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "./account";
 
@@ -7,7 +7,7 @@ import type { Account } from "./account";
  * Nobody outside the account can pass the role to the service, because that takes `iam:PassRole` in this account.
  * @param principal the service, for example "ecs.amazonaws.com"
  */
-export function trustPolicyWithoutCondition(principal: string): aws.iam.PolicyDocument {
+export function trustPolicyWithoutCondition(principal: string): iam.PolicyDocument {
   return {
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Principal: { Service: principal }, Action: "sts:AssumeRole" }],
@@ -27,7 +27,7 @@ export function trustPolicy(
   principal: string,
   source: { readonly service: string; readonly resource: string },
   { partition, region, accountId }: Account,
-): aws.iam.PolicyDocument {
+): iam.PolicyDocument {
   const sourceArn = pulumi.interpolate`arn:${partition}:${source.service}:${region}:${accountId}:${source.resource}`;
   return {
     Version: "2012-10-17",

@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import type * as iam from "@pulumi/aws/iam";
+import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface StoredSecretArgs {
@@ -33,7 +34,7 @@ export function storeSecret(
   parent: pulumi.Resource,
 ): StoredSecret {
   const { adopt, description, json, keyArn, protect, recoveryWindowDays, secretName, tags } = args;
-  const secret = new aws.secretsmanager.Secret(
+  const secret = new secretsmanager.Secret(
     `${name}-secret`,
     {
       name: secretName,
@@ -45,7 +46,7 @@ export function storeSecret(
     // The engine imports the existing secret and then updates what differs, in one update.
     { parent, protect, ...(adopt === undefined ? {} : { import: adopt }) },
   );
-  const version = new aws.secretsmanager.SecretVersion(
+  const version = new secretsmanager.SecretVersion(
     `${name}-version`,
     { secretId: secret.id, secretString: pulumi.secret(json) },
     {
@@ -69,8 +70,8 @@ function restrictReaders(
   secretArn: pulumi.Output<string>,
   readers: StoredSecretArgs["readers"],
   parent: pulumi.Resource,
-): aws.secretsmanager.SecretPolicy {
-  return new aws.secretsmanager.SecretPolicy(
+): secretsmanager.SecretPolicy {
+  return new secretsmanager.SecretPolicy(
     `${name}-readers`,
     {
       secretArn,
@@ -87,7 +88,7 @@ function restrictReaders(
  * call needs TLS. Only reads are limited to the readers, so everybody who may manage the secret can correct the policy.
  * @param readers ARNs of roles and users, `*` and `?` as wildcards
  */
-export function readersOnlyPolicy(readers: readonly string[]): aws.iam.PolicyDocument {
+export function readersOnlyPolicy(readers: readonly string[]): iam.PolicyDocument {
   return {
     Version: "2012-10-17",
     Statement: [

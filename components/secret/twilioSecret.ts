@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import { SecretReference } from "./secretReference";
 import { storeSecret } from "./storedSecret";
@@ -68,7 +68,7 @@ export class TwilioSecret extends pulumi.ComponentResource {
     super("pipecat:index:TwilioSecret", name, {}, opts);
     const { credentials, extraSecrets = {}, owner, secretName } = args;
     const { readers, recoveryWindowDays = 30, protect = false, tags = {} } = args;
-    const key = new aws.kms.Key(
+    const key = new kms.Key(
       `${name}-key`,
       { description: `Encrypts the secret ${secretName}`, enableKeyRotation: true, tags },
       { parent: this, protect },

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 
 /** Size, roles and containers of a Fargate task. */
@@ -27,9 +27,9 @@ export function fargateTaskDefinition(
   name: string,
   args: FargateTaskArgs,
   parent: pulumi.Resource,
-): aws.ecs.TaskDefinition {
+): ecs.TaskDefinition {
   const { family, cpu, memory, cpuArchitecture, executionRoleArn, taskRoleArn, tags } = args;
-  return new aws.ecs.TaskDefinition(
+  return new ecs.TaskDefinition(
     name,
     {
       family,

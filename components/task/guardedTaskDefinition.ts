@@ -1,4 +1,6 @@
-import * as aws from "@pulumi/aws";
+import { getPartitionOutput } from "@pulumi/aws/getPartition";
+import { getRegionOutput } from "@pulumi/aws/getRegion";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import { readSecrets } from "../iam/roles";
 import { type ContainerArgs, guardedContainer } from "./container";
@@ -52,19 +54,19 @@ export class GuardedTaskDefinition extends pulumi.ComponentResource {
   }
 
   /** Lets the execution role read the containers' secrets, if they have any. */
-  private letRead(name: string, args: GuardedTaskDefinitionArgs): aws.iam.RolePolicy | undefined {
+  private letRead(name: string, args: GuardedTaskDefinitionArgs): iam.RolePolicy | undefined {
     const secrets = args.containers.flatMap((container) => Object.values(container.secrets ?? {}));
     if (secrets.length === 0) return undefined;
     const opts = { parent: this };
-    const { dnsSuffix } = aws.getPartitionOutput({}, opts);
-    const { region } = aws.getRegionOutput({}, opts);
+    const { dnsSuffix } = getPartitionOutput({}, opts);
+    const { region } = getRegionOutput({}, opts);
     // Known texts are compared: each of several outputs may have the same ARN.
     const known = secrets.map(({ key, secretArn, kmsKeyArn }) => ({ key, secretArn, kmsKeyArn }));
     const statements = pulumi
       .output(known)
       .apply((references) => readSecrets(references, { region, dnsSuffix }));
     const role = pulumi.output(args.executionRoleArn).apply((arn) => arn.split("/").at(-1) ?? arn);
-    return new aws.iam.RolePolicy(
+    return new iam.RolePolicy(
       name,
       { role, policy: { Version: "2012-10-17", Statement: statements } },
       opts,

@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as cloudfront from "@pulumi/aws/cloudfront";
+import type { input as inputs } from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
 import { ORIGIN_HEADER_NAME, originHeaderIn } from "./originHeader";
 
@@ -38,7 +39,7 @@ export function phoneDistribution(
   args: DistributionArgs,
   opts: pulumi.CustomResourceOptions,
 ): PublicName {
-  const { domainName, origins } = new aws.cloudfront.Distribution(
+  const { domainName, origins } = new cloudfront.Distribution(
     `${name}-distribution`,
     {
       enabled: true,
@@ -72,7 +73,7 @@ export function phoneDistribution(
 function origin({
   originDnsName,
   originHeaderValue,
-}: DistributionArgs): aws.types.input.cloudfront.DistributionOrigin {
+}: DistributionArgs): inputs.cloudfront.DistributionOrigin {
   return {
     originId: ORIGIN_ID,
     domainName: originDnsName,

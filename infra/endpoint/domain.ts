@@ -1,4 +1,6 @@
-import * as aws from "@pulumi/aws";
+import * as acm from "@pulumi/aws/acm";
+import type * as lb from "@pulumi/aws/lb";
+import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 
 /** Where a domain's certificate comes from. */
@@ -24,7 +26,7 @@ export function validatedCertificate(
   if (hostedZoneId === undefined) {
     throw new pulumi.RunError(`${domainName} needs a hosted zone or a certificate.`);
   }
-  const certificate = new aws.acm.Certificate(
+  const certificate = new acm.Certificate(
     `${name}-certificate`,
     { domainName, validationMethod: "DNS", tags },
     { parent },
@@ -35,7 +37,7 @@ export function validatedCertificate(
       throw new pulumi.RunError(`ACM gave no validation record for ${domainName}.`);
     return option;
   });
-  const record = new aws.route53.Record(
+  const record = new route53.Record(
     `${name}-certificate-proof`,
     {
       zoneId: hostedZoneId,
@@ -50,7 +52,7 @@ export function validatedCertificate(
     },
     { parent },
   );
-  const validation = new aws.acm.CertificateValidation(
+  const validation = new acm.CertificateValidation(
     `${name}-certificate-valid`,
     { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] },
     { parent },
@@ -62,11 +64,11 @@ export function validatedCertificate(
 export function aliasRecord(
   name: string,
   { domainName, hostedZoneId }: EndpointDomain,
-  { dnsName, zoneId }: aws.lb.LoadBalancer,
+  { dnsName, zoneId }: lb.LoadBalancer,
   opts: pulumi.CustomResourceOptions,
 ): void {
   if (hostedZoneId === undefined) return;
-  new aws.route53.Record(
+  new route53.Record(
     `${name}-alias`,
     {
       zoneId: hostedZoneId,

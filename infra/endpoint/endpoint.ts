@@ -1,4 +1,6 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as lb from "@pulumi/aws/lb";
+import { SecurityGroupIngressRule } from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 import { AccessLogs } from "./accessLogs";
 import type { Account } from "../../components/iam/account";
@@ -102,12 +104,12 @@ export class Endpoint extends pulumi.ComponentResource {
 
   private createSecurityGroup({ source, port }: LoadBalancerAccess): pulumi.Output<string> {
     const { network, tags } = this.#args;
-    const securityGroup = new aws.ec2.SecurityGroup(
+    const securityGroup = new ec2.SecurityGroup(
       `${this.#name}-alb-sg`,
       { description: "Load balancer of the phone service", vpcId: network.vpcId, tags },
       { parent: this },
     );
-    new aws.vpc.SecurityGroupIngressRule(
+    new SecurityGroupIngressRule(
       `${this.#name}-calls-in`,
       {
         securityGroupId: securityGroup.id,
@@ -123,13 +125,13 @@ export class Endpoint extends pulumi.ComponentResource {
     return securityGroup.id;
   }
 
-  private createLoadBalancer(): aws.lb.LoadBalancer {
+  private createLoadBalancer(): lb.LoadBalancer {
     const { account, network, settings, timeouts, tags } = this.#args;
     const forceDestroy = !settings.deletionProtection;
     const logs = settings.accessLogs
       ? new AccessLogs(`${this.#name}-logs`, { account, forceDestroy, tags }, { parent: this })
       : undefined;
-    return new aws.lb.LoadBalancer(
+    return new lb.LoadBalancer(
       `${this.#name}-alb`,
       {
         loadBalancerType: "application",
@@ -149,7 +151,7 @@ export class Endpoint extends pulumi.ComponentResource {
   }
 
   private createRoute(
-    loadBalancer: aws.lb.LoadBalancer,
+    loadBalancer: lb.LoadBalancer,
     entrance: LoadBalancerAccess,
     rule: AccessRule,
   ): CallRoute {
@@ -169,7 +171,7 @@ export class Endpoint extends pulumi.ComponentResource {
   }
 
   /** Gives the load balancer its public name, and says what the requests that come by that name show. */
-  private createName(loadBalancer: aws.lb.LoadBalancer) {
+  private createName(loadBalancer: lb.LoadBalancer) {
     const { settings, originHeaderValue, tags } = this.#args;
     if (settings.domain === undefined) {
       const sent = phoneDistribution(
@@ -184,7 +186,7 @@ export class Endpoint extends pulumi.ComponentResource {
     return { hostName: pulumi.output(domainName), rule: domainRule(domainName) };
   }
 
-  private protect(loadBalancer: aws.lb.LoadBalancer): void {
+  private protect(loadBalancer: lb.LoadBalancer): void {
     const { settings, tags } = this.#args;
     if (!settings.waf) return;
     const behindCloudFront = settings.domain === undefined;

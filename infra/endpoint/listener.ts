@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as lb from "@pulumi/aws/lb";
 import type * as pulumi from "@pulumi/pulumi";
 import type { DeploymentStrategy } from "../service/callTimeouts";
 import type { HttpInterface } from "../service/task/httpInterface";
@@ -6,14 +6,14 @@ import { type LoadBalancerAccess, type AccessRule, RULE_NAMES } from "./loadBala
 
 /** Target groups that tasks register with: one, or blue and green, which take turns. */
 export interface TargetGroups {
-  readonly blue: aws.lb.TargetGroup;
-  readonly green?: aws.lb.TargetGroup;
+  readonly blue: lb.TargetGroup;
+  readonly green?: lb.TargetGroup;
 }
 
 /** The way of a call from the listener to the tasks. */
 export interface CallRoute extends TargetGroups {
   /** The rule that passes calls on; blue/green deployments move it from one target group to the other. */
-  readonly rule: aws.lb.ListenerRule;
+  readonly rule: lb.ListenerRule;
 }
 
 export interface TargetGroupArgs {
@@ -33,7 +33,7 @@ export function createTargetGroups(
   opts: pulumi.CustomResourceOptions,
 ): TargetGroups {
   const create = (color: string) =>
-    new aws.lb.TargetGroup(
+    new lb.TargetGroup(
       `${name}-${color}`,
       {
         vpcId,
@@ -74,7 +74,7 @@ export function createListener(
   { loadBalancerArn, entrance, rule, targetGroups, tags }: ListenerArgs,
   opts: pulumi.CustomResourceOptions,
 ): CallRoute {
-  const { arn: listenerArn } = new aws.lb.Listener(
+  const { arn: listenerArn } = new lb.Listener(
     `${name}-listener`,
     {
       loadBalancerArn,
@@ -103,11 +103,11 @@ function createRule(
   targetGroups: TargetGroups,
   tags: Readonly<Record<string, string>>,
   opts: pulumi.CustomResourceOptions,
-): aws.lb.ListenerRule {
+): lb.ListenerRule {
   // ECS itself moves the weights in a blue/green deployment.
   const movedByEcs = targetGroups.green === undefined ? [] : ["actions"];
   const others = RULE_NAMES.filter((other) => other !== rule.name);
-  return new aws.lb.ListenerRule(
+  return new lb.ListenerRule(
     `${name}-${rule.name}`,
     {
       listenerArn,

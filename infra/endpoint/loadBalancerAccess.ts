@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
+import type { input as inputs } from "@pulumi/aws/types";
 import type * as pulumi from "@pulumi/pulumi";
 import { type EndpointDomain, validatedCertificate } from "./domain";
 import { ORIGIN_HEADER_NAME } from "./originHeader";
@@ -23,7 +24,7 @@ export const RULE_NAMES = ["calls", "origin-calls"] as const;
 export interface AccessRule {
   readonly name: (typeof RULE_NAMES)[number];
   readonly priority: number;
-  readonly conditions: aws.types.input.lb.ListenerRuleCondition[];
+  readonly conditions: inputs.lb.ListenerRuleCondition[];
 }
 
 /** HTTPS from anywhere. */
@@ -57,7 +58,7 @@ export function domainRule(domainName: string): AccessRule {
 
 /** Plain HTTP inside AWS's network, from CloudFront's own addresses. */
 export function cloudFrontAccess(): LoadBalancerAccess {
-  const originFacing = aws.ec2.getManagedPrefixListOutput({
+  const originFacing = ec2.getManagedPrefixListOutput({
     name: "com.amazonaws.global.cloudfront.origin-facing",
   });
   return {

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type * as aws from "@pulumi/aws";
+import type { output as outputs } from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
 
 /** Header by which the load balancer knows the stack's own CloudFront distribution. */
@@ -30,7 +30,7 @@ export function originHeaderValue(
  * @throws pulumi.RunError if it sends none, because somebody removed the header in AWS
  */
 export function originHeaderIn(
-  origins: readonly Pick<aws.types.output.cloudfront.DistributionOrigin, "customHeaders">[],
+  origins: readonly Pick<outputs.cloudfront.DistributionOrigin, "customHeaders">[],
 ): string {
   const headers = origins.flatMap(({ customHeaders = [] }) => customHeaders);
   const value = headers.find(({ name }) => name === ORIGIN_HEADER_NAME)?.value ?? "";

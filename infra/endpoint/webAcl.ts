@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import type { input as inputs } from "@pulumi/aws/types";
+import * as wafv2 from "@pulumi/aws/wafv2";
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
@@ -20,7 +21,7 @@ export function protectLoadBalancer(
   { loadBalancerArn, behindCloudFront, tags }: WebAclArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const webAcl = new aws.wafv2.WebAcl(
+  const webAcl = new wafv2.WebAcl(
     `${name}-waf`,
     {
       scope: "REGIONAL",
@@ -36,18 +37,14 @@ export function protectLoadBalancer(
     },
     opts,
   );
-  new aws.wafv2.WebAclAssociation(
+  new wafv2.WebAclAssociation(
     `${name}-waf-association`,
     { resourceArn: loadBalancerArn, webAclArn: webAcl.arn },
     opts,
   );
 }
 
-function managedRules(
-  name: string,
-  priority: number,
-  group: string,
-): aws.types.input.wafv2.WebAclRule {
+function managedRules(name: string, priority: number, group: string): inputs.wafv2.WebAclRule {
   return {
     name,
     priority,
@@ -57,7 +54,7 @@ function managedRules(
   };
 }
 
-function rateRule(behindCloudFront: boolean): aws.types.input.wafv2.WebAclRule {
+function rateRule(behindCloudFront: boolean): inputs.wafv2.WebAclRule {
   const address = behindCloudFront
     ? {
         aggregateKeyType: "FORWARDED_IP",

@@ -1,4 +1,6 @@
-import * as aws from "@pulumi/aws";
+import * as cloudtrail from "@pulumi/aws/cloudtrail";
+import type * as iam from "@pulumi/aws/iam";
+import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
 import { accountRootStatement, type Account } from "../../components/iam/account";
 import { privateBucket } from "../privateBucket";
@@ -26,7 +28,7 @@ export class AuditTrail extends pulumi.ComponentResource {
     super("pipecat:index:AuditTrail", name, {}, opts);
     const { account, forceDestroy, tags } = args;
     const parent = { parent: this };
-    const key = new aws.kms.Key(
+    const key = new kms.Key(
       `${name}-key`,
       {
         description: "Encrypts the record of the account's API calls",
@@ -38,7 +40,7 @@ export class AuditTrail extends pulumi.ComponentResource {
     );
     const retentionDays = RETENTION_DAYS;
     const writers = (bucketArn: pulumi.Output<string>) => deliveryRights(bucketArn, account);
-    const trail = new aws.cloudtrail.Trail(
+    const trail = new cloudtrail.Trail(
       `${name}-trail`,
       {
         s3BucketName: privateBucket(
@@ -67,10 +69,7 @@ function trailArns({ partition, region, accountId }: Account): pulumi.Output<str
 }
 
 /** Source: "Amazon S3 bucket policy for CloudTrail" in its user guide. */
-function deliveryRights(
-  bucketArn: pulumi.Output<string>,
-  account: Account,
-): aws.iam.PolicyStatement[] {
+function deliveryRights(bucketArn: pulumi.Output<string>, account: Account): iam.PolicyStatement[] {
   const fromTrail = { ArnLike: { "aws:SourceArn": trailArns(account) } };
   const cloudTrail = { Effect: "Allow", Principal: { Service: CLOUDTRAIL } } as const;
   return [
@@ -90,7 +89,7 @@ function deliveryRights(
 /**
  * Source: "Configure AWS KMS key policies for CloudTrail" in its user guide. The account's own IAM policies decide who may read.
  */
-function keyPolicy(account: Account): aws.iam.PolicyDocument {
+function keyPolicy(account: Account): iam.PolicyDocument {
   const { partition, accountId } = account;
   const fromTrail = { "aws:SourceArn": trailArns(account) };
   const anyRegion = pulumi.interpolate`arn:${partition}:cloudtrail:*:${accountId}:trail/*`;

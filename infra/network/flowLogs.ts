@@ -1,4 +1,6 @@
-import * as aws from "@pulumi/aws";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as ec2 from "@pulumi/aws/ec2";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../../components/iam/account";
 import { trustPolicy } from "../../components/iam/serviceTrust";
@@ -18,12 +20,12 @@ export function recordFlows(
   { account, vpcId, tags }: FlowLogsArgs,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const logGroup = new aws.cloudwatch.LogGroup(
+  const logGroup = new cloudwatch.LogGroup(
     `${name}-flows`,
     { retentionInDays: RETENTION_DAYS, tags },
     opts,
   );
-  const role = new aws.iam.Role(
+  const role = new iam.Role(
     `${name}-flows-role`,
     {
       description: "Writes the flow logs of the phone service's VPC",
@@ -36,19 +38,19 @@ export function recordFlows(
     },
     opts,
   );
-  new aws.iam.RolePolicy(
+  new iam.RolePolicy(
     `${name}-flows-policy`,
     { role: role.id, policy: writeTo(logGroup.arn) },
     opts,
   );
-  new aws.ec2.FlowLog(
+  new ec2.FlowLog(
     `${name}-flow-log`,
     { vpcId, trafficType: "ALL", iamRoleArn: role.arn, logDestination: logGroup.arn, tags },
     opts,
   );
 }
 
-function writeTo(logGroupArn: pulumi.Output<string>): aws.iam.PolicyDocument {
+function writeTo(logGroupArn: pulumi.Output<string>): iam.PolicyDocument {
   return {
     Version: "2012-10-17",
     Statement: [

@@ -1,4 +1,6 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
+import { getAvailabilityZonesOutput } from "@pulumi/aws/getAvailabilityZones";
+import type { input as inputs } from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
 
 /**
@@ -74,13 +76,13 @@ export class Vpc extends pulumi.ComponentResource {
   }
 
   private createVpc(): pulumi.Output<string> {
-    const { id: vpcId } = new aws.ec2.Vpc(
+    const { id: vpcId } = new ec2.Vpc(
       this.#name,
       { cidrBlock: VPC_CIDR, enableDnsHostnames: true, tags: this.tags("") },
       { parent: this },
     );
     // The default group has no rules: what is started without another security group reaches nothing (Security Hub EC2.2).
-    new aws.ec2.DefaultSecurityGroup(
+    new ec2.DefaultSecurityGroup(
       `${this.#name}-default-sg`,
       { vpcId, ingress: [], egress: [], tags: this.tags("-default") },
       { parent: this },
@@ -88,8 +90,8 @@ export class Vpc extends pulumi.ComponentResource {
     return vpcId;
   }
 
-  private createInternetGateway(): aws.ec2.InternetGateway {
-    return new aws.ec2.InternetGateway(
+  private createInternetGateway(): ec2.InternetGateway {
+    return new ec2.InternetGateway(
       `${this.#name}-internet`,
       { vpcId: this.vpcId, tags: this.tags("-internet") },
       { parent: this },
@@ -98,9 +100,9 @@ export class Vpc extends pulumi.ComponentResource {
 
   private createRouteTable(
     label: string,
-    way?: Pick<aws.types.input.ec2.RouteTableRoute, "gatewayId" | "natGatewayId">,
-  ): aws.ec2.RouteTable {
-    return new aws.ec2.RouteTable(
+    way?: Pick<inputs.ec2.RouteTableRoute, "gatewayId" | "natGatewayId">,
+  ): ec2.RouteTable {
+    return new ec2.RouteTable(
       `${this.#name}-${label}`,
       {
         vpcId: this.vpcId,
@@ -115,10 +117,10 @@ export class Vpc extends pulumi.ComponentResource {
   private createSubnet(
     kind: SubnetKind,
     zone: Zone,
-    routes: aws.ec2.RouteTable,
+    routes: ec2.RouteTable,
   ): pulumi.Output<string> {
     const label = `${kind}-${zone.number}`;
-    const subnet = new aws.ec2.Subnet(
+    const subnet = new ec2.Subnet(
       `${this.#name}-${label}`,
       {
         vpcId: this.vpcId,
@@ -129,7 +131,7 @@ export class Vpc extends pulumi.ComponentResource {
       // A zone that AWS adds must not move a subnet.
       { parent: this, ignoreChanges: ["availabilityZone"] },
     );
-    const association = new aws.ec2.RouteTableAssociation(
+    const association = new ec2.RouteTableAssociation(
       `${this.#name}-${label}`,
       { subnetId: subnet.id, routeTableId: routes.id },
       { parent: this },
@@ -140,12 +142,12 @@ export class Vpc extends pulumi.ComponentResource {
   private createNatGateway(
     label: string,
     subnetId: pulumi.Output<string>,
-    internet: aws.ec2.InternetGateway,
+    internet: ec2.InternetGateway,
   ): pulumi.Output<string> {
     const opts = { parent: this, dependsOn: [internet] };
     const tags = this.tags(`-${label}`);
-    const address = new aws.ec2.Eip(`${this.#name}-${label}`, { domain: "vpc", tags }, opts);
-    const gateway = new aws.ec2.NatGateway(
+    const address = new ec2.Eip(`${this.#name}-${label}`, { domain: "vpc", tags }, opts);
+    const gateway = new ec2.NatGateway(
       `${this.#name}-${label}`,
       { allocationId: address.id, subnetId, tags },
       opts,
@@ -163,7 +165,7 @@ const WITHOUT_FARGATE = ["apne1-az3", "cnn1-az3", "cnn1-az4", "usw1-az2"];
 
 /** Two of the region's own availability zones that have Fargate, its Local Zones left out. */
 function twoZones(): Zone[] {
-  const { names } = aws.getAvailabilityZonesOutput({
+  const { names } = getAvailabilityZonesOutput({
     state: "available",
     filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
     excludeZoneIds: WITHOUT_FARGATE,

@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
+import { SecurityGroupIngressRule } from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../../components/iam/account";
 import type { Vpc } from "./vpc";
@@ -30,7 +31,7 @@ export function createVpcEndpoints(
   const { vpcId, privateSubnetIds: subnetIds, privateRouteTableIds: routeTableIds } = vpc;
   const securityGroupIds = [createSecurityGroup(name, args, opts)];
   const createInterface = (service: string, policy?: pulumi.Output<string>) =>
-    new aws.ec2.VpcEndpoint(
+    new ec2.VpcEndpoint(
       `${name}-${service.replace(".", "-")}`,
       {
         vpcId,
@@ -52,7 +53,7 @@ export function createVpcEndpoints(
   for (const service of [...SERVICES, ...onDemand]) createInterface(service);
   createInterface("secretsmanager", readOnly(args.secretArns));
   // Amazon ECR keeps an image's layers in S3.
-  new aws.ec2.VpcEndpoint(
+  new ec2.VpcEndpoint(
     `${name}-s3`,
     {
       vpcId,
@@ -80,7 +81,7 @@ function endpointService(
 ): pulumi.Input<string> {
   if (COMMERCIAL.test(region)) return `com.amazonaws.${region}.${service}`;
   const filters = [{ name: "service-name", values: [`*.${region}.${service}`] }];
-  return aws.ec2.getVpcEndpointServiceOutput({ serviceType, filters }).serviceName;
+  return ec2.getVpcEndpointServiceOutput({ serviceType, filters }).serviceName;
 }
 
 function createSecurityGroup(
@@ -88,12 +89,12 @@ function createSecurityGroup(
   { vpc, tags }: VpcEndpointsArgs,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-  const { id } = new aws.ec2.SecurityGroup(
+  const { id } = new ec2.SecurityGroup(
     `${name}-endpoints-sg`,
     { description: "AWS services, from inside the VPC", vpcId: vpc.vpcId, tags },
     opts,
   );
-  new aws.vpc.SecurityGroupIngressRule(
+  new SecurityGroupIngressRule(
     `${name}-endpoints-https`,
     {
       securityGroupId: id,

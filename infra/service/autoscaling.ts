@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as appautoscaling from "@pulumi/aws/appautoscaling";
+import type { input as inputs } from "@pulumi/aws/types";
 import * as pulumi from "@pulumi/pulumi";
 import { CALL_METRIC, TASK_FAMILY_DIMENSION } from "./callMetric";
 
@@ -30,7 +31,7 @@ export function scaleService(
   tags: Readonly<Record<string, string>>,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  const { serviceNamespace, scalableDimension, resourceId } = new aws.appautoscaling.Target(
+  const { serviceNamespace, scalableDimension, resourceId } = new appautoscaling.Target(
     `${name}-scaling`,
     {
       serviceNamespace: "ecs",
@@ -43,7 +44,7 @@ export function scaleService(
     opts,
   );
   const follow = (metric: string, tracking: TargetTracking) =>
-    new aws.appautoscaling.Policy(
+    new appautoscaling.Policy(
       `${name}-scaling-${metric}`,
       {
         policyType: "TargetTrackingScaling",
@@ -65,7 +66,7 @@ export function scaleService(
   }
 }
 
-type TargetTracking = aws.types.input.appautoscaling.PolicyTargetTrackingScalingPolicyConfiguration;
+type TargetTracking = inputs.appautoscaling.PolicyTargetTrackingScalingPolicyConfiguration;
 
 function predefined(predefinedMetricType: string, targetValue: number): TargetTracking {
   return { predefinedMetricSpecification: { predefinedMetricType }, targetValue };

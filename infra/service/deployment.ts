@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import type * as ecs from "@pulumi/aws/ecs";
+import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../../components/iam/account";
 import type { CallTimeouts } from "./callTimeouts";
@@ -19,7 +20,7 @@ export interface DeploymentArgs {
 
 /** The part of a service's arguments that says how a new task definition replaces the old one. */
 export type DeploymentServiceArgs = Pick<
-  aws.ecs.ServiceArgs,
+  ecs.ServiceArgs,
   | "alarms"
   | "deploymentCircuitBreaker"
   | "deploymentConfiguration"
@@ -79,7 +80,7 @@ function createInfrastructureRole(
   { account, tags }: DeploymentArgs,
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
-  const role = new aws.iam.Role(
+  const role = new iam.Role(
     `${name}-infrastructure`,
     {
       description: "Lets ECS move calls from the old tasks to the new ones",
@@ -91,7 +92,7 @@ function createInfrastructureRole(
     },
     opts,
   );
-  const attachment = new aws.iam.RolePolicyAttachment(
+  const attachment = new iam.RolePolicyAttachment(
     `${name}-infrastructure-rights`,
     {
       role: role.name,

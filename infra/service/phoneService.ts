@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as ecs from "@pulumi/aws/ecs";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../../components/iam/account";
 import { scaleService } from "./autoscaling";
@@ -62,31 +63,31 @@ export class PhoneService extends pulumi.ComponentResource {
     });
   }
 
-  private scale(cluster: aws.ecs.Cluster, service: aws.ecs.Service): void {
+  private scale(cluster: ecs.Cluster, service: ecs.Service): void {
     const { family, settings, tags } = this.#args;
     const opts = { parent: this };
     scaleService(this.#name, cluster.name, service.name, family, settings.scaling, tags, opts);
   }
 
-  private createCluster(): aws.ecs.Cluster {
+  private createCluster(): ecs.Cluster {
     const { settings, protect, tags } = this.#args;
-    return new aws.ecs.Cluster(
+    return new ecs.Cluster(
       `${this.#name}-cluster`,
       { settings: [{ name: "containerInsights", value: settings.containerInsights }], tags },
       { parent: this, protect },
     );
   }
 
-  private createLogGroup(): aws.cloudwatch.LogGroup {
+  private createLogGroup(): cloudwatch.LogGroup {
     const { settings, tags } = this.#args;
-    return new aws.cloudwatch.LogGroup(
+    return new cloudwatch.LogGroup(
       `${this.#name}-logs`,
       { retentionInDays: settings.logRetentionDays, tags },
       { parent: this },
     );
   }
 
-  private createTask(cluster: aws.ecs.Cluster, logGroup: aws.cloudwatch.LogGroup): PhoneTask {
+  private createTask(cluster: ecs.Cluster, logGroup: cloudwatch.LogGroup): PhoneTask {
     const { account, endpoint, image, secrets, taskRoleReads, timeouts, settings, tags } =
       this.#args;
     const container = containerDefinition(
@@ -123,14 +124,14 @@ export class PhoneService extends pulumi.ComponentResource {
     );
   }
 
-  private createService(cluster: aws.ecs.Cluster): aws.ecs.Service {
+  private createService(cluster: ecs.Cluster): ecs.Service {
     const { network, endpoint, timeouts, protect, settings, tags } = this.#args;
-    const capacity = new aws.ecs.ClusterCapacityProviders(
+    const capacity = new ecs.ClusterCapacityProviders(
       `${this.#name}-capacity`,
       { clusterName: cluster.name, capacityProviders: ["FARGATE"] },
       { parent: this },
     );
-    return new aws.ecs.Service(
+    return new ecs.Service(
       `${this.#name}-service`,
       {
         cluster: cluster.arn,

@@ -1,4 +1,5 @@
-import * as aws from "@pulumi/aws";
+import * as ec2 from "@pulumi/aws/ec2";
+import { SecurityGroupEgressRule, SecurityGroupIngressRule } from "@pulumi/aws/vpc";
 import type * as pulumi from "@pulumi/pulumi";
 
 export interface TasksSecurityGroupArgs {
@@ -18,15 +19,15 @@ export function tasksSecurityGroup(
   name: string,
   args: TasksSecurityGroupArgs,
   opts: pulumi.CustomResourceOptions,
-): aws.ec2.SecurityGroup {
+): ec2.SecurityGroup {
   const { vpcId, tags } = args;
-  const tasks = new aws.ec2.SecurityGroup(
+  const tasks = new ec2.SecurityGroup(
     `${name}-sg`,
     { description: "Tasks of the phone service", vpcId, tags },
     opts,
   );
   joinToLoadBalancer(name, tasks.id, args, opts);
-  new aws.vpc.SecurityGroupEgressRule(
+  new SecurityGroupEgressRule(
     `${name}-to-world`,
     {
       securityGroupId: tasks.id,
@@ -48,7 +49,7 @@ function joinToLoadBalancer(
   opts: pulumi.CustomResourceOptions,
 ): void {
   const servicePort = { fromPort: containerPort, toPort: containerPort, ipProtocol: "tcp" };
-  new aws.vpc.SecurityGroupIngressRule(
+  new SecurityGroupIngressRule(
     `${name}-from-alb`,
     {
       securityGroupId: tasksGroupId,
@@ -59,7 +60,7 @@ function joinToLoadBalancer(
     },
     opts,
   );
-  new aws.vpc.SecurityGroupEgressRule(
+  new SecurityGroupEgressRule(
     `${name}-alb-to-tasks`,
     {
       securityGroupId: loadBalancerGroupId,

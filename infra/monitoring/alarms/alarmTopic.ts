@@ -1,4 +1,6 @@
-import * as aws from "@pulumi/aws";
+import type * as iam from "@pulumi/aws/iam";
+import * as kms from "@pulumi/aws/kms";
+import * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import { accountRootStatement, type Account } from "../../../components/iam/account";
 
@@ -18,7 +20,7 @@ export function alarmTopic(
   { account, email, tags }: AlarmTopicArgs,
   parent: pulumi.Resource,
 ): pulumi.Output<string> {
-  const key = new aws.kms.Key(
+  const key = new kms.Key(
     `${name}-key`,
     {
       description: "Encrypts the alarms of the phone service",
@@ -28,14 +30,14 @@ export function alarmTopic(
     },
     { parent },
   );
-  const topic = new aws.sns.Topic(`${name}-topic`, { kmsMasterKeyId: key.arn, tags }, { parent });
-  const policy = new aws.sns.TopicPolicy(
+  const topic = new sns.Topic(`${name}-topic`, { kmsMasterKeyId: key.arn, tags }, { parent });
+  const policy = new sns.TopicPolicy(
     `${name}-topic-policy`,
     { arn: topic.arn, policy: pulumi.jsonStringify(topicPolicy(topic.arn, account)) },
     { parent },
   );
   if (email !== "") {
-    new aws.sns.TopicSubscription(
+    new sns.TopicSubscription(
       `${name}-email`,
       { topic: topic.arn, protocol: "email", endpoint: email },
       { parent },
@@ -46,7 +48,7 @@ export function alarmTopic(
 }
 
 /** Everything to the account's own IAM policies, and to the two services as much as publishing needs, for this account's topics. */
-function keyPolicy(account: Account): aws.iam.PolicyDocument {
+function keyPolicy(account: Account): iam.PolicyDocument {
   const { partition, region, accountId } = account;
   return {
     Version: "2012-10-17",
@@ -74,7 +76,7 @@ function keyPolicy(account: Account): aws.iam.PolicyDocument {
 function topicPolicy(
   topicArn: pulumi.Output<string>,
   { partition, region, accountId }: Account,
-): aws.iam.PolicyDocument {
+): iam.PolicyDocument {
   return {
     Version: "2012-10-17",
     Statement: [

@@ -1,4 +1,4 @@
-import type * as aws from "@pulumi/aws";
+import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../../../components/iam/account";
 import { alarmTopic } from "./alarmTopic";
@@ -68,7 +68,7 @@ export class Alarms extends pulumi.ComponentResource {
     });
   }
 
-  private alarm(subject: string, spec: AlarmSpec): aws.cloudwatch.MetricAlarm {
+  private alarm(subject: string, spec: AlarmSpec): cloudwatch.MetricAlarm {
     return metricAlarm(`${this.#name}-${subject}`, spec, this.topicArn, this.#tags, this);
   }
 }

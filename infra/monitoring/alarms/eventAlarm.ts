@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 
 /** An EventBridge event pattern. Source: "Amazon EventBridge event patterns" in its user guide. */
@@ -32,8 +32,8 @@ export function eventAlarm(
   topicArn: pulumi.Input<string>,
   tags: Readonly<Record<string, string>>,
   parent: pulumi.Resource,
-): aws.cloudwatch.EventRule {
-  const rule = new aws.cloudwatch.EventRule(
+): cloudwatch.EventRule {
+  const rule = new cloudwatch.EventRule(
     name,
     {
       description: spec.description,
@@ -43,7 +43,7 @@ export function eventAlarm(
     },
     { parent },
   );
-  new aws.cloudwatch.EventTarget(
+  new cloudwatch.EventTarget(
     `${name}-topic`,
     {
       rule: rule.name,

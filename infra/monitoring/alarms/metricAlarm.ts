@@ -1,7 +1,8 @@
-import * as aws from "@pulumi/aws";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import type { input as inputs } from "@pulumi/aws/types";
 import type * as pulumi from "@pulumi/pulumi";
 
-type MetricAlarmArgs = aws.cloudwatch.MetricAlarmArgs;
+type MetricAlarmArgs = cloudwatch.MetricAlarmArgs;
 
 /** What an alarm watches, and its message. {@link metricAlarm} adds the topic that it notifies. */
 export interface AlarmSpec extends Omit<
@@ -20,8 +21,8 @@ export interface AlarmSpec extends Omit<
 /** One metric of a metric-math expression. */
 export function mathMetric(
   id: string,
-  metric: aws.types.input.cloudwatch.MetricAlarmMetricQueryMetric,
-): aws.types.input.cloudwatch.MetricAlarmMetricQuery {
+  metric: inputs.cloudwatch.MetricAlarmMetricQueryMetric,
+): inputs.cloudwatch.MetricAlarmMetricQuery {
   return { id, metric, returnData: false };
 }
 
@@ -29,7 +30,7 @@ export function mathMetric(
 export function mathResult(
   expression: string,
   label: string,
-): aws.types.input.cloudwatch.MetricAlarmMetricQuery {
+): inputs.cloudwatch.MetricAlarmMetricQuery {
   return { id: "result", expression, label, returnData: true };
 }
 
@@ -43,8 +44,8 @@ export function metricAlarm(
   topicArn: pulumi.Input<string>,
   tags: Readonly<Record<string, string>>,
   parent: pulumi.Resource,
-): aws.cloudwatch.MetricAlarm {
-  return new aws.cloudwatch.MetricAlarm(
+): cloudwatch.MetricAlarm {
+  return new cloudwatch.MetricAlarm(
     name,
     {
       ...spec,

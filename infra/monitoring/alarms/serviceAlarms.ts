@@ -1,4 +1,4 @@
-import type * as aws from "@pulumi/aws";
+import type * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../../../components/iam/account";
 import { eventAlarm, type EventSpec } from "./eventAlarm";
@@ -80,12 +80,12 @@ export class ServiceAlarms extends pulumi.ComponentResource {
     });
   }
 
-  private alarm(subject: string, spec: AlarmSpec): aws.cloudwatch.MetricAlarm {
+  private alarm(subject: string, spec: AlarmSpec): cloudwatch.MetricAlarm {
     const { topicArn, tags } = this.#args;
     return metricAlarm(`${this.#name}-${subject}`, spec, topicArn, tags, this);
   }
 
-  private event(subject: string, spec: EventSpec): aws.cloudwatch.EventRule {
+  private event(subject: string, spec: EventSpec): cloudwatch.EventRule {
     const { topicArn, tags } = this.#args;
     return eventAlarm(`${this.#name}-${subject}`, spec, topicArn, tags, this);
   }

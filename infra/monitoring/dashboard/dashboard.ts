@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../../../components/iam/account";
 import { awsSafeName } from "../../awsSafeName";
@@ -61,7 +61,7 @@ export class Dashboard extends pulumi.ComponentResource {
           ...(known === undefined ? {} : { rules: known }),
         }),
       );
-    const dashboard = new aws.cloudwatch.Dashboard(
+    const dashboard = new cloudwatch.Dashboard(
       `${name}-dashboard`,
       {
         // CloudWatch generates no name.
@@ -77,7 +77,7 @@ export class Dashboard extends pulumi.ComponentResource {
 
   /** Name of a rule that notifies nobody: EventBridge counts the events that match a rule, with or without a target. */
   private countReads(name: string, { secretArn, tags }: DashboardArgs): pulumi.Output<string> {
-    const rule = new aws.cloudwatch.EventRule(
+    const rule = new cloudwatch.EventRule(
       `${name}-secret-reads`,
       {
         description: "Counts the reads of the phone service's secret, for its dashboard",

@@ -1,4 +1,4 @@
-import * as aws from "@pulumi/aws";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as pulumi from "@pulumi/pulumi";
 
 /** Logs Insights queries on the service's log, by title; `CALL_SID` in one of them is to be replaced by a call's. */
@@ -36,7 +36,7 @@ export function savedQueries(
   parent: pulumi.Resource,
 ): void {
   for (const [title, lines] of Object.entries(QUERIES)) {
-    new aws.cloudwatch.QueryDefinition(
+    new cloudwatch.QueryDefinition(
       `${name}-${title.toLowerCase().replaceAll(" ", "-")}`,
       {
         name: `${folder}/${title}`,

@@ -1,4 +1,4 @@
-import type * as aws from "@pulumi/aws";
+import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../../../components/iam/account";
 import type { ContainerDefinition } from "./container";
@@ -83,7 +83,7 @@ export class PhoneTask extends pulumi.ComponentResource {
     name: string,
     args: PhoneTaskArgs,
     roleOptions: pulumi.CustomResourceOptions,
-  ): aws.iam.Role {
+  ): iam.Role {
     const { account, container, secrets, logGroupArn, tags } = args;
     return ecsTaskRole(
       name,
@@ -106,7 +106,7 @@ export class PhoneTask extends pulumi.ComponentResource {
     name: string,
     args: PhoneTaskArgs,
     roleOptions: pulumi.CustomResourceOptions,
-  ): aws.iam.Role {
+  ): iam.Role {
     const { account, taskRoleReads, bedrockModels, executeCommand, clusterName, tags } = args;
     return ecsTaskRole(
       name,

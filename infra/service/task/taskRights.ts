@@ -1,8 +1,8 @@
-import type * as aws from "@pulumi/aws";
+import type * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../../../components/iam/account";
 
-type Statement = aws.iam.PolicyStatement;
+type Statement = iam.PolicyStatement;
 
 /**
  * The right to invoke foundation models, given by id or ARN, streams in both directions among them; empty for none. Source:
