@@ -20,6 +20,9 @@ export interface Assignment {
 const ENVIRONMENT_LINE =
   /^\s*(?:[#;].*|\[[^\]]*\]\s*|(?:export\s+)?([A-Za-z_][\w.-]*)([ \t]*)=(|.*[^,]))?$/;
 
+/** What stands for no value in a language. */
+const NOTHING = /^(?:null|nil|None|undefined)$/;
+
 /** A pattern of values, as in a linter's rules: `TWILIO_AUTH_TOKEN=[0-9a-f]{32}`, `=\w+`, also when its backslash was taken off. */
 const PATTERN = /\[[^\]]{1,40}\](?:\{\d{1,4}(?:,\d{0,4})?\}|[+*])|\\[wdS](?:[+*{]|$)|^[wdS][+*]/;
 
@@ -68,7 +71,9 @@ function environmentFile(text: string): Assignment[] | undefined {
     const [, name, blanks = "", given = ""] = line ?? [];
     const value = given.trim().replace(/^(["'])(.*)\1$/, "$2");
     const isLabel = name !== undefined && /[a-z]/.test(name) && LABEL.test(value);
-    if (name === undefined || isLabel || (blanks !== "" && isCode(given))) return [];
+    if (name === undefined || isLabel) return [];
+    // Blanks around the sign are another language's, in which a name stands for what it holds.
+    if (blanks !== "" && (isCode(given) || NOTHING.test(value))) return [];
     return [{ name, value }];
   });
 }
