@@ -3,7 +3,7 @@ import { REACH } from "./nameBefore";
 
 /** A call that makes Twilio's client, or something else that signs, with its arguments. Ruby needs no brackets. */
 const CALL =
-  /(?:["']twilio["']\)|\b[Tt]wilio(?:Rest)?(?:Client)?(?:\.(?:[Ii]nit|Twilio|TwilioRestClient|(?:rest\.)?Client|default|New(?:Rest)?Client))?|\b(?:Client|RequestValidator|AccessToken))(?:(?:\.new)?[ \t]?\(([^()\n]{1,200})\)|\.new[ \t]([^()\n]{1,200}))/g;
+  /(?:["']twilio["']\)|\b[Tt]wilio(?:Rest)?(?:Client)?(?:(?:\.|::|\\)(?:[Ii]nit|Twilio|TwilioRestClient|(?:(?:rest|REST|Rest)(?:\.|::|\\))?Client|default|New(?:Rest)?Client))?|(?<![\w\\.:])(?:Client|RequestValidator|AccessToken))(?:(?:\.new)?[ \t]?\(([^()\n]{1,200})\)|\.new[ \t]([^()\n]{1,200}))/g;
 
 /** A variable, an attribute or a property: `token`, `$token`, `@token`, `self.token`, `$this->token`. */
 const VARIABLE = String.raw`[$@]?(?:\w{1,30}(?:\.|->))?([A-Za-z_]\w{1,60})`;
