@@ -126,6 +126,7 @@ interface Match extends Assignment {
 function isAssigned({ name, assigns, quote, value, after }: Match): boolean {
   if (!/[0-9A-Za-z]/.test(value) || isExpansion(value) || isReference(value)) return false;
   if (isEncrypted(value) || isMasked(value) || PATTERN.test(value)) return false;
+  if (/\[[\w-]{2,40}$/.test(value) && after.startsWith("]")) return false;
   // The quote ends a text to which a program adds a value: `"TOKEN="+config.token`.
   if (/^\+[A-Za-z_(]/.test(value)) return false;
   // A number or a switch is a mistake under a credential's own name, where the name is a setting's.
@@ -149,6 +150,7 @@ function isAssigned({ name, assigns, quote, value, after }: Match): boolean {
 /** Whether an assignment is one of a shell, a query or a command, which nothing but a program reads. */
 function isForProgram({ name, assigns, quote, value, after }: Match): boolean {
   if (assigns !== "=" || name.startsWith("--") || value.startsWith("<")) return false;
+  if (/[a-z]/.test(name) && LABEL.test(value)) return false;
   return /^[A-Z0-9_]+$/.test(name) || (quote === "" && !/^[ \t]+[A-Za-z]/.test(after));
 }
 
