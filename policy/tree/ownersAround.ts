@@ -153,13 +153,18 @@ function ownersInUpdate(list: readonly TreeObject[], outer: Owner | undefined): 
 }
 
 /**
- * The provider in a list of pairs: `{ name: "SMS_PROVIDER", value: "twilio" }` makes `{ name: "SMS_TOKEN", value: … }` Twilio's, and
- * so do `{ name: "SMS_URL", value: "https://api.twilio.com" }` and the name of an account's SID.
+ * The provider in a list of pairs, or of objects with one key each: `{ name: "SMS_PROVIDER", value: "twilio" }` makes
+ * `{ name: "SMS_TOKEN", value: … }` Twilio's, and so do `{ name: "SMS_URL", value: "https://api.twilio.com" }` and the name of an
+ * account's SID.
  */
 function ownersInPairs(list: readonly TreeObject[], outer: Owner | undefined): Owner | undefined {
   const names: string[] = [];
   const saysProvider = list.some((pair) => {
-    const [name, value] = [pair["name"] ?? pair["Key"], pair["value"] ?? pair["Value"]];
+    const [only = "", ...more] = Object.keys(pair);
+    const [name, value] =
+      more.length === 0
+        ? [only, pair[only]]
+        : [pair["name"] ?? pair["Key"], pair["value"] ?? pair["Value"]];
     if (typeof name !== "string") return false;
     names.push(name);
     if (typeof value !== "string") return false;

@@ -11,8 +11,13 @@ const ARGUMENT = new RegExp(`^${VARIABLE}$`);
 
 /** How a program signs in with a user and a password in variables. */
 const SIGN_IN = [
-  // `"$user:$password"`, `https://${user}:${password}@…`
-  /\$\{?\w{1,60}\}?:\$\{?(\w{2,60})\}?(?=["'`@])/g,
+  // `"$user:$password"`, `https://${user}:${password}@…`, `"#{user}:#{password}"`, `f"{user}:{password}"`, `"\(user):\(password)"`
+  /(?:[$#]?\{|\$|\\\()[\w.]{1,60}[})]?:(?:[$#]?\{|\$|\\\()(?:\w{1,30}\.)?(\w{2,60})[})]?(?=["'`@])/g,
+  // `Sprintf("%s:%s", user, password)`, `"{}:{}".format(user, password)`
+  new RegExp(
+    String.raw`(?:%s|\{\d?\}):(?:%s|\{\d?\})["'](?:,|\.format\(|[ \t]?%[ \t]?\()[ \t]?[\w.$]{1,60},[ \t]?${VARIABLE}`,
+    "g",
+  ),
   // `user + ":" + password`
   new RegExp(String.raw`["'\`]:["'\`][ \t]?[+.][ \t]?${VARIABLE}`, "g"),
   // `auth=(user, password)`, `SetBasicAuth(user, password)`, `auth: { user: user, pass: password }`
