@@ -18,6 +18,9 @@ const PATH = /^\/?[\w.@+-]+(?:\/[\w.@+-]+)+\/?$|^\/[\w.@+-]+$/;
 const SWITCH =
   /^(?:true|false|yes|no|on|off|all|enabled?|disabled?|none|null|undefined|auto|default)$/i;
 const QUANTITY = /^[-+]?\d{1,9}(?:\.\d{1,9})?\s?(?:[kmgt]?i?b|[num]?s|m|h|d|%|[a-z]{3,8})?$/i;
+/** A duration as ISO 8601 has it: `PT5M`. */
+const DURATION = /^P(?=\w)(?:\d{1,4}[YMWD]){0,4}(?:T(?:\d{1,6}[HMS]){1,3})?$/;
+const MAIL_ADDRESS = /^[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}$/i;
 const ADDRESS =
   /^[a-z][a-z0-9+.-]{1,20}:\/\/[^\s@]*$|^(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:\/\S*)?$|^\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$/i;
 /** A sentence of three words or more, as a text for people has it. */
@@ -48,6 +51,8 @@ export function isOrdinarySetting(value: string): boolean {
     /^[^0-9A-Za-z]$/.test(value) ||
     SWITCH.test(value) ||
     QUANTITY.test(value) ||
+    DURATION.test(value) ||
+    MAIL_ADDRESS.test(value) ||
     ADDRESS.test(value) ||
     SENTENCE.test(value) ||
     VERSION.test(value) ||

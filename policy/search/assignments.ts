@@ -20,6 +20,9 @@ export interface Assignment {
 const ENVIRONMENT_LINE =
   /^\s*(?:[#;].*|\[[^\]]*\]\s*|(?:export\s+)?([A-Za-z_][\w.-]*)([ \t]*)=(|.*[^,]))?$/;
 
+/** What stands for no value in a language. */
+const NOTHING = /^(?:null|nil|None|undefined)$/;
+
 /** A pattern of values, as in a linter's rules: `TWILIO_AUTH_TOKEN=[0-9a-f]{32}`, `=\w+`, also when its backslash was taken off. */
 const PATTERN = /\[[^\]]{1,40}\](?:\{\d{1,4}(?:,\d{0,4})?\}|[+*])|\\[wdS](?:[+*{]|$)|^[wdS][+*]/;
 
@@ -68,7 +71,9 @@ function environmentFile(text: string): Assignment[] | undefined {
     const [, name, blanks = "", given = ""] = line ?? [];
     const value = given.trim().replace(/^(["'])(.*)\1$/, "$2");
     const isLabel = name !== undefined && /[a-z]/.test(name) && LABEL.test(value);
-    if (name === undefined || isLabel || (blanks !== "" && isCode(given))) return [];
+    if (name === undefined || isLabel) return [];
+    // Blanks around the sign are another language's, in which a name stands for what it holds.
+    if (blanks !== "" && (isCode(given) || NOTHING.test(value))) return [];
     return [{ name, value }];
   });
 }
@@ -121,6 +126,7 @@ interface Match extends Assignment {
 function isAssigned({ name, assigns, quote, value, after }: Match): boolean {
   if (!/[0-9A-Za-z]/.test(value) || isExpansion(value) || isReference(value)) return false;
   if (isEncrypted(value) || isMasked(value) || PATTERN.test(value)) return false;
+  if (/\[[\w-]{2,40}$/.test(value) && after.startsWith("]")) return false;
   // The quote ends a text to which a program adds a value: `"TOKEN="+config.token`.
   if (/^\+[A-Za-z_(]/.test(value)) return false;
   // A number or a switch is a mistake under a credential's own name, where the name is a setting's.
@@ -144,6 +150,7 @@ function isAssigned({ name, assigns, quote, value, after }: Match): boolean {
 /** Whether an assignment is one of a shell, a query or a command, which nothing but a program reads. */
 function isForProgram({ name, assigns, quote, value, after }: Match): boolean {
   if (assigns !== "=" || name.startsWith("--") || value.startsWith("<")) return false;
+  if (/[a-z]/.test(name) && LABEL.test(value)) return false;
   return /^[A-Z0-9_]+$/.test(name) || (quote === "" && !/^[ \t]+[A-Za-z]/.test(after));
 }
 

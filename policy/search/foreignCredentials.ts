@@ -16,7 +16,7 @@ import { namesHandedToTwilio } from "./twilio/handedToTwilio";
 import { isInCaller, isNamedInText } from "./twilio/namedInText";
 import { lastPart, nameBefore, REACH } from "./twilio/nameBefore";
 import { bareSecrets, secretsIn, secretTitle, sidsIn } from "./twilio/secrets";
-import { isSentToTwilio } from "./twilio/sentToTwilio";
+import { callsOnlyTwilio, isSentToTwilio } from "./twilio/sentToTwilio";
 
 /** A Twilio credential that no stack config holds, or a name that stands for one. */
 export interface ForeignCredential {
@@ -61,7 +61,7 @@ export function foreignCredentials(
     leaf !== undefined && (leaf.owners?.saysTwilio === true || /twilio/i.test(leaf.name));
   if (!concerns && !SAYS_TWILIO.test(text)) {
     if (text.length < SHORTEST_PAIR) return bySids;
-    const secrets = secretsIn(text).filter(({ index }) => isSentToTwilio(text, index, false));
+    const secrets = secretsIn(text).filter(({ index }) => isSentToTwilio(text, index, undefined));
     return [...bySids, ...secrets.map(({ secret }) => context(secret))];
   }
   const statements = statementsIn(text, leaf?.path ?? [], leaf?.owners);
@@ -102,8 +102,9 @@ function secretsByName(
   const others = secretsOfOthers(statements, leaf?.path.length ?? 0);
   const aboutTwilio = leaf !== undefined && isNamedAsCredential({ ...leaf, name: "token" });
   const handed = namesHandedToTwilio(text);
+  const onlyTwilio = callsOnlyTwilio(text);
   const inText = secrets.filter(({ secret, index }) => {
-    if (isSentToTwilio(text, index, true) || isNextToSid(text, index)) return true;
+    if (isSentToTwilio(text, index, onlyTwilio) || isNextToSid(text, index)) return true;
     if (handed.size > 0) {
       const name = nameBefore(text.slice(Math.max(0, index - REACH), index));
       if (handed.has(lastPart(name))) return true;

@@ -1,3 +1,4 @@
+import { FILE } from "../credentials/names";
 import type { Leaf } from "../tree/leaves";
 import { isOfVaultPlugin, resourceTypeOf } from "../tree/owners";
 
@@ -73,10 +74,15 @@ export function placeOf({ path, named, name, owners }: NamedValue): Place {
   const isPair = named === "pair" && (PAIRS.test(holder) || keys.length === 1);
   return {
     isSetting: isVariable || SETTINGS.test(holder) || isPair,
-    isEnvironment: isVariable && !keys.includes("assets") && !isFilledInAt(resourceTypeOf(owners)),
+    isEnvironment: isVariable && !isOfFile(keys) && !isFilledInAt(resourceTypeOf(owners)),
     isProse: keys.some((key) => PROSE.test(key)),
     fillsAngleBrackets: keys.some((key) => EVENT_TEMPLATES.test(key)) || isOfVaultPlugin(owners),
   };
+}
+
+/** Whether keys lead into a file, which the program that reads it may fill in. */
+function isOfFile(keys: readonly string[]): boolean {
+  return keys.some((key) => key === "assets" || FILE.test(key));
 }
 
 /** Whether something fills in the texts of a type of resource. */

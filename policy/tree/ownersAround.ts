@@ -15,7 +15,7 @@ const DESCRIBES_CREDENTIAL =
   /^(?:(?:the|your|our|a)\s)?twilio(?:'s)?\s(?:[a-z]+\s){0,3}(?:token|secret|password|key)\b/i;
 /** Keys whose value is a title of the other settings, as in `{ name: "twilio", token }`. The title counts as a provider if it is Twilio. */
 const TITLE_KEY =
-  /^-{0,2}(?:name|_?id|key|path|app|namespace|title|slug|secret[_-]?(?:id|name)|parameter[_-]?name|machine|service|platform|transport|gateway|type|kind|pk|sk|channel|\$id|host|auth_?type|(?:path_?)?prefix|where|filter)$/i;
+  /^-{0,2}(?:name|_?id|key|path|file(?:_?name)?|app|namespace|title|slug|secret[_-]?(?:id|name)|parameter[_-]?name|machine|service|platform|transport|gateway|type|kind|pk|sk|channel|\$id|host|auth_?type|(?:path_?)?prefix|where|filter)$/i;
 /** A title that means Twilio itself: `twilio`, `twilio-sms`, `twilioApi`, but not `twilio-bot`. */
 const TWILIO_ALONE =
   /^(?:api\.)?twilio(?:\.com|[ _-]?(?:api|sms|voice|video|verify|credentials?|secrets?|creds|auth|account|trunk))?$/i;
@@ -153,13 +153,18 @@ function ownersInUpdate(list: readonly TreeObject[], outer: Owner | undefined): 
 }
 
 /**
- * The provider in a list of pairs: `{ name: "SMS_PROVIDER", value: "twilio" }` makes `{ name: "SMS_TOKEN", value: … }` Twilio's, and
- * so do `{ name: "SMS_URL", value: "https://api.twilio.com" }` and the name of an account's SID.
+ * The provider in a list of pairs, or of objects with one key each: `{ name: "SMS_PROVIDER", value: "twilio" }` makes
+ * `{ name: "SMS_TOKEN", value: … }` Twilio's, and so do `{ name: "SMS_URL", value: "https://api.twilio.com" }` and the name of an
+ * account's SID.
  */
 function ownersInPairs(list: readonly TreeObject[], outer: Owner | undefined): Owner | undefined {
   const names: string[] = [];
   const saysProvider = list.some((pair) => {
-    const [name, value] = [pair["name"] ?? pair["Key"], pair["value"] ?? pair["Value"]];
+    const [only = "", ...more] = Object.keys(pair);
+    const [name, value] =
+      more.length === 0
+        ? [only, pair[only]]
+        : [pair["name"] ?? pair["Key"], pair["value"] ?? pair["Value"]];
     if (typeof name !== "string") return false;
     names.push(name);
     if (typeof value !== "string") return false;

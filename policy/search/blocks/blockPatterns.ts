@@ -1,6 +1,6 @@
 /** A name and what assigns, inside brackets. */
 export const KEY_INSIDE =
-  /(?:(?:export|const|let|var|final|static|public|private|readonly|string|val)[ \t]{1,8}){0,4}(["'`]?)(-{0,2}[\w.$@/-]{1,120})\1[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?![:=]|\/\/)|=(?![=>]))/iy;
+  /(?:(?:export|const|let|var|final|static|public|private|readonly|string|val)[ \t]{1,8}){0,4}(["'`]?)(-{0,2}(?:Fn::)?[\w.$@/-]{1,120})\1[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?![:=]|\/\/)|=(?![=>]))/iy;
 
 /** The same on a line of its own, where a colon only assigns before a blank. */
 export const KEY_OF_LINE =

@@ -3,7 +3,7 @@ import { REACH } from "./nameBefore";
 
 /** A call that makes Twilio's client, or something else that signs, with its arguments. Ruby needs no brackets. */
 const CALL =
-  /(?:["']twilio["']\)|\b[Tt]wilio(?:Rest)?(?:Client)?(?:\.(?:[Ii]nit|Twilio|TwilioRestClient|(?:rest\.)?Client|default|New(?:Rest)?Client))?|\b(?:Client|RequestValidator|AccessToken))(?:(?:\.new)?[ \t]?\(([^()\n]{1,200})\)|\.new[ \t]([^()\n]{1,200}))/g;
+  /(?:["']twilio["']\)|\b[Tt]wilio(?:Rest)?(?:Client)?(?:(?:\.|::|\\)(?:[Ii]nit|Twilio|TwilioRestClient|(?:(?:rest|REST|Rest)(?:\.|::|\\))?Client|default|New(?:Rest)?Client))?|(?<![\w\\.:])(?:Client|RequestValidator|AccessToken))(?:(?:\.new)?[ \t]?\(([^()\n]{1,200})\)|\.new[ \t]([^()\n]{1,200}))/g;
 
 /** A variable, an attribute or a property: `token`, `$token`, `@token`, `self.token`, `$this->token`. */
 const VARIABLE = String.raw`[$@]?(?:\w{1,30}(?:\.|->))?([A-Za-z_]\w{1,60})`;
@@ -11,8 +11,13 @@ const ARGUMENT = new RegExp(`^${VARIABLE}$`);
 
 /** How a program signs in with a user and a password in variables. */
 const SIGN_IN = [
-  // `"$user:$password"`, `https://${user}:${password}@…`
-  /\$\{?\w{1,60}\}?:\$\{?(\w{2,60})\}?(?=["'`@])/g,
+  // `"$user:$password"`, `https://${user}:${password}@…`, `"#{user}:#{password}"`, `f"{user}:{password}"`, `"\(user):\(password)"`
+  /(?:[$#]?\{|\$|\\\()[\w.]{1,60}[})]?:(?:[$#]?\{|\$|\\\()(?:\w{1,30}\.)?(\w{2,60})[})]?(?=["'`@])/g,
+  // `Sprintf("%s:%s", user, password)`, `"{}:{}".format(user, password)`
+  new RegExp(
+    String.raw`(?:%s|\{\d?\}):(?:%s|\{\d?\})["'](?:,|\.format\(|[ \t]?%[ \t]?\()[ \t]?[\w.$]{1,60},[ \t]?${VARIABLE}`,
+    "g",
+  ),
   // `user + ":" + password`
   new RegExp(String.raw`["'\`]:["'\`][ \t]?[+.][ \t]?${VARIABLE}`, "g"),
   // `auth=(user, password)`, `SetBasicAuth(user, password)`, `auth: { user: user, pass: password }`

@@ -23,8 +23,8 @@ const PULUMI_MARKS: ReadonlySet<string> = new Set([
   "1b47061264138c4ac30d75fd1eb44270",
 ]);
 
-/** What follows the digest of a file: its name in the output of `md5sum`, or the rest of a name such as `app.….js`. */
-const FILE_AFTER = /^ [ *][\w./@-]{1,120}(?=\r?\n|$)/;
+/** What follows the digest of a file: its name in the output of `md5sum`, with its size in Debian's lists, or the rest of a name such as `app.….js`. */
+const FILE_AFTER = /^ (?:[ *]|\d{1,12} (?=[^\s.]{1,100}\.))[\w./@~+-]{1,120}(?=\r?\n|$)/;
 const ENDING_AFTER =
   /^(?:\.[a-z]{2,8}){0,2}\.(?:[cm]?[jt]sx?|css|map|html?|json|png|svg|jpe?g|woff2?|wasm)\b/;
 

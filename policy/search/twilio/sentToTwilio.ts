@@ -1,6 +1,6 @@
 import { describes } from "../../credentials/names";
 import { isCredentialName, namesAnother } from "../../credentials/ownership";
-import { REACH } from "./nameBefore";
+import { isDescribed, REACH } from "./nameBefore";
 
 /** An address whose scheme is Twilio's, up to its user's password; or `twilio:user:password`. */
 const TWILIO_ADDRESS =
@@ -20,7 +20,7 @@ const HEADER = /[\w-]:[ \t]{1,4}["'`]?$/;
 
 /** A call of Twilio's client, or its constructor, in whose arguments a secret stands. */
 const CALL =
-  /(?:twilio\w{0,20}(?:(?:\.|::)\w{1,20}){0,3}|\b(?:Client|RequestValidator|AccessToken|validateRequest\w{0,12}))["')]{0,3}(?:\.toHaveBeen\w{1,24})?(?:[^\S\n]?\(|\.new[ \t])(?:[^\n]{0,160}|(?:[^;(){}]|\([^;(){}]{0,60}\)){0,160})["']$/i;
+  /(?:twilio[\w\\]{0,20}(?:(?:\.|::)\w{1,20}){0,3}|(?<![\w\\.:])(?:Client|RequestValidator|AccessToken|validateRequest\w{0,12}))["')]{0,3}(?:\.toHaveBeen\w{1,24})?(?:[^\S\n]?\(|\.new[ \t])(?:[^\n]{0,160}|(?:[^;(){}]|\([^;(){}]{0,60}\)){0,160})["']$/i;
 
 /** The name of an argument, as in `Client(sid, edge="…")`. */
 const ARGUMENT = /\b(\w{1,60})["']?[ \t]{0,2}[=:][ \t]{0,2}["']$/;
@@ -35,7 +35,7 @@ const SQL_ROW =
 
 /** A call that signs in at an HTTP server, up to its password: `SetBasicAuth(sid, "…")`, `.auth(sid, "…")`. */
 const SIGN_IN =
-  /(?:\b\w{0,16}basic_?auth\w{0,16}|\badd_?password|\bpasswordauthentication|\bnetworkcredential|\bcredentials(?:\.basic)?|\bauth(?:enticate|orize)?|\blog_?in|\bsign_?in)["']?[ \t]?[( :{[=][^\n;]{0,160}["']$/i;
+  /(?:\b\w{0,24}(?:basic_?auth|credentials?)\w{0,16}(?:\.basic)?|\badd_?password|\bpasswordauthentication|\bauth(?:enticat\w{1,4}|oriz\w{1,8}|\.basic)?|\blog_?in\w{0,16}|\bsign_?in|\.open)["']?[ \t]?[( :{[=,][^\n;]{0,160}["'](?:[^\s"':]{1,80}:)?$/i;
 
 /** The key of a digest, by which a program checks Twilio's signature. */
 const KEY_OF_DIGEST = /\b\w{0,16}hmac\w{0,16}(?:[.:]{1,2}\w{1,16})?\([^\n]{0,80}["'`]$/i;
@@ -55,16 +55,27 @@ const USER_BEFORE =
 const TWILIO_COMMAND =
   /\btwilio(?:-cli)?[ \t](?:[^\n|;&]|\\\n){0,300}[ \t\n]-{1,2}(?:[tps]|token|auth-token|password|secret|(?:api-)?(?:key-)?secret)[ =]{1,4}["']?$/i;
 
+/** Whether a text has addresses, and all of them are Twilio's. */
+export function callsOnlyTwilio(text: string): boolean {
+  const hosts = [...text.matchAll(/https?:\/\/([\w.-]{1,80})/gi)].map(([, host = ""]) => host);
+  return hosts.length > 0 && hosts.every((host) => /(?:^|\.)twilio\.com$/i.test(host));
+}
+
 /**
  * Whether what stands around a secret sends it to Twilio, whatever its name: a SID before it, an address at twilio.com, an address
  * whose scheme is Twilio's, a call of Twilio's client, an option of Twilio's command line.
- * @param saysTwilio whether the text says Twilio anywhere: looked for once, not for each of many digests.
+ * @param callsOnlyTwilio whether all addresses in the text are Twilio's; `undefined` where the text does not say Twilio at all. This
+ * is looked for once, not for each of many digests.
  */
-export function isSentToTwilio(text: string, start: number, saysTwilio: boolean): boolean {
+export function isSentToTwilio(
+  text: string,
+  start: number,
+  callsOnlyTwilio: boolean | undefined,
+): boolean {
   const before = text.slice(Math.max(0, start - REACH), start);
   const after = text.slice(start + 32, start + 32 + REACH);
   if (SID_BEFORE.test(before)) return true;
-  if (!saysTwilio) return false;
+  if (callsOnlyTwilio === undefined) return false;
   if (SID_OF_EXAMPLE.test(before)) return true;
   if (TWILIO_AFTER.test(after) && !HEADER.test(before)) return true;
   const address = TWILIO_ADDRESS.exec(before);
@@ -73,9 +84,10 @@ export function isSentToTwilio(text: string, start: number, saysTwilio: boolean)
   if (TWILIO_COMMAND.test(before)) return true;
   if (USER_BEFORE.test(before) && /\btwilio\.com/i.test(before + after)) return true;
   if (CALL.test(before)) return isArgumentForCredential(before);
-  if (SIGN_IN.test(before)) {
-    const near = before + after;
-    return /\btwilio\.com/i.test(near) && !namesAnother(near);
+  if (SIGN_IN.test(before) && !isDescribed(before)) {
+    // A session of an HTTP client is no other service.
+    const near = (before + after).replace(/\bsession\b/gi, "");
+    return (callsOnlyTwilio || /\btwilio\.com/i.test(near)) && !namesAnother(near);
   }
   if (ENCODED_BY_SHELL.test(before) && BASE64_AFTER.test(after)) {
     return /\btwilio\.com/i.test(before + after);
