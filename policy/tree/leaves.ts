@@ -5,12 +5,14 @@ import {
   LIST_OF_VALUES,
   NAME_KEYS,
   PATH_KEY,
-  PATH_VALUE,
   REFERENCE_KEYS,
   REFERENCE_TYPES,
   SETTING_LISTS,
   TYPED_KEYS,
   VALUE_KEYS,
+  hasValue,
+  isPathInto,
+  nameIn,
 } from "./pairKeys";
 import { linesOf } from "./lines";
 import { parseJson } from "./readTree";
@@ -155,18 +157,6 @@ function collectObject(object: TreeObject, place: Place, found: Found): void {
   if (!found.settingsOnly) join(Object.values(object), place, found);
 }
 
-function nameIn(object: TreeObject): string | undefined {
-  for (const key of NAME_KEYS) {
-    const name = object[key];
-    if (typeof name === "string") return name;
-  }
-  return undefined;
-}
-
-function isPathInto(key: string, value: Tree): boolean {
-  return key.endsWith(".$") && typeof value === "string" && PATH_VALUE.test(value);
-}
-
 /** The owner of the settings in an object, if a value in it or the key of the object says Twilio. */
 function ownerOf(object: TreeObject, { path, owners }: Place): string | undefined {
   if (isOfDatabase(owners)) return undefined;
@@ -184,12 +174,6 @@ function nameOf(key: string, { name }: Place, owner: string | undefined, holds: 
   if ((holds || TYPED_KEYS.has(key) || key === "") && name !== "") return name;
   const own = owner === undefined || /twilio/i.test(key) || NAME_KEYS.includes(key);
   return own ? key : `${owner}.${key}`;
-}
-
-function hasValue(object: TreeObject): boolean {
-  return Object.keys(object)
-    .map((key) => key.replace(PATH_KEY, ""))
-    .some((key) => VALUE_KEYS.has(key) || REFERENCE_KEYS.has(key));
 }
 
 /** Neighbouring texts may be the parts of one text, so they are also searched together. Only single characters are joined without a blank. */

@@ -1,3 +1,5 @@
+import type { Tree, TreeObject } from "./tree";
+
 /** Keys that hold the name of a pair such as `{ name, value }`. */
 export const NAME_KEYS = [
   ...["name", "key", "environmentVariableName", "parameterKey", "variableName", "keyName", "path"],
@@ -32,3 +34,24 @@ export const REFERENCE_TYPES =
 export const PATH_KEY = /\.\$$/;
 /** Such a path. */
 export const PATH_VALUE = /^(?:\$|States\.)/;
+
+/** The name that an object gives to the value next to it. */
+export function nameIn(object: TreeObject): string | undefined {
+  for (const key of NAME_KEYS) {
+    const name = object[key];
+    if (typeof name === "string") return name;
+  }
+  return undefined;
+}
+
+/** Whether a key such as `token.$` has a path into other data as its value. */
+export function isPathInto(key: string, value: Tree): boolean {
+  return key.endsWith(".$") && typeof value === "string" && PATH_VALUE.test(value);
+}
+
+/** Whether an object holds a value, or a reference to one, that a name next to it may name. */
+export function hasValue(object: TreeObject): boolean {
+  return Object.keys(object)
+    .map((key) => key.replace(PATH_KEY, ""))
+    .some((key) => VALUE_KEYS.has(key) || REFERENCE_KEYS.has(key));
+}

@@ -39,6 +39,14 @@ export class BlockNode {
     }, this);
   }
 
+  /** Adds blocks, each inside the one before. */
+  descendAll(names: readonly string[]): BlockNode {
+    return names.reduce<BlockNode>(
+      (inner, name) => (name === "" ? inner.add("") : inner.descend(name)),
+      this,
+    );
+  }
+
   /** The block as JSON would hold it: names that occur twice hold a list. */
   toTree(): Tree {
     const children = this.#named();

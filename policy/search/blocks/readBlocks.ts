@@ -30,8 +30,7 @@ const LONGEST_VALUE = 4096;
  * It finds `{ Parameters: { TwilioAuthToken: { Default: "x" } } }` in the three lines of YAML, and nothing in a sentence.
  */
 export function readBlocks(text: string): Tree | undefined {
-  const reader = new BlockReader(text);
-  return reader.read();
+  return new BlockReader(text).read();
 }
 
 class BlockReader {
@@ -149,10 +148,7 @@ class BlockReader {
     // A template's own brackets open no block.
     if (closer === undefined || /^\{[{%]/.test(this.#cursor.next(2))) return false;
     this.#cursor.at++;
-    const parent = this.#blocks.top.node;
-    const node = names
-      .split("\n")
-      .reduce((inner, name) => (name === "" ? inner.add("") : inner.descend(name)), parent);
+    const node = this.#blocks.top.node.descendAll(names.split("\n"));
     node.isCall = bracket === "(";
     this.#blocks.open(node, column, closer);
     return true;
