@@ -20,14 +20,20 @@ export interface TextFigures {
   readonly megabytes: number;
 }
 
-/** Repeats a part after a unique beginning, so that the pack has seen no such text before. */
+/** A word that makes a text a new one for the pack, which remembers short texts. */
+const unique = (): string => randomBytes(8).toString("hex");
+
+/** Repeats a part after a unique beginning. */
 const repeated = (part: string) => (length: number) =>
-  `${randomBytes(8).toString("hex")} ${part.repeat(length / part.length)}`;
+  `${unique()} ${part.repeat(length / part.length)}`;
 
 /** Texts that a careless search takes too long or too much memory for, of about so many characters. */
 const TEXTS: Readonly<Record<string, (length: number) => string>> = {
   "list of objects with a key each": (length) =>
-    JSON.stringify(Array.from({ length: length / 18 }, (_, at) => ({ [`k${at}`]: `v${at}` }))),
+    JSON.stringify([
+      { id: unique() },
+      ...Array.from({ length: length / 18 }, (_, at) => ({ [`k${at}`]: `v${at}` })),
+    ]),
   "list of 32-digit digests": (length) =>
     JSON.stringify(Array.from({ length: length / 35 }, () => randomBytes(16).toString("hex"))),
   "random base64": (length) => randomBytes(length).toString("base64").slice(0, length),
@@ -38,7 +44,7 @@ const TEXTS: Readonly<Record<string, (length: number) => string>> = {
   "lines of code": repeated("const client = require('twilio')(id, key); // see the docs\n"),
   "minified JavaScript": minifiedBundle,
   "1,000 levels of lists": (length) =>
-    `${"[".repeat(1000)}"${"x ".repeat(length / 2)}"${"]".repeat(1000)}`,
+    `${"[".repeat(1000)}"${unique()} ${"x ".repeat(length / 2)}"${"]".repeat(1000)}`,
 };
 
 /** What each kind of text takes in each size, as one property of a resource. Each gets a new pack. */
