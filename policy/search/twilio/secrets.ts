@@ -40,7 +40,9 @@ export function sidsIn(text: string): string[] {
 export function secretsIn(text: string): Secret[] {
   if (text.length < 32) return [];
   return [...text.matchAll(SECRET)]
-    .filter(({ 0: secret, index }) => isSecret(secret) && !isDigestOfFile(text, index))
+    .filter(({ 0: secret, index }) => {
+      return isSecret(secret) && !isDigestOfFile(text, index) && !isInBase64(text, index);
+    })
     .map(({ 0: secret, index }) => ({ secret, index }));
 }
 
@@ -48,7 +50,7 @@ export function secretsIn(text: string): Secret[] {
 export function bareSecrets(text: string): string[] {
   return [...text.matchAll(BARE_SECRET)]
     .filter(({ 0: secret, index }) => {
-      if (!isSecret(secret) || isDigestOfFile(text, index)) return false;
+      if (!isSecret(secret) || isDigestOfFile(text, index) || isInBase64(text, index)) return false;
       const before = text.slice(Math.max(0, index - REACH), index);
       const inAddress = text[index + 32] === "@";
       return inAddress ? USER_INFORMATION.test(before) : !isDescribed(before);
@@ -61,6 +63,18 @@ function isDigestOfFile(text: string, index: number): boolean {
   return (
     FILE_AFTER.test(after) || (/[._/-]/.test(text.charAt(index - 1)) && ENDING_AFTER.test(after))
   );
+}
+
+/** Whether 32 characters are a part of data in base64, such as a line of a certificate, between its signs `+` and `/`. */
+function isInBase64(text: string, index: number): boolean {
+  if (!/[+/]/.test(text.charAt(index - 1) + text.charAt(index + 32))) return false;
+  const before = /[0-9A-Za-z+/]*$/.exec(text.slice(Math.max(0, index - 80), index))?.[0] ?? "";
+  const after = /^[0-9A-Za-z+/]*/.exec(text.slice(index + 32, index + 112))?.[0] ?? "";
+  if (before.length + after.length < 28) return false;
+  const isLine =
+    /^\s?$/.test(text.charAt(index - before.length - 1)) &&
+    /^\s?$/.test(text.charAt(index + 32 + after.length));
+  return isLine || (before + after).includes("+");
 }
 
 /** Whether 32 characters look random, and are no mark of Pulumi's. */
