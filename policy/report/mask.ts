@@ -49,7 +49,7 @@ export class Mask {
     if (known !== undefined) return known;
     const runs = texts
       .flatMap(({ text }) => (text === UNKNOWN ? [] : (text.match(LONG_RUN) ?? [])))
-      .filter((run) => /\d/.test(run));
+      .filter((run) => /\d/.test(run) || looksRandom(run));
     const wider =
       runs.length === 0
         ? this

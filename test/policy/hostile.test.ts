@@ -117,6 +117,19 @@ describe("what the pack says about hostile names and values", () => {
     assertSilent(pack.stderr());
   }).timeout(120_000);
 
+  it("holds no part of a credential in base64 that has no digit by chance", async () => {
+    let encoded = "";
+    while (encoded === "" || /\d/.test(encoded)) {
+      encoded = Buffer.from(`AC${randomBytes(16).toString("hex")}`).toString("base64");
+    }
+    const found = await pack.analyze(resource("aws:lb/listener:Listener", hostileInputs(encoded)));
+    assert.ok(found.length > 0);
+    const said = JSON.stringify(found);
+    for (let start = 0; start + PIECE <= encoded.length; start++) {
+      assert.ok(!said.includes(encoded.slice(start, start + PIECE)), `at ${start}`);
+    }
+  });
+
   it("holds none in the pack's description of itself", async () => {
     assertSilent(JSON.stringify((await pack.info()).toObject()));
   });
