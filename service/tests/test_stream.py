@@ -118,7 +118,7 @@ async def test_a_full_task_closes_the_stream_of_a_call_that_another_task_answere
 
 
 async def test_a_peer_that_does_not_read_ends_its_call() -> None:
-    """The system's buffers hold minutes of a call, so the end of the connection is simulated here."""
+    """The system's buffers can hold minutes of audio, so this test simulates a connection that blocks."""
 
     async def receive() -> Message:
         return {"type": "websocket.connect"}
