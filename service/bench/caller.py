@@ -9,7 +9,7 @@ from tests.support.audio import marked
 from tests.support.twilio import FRAME_BYTES, FRAME_SECONDS, Twilio
 
 GREETING_SECONDS = 4.2
-"""The greeting is over by then, and what is said is given back."""
+"""After this time the greeting is over, and the service echoes the caller's audio."""
 
 
 @dataclass
@@ -42,7 +42,7 @@ async def call(twilio: Twilio, seconds: float) -> Heard:
         listening = asyncio.create_task(listen())
         async with stream.silence():
             await asyncio.sleep(GREETING_SECONDS)
-        # What silence is still on its way is not part of the answer.
+        # Echoed silence may still arrive. It does not count.
         await asyncio.sleep(0.2)
         speaking = True
         began = loop.time()
@@ -50,7 +50,7 @@ async def call(twilio: Twilio, seconds: float) -> Heard:
             await asyncio.sleep(began + index / FRAME_BYTES * FRAME_SECONDS - loop.time())
             sent.append(loop.time())
             await stream.media(said[index : index + FRAME_BYTES])
-        # Twilio goes on sending, and Pipecat sends two frames at a time: the last one waits for its fellow.
+        # Pipecat sends two frames at a time, so the last frame comes back only after another one was sent.
         async with stream.silence():
             deadline = loop.time() + 2
             while len(heard) < len(said) + FRAME_BYTES and loop.time() < deadline:

@@ -20,7 +20,7 @@ from .server import DOMAIN, Measured, measured_service
 
 
 async def at_once(twilio: Twilio, calls: int, seconds: float) -> dict[str, Any]:
-    """Plays calls at the same time; the first two seconds spread their beginnings."""
+    """Makes calls at the same time. They begin one after another within two seconds."""
 
     async def late(index: int) -> Heard:
         await asyncio.sleep(index / calls * 2)
@@ -41,7 +41,7 @@ async def at_once(twilio: Twilio, calls: int, seconds: float) -> dict[str, Any]:
 
 
 async def in_a_row(measured: Measured, count: int) -> dict[str, Any]:
-    """Plays short calls one after another, and notes memory and descriptors at five moments."""
+    """Makes short calls one after another, and records memory and descriptors five times."""
     seen = []
     for index in range(1, count + 1):
         call_sid = new_sid("CA")

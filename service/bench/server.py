@@ -1,4 +1,4 @@
-"""Starts the service as a process, and says what it uses."""
+"""Starts the service as a process, and measures the memory, processor time and descriptors that it uses."""
 
 import asyncio
 import os
@@ -23,7 +23,7 @@ DOMAIN = "phone.example.com"
 
 @dataclass
 class Use:
-    """What a process uses at a moment."""
+    """What a process uses now, and its processor time so far."""
 
     cpu_seconds: float
     memory_mb: float

@@ -16,7 +16,7 @@ def main() -> int:
     except SettingsError as error:
         log.event("settings-refused", "ERROR", faults=error.faults)
         return 2
-    # Pipecat takes most of a second to import; wrong settings shall not wait for it.
+    # Pipecat takes most of a second to import. Wrong settings are reported before that.
     import uvloop  # noqa: PLC0415
 
     from phone_service.server import serve  # noqa: PLC0415
@@ -28,5 +28,6 @@ def main() -> int:
 if __name__ == "__main__":
     code = main()
     sys.stdout.flush()
-    # At once: the interpreter's own end takes half a second with speech libraries loaded, and waits for every thread.
+    # Ends the process at once. The interpreter's normal exit waits for every thread, and takes half a second when
+    # speech libraries are loaded.
     os._exit(code)

@@ -1,4 +1,4 @@
-"""The calls of this task: how many there may be, which go on, and whether new ones are taken."""
+"""The calls of this task: which ones are active, how many are allowed, and whether the task takes new ones."""
 
 import asyncio
 import time
@@ -16,7 +16,7 @@ _REMEMBERED_SECONDS = 60
 
 
 class State(StrEnum):
-    """What the task would say to a new call."""
+    """Whether the task takes a new call."""
 
     READY = "ready"
     BUSY = "busy"
@@ -35,12 +35,12 @@ class Call:
     began: float = field(default_factory=time.monotonic)
 
     async def hang_up(self) -> None:
-        """Ends the call at Twilio. Closing the socket alone would only send the caller on to another task."""
+        """Ends the call at Twilio. If only the socket were closed, Twilio would connect the caller to another task."""
         self.calls.remember_as_over(self.call_sid)
         try:
             if await rest.hang_up(self.settings, self.call_sid):
                 async with asyncio.timeout(self.settings.limits.hang_up_seconds):
-                    await self.socket.ended.wait()  # Twilio closes the stream of a call that is over.
+                    await self.socket.ended.wait()  # Twilio closes the stream when the call is over.
         except TimeoutError:
             pass
         finally:
@@ -48,7 +48,7 @@ class Call:
 
 
 class Calls:
-    """Counts calls, keeps places for those that are on their way, and notifies listeners of every change."""
+    """Counts active calls, reserves places for answered calls, and notifies listeners of every change."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -61,21 +61,24 @@ class Calls:
 
     @property
     def state(self) -> State:
-        """What a new caller would hear."""
+        """Whether the task would take a new call now."""
         if self.draining:
             return State.DRAINING
         taken = len(self.active) + len(_current(self._reserved))
         return State.BUSY if taken >= self._settings.max_calls else State.READY
 
     def reserve(self, call_sid: str) -> bool:
-        """Keeps a place for a call that the webhook is about to answer; False when it cannot be taken."""
+        """Reserves a place for a call that the webhook is about to answer. Returns False when there is no place."""
         if self.state is not State.READY:
             return False
         self._reserved[call_sid] = time.monotonic() + self._settings.limits.reservation_seconds
         return True
 
     def begin(self, call_sid: str, stream_sid: str, socket: TwilioSocket) -> Call | None:
-        """Takes a call whose stream has started; None when there is no place and none was kept. One stream a call."""
+        """Adds a call whose stream has started. Returns None when it has no reservation and there is no free place.
+
+        Raises StreamFault when the call already has a stream.
+        """
         if any(call.call_sid == call_sid and not call.socket.ended.is_set() for call in self.active):
             raise StreamFault("second-stream")
         _current(self._reserved)
@@ -87,26 +90,26 @@ class Calls:
         return call
 
     def finish(self, call: Call) -> None:
-        """Gives the call's place free."""
+        """Frees the place of a call that has ended."""
         self.active.discard(call)
         self._changed()
 
     def remember_as_over(self, call_sid: str) -> None:
-        """Remembers a call that was hung up, so that it is not answered anew if Twilio asks once more."""
+        """Remembers that a call was hung up, so that the webhook does not answer it again."""
         self._over[call_sid] = time.monotonic() + _REMEMBERED_SECONDS
 
     def is_over(self, call_sid: str) -> bool:
-        """Says whether this task has hung the call up a moment ago."""
+        """Returns whether this task hung up the call in the last minute."""
         return call_sid in _current(self._over)
 
     async def drain(self, seconds: float) -> None:
-        """Takes no new call, lets the others go on for the given time, then closes their sockets: Twilio moves them."""
+        """Refuses new calls and lets the others continue for the given time. Then closes their sockets so they move."""
         self.draining = True
         log.event("draining", calls=len(self.active), seconds=seconds)
         await self._wait_until_idle(seconds)
         if self.active:
             log.event("moving-calls", calls=len(self.active))
-            # Closed with 1000: Twilio's page on closed streams names no code, and this one is no error to anybody.
+            # Close code 1000 is a normal end. Twilio does not document which codes continue the TwiML.
             closing = [asyncio.create_task(call.socket.end("moved")) for call in self.active]
             await asyncio.wait(closing, timeout=1)
             await self._wait_until_idle(self._settings.limits.line_stop_seconds)
@@ -115,7 +118,7 @@ class Calls:
     async def _wait_until_idle(self, seconds: float) -> None:
         deadline = time.monotonic() + seconds
         while self.active or _current(self._reserved):
-            # A place that was kept for a call runs out without a change.
+            # No change is notified when a reservation expires, so its deadline ends the wait too.
             until = min([deadline, *self._reserved.values()])
             self._change.clear()
             try:

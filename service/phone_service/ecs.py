@@ -1,7 +1,7 @@
-"""Scale-in protection: while there are calls, ECS must not choose this task to be stopped.
+"""Task scale-in protection: ECS must not stop this task to scale in while the task has calls.
 
-Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection-endpoint.html. Protection
-holds up a deployment too, so it never lasts longer than the youngest call may.
+Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-scale-in-protection-endpoint.html. A
+deployment waits for a protected task too, so the protection ends when the newest call reaches its longest duration.
 """
 
 import asyncio
@@ -15,11 +15,11 @@ from phone_service.calls import Calls
 from phone_service.settings import Settings
 
 RETRY_SECONDS = 15.0
-"""From a request that failed to the next one."""
+"""Pause after a failed request."""
 
 
 class TaskProtection:
-    """Keeps the task's protection in step with its calls; `run` goes on until it is cancelled."""
+    """Sets the task's protection when calls begin and end. `run` runs until it is cancelled."""
 
     def __init__(self, settings: Settings, calls: Calls) -> None:
         self._settings = settings
@@ -29,7 +29,7 @@ class TaskProtection:
         calls.listeners.append(self._changed.set)
 
     async def run(self) -> None:
-        """Asks the agent whenever calls begin or end, at most once in `protection_seconds`, and again when it fails."""
+        """Updates the agent after each change of the calls, at most once in `protection_seconds`. Retries failures."""
         while True:
             self._changed.clear()
             pause = None if await self._update() else RETRY_SECONDS
@@ -48,11 +48,11 @@ class TaskProtection:
         return max(0, math.ceil(remaining))
 
     async def _update(self) -> bool:
-        """Brings the agent up to date; True unless it must be tried again."""
+        """Sends the agent what has changed. Returns False when the request failed and must be repeated."""
         now, minutes = time.monotonic(), self._minutes_needed()
         if minutes == 0 and self._protected_until <= now:
             return True
-        # Less than a minute more is not worth a request.
+        # An extension of less than a minute is not worth a request.
         if minutes > 0 and now + minutes * 60 - self._protected_until < 60:
             return True
         if not await self._put(minutes):
@@ -74,7 +74,7 @@ class TaskProtection:
         except (OSError, TimeoutError, ValueError, aiohttp.ClientError) as error:
             log.failure("protection-failed", error, minutes=minutes)
             return False
-        # The agent answers {"protection": …}, or {"failure": …} or {"error": …}, whose text is not for the log.
+        # The agent answers {"protection": …}, {"failure": …} or {"error": …}. The texts of failures are not logged.
         done = status == 200 and isinstance(answered, dict) and "protection" in answered
         if done:
             log.event("protection", minutes=minutes)

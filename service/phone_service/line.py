@@ -1,8 +1,8 @@
 """What callers hear. REPLACE THIS FILE WITH YOUR BOT: keep `run_line`, put your own pipeline in it.
 
-A `Call` has a socket for Pipecat's transport, the SIDs for its serializer, and `hang_up()`. The socket checks what
-comes in and ends when the call does, whatever the reason; then `run_line` has three seconds to return. A `run_line`
-that returns earlier (after an EndFrame, say) ends the call.
+A `Call` has a socket for Pipecat's transport, the SIDs for its serializer, and `hang_up()`. The socket checks each
+incoming message. When the call ends, for whatever reason, the socket ends too, and `run_line` has three seconds to
+return. If `run_line` returns earlier, for example after an EndFrame, the server hangs up the call.
 """
 
 import math
@@ -22,13 +22,13 @@ from pipecat.workers.runner import WorkerRunner
 from phone_service.calls import Call
 
 SAMPLE_RATE = 8000
-"""Twilio's; a bot with speech models wants 16000 and Pipecat converts."""
+"""Twilio's sample rate. A bot with speech models uses 16000, and Pipecat converts."""
 
 _CHUNK_BYTES = SAMPLE_RATE * 2 * 40 // 1000
 
 
 def read_greeting() -> bytes:
-    """Reads the shipped greeting, filled up with silence to whole chunks of 40 ms as Pipecat sends them."""
+    """Reads the greeting and pads it with silence, because Pipecat sends whole chunks of 40 ms."""
     with files("phone_service").joinpath("greeting.wav").open("rb") as file, wave.open(file) as recording:
         audio = bytes(recording.readframes(recording.getnframes()))
     return audio + bytes(-len(audio) % _CHUNK_BYTES)
@@ -38,13 +38,13 @@ GREETING = read_greeting()
 
 
 async def run_line(call: Call) -> None:
-    """Greets the caller, gives back what is said, obeys `*` and `#`; returns when the call is over."""
+    """Greets the caller, echoes the audio and handles `*` and `#`. Returns when the call is over."""
     transport = FastAPIWebsocketTransport(
         call.socket,
         FastAPIWebsocketParams(
             audio_in_enabled=True,
             audio_out_enabled=True,
-            # Pipecat's own hang-up has no time limit and logs Twilio's answers: `call.hang_up()` takes its place.
+            # Pipecat's own hang-up has no time limit and logs Twilio's answers. Use `call.hang_up()` instead.
             serializer=TwilioFrameSerializer(
                 call.stream_sid, params=TwilioFrameSerializer.InputParams(auto_hang_up=False)
             ),
@@ -54,7 +54,7 @@ async def run_line(call: Call) -> None:
     worker = PipelineWorker(
         Pipeline([transport.input(), echo, transport.output()]),
         params=PipelineParams(audio_in_sample_rate=SAMPLE_RATE, audio_out_sample_rate=SAMPLE_RATE),
-        # The socket notices a dead peer; a silent caller is none.
+        # A silent caller must not end the call. The socket itself detects a dead connection.
         idle_timeout_secs=None,
         enable_rtvi=False,
         enable_turn_tracking=False,
@@ -69,14 +69,14 @@ async def run_line(call: Call) -> None:
     worker.add_event_handler("on_pipeline_started", greet)
     transport.add_event_handler("on_client_disconnected", stop)
 
-    # The server takes the signals: a task that is stopped lets its calls go on.
+    # The server handles the signals, because calls continue after SIGTERM while the task drains.
     runner = WorkerRunner(handle_sigint=False, handle_sigterm=False)
     await runner.add_workers(worker)
     await runner.run()
 
 
 class Echo(FrameProcessor):
-    """Plays the greeting, then gives the caller's audio back; `*` repeats the greeting, `#` hangs up."""
+    """Plays the greeting, then echoes the caller's audio. `*` repeats the greeting, `#` hangs up."""
 
     def __init__(self, call: Call) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class Echo(FrameProcessor):
         self._greeting_ends = math.inf
 
     async def greet(self) -> None:
-        """Plays the greeting. What is said meanwhile is not given back: it would lag behind for the whole call."""
+        """Plays the greeting. Audio during the greeting is not echoed: the echo would be late for the whole call."""
         self._greeting_ends = time.monotonic() + len(GREETING) / 2 / SAMPLE_RATE
         await self._play(GREETING)
 
@@ -104,7 +104,7 @@ class Echo(FrameProcessor):
             await self.push_frame(InterruptionFrame())
             await self.greet()
         elif button is KeypadEntry.POUND:
-            # In a separate task: it waits for Twilio, and the socket is read meanwhile.
+            # In a separate task, because it waits for Twilio while the socket must be read.
             self.create_task(self._call.hang_up())
 
     async def _play(self, audio: bytes) -> None:

@@ -1,4 +1,4 @@
-"""One JSON object a line on stdout, of known fields only: no phone number, no credential, no text of others."""
+"""Logs one JSON object per line to stdout, with known fields only: no phone number, credential or foreign text."""
 
 import json
 import logging
@@ -16,12 +16,12 @@ Level = Literal["INFO", "WARNING", "ERROR"]
 
 
 class Fields(TypedDict, total=False):
-    """What a line may hold. Add a field only if it can never hold a phone number or a credential."""
+    """The fields of a line. Add a field only if it can never contain a phone number or a credential."""
 
     call: str
-    """A call SID, checked for its form."""
+    """A call SID whose format was checked."""
     reason: str
-    """One of the program's own words."""
+    """A word that is defined in this program."""
     scheme: str
     seconds: float
     minutes: int
@@ -45,7 +45,7 @@ def event(name: str, level: Level = "INFO", **fields: Unpack[Fields]) -> None:
 
 
 def failure(name: str, cause: BaseException, **fields: Unpack[Fields]) -> None:
-    """Writes what failed and where, without the exception's text, which may hold what it must not."""
+    """Logs what failed and where, without the exception's text: it could contain a credential or a phone number."""
     frames = traceback.extract_tb(cause.__traceback__)
     where = f"{frames[-1].filename.rpartition('site-packages/')[2]}:{frames[-1].lineno}" if frames else "unknown"
     known: Fields = {**fields, "error": type(cause).__name__, "where": where}
@@ -53,15 +53,15 @@ def failure(name: str, cause: BaseException, **fields: Unpack[Fields]) -> None:
 
 
 def write(line: dict[str, object]) -> None:
-    """Writes a JSON object as a line, at once."""
+    """Writes a JSON object as one line and flushes it."""
     sys.stdout.write(json.dumps(line, separators=(",", ":")) + "\n")
     sys.stdout.flush()
 
 
 def take_over_logging() -> None:
-    """Lets libraries say where something went wrong, not what: their texts quote messages and answers."""
+    """Logs where a library reports a problem, without its text: such texts quote messages and answers."""
     logging.basicConfig(handlers=[_LibraryHandler()], level=logging.WARNING, force=True)
-    # An ordinary end of a connection is no warning.
+    # asyncio warns about connections that have ended normally.
     logging.getLogger("asyncio").setLevel(logging.ERROR)
     loguru.remove()
     loguru.add(_from_loguru, level="WARNING", format="", backtrace=False, diagnose=False)

@@ -1,8 +1,8 @@
-"""Metrics as log lines in CloudWatch's embedded metric format: no right, no SDK, no network.
+"""Metrics as log lines in CloudWatch's embedded metric format. They need no permission, no SDK and no network.
 
 Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html.
-The one dimension is the task family: no other name of the task is known to its container before it starts. Every task
-writes at the same pace, so the metric's average is the calls of a task.
+The only dimension is the task family: the task definition can name it before the task exists. Every task writes at the
+same interval, so the metric's average is the number of calls per task.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ _SIGNATURE_METRICS = {
 
 
 class Metrics:
-    """Writes ActiveCalls at a steady pace and, during a rotation, which token Twilio signs with."""
+    """Writes ActiveCalls at a fixed interval and, during a rotation, how many requests each auth token signed."""
 
     def __init__(self, settings: Settings, calls: Calls, signatures: SignatureCheck) -> None:
         self._settings = settings
@@ -35,7 +35,7 @@ class Metrics:
             await asyncio.sleep(self._settings.limits.metric_seconds)
 
     def write(self) -> None:
-        """Writes one line; nothing without a task family."""
+        """Writes one line, or nothing when there is no task family."""
         if self._settings.task_family is None:
             return
         values = {"ActiveCalls": len(self._calls.active), **self._signed()}
@@ -48,7 +48,7 @@ class Metrics:
         log.write({"_aws": aws, "TaskFamily": self._settings.task_family, **values})
 
     def _signed(self) -> dict[str, int]:
-        """Which token signed since the last line; at rest there is one token and nothing to tell (or to pay for)."""
+        """How many requests each token signed since the last line. Empty outside a rotation: a metric costs money."""
         if len(self._signatures.counts) == 1:
             return {}
         before, self._written = self._written, dict(self._signatures.counts)

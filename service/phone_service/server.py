@@ -1,4 +1,4 @@
-"""The process: starts the web server; on SIGTERM it drains first, then stops."""
+"""The process: it starts the web server. On SIGTERM it drains the calls, then stops."""
 
 import asyncio
 import contextlib
@@ -22,11 +22,11 @@ from phone_service.web import PhoneApp
 EXIT_OK, EXIT_FAILED = 0, 1
 
 _KEEP_ALIVE_SECONDS = 4060
-"""Longer than the load balancer's idle timeout (4000 s at most), or it would reuse a connection that just closed."""
+"""Longer than the load balancer's idle timeout (4000 s at most). Otherwise it could reuse a closed connection."""
 
 
 def drain_seconds(grace_seconds: float) -> float:
-    """How long calls may go on after SIGTERM: the grace without what closing and stopping takes."""
+    """How long calls may continue after SIGTERM: the grace period minus the time for closing and stopping."""
     return grace_seconds - min(5.0, max(1.0, grace_seconds / 5), grace_seconds / 2)
 
 
@@ -39,14 +39,14 @@ async def serve(settings: Settings) -> int:
         loop.call_soon_threadsafe(phone.stop)
         _stop_by_force_after(settings.grace_seconds - 0.5)
 
-    # Not the loop's own signal handlers: a line that blocks the loop would hold those up as well.
+    # The loop's own signal handlers would not run while a line blocks the loop.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     return await phone.run()
 
 
 class PhoneServer:
-    """The service in one process: `run` serves until `stop` is called and the calls are gone."""
+    """The service in one process. `run` serves until `stop` is called and the calls have ended or were moved."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -56,7 +56,7 @@ class PhoneServer:
         self._app = PhoneApp(settings, self.calls, signatures)
         self._metrics = Metrics(settings, self.calls, signatures)
         self.port: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        """The port that it listens on; with port 0 the system chooses."""
+        """The port that it listens on. With port 0 the operating system chooses one."""
 
     def stop(self) -> None:
         """Begins to drain."""
@@ -97,11 +97,11 @@ class PhoneServer:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, which would close every WebSocket at once on SIGTERM: `serve` takes the signals itself."""
+    """uvicorn without its signal handlers: on SIGTERM they would close every WebSocket at once."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Leaves the signals alone."""
+        """Installs no signal handler: `serve` has its own."""
         yield
 
 
@@ -118,7 +118,7 @@ def _config(app: PhoneApp, settings: Settings) -> uvicorn.Config:
         ws="websockets-sansio",
         ws_max_size=settings.limits.message_bytes,
         ws_per_message_deflate=False,
-        # Whether Twilio answers pings is not documented. Its own media messages show that it is there.
+        # Twilio does not document that it answers pings. Its media messages show that the connection is alive.
         ws_ping_interval=None,
         ws_ping_timeout=None,
     )
@@ -130,7 +130,7 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 def _stop_by_force_after(seconds: float) -> None:
-    """Ends the process before ECS kills it, should a line or a library not let go."""
+    """Ends the process before ECS kills it, in case a line or a library blocks the normal end."""
 
     def stop() -> None:
         log.event("stopped-by-force", "ERROR")

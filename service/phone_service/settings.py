@@ -1,4 +1,4 @@
-"""The service's settings: read once from the environment, every fault reported at once, no value in a message."""
+"""The settings, read once from the environment. All faults are reported together, and no message shows a value."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -15,16 +15,16 @@ _OWN_PATHS = ("/health", "/ready")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long and how much; the defaults are the service's, tests shorten them."""
+    """Time limits and sizes. The service uses the defaults; tests use shorter times."""
 
     start_seconds: float = 5
     """From the accepted WebSocket to a `start` message with a good token."""
     media_seconds: float = 10
     """Longest time without a media message. Twilio sends one every 20 ms, in silence too."""
     send_seconds: float = 5
-    """Longest time that a peer may not read what is sent to it."""
+    """How long a send may wait for a peer that does not read."""
     hang_up_seconds: float = 3
-    """A hang-up through Twilio's REST API, from the name look-up to the answer."""
+    """A hang-up through Twilio's REST API, from the DNS lookup to the answer."""
     agent_seconds: float = 3
     """A request to the ECS agent."""
     body_seconds: float = 5
@@ -32,9 +32,9 @@ class Limits:
     token_seconds: float = 60
     """How long a call token is valid: from the TwiML to the `start` message."""
     reservation_seconds: float = 5
-    """How long a place is kept for a call between the TwiML and the `start` message."""
+    """How long a place is reserved for a call: from the TwiML to the `start` message."""
     line_stop_seconds: float = 3
-    """What a line may take to clean up once its call is over."""
+    """How long a line may clean up after its call has ended."""
     keep_alive_seconds: float = 30
     """Longest time without a message to Twilio. CloudFront closes a WebSocket after 10 minutes."""
     metric_seconds: float = 30
@@ -53,7 +53,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything the service takes from its environment; a printed Settings shows no credential."""
+    """What the service reads from its environment. Printing a Settings object shows no credential."""
 
     external_domain: str
     account_sid: str = field(repr=False)
@@ -72,15 +72,15 @@ class Settings:
     task_family: str | None = None
     """Without it no metric is written: its dimension would be unknown."""
     call_handover: bool = False
-    """Whether a deployment moves calls. Then nothing protects the task: a deployment would wait for its calls."""
+    """Whether a deployment moves calls. If so, the task is not protected: a deployment would wait for its calls."""
     agent_url: str | None = None
-    """The ECS agent's address; without it nothing protects the task."""
+    """The ECS agent's address. Without it the task is not protected."""
     twilio_api_url: str = TWILIO_API_URL
     limits: Limits = field(default_factory=Limits)
 
 
 class SettingsError(Exception):
-    """The faults of the settings, each with the variable's name and what is expected, none with a value."""
+    """The faults of the settings. Each names the variable and what is expected, but never the value."""
 
     def __init__(self, faults: list[str]) -> None:
         super().__init__("; ".join(faults))
@@ -88,7 +88,7 @@ class SettingsError(Exception):
 
 
 def read_settings(environ: Mapping[str, str], limits: Limits | None = None) -> Settings:
-    """Reads the settings; raises SettingsError with all faults. An empty variable counts as one that is not set."""
+    """Reads the settings. Raises SettingsError with all faults. An empty variable counts as not set."""
     reader = _Reader(environ)
     sid = "{} followed by 32 hexadecimal digits".format
     token = "32 hexadecimal digits"

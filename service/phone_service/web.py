@@ -1,4 +1,4 @@
-"""The service's addresses: two for people and load balancers, two for Twilio."""
+"""The service's routes: two for health checks and people, two for Twilio."""
 
 import asyncio
 import time
@@ -44,11 +44,11 @@ class PhoneApp:
         )
 
     async def _health(self, _request: Request) -> Response:
-        """200 while the process lives: ECS stops a task that fails this, and its calls with it."""
+        """Answers 200 while the process runs. ECS stops a task that fails this check, and with it the task's calls."""
         return JSONResponse({"status": "ok"})
 
     async def _ready(self, _request: Request) -> Response:
-        """For people: whether a call would be taken."""
+        """Tells people whether the task would take a call."""
         state = self._calls.state
         counts = {"calls": len(self._calls.active), "maxCalls": self._settings.max_calls}
         return JSONResponse({"status": state, **counts}, 200 if state is State.READY else 503)
@@ -91,7 +91,7 @@ class PhoneApp:
         log.event("call-refused", "WARNING", call=call_sid, reason=self._calls.state, moves=moves)
         if moves == 0:
             return twiml.BUSY
-        # A call in progress cannot be rejected any more; it tries another task.
+        # A call in progress cannot be rejected any more. The redirect lets it try another task.
         return twiml.pause(1) + on if on else twiml.HANG_UP
 
     def _token(self, call_sid: str) -> str:
@@ -101,7 +101,7 @@ class PhoneApp:
         socket = TwilioSocket(scope, receive, send, self._settings.limits)
         if not self._signatures.matched(self._stream_url, (), socket.headers):
             log.event("stream-refused", "WARNING", reason="signature")
-            # Before it is accepted: the peer gets HTTP 403.
+            # The upgrade is not accepted yet, so the peer gets HTTP 403.
             await socket.refuse()
             return
         await socket.accept()
@@ -132,7 +132,7 @@ class PhoneApp:
 
 
 async def _run(call: Call) -> None:
-    """Runs the line until the call is over; a line that returns earlier ends the call, one that goes on is stopped."""
+    """Runs the line. If the line returns first, hangs up the call. If the call ends first, stops the line."""
     line = asyncio.create_task(run_line(call))
     ended = asyncio.create_task(call.socket.ended.wait())
     keep_alive = asyncio.create_task(call.socket.keep_alive())
@@ -167,7 +167,7 @@ def _twiml(verbs: str) -> Response:
 
 
 def _moves(text: str | None, most: int) -> int:
-    """How often the call was moved; what is no number counts as often enough."""
+    """How often the call was moved. An invalid number counts as the maximum, so the call is not moved again."""
     if text is None:
         return 0
     return min(int(text), most) if text.isascii() and text.isdigit() and len(text) <= 2 else most

@@ -13,7 +13,7 @@ from phone_service import line, log
 from phone_service.server import PhoneServer
 from phone_service.settings import Limits, Settings
 
-from .support.audio import tone
+from .support.greeting import SAMPLES
 from .support.log import Log
 from .support.twilio import Twilio, new_sid
 from .support.wait import wait_for
@@ -131,4 +131,4 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Log:
 @pytest.fixture(autouse=True)
 def short_greeting(monkeypatch: pytest.MonkeyPatch) -> None:
     """A greeting of an eighth of a second; `test_line.py` hears the real one."""
-    monkeypatch.setattr(line, "GREETING", tone(0.12))
+    monkeypatch.setattr(line, "GREETING", SAMPLES)

@@ -2,15 +2,18 @@
 
 import asyncio
 import time
+from dataclasses import replace
 
 import pytest
 
 from phone_service.server import drain_seconds
 
-from .conftest import StartService
+from .conftest import SHORT, StartService
 from .support.audio import marked
+from .support.greeting import hear_greeting
 from .support.log import Log
 from .support.twilio import new_sid
+from .support.wait import wait_for
 
 
 @pytest.mark.parametrize(("grace", "drain"), [(110, 105), (25, 20), (10, 8), (5, 4), (2, 1), (1, 0.5)])
@@ -23,26 +26,26 @@ async def test_an_idle_server_stops_at_once(start_service: StartService) -> None
     began = time.monotonic()
     service.server.stop()
     assert await service.running == 0
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 10
 
 
 async def test_a_call_that_ends_by_itself_is_not_touched(start_service: StartService, lines: Log) -> None:
     service = await start_service(grace_seconds=30)
     async with service.twilio().call() as stream:
         listening = asyncio.create_task(stream.listen())
-        await asyncio.sleep(0.2)
+        await hear_greeting(stream)
         service.server.stop()
         await lines.event("draining")
         before, said = len(stream.audio), marked(50)
         await stream.say(said)
-        await asyncio.sleep(0.1)
+        await wait_for(lambda: len(stream.audio) >= before + len(said))
         assert bytes(stream.audio[before:]) == said
         assert not service.running.done()
         await stream.send("stop", stop={})
         await listening
         began = time.monotonic()
         assert await service.running == 0
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 10
     assert not lines.events("moving-calls")
 
 
@@ -52,14 +55,17 @@ async def test_long_calls_are_moved_before_the_grace_is_over(start_service: Star
     async with twilio.call() as one, twilio.call() as two:
         calls = [asyncio.create_task(stream.listen()) for stream in (one, two)]
         saying = [asyncio.create_task(stream.say(marked(200))) for stream in (one, two)]
-        await asyncio.sleep(0.2)
+        await wait_for(lambda: len(lines.events("call-began")) == 2)
         began = time.monotonic()
         service.server.stop()
+        # In the server's own event loop: a busy machine delays both alike.
+        grace = asyncio.create_task(asyncio.sleep(2))
         # A normal close: Twilio goes on with the Redirect after the Stream.
         assert await asyncio.gather(*calls) == [1000, 1000]
-        assert 0.8 < time.monotonic() - began < 1.6
+        assert time.monotonic() - began > 0.8
         assert await service.running == 0
-        assert time.monotonic() - began < 2
+        assert not grace.done()
+        grace.cancel()
         for task in saying:
             task.cancel()
         await asyncio.gather(*saying, return_exceptions=True)
@@ -67,7 +73,7 @@ async def test_long_calls_are_moved_before_the_grace_is_over(start_service: Star
 
 
 async def test_takes_no_new_call_but_one_it_has_answered(start_service: StartService, lines: Log) -> None:
-    service = await start_service(grace_seconds=4)
+    service = await start_service(grace_seconds=4, limits=replace(SHORT, reservation_seconds=3))
     twilio = service.twilio()
     async with twilio.call():
         await lines.event("call-began")
@@ -80,20 +86,15 @@ async def test_takes_no_new_call_but_one_it_has_answered(start_service: StartSer
         async with twilio.stream(on_its_way) as stream:
             await stream.begin(token)
             await stream.media(marked(1))
-            await asyncio.sleep(0.1)
-            assert stream.call_sid in [line["call"] for line in lines.events("call-began")]
+            await wait_for(lambda: on_its_way in [line["call"] for line in lines.events("call-began")])
 
 
-async def test_a_peer_that_ignores_the_close_does_not_hold_the_server(start_service: StartService) -> None:
+async def test_a_peer_that_ignores_the_close_does_not_hold_the_server(start_service: StartService, lines: Log) -> None:
     service = await start_service(grace_seconds=2)
-    async with service.twilio().call() as stream:
-        await asyncio.sleep(0.1)
+    async with service.twilio().call() as stream, stream.silence():
+        await lines.event("call-began")
         stream.socket.transport.pause_reading()
-        saying = asyncio.create_task(stream.say(marked(120)))
-        began = time.monotonic()
         service.server.stop()
-        assert await service.running == 0
-        assert time.monotonic() - began < 3.5
-        saying.cancel()
-        await asyncio.gather(saying, return_exceptions=True)
+        # The caller never stops sending: only the server itself can end this.
+        assert await asyncio.wait_for(service.running, 10) == 0
         stream.socket.transport.abort()

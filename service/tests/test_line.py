@@ -8,20 +8,18 @@ import pytest
 
 from phone_service import line
 
-from .support.audio import marked, to_mulaw, tone
+from .support.audio import marked, to_mulaw
+from .support.greeting import GREETING, hear_greeting
 from .support.log import Log
 from .support.twilio import Twilio
 from .support.wait import wait_for
-
-GREETING = to_mulaw(tone(0.12))
 
 
 async def test_greets_then_gives_the_callers_audio_back_whole(twilio: Twilio) -> None:
     said = marked(50)
     async with twilio.call() as stream:
         listening = asyncio.create_task(stream.listen())
-        await wait_for(lambda: len(stream.audio) >= len(GREETING))
-        await asyncio.sleep(0.1)
+        await hear_greeting(stream)
         assert bytes(stream.audio) == GREETING
         await stream.say(said)
         await wait_for(lambda: len(stream.audio) == len(GREETING) + len(said))
@@ -33,8 +31,7 @@ async def test_what_is_said_during_the_greeting_is_not_given_back(twilio: Twilio
     async with twilio.call() as stream:
         listening = asyncio.create_task(stream.listen())
         await stream.media(marked(2))
-        await wait_for(lambda: len(stream.audio) >= len(GREETING))
-        await asyncio.sleep(0.1)
+        await hear_greeting(stream)
         assert bytes(stream.audio) == GREETING
         listening.cancel()
 
@@ -50,12 +47,17 @@ async def test_star_stops_what_plays_and_repeats_the_greeting(twilio: Twilio) ->
 
 
 async def test_other_keys_do_nothing(twilio: Twilio) -> None:
+    said = marked(10)
     async with twilio.call() as stream:
         listening = asyncio.create_task(stream.listen())
+        await hear_greeting(stream)
         for key in ("5", "A", "", "**"):
             await stream.press(key)
-        await asyncio.sleep(0.2)
-        assert bytes(stream.audio) == GREETING
+        # What is said after the keys comes back after whatever they do.
+        await stream.say(said)
+        await wait_for(lambda: len(stream.audio) >= len(GREETING) + len(said))
+        assert bytes(stream.audio) == GREETING + said
+        assert {message["event"] for message in stream.others} <= {"mark"}
         assert not listening.done()
         listening.cancel()
 

@@ -13,6 +13,7 @@ from phone_service.twilio.stream import TwilioSocket
 
 from .conftest import SHORT, StartService
 from .support.audio import marked
+from .support.greeting import hear_greeting
 from .support.log import Log
 from .support.peers import PEERS, Play, no_media
 from .support.twilio import Twilio, new_sid, signature
@@ -64,7 +65,7 @@ async def test_no_other_call_notices_any_of_them(start_service: StartService, li
     twilio = service.twilio()
     async with twilio.call() as stream:
         listening = asyncio.create_task(stream.listen())
-        await asyncio.sleep(0.2)
+        await hear_greeting(stream)
         before, said = len(stream.audio), marked(100)
         saying = asyncio.create_task(stream.say(said))
         assert await asyncio.gather(*(open_and(twilio, play) for play, _, _ in PEERS)) == [code for _, code, _ in PEERS]
@@ -117,7 +118,7 @@ async def test_a_full_task_closes_the_stream_of_a_call_that_another_task_answere
 
 
 async def test_a_peer_that_does_not_read_ends_its_call() -> None:
-    """The system's buffers hold minutes of a call, so the end of the connection is simulated here."""
+    """The system's buffers can hold minutes of audio, so this test simulates a connection that blocks."""
 
     async def receive() -> Message:
         return {"type": "websocket.connect"}

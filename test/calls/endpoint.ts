@@ -13,8 +13,8 @@ export interface Target {
 }
 
 /**
- * A TLS front that stands for the stack's endpoint: it sends each new connection to the target of the moment, and leaves
- * the open ones alone, as a load balancer does while targets are drained. It has no health checks and no time-outs.
+ * A TLS proxy in place of the stack's endpoint. It sends each new connection to the current target and keeps the open
+ * ones, as a load balancer does while targets are draining. It has no health checks and no timeouts.
  */
 export class Endpoint {
   /** Where new connections go. */
@@ -95,7 +95,7 @@ export class Endpoint {
   }
 }
 
-/** Leads every request to an endpoint on this machine, whatever name it is for. */
+/** Sends every request to an endpoint on this machine, whatever host name the request has. */
 export class EndpointAgent extends Agent {
   constructor(private readonly endpoint: Pick<Endpoint, "port" | "certificate">) {
     super({ keepAlive: false });

@@ -4,10 +4,10 @@ import type { RehearsalResult } from "./rehearsal";
 /** Longest silence that a caller may hear while the call moves to another task, in milliseconds. */
 export const LONGEST_GAP_MS = 500;
 
-/** The steps of a rotation of token and key that nothing disturbs. */
+/** The steps of an undisturbed rotation of auth token and API key. */
 const WHOLE_ROTATION = "begin deploy promote takeOver deploy deleteOldKey";
 
-/** The promises of a phone line, each with what the rehearsal measured. */
+/** What a phone line must do, each point with the measurement of the rehearsal. */
 export function measures(result: RehearsalResult): Check[] {
   const { calls, leaked, steps, tasks } = result;
   const ended = (end: string) => calls.filter((call) => call.end === end);

@@ -20,7 +20,7 @@ export interface RehearsalArgs {
   readonly calls: number;
   /** Length of the play in seconds. */
   readonly seconds: number;
-  /** Seconds between SIGTERM and the kill, in the place of the definition's. */
+  /** Seconds between SIGTERM and SIGKILL. Replaces the value of the task definition. */
   readonly graceSeconds: number;
   /** Python with the service's requirements. */
   readonly python: string;
@@ -43,7 +43,7 @@ export interface RehearsalResult {
   readonly calls: readonly FinishedCall[];
   /** What the rotation did. */
   readonly steps: readonly Step[];
-  /** Names of the credentials, and "a phone number", that stand in a log. */
+  /** Names of the credentials that a log contains; "a phone number" if it contains one. */
   readonly leaked: readonly string[];
 }
 
@@ -130,7 +130,7 @@ class Stage {
     await Promise.all([this.store.stop(), this.twilio.stop(), this.endpoint.stop()]);
   }
 
-  /** What an update of the stack does: a version of the secret, a task that names it, new calls to it, the end of the old. */
+  /** Does what a stack update does: writes a secret version, starts a task with it, sends it new calls, stops the old task. */
   private async takeOver(values: TwilioCredentials): Promise<void> {
     const { graceSeconds, planned, python, serviceFolder } = this.args;
     this.#values.push(values);
@@ -173,7 +173,7 @@ class Stage {
     if (known !== undefined) this.#ends[index] = { ...known, ...end };
   }
 
-  /** A place on the line: one call after the other, until the play is over. */
+  /** Makes one call after another until the play is over. */
   private async keepCalling(place: number): Promise<void> {
     const { account, calls, seconds } = this.args;
     const length = seconds * 1000 * CALL_PART;

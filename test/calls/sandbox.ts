@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { dirname, resolve } from "node:path";
 
-/** How a task is shut in. */
+/** How a task is isolated. */
 export interface Sandbox {
   /** In words, for the report. */
   readonly description: string;
@@ -36,7 +36,7 @@ const NONE: Sandbox = {
   wrap: (command) => [...command],
 };
 
-/** A probe that takes longer hangs; in milliseconds. */
+/** A probe that takes longer than this hangs, in milliseconds. */
 const PROBE_MS = 10_000;
 
 /** The strictest sandbox that this machine has. */
@@ -59,7 +59,7 @@ function bound(path: string): string[] {
   ];
 }
 
-/** What every program needs of the system, nothing of it writable but an empty /tmp. */
+/** The system folders that every program needs. Only an empty /tmp is writable. */
 const SYSTEM: readonly string[] = [
   ...["--ro-bind", "/usr", "/usr", "--ro-bind", "/etc", "/etc"],
   ...["--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib"],
@@ -68,7 +68,7 @@ const SYSTEM: readonly string[] = [
   ...["--perms", "1777", "--tmpfs", "/tmp"],
 ];
 
-/** root gives up everything before it starts the service. */
+/** When root runs this, it gives up all privileges before it starts the service. */
 const AS_USER: readonly string[] = [
   "setpriv",
   ...["--reuid", USER, "--regid", USER, "--clear-groups"],

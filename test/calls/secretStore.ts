@@ -12,7 +12,7 @@ import type { SecretVariable } from "./plannedTask";
 
 /**
  * The Twilio secret in an emulated Secrets Manager (moto, which keeps every version), read as the ECS agent reads it when a
- * task starts. The emulator gives the secret an ARN of its own; the references are asked by the planned secret's name.
+ * task starts. The emulated secret has another ARN than the planned one, so references are resolved by the secret's name.
  */
 export class SecretStore {
   private constructor(

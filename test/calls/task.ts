@@ -30,7 +30,7 @@ export interface TaskEnd {
   readonly code: number | null;
 }
 
-/** A task may take so long to become healthy, in milliseconds; a busy machine needs several seconds. */
+/** How long a task may take to become healthy, in milliseconds. A busy machine needs several seconds. */
 const HEALTHY_WITHIN_MS = 60_000;
 
 /** The service in a sandbox, as ECS would run it. */
@@ -42,7 +42,7 @@ export class Task {
   private constructor(
     readonly args: TaskArgs,
     private readonly child: ChildProcess,
-    /** The service's own process, which the sandbox's process is not. */
+    /** The process of the service itself, not that of the sandbox. */
     private readonly pid: Promise<number>,
   ) {
     for (const stream of [child.stdout, child.stderr]) void this.keep(stream);
@@ -91,7 +91,7 @@ export class Task {
     return { seconds: (performance.now() - began) / 1000, code };
   }
 
-  /** Ends it at once, whatever it does. The sandbox does not end the service, which runs as another user. */
+  /** Kills it at once. The end of the sandbox does not end the service, which runs as another user. */
   async kill(): Promise<void> {
     const pid = await this.pid.catch(() => 0);
     const { exitCode, signalCode } = this.child;
@@ -106,7 +106,7 @@ export class Task {
   }
 }
 
-/** bubblewrap says on descriptor 3 which process the command has. */
+/** Reads the process id of the command, which bubblewrap writes to descriptor 3. */
 async function childPid({ stdio }: ChildProcess): Promise<number> {
   const [, , , info] = stdio;
   if (info === null || info === undefined || !("read" in info)) throw new Error("no descriptor 3");

@@ -1,1 +1,1 @@
-"""What Twilio says and expects: signatures, TwiML, the media stream's messages and the REST API."""
+"""Twilio's protocols: signatures, TwiML, the messages of a media stream and the REST API."""

@@ -1,11 +1,13 @@
-"""A token for one call, so that a stream is taken only for a call that a task of ours has answered.
+"""A token for one call: the service accepts a stream only for a call that one of its tasks has answered.
 
-The upgrade's signature binds neither call nor time. The TwiML therefore hands Twilio a token, which comes back in the
-stream's `start` message, perhaps at another task. Tasks share nothing but their secret, and a rotation changes that:
-the tasks from before and from after hold different values. So a token carries one MAC for each credential that its
-maker holds, and is good when one of them was made with a credential that the verifying task holds too.
-A rotation of the auth token leaves the API key, a rotation of the API key leaves the auth token, and where both change
-in one update, the old auth token stays until the next one has been promoted.
+The signature of the WebSocket upgrade covers neither a call SID nor a time. The TwiML therefore gives Twilio a token.
+Twilio sends it back in the stream's `start` message, perhaps to another task. Tasks share only their credentials, and a
+rotation changes some of them. A token therefore contains one MAC for each credential of the task that made it. It is
+valid when the verifying task has at least one of these credentials.
+
+Two tasks before and after a rotation step always share one. A rotation of the auth token keeps the API key. A rotation
+of the API key keeps the auth token. If both change in one update, the old auth token stays until Twilio promotes the
+next one.
 """
 
 import base64
@@ -19,18 +21,18 @@ _FORM = re.compile(r"([0-9]{1,12})((?:\.[A-Za-z0-9_-]{43}){1,4})\Z")
 
 
 class CallTokens:
-    """Makes and verifies call tokens; the credentials themselves only derive keys."""
+    """Makes and verifies call tokens. The MAC keys are derived from the credentials."""
 
     def __init__(self, credentials: Sequence[str]) -> None:
         self._keys = [hmac.digest(value.encode(), _PURPOSE, "sha256") for value in credentials]
 
     def make(self, call_sid: str, now: float, seconds: float) -> str:
-        """Makes a token that is good for the given call and time; under 200 characters (Twilio allows 500)."""
+        """Makes a token for the given call and time. It has under 200 characters (Twilio allows 500)."""
         expiry = int(now + seconds)
         return ".".join([str(expiry), *(_mac(key, call_sid, expiry) for key in self._keys)])
 
     def is_good(self, token: str, call_sid: str, now: float) -> bool:
-        """Says whether the token is right for the call and not expired. All pairs are compared, in constant time."""
+        """Returns whether the token belongs to the call and has not expired. Compares all pairs in constant time."""
         form = _FORM.match(token)
         if form is None:
             return False

@@ -1,4 +1,4 @@
-"""The media stream's messages, and what is wrong with one.
+"""Reads the messages of a media stream, and names what is wrong with an invalid one.
 
 Source: https://www.twilio.com/docs/voice/media-streams/websocket-messages.
 """
@@ -27,7 +27,7 @@ class Close(IntEnum):
 
 
 class StreamFault(Exception):
-    """A rule that a peer broke, and the code to close its socket with."""
+    """A peer broke a rule. Contains the reason and the WebSocket close code."""
 
     def __init__(self, reason: str, code: Close = Close.POLICY_VIOLATION) -> None:
         super().__init__(reason)
@@ -37,7 +37,7 @@ class StreamFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a `start` message says about its call."""
+    """The contents of a `start` message."""
 
     stream_sid: str
     call_sid: str
@@ -45,7 +45,7 @@ class Start:
 
 
 def parse(text: str) -> dict[str, object]:
-    """Reads a message; raises StreamFault when it is no JSON object."""
+    """Reads a message. Raises StreamFault when it is not a JSON object."""
     try:
         message = json.loads(text)
     except (ValueError, RecursionError):
@@ -56,7 +56,7 @@ def parse(text: str) -> dict[str, object]:
 
 
 def read_start(message: dict[str, object]) -> Start:
-    """Reads a `start` message; raises StreamFault when it lacks what a call needs."""
+    """Reads a `start` message. Raises StreamFault when a SID or the audio format is wrong."""
     start = message.get("start")
     start = start if isinstance(start, dict) else {}
     parameters = start.get("customParameters")
@@ -73,7 +73,7 @@ def read_start(message: dict[str, object]) -> Start:
 
 
 def read_audio(message: dict[str, object]) -> bytes:
-    """Reads the audio of a `media` message; raises StreamFault when there is none."""
+    """Reads the audio of a `media` message. Raises StreamFault when there is none."""
     media = message.get("media")
     payload = media.get("payload") if isinstance(media, dict) else None
     try:

@@ -1,4 +1,4 @@
-"""Hanging up through Twilio's REST API, with the API key pair: it stays valid when the auth token is rotated."""
+"""Hangs up through Twilio's REST API. It uses the API key, which stays valid when the auth token is rotated."""
 
 import asyncio
 import time
@@ -10,7 +10,7 @@ from phone_service.settings import Settings
 
 
 async def hang_up(settings: Settings, call_sid: str) -> bool:
-    """Ends the call at Twilio, within its own limit, and says whether Twilio did; its answer's text is not read."""
+    """Ends the call at Twilio, within `hang_up_seconds`. Returns whether the call has ended; reads only the status."""
     began = time.monotonic()
     login = aiohttp.encode_basic_auth(settings.api_sid, settings.api_secret)
     calls = f"{settings.twilio_api_url}/2010-04-01/Accounts/{settings.account_sid}/Calls"

@@ -1,6 +1,6 @@
-"""A media stream's WebSocket, which lets through only what Twilio would send, in Twilio's order and at its pace.
+"""The WebSocket of a media stream. It accepts only messages that Twilio would send, in Twilio's order and at its pace.
 
-Whatever breaks a rule ends this call with the right close code, and no other call notices.
+A message that breaks a rule ends this call with a matching close code. Other calls are not affected.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from phone_service.twilio.messages import Close, Start, StreamFault, parse, read
 _BYTES_PER_SECOND = 8000
 
 _PROTOCOL_FAULTS = {1002: "protocol-error", 1007: "not-utf-8", 1009: "too-large"}
-"""The close codes of the WebSocket library itself, each with the reason for the log."""
+"""The close codes that the WebSocket library uses, each with its reason for the log."""
 
 
 class TwilioSocket(WebSocket):
@@ -37,7 +37,7 @@ class TwilioSocket(WebSocket):
         await super().close()
 
     async def read_start(self) -> Start:
-        """Reads `connected` and `start`; raises StreamFault when something else comes, or nothing in time."""
+        """Reads `connected` and `start`. Raises StreamFault for another message, or when they do not come in time."""
         try:
             async with asyncio.timeout_at(self._opened + self._limits.start_seconds):
                 self._expect(await self._next(), "connected")
@@ -51,7 +51,7 @@ class TwilioSocket(WebSocket):
         return start
 
     async def receive(self) -> Message:
-        """Hands out Twilio's media and DTMF messages, checked; then one disconnect, whatever ended the call."""
+        """Returns the next valid media or DTMF message, or a disconnect when the call has ended."""
         if self.client_state is WebSocketState.CONNECTING:
             return await super().receive()
         try:
@@ -70,12 +70,12 @@ class TwilioSocket(WebSocket):
         return {"type": "websocket.disconnect", "code": Close.NORMAL}
 
     async def read_to_end(self) -> None:
-        """Reads on when no line does any more, so that the end of the call is noticed."""
+        """Reads the socket after the line has returned, so that the end of the call is noticed."""
         while not self.ended.is_set():
             await self.receive()
 
     async def send(self, message: Message) -> None:
-        """Sends; a peer that does not read for too long has ended its call."""
+        """Sends a message. If the peer does not read for too long, the call ends."""
         if self.ended.is_set() and message["type"] == "websocket.send":
             return
         try:
@@ -88,10 +88,10 @@ class TwilioSocket(WebSocket):
             self._over("caller")
 
     async def close(self, code: int = Close.NORMAL, reason: str | None = None) -> None:
-        """Leaves the socket open: a line that is done with it wants the call to end, so the server hangs up first."""
+        """Does nothing: Pipecat closes the socket when its pipeline ends, but the server must hang up first."""
 
     async def end(self, reason: str, code: int = Close.NORMAL) -> None:
-        """Ends the call for the given reason, of which the first stays, and closes the socket."""
+        """Ends the call and closes the socket. Only the first reason is kept."""
         self._over(reason)
         connected = (self.client_state, self.application_state) == (WebSocketState.CONNECTED,) * 2
         if connected and self.end_reason != "peer-does-not-read":
@@ -144,7 +144,7 @@ class TwilioSocket(WebSocket):
             raise StreamFault("too-much-audio")
 
     async def keep_alive(self) -> None:
-        """Sends a mark whenever nothing was sent for too long; runs until it is cancelled."""
+        """Sends a mark whenever nothing was sent for `keep_alive_seconds`. Runs until the call ends."""
         pause = self._limits.keep_alive_seconds
         mark = {"event": "mark", "streamSid": self._stream_sid, "mark": {"name": "keep-alive"}}
         while not self.ended.is_set():

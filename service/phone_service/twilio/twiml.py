@@ -7,21 +7,21 @@ HANG_UP = "<Hangup/>"
 
 
 def document(verbs: str) -> str:
-    """Wraps verbs into a response."""
+    """Puts verbs into a `<Response>`."""
     return f'<?xml version="1.0" encoding="UTF-8"?><Response>{verbs}</Response>'
 
 
 def stream(url: str, token: str) -> str:
-    """Connects the call to the media stream, and goes on with the next verb when the server closes it."""
+    """Connects the call to the media stream. Twilio runs the next verb when the server closes the stream."""
     parameter = f'<Parameter name="token" value={quoteattr(token)}/>'
     return f"<Connect><Stream url={quoteattr(url)}>{parameter}</Stream></Connect>"
 
 
 def redirect(url: str) -> str:
-    """Asks the webhook again, at whichever task answers then."""
+    """Makes Twilio ask the webhook again. Any task may answer."""
     return f'<Redirect method="POST">{escape(url)}</Redirect>'
 
 
 def pause(seconds: int) -> str:
-    """Waits."""
+    """Makes the caller wait."""
     return f'<Pause length="{seconds}"/>'

@@ -1,4 +1,4 @@
-"""Peers that hold a right signature and do what Twilio would not."""
+"""Peers with a valid signature that break the rules of the media stream."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -119,7 +119,7 @@ async def oversize(stream: Stream, token: str) -> None:
 
 
 async def oversize_before_start(stream: Stream, _token: str) -> None:
-    # The head of a frame of 70,000 bytes: the size is refused before anything of it has come.
+    # Only the header of a frame of 70,000 bytes: the size is refused before any content arrives.
     stream.socket.transport.write(b"\x81\xff" + (70_000).to_bytes(8) + b"\0\0\0\0")
 
 

@@ -11,9 +11,8 @@ export interface FinishedCall {
 }
 
 /**
- * A Twilio account as a phone line meets it: it signs webhooks and upgrades with the account's token of the moment of
- * sending, carries out TwiML, and hangs a call up when the REST API says so. It is no Twilio: what it assumes is listed in
- * service/README.md.
+ * A simulated Twilio account. It signs webhooks and upgrades with the account's current auth token, executes TwiML, and
+ * hangs up a call when the REST API is asked to. service/README.md lists what it assumes about the real Twilio.
  */
 export class TwilioAccount {
   readonly #calls = new Map<string, Call>();

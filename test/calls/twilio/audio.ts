@@ -4,10 +4,10 @@ export const FRAME_BYTES = 160;
 /** Milliseconds between two media messages. Source: Twilio's Media Streams messages. */
 export const FRAME_MS = 20;
 
-/** Mu-law bytes that a frame can be filled with: all loud enough to be no silence, and each decodes to itself again. */
+/** Mu-law bytes that a frame can be filled with: all are louder than silence, and each survives decoding and encoding. */
 const MARKS = 96;
 
-/** The frame with a number: filled with one byte, which comes again after 96 frames. */
+/** The frame with the given number. All its bytes are equal, and the same frame returns after 96 frames. */
 export function markedFrame(number: number): Buffer {
   return Buffer.alloc(FRAME_BYTES, number % MARKS);
 }

@@ -79,7 +79,7 @@ export class MediaStream {
     });
     const began = performance.now();
     return setInterval(() => {
-      // A timer that is late sends what it owes, as a paced sender does.
+      // A late timer sends all frames that are due.
       for (; began + this.sent * FRAME_MS <= performance.now(); this.sent += 1) this.sendFrame();
       this.pressWhenTime();
     }, FRAME_MS);
