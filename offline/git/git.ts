@@ -33,7 +33,8 @@ export async function git(
       cwd: folder,
       env: { ...process.env, ...READ_ONLY.env, ...env },
       maxBuffer: LONGEST_ANSWER,
-      ...(signal === undefined ? {} : { signal }),
+      // At once: a signal that git could handle would leave it time to write on.
+      ...(signal === undefined ? {} : { signal, killSignal: "SIGKILL" }),
     });
     return { ok: true, text: stdout.trim() };
   } catch {

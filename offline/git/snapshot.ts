@@ -36,14 +36,18 @@ export async function snapshotOf(
   signal: AbortSignal,
 ): Promise<Snapshot> {
   const folder = mkdtempSync(join(tmpdir(), "pulumi-plan-"));
+  const writing = new AbortController();
   const remove = (): void => {
     signal.removeEventListener("abort", remove);
+    // Git ends first: it would make the folder again.
+    writing.abort();
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   };
   signal.addEventListener("abort", remove);
+  if (signal.aborted) writing.abort();
   try {
     const files = join(folder, "files");
-    const project = join(files, await writeFiles(root, commit, folder, files, signal));
+    const project = join(files, await writeFiles(root, commit, folder, files, writing.signal));
     linkPackages(root, project);
     return { root: project, samePackages: sameFile(root, project, "package-lock.json"), remove };
   } catch (error) {
