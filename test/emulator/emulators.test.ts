@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { networkInterfaces } from "node:os";
 import { connect } from "node:net";
-import { emulatorsOrSkip } from "../support/emulator/awsLab";
+import { ListSecretsCommand } from "@aws-sdk/client-secrets-manager";
+import { clientsOf, emulatorsOrSkip, makeSecret } from "../support/emulator/awsLab";
 import {
   startMicroburst,
   startMinistack,
@@ -48,3 +49,30 @@ describe("The emulators", () => {
     }
   });
 });
+
+// A server that a suite has stopped goes on for the next one. That every service forgets what it holds is not shown, only secrets.
+for (const [name, startEmulator] of Object.entries({
+  moto: startMoto,
+  ministack: startMinistack,
+})) {
+  describe(`${name}, which a suite has stopped`, () => {
+    it("is empty for the next suite", async function () {
+      const first = await emulatorsOrSkip(this, startEmulator);
+      await makeSecret(clientsOf(first), "left-behind", "x");
+      assert.equal((await secretsOf(first)).length, 1);
+      await first.stop();
+      const second = await startEmulator();
+      try {
+        assert.equal(second.url, first.url, "the server goes on");
+        assert.deepEqual(await secretsOf(second), []);
+      } finally {
+        await second.stop();
+      }
+    });
+  });
+}
+
+async function secretsOf(emulator: Emulator): Promise<unknown[]> {
+  const { SecretList } = await clientsOf(emulator).secrets.send(new ListSecretsCommand({}));
+  return SecretList ?? [];
+}
