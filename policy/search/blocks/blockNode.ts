@@ -10,6 +10,8 @@ export class BlockNode {
   text: string | undefined;
   /** Whether the block is the arguments of a call. */
   isCall = false;
+  /** Whether nothing behind its colon is no value, as inside a block of YAML: Compose passes on what stands as `TOKEN:` there. */
+  isNull = false;
 
   /** @param name "" for what has none, such as an item of a list. */
   constructor(readonly name: string) {}
@@ -50,7 +52,7 @@ export class BlockNode {
   /** The block as JSON would hold it: names that occur twice hold a list. */
   toTree(): Tree {
     const children = this.#named();
-    if (children.length === 0) return this.text ?? "";
+    if (children.length === 0) return this.text ?? (this.isNull ? null : "");
     if (children.every(({ name }) => name === "")) return this.#items(children);
     const entries = new Map<string, Tree[]>();
     for (const child of children) {
@@ -60,7 +62,8 @@ export class BlockNode {
     }
     const object: Record<string, Tree> = {};
     for (const [name, trees] of entries) {
-      object[name === "__proto__" ? "" : name] = trees.length === 1 ? (trees[0] ?? "") : trees;
+      const [only = ""] = trees;
+      object[name === "__proto__" ? "" : name] = trees.length === 1 ? only : trees;
     }
     return this.text === undefined || this.text === "" ? object : { ...object, "#text": this.text };
   }

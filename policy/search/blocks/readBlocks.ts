@@ -129,7 +129,10 @@ class BlockReader {
     if (this.#opens(key[2], column)) return true;
     const node = this.#blocks.top.node.descend(key[2]);
     if (pattern === KEY_INSIDE) this.#readValueInside(node, column);
-    else this.#readValueOfLine(node, column);
+    else {
+      node.isNull = key[3] === ":" && column > 0;
+      this.#readValueOfLine(node, column);
+    }
     return true;
   }
 

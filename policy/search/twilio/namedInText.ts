@@ -59,6 +59,12 @@ const LABEL_ABOVE =
 /** What a test expects to be the value: `expect(body.md5).toBe("…")`. */
 const EXPECTED = /\bexpect\([^()\n]{0,60}?(\w{1,40})\)[\w.]{1,30}\(["'`]$/;
 
+/** An address up to a part of its path, which says what is looked up there: a page, or the version of a secret in a vault. */
+const PATH_OF_ADDRESS = /\bhttps?:\/\/[^\s"'`<>?#@]{1,240}\/$/i;
+
+/** A block of code that ends before a keyword, as in minified code: its names are not those of what follows. */
+const CLOSED_BLOCK = /^.*\}(?=[;,]?(?:return|function|var|let|const|case|if|else|catch|class)\b)/;
+
 /** Names that say nothing of the value they hold. */
 const HOLDER =
   /^(?:|td|dd|code|pre|span|strong|value|variable|body|b|n|e|default|defaultvalue|default[_-]value|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
@@ -70,7 +76,7 @@ const HOLDER =
  */
 export function isNamedInText(text: string, start: number, aboutTwilio: boolean): boolean {
   const before = text.slice(Math.max(0, start - REACH), start);
-  if (/arn:[^\s"']{0,150}$/.test(before)) return false;
+  if (/arn:[^\s"']{0,150}$/.test(before) || PATH_OF_ADDRESS.test(before)) return false;
   const columns = SQL_COLUMNS.exec(before)?.[1];
   if (columns !== undefined && !/token|secret|password|auth|key|val|cred|\b[kv]\b/i.test(columns)) {
     return false;
@@ -113,7 +119,8 @@ function lineAround(text: string, start: number): readonly [string, string] {
 
 /** Whether the line of a secret names a Twilio credential, as a command does: `put-parameter --name …/twilio/token --value …`. */
 function namesCredentialOnLine(text: string, start: number): boolean {
-  const [before, after] = lineAround(text, start);
+  const [line, after] = lineAround(text, start);
+  const before = line.replace(CLOSED_BLOCK, "");
   if (describes(EXPECTED.exec(before)?.[1] ?? "")) return false;
   if (WORDS_OF_CREDENTIAL.test(before)) return true;
   const label = LABEL_ABOVE.exec(text.slice(Math.max(0, start - REACH), start))?.[1];
