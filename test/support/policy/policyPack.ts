@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { PolicyPackClient } from "../../../offline/analyzer/client";
 import type { ResourceToAnalyze } from "../../../offline/analyzer/messages";
 import type { WireObject } from "../../../offline/engine/wire";
+import { hostsEnded } from "../processes/hosts";
 import { startWarm } from "../processes/warmNode";
 
 /** The project that the test stacks belong to. */
@@ -32,6 +33,7 @@ export async function startPack(
     ),
   };
   const startNode = own ? undefined : startWarm;
+  await hostsEnded();
   return PolicyPackClient.start(directory, context, undefined, undefined, startNode);
 }
 

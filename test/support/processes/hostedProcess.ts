@@ -16,6 +16,7 @@ export class HostedProcess extends EventEmitter implements NodeProcess {
   readonly #mark = `\0${randomUUID()}\0`;
   readonly #unread = { stdout: "", stderr: "" };
   #code: number | undefined;
+  #isAskedToEnd = false;
 
   /** @param run what host.ts is told */
   constructor(host: ChildProcess, run: object) {
@@ -31,8 +32,14 @@ export class HostedProcess extends EventEmitter implements NodeProcess {
     return this.#host.pid;
   }
 
+  /** Whether {@link kill} was called. */
+  get isAskedToEnd(): boolean {
+    return this.#isAskedToEnd;
+  }
+
   /** Asks the script to end, as SIGTERM asks a server: it no longer listens. */
   kill(): void {
+    this.#isAskedToEnd = true;
     // A host that is just about to end takes no message.
     if (this.#host.connected) this.#host.send("close servers", () => undefined);
   }

@@ -49,8 +49,8 @@ interface Host {
 const MOST_IDLE = 3;
 const idle: Host[] = [];
 
-/** The ends of the scripts that run. */
-const ends = new Set<Promise<unknown>>();
+/** The scripts that run, each with its end. */
+const ends = new Map<HostedProcess, Promise<unknown>>();
 
 /**
  * Runs a script in a process that has run others before: it need not load the packages again, which takes most of a script's
@@ -79,14 +79,23 @@ export function startHosted(kind: HostKind, run: HostedScript): HostedProcess {
     giveBack(host);
   });
   const end = new Promise((resolve) => hosted.once("exit", resolve));
-  ends.add(end);
-  void end.then(() => ends.delete(end));
+  ends.set(hosted, end);
+  void end.then(() => ends.delete(hosted));
   return hosted;
 }
 
 /** Waits, though not for long, until no script runs: a script that has just been asked to end leaves its host to the next. */
-export async function hostsIdle(): Promise<void> {
-  await Promise.race([Promise.all(ends), sleep(END_LIMIT_MS, undefined, { ref: false })]);
+export function hostsIdle(): Promise<void> {
+  return endOf([...ends.values()]);
+}
+
+/** Waits, though not for long, until the scripts that have been asked to end have ended; see {@link hostsIdle}. */
+export function hostsEnded(): Promise<void> {
+  return endOf([...ends].filter(([script]) => script.isAskedToEnd).map(([, end]) => end));
+}
+
+async function endOf(scripts: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.race([Promise.all(scripts), sleep(END_LIMIT_MS, undefined, { ref: false })]);
 }
 
 function takeHost({ name, nodeArguments }: HostKind, { cwd, env }: HostedScript): Host {
