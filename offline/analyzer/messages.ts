@@ -7,13 +7,12 @@ import {
   AnalyzerResourceOptions,
   AnalyzeStackRequest,
   ConfigureAnalyzerRequest,
-  EnforcementLevel,
   PolicyConfig,
-  PolicySeverity,
   type AnalyzeDiagnostic,
   type Remediation as RemediationMessage,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { WireObject } from "../engine/wire";
+import { levelNumber, levelOf, severityOf, type Level, type Severity } from "./levels";
 
 /** A resource as the engine shows it to a policy pack. */
 export interface ResourceToAnalyze {
@@ -41,9 +40,6 @@ export interface ResourceToAnalyze {
   readonly provider?: Pick<ResourceToAnalyze, "type" | "name" | "urn" | "properties">;
 }
 
-/** How strictly a rule is enforced. */
-export type Level = "advisory" | "mandatory" | "disabled" | "remediate";
-
 /** Level and settings of one rule, or of `all` rules. */
 export interface RuleConfig {
   readonly enforcementLevel: Level;
@@ -54,7 +50,7 @@ export interface RuleConfig {
 export interface Violation {
   readonly policy: string;
   readonly level: Level;
-  readonly severity: "low" | "medium" | "high" | "critical" | undefined;
+  readonly severity: Severity | undefined;
   /** The rule's description, and its message about this case. */
   readonly message: string;
   /** The resource that the rule names. If it names none, the engine takes the analyzed resource. */
@@ -69,31 +65,6 @@ export interface Remediation {
   /** "" when the rule ran. */
   readonly diagnostic: string;
 }
-
-const LEVELS = {
-  [EnforcementLevel.ADVISORY]: "advisory",
-  [EnforcementLevel.MANDATORY]: "mandatory",
-  [EnforcementLevel.DISABLED]: "disabled",
-  [EnforcementLevel.REMEDIATE]: "remediate",
-} as const;
-
-const SEVERITIES = {
-  [PolicySeverity.POLICY_SEVERITY_UNSPECIFIED]: undefined,
-  [PolicySeverity.POLICY_SEVERITY_LOW]: "low",
-  [PolicySeverity.POLICY_SEVERITY_MEDIUM]: "medium",
-  [PolicySeverity.POLICY_SEVERITY_HIGH]: "high",
-  [PolicySeverity.POLICY_SEVERITY_CRITICAL]: "critical",
-} as const;
-
-/** Every level, in words. */
-export const ALL_LEVELS = Object.values(LEVELS);
-
-const LEVEL_NUMBERS: Readonly<Record<Level, EnforcementLevel>> = {
-  advisory: EnforcementLevel.ADVISORY,
-  mandatory: EnforcementLevel.MANDATORY,
-  disabled: EnforcementLevel.DISABLED,
-  remediate: EnforcementLevel.REMEDIATE,
-};
 
 /** The request that shows one resource's inputs, before it is created or changed. */
 export function analyzeRequest(resource: ResourceToAnalyze): AnalyzeRequest {
@@ -138,16 +109,11 @@ export function configureRequest(
   const request = new ConfigureAnalyzerRequest();
   for (const [policy, { enforcementLevel, properties }] of Object.entries(rules)) {
     const config = new PolicyConfig()
-      .setEnforcementlevel(LEVEL_NUMBERS[enforcementLevel])
+      .setEnforcementlevel(levelNumber(enforcementLevel))
       .setProperties(toStruct(properties ?? {}));
     request.getPolicyconfigMap().set(policy, config);
   }
   return request;
-}
-
-/** The level in words. */
-export function levelOf(level: EnforcementLevel): Level {
-  return LEVELS[level];
 }
 
 /** Reads a verdict. */
@@ -155,8 +121,8 @@ export function violationOf(diagnostic: AnalyzeDiagnostic): Violation {
   const urn = diagnostic.getUrn();
   return {
     policy: diagnostic.getPolicyname(),
-    level: LEVELS[diagnostic.getEnforcementlevel()],
-    severity: SEVERITIES[diagnostic.getSeverity()],
+    level: levelOf(diagnostic.getEnforcementlevel()),
+    severity: severityOf(diagnostic.getSeverity()),
     message: diagnostic.getMessage(),
     urn: urn === "" ? undefined : urn,
   };

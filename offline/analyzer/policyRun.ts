@@ -1,5 +1,6 @@
 import { PolicyPackClient } from "./client";
-import { levelOf, type Level, type ResourceToAnalyze, type Violation as Verdict } from "./messages";
+import { levelOf, type Level } from "./levels";
+import type { ResourceToAnalyze, Violation as Verdict } from "./messages";
 import type { StackContext } from "./packProcess";
 import { type WireObject, wireObject } from "../engine/wire";
 import { configOf, type PolicyConfig } from "../config/policyConfig";

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { ALL_LEVELS, type Level, type RuleConfig } from "../analyzer/messages";
+import { ALL_LEVELS, type Level } from "../analyzer/levels";
+import type { RuleConfig } from "../analyzer/messages";
 import { isRecord, wireObject } from "../engine/wire";
 import { wrongUse } from "../../scripts/terminal/scriptError";
 

@@ -4,6 +4,7 @@ import type { Step } from "../../scripts/rotation/decide";
 import type { PublicService } from "../../scripts/rotation/stack/knock";
 import type { SimulatedTwilioAccount } from "../support/twilio/rotation/account";
 import { Endpoint, EndpointAgent } from "./endpoint";
+import { leakedIn } from "./leaked";
 import { atVersion, domainOf, publicServiceOf, type PlannedTask } from "./plannedTask";
 import { rotateLine } from "./rotation";
 import { findSandbox, type Sandbox } from "./sandbox";
@@ -115,12 +116,13 @@ class Stage {
     tell("Waiting for the last calls");
     await Promise.all(callers);
     await this.stopLast();
+    const log = this.#tasks.flatMap((task) => task.log).join("\n");
     return {
       sandbox: this.#sandbox.description,
       tasks: this.#ends,
       calls: this.#finished,
       steps,
-      leaked: this.leaked(),
+      leaked: leakedIn(log, this.#values, this.#finished),
     };
   }
 
@@ -189,13 +191,5 @@ class Stage {
   /** The line as Twilio reaches it. */
   private service(): PublicService {
     return publicServiceOf(this.args.planned, new EndpointAgent(this.endpoint));
-  }
-
-  private leaked(): string[] {
-    const log = this.#tasks.flatMap((task) => task.log).join("\n");
-    const values = this.#values.flatMap((each) => Object.entries(each));
-    const found = values.filter(([, value]) => log.includes(value)).map(([name]) => name);
-    const callers = this.#finished.some(({ call }) => log.includes(call.from));
-    return [...new Set(found), ...(callers ? ["a phone number"] : [])];
   }
 }

@@ -8,7 +8,7 @@ import { SimulatedAccount, type Thing } from "./account";
 import { InitializationError, keepsGivenName, refusalOf, stateOf } from "./bridge";
 import { forever, milliseconds, type ControlFolder } from "./faults";
 import { ownerOf, parseUrn } from "./identifiers";
-import { becomeReady, checkCreate, checkDelete, checkUpdate } from "./rules";
+import { becomeReady, checkCreate, checkDelete, checkUpdate, deleteVersions } from "./rules";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -135,7 +135,7 @@ export class SimulatedAwsProvider implements Provider {
     if (thing === undefined) return Promise.resolve();
     checkDelete(this.#account, thing);
     this.#account.remove(thing);
-    if (type === "aws:secretsmanager/secret:Secret") this.#deleteSecret(thing);
+    if (type === "aws:secretsmanager/secret:Secret") deleteVersions(this.#account, thing);
     this.#control.log("delete", "done", type, name);
     return Promise.resolve();
   }
@@ -181,16 +181,6 @@ export class SimulatedAwsProvider implements Provider {
 
   #nextSalt(urn: string): string {
     return `${urn}#${this.#account.read().made[urn] ?? 0}`;
-  }
-
-  /** A secret goes with all its versions, and its name stays taken for a while. */
-  #deleteSecret({ id, inputs }: Thing): void {
-    for (const version of this.#account.ofType("aws:secretsmanager/secretVersion:SecretVersion")) {
-      if (version.inputs["secretId"] === id) this.#account.remove(version);
-    }
-    if (inputs["recoveryWindowInDays"] === 0) return;
-    const { recoverableSecrets } = this.#account.read();
-    this.#account.write({ recoverableSecrets: [...recoverableSecrets, String(inputs["name"])] });
   }
 
   #refuse(type: string): void {

@@ -125,3 +125,13 @@ function texts(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(texts);
   return isRecord(value) ? Object.values(value).flatMap(texts) : [];
 }
+
+/** Deletes all versions of a secret that is deleted. Its name stays taken for a while. */
+export function deleteVersions(account: SimulatedAccount, { id, inputs }: Thing): void {
+  for (const version of account.ofType("aws:secretsmanager/secretVersion:SecretVersion")) {
+    if (version.inputs["secretId"] === id) account.remove(version);
+  }
+  if (inputs["recoveryWindowInDays"] === 0) return;
+  const { recoverableSecrets } = account.read();
+  account.write({ recoverableSecrets: [...recoverableSecrets, String(inputs["name"])] });
+}

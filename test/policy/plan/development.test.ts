@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { PolicyPackClient } from "../../../offline/analyzer/client";
 import { startPack } from "../../support/policy/policyPack";
-import { CONFIG, planWith, verdicts } from "./validPlan";
+import { CONFIG, planWith } from "./validPlan";
+import { verdicts } from "./verdicts";
 
 // Tests the stack's own config key `development`. The test of each rule covers the names in a policy config.
 

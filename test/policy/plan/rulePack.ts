@@ -3,7 +3,8 @@ import type { PolicyPackClient } from "../../../offline/analyzer/client";
 import type { ResourceToAnalyze } from "../../../offline/analyzer/messages";
 import type { WireObject } from "../../../offline/engine/wire";
 import { startPack } from "../../support/policy/policyPack";
-import { CONFIG, faultsIn, planWith, verdicts, type Changes, type Verdict } from "./validPlan";
+import { CONFIG, planWith, type Changes } from "./validPlan";
+import { faultsIn, verdicts, type Verdict } from "./verdicts";
 
 /** A running pack for the cases of one suite, and short ways to ask it. */
 export class RulePack {

@@ -4,10 +4,13 @@ import { join, sep } from "node:path";
 import ts from "typescript";
 import { ROOT } from "./devStack";
 
-/** Source files of a folder, by path from the root. */
-export function sourcesIn(folder: string): string[] {
+/**
+ * Source files of a folder, by path from the root.
+ * @param names what their names match. Default: TypeScript files
+ */
+export function sourcesIn(folder: string, names = /\.ts$/): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts") && !/(^|[\\/])(node_modules|dist)[\\/]/.test(file))
+    .filter((file) => names.test(file) && !/(^|[\\/])(node_modules|dist)[\\/]/.test(file))
     .map((file) => `${folder}/${file.split(sep).join("/")}`)
     .sort();
 }

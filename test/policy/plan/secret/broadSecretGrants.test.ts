@@ -3,7 +3,8 @@ import { randomBytes } from "node:crypto";
 import { UNKNOWN_ON_WIRE, type WireObject } from "../../../../offline/engine/wire";
 import { resource, startPack } from "../../../support/policy/policyPack";
 import { RulePack } from "../rulePack";
-import { allow, CONFIG, policy, SECRET_ARN, toVerdicts, type Changes } from "../validPlan";
+import { allow, CONFIG, policy, SECRET_ARN, type Changes } from "../validPlan";
+import { toVerdicts } from "../verdicts";
 
 const READ = "secretsmanager:GetSecretValue";
 

@@ -5,7 +5,6 @@ import { RulePack } from "../rulePack";
 import {
   allow,
   EXECUTION_ROLE_ARN,
-  faultsIn,
   KEY_ARN,
   planWith,
   policy,
@@ -13,6 +12,7 @@ import {
   urnOf,
   type Changes,
 } from "../validPlan";
+import { faultsIn } from "../verdicts";
 
 const READ = "secretsmanager:GetSecretValue";
 const READS = "lets others than the service's two roles read the Twilio secret";

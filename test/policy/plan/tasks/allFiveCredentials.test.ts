@@ -9,13 +9,11 @@ import {
   planWith,
   SECRET_ARN,
   SECRETS,
-  toVerdicts,
   urnOf,
   VERSION_ID,
-  verdicts,
 } from "../validPlan";
-
-const RULE = "twilio-credentials-complete";
+import { toVerdicts, verdicts } from "../verdicts";
+import { credentialFaults, RULE } from "./credentialFaults";
 
 /** The sixth credential. It exists only during a rotation. */
 const NEXT = "TWILIO_AUTH_TOKEN_NEXT";
@@ -37,20 +35,7 @@ describe("twilio-credentials-complete", () => {
     update.stop();
   });
 
-  async function faults(container: WireObject, pack = preview): Promise<string[]> {
-    const containerDefinitions = definitions(container);
-    const found = await verdicts(pack, planWith({ change: { task: { containerDefinitions } } }));
-    assert.deepEqual([...new Set(found.map(({ policy, at }) => `${policy} ${at}`))].slice(1), []);
-    return found.map(({ policy, says }) => {
-      assert.equal(policy, RULE);
-      return says.slice(0, says.indexOf(". "));
-    });
-  }
-
-  function withSecret(index: number, change: WireObject): WireObject {
-    const secrets = SECRETS.map((secret, at) => (at === index ? { ...secret, ...change } : secret));
-    return { ...CONTAINER, secrets };
-  }
+  const faults = (container: WireObject): Promise<string[]> => credentialFaults(preview, container);
 
   it("accepts all five from one version of the stack's secret", async () => {
     assert.deepEqual(await verdicts(preview, planWith({})), []);
@@ -102,78 +87,9 @@ describe("twilio-credentials-complete", () => {
     );
   });
 
-  it("refuses an auth token that takes its value from the API secret", async () => {
-    const valueFrom = `${SECRET_ARN}:TWILIO_API_SECRET::${VERSION_ID}`;
-    assert.deepEqual(await faults(withSecret(1, { valueFrom })), [
-      "containerDefinitions[0].secrets[1] (TWILIO_AUTH_TOKEN) takes its value from the key TWILIO_API_SECRET, not from its own key",
-    ]);
-  });
-
-  it("does not show a key that it does not know", async () => {
-    const key = ["hunter", "two"].join("");
-    const [fault] = await faults(
-      withSecret(1, { valueFrom: `${SECRET_ARN}:${key}::${VERSION_ID}` }),
-    );
-    assert.equal(
-      fault,
-      "containerDefinitions[0].secrets[1] (TWILIO_AUTH_TOKEN) takes its value from another key, not from its own key",
-    );
-  });
-
-  const REFERENCES: readonly (readonly [what: string, valueFrom: string, fault: string])[] = [
-    ["the whole secret", SECRET_ARN, "takes its value from the whole secret, not from its own key"],
-    [
-      "a parameter",
-      "arn:aws:ssm:eu-north-1:123456789012:parameter/twilio",
-      "is no reference to a Secrets Manager secret",
-    ],
-    ["a name", "pipecat/twilio-credentials", "is no reference to a Secrets Manager secret"],
-    [
-      "an ARN and a key alone",
-      `${SECRET_ARN}:TWILIO_AUTH_TOKEN`,
-      "is not of the form ARN:KEY::VERSION_ID, and ECS refuses any other number of parts",
-    ],
-    ["no version", `${SECRET_ARN}:TWILIO_AUTH_TOKEN::`, "names no version id"],
-    ["a stage instead", `${SECRET_ARN}:TWILIO_AUTH_TOKEN:AWSCURRENT:`, "names no version id"],
-    [
-      "a stage as well",
-      `${SECRET_ARN}:TWILIO_AUTH_TOKEN:AWSCURRENT:${VERSION_ID}`,
-      "names a stage next to the version id",
-    ],
-  ];
-  for (const [what, valueFrom, fault] of REFERENCES) {
-    it(`refuses ${what}`, async () => {
-      const found = await faults(withSecret(1, { valueFrom }));
-      assert.equal(found[0], `containerDefinitions[0].secrets[1] (TWILIO_AUTH_TOKEN) ${fault}`);
-    });
-  }
-
-  it("refuses another secret than the stack's, for one credential and for all", async () => {
-    const other = SECRET_ARN.replace("pipecat/", "somebody/");
-    const one = await faults(
-      withSecret(0, { valueFrom: `${other}:TWILIO_ACCOUNT_SID::${VERSION_ID}` }),
-    );
-    assert.deepEqual(one, [
-      "containerDefinitions[0].secrets[0] (TWILIO_ACCOUNT_SID) is from another secret than the stack's Twilio secret",
-      "containerDefinitions[0].secrets takes Twilio credentials from 2 secrets",
-    ]);
-    const secrets = SECRETS.map(({ name, valueFrom }) => ({
-      name,
-      valueFrom: valueFrom.replace("pipecat/", "somebody/"),
-    }));
-    assert.equal((await faults({ ...CONTAINER, secrets })).length, 5);
-  });
-
   it("accepts a secret from elsewhere if the stack has none", async () => {
     const plan = planWith({ without: ["secret", "version", "key", "executionPolicy"] });
     assert.deepEqual(await verdicts(preview, plan), []);
-  });
-
-  it("refuses a mix of versions", async () => {
-    const valueFrom = `${SECRET_ARN}:TWILIO_API_SECRET::terraform-20261122090000000000000002`;
-    assert.deepEqual(await faults(withSecret(4, { valueFrom })), [
-      "containerDefinitions[0].secrets mixes 2 versions of the Twilio secret",
-    ]);
   });
 
   it("reports several faults at once, in every container", async () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import type { PolicyPackClient } from "../../offline/analyzer/client";
-import type { WireObject } from "../../offline/engine/wire";
-import { resource, startPack } from "../support/policy/policyPack";
+import type { PolicyPackClient } from "../../../offline/analyzer/client";
+import type { WireObject } from "../../../offline/engine/wire";
+import { resource, startPack } from "../../support/policy/policyPack";
 
 // The service's further secrets, which the stack's config holds in a namespace of their own.
 

@@ -1,0 +1,30 @@
+"""The plan's resources as the API calls that the AWS provider makes for them."""
+
+from typing import Any
+
+from calls import access, ingress, monitoring, network, service, storage
+from calls.shapes import Call
+
+CALLS = {
+    **network.CALLS,
+    **ingress.CALLS,
+    **service.CALLS,
+    **monitoring.CALLS,
+    **access.CALLS,
+    **storage.CALLS,
+}
+
+# What the provider waits for or changes without a call that says so, and what another provider makes.
+WITHOUT = {
+    "aws:acm/certificateValidation:CertificateValidation",
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+    "awsx:ecr:Image",
+    "awsx:ecr:Repository",
+}
+
+
+def calls(resource: dict[str, Any]) -> list[Call]:
+    """The calls that make a resource. Raises KeyError for a type that is not known."""
+    if resource["type"] in WITHOUT:
+        return []
+    return CALLS[resource["type"]](resource)
