@@ -30,3 +30,6 @@ export const REST_OF_LINE = /[^\n]*/y;
 export const BLOCK_TEXT = /^(?:![\w!-]{1,40}[ \t]+)?[|>][-+\d]{0,2}(?:[ \t]+#.*)?$/;
 /** The bracket that closes each bracket. */
 export const CLOSERS: Readonly<Record<string, string>> = { "{": "}", "[": "]", "(": ")" };
+
+/** Most characters of a value that is kept; longer ones are no settings. */
+export const LONGEST_VALUE = 4096;

@@ -9,6 +9,7 @@ import {
   HEADER,
   KEY_INSIDE,
   KEY_OF_LINE,
+  LONGEST_VALUE,
   PREFIX_OF_TEXT,
   QUOTED,
   REST_OF_LINE,
@@ -18,9 +19,6 @@ import {
 import { callOfTwilio, unquoted, withoutComment } from "./lineValue";
 import { OpenBlocks } from "./openBlocks";
 import { TextCursor } from "./textCursor";
-
-/** Most characters of a value that is kept; longer ones are no settings. */
-const LONGEST_VALUE = 4096;
 
 /**
  * Reads the names and values of a text that has blocks: YAML, TOML, INI, properties, HCL, JSON with comments, and objects and
@@ -109,9 +107,8 @@ class BlockReader {
     const text = quoted ?? this.#cursor.match(WORD_INSIDE)?.[0].trim();
     const isPart = quoted !== undefined && this.#cursor.match(ADDED_VALUE) !== undefined;
     if (text === undefined) this.#cursor.at++;
-    else if (text !== "") {
+    else if (text !== "")
       this.#blocks.top.node.add("").text = unquoted(text) + (isPart ? "${…}" : "");
-    }
   }
 
   /** Leaves the innermost block that ends with a bracket, and all inside it; one that none has opened is passed over. */
