@@ -25,7 +25,8 @@ const ADDRESS =
   /^[a-z][a-z0-9+.-]{1,20}:\/\/[^\s@]*$|^(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?(?:\/\S*)?$|^\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?$/i;
 /** A sentence of three words or more, as a text for people has it. */
 const SENTENCE = /^[A-Z][a-z']*(?: [A-Za-z][a-z'-]*,?){2,}[.!?]?$/;
-const EXPANSION = /^["']?(?:[$`]|%\w+%$|%s$|\?$|%\(\w+(?:\)s)?$|%\{|<%|#\{|\{\{|\*[A-Za-z])/;
+const EXPANSION =
+  /^["']?(?:[$`]|(?:AC|SK)[#$]?\{|%\w+%$|%s$|\?$|%\(\w+(?:\)s)?$|%\{|<%|#\{|\{\{|\*[A-Za-z])/;
 /** A shell expansion with a default, such as `${TOKEN:-abc}`. */
 const DEFAULTED = /^["']?\$\{(?:[A-Z0-9_]+:?|\w+:)[-=](?![$}])/;
 /** A placeholder that a pipeline, Kubernetes or Azure substitutes. */
@@ -89,7 +90,7 @@ const MASKED =
 const MIXED = /^[\w+/=.!@#%^&*-]{8,200}$/;
 const DATE = /^\d{4}-\d{2}(?:-\d{2})?(?:T[\d:.]+Z?)?$/;
 /** A SID that signs in nowhere: of a message, a call, a number. */
-const OTHER_SID = /^(?!AC|SK)[A-Z]{2}[0-9a-f]{16,32}$/;
+const OTHER_SID = /^(?!AC|SK|XX)[A-Z]{2}(?:[0-9a-f]{16,32}|x{6,32}|X{6,32})$/;
 /** A constant of a program's tests, whose value stands elsewhere. */
 const CONSTANT_OF_TESTS = /^(?:TEST|FAKE|MOCK|DUMMY|EXAMPLE|SAMPLE)_[A-Z0-9_]+$/;
 const PHONE = /^\+?\d[\d ().-]{6,20}\d$/;
@@ -106,7 +107,8 @@ export function isTemplate(value: string): boolean {
 
 /** Whether a value is a placeholder that people replace, such as `changeme`, `your_auth_token` or `ACxxxxxxxx`. */
 export function isPlaceholder(value: string): boolean {
-  return PLACEHOLDER.test(value) && !CONSTANT_OF_TESTS.test(value) && !isMasked(value);
+  if (!PLACEHOLDER.test(value) || OTHER_SID.test(value)) return false;
+  return !CONSTANT_OF_TESTS.test(value) && !isMasked(value);
 }
 
 /** Whether a program has put a mark in a credential's place before it shows it. */

@@ -89,17 +89,21 @@ function secretsByName(
   depth: number,
 ): string[] {
   if (text.length < SHORTEST_SECRET) return [];
+  const secrets = secretsIn(text);
+  const others =
+    secrets.length === 0 ? new Set<string>() : secretsOfOthers(statements, leaf?.path.length ?? 0);
   const stated = statements.flatMap((statement) => {
     const { text: value } = statement;
     if (value.length < SHORTEST_SECRET || isReference(value) || isEncrypted(value)) return [];
     if (!isNamedAsCredential(statement)) return [];
-    return value.length > LONGEST_VALUE
-      ? bareSecrets(value)
-      : [value, ...decoded(value)].flatMap(bareSecrets);
+    const found =
+      value.length > LONGEST_VALUE
+        ? bareSecrets(value)
+        : [value, ...decoded(value)].flatMap(bareSecrets);
+    // The lines of a text, such as a file, have names of their own.
+    return value.includes("\n") ? found.filter((secret) => !others.has(secret)) : found;
   });
-  const secrets = secretsIn(text);
   if (secrets.length === 0) return stated;
-  const others = secretsOfOthers(statements, leaf?.path.length ?? 0);
   const aboutTwilio = leaf !== undefined && isNamedAsCredential({ ...leaf, name: "token" });
   const handed = namesHandedToTwilio(text);
   const onlyTwilio = callsOnlyTwilio(text);

@@ -62,6 +62,7 @@ describe("the search takes time in proportion to the text", () => {
     "random base64": (length) => randomBytes(length).toString("base64").slice(0, length),
     "random hexadecimal": (length) => randomBytes(length).toString("hex").slice(0, length),
     "digests on lines, below Twilio's name": (length) => `twilio\n${digests(length).join("\n")}`,
+    "texts of a shell that nothing ends": (length) => `twilio=\n${"<<A\n".repeat(length / 4)}`,
     "a list of digests": (length) => JSON.stringify(digests(length)),
     // At most 50 blocks are followed inside each other, so that without the memory of owners' chains (`ownership.ts`) this case passes,
     // too. It holds the time of the reading of blocks in a long line as a whole.

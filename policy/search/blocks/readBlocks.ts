@@ -1,7 +1,6 @@
 import type { Tree } from "../../tree/tree";
 import type { BlockNode } from "./blockNode";
 import {
-  ADDED_VALUE,
   BLANKS,
   BLOCK_TEXT,
   CLOSERS,
@@ -10,7 +9,6 @@ import {
   KEY_INSIDE,
   KEY_OF_LINE,
   LONGEST_VALUE,
-  PREFIX_OF_TEXT,
   QUOTED,
   REST_OF_LINE,
   SECTION,
@@ -18,6 +16,8 @@ import {
 } from "./blockPatterns";
 import { callOfTwilio, unquoted, withoutComment } from "./lineValue";
 import { OpenBlocks } from "./openBlocks";
+import { readHeredoc } from "./readHeredoc";
+import { readItem } from "./readItem";
 import { TextCursor } from "./textCursor";
 
 /**
@@ -68,7 +68,7 @@ class BlockReader {
       this.#blocks.open(this.#blocks.top.node.descend(section), -1);
       return;
     }
-    this.#readItems(column);
+    if (!readHeredoc(this.#cursor, this.#blocks.top.node)) this.#readItems(column);
   }
 
   /** Reads the dashes before what a line holds, each of which opens an item. */
@@ -95,20 +95,14 @@ class BlockReader {
   #readInside(): void {
     this.#cursor.match(BLANKS);
     const next = this.#cursor.next();
-    if (next === "\n" || next === "," || next === ";") this.#cursor.at++;
+    if (next === "\n") {
+      this.#cursor.at++;
+      readHeredoc(this.#cursor, this.#blocks.top.node);
+    } else if (next === "," || next === ";") this.#cursor.at++;
     else if (next === "}" || next === "]" || next === ")") this.#closeBracket(next);
     else if (this.#cursor.sees(/(?<=[\s,;])#(?!\{)|\/\//y)) this.#cursor.match(REST_OF_LINE);
-    else if (!this.#readEntry(KEY_INSIDE, 0) && !this.#opens("", 0)) this.#readItemInside();
-  }
-
-  #readItemInside(): void {
-    this.#cursor.match(PREFIX_OF_TEXT);
-    const quoted = this.#cursor.match(QUOTED)?.[0];
-    const text = quoted ?? this.#cursor.match(WORD_INSIDE)?.[0].trim();
-    const isPart = quoted !== undefined && this.#cursor.match(ADDED_VALUE) !== undefined;
-    if (text === undefined) this.#cursor.at++;
-    else if (text !== "")
-      this.#blocks.top.node.add("").text = unquoted(text) + (isPart ? "${…}" : "");
+    else if (!this.#readEntry(KEY_INSIDE, 0) && !this.#opens("", 0))
+      readItem(this.#cursor, this.#blocks.top.node);
   }
 
   /** Leaves the innermost block that ends with a bracket, and all inside it; one that none has opened is passed over. */

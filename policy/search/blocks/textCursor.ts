@@ -1,8 +1,12 @@
 import { REST_OF_LINE } from "./blockPatterns";
 
+/** So many texts of a shell without their last line are looked for; each takes time in proportion to the rest of the text. */
+const MOST_UNENDED = 8;
+
 /** A place in a text, which moves on as the text is read. All patterns are sticky: they match at this place or not at all. */
 export class TextCursor {
   readonly #text: string;
+  #unended = 0;
   at = 0;
 
   constructor(text: string) {
@@ -17,6 +21,12 @@ export class TextCursor {
   /** The next characters, as many as there are. */
   next(length = 1): string {
     return this.#text.slice(this.at, this.at + length);
+  }
+
+  /** What is left of the line. */
+  line(): string {
+    const end = this.#text.indexOf("\n", this.at);
+    return this.#text.slice(this.at, end < 0 ? undefined : end);
   }
 
   /** Passes over a pattern, if the text goes on with it. */
@@ -58,5 +68,20 @@ export class TextCursor {
       lines.push(line.slice(Math.min(indent, margin ?? 0)));
     }
     return lines.join("\n");
+  }
+
+  /** The lines from the next one to the one that holds nothing but a mark, such as `EOF`, and passes over them. */
+  textUpTo(mark: string): string | undefined {
+    if (this.#unended >= MOST_UNENDED) return undefined;
+    const start = this.#text.indexOf("\n", this.at) + 1;
+    const last = new RegExp(`^[ \\t]*${mark}[ \\t]*\r?$`, "gm");
+    last.lastIndex = start;
+    const end = start === 0 ? null : last.exec(this.#text);
+    if (end === null) {
+      this.#unended++;
+      return undefined;
+    }
+    this.at = end.index + end[0].length;
+    return this.#text.slice(start, end.index);
   }
 }

@@ -65,6 +65,10 @@ const PATH_OF_ADDRESS = /\bhttps?:\/\/[^\s"'`<>?#@]{1,240}\/$/i;
 /** A block of code that ends before a keyword, as in minified code: its names are not those of what follows. */
 const CLOSED_BLOCK = /^.*\}(?=[;,]?(?:return|function|var|let|const|case|if|else|catch|class)\b)/;
 
+/** A key that looks something up, as a line of a log has it: `cache miss key=…`. */
+const KEY_TO_LOOK_UP =
+  /\b(?:cache|lookup|dedup\w*|partition|routing|sort|idempotency)\b[^\n.;]{0,30}\bkey["']?[=: ]{1,3}["']?$/i;
+
 /** Names that say nothing of the value they hold. */
 const HOLDER =
   /^(?:|td|dd|code|pre|span|strong|value|variable|body|b|n|e|default|defaultvalue|default[_-]value|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
@@ -88,6 +92,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   const isAdvice = /^rotated?$/i.test(name) && WORDS_OF_CREDENTIAL.test(before);
   if (isAdvice) return true;
   if (describes(name) || belongsToAnother(name, undefined)) return false;
+  if (KEY_TO_LOOK_UP.test(before)) return false;
   const own = lastPart(name);
   // Many services have an API key. Twilio calls its own a SID.
   if (namesCredentials(own) && !/^api[_-]?key$/i.test(own)) return true;
