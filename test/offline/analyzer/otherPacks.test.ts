@@ -13,7 +13,7 @@ import {
   smallProgram,
 } from "../support/previews";
 
-/** A policy that names a topic where it may, and objects to one without a name. */
+/** A policy that gives a topic a name if its level allows a remediation, and otherwise reports a topic without a name. */
 const NAMING = `
 const { PolicyPack } = require("@pulumi/policy");
 const isTopic = (args) => args.type === "aws:sns/topic:Topic";
@@ -35,12 +35,13 @@ console.error("ts-node:", Object.keys(require.cache).some((file) => /ts-node.dis
 new PolicyPack("telling", { policies: [] });
 `;
 
-// What the engine itself does with a remediation, and when it loads TypeScript, was read in its source and is not shown here.
+// Shows how the offline preview runs other packs. Does not show how Pulumi's engine remediates and loads TypeScript: this was
+// read in its source.
 describe("offline preview: packs that are not this project's", function () {
   this.timeout(120_000);
   after(removeFolders);
 
-  it("change a resource where a policy has the level remediate, and only there", async () => {
+  it("change a resource only if the policy has the level remediate", async () => {
     const folder = projectFolder({
       program: smallProgram('new Resource("aws:sns/topic:Topic", "topic", {});'),
       project: SMALL_PROJECT,
@@ -58,7 +59,7 @@ describe("offline preview: packs that are not this project's", function () {
     assert.match(refused.stdout, /no name/);
   });
 
-  it("load ts-node if they are in TypeScript, and not if they are in JavaScript", async () => {
+  it("load ts-node if they are in TypeScript, but not if they are in JavaScript", async () => {
     assert.match(await saidBy("main.js", TELLING), /ts-node: false/);
     assert.match(await saidBy("index.ts", TELLING), /ts-node: true/);
   });
@@ -70,7 +71,7 @@ describe("offline preview: packs that are not this project's", function () {
     );
   });
 
-  /** What a pack of one file says when it starts in a process of its own. */
+  /** The text that a pack of one file prints when it starts in a process of its own. */
   async function saidBy(main: string, text: string): Promise<string> {
     const folder = join(temporaryFolder("other"), "policy");
     mkdirSync(folder);

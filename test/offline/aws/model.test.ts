@@ -7,8 +7,8 @@ import { answerInvoke, checkedInputs, computedOutputs, MODEL } from "../../../of
 const account = exampleAccount("eu-north-1");
 const packages = dirname(dirname(require.resolve("@pulumi/aws/package.json")));
 
-// Shows that the model knows real types and real properties, and that ids have AWS's shapes. That AWS itself computes
-// such values was not run against AWS.
+// Shows that the model knows real types and real properties, and that ids have the form of AWS's. Does not show that AWS
+// computes such values: nothing runs against AWS.
 describe("simulation model", () => {
   for (const type of Object.keys(MODEL)) {
     it(`computes only outputs that ${type} has`, () => {
@@ -65,7 +65,7 @@ describe("simulation model", () => {
     ],
   ];
   for (const [type, inputs, output, shape] of shapes) {
-    it(`gives ${type} AWS's shape of ${output}, the same each time`, () => {
+    it(`gives ${type} an ${output} of AWS's form, the same each time`, () => {
       const resource = { type, name: "name", inputs };
       const first = computedOutputs(resource, account);
       assert.match(String(first.outputs[output]), shape);
@@ -91,7 +91,7 @@ describe("simulation model", () => {
     assert.notEqual(left?.id, right?.id);
   });
 
-  it("makes up a name only where the program gives none", () => {
+  it("makes up a name only if the program gives none", () => {
     const type = "aws:ecs/cluster:Cluster";
     assert.deepEqual(checkedInputs({ type, name: "n", inputs: { name: "own" } }, account), {
       name: "own",
@@ -102,7 +102,7 @@ describe("simulation model", () => {
     );
   });
 
-  it("refuses a physical name beyond AWS's limit, as the provider does", () => {
+  it("refuses a physical name that is longer than AWS's limit, as the provider does", () => {
     const type = "aws:lb/loadBalancer:LoadBalancer";
     assert.throws(
       () => checkedInputs({ type, name: "a".repeat(25), inputs: {} }, account),
@@ -110,7 +110,7 @@ describe("simulation model", () => {
     );
   });
 
-  it("follows region and partition", () => {
+  it("uses the account's region and partition in ARNs and DNS names", () => {
     const china = exampleAccount("cn-north-1");
     const { outputs } = computedOutputs({ type: "aws:kms/key:Key", name: "n", inputs: {} }, china);
     assert.match(String(outputs["arn"]), /^arn:aws-cn:kms:cn-north-1:/);
@@ -129,7 +129,7 @@ describe("simulation model", () => {
   });
 });
 
-/** The outputs that the SDK's class declares; its type token must be the model's. */
+/** The outputs that the SDK's class of the type declares. The class must have the model's type token. */
 function declaredOutputs(type: string): Set<string> {
   const [packageName = "", module = "", name = ""] = type.split(":");
   const file = module.includes("/")

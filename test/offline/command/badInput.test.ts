@@ -34,7 +34,7 @@ async function fault(
   return run.stderr;
 }
 
-// Faults of the stack's own config are the program's matter, and tested with it.
+// Shows how the command reports faulty options and files. The faults of the stack's own config are tested with the program.
 describe("offline preview: bad input", function () {
   this.timeout(180_000);
   after(removeFolders);
@@ -43,12 +43,12 @@ describe("offline preview: bad input", function () {
     assert.match(await fault(["--jsn"]), /unknown option --jsn.*--json/);
   });
 
-  it("refuses an option without its value, and an argument that belongs to none", async () => {
+  it("refuses an option without its value, and an argument that belongs to no option", async () => {
     assert.match(await fault(["--stack"]), /--stack needs a value/);
     assert.match(await fault(["dev"]), /argument 1 belongs to no option/);
   });
 
-  it("lists the stacks there are", async () => {
+  it("lists the existing stacks", async () => {
     assert.match(await fault(["--stack", "nope"]), /stacks: dev/);
     assert.match(await fault(["--stack", "../dev"]), /stacks: dev/);
   });
@@ -92,7 +92,7 @@ describe("offline preview: bad input", function () {
     assert.match(text, /\n {2}→ correct \.env; \.env\.example shows the five names\n$/);
   });
 
-  it("finds older names and a name that is set twice in an environment file, as setup-secrets does", async () => {
+  it("reports an older name, and a name that is set twice, in an environment file, as setup-secrets does", async () => {
     const values = sampleCredentials();
     const { TWILIO_API_SID, ...rest } = values;
     const lines = Object.entries(rest).map(([name, value]) => `${name}=${value}`);
@@ -112,7 +112,7 @@ describe("offline preview: bad input", function () {
     }
   });
 
-  it("reports every fault of the config at once, as the engine checks it", async () => {
+  it("reports every fault of the config at once, by the engine's own checks", async () => {
     const project = `${SMALL_PROJECT}  missing: { type: string }\n`;
     const stack = [
       "config:",
@@ -132,7 +132,7 @@ describe("offline preview: bad input", function () {
     assert.match(text, /small:twilioApiSid is a secret and does not belong on a command line/);
   });
 
-  it("names the line where a file is not YAML, without quoting it", async () => {
+  it("names the line at which a file is not valid YAML, without quoting it", async () => {
     const { TWILIO_AUTH_TOKEN } = sampleCredentials();
     const text = await fault([], { stack: `config:\n  a: [${TWILIO_AUTH_TOKEN}\n` }, [
       TWILIO_AUTH_TOKEN,

@@ -5,7 +5,7 @@ import { isRecord } from "../../../offline/engine/wire";
 import { OPTIONS } from "../../support/program/options";
 import { projectFolder, removeFolders, ROOT, runHere, type Run } from "../support/previews";
 
-// The real program and the real pack. That AWS accepts the plans was not run against AWS.
+// Shows that the real program passes the real pack with every option. Does not show that AWS accepts the plans.
 describe("offline preview: every option passes the pack", function () {
   this.timeout(240_000);
   let folder: string;
@@ -32,7 +32,7 @@ describe("offline preview: every option passes the pack", function () {
   }
 });
 
-/** The types of the planned resources, once the run has passed the pack without a word, on a first preview and an update. */
+/** The types of the planned resources. Asserts that the pack found nothing, on a first preview and on an update. */
 function judged({ code, stdout, stderr }: Run): unknown[] {
   assert.equal(stderr, "");
   const report: unknown = JSON.parse(stdout);

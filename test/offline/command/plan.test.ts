@@ -18,7 +18,7 @@ import {
 const values = sampleCredentials();
 const ENV = CREDENTIALS.map(({ name }) => `${name}=${values[name]}\n`).join("");
 
-/** No credential, whole, encoded or in part, in what a run printed. */
+/** Asserts that a run printed no credential, neither whole nor encoded nor in part. */
 function holdsNoCredential({ stderr, stdout }: Run): void {
   const text = (stdout + stderr).toLowerCase();
   for (const { name } of CREDENTIALS) {
@@ -36,7 +36,7 @@ function holdsNoCredential({ stderr, stdout }: Run): void {
   }
 }
 
-// The identifiers are simulated: that AWS accepts the plan was not run against AWS.
+// Shows the plan that the command prints. Its identifiers are simulated: no test shows that AWS accepts the plan.
 describe("offline preview: the plan", function () {
   this.timeout(240_000);
   after(removeFolders);
@@ -59,7 +59,7 @@ describe("offline preview: the plan", function () {
     assert.match(stdout, /^  secretArn .*\(known after the first up\)$/m);
     assert.match(stdout, /✔ .*\[mandatory\]/);
     assert.doesNotMatch(stdout, /✘|\u001B|undefined|\[object/);
-    // What the other tests rely on: processes that have run other programs and packs bring the same plan.
+    // The other tests rely on this: processes that have run other programs and packs before make the same plan.
     const file = join(folder, "given.env");
     const expected = { ...run, stdout: stdout.replace("from given.env", `from ${file}`) };
     for (const time of ["first", "second"]) {
@@ -67,7 +67,7 @@ describe("offline preview: the plan", function () {
     }
   });
 
-  it("shows six credentials while the stack's auth token is being rotated, and refuses the sixth on a command line", async () => {
+  it("shows six credentials during a rotation of the auth token, and refuses the sixth on the command line", async () => {
     const dev = readFileSync(join(ROOT, "Pulumi.dev.yaml"), "utf8");
     const stack = `${dev}  pipecat-phone-service:twilioAuthTokenNext:\n    secure: v1:ciphertext\n`;
     const run = await runHere([], projectFolder({ env: ENV, stack }));
@@ -83,7 +83,7 @@ describe("offline preview: the plan", function () {
     assert.match(given.stderr, /is a secret and does not belong on a command line/);
   });
 
-  it("exits 1 on a mandatory violation, in both evaluations, and prints no value", async () => {
+  it("exits 1 on a mandatory violation, reports it in both evaluations, and prints no value", async () => {
     const definition = (token: string): string => `
       new Resource("aws:ecs/taskDefinition:TaskDefinition", "leaky", {
         family: "f",
@@ -122,7 +122,7 @@ describe("offline preview: the plan", function () {
     assert.ok(found.length >= 2, "each evaluation reports the leak");
   });
 
-  it("hides what the program itself prints of a credential", async () => {
+  it("hides a credential that the program itself prints", async () => {
     const program = smallProgram(`
       console.log("token " + config.require("twilioAuthToken"));
       console.error(Buffer.from(config.require("twilioApiSecret")).toString("base64"));
@@ -135,7 +135,7 @@ describe("offline preview: the plan", function () {
     assert.match(run.stderr, /number \[secret\]/);
   });
 
-  it("tries other settings, and refuses a faulty one in the program's own words", async () => {
+  it("plans with other settings, and refuses a faulty one in the program's own words", async () => {
     const run = await runHere(["--config", "cpu=1000", "--config", "nonsense=1"], ROOT);
     assert.deepEqual([run.code, run.stdout], [2, ""]);
     assert.match(run.stderr, /^error: .*fault/);

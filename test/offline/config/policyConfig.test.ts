@@ -3,8 +3,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectFolder, removeFolders, runHere } from "../support/previews";
 
-// The real program and the real pack. That Pulumi's engine merges a policy config in the same way was read in its source
-// (ReconcilePolicyPackConfig), and is not shown here.
+// Runs the real program and the real pack. Does not show that Pulumi's engine merges a policy config in the same way: this
+// was read in its source (ReconcilePolicyPackConfig).
 describe("offline preview: development, and the policy config", function () {
   this.timeout(240_000);
   let folder: string;
@@ -14,7 +14,7 @@ describe("offline preview: development, and the policy config", function () {
   });
   after(removeFolders);
 
-  it("judges the dev stack as one of production when its config says so, and names the setting", async () => {
+  it("judges the dev stack as a production stack if its config says so, and names the setting", async () => {
     const { code, stdout } = await runHere(["--config", "development=false"], folder);
     assert.equal(code, 1);
     assert.match(stdout, /twilio-secret-recovery-window/);

@@ -27,7 +27,7 @@ function service(inputs: Readonly<Record<string, unknown>> = {}): PlannedResourc
   });
 }
 
-/** What a plan costs without any call. */
+/** The price of a plan without any call. */
 function standing(...plan: readonly PlannedResource[]): number {
   return estimate(plan, NO_CALLS).fixed;
 }
@@ -36,7 +36,8 @@ function close(actual: number, expected: number): void {
   assert.ok(Math.abs(actual - expected) < 1e-9, `${actual} is not ${expected}`);
 }
 
-// Arithmetic and coverage. Whether AWS asks these prices today is what docs/cost.md says of each, and no test can.
+// Shows the arithmetic, and that every type has a price or is known to be free. No test shows that AWS asks these prices today:
+// docs/cost.md gives the source and date of each.
 describe("estimate", () => {
   it("prices tasks by size, number and architecture", () => {
     const { fargateVcpu, fargateMemory, fargateArmVcpu, fargateArmMemory, publicIpv4 } = PRICES;
@@ -53,7 +54,7 @@ describe("estimate", () => {
     close(standing(arm, service()), hours * (2 * fargateArmVcpu.usd + 4 * fargateArmMemory.usd));
   });
 
-  it("prices each NAT gateway and address, and the data through them once in all", () => {
+  it("prices each NAT gateway and its address, and all data through the gateways once", () => {
     const nat = (name: string) => resource("aws:ec2/natGateway:NatGateway", name);
     const address = (name: string) => resource("aws:ec2/eip:Eip", name);
     const each = HOURS_A_MONTH * (PRICES.natGateway.usd + PRICES.publicIpv4.usd);
@@ -72,7 +73,7 @@ describe("estimate", () => {
     assert.equal(standing(endpoint("Gateway")), 0);
   });
 
-  it("prices what leaves at CloudFront where there is one, else at the load balancer", () => {
+  it("prices outgoing data at CloudFront if there is a distribution, otherwise at the load balancer", () => {
     const balancer = resource("aws:lb/loadBalancer:LoadBalancer", "alb", { subnets: ["a", "b"] });
     const cdn = resource("aws:cloudfront/distribution:Distribution", "cdn");
     const out = (...plan: PlannedResource[]) =>
@@ -108,7 +109,7 @@ describe("estimate", () => {
     close(standing(alarm({ metricQueries })), 2 * PRICES.alarmMetric.usd);
   });
 
-  it("prices what a flow log writes with the flow log, not with its log group", () => {
+  it("prices the data of a flow log with the flow log, not with its log group", () => {
     const group = resource("aws:cloudwatch/logGroup:LogGroup", "g", { name: "flows" });
     const flows = resource("aws:ec2/flowLog:FlowLog", "f", {
       logDestination: "arn:log-group:flows",
@@ -117,7 +118,7 @@ describe("estimate", () => {
     assert.deepEqual(named, ["f"]);
   });
 
-  it("names whatever it has no price for, and passes over components", () => {
+  it("names each resource that has no price, and skips components", () => {
     const { unpriced, fixed } = estimate(
       [
         resource("pulumi:pulumi:Stack", "stack"),
@@ -131,7 +132,7 @@ describe("estimate", () => {
     assert.equal(fixed, 0);
   });
 
-  it("has no type both priced and free, and knows none that the offline model does not", () => {
+  it("lists no type as both priced and free, and no type that the offline model does not know", () => {
     const priced = Object.keys(METERS);
     assert.deepEqual(
       priced.filter((type) => FREE_TYPES.has(type)),
@@ -147,7 +148,7 @@ describe("estimate", () => {
     assert.throws(() => estimate([service()], USAGE), /no such task definition/);
   });
 
-  it("adds up, never falls with more calls, and leaves what stands alone", () => {
+  it("has lines that add up, usage that never falls with more calls, and a fixed part that stays the same", () => {
     const plan = [
       DEFINITION,
       service(),

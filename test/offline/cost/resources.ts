@@ -1,6 +1,6 @@
 import type { PlannedResource } from "../../../offline/engine/goal";
 
-/** A resource of a plan with the inputs and outputs given, and nothing else that a price could depend on. */
+/** A resource of a plan that has only the given inputs and outputs, so that a price can depend on nothing else. */
 export function resource(
   type: string,
   name: string,

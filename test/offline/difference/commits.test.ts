@@ -38,7 +38,8 @@ function digests(folder: string): Record<string, string> {
   );
 }
 
-// A small program and a pack without rules, because each case is about Git. A run that is killed by SIGKILL leaves its folder in the temporary one.
+// Shows which commit is compared, with a small program and a pack without rules. Does not cover SIGKILL: a run that is killed by
+// it leaves its files in the temporary folder.
 describe("offline difference: commits", function () {
   this.timeout(180_000);
   let temporary = "";
@@ -63,7 +64,7 @@ describe("offline difference: commits", function () {
     }
   }
 
-  it("takes what is not committed as new, and leaves nothing in the repository or the temporary folder", async () => {
+  it("takes uncommitted changes as the new plan, and leaves nothing in the repository or the temporary folder", async () => {
     const folder = repository(FILES);
     append(folder, "index.ts", bucket("second"));
     const earlier = digests(folder);
@@ -76,7 +77,7 @@ describe("offline difference: commits", function () {
     assert.deepEqual(snapshots(), []);
   });
 
-  it("finds the commit where the branch left main, and not what main got since", async () => {
+  it("compares with the commit where the branch left main, without the later commits of main", async () => {
     const folder = repository(FILES);
     git(folder, "switch", "--quiet", "-c", "topic");
     append(folder, "index.ts", bucket("of-topic"));
@@ -92,7 +93,7 @@ describe("offline difference: commits", function () {
     assert.doesNotMatch(stdout, /of-main/);
   });
 
-  it("prints the plan alone, and why, where there is nothing to compare with", async () => {
+  it("prints only the plan, and the reason, if there is nothing to compare with", async () => {
     const shallow = temporaryFolder("shallow");
     const origin = repository(FILES);
     git(origin, "switch", "--quiet", "-c", "topic");
@@ -112,7 +113,7 @@ describe("offline difference: commits", function () {
     }
   });
 
-  it("says so where the stack is new", async () => {
+  it("says that the stack is new if the other commit does not have it", async () => {
     const folder = repository(FILES);
     writeFileSync(join(folder, "Pulumi.new.yaml"), SMALL_STACK);
     const { code, stdout } = await run(["--stack", "new", "--diff", "HEAD"], folder);
@@ -124,7 +125,7 @@ describe("offline difference: commits", function () {
     assert.match(stdout, /Resources: 2 to create, 0 unchanged\n/);
   });
 
-  it("refuses what names no commit, and what Git would take for an option, in one error", async () => {
+  it("refuses a name that is no commit, and a name that Git would take for an option, in one error", async () => {
     const folder = repository(FILES);
     git(folder, "branch", "feature/more-calls");
     const near = await run(["--diff", "feature/more-cals"], folder);

@@ -7,7 +7,8 @@ import { removeFolders, ROOT, runHere } from "../support/previews";
 import { sharedPlan } from "../support/warmPlan";
 import { commit, git, repository } from "./repository";
 
-// The real program in two commits. What AWS itself would do on an update is not shown: test/engine/ runs the real engine.
+// Compares two commits of the real program. Does not show what Pulumi's engine does on an update: test/engine/ runs the engine.
+// Does not show what AWS does on an update.
 describe("offline difference: the real program's", function () {
   this.timeout(240_000);
   let folder = "";
@@ -28,7 +29,7 @@ describe("offline difference: the real program's", function () {
   });
   after(removeFolders);
 
-  /** The hash depends on where the tests lie. */
+  /** Replaces the commit's hash, which differs from run to run. */
   const stable = (text: string): string =>
     text
       .replaceAll(git(folder, "rev-parse", "main"), "HASH")

@@ -3,7 +3,7 @@ import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectFolder, type ProjectFiles } from "../support/previews";
 
-/** Whoever runs the tests has settings of their own. */
+/** Settings of Git for the tests, so that the developer's own settings have no effect. */
 const SETTINGS = {
   GIT_CONFIG_GLOBAL: "/dev/null",
   GIT_CONFIG_SYSTEM: "/dev/null",
@@ -24,7 +24,7 @@ export function git(folder: string, ...args: readonly string[]): string {
   }).trim();
 }
 
-/** A project in a repository of its own, on the branch main, with one commit. */
+/** Makes a project in a new repository, on the branch main, with one commit. */
 export function repository(files: ProjectFiles): string {
   const folder = projectFolder(files);
   git(folder, "init", "--quiet", "--initial-branch=main");

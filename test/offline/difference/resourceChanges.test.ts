@@ -13,7 +13,7 @@ const service = (inputs = {}): PlannedResource => ({
   propertyDependencies: { taskDefinition: [tasks("").urn] },
 });
 
-// What the table of replacements says is not compared with AWS's provider, which is not installed here.
+// Shows how two plans are compared. Does not compare the table of replacements with AWS's provider, which is not installed here.
 describe("offline difference: resources", () => {
   it("finds what is created, changed, replaced, deleted and unchanged", () => {
     const before = [
@@ -42,7 +42,7 @@ describe("offline difference: resources", () => {
     ]);
   });
 
-  it("follows a replaced resource into what names it, and on from there", () => {
+  it("finds the resources that refer to a replaced resource, and those that refer to them", () => {
     const rule: PlannedResource = {
       ...resource("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "rule", {
         securityGroupId: "sg",
@@ -68,7 +68,7 @@ describe("offline difference: resources", () => {
     );
   });
 
-  it("says what a running resource ignores", () => {
+  it("marks a change that a running resource ignores", () => {
     const after = { ...service({ desiredCount: 2 }), ignoreChanges: ["desiredCount"] };
     const [change] = resourceDifference([service({ desiredCount: 1 })], [after]).changes;
     assert.deepEqual(
@@ -77,7 +77,7 @@ describe("offline difference: resources", () => {
     );
   });
 
-  it("knows a resource that has an alias by its former URN", () => {
+  it("finds a renamed resource by its former URN, if it has an alias", () => {
     const old = resource("aws:s3/bucket:Bucket", "old");
     const moved = { ...resource("aws:s3/bucket:Bucket", "moved"), formerUrns: [old.urn] };
     const { changes } = resourceDifference([old], [moved]);
@@ -87,7 +87,7 @@ describe("offline difference: resources", () => {
     );
   });
 
-  it("says that a secret changed, and not its value", () => {
+  it("says that a secret changed, but does not show its value", () => {
     const version = (value: string): PlannedResource =>
       resource("aws:secretsmanager/secretVersion:SecretVersion", "version", {
         secretString: markSecret(value),

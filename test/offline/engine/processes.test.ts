@@ -16,7 +16,7 @@ import {
 const HANGING =
   'console.log("up"); setInterval(() => undefined, 1000); await_();\nasync function await_() {}';
 
-// Looks for processes by parent, so it needs ps; what a machine that loses power leaves behind is not its matter.
+// Shows that no process outlives a run. Finds processes by their parent, so it needs ps. Does not cover a machine that loses power.
 describe("offline preview: processes", function () {
   this.timeout(180_000);
   let folder = "";
@@ -60,7 +60,7 @@ describe("offline preview: processes", function () {
   }
 });
 
-/** Node.js processes that run Pulumi's runners below the process given. */
+/** Child processes of the given process that run Pulumi's runners. */
 function childrenOf(parent: number): number[] {
   const table = execFileSync("ps", ["-A", "-o", "pid=,ppid=,stat=,args="], { encoding: "utf8" });
   return table.split("\n").flatMap((row) => {
@@ -70,7 +70,7 @@ function childrenOf(parent: number): number[] {
   });
 }
 
-/** Waits for processes to end; returns those that have not after a minute. */
+/** Waits for processes to end. Returns those that still run after a minute. */
 async function gone(pids: readonly number[]): Promise<number[]> {
   let left = [...pids];
   for (let tries = 0; left.length > 0 && tries < 300; tries++) {

@@ -10,8 +10,8 @@ import {
   type Run,
 } from "../support/previews";
 
-// The program runs in Pulumi's own runner and speaks to our engine over gRPC. That Pulumi's engine answers alike is shown
-// only by the tests that run it.
+// Runs the program in Pulumi's own runner, which speaks to the offline engine over gRPC. Does not show that Pulumi's engine
+// answers in the same way: the tests in test/engine/ run it.
 describe("offline preview: what arrives from the program", function () {
   this.timeout(180_000);
   let first: Record<string, unknown>;
@@ -88,7 +88,7 @@ describe("offline preview: what arrives from the program", function () {
     );
   });
 
-  it("leaves identifiers unknown on a first preview, at the leaves of a component's inputs", () => {
+  it("leaves identifiers unknown on a first preview, inside a component's inputs too", () => {
     const list = [{ later: "[unknown]", mark: "[secret]", plain: "p" }];
     assert.deepEqual(resource(first, "group")["inputs"], { list });
     const { inputs = {} } = resource(first, "logs");
@@ -97,7 +97,7 @@ describe("offline preview: what arrives from the program", function () {
     assert.deepEqual([kmsKeyId, tags], ["[unknown]", { mark: "[secret]", plain: "p" }]);
   });
 
-  it("knows them on an update, and keeps the marks", () => {
+  it("knows the identifiers on an update, and keeps the marks of secrets", () => {
     const arn = /^arn:aws:kms:eu-north-1:\d{12}:key\/[0-9a-f-]{36}$/;
     const { inputs } = resource(update, "group");
     assert.ok(isRecord(inputs) && Array.isArray(inputs["list"]) && isRecord(inputs["list"][0]));
@@ -107,7 +107,7 @@ describe("offline preview: what arrives from the program", function () {
     assert.deepEqual([outputs["token"], outputs["joined"]], ["[secret]", "[secret]"]);
   });
 
-  it("gives a resource the same physical name in both", () => {
+  it("gives a resource the same physical name on a first preview and on an update", () => {
     const suffix = physicalSuffix(resource(first, "logs"));
     assert.match(suffix, /^[0-9a-f]{7}$/);
     assert.equal(suffix, physicalSuffix(resource(update, "logs")));

@@ -17,7 +17,7 @@ const STACKS = [
 /** Widths of a small phone, a tablet and a desk. */
 const WIDTHS = [360, 768, 1280] as const;
 
-/** Runs in the browser: what has the focus, and whether that is seen. */
+/** Runs in the browser. Names the element that has the focus, and adds "unseen" if a person cannot see it. */
 const FOCUSED = `(() => {
   const { activeElement } = document;
   if (activeElement === null || activeElement === document.body) return "";
@@ -40,7 +40,7 @@ interface Rectangle {
   readonly height: number;
 }
 
-// In Chromium only. That a person finds the page beautiful, or a screen reader reads it well, no test shows.
+// Shows the page in Chromium only. No test shows that a screen reader reads the page well.
 describe("offline plan's page in a browser", function () {
   this.timeout(240_000);
   const folder = temporaryFolder("page");
@@ -61,7 +61,7 @@ describe("offline plan's page in a browser", function () {
   });
   after(() => browser?.close());
 
-  /** Pages that the cases share, as a new one costs half a second: one that keeps to the plan's own policy, and one that does not. */
+  /** The cases share two pages, because a new one takes half a second: one obeys the page's policy, the other bypasses it. */
   const pages = new Map<boolean, Page>();
 
   async function open(
@@ -104,7 +104,7 @@ describe("offline plan's page in a browser", function () {
     for (const scheme of ["light", "dark"] as const) {
       it(`${stack}: axe finds no fault in ${scheme} colours, contrast included`, async () => {
         for (const width of [360, 1280]) {
-          // The page's own policy lets no script run, and so not axe's either.
+          // The page's content security policy forbids every script, axe's included: this page bypasses it.
           const page = await open(stack, width, scheme, true);
           await page.locator("summary").click();
           await page.addScriptTag({ content: axe.source });
@@ -115,7 +115,7 @@ describe("offline plan's page in a browser", function () {
     }
   }
 
-  it("is walked through by keyboard in the order of reading, with the focus in sight", async () => {
+  it("can be walked through by keyboard in reading order, and the focus is always visible", async () => {
     const page = await open("dev", 1280);
     const stops: string[] = [];
     for (let tries = 0; tries < 40; tries++) {
@@ -128,7 +128,7 @@ describe("offline plan's page in a browser", function () {
     assert.deepEqual(stops, ["#diagram", ...parts, "summary"]);
   });
 
-  it("loads nothing, runs no script, and has its own style all the same", async () => {
+  it("loads nothing, runs no script, and still has its own style", async () => {
     assert.ok(browser);
     const page = await browser.newPage();
     const requests: string[] = [];

@@ -1,10 +1,10 @@
 import { type Browser, chromium } from "playwright-core";
 import { onPath } from "../../../scripts/terminal/process/onPath";
 
-/** What the browser is called on the systems that have it. */
+/** Names of the browser's command on the systems that have it. */
 const NAMES = ["chromium", "chromium-browser", "google-chrome"] as const;
 
-/** How to get one. */
+/** Reason for a skip, which says how to get a browser. */
 export const NO_BROWSER = "no Chromium on the PATH: apt-get install chromium";
 
 /** Path of a Chromium on this machine, if there is one. */

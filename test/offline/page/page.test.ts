@@ -37,7 +37,7 @@ const LEAKY = smallProgram(`
 
 const HOSTILE = "</script></style><img src=x onerror=alert(1)>\"'`|@octocat";
 
-/** No ten characters of a credential, as they are or encoded, are in a text. */
+/** Asserts that a text holds no twelve characters in a row of a credential, neither as they are nor encoded. */
 function assertNoPart(text: string, where: string): void {
   const lower = text.toLowerCase();
   for (const { name } of CREDENTIALS) {
@@ -59,14 +59,15 @@ function assertNoPart(text: string, where: string): void {
   }
 }
 
-// A small program, because each case is about the outputs. Parts of a credential under 12 characters are not looked for.
+// Shows what the page holds and which files it refuses. The program is small, because each case is about the output.
+// Parts of a credential that are shorter than 12 characters are not looked for.
 describe("offline plan's page", function () {
   this.timeout(300_000);
   after(removeFolders);
 
   const files = { env: ENV, project: SMALL_PROJECT, stack: SMALL_STACK };
 
-  it("shows no part of a credential, nor do the comment and the difference", async () => {
+  it("shows no part of a credential, and neither do the comment and the difference", async () => {
     const folder = repository({ ...files, program: smallProgram("") });
     writeFileSync(join(folder, "index.ts"), LEAKY);
     const outputs = [
@@ -112,7 +113,7 @@ describe("offline plan's page", function () {
     assert.deepEqual(drafts, []);
   });
 
-  it("refuses, before it plans, a file that it must not or cannot write", async () => {
+  it("refuses a file that it must not or cannot write, before it plans", async () => {
     const folder = repository({ ...files, program: "throw new Error('planned');\n" });
     writeFileSync(join(folder, "mine.html"), "<!doctype html>");
     mkdirSync(join(folder, "folder"));

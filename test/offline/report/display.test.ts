@@ -4,7 +4,7 @@ import { sampleCredentials } from "../../../offline/config/credentials";
 import { Display } from "../../../offline/report/masking/display";
 import { Redaction } from "../../../offline/report/masking/redaction";
 
-// The display of a run that knows none of these credentials: it can recognise them by their format only.
+// Shows the display of a run that does not know these credentials, so that it can recognise them only by their format.
 describe("Display", () => {
   const display = new Display(new Redaction([]));
 
@@ -13,7 +13,7 @@ describe("Display", () => {
       const credentials = sampleCredentials();
       const isMixed = /(?=.*\d)(?=.*[a-z])(?=.*[A-Z])/.test(credentials.TWILIO_API_SECRET);
       for (const { name, pattern } of CREDENTIALS) {
-        // Without a digit and both cases, an API secret cannot be told from a word.
+        // An API secret looks like a word unless it has a digit, an upper-case and a lower-case letter.
         if (name === "TWILIO_API_SECRET" && !isMixed) continue;
         assert.match(credentials[name], pattern);
         assert.equal(display.text(`x ${credentials[name]} y`), `x [looks like ${name}] y`);

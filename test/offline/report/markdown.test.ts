@@ -12,7 +12,7 @@ import { resource } from "../cost/resources";
 
 const display = new Display(new Redaction([]));
 
-// GitHub's own renderer is not run: the rules of CommonMark on fences are.
+// Checks the report against CommonMark's rules on code fences. Does not run GitHub's own renderer.
 describe("offline report: Markdown", () => {
   it("lets no text out of inline code", () => {
     fc.assert(
@@ -34,7 +34,7 @@ describe("offline report: Markdown", () => {
     assert.deepEqual([block[0], block.at(-1)], ["`````diff", "`````"]);
   });
 
-  it("writes out line breaks and characters that hide or turn text round", () => {
+  it("escapes line breaks, and characters that hide text or reverse its direction", () => {
     assert.equal(oneLine("a\n```\u202eb\u0000", display), "a\\u000a```\\u202eb\\u0000");
   });
 

@@ -8,7 +8,7 @@ import { markSecret, UNKNOWN_ON_WIRE } from "../../../offline/engine/wire";
 const values = sampleCredentials();
 const display = new Display(new Redaction(Object.values(values)));
 
-// Shows the forms listed; a form that nobody thought of would pass.
+// Shows that the listed forms of a value are hidden. Does not cover other forms of it.
 describe("what the offline preview shows", () => {
   for (const { name } of CREDENTIALS) {
     const value = values[name];
@@ -28,7 +28,7 @@ describe("what the offline preview shows", () => {
       it(`hides ${name} ${form}`, () => {
         const shown = display.text(`before ${text} after`);
         assert.match(shown, /^before .*\[secret\].* after$/);
-        // At most the ends that base64 shares with the text around it are left.
+        // A few characters may be left: at its ends, base64 mixes the value with the text around it.
         assert.ok(shown.length <= "before [secret] after".length + 8);
       });
     }
@@ -39,7 +39,7 @@ describe("what the offline preview shows", () => {
     assert.equal(display.text(`x ${part} y`), "x [secret] y");
   });
 
-  it("hides foreign texts in a credential's format, but no ARN, digest, UUID or date", () => {
+  it("hides any text in a credential's format, but no ARN, digest, UUID or date", () => {
     const foreign = sampleCredentials();
     for (const { name } of CREDENTIALS) {
       assert.equal(display.text(`x=${foreign[name]}`).includes(foreign[name]), false, name);
@@ -54,7 +54,7 @@ describe("what the offline preview shows", () => {
     for (const text of harmless) assert.equal(display.text(text), text);
   });
 
-  it("shows marks on every depth, and nothing inside them", () => {
+  it("shows the mark of a secret at every depth, and nothing of its value", () => {
     const { TWILIO_AUTH_TOKEN } = values;
     const shown = display.properties({
       list: [{ deep: markSecret({ TWILIO_AUTH_TOKEN }), later: UNKNOWN_ON_WIRE, plain: 1 }],

@@ -16,7 +16,7 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** What a project of its own consists of. */
+/** The files of a test's own project. */
 export interface ProjectFiles {
   /** index.ts. @default - the repository's program */
   readonly program?: string;
@@ -37,7 +37,7 @@ export function runCommand(args: readonly string[], cwd = ROOT): Promise<Run> {
   return finished(startCommand(args, cwd));
 }
 
-/** Starts the command; the caller ends it. */
+/** Starts the command. The caller has to end it. */
 export function startCommand(args: readonly string[], cwd = ROOT): ChildProcess {
   const script = join(ROOT, "offline/index.ts");
   return spawn(process.execPath, ["--import", "tsx", script, ...args], { cwd });
@@ -73,7 +73,7 @@ export function finished(child: ChildProcess): Promise<Run> {
   });
 }
 
-/** A project in a folder of its own, with the repository's packages, for one test file. */
+/** Makes a project in a new folder, with the repository's packages, for one test file. */
 export function projectFolder(files: ProjectFiles): string {
   const folder = temporaryFolder("offline");
   folders.push(folder);
@@ -129,7 +129,7 @@ new PolicyPack("empty", { policies: [] });
 /** Pulumi.dev.yaml that goes with {@link SMALL_PROJECT}. */
 export const SMALL_STACK = "config: { aws:region: eu-north-1 }\n";
 
-/** Program text that declares resources without loading the AWS package, which would take most of the time. */
+/** Text of a program that declares resources without the AWS package, which would take most of the time to load. */
 export function smallProgram(body: string): string {
   return `
 import * as pulumi from "@pulumi/pulumi";

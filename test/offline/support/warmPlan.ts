@@ -8,8 +8,8 @@ import { startWarm } from "../../support/processes/warmNode";
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Makes a plan with a program and a pack in processes that have run others. One evaluation follows the other, and plans wait for one
- * another, so that the same two processes make them all: to start one takes longer than a plan.
+ * Makes a plan in two processes that have run other programs and packs before, because to start a process takes longer than a plan.
+ * Plans, and the evaluations within a plan, wait for one another, so that the same two processes make them all.
  */
 export const warmPlan: MakePlan = (request, source, signal) => {
   const plan = last.then(async () => {
@@ -26,8 +26,8 @@ export const warmPlan: MakePlan = (request, source, signal) => {
 const plans = new Map<string, Promise<PlanWithSecrets>>();
 
 /**
- * Makes the plan of the same files and settings once for this process. For cases about what is done with a plan; the credentials
- * of a file, and the settings of a policy config, are for cases about the making.
+ * Makes the plan of the same files and settings only once in this process, for cases that need a finished plan. A request with an
+ * environment file or a policy config gets a new plan each time, because such cases test how a plan is made.
  */
 export const sharedPlan: MakePlan = (request, source, signal) => {
   const { allowPlaceholders, overrides, policyConfigFile, stack } = request;
@@ -40,7 +40,7 @@ export const sharedPlan: MakePlan = (request, source, signal) => {
   return plan;
 };
 
-/** A digest of a project's files, by name; the installed packages are the same for all. */
+/** A digest of the names and contents of a project's files, without the installed packages, which are the same for all. */
 function digest(root: string): string {
   const hash = createHash("sha256");
   for (const name of filesIn(root)) hash.update(`${name}\0`).update(readFileSync(join(root, name)));
