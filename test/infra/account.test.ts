@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { principalPatterns } from "../../components/iam/account";
 import { readersOnlyPolicy } from "../../components/secret/storedSecret";
 
-// The patterns as texts; that IAM matches a session's aws:PrincipalArn with them is for the emulator's tests to show.
+// Shows the patterns as text. Does not show that IAM matches a session's aws:PrincipalArn with them: the emulator's tests do.
 
 const ACCOUNT = "123456789012";
 
-/** Whether a pattern of IAM's, with its `*` and `?`, matches an ARN. */
+/** Whether a pattern of IAM, with `*` and `?`, matches an ARN. */
 function matches(pattern: string, arn: string): boolean {
   const source = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
@@ -29,14 +29,14 @@ describe("principalPatterns", () => {
   }
 
   for (const partition of ["aws", "aws-us-gov", "aws-cn"]) {
-    it(`takes a session for its role, whatever the role's path, ${partition}`, () => {
+    it(`treats a session as its role, whatever the role's path, ${partition}`, () => {
       const session = `arn:${partition}:sts::${ACCOUNT}:assumed-role/Deployer/run-17@example.com`;
       const roles = `arn:${partition}:iam::${ACCOUNT}:role`;
       assert.deepEqual(principalPatterns(session), [`${roles}/Deployer`, `${roles}/*/Deployer`]);
     });
   }
 
-  it("matches the role in every path, and no other role and no other account's", () => {
+  it("matches the role in every path, but no other role and no role of another account", () => {
     const name = "AWSReservedSSO_Admin_0123456789abcdef";
     const patterns = principalPatterns(`arn:aws:sts::${ACCOUNT}:assumed-role/${name}/me`);
     const isMatched = (arn: string) => patterns.some((pattern) => matches(pattern, arn));

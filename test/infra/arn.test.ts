@@ -19,7 +19,7 @@ const REGIONS = [
 
 const name = fc.stringMatching(/^[\w+=,.@*?-]{1,12}$/);
 
-/** A resource with slashes and colons between its names, or before and after them. */
+/** The resource part of an ARN, with slashes and colons between, before or after its names. */
 const resource = fc
   .array(fc.tuple(name, fc.constantFrom(":", "/", "::", "//", "")), { minLength: 1, maxLength: 5 })
   .map((pieces) => pieces.flat().join(""));
@@ -36,8 +36,8 @@ const arn = fc
     ["arn", partition(region).name, service, isRegional ? region : "", accountId, rest].join(":"),
   );
 
-// The components and the pack may not import each other, nor AWS's library, which only the scripts have. That AWS issues such
-// ARNs is not shown.
+// Shows that both functions read an ARN as AWS's library does. There are two, because the components and the pack import neither each
+// other nor AWS's library, which only the scripts have. Does not show that AWS issues such ARNs.
 describe("parseArn of the components and of the policy pack", () => {
   it("takes an ARN apart as AWS's library does", () => {
     assert.equal(new Set(REGIONS.map((region) => partition(region).name)).size, REGIONS.length);
@@ -51,7 +51,7 @@ describe("parseArn of the components and of the policy pack", () => {
     );
   });
 
-  it("takes no other text for an ARN", () => {
+  it("treats no other text as an ARN", () => {
     const text = fc.oneof(
       fc.string(),
       fc

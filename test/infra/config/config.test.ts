@@ -7,7 +7,7 @@ import { FAULT, faultsOf, load } from "../../support/program/configFaults";
 import { devStack, PROJECT } from "../../support/program/devStack";
 import { promiseOf } from "../../support/program/mocks";
 
-// What a default is good for is not judged here: each component's tests see it as an input.
+// Shows how config is read. Does not judge the defaults: each component's tests see them as inputs.
 
 describe("loadConfig", () => {
   const five = sampleCredentials();
@@ -49,7 +49,7 @@ describe("loadConfig", () => {
     assert.deepEqual([...read].sort(), [...PROJECT.config.keys()].sort());
   });
 
-  it("has no default but those of Pulumi.yaml: a key without a value is a fault, or means that nothing is set", async () => {
+  it("has only the defaults of Pulumi.yaml: a key without a value is a fault, or means that nothing is set", async () => {
     const keys = [...PROJECT.config]
       .filter(([, { type }]) => type !== "string")
       .map(([key]) => key);
@@ -62,7 +62,7 @@ describe("loadConfig", () => {
 });
 
 describe("loadConfig lists every fault at once", () => {
-  it("all credentials missing, an illegal size, no image, an unknown key, no region", async () => {
+  it("missing credentials, an illegal size, no image, an unknown key, no region", async () => {
     const faults = await faultsOf({
       ...Object.fromEntries(CREDENTIALS.map(({ configKey }) => [configKey, undefined])),
       memory: "1024",
@@ -84,7 +84,7 @@ describe("loadConfig lists every fault at once", () => {
     ]);
   });
 
-  it("every key that has a form, faulty", async () => {
+  it("a malformed value of every key that requires a form", async () => {
     const prefix = `${PROJECT.name}:`;
     const keys = Object.keys(devStack().config)
       .filter((key) => key.startsWith(prefix))
@@ -102,7 +102,7 @@ describe("loadConfig lists every fault at once", () => {
   });
 });
 
-/** The keys that an action reads through {@link ConfigReader}, whose readers all go through its text(). */
+/** The keys that an action reads through {@link ConfigReader}, all of whose methods read through text(). */
 async function keysRead(action: () => Promise<unknown>): Promise<Set<string>> {
   const keys = new Set<string>();
   const text: unknown = Reflect.get(ConfigReader.prototype, "text");

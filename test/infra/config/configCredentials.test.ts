@@ -4,11 +4,12 @@ import { sampleCredentials } from "../../../offline/config/credentials";
 import { rotatingCredentials } from "../../support/twilio/twilioCredentials";
 import { faultsOf } from "../../support/program/configFaults";
 
-// faultsOf itself fails when a message holds a credential, in any encoding that assertHoldsNone knows.
+// Shows the faults of credentials. No case asserts that a message holds no credential, because faultsOf itself fails if one does, in
+// any encoding that assertHoldsNone knows.
 
 describe("loadConfig and the credentials", () => {
   for (const { configKey, expected } of CREDENTIALS) {
-    it(`${configKey} malformed: the key, the form and the command, and no value`, async () => {
+    it(`${configKey} malformed: the fault gives the key, the form and the command, but no value`, async () => {
       const credentials = sampleCredentials();
       const [fault, ...others] = await faultsOf({ [configKey]: "~".repeat(20) }, credentials);
       const end = `: expected ${expected}. Fix it: pulumi config set --secret ${configKey}`;
@@ -17,7 +18,7 @@ describe("loadConfig and the credentials", () => {
     });
   }
 
-  it("the account SID in the API SID's place", async () => {
+  it("the account SID in place of the API SID", async () => {
     const { TWILIO_ACCOUNT_SID } = sampleCredentials();
     assert.deepEqual(await faultsOf({ twilioApiSid: TWILIO_ACCOUNT_SID }), [
       "twilioApiSid holds what looks like a TWILIO_ACCOUNT_SID: expected SK followed by 32 hexadecimal digits. " +
@@ -25,13 +26,13 @@ describe("loadConfig and the credentials", () => {
     ]);
   });
 
-  it("missing, next to valid settings of the container", async () => {
+  it("a missing credential is the only fault if the settings of the container are valid", async () => {
     const list = await faultsOf({ twilioAuthToken: undefined, environment: '{"REGION":"eu"}' });
     assert.equal(list.length, 1);
     assert.match(list[0] ?? "", /^twilioAuthToken is missing/);
   });
 
-  it("a next auth token that is malformed, or the present one", async () => {
+  it("a next auth token that is malformed, or the same as the current one", async () => {
     const credentials = sampleCredentials();
     const expected =
       "expected 32 hexadecimal digits. Fix it: pulumi config set --secret twilioAuthTokenNext";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { faultsOf, type Overrides } from "../../support/program/configFaults";
 
-// The commands are compared; that the CLI takes them was not run here.
+// Compares the commands in the faults. Does not show that the CLI accepts them.
 
 const ARN = "arn:aws:secretsmanager:eu-north-1:519384207613:secret:other/one-AbCdEf";
 const ROLE = "arn:aws:iam::519384207613:role/reader";

@@ -24,7 +24,7 @@ describe("a documentation placeholder", () => {
     ]);
   });
 
-  it("is refused inside lists and objects, by its path, with the command that replaces it", async () => {
+  it("is refused inside lists and objects: the fault names its path and the command that replaces it", async () => {
     const faults = await faultsOf({
       environment: '{"STT_URL":"https://stt.example.com/v1","RATE":8000,"MODEL":"<model>"}',
       secretReaders: '["arn:aws:iam::519384207613:role/a","arn:aws:iam::111122223333:role/b"]',
@@ -36,7 +36,7 @@ describe("a documentation placeholder", () => {
     ]);
   });
 
-  it("is reported once where the value has no legal form either", async () => {
+  it("is reported only once if the value is malformed, too", async () => {
     const faults = await faultsOf({ owner: "<team@example.com>" });
     assert.deepEqual(
       faults.map((fault) => fault.split(".")[0]),
@@ -60,7 +60,7 @@ describe("a documentation placeholder", () => {
     "your-bucket",
     "registry.io/your-org/phone:1",
   ]) {
-    it(`is found: ${text}`, () => {
+    it(`is found in ${text}`, () => {
       assert.ok(placeholderIn(text) !== undefined);
     });
   }
@@ -79,18 +79,18 @@ describe("a documentation placeholder", () => {
     "a < b > c",
     "unexampled",
   ]) {
-    it(`is none: ${text}`, () => {
+    it(`is not found in ${text}`, () => {
       assert.equal(placeholderIn(text), undefined);
     });
   }
 
-  it("is no sample credential", () => {
+  it("is not found in a sample credential", () => {
     for (const value of Object.values(sampleCredentials())) {
       assert.equal(placeholderIn(value), undefined);
     }
   });
 
-  it("is in no default, and not in the dev stack's config", async () => {
+  it("is not found in a default or in the dev stack's config", async () => {
     await load({});
   });
 });

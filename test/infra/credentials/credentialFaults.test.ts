@@ -9,7 +9,7 @@ import {
 import { sampleCredentials } from "../../../offline/config/credentials";
 import { soundCredentials, tellTaleCredentials } from "../../support/leaks/credentialArbitraries";
 
-// None of this shows that Twilio knows a credential: only that it has Twilio's form.
+// Shows that a credential has Twilio's form. Does not show that Twilio knows it.
 
 interface Mutation {
   readonly says: RegExp;
@@ -20,7 +20,7 @@ interface Mutation {
 const isSid = (name: CredentialName) => name.endsWith("_SID");
 const hasLength = (name: CredentialName) => name !== "TWILIO_PHONE_NUMBER";
 
-/** One mistake each, with what the fault must say of it. */
+/** One mistake each, with the text that its fault must contain. */
 const MUTATIONS: Readonly<Record<string, Mutation>> = {
   absent: { says: /^is missing$/, mutate: () => undefined },
   empty: { says: /^is empty$/, mutate: () => "" },
@@ -97,14 +97,14 @@ describe("credentialFaults", () => {
     );
   });
 
-  it("finds nothing in an API secret that happens to spell a placeholder's word", () => {
+  it("finds nothing in an API secret that contains a placeholder's word by chance", () => {
     for (const word of ["todo", "your", "Dummy", "example", "changeme", "replace"]) {
       const TWILIO_API_SECRET = (word + "Zz09".repeat(8)).slice(0, 32);
       assert.deepEqual(credentialFaults({ ...sampleCredentials(), TWILIO_API_SECRET }), []);
     }
   });
 
-  it("finds nothing in a phone number that only resembles a count", () => {
+  it("finds nothing in a phone number that only looks like 1234567890", () => {
     for (const TWILIO_PHONE_NUMBER of ["+12345678901", "+1234567891", "+4912345678"]) {
       assert.deepEqual(credentialFaults({ ...sampleCredentials(), TWILIO_PHONE_NUMBER }), []);
     }
@@ -113,7 +113,7 @@ describe("credentialFaults", () => {
   for (const [title, mutation] of Object.entries(MUTATIONS)) {
     for (const { name, configKey, expected } of CREDENTIALS) {
       if (mutation.applies?.(name) === false) continue;
-      it(`finds one fault in ${name}: ${title}, and says no part of the value`, () => {
+      it(`finds one fault in ${name}: ${title}, and repeats no part of the value`, () => {
         fc.assert(
           fc.property(tellTaleCredentials, (values) => {
             const faults = credentialFaults(mutated(values, name, mutation));
@@ -128,7 +128,7 @@ describe("credentialFaults", () => {
         );
       });
 
-      it(`reports two values of ${name} in the same words: ${title}`, () => {
+      it(`reports any two values of ${name} in the same words: ${title}`, () => {
         fc.assert(
           fc.property(tellTaleCredentials, tellTaleCredentials, (some, other) => {
             assert.deepEqual(

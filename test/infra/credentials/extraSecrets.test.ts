@@ -12,7 +12,7 @@ import {
 } from "../../support/program/program";
 import { ownArnOf } from "../../support/program/wellKnown";
 
-// Inputs as the program sends them. That ECS gives the container the values was not run against AWS.
+// Shows the inputs that the program sends. Does not show that ECS gives the container the values: nothing runs against AWS.
 
 const SECRET = "aws:secretsmanager/secret:Secret";
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
@@ -33,7 +33,7 @@ describe("the service's further secrets", () => {
     ({ result: run, printed } = await capture(() => runProgram({ overrides })));
   });
 
-  it("are one secret next to the Twilio one, with its own version, under the same key", () => {
+  it("are in one further secret with its own version, encrypted by the key of the Twilio secret", () => {
     assert.deepEqual([countOf(run, SECRET), countOf(run, "aws:kms/key:Key")], [2, 1]);
     const twilio = inputsOf(run, SECRET, "twilio-secret");
     assert.deepEqual(inputsOf(run, SECRET, "twilio-extra-secret"), {
@@ -58,7 +58,7 @@ describe("the service's further secrets", () => {
     for (const value of Object.values(values)) assert.ok(!text.includes(value));
   });
 
-  it("get to the container by reference, each by its own name and version", () => {
+  it("reach the container as secret references, each with its own name and version", () => {
     const { containerDefinitions } = inputsOf(run, "aws:ecs/taskDefinition:TaskDefinition");
     const containers: unknown = JSON.parse(String(containerDefinitions));
     const container: unknown = Array.isArray(containers) ? containers[0] : undefined;
@@ -80,7 +80,7 @@ describe("the service's further secrets", () => {
     }
   });
 
-  it("are read by the execution role alone, which the secret's own policy holds", () => {
+  it("can be read only by the execution role, and the secret's own policy enforces this", () => {
     const execution = JSON.stringify(
       inputsOf(run, "aws:iam/rolePolicy:RolePolicy", "phone-task-execution-policy"),
     );
@@ -94,7 +94,7 @@ describe("the service's further secrets", () => {
     assert.match(String(policy), /"ReadersOnly"/);
   });
 
-  it("are nowhere without the list", async () => {
+  it("do not exist without the list", async () => {
     const plain = await runProgram();
     assert.deepEqual(
       [countOf(plain, SECRET), countOf(plain, VERSION), countOf(plain, POLICY)],

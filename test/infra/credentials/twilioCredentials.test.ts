@@ -18,7 +18,7 @@ describe("credentialsIn", () => {
     );
   });
 
-  it("finds any SID by its shape, and no longer run of digits", () => {
+  it("finds a SID of any account by its form, but not in a longer run of digits", () => {
     const own = sampleCredentials();
     const { TWILIO_ACCOUNT_SID, TWILIO_API_SID } = sampleCredentials();
     assert.deepEqual(credentialsIn(TWILIO_ACCOUNT_SID, own), ["TWILIO_ACCOUNT_SID"]);
@@ -26,7 +26,7 @@ describe("credentialsIn", () => {
     assert.deepEqual(credentialsIn(`${TWILIO_API_SID}0`, own), []);
   });
 
-  it("does not take a missing credential for one that every text holds", () => {
+  it("does not find an empty or very short credential in every text", () => {
     const own = { ...sampleCredentials(), TWILIO_AUTH_TOKEN: "", TWILIO_API_SECRET: "a" };
     assert.deepEqual(credentialsIn("a plain text", own), []);
   });

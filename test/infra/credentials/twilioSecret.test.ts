@@ -12,7 +12,7 @@ import { waitsFor } from "../../support/program/references";
 import { rotatingCredentials } from "../../support/twilio/twilioCredentials";
 import { outputOf, TAGS } from "../../support/program/wellKnown";
 
-// Inputs as the program sends them; how the engine encrypts them in state is not part of it.
+// Shows the inputs that the program sends. Does not show how the engine encrypts them in the state.
 
 const SECRET = "aws:secretsmanager/secret:Secret";
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
@@ -53,7 +53,7 @@ describe("TwilioSecret", () => {
     );
   });
 
-  it("puts exactly the five values in one version, as JSON texts, marked as a secret", () => {
+  it("puts exactly the five values, as strings of a JSON object, into one version that is marked as a secret", () => {
     const { secretString, ...rest } = registrationOf(run, VERSION).inputs;
     assert.deepEqual(rest, { secretId: outputOf(run, "secretArn") });
     assert.ok(isSecret(secretString) && typeof secretString.value === "string");
@@ -65,7 +65,7 @@ describe("TwilioSecret", () => {
     );
   });
 
-  it("holds six during a rotation, and the container refers to all of them, of one version", async () => {
+  it("holds six values during a rotation, and the container refers to all six of one version", async () => {
     const credentials = rotatingCredentials();
     const rotating = await runProgram({ credentials });
     const { secretString } = registrationOf(rotating, VERSION).inputs;
@@ -112,7 +112,7 @@ describe("TwilioSecret", () => {
     assert.ok(waitsFor(run, VERSION).has(`${POLICY} twilio-readers`));
   });
 
-  it("counts further readers in, and the task role out when it shall not read", async () => {
+  it("admits further readers, and does not admit the task role if taskRoleReadsSecret is false", async () => {
     const reader = "arn:aws:iam::519384207613:role/break-glass";
     const other = await runProgram({
       overrides: { secretReaders: JSON.stringify([reader]), taskRoleReadsSecret: "false" },
@@ -123,13 +123,13 @@ describe("TwilioSecret", () => {
     assert.ok(!policy.includes(outputOf(other, "taskRoleArn")));
   });
 
-  it("cannot be deleted by Pulumi, nor can its key, where the stack is protected", async () => {
+  it("cannot be deleted by Pulumi if the stack is protected, and neither can its key", async () => {
     const protectedRun = await runProgram({ overrides: { deletionProtection: "true" } });
     for (const type of [SECRET, "aws:kms/key:Key"]) {
       assert.equal(registrationOf(run, type).protect, false);
       assert.equal(registrationOf(protectedRun, type).protect, true);
     }
-    // A changed credential replaces it.
+    // A changed credential replaces the version, so it cannot be protected.
     assert.equal(registrationOf(protectedRun, VERSION).protect, false);
   });
 

@@ -4,7 +4,7 @@ import { countOf, inputsOf, type ProgramRun, runProgram } from "../../support/pr
 import { computedOf, idOf, waitsFor } from "../../support/program/references";
 import { arnOf, TAGS } from "../../support/program/wellKnown";
 
-// Inputs and order: that the load balancer may write to the bucket was not run against AWS.
+// Shows inputs and their order. Does not show that the load balancer may write to the bucket: nothing runs against AWS.
 
 const BUCKET = "aws:s3/bucket:Bucket";
 const POLICY = "aws:s3/bucketPolicy:BucketPolicy";
@@ -19,16 +19,16 @@ describe("access logs", () => {
     bucket = idOf(run, BUCKET);
   });
 
-  it("go to a bucket of the stack's own, once the load balancer may write to it", () => {
+  it("go to the stack's own bucket, after the load balancer has the right to write to it", () => {
     assert.deepEqual(inputsOf(run, LOAD_BALANCER)["accessLogs"], { enabled: true, bucket });
     assert.ok(waitsFor(run, LOAD_BALANCER).has(`${POLICY} endpoint-logs-policy`));
   });
 
-  it("are private, encrypted, and gone after 90 days", () => {
+  it("are private, encrypted, and deleted after 90 days", () => {
     assertPrivateBucket(run, bucket, 90);
   });
 
-  it("are written by this account's load balancers alone, and read by nobody without TLS", () => {
+  it("are written only by this account's load balancers, and read by nobody without TLS", () => {
     const arn = computedOf(run, BUCKET, "endpoint-logs-bucket", "arn");
     assert.deepEqual(inputsOf(run, POLICY), {
       bucket,
@@ -66,7 +66,7 @@ describe("access logs", () => {
     });
   }
 
-  it("are off by default, with all that belongs to them", async () => {
+  it("are off by default, with all their resources", async () => {
     const other = await runProgram();
     assert.equal(countOf(other, "pipecat:index:AccessLogs"), 0);
     assert.equal("accessLogs" in inputsOf(other, LOAD_BALANCER), false);

@@ -12,7 +12,7 @@ import { computedOf } from "../../support/program/references";
 import { waysIn } from "../../support/program/waysIn";
 import { arnOf, FORBIDDEN, outputOf, TAGS, ownArnOf } from "../../support/program/wellKnown";
 
-// Not run against AWS: that the load balancer carries a media stream is not shown here.
+// Shows the inputs. Does not show that the load balancer carries a media stream: nothing runs against AWS.
 
 const LISTENER = "aws:lb/listener:Listener";
 const RULE = "aws:lb/listenerRule:ListenerRule";
@@ -27,7 +27,7 @@ describe("Endpoint with a domain", () => {
     run = await runProgram({ overrides: DOMAIN });
   });
 
-  it("has one listener: HTTPS on 443, with a new certificate, 403 unless a rule says otherwise", () => {
+  it("has one listener for HTTPS on 443, with a new certificate, that answers 403 unless a rule matches", () => {
     assert.equal(countOf(run, LISTENER), 1);
     const { certificateArn, loadBalancerArn, ...rest } = inputsOf(run, LISTENER);
     assert.deepEqual(rest, {
@@ -43,11 +43,11 @@ describe("Endpoint with a domain", () => {
     );
   });
 
-  it("passes on what is meant for the domain, and nothing else", () => {
+  it("forwards only requests for the domain", () => {
     assert.equal(countOf(run, RULE), 1);
     assert.deepEqual(inputsOf(run, RULE, "endpoint-calls"), {
       listenerArn: computedOf(run, LISTENER, "endpoint-listener", "arn"),
-      // Another one than that of the entrance by CloudFront, so that the two can stand side by side for a moment.
+      // It differs from the priority of CloudFront's rule, so that both rules can exist for a moment when a stack gets a domain.
       priority: 1,
       conditions: [{ hostHeader: { values: ["phone.lab.internal"] } }],
       actions: [{ type: "forward", targetGroupArn: blue(run) }],
@@ -62,7 +62,7 @@ describe("Endpoint with a domain", () => {
     assert.equal(inputsOf(other, LISTENER)["sslPolicy"], sslPolicy);
   });
 
-  it("lets the world in on 443, the load balancer in on 7860, and nothing else in", () => {
+  it("admits everybody on 443 and the load balancer on 7860, and nothing else", () => {
     assert.deepEqual(waysIn(run), [
       {
         to: "endpoint-alb-sg",
@@ -96,7 +96,7 @@ describe("Endpoint with a domain", () => {
       { zoneId: proof["zoneId"], type: proof["type"], ttl: proof["ttl"] },
       { zoneId: DOMAIN.hostedZoneId, type: "CNAME", ttl: 300 },
     );
-    // Another certificate of the name may have made it; the alias is the stack's own.
+    // Another certificate of the same name may have made the proof record. The alias belongs to the stack alone.
     assert.equal(proof["allowOverwrite"], true);
     assert.equal(inputsOf(run, RECORD, "endpoint-alias")["allowOverwrite"], undefined);
     const waits = registrationOf(run, LISTENER).dependencies.map((urn) => urn.split("::").at(-1));
@@ -119,7 +119,7 @@ describe("Endpoint with a domain", () => {
     assert.equal(countOf(run, DISTRIBUTION), 0);
   });
 
-  it("takes the caller's own certificate, and makes no record without a zone", async () => {
+  it("uses the caller's own certificate, and makes no record without a zone", async () => {
     const certificateArn = `${ownArnOf("acm")}:certificate/11111111-2222-4333-8444-555555555555`;
     const other = await runProgram({
       overrides: { domainName: DOMAIN.domainName, certificateArn },
@@ -128,7 +128,7 @@ describe("Endpoint with a domain", () => {
     assert.equal(countOf(other, CERTIFICATE) + countOf(other, RECORD), 0);
   });
 
-  it("takes the caller's own certificate, and makes the alias alone with a zone", async () => {
+  it("uses the caller's own certificate, and makes only the alias if there is a zone", async () => {
     const certificateArn = `${ownArnOf("acm")}:certificate/11111111-2222-4333-8444-555555555555`;
     const other = await runProgram({ overrides: { ...DOMAIN, certificateArn } });
     assert.equal(countOf(other, CERTIFICATE), 0);

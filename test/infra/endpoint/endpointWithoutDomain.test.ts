@@ -5,7 +5,7 @@ import { computedOf } from "../../support/program/references";
 import { waysIn } from "../../support/program/waysIn";
 import { FORBIDDEN, outputOf, TAGS } from "../../support/program/wellKnown";
 
-// Not run against AWS: that CloudFront carries a media stream is not shown here.
+// Shows the inputs. Does not show that CloudFront carries a media stream: nothing runs against AWS.
 
 const LISTENER = "aws:lb/listener:Listener";
 const RULE = "aws:lb/listenerRule:ListenerRule";
@@ -18,7 +18,7 @@ describe("Endpoint without a domain", () => {
     run = await runProgram();
   });
 
-  it("lets CloudFront's own addresses in, and nobody else", () => {
+  it("admits only CloudFront's own addresses", () => {
     assert.deepEqual(waysIn(run), [
       {
         to: "endpoint-alb-sg",
@@ -37,7 +37,7 @@ describe("Endpoint without a domain", () => {
     ]);
   });
 
-  it("answers 403 to all but its own distribution's callers on TLS 1.2 or 1.3", () => {
+  it("answers 403 unless a request comes through its own distribution and by TLS 1.2 or 1.3", () => {
     assert.equal(countOf(run, LISTENER), 1);
     assert.deepEqual(inputsOf(run, LISTENER), {
       loadBalancerArn: computedOf(run, "aws:lb/loadBalancer:LoadBalancer", "endpoint-alb", "arn"),
@@ -66,14 +66,14 @@ describe("Endpoint without a domain", () => {
     });
   });
 
-  it("shows the load balancer 64 hexadecimal digits that are the same at every run of one stack", async () => {
+  it("sends the load balancer 64 hexadecimal digits that are the same in every run of one stack", async () => {
     const again = await runProgram({ credentials: run.credentials });
     assert.match(originHeader(run), /^[0-9a-f]{64}$/);
     assert.equal(originHeader(again), originHeader(run));
     assert.notEqual(originHeader(await runProgram()), originHeader(run));
   });
 
-  it("is a distribution that takes HTTPS alone, caches nothing and passes everything on", () => {
+  it("is a distribution that accepts only HTTPS, caches nothing and forwards everything", () => {
     const { origins, ...rest } = inputsOf(run, DISTRIBUTION);
     assert.deepEqual(rest, {
       enabled: true,
@@ -111,7 +111,7 @@ describe("Endpoint without a domain", () => {
     ]);
   });
 
-  it("asks for CloudFront's own addresses by their name, and needs no certificate and no record", () => {
+  it("looks up the prefix list of CloudFront's addresses by name, and needs no certificate and no DNS record", () => {
     const token = "aws:ec2/getManagedPrefixList:getManagedPrefixList";
     assert.deepEqual(run.recorded.questions.get(token), {
       name: "com.amazonaws.global.cloudfront.origin-facing",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { countOf, inputsOf, runProgram } from "../../support/program/program";
 import { TAGS } from "../../support/program/wellKnown";
 
-// Inputs alone: that a socket stays open as long as they say was not run against AWS.
+// Shows the inputs. Does not show that a connection stays open as long as they say: nothing runs against AWS.
 
 describe("the load balancer", () => {
   it("is exactly this", async () => {

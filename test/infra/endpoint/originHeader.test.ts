@@ -18,7 +18,7 @@ import {
 } from "../../support/program/program";
 import { waitsFor } from "../../support/program/references";
 
-// What the engine does with ignoreChanges is the engine's own to prove.
+// Shows the inputs and the options of both resources. Does not show what the engine does with ignoreChanges.
 
 const RULE = "aws:lb/listenerRule:ListenerRule";
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
@@ -32,7 +32,7 @@ describe("the origin header", () => {
     run = await runProgram({ credentials });
   });
 
-  it("is marked as a secret at both of its places, and is at no other", () => {
+  it("is marked as a secret in both of its places, and is in no other place", () => {
     const [shown, asked] = [headerOf(run), conditionOf(run)];
     assert.ok(isSecret(shown) && isSecret(asked));
     assert.equal(shown.value, asked.value);
@@ -41,7 +41,7 @@ describe("the origin header", () => {
     assert.equal(everything.split(String(shown.value)).length - 1, 2);
   });
 
-  it("is itself marked as a secret, not only because its inputs are", async () => {
+  it("is marked as a secret itself, even if its inputs are not", async () => {
     await mockStack();
     const value = originHeaderValue("arn:aws:kms:eu-north-1:123456789012:key/k", "plain");
     assert.equal(await pulumi.isSecret(value), true);
@@ -53,7 +53,7 @@ describe("the origin header", () => {
     assert.ok(!value.includes(String(run.outputs["secretKeyArn"])));
   });
 
-  it("stays what the distribution was made with when every credential changes", async () => {
+  it("stays the value that the distribution was made with when every credential changes", async () => {
     const [before, after] = [run, await runProgram()].map((stack) =>
       registrationOf(stack, DISTRIBUTION),
     );
@@ -62,12 +62,12 @@ describe("the origin header", () => {
     assert.deepEqual(withoutIgnored(after), withoutIgnored(before));
   });
 
-  it("is kept by the distribution alone", () => {
+  it("is ignored as a change by the distribution, and not by the listener rule", () => {
     assert.deepEqual(registrationOf(run, DISTRIBUTION).ignoreChanges, ["origins[0].customHeaders"]);
     assert.deepEqual(registrationOf(run, RULE).ignoreChanges, []);
   });
 
-  it("is, at the load balancer, the value that the distribution sends, and is marked as a secret there too", async () => {
+  it("has the distribution's value at the load balancer, and is marked as a secret there, too", async () => {
     assert.ok(waitsFor(run, RULE).has(`${DISTRIBUTION} endpoint-distribution`));
     const sent = [OTHER, { name: ORIGIN_HEADER_NAME, value: "sent" }];
     assert.equal(originHeaderIn([{ customHeaders: sent }]), "sent");
@@ -82,7 +82,7 @@ describe("the origin header", () => {
     assert.equal(await pulumi.isSecret(name.originHeaderValue), true);
   });
 
-  it("stops the program where the distribution sends none, and the message says what to do", () => {
+  it("stops the program if the distribution sends none, and the message says what to do", () => {
     for (const customHeaders of [[], [OTHER], [{ name: ORIGIN_HEADER_NAME, value: "" }]]) {
       assert.throws(
         () => originHeaderIn([{ customHeaders }]),
@@ -92,12 +92,12 @@ describe("the origin header", () => {
     assert.throws(() => originHeaderIn([{}]), pulumi.RunError);
   });
 
-  it("is unknown, and a secret all the same, on the preview of a new stack", async () => {
+  it("is unknown, but still a secret, on the preview of a new stack", async () => {
     const preview = await runProgram({ preview: true });
     assert.ok(isSecret(headerOf(preview)) && isSecret(conditionOf(preview)));
   });
 
-  it("is in no stack that has a domain", async () => {
+  it("does not exist in a stack that has a domain", async () => {
     const other = await runProgram({ overrides: DOMAIN });
     assert.doesNotMatch(JSON.stringify(other.registrations), /X-Origin-Verify/);
   });
@@ -111,7 +111,7 @@ function conditionOf(run: ProgramRun): unknown {
   return at(registrationOf(run, RULE).inputs, "conditions[0].httpHeader.values[0]");
 }
 
-/** The inputs as the engine compares them: without the properties that it ignores. */
+/** The inputs that the engine compares: those without the properties that it ignores. */
 function withoutIgnored({ inputs, ignoreChanges }: Registration): unknown {
   const copy: unknown = structuredClone(inputs);
   for (const path of ignoreChanges) {

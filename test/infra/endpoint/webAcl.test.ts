@@ -4,12 +4,12 @@ import { countOf, inputsOf, runProgram } from "../../support/program/program";
 import { computedOf } from "../../support/program/references";
 import { TAGS } from "../../support/program/wellKnown";
 
-// Inputs alone: what the rules block was not run against AWS.
+// Shows the inputs. Does not show which requests the rules block: nothing runs against AWS.
 
 const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
 const ASSOCIATION = "aws:wafv2/webAclAssociation:WebAclAssociation";
 
-/** Where each entrance finds a caller's address. */
+/** The caller's address that the rate is counted by, with a domain and behind CloudFront. */
 const ADDRESSES = [
   ["the connection's, with a domain", DOMAIN, { aggregateKeyType: "IP" }],
   [
@@ -24,7 +24,7 @@ const ADDRESSES = [
 
 describe("the web ACL", () => {
   for (const [title, entrance, address] of ADDRESSES) {
-    it(`filters by the common rules and by the rate of an address: ${title}`, async () => {
+    it(`filters by the common rules and by the rate of a caller's address: ${title}`, async () => {
       const run = await runProgram({ overrides: { ...entrance, waf: "true" } });
       assert.equal(countOf(run, WEB_ACL), 1);
       assert.deepEqual(inputsOf(run, WEB_ACL), {
@@ -74,13 +74,13 @@ describe("the web ACL", () => {
     });
   }
 
-  it("is not there by default", async () => {
+  it("does not exist by default", async () => {
     const run = await runProgram();
     assert.equal(countOf(run, WEB_ACL) + countOf(run, ASSOCIATION), 0);
   });
 });
 
-/** No samples: a sampled request would show its signature. */
+/** Asserts that AWS WAF keeps no samples, because a sampled request would show its signature. */
 function measuredAs(metricName: string): Record<string, unknown> {
   return { cloudwatchMetricsEnabled: true, metricName, sampledRequestsEnabled: false };
 }

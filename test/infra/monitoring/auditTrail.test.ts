@@ -4,7 +4,7 @@ import { countOf, inputsOf, type ProgramRun, runProgram } from "../../support/pr
 import { computedOf, idOf, waitsFor } from "../../support/program/references";
 import { TAGS } from "../../support/program/wellKnown";
 
-// Inputs and order: that CloudTrail may write to the bucket and use the key was not run against AWS.
+// Shows inputs and their order. Does not show that CloudTrail may write to the bucket and use the key: nothing runs against AWS.
 
 const BUCKET = "aws:s3/bucket:Bucket";
 const KEY = "aws:kms/key:Key";
@@ -21,7 +21,7 @@ describe("audit trail", () => {
     bucket = idOf(run, BUCKET);
   });
 
-  it("records every management event of every region, encrypted and validated, once it may", () => {
+  it("records every management event of every region, encrypted and validated, after it has the right to write", () => {
     assert.deepEqual(inputsOf(run, TRAIL), {
       s3BucketName: bucket,
       kmsKeyId: computedOf(run, KEY, "audit-key", "arn"),
@@ -34,7 +34,7 @@ describe("audit trail", () => {
     assert.ok(waitsFor(run, TRAIL).has("aws:s3/bucketPolicy:BucketPolicy audit-policy"));
   });
 
-  it("has a key that trails of this account alone encrypt with", () => {
+  it("has a key that only trails of this account can encrypt with", () => {
     const { policy, ...key } = inputsOf(run, KEY, "audit-key");
     assert.deepEqual(key, {
       description: "Encrypts the record of the account's API calls",
@@ -75,11 +75,11 @@ describe("audit trail", () => {
     });
   });
 
-  it("keeps its records for a year in a private, encrypted bucket, the deleted ones too", () => {
+  it("keeps its records, deleted ones included, for a year in a private, encrypted bucket", () => {
     assertPrivateBucket(run, bucket, 365, true);
   });
 
-  it("is written by trails of this account alone, and read by nobody without TLS", () => {
+  it("has a bucket that only trails of this account write to, and that nobody reads without TLS", () => {
     const arn = computedOf(run, BUCKET, "audit-bucket", "arn");
     assert.deepEqual(inputsOf(run, "aws:s3/bucketPolicy:BucketPolicy"), {
       bucket,
@@ -121,7 +121,7 @@ describe("audit trail", () => {
     });
   }
 
-  it("is off by default, with all that belongs to it, whatever else watches", async () => {
+  it("is off by default, with all its resources, even if alarms and the dashboard are on", async () => {
     const overrides = { alarms: "true", containerInsights: "enabled", dashboard: "true" };
     const other = await runProgram({ overrides });
     assert.equal(countOf(other, TRAIL), 0);

@@ -28,12 +28,12 @@ describe("monitoring settings", () => {
     assert.deepEqual(faults, []);
   });
 
-  it("need no address", () => {
+  it("need no e-mail address", () => {
     const values = { alarms: "true", alarmEmail: "", dashboard: "true", auditTrail: "false" };
     assert.deepEqual(read(values).faults, []);
   });
 
-  it("name each faulty key with what is expected, and no value", () => {
+  it("name each faulty key and what is expected, but not its value", () => {
     const values = { alarms: "maybe", alarmEmail: "nobody at home", dashboard: "1" };
     const { faults } = read({ ...values, auditTrail: "on" });
     assert.deepEqual(faults, [

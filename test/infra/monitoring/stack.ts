@@ -23,7 +23,7 @@ export const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 export const RULE = "aws:cloudwatch/eventRule:EventRule";
 export const TARGET = "aws:cloudwatch/eventTarget:EventTarget";
 
-/** The alarms of an endpoint with everything, but what the change leaves out. */
+/** The alarms of an endpoint with a domain, with the given changes. */
 export function endpointAlarms(
   change: Partial<ConstructorParameters<typeof Alarms>[1]> = {},
 ): Alarms {
@@ -38,7 +38,7 @@ export function endpointAlarms(
   });
 }
 
-/** The alarms of a service with two tasks at least, whose deployments take up to so many minutes. */
+/** The alarms of a service with at least two tasks. A deployment of it takes up to the given minutes. */
 export function serviceAlarms(
   topicArn = "arn:aws:sns:eu-north-1:123456789012:alarms",
   deploymentMinutes = 142,
@@ -59,7 +59,7 @@ export function serviceAlarms(
   });
 }
 
-/** A dashboard of the same service, with whatever the change adds. */
+/** A dashboard of the same service, with the given changes. */
 export function dashboard(
   change: Partial<ConstructorParameters<typeof Dashboard>[1]> = {},
 ): Dashboard {
@@ -77,7 +77,7 @@ export function dashboard(
   });
 }
 
-/** The inputs of the registration with the logical name, in plaintext. @throws if there is none */
+/** The inputs, in plaintext, of the resource with the logical name. @throws if there is none */
 export function inputsNamed(recorded: RecordedStack, name: string): Record<string, unknown> {
   const found = recorded.registrations.find((registration) => registration.name === name);
   if (found === undefined) throw new Error(`No resource is called ${name}.`);

@@ -3,14 +3,14 @@ import { countOf, inputsOf, runProgram } from "../../support/program/program";
 import { computedOf, idOf } from "../../support/program/references";
 import { arnOf, TAGS } from "../../support/program/wellKnown";
 
-// Inputs alone: that flows arrive in the log group was not run against AWS.
+// Shows the inputs. Does not show that flows arrive in the log group: nothing runs against AWS.
 
 const FLOW_LOG = "aws:ec2/flowLog:FlowLog";
 const LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup";
 const ROLE = "aws:iam/role:Role";
 
 describe("flow logs", () => {
-  it("go to a log group that the flow logs' service alone writes, for this account's flow logs", async () => {
+  it("go to a log group that only the flow logs' service writes, and only for this account's flow logs", async () => {
     const run = await runProgram({ overrides: { flowLogs: "true" } });
     const logGroupArn = computedOf(run, LOG_GROUP, "network-flows", "arn");
     assert.deepEqual(inputsOf(run, LOG_GROUP, "network-flows"), {
@@ -57,7 +57,7 @@ describe("flow logs", () => {
     });
   });
 
-  it("are off by default, with all that belongs to them", async () => {
+  it("are off by default, with all their resources", async () => {
     const run = await runProgram();
     assert.equal(countOf(run, FLOW_LOG), 0);
     const names = run.registrations.map(({ name }) => name);

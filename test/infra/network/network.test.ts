@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { countOf, inputsOf, registrationOf, runProgram } from "../../support/program/program";
 import { idOf } from "../../support/program/references";
 
-// That the caller's subnets have the ways out that the tasks need is not seen from here.
+// Shows that the program uses the caller's network. Does not show that the caller's subnets have the routes that the tasks need.
 
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 
 describe("Network", () => {
-  it("takes the caller's own VPC and subnets, and makes none", async () => {
+  it("uses the caller's own VPC and subnets, and makes none", async () => {
     const run = await runProgram({
       overrides: {
         vpcId: "vpc-0a1b2c3d4e5f60718",

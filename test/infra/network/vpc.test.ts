@@ -9,7 +9,7 @@ import {
 import { idOf, waitsFor } from "../../support/program/references";
 import { ECR_IMAGE, namedTags } from "../../support/program/wellKnown";
 
-// Inputs and order alone: that packets find their way was not run against AWS.
+// Shows inputs and their order. Does not show that packets are routed: nothing runs against AWS.
 
 const VPC = "aws:ec2/vpc:Vpc";
 const SUBNET = "aws:ec2/subnet:Subnet";
@@ -21,7 +21,7 @@ const EIP = "aws:ec2/eip:Eip";
 const LOAD_BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 const SERVICE = "aws:ecs/service:Service";
 
-/** For each way out: the NAT gateways, and which of them each private subnet goes out by. */
+/** For each egress: the numbers of the NAT gateways, and the gateway that each private subnet uses. */
 const EGRESSES = {
   nat: { gateways: [1], routes: { 1: 1, 2: 1 } },
   "nat-per-zone": { gateways: [1, 2], routes: { 1: 1, 2: 2 } },
@@ -43,7 +43,7 @@ for (const [egress, { gateways, routes }] of Object.entries(EGRESSES)) {
       vpcId = idOf(run, VPC);
     });
 
-    it("is one VPC with an internet gateway and a default security group that is closed", () => {
+    it("is one VPC with an internet gateway and a closed default security group", () => {
       assert.deepEqual(inputsOf(run, VPC, "network-vpc"), {
         cidrBlock: "10.0.0.0/16",
         enableDnsHostnames: true,
@@ -97,7 +97,7 @@ for (const [egress, { gateways, routes }] of Object.entries(EGRESSES)) {
       }
     });
 
-    it("ties each subnet to its routes, the public ones to one table", () => {
+    it("associates each private subnet with its own route table, and the public subnets with one", () => {
       assert.equal(countOf(run, ROUTE_TABLE), 3);
       assert.equal(countOf(run, ASSOCIATION), 4);
       for (const [subnet, table] of [
@@ -113,7 +113,7 @@ for (const [egress, { gateways, routes }] of Object.entries(EGRESSES)) {
       }
     });
 
-    it(`has ${gateways.length} NAT gateways, in public subnets, once the internet is there`, () => {
+    it(`has ${gateways.length} NAT gateways in public subnets, which wait for the internet gateway`, () => {
       assert.equal(countOf(run, NAT), gateways.length);
       assert.equal(countOf(run, EIP), gateways.length);
       for (const number of gateways) {
@@ -130,7 +130,7 @@ for (const [egress, { gateways, routes }] of Object.entries(EGRESSES)) {
       }
     });
 
-    it("lets the load balancer wait for its own way alone, and the service for all", () => {
+    it("lets the load balancer wait only for the public subnets' routes, and the service for all routes", () => {
       const early = waitsFor(run, LOAD_BALANCER);
       const late = waitsFor(run, SERVICE);
       for (const subnet of ["public-1", "public-2"]) {
@@ -147,7 +147,7 @@ for (const [egress, { gateways, routes }] of Object.entries(EGRESSES)) {
 }
 
 describe("the VPC's zones", () => {
-  it("are the region's own that take new resources and have Fargate, no Local Zones", async () => {
+  it("are zones of the region that take new resources and have Fargate, and no Local Zones", async () => {
     const { recorded } = await runProgram();
     assert.deepEqual(
       recorded.questions.get("aws:index/getAvailabilityZones:getAvailabilityZones"),

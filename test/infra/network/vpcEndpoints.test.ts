@@ -4,14 +4,14 @@ import { DOMAIN } from "../../support/program/devStack";
 import { idOf } from "../../support/program/references";
 import { ECR_IMAGE, outputOf, TAGS, ownArnOf } from "../../support/program/wellKnown";
 
-// Inputs alone: that a task starts with these and no others was not run against AWS.
+// Shows the inputs. Does not show that a task starts with only these endpoints: nothing runs against AWS.
 
 const ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const WITHOUT_WAY_OUT = { egress: "endpoints", image: ECR_IMAGE } as const;
 
-/** Each interface endpoint of the stack, by its name, and the AWS service behind it. */
+/** The AWS service of each interface endpoint, by the endpoint's name. */
 const INTERFACES = {
   "network-ecr-api": "ecr.api",
   "network-ecr-dkr": "ecr.dkr",
@@ -27,7 +27,7 @@ describe("VPC endpoints", () => {
     run = await runProgram({ overrides: WITHOUT_WAY_OUT });
   });
 
-  it("reach what a task needs, from the private subnets, under AWS's own names", () => {
+  it("reach the services that a task needs, from the private subnets, under AWS's own names", () => {
     assert.equal(countOf(run, ENDPOINT), Object.keys(INTERFACES).length + 1);
     for (const [name, service] of Object.entries(INTERFACES)) {
       const { policy, ...rest } = inputsOf(run, ENDPOINT, name);
@@ -36,7 +36,7 @@ describe("VPC endpoints", () => {
     }
   });
 
-  it("reach S3, where Amazon ECR keeps an image's layers, by the private subnets' routes", () => {
+  it("reach S3, where Amazon ECR keeps an image's layers, through the private subnets' routes", () => {
     assert.deepEqual(inputsOf(run, ENDPOINT, "network-s3"), {
       vpcId: idOf(run, "aws:ec2/vpc:Vpc"),
       vpcEndpointType: "Gateway",
@@ -48,7 +48,7 @@ describe("VPC endpoints", () => {
     });
   });
 
-  it("take HTTPS from inside the VPC alone", () => {
+  it("accept HTTPS only from inside the VPC", () => {
     assert.deepEqual(inputsOf(run, GROUP, "network-endpoints-sg"), {
       description: "AWS services, from inside the VPC",
       vpcId: idOf(run, "aws:ec2/vpc:Vpc"),
@@ -69,7 +69,7 @@ describe("VPC endpoints", () => {
     assert.deepEqual(secretPolicy(run), readsOf([outputOf(run, "secretArn")]));
   });
 
-  it("let each further secret of the container be read, too, named once", async () => {
+  it("let each further secret of the container be read, too, and name it once", async () => {
     const secretArn = `${ownArnOf("secretsmanager")}:secret:other-AbCdEf`;
     const additionalSecrets = JSON.stringify({
       A: { secretArn, key: "a" },
@@ -117,7 +117,7 @@ describe("VPC endpoints", () => {
   }
 
   for (const egress of ["nat", "nat-per-zone"]) {
-    it(`are none where there is a way out, egress ${egress}, Bedrock or not`, async () => {
+    it(`do not exist with egress ${egress}, with or without Bedrock`, async () => {
       const other = await runProgram({
         overrides: { egress, bedrockModels: '["amazon.nova-micro-v1:0"]' },
       });

@@ -6,7 +6,7 @@ import {
   longestCallMinutes,
 } from "../../../infra/service/callTimeouts";
 
-// Limits as AWS documents them. That a call of an hour really survives a deployment was not run against AWS.
+// Shows that the timeouts keep AWS's documented limits. Does not show that a long call survives a deployment: nothing runs against AWS.
 
 const POLICIES: readonly CallPolicy[] = [
   { deployment: "blue-green", callHandover: false },
@@ -35,7 +35,7 @@ describe("callTimeouts", () => {
       );
     });
 
-    it(`gives the longest call its time, or hands it over, before its task goes, ${title}`, () => {
+    it(`lets the longest call end, or hands it over, before its task stops, ${title}`, () => {
       fc.assert(
         fc.property(minutes, (longest) => {
           const { bakeMinutes, deregistrationDelaySeconds, ...timeouts } = callTimeouts(
@@ -55,7 +55,7 @@ describe("callTimeouts", () => {
       );
     });
 
-    it(`waits no shorter for a longer call, in no part of the way, ${title}`, () => {
+    it(`has no timeout that is shorter for a longer call, ${title}`, () => {
       fc.assert(
         fc.property(minutes, minutes, (one, other) => {
           const [shorter, longer] = [Math.min(one, other), Math.max(one, other)].map((length) =>
@@ -69,7 +69,7 @@ describe("callTimeouts", () => {
       );
     });
 
-    it(`leaves a silent socket open for the whole call, as far as the load balancer can, ${title}`, () => {
+    it(`leaves a silent WebSocket open for the whole call, within the load balancer's limit, ${title}`, () => {
       fc.assert(
         fc.property(minutes, (longest) => {
           const { idleTimeoutSeconds } = callTimeouts(longest, policy);
@@ -90,7 +90,7 @@ describe("callTimeouts", () => {
       );
     });
 
-    it(`refuses any other length, ${title}`, () => {
+    it(`names the allowed lengths when it refuses one, ${title}`, () => {
       const most = longestCallMinutes(policy);
       for (const longest of [0, -1, most + 1, 1.5, NaN, Infinity]) {
         assert.throws(() => callTimeouts(longest, policy), {
@@ -101,7 +101,7 @@ describe("callTimeouts", () => {
     });
   }
 
-  it("drains while rolling, and bakes for the whole call with blue/green", () => {
+  it("drains for the whole call with a rolling deployment, and bakes for the whole call with blue/green", () => {
     assert.deepEqual(callTimeouts(60, { deployment: "rolling", callHandover: false }), {
       bakeMinutes: 0,
       deregistrationDelaySeconds: 3600,
@@ -117,7 +117,7 @@ describe("callTimeouts", () => {
     assert.equal(callTimeouts(1440, baking).bakeMinutes, 1440);
   });
 
-  it("makes a deployment wait no longer for a call of two hours than for one of five minutes, with handover", () => {
+  it("makes a deployment with handover wait no longer for a call of two hours than for a call of five minutes", () => {
     for (const deployment of ["blue-green", "rolling"] as const) {
       const policy = { deployment, callHandover: true };
       const [short, long] = [callTimeouts(5, policy), callTimeouts(120, policy)];
@@ -128,7 +128,7 @@ describe("callTimeouts", () => {
         [long.bakeMinutes, long.deregistrationDelaySeconds, long.updateTimeoutMinutes],
         deployment === "rolling" ? [0, 120, 24] : [5, 120, 29],
       );
-      // The sockets of the call itself still live as long as the call.
+      // The call's own connections still stay open as long as the call.
       assert.deepEqual([long.idleTimeoutSeconds, long.clientKeepAliveSeconds], [4000, 7200]);
     }
   });

@@ -11,7 +11,7 @@ import {
 import { computedOf, idOf, waitsFor } from "../../support/program/references";
 import { TAGS } from "../../support/program/wellKnown";
 
-// Inputs and order: that no call is cut when ECS moves the rule was not run against AWS.
+// Shows inputs and their order. Does not show that no call is cut off when ECS changes the rule: nothing runs against AWS.
 
 const SERVICE = "aws:ecs/service:Service";
 const RULE = "aws:lb/listenerRule:ListenerRule";
@@ -19,7 +19,7 @@ const TARGET_GROUP = "aws:lb/targetGroup:TargetGroup";
 const ROLE = "aws:iam/role:Role";
 const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 
-/** Both entrances, with their rules. */
+/** Both ways for calls to reach the service, with the name of their listener rule. */
 const ENTRANCES = [
   ["by CloudFront", {}, "endpoint-origin-calls"],
   ["by a domain", DOMAIN, "endpoint-calls"],
@@ -34,7 +34,7 @@ for (const [title, entrance, rule] of ENTRANCES) {
       run = await runProgram({ overrides });
     });
 
-    it("moves the service from one target group to the other by its rule, and bakes", () => {
+    it("moves calls from one target group to the other by the listener rule, and bakes", () => {
       const { deploymentConfiguration, loadBalancers, ...rest } = inputsOf(run, SERVICE);
       assert.deepEqual(deploymentConfiguration, {
         strategy: "BLUE_GREEN",
@@ -53,11 +53,11 @@ for (const [title, entrance, rule] of ENTRANCES) {
         },
       ]);
       assert.deepEqual(rest["deploymentCircuitBreaker"], { enable: true, rollback: true });
-      // Pulumi's bridge does not pass Ctrl-C on to the provider, and a report says that the first deployment is rolled back by it.
+      // Pulumi's bridge does not pass Ctrl-C on to the provider, and according to a report, the setting rolls back the first deployment.
       assert.equal(rest["sigintRollback"], undefined);
     });
 
-    it("begins with every call on blue, and leaves the weights to ECS from then on", () => {
+    it("starts with every call on blue, and leaves later weights to ECS", () => {
       assert.deepEqual(inputsOf(run, RULE, rule)["actions"], [
         {
           type: "forward",
@@ -72,7 +72,7 @@ for (const [title, entrance, rule] of ENTRANCES) {
       assert.deepEqual(registrationOf(run, RULE).ignoreChanges, ["actions"]);
     });
 
-    it("gives ECS a separate role, with AWS's policy for load balancers and nothing else", () => {
+    it("gives ECS a separate role that has only AWS's policy for load balancers", () => {
       assert.deepEqual(inputsOf(run, ROLE, "phone-infrastructure"), {
         description: "Lets ECS move calls from the old tasks to the new ones",
         assumeRolePolicy: {
@@ -98,7 +98,7 @@ for (const [title, entrance, rule] of ENTRANCES) {
 }
 
 describe("a rolling deployment", () => {
-  it("has one target group, a fixed rule and no role of ECS's", async () => {
+  it("has one target group, a fixed rule and no role for ECS", async () => {
     const run = await runProgram({ overrides: DOMAIN });
     const { deploymentConfiguration, loadBalancers } = inputsOf(run, SERVICE);
     assert.deepEqual(deploymentConfiguration, { strategy: "ROLLING" });
@@ -118,7 +118,7 @@ describe("a rolling deployment", () => {
   });
 });
 
-describe("maxCallMinutes and callHandover reach every part of the way", () => {
+describe("maxCallMinutes and callHandover set every timeout of the stack", () => {
   for (const [deployment, maxCallMinutes, callHandover, expected] of [
     ["rolling", 1, false, { delay: 120, idle: 60, keepAlive: 3600, create: "20m", update: "24m" }],
     [

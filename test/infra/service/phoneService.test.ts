@@ -9,7 +9,7 @@ import {
 } from "../../support/program/program";
 import { arnOf, outputOf, TAGS } from "../../support/program/wellKnown";
 
-// Inputs and order; whether ECS starts such a task was not run against AWS.
+// Shows inputs and their order. Does not show that ECS starts such a service: nothing runs against AWS.
 
 const SERVICE = "aws:ecs/service:Service";
 const TASK = "aws:ecs/taskDefinition:TaskDefinition";
@@ -51,7 +51,7 @@ describe("the service", () => {
     assert.deepEqual(networkConfiguration["subnets"], subnetsOf(run, "privateSubnetIds"));
   });
 
-  it("waits for the rule that uses its target group, its capacity, and all that its tasks need", () => {
+  it("waits for the listener rule of its target group, for its capacity, and for all that its tasks need", () => {
     const waits = registrationOf(run, SERVICE).dependencies.map((urn) => urn.split("::").at(-1));
     for (const name of [
       "endpoint-origin-calls",
@@ -65,13 +65,13 @@ describe("the service", () => {
     assert.ok(task.includes("twilio-version"), "no task starts before the secret has its values");
   });
 
-  it("leaves the count to autoscaling, and waits as long as the longest call takes to end", () => {
+  it("leaves the number of tasks to autoscaling, and its timeouts outlast the longest call", () => {
     const { ignoreChanges, timeouts } = registrationOf(run, SERVICE);
     assert.deepEqual(ignoreChanges, ["desiredCount"]);
     assert.deepEqual(timeouts, { create: "20m", update: "27m", delete: "27m" });
   });
 
-  it("runs in public subnets with public addresses, or with ECS Exec, only on demand", async () => {
+  it("runs in public subnets with public addresses, and with ECS Exec, only if the config says so", async () => {
     const other = await runProgram({
       overrides: {
         assignPublicIp: "true",
@@ -86,7 +86,7 @@ describe("the service", () => {
     assert.deepEqual(networkConfiguration["subnets"], subnetsOf(other, "publicSubnetIds"));
   });
 
-  it("moves tasks to even out the zones only on demand", async () => {
+  it("rebalances tasks between the zones only if the config says so", async () => {
     const other = await runProgram({
       overrides: { availabilityZoneRebalancing: "true", deployment: "blue-green" },
     });
@@ -137,7 +137,7 @@ describe("cluster, logs and scaling", () => {
   });
 
   for (const value of ["enabled", "enhanced"]) {
-    it(`measure as much as the config says: Container Insights ${value}`, async () => {
+    it(`have the config's setting of Container Insights: ${value}`, async () => {
       const run = await runProgram({ overrides: { containerInsights: value } });
       assert.deepEqual(inputsOf(run, "aws:ecs/cluster:Cluster")["settings"], [
         { name: "containerInsights", value },
@@ -145,7 +145,7 @@ describe("cluster, logs and scaling", () => {
     });
   }
 
-  it("follow the calls, too, when the service counts them", async () => {
+  it("scale by calls, too, if the service counts them", async () => {
     const run = await runProgram({ overrides: { callsPerTask: "10" } });
     const policy = inputsOf(run, "aws:appautoscaling/policy:Policy", "phone-scaling-calls");
     assert.equal(countOf(run, "aws:appautoscaling/policy:Policy"), 3);
@@ -173,7 +173,7 @@ function scaled(run: ProgramRun): Record<string, string> {
   };
 }
 
-/** What the network component gave out. */
+/** The output of the network component with the name. */
 function subnetsOf({ componentOutputs }: ProgramRun, name: string): unknown {
   const [, outputs] = [...componentOutputs].find(([urn]) => urn.endsWith("::network")) ?? [];
   return outputs?.[name];

@@ -86,7 +86,7 @@ const CASES: readonly FaultCase[] = [
 describe("loadConfig refuses in the container", () => {
   refuses(CASES);
 
-  it("no number whose text stays the same", async () => {
+  it("no number that JSON leaves unchanged", async () => {
     const { service } = await load({ environment: '{"A":0,"B":-8000,"C":0.8}' });
     assert.deepEqual(service.container.environment, { A: "0", B: "-8000", C: "0.8" });
   });

@@ -32,7 +32,7 @@ const CASES: readonly FaultCase[] = [
 describe("loadConfig refuses in keys of any kind", () => {
   refuses(CASES);
 
-  it("a credential in the region's place, and repeats it in no other fault", async () => {
+  it("a credential in place of the region, and repeats it in no other fault", async () => {
     const credentials = sampleCredentials();
     const certificateArn = "arn:aws:acm:us-east-1:519384207613:certificate/x";
     const additionalSecrets = '{"A":{"secretArn":"other","key":"k"}}';

@@ -102,7 +102,7 @@ const CASES: readonly FaultCase[] = [
 describe("loadConfig refuses in the network and the endpoint", () => {
   refuses(CASES);
 
-  it("nothing where endpoints reach the image, or the VPC is the caller's own", async () => {
+  it("nothing if endpoints reach the image, or if the VPC is the caller's own", async () => {
     await load({ egress: "endpoints", image: ECR_IMAGE });
     await load({ egress: "endpoints", image: "", buildContext: SERVICE });
     await load({

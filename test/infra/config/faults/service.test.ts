@@ -75,7 +75,7 @@ const CASES: readonly FaultCase[] = [
 describe("loadConfig refuses in the tasks and their scaling", () => {
   refuses(CASES);
 
-  it("no rebalancing where tasks protect their calls", async () => {
+  it("no rebalancing if tasks protect their calls", async () => {
     const { service } = await load({
       availabilityZoneRebalancing: "true",
       deployment: "blue-green",
@@ -83,7 +83,7 @@ describe("loadConfig refuses in the tasks and their scaling", () => {
     assert.equal(service.availabilityZoneRebalancing, true);
   });
 
-  it("no model's id or ARN", async () => {
+  it("no valid id or ARN of a model", async () => {
     const models = [
       "amazon.nova-micro-v1:0",
       "amazon.titan-embed-text-v2:0:8k",

@@ -7,7 +7,7 @@ const TOPIC = "aws:sns/topic:Topic";
 const TOPIC_POLICY = "aws:sns/topicPolicy:TopicPolicy";
 const SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription";
 
-// Exact inputs. That SNS, KMS and the two services agree with these policies was not tried against AWS.
+// Shows the exact inputs. Does not show that SNS, KMS and the two services work with these policies: nothing runs against AWS.
 describe("alarm topic", () => {
   let recorded: RecordedStack;
   let topicArn: string;
@@ -54,7 +54,7 @@ describe("alarm topic", () => {
     assert.deepEqual(topic, { tags: { Stack: "dev" } });
   });
 
-  it("lets exactly the account's alarms and EventBridge publish, the latter without a condition that it could not meet", () => {
+  it("lets only the account's alarms and EventBridge publish, and sets EventBridge no condition, which it could not meet", () => {
     const { arn, policy } = recorded.inputsOf(TOPIC_POLICY);
     assert.equal(arn, topicArn);
     const publish = { Action: "sns:Publish", Resource: topicArn };
@@ -88,7 +88,7 @@ describe("alarm topic", () => {
     });
   });
 
-  it("mails to the address that the config gives, and to nobody without one", async () => {
+  it("mails to the config's address, and to nobody if the config has none", async () => {
     assert.deepEqual(recorded.ofType(SUBSCRIPTION), []);
     recorded = await mockStack();
     topicArn = await promiseOf(endpointAlarms({ email: "oncall@example.com" }).topicArn);

@@ -23,7 +23,7 @@ const ofBalancer = {
   tags: { Stack: "dev" },
 };
 
-// Exact inputs. How CloudWatch evaluates them was not tried against AWS.
+// Shows the exact inputs. Does not show how CloudWatch evaluates them: nothing runs against AWS.
 describe("endpoint alarms", () => {
   let recorded: RecordedStack;
 
@@ -123,7 +123,7 @@ describe("endpoint alarms", () => {
     });
   });
 
-  it("watch the certificate where there is one", async () => {
+  it("watch the certificate if there is one", async () => {
     endpointAlarms({ certificateArn: CERTIFICATE });
     await recorded.settled();
     assert.deepEqual(alarm(recorded, "alarms-certificate"), {
@@ -140,7 +140,7 @@ describe("endpoint alarms", () => {
     });
   });
 
-  it("are these four and no more without a certificate", async () => {
+  it("are exactly these four without a certificate", async () => {
     const { alarmArns } = endpointAlarms();
     await recorded.settled();
     assert.deepEqual(
@@ -158,7 +158,7 @@ describe("endpoint alarms", () => {
     assert.equal(alarmArns.length, 4);
   });
 
-  it("take a deployment back for errors only: new unhealthy tasks are the circuit breaker's matter", async () => {
+  it("roll a deployment back only for errors, because the circuit breaker handles new unhealthy tasks", async () => {
     const names = await Promise.all(endpointAlarms().deploymentAlarmNames.map(promiseOf));
     await recorded.settled();
     assert.match(String(names[0]), /^alarms-target-errors-[0-9a-f]{7}$/);

@@ -4,7 +4,7 @@ import { ACCOUNT_ID, inputsNamed, json, RULE, SERVICE, serviceAlarms } from "../
 
 const TOPIC = "arn:aws:sns:eu-north-1:123456789012:alarms";
 
-// Exact inputs. How EventBridge evaluates them was not tried against AWS.
+// Shows the exact inputs. Does not show how EventBridge evaluates them: nothing runs against AWS.
 describe("event rules of the service alarms", () => {
   let recorded: RecordedStack;
 
@@ -46,13 +46,13 @@ describe("event rules of the service alarms", () => {
     });
   });
 
-  it("watch the secret with a rule that sees read-only calls: an ordinary one sees none", () => {
+  it("watch the secret with a rule that sees read-only calls, which an ordinary rule does not", () => {
     const { state } = inputsNamed(recorded, "service-alarms-secret-read");
     assert.equal(state, "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS");
     assert.equal(recorded.ofType(RULE).length, 3);
   });
 
-  it("send each event as one sentence, with the facts that its text names and no others", () => {
+  it("send each event as one text, with exactly the facts that this text names", () => {
     for (const { name } of recorded.ofType(RULE)) {
       const target = inputsNamed(recorded, `${name}-topic`);
       assert.equal(target["arn"], TOPIC);
@@ -66,7 +66,7 @@ describe("event rules of the service alarms", () => {
     }
   });
 
-  it("name no part of an event that could hold a value", () => {
+  it("use no part of an event that could hold a value", () => {
     for (const { name } of recorded.ofType(RULE)) {
       const { inputPaths } = readTransformer(
         inputsNamed(recorded, `${name}-topic`)["inputTransformer"],

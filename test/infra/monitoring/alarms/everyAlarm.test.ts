@@ -3,7 +3,7 @@ import { isRecord, unwrapSecrets } from "../../../../offline/engine/wire";
 import { mockStack, promiseOf } from "../../../support/program/mocks";
 import { ALARM, CERTIFICATE, endpointAlarms, serviceAlarms, TARGET_GROUPS } from "../stack";
 
-/** The inputs of every alarm there is, by logical name, and the topic that they should tell. */
+/** The inputs and the logical name of every alarm, and the topic that the alarms should notify. */
 async function everyAlarm(): Promise<{ alarms: Record<string, unknown>[]; topicArn: string }> {
   const recorded = await mockStack();
   const { topicArn } = endpointAlarms({
@@ -19,13 +19,13 @@ async function everyAlarm(): Promise<{ alarms: Record<string, unknown>[]; topicA
   return { alarms, topicArn: topic };
 }
 
-/** The metric-math queries of an alarm; none for an alarm on one metric. */
+/** The metric-math queries of an alarm. An alarm on one metric has none. */
 function queries(alarm: Record<string, unknown>): Record<string, unknown>[] {
   const list = alarm["metricQueries"];
   return Array.isArray(list) ? list.filter(isRecord) : [];
 }
 
-// What CloudWatch's API reference demands of every alarm, and this project, too.
+// Shows what CloudWatch's API reference and this project demand of every alarm. Does not show that CloudWatch accepts the alarms.
 describe("every alarm", () => {
   let alarms: Record<string, unknown>[];
   let topicArn: string;
@@ -50,7 +50,7 @@ describe("every alarm", () => {
     }
   });
 
-  it("decides what missing data mean, and never takes them for trouble", () => {
+  it("says how missing data count, and never counts them as a problem", () => {
     for (const { name, treatMissingData } of alarms) {
       assert.ok(
         ["notBreaching", "ignore", "missing"].includes(String(treatMissingData)),
@@ -59,7 +59,7 @@ describe("every alarm", () => {
     }
   });
 
-  it("looks back over a day at most, and asks for no more data points than that holds", () => {
+  it("looks back over at most a day, and asks for no more data points than it has periods", () => {
     for (const alarm of alarms) {
       const { name, evaluationPeriods, datapointsToAlarm = evaluationPeriods } = alarm;
       const metric = queries(alarm).find((query) => isRecord(query["metric"]))?.["metric"];
@@ -69,7 +69,7 @@ describe("every alarm", () => {
     }
   });
 
-  it("returns one result where it calculates, from metrics that it has", () => {
+  it("returns one result if it uses metric math, and calculates only with its own metrics", () => {
     for (const alarm of alarms) {
       const list = queries(alarm);
       if (list.length === 0) continue;

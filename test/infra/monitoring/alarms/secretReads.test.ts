@@ -11,12 +11,12 @@ import { ACCOUNT_ID, EXECUTION_ROLE, SECRET } from "../stack";
 const USER = `arn:aws:iam::${ACCOUNT_ID}:user/deployer`;
 const ROLES = `arn:aws:iam::${ACCOUNT_ID}:role`;
 
-/** The part of the pattern that says who is a stranger. */
+/** The part of the pattern that matches every identity except the readers. */
 function identity(...readers: string[]): unknown {
   return foreignReadPattern(SECRET, readers).detail["userIdentity"];
 }
 
-// The pattern as JSON. EventBridge itself did not match events with it here.
+// Shows the pattern as JSON. Does not show that EventBridge matches events with it. A stranger is any identity that is not a reader.
 describe("pattern of reads by strangers", () => {
   it("names the secret in each way in which a request can", () => {
     const ids = [
@@ -39,7 +39,7 @@ describe("pattern of reads by strangers", () => {
     });
   });
 
-  it("compares a user's own ARN, too: a user has no session issuer", () => {
+  it("compares a user's own ARN, too, because a user has no session issuer", () => {
     assert.deepEqual(identity(EXECUTION_ROLE, USER), {
       arn: [{ exists: false }, { "anything-but": [USER] }],
       sessionContext: {
@@ -48,7 +48,7 @@ describe("pattern of reads by strangers", () => {
     });
   });
 
-  it("takes a role's session for its role, whatever the role's path, in one matcher for all readers", () => {
+  it("treats a role's session as its role, whatever the role's path, in one matcher for all readers", () => {
     const session = `arn:aws:sts::${ACCOUNT_ID}:assumed-role/Admin/me`;
     assert.deepEqual(identity(EXECUTION_ROLE, session), {
       sessionContext: {
@@ -64,7 +64,7 @@ describe("pattern of reads by strangers", () => {
     });
   });
 
-  it("turns the one-character wildcard, which EventBridge does not know, into its own", () => {
+  it("replaces the wildcard ? of IAM, which EventBridge does not know, by *", () => {
     assert.deepEqual(identity(`${ROLES}/deploy-?`), {
       sessionContext: {
         sessionIssuer: {
@@ -74,11 +74,11 @@ describe("pattern of reads by strangers", () => {
     });
   });
 
-  it("stays the same in whatever order the readers come, and however often", () => {
+  it("is the same for any order of the readers, and for a reader that is given twice", () => {
     assert.deepEqual(identity(USER, EXECUTION_ROLE, USER), identity(EXECUTION_ROLE, USER));
   });
 
-  it("refuses more readers than a pattern holds, naming the key", () => {
+  it("refuses more readers than a pattern can hold, and names the config key", () => {
     const many = Array.from({ length: 40 }, (_, index) => `${ROLES}/reader-number-${index}`);
     assert.throws(() => foreignReadPattern(SECRET, many), /secretReaders: .*2048 characters/);
   });
@@ -104,7 +104,7 @@ describe("pattern of every read", () => {
 });
 
 describe("alarm on reads by strangers", () => {
-  it("says to add a reader, and no command that would replace one", async () => {
+  it("says to add a reader to the list, and gives no command that would replace the list", async () => {
     const spec = secretReadByOthers(SECRET, [EXECUTION_ROLE], "f");
     const message = await promiseOf(pulumi.output(spec.message));
     assert.match(message, /add their ARN to the list secretReaders in the stack file/);

@@ -10,7 +10,7 @@ function alarm(recorded: RecordedStack, name: string): Record<string, unknown> {
   return rest;
 }
 
-// Exact inputs. How CloudWatch evaluates them was not tried against AWS.
+// Shows the exact inputs. Does not show how CloudWatch evaluates them: nothing runs against AWS.
 describe("service alarms", () => {
   let recorded: RecordedStack;
 
@@ -20,7 +20,7 @@ describe("service alarms", () => {
     await recorded.settled();
   });
 
-  it("watch the CPU of all tasks together, and the memory of the fullest", () => {
+  it("watch the CPU of all tasks together, and the memory of the task that uses most", () => {
     const common = {
       namespace: "AWS/ECS",
       dimensions: SERVICE,
@@ -44,7 +44,7 @@ describe("service alarms", () => {
     });
   });
 
-  it("watch how full the tasks are, by the metric that the service publishes", () => {
+  it("watch how many of their calls the tasks have, by the metric that the service publishes", () => {
     assert.deepEqual(alarm(recorded, "full"), {
       namespace: "PipecatPhoneService",
       metricName: "ActiveCalls",
@@ -61,7 +61,7 @@ describe("service alarms", () => {
     });
   });
 
-  it("watch the running tasks, but not those of a stack that is still starting", () => {
+  it("watch the number of running tasks, but not while a new stack is starting", () => {
     const count = (id: string, metricName: string) => ({
       id,
       metric: {

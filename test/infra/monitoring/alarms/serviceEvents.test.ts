@@ -7,7 +7,7 @@ import { mockStack, promiseOf } from "../../../support/program/mocks";
 const START = "ResourceInitializationError: unable to pull secrets or registry auth: ";
 const RETRIEVAL = `${START}execution resource retrieval failed: `;
 
-/** Reasons in the forms that ECS's documentation and its agent's source give. */
+/** Reasons why a task stopped, in the forms that ECS's documentation and its agent's source give. */
 const OF_SECRETS = [
   `${RETRIEVAL}unable to retrieve secret from asm: service call has been retried 1 time(s): AccessDeniedException`,
   `${RETRIEVAL}unable to retrieve secrets from ssm: retrieved secret from Secrets Manager did not contain json key TWILIO_API_SID`,
@@ -21,9 +21,9 @@ const OF_OTHERS = [
   "Essential container in task exited",
 ];
 
-// The wildcards against reasons as they are documented; which one ECS gives today was not tried against AWS.
+// Compares the wildcards with the documented reasons. Does not show which reason ECS gives today: nothing runs against AWS.
 describe("pattern of unreadable secrets", () => {
-  it("matches a secret that could not be had, and no other reason to stop", async () => {
+  it("matches the reason that a secret could not be read, and no other reason to stop", async () => {
     const recorded = await mockStack();
     const account = currentAccount("eu-north-1");
     const names = { clusterName: "c", serviceName: "s", family: "f" };

@@ -45,7 +45,7 @@ function metricsOf(recorded: RecordedStack, title: string): unknown[] {
   return metrics;
 }
 
-// The body that is sent; CloudWatch did not draw it here.
+// Shows the body that the program sends. Does not show how CloudWatch draws it.
 describe("dashboard", () => {
   let recorded: RecordedStack;
 
@@ -69,14 +69,14 @@ describe("dashboard", () => {
     assert.deepEqual(widgets(recorded)[0]?.properties["alarms"], [ALARM_ARN]);
   });
 
-  it("shows no alarms where the stack has none", async () => {
+  it("shows no alarms if the stack has none", async () => {
     dashboard();
     await recorded.settled();
     assert.equal(titles(recorded)[0], "Calls in progress, by task");
     assert.equal(metricsOf(recorded, "Deployments").length, 1);
   });
 
-  it("counts every read of the secret by a rule without a target, and strangers' reads where there is an alarm on them", async () => {
+  it("counts every read of the secret by a rule without a target, and strangers' reads if there is an alarm on them", async () => {
     const reads = async (rules?: typeof RULES) => {
       recorded = await mockStack();
       dashboard(rules && { rules });
@@ -102,7 +102,7 @@ describe("dashboard", () => {
     ]);
   });
 
-  it("draws each graph of this service, in this region, and none over another", async () => {
+  it("draws each graph for this service and this region, and no graph over another", async () => {
     dashboard({ alarmArns: [ALARM_ARN], rules: RULES });
     await recorded.settled();
     const all = widgets(recorded);
@@ -127,7 +127,7 @@ describe("dashboard", () => {
     ]);
   });
 
-  it("has a name that CloudWatch takes, whatever the stack is called", async () => {
+  it("has a name that CloudWatch accepts, whatever the stack's name is", async () => {
     dashboard({ family: "pipecat-phone-service-dev.eu_1" });
     await recorded.settled();
     assert.equal(recorded.inputsOf(DASHBOARD)["dashboardName"], "pipecat-phone-service-dev-eu_1");

@@ -4,7 +4,7 @@ import { RESERVED_SETTINGS } from "../../../../infra/service/task/environmentSet
 import { mockStack } from "../../../support/program/mocks";
 import { ARN, json, secrets, SETTINGS } from "./containerSettings";
 
-// The definition alone; that ECS takes it was not run against AWS.
+// Shows the container definition. Does not show that ECS accepts it: nothing runs against AWS.
 describe("containerDefinition", () => {
   before(async () => {
     await mockStack();
@@ -72,21 +72,21 @@ describe("containerDefinition", () => {
     });
   });
 
-  it("names no user where the image's own is wanted", async () => {
+  it("names no user if the config wants the image's own user", async () => {
     assert.doesNotMatch(await json({ user: "" }), /"user"/);
   });
 
-  it("leaves the limit of calls to the service where the stack counts none", async () => {
+  it("leaves the limit of calls to the service if the stack counts no calls", async () => {
     assert.doesNotMatch(await json({ maxCalls: undefined }), /MAX_CALLS/);
   });
 
-  it("asks the health check's path where no command is given", async () => {
+  it("requests the health check's path if the config gives no command", async () => {
     const http = { ...SETTINGS.http, port: 8080, healthCheckPath: "/status" };
     const definition = await json({ healthCheckCommand: [], http });
     assert.match(definition, /"CMD-SHELL","\{ if command -v curl; .*127\.0\.0\.1:8080\/status/);
   });
 
-  it("gives the same JSON whatever the order of its input", async () => {
+  it("gives the same JSON for any order of its input", async () => {
     const names = ["STT_MODEL", "A", "Z9", "_x", "LOG_LEVEL"];
     const setting = (order: readonly string[]) => ({
       environment: Object.fromEntries(order.map((name) => [name, "v"])),
@@ -105,12 +105,12 @@ describe("containerDefinition", () => {
     );
   });
 
-  it("lets no setting replace one that the stack makes", async () => {
+  it("lets no setting replace a setting that the stack makes", async () => {
     const environment = Object.fromEntries(RESERVED_SETTINGS.map((name) => [name, "mine"]));
     assert.equal(await json({ environment }), await json());
   });
 
-  it("leaves a default setting out where a secret gives it", async () => {
+  it("omits a default setting if a secret has its name", async () => {
     const definition = await json({}, secrets("LOG_LEVEL"));
     assert.doesNotMatch(definition, /"name":"LOG_LEVEL","value"/);
     assert.match(definition, /"secrets":\[\{"name":"LOG_LEVEL"/);

@@ -6,9 +6,9 @@ import {
   fargateMemory,
 } from "../../../../infra/service/task/fargateSize";
 
-// The table is AWS's as of its developer guide; that Fargate takes each pair was not tried.
+// Compares the sizes with the table of AWS's developer guide. Does not show that Fargate accepts each pair.
 
-/** Smallest and largest memory in MiB, and the step between, by CPU units. */
+/** Smallest memory, largest memory and step in MiB, by CPU units. */
 const GUIDE: readonly (readonly [cpu: number, min: number, max: number, step: number])[] = [
   [512, 1024, 4096, 1024],
   [1024, 2048, 8192, 1024],
@@ -19,7 +19,7 @@ const GUIDE: readonly (readonly [cpu: number, min: number, max: number, step: nu
 ];
 
 describe("fargateMemory", () => {
-  it("offers exactly the pairs of the guide", () => {
+  it("offers exactly the guide's pairs of CPU and memory", () => {
     assert.deepEqual(FARGATE_CPU, [256, ...GUIDE.map(([cpu]) => cpu), 32768]);
     assert.deepEqual(fargateMemory(256), [512, 1024, 2048]);
     assert.deepEqual(fargateMemory(32768), [61440, 122880, 249856]);
@@ -47,7 +47,7 @@ describe("fargateMemory", () => {
     );
   });
 
-  it("says its sizes in words", () => {
+  it("gives the sizes as text", () => {
     assert.equal(describeMemory(fargateMemory(256)), "512, 1024, 2048");
     assert.equal(describeMemory(fargateMemory(32768)), "61440, 122880, 249856");
     assert.equal(describeMemory(fargateMemory(2048)), "4096 to 16384 in steps of 1024");

@@ -8,8 +8,8 @@ import { delimiter, join } from "node:path";
 import { healthCheckCommand } from "../../../../infra/service/task/httpInterface";
 import { skip } from "../../../support/skip";
 
-// The command runs in this machine's shell with one of the three programs on its PATH. ECS did not run it here, and wget and the
-// shell are this machine's: BusyBox has others.
+// Runs the command in this machine's shell, with one of the three programs on the PATH. Does not show that ECS runs it, or that it
+// works with BusyBox, which has its own wget and shell.
 
 const PROGRAMS = ["curl", "wget", "python3"] as const;
 
@@ -32,7 +32,7 @@ describe("the container's own health check", () => {
 
   for (const program of PROGRAMS) {
     const path = fileOf(program);
-    describe(`in an image with ${program} alone`, () => {
+    describe(`in an image that has only ${program}`, () => {
       let folder: string;
 
       before(function () {
@@ -45,18 +45,18 @@ describe("the container's own health check", () => {
         if (path !== undefined) rmSync(folder, { recursive: true });
       });
 
-      it("passes where the path answers 200, and prints nothing", async () => {
+      it("passes when the path answers 200, and prints nothing", async () => {
         assert.deepEqual(await check("/alive", port, folder), { code: 0, stdout: "" });
       });
 
-      it("fails where it answers 503, or nothing answers", async () => {
+      it("fails when the path answers 503, and when nothing answers", async () => {
         assert.equal((await check("/full", port, folder)).code, 1);
         assert.equal((await check("/alive", 1, folder)).code, 1);
       });
     });
   }
 
-  it("fails in an image with none of them", async () => {
+  it("fails in an image that has none of the three programs", async () => {
     const empty = mkdtempSync(join(tmpdir(), "health-check-"));
     assert.equal((await check("/alive", port, empty)).code, 1);
     rmSync(empty, { recursive: true });
@@ -79,7 +79,7 @@ function check(
   });
 }
 
-/** The program's file on this machine's PATH. A version manager's launcher is passed over: it needs other programs next to it. */
+/** The program's file on this machine's PATH. Skips a version manager's launcher, which needs other programs beside it. */
 function fileOf(program: string): string | undefined {
   const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/bin"];
   return folders

@@ -4,10 +4,10 @@ import { countOf, inputsOf, runProgram } from "../../../support/program/program"
 import { outputOf, statementsOf, TAGS } from "../../../support/program/wellKnown";
 import { SERVICE } from "../../../support/program/options";
 
-// No image is built or pushed here.
+// Shows the inputs. Builds and pushes no image.
 
 describe("ecrRepository", () => {
-  it("takes an ECR image's URI apart, with a tag, a digest or neither", () => {
+  it("parses the URI of an ECR image, with a tag, a digest or neither", () => {
     const parts = { accountId: "123456789012", region: "eu-north-1", name: "team/phone" };
     const host = "123456789012.dkr.ecr.eu-north-1.amazonaws.com";
     for (const end of ["", ":1.2", `@sha256:${"0".repeat(64)}`]) {
@@ -35,7 +35,7 @@ describe("the image", () => {
     assert.match(container(run), /"image":"public\.ecr\.aws\/docker\/library\/python:3\.12-slim"/);
   });
 
-  it("is built from a folder and pushed to a scanned repository that forgets old ones", async () => {
+  it("is built from a folder and pushed to a repository that scans images and deletes old ones", async () => {
     const run = await runProgram({ overrides: { image: "", buildContext: SERVICE } });
     assert.deepEqual(inputsOf(run, "awsx:ecr:Repository"), {
       // The dev stack is not protected from deletion.
@@ -56,7 +56,7 @@ describe("the image", () => {
     assert.ok(outputOf(run, "taskDefinitionArn").length > 0);
   });
 
-  it("keeps a repository with images where the stack is protected from deletion", async () => {
+  it("keeps a repository that has images if the stack is protected from deletion", async () => {
     const overrides = { image: "", buildContext: SERVICE, deletionProtection: "true" };
     const run = await runProgram({ overrides });
     assert.equal(inputsOf(run, "awsx:ecr:Repository")["forceDelete"], false);

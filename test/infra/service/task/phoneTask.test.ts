@@ -3,12 +3,12 @@ import { isRecord } from "../../../../offline/engine/wire";
 import { inputsOf, runProgram } from "../../../support/program/program";
 import { outputOf, TAGS } from "../../../support/program/wellKnown";
 
-// Inputs alone; whether Fargate starts such a task was not run against AWS.
+// Shows the inputs. Does not show that Fargate starts such a task: nothing runs against AWS.
 
 const TASK = "aws:ecs/taskDefinition:TaskDefinition";
 
 describe("the task definition", () => {
-  it("is exactly this, without its containers", async () => {
+  it("has exactly these inputs besides its containers", async () => {
     const run = await runProgram();
     const { containerDefinitions, ...rest } = inputsOf(run, TASK);
     assert.ok(typeof containerDefinitions === "string");
@@ -53,7 +53,7 @@ describe("the task definition", () => {
     assert.ok(String(containerDefinitions).includes('{"name":"STT_MODEL","value":"nova-3"}'));
   });
 
-  it("can write nowhere when no folder is listed", async () => {
+  it("can write to no folder if the config lists none", async () => {
     const run = await runProgram({ overrides: { writablePaths: "[]" } });
     const { volumes = [], containerDefinitions } = inputsOf(run, TASK);
     assert.deepEqual(volumes, []);

@@ -36,21 +36,21 @@ describe("containerDefinition", () => {
     });
   }
 
-  it("refuses a SID of anybody's by its shape", () => {
+  it("refuses a SID of any account by its form", () => {
     const { TWILIO_API_SID } = newCredentials();
     assert.deepEqual(refusals({ KEY: TWILIO_API_SID }), [
       "KEY holds the TWILIO_API_SID: remove it, the secret gives it",
     ]);
   });
 
-  it("refuses a name that is a setting and a secret, but not one that every object has", () => {
+  it("refuses a name that is both a setting and a secret, but not the name of a property that every object inherits", () => {
     assert.deepEqual(refusals({ TOKEN: "x", constructor: "plain" }, secrets("TOKEN")), [
       "TOKEN is also a secret: give it one of the two ways",
     ]);
   });
 });
 
-/** The faults that the one error lists, which holds no credential. */
+/** The faults that the error lists. Asserts that the error holds no credential. */
 function refusals(
   environment: Readonly<Record<string, string>>,
   references = secrets("A_SECRET"),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { countOf, inputsOf, type ProgramRun, runProgram } from "../../../support/program/program";
 import { arnOf, outputOf, statementsOf, TAGS, ownArnOf } from "../../../support/program/wellKnown";
 
-// The documents as they are sent; that IAM decides as they read is for the emulator's tests to show.
+// Shows the policy documents that the program sends. Does not show how IAM evaluates them: the emulator's tests do.
 
 const EXECUTION = "phone-task-execution";
 const TASK = "phone-task-role";
@@ -57,7 +57,7 @@ describe("the roles", () => {
   });
 
   for (const name of [EXECUTION, TASK]) {
-    it(`${name} can be taken by this account's ECS tasks alone`, () => {
+    it(`${name} can be assumed only by this account's ECS tasks`, () => {
       const { assumeRolePolicy, description, ...rest } = inputsOf(run, "aws:iam/role:Role", name);
       assert.deepEqual(rest, { tags: TAGS });
       assert.ok(typeof description === "string");
@@ -78,7 +78,7 @@ describe("the roles", () => {
     });
   }
 
-  it("have no rights but those of their one policy each", () => {
+  it("have only the rights of their one policy each", () => {
     assert.equal(countOf(run, "aws:iam/role:Role"), 2);
     assert.equal(countOf(run, "aws:iam/rolePolicy:RolePolicy"), 2);
     assert.equal(countOf(run, "aws:iam/rolePolicyAttachment:RolePolicyAttachment"), 0);
@@ -92,7 +92,7 @@ describe("the roles", () => {
     assert.deepEqual(statementsOf(run, TASK), [...runsCalls(run), ...readsTwilioSecret(run)]);
   });
 
-  it("taskRoleReadsSecret: false takes the secret from the task role alone", async () => {
+  it("taskRoleReadsSecret: false takes the right to read from the task role, and not from the execution role", async () => {
     const other = await runProgram({ overrides: { taskRoleReadsSecret: "false" } });
     assert.deepEqual(statementsOf(other, TASK), runsCalls(other));
     assert.deepEqual(statementsOf(other, EXECUTION), [
@@ -135,7 +135,7 @@ describe("the roles", () => {
     ]);
   });
 
-  it("the task role opens ECS Exec's channels on demand, and nothing more", async () => {
+  it("the task role opens ECS Exec's channels only if the config enables it, and gets no other right", async () => {
     const overrides = { enableExecuteCommand: "true", readonlyRootFilesystem: "false" };
     const other = await runProgram({ overrides });
     assert.deepEqual(statementsOf(other, TASK), [
@@ -154,7 +154,7 @@ describe("the roles", () => {
     ]);
   });
 
-  it("the execution role reads further secrets, and decrypts with a customer's key in their context alone", async () => {
+  it("the execution role reads further secrets, and decrypts with a customer's key only in their encryption context", async () => {
     const arn = (name: string) => `${ownArnOf("secretsmanager")}:secret:${name}-AbCdEf`;
     const kmsKeyArn = `${ownArnOf("kms")}:key/11111111-2222-4333-8444-555555555555`;
     const additionalSecrets = JSON.stringify({
