@@ -10,7 +10,7 @@ import { ROOT } from "./devStack";
  */
 export function sourcesIn(folder: string, names = /\.ts$/): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
-    .filter((file) => names.test(file) && !/(^|[\\/])(node_modules|dist)[\\/]/.test(file))
+    .filter((file) => names.test(file) && !/(^|[\\/])(node_modules|dist|\.venv)[\\/]/.test(file))
     .map((file) => `${folder}/${file.split(sep).join("/")}`)
     .sort();
 }
