@@ -38,11 +38,17 @@ const PROGRAM_FILE = /\.(?:[cm]?[jt]sx?|py|go|rb|php|java|kt|cs|rs|html|css|map)
 const CREDENTIAL_NAME =
   /(?:^|[\W_])-{0,2}(?:auth|authorization|credentials?|creds?|pk|basic|bearer|pin)$|^-[tp]$/i;
 
+/** A name that is put behind the one of its owner: `twilio.authToken`. */
+const OF_OWNER = /^[\w-]{0,40}twilio\.(.+)$/i;
+
 /**
  * How the names of a value say that it is Twilio's. The nearest name that says whose it is decides: what stands below another
  * provider is that one's, whoever is further out.
  */
 export function twilioOwnership(name: string, owners: Owner | undefined): Ownership | undefined {
+  // A name after its owner's, `twilio.campaign`, says no more than its own part.
+  const own = OF_OWNER.exec(name)?.[1];
+  if (own !== undefined && !/twilio/i.test(own)) return namesAnother(own) ? undefined : "owner";
   if (/twilio/i.test(name)) return "name";
   if (owners?.saysTwilio !== true || namesAnother(name)) return undefined;
   return chainOf(owners).ownership;

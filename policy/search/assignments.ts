@@ -73,7 +73,7 @@ function environmentFile(text: string): Assignment[] | undefined {
     const isLabel = name !== undefined && /[a-z]/.test(name) && LABEL.test(value);
     if (name === undefined || isLabel) return [];
     // Blanks around the sign are another language's, in which a name stands for what it holds.
-    if (blanks !== "" && (isCode(given) || NOTHING.test(value))) return [];
+    if (blanks !== "" && (isCode(given) || NOTHING.test(value) || isMasked(value))) return [];
     return [{ name, value }];
   });
 }

@@ -37,6 +37,10 @@ const SHORTEST_PAIR = 67;
 /** An address with a user's password in it. */
 const ADDRESS = /^["']?[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/@]{0,100}:[0-9A-Za-z]{32}@/i;
 
+/** An address of a database, a cache, a broker or a mail server, whose password is its own whatever it is called. */
+const ADDRESS_OF_STORE =
+  /^["']?(?:jdbc:)?(?:rediss?|valkey|postgres(?:ql)?|mysql|mariadb|mongodb|amqps?|nats|kafka|memcached|clickhouse|cassandra|mssql|sqlserver|oracle|smtps?|imaps?|ldaps?|s?ftp|elasticsearch)(?:\+\w+)?:/i;
+
 /** A user and a password, as a `Basic` header holds them in base64, and curl takes them. */
 const BASIC = /^[\w.@+-]{1,80}:[0-9A-Za-z]{32}$/;
 
@@ -131,7 +135,7 @@ function secretsOfLeaf(
   depth: number,
 ): string[] {
   if (leaf === undefined || depth > DEEPEST || text.length > LONGEST_VALUE) return [];
-  if (isReference(text)) return [];
+  if (isReference(text) || ADDRESS_OF_STORE.test(text)) return [];
   const signsIn =
     (BASIC.test(text) && (depth === 1 || leaf.named === "option")) || HEADER.test(text);
   if (signsIn && leaf.owners?.saysTwilio === true) return bareSecrets(text);

@@ -2,6 +2,7 @@ import { describes, FILE, isConfidential, twilioNameVerdict } from "../credentia
 import {
   isCredentialName,
   mayHoldCredential,
+  saysOnlyCredential,
   speakingName,
   twilioOwnership,
 } from "../credentials/ownership";
@@ -73,6 +74,7 @@ function verdictOf({ name, owners }: NamedValue): ReturnType<typeof twilioNameVe
   const isOwned =
     twilioOwnership(name, owners) === "owner" &&
     mayHoldCredential(name, "owner") &&
+    saysOnlyCredential(name) &&
     !/key$/i.test(name);
   return isOwned ? twilioNameVerdict(`twilio.${name}`) : undefined;
 }

@@ -19,8 +19,9 @@ const TITLE_KEY =
 /** A title that means Twilio itself: `twilio`, `twilio-sms`, `twilioApi`, but not `twilio-bot`. */
 const TWILIO_ALONE =
   /^(?:api\.)?twilio(?:\.com|[ _-]?(?:api|sms|voice|video|verify|credentials?|secrets?|creds|auth|account|trunk))?$/i;
-/** Keys whose value names a provider that the settings next to it are not for. */
-const ALTERNATIVE_KEY = /(?:fall_?back|secondary|backup|replaces|previous)(?:_?provider)?$/i;
+/** Keys whose value names a provider that the settings next to it are not for, or a user or a database of this name. */
+const ALTERNATIVE_KEY =
+  /(?:fall_?back|secondary|backup|replaces|previous)(?:_?provider)?$|^(?:user|user_?name|login|role|db|db_?name|database|schema)$/i;
 /** Keys whose value names a program that uses the settings next to it, as in `{ image: "plugins/twilio", settings: … }`. */
 const RUN_KEY = /^(?:image|uses|plugin|module|pipe)$/i;
 /** A plugin for Twilio. The last part of its path, without the version, is `twilio`; or a module called `twilio:CreateMessage`. */
@@ -120,18 +121,18 @@ function textOfObject(object: TreeObject, key: string): Tree | undefined {
   return address ?? sought ?? object["S"] ?? object["name"] ?? object["id"] ?? object["type"];
 }
 
-/** The name, the namespace and the labels of a Kubernetes object, and the annotations that say nothing but Twilio. */
+/** The labels of a Kubernetes object, the annotations that say nothing but Twilio, the namespace, and last, as it says most, the name. */
 function titlesOf({ name, generateName, namespace, labels, annotations }: TreeObject): string[] {
   const notes = isTreeObject(annotations) ? Object.entries(annotations) : [];
   const all = [
-    name,
-    generateName,
-    namespace,
     ...(isTreeObject(labels) ? Object.values(labels) : []),
     ...notes.flatMap(([key, note]) => {
       if (key.startsWith(VAULT_PLUGIN)) return [VAULT_PLUGIN];
       return typeof note === "string" && TWILIO_ALONE.test(note) ? [note] : [];
     }),
+    namespace,
+    generateName,
+    name,
   ];
   return all.filter((title) => typeof title === "string");
 }

@@ -7,7 +7,7 @@ export const REACH = 480;
 const NAME_REACH = 160;
 
 /** The last name before a secret, whatever assigns. */
-const NAME_BEFORE = /(?<![\w./])([A-Za-z][\w.-]{0,80})["'`]?[\s:=,>([\]"'`|{?]{1,60}$/;
+const NAME_BEFORE = /(?<![\w./])([A-Za-z][\w.-]{0,80})["'`]?[\s:=,<>!([\]"'`|{?]{1,60}$/;
 
 /** A type between a name and its value: `authToken As String = "…"`, `token: &str = "…"`, `token: str | None = "…"`. */
 const TYPE_BETWEEN =

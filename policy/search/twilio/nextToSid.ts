@@ -8,6 +8,9 @@ const SIDE = 200;
 const SID_NAME =
   /(?:account|acct|(?:api[_-]?)?key|api)[_-]?sid(?![a-z])|\bsid["']?\s{0,20}[:=]>?\s{0,4}["'](?:AC|SK)/gi;
 
+/** The same without Twilio's name before it. */
+const SID_NAME_ALONE = new RegExp(`(?<!twilio[\\W_]?)(?:${SID_NAME.source})`, "gi");
+
 /** The same, or the name of Twilio's OAuth client, which signs in with a client's secret. */
 const CLIENT_NAME = /twilio[_-]?(?:[a-z]{1,12}[_-]?){0,2}client[_-]?id(?![a-z])/gi;
 
@@ -27,7 +30,9 @@ export function isNextToSid(text: string, start: number): boolean {
   const name = lastPart(nameBefore(before));
   if (/client[_-]?secret$/i.test(name)) return isNear(CLIENT_NAME, text, start, before);
   if (!CREDENTIAL.test(name) || !saysOnlyCredential(name.replace(/^tok$/i, "token"))) return false;
-  return isNear(SID_NAME, text, start, before);
+  // Next to settings whose names say Twilio, a secret key is the application's own.
+  const sidName = /^secret[_-]?key$/i.test(name) ? SID_NAME_ALONE : SID_NAME;
+  return isNear(sidName, text, start, before);
 }
 
 function isNear(pattern: RegExp, text: string, start: number, before: string): boolean {
