@@ -9,7 +9,7 @@ import { pack, unpack } from "./packed";
 const ROOT = resolve(__dirname, "../..");
 const NAME = "pipecat-twilio-components";
 
-// Its peers, the SDK and the AWS package, are this repository's: they are not installed anew.
+// Shows the tarball's own files. Does not install its peer dependencies, the SDK and the AWS package: it uses this repository's.
 describe("the component package's tarball", function () {
   this.timeout(180_000);
   let project: string;

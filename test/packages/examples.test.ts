@@ -11,7 +11,7 @@ const README = join(__dirname, "../../components/README.md");
 const ROLE = "arn:aws:iam::123456789012:role/shop-execution";
 const SECRET = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:shop/twilio-AbCdEf";
 
-// Each example is evaluated with simulated AWS. `npm run check` holds its types. No policy judges it here: test/engine does that.
+// Evaluates each example with simulated AWS. `npm run check` checks its types. Does not show that an example passes the policies.
 describe("the component package's examples", () => {
   for (const name of ["fargate", "awsx"]) {
     it(`${name} is what the README shows`, () => {
@@ -21,7 +21,7 @@ describe("the component package's examples", () => {
     });
   }
 
-  it("fargate gives the container five references and no plaintext setting", async () => {
+  it("fargate gives the container five secret references and no plaintext setting", async () => {
     const stack = await evaluate("fargate");
     const container = containerOf(stack);
     assert.deepEqual(container["environment"], []);
@@ -34,7 +34,7 @@ describe("the component package's examples", () => {
     assert.match(JSON.stringify(stack.inputsOf("aws:iam/rolePolicy:RolePolicy")), /kms:Decrypt/);
   });
 
-  it("awsx refers to the secret that exists, and lets the role read it alone", async () => {
+  it("awsx refers to an existing secret, and gives the role the right to read only this secret", async () => {
     const stack = await evaluate("awsx");
     assert.deepEqual(containerOf(stack)["environment"], [{ name: "LOG_LEVEL", value: "info" }]);
     const { policy, role } = stack.inputsOf("aws:iam/rolePolicy:RolePolicy");

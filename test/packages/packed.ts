@@ -19,8 +19,8 @@ import { temporaryFolder } from "../support/temporaryFolder";
 const ROOT = resolve(__dirname, "../..");
 
 /**
- * Packs a package of this repository as `npm publish` would, once for each state of its files and of the installed packages: to
- * compile the components takes as long as all other cases about them. The tarballs are kept under `.cache/`.
+ * Packs a package of this repository as `npm publish` would. Keeps the tarball under `.cache/` until the package's files or the
+ * installed packages change, because to compile the components takes as long as all other cases about them.
  * @returns the tarball's path
  */
 export function pack(folder: string): string {
@@ -59,8 +59,8 @@ export function unpack(tarball: string, folder: string): void {
 }
 
 /**
- * Installs a package's tarball into an empty project. What it depends on is installed once for each state of its package.json, under
- * `.cache/`; the package itself is always the tarball.
+ * Installs a package's tarball into an empty project. Keeps the package's dependencies under `.cache/` until its package.json changes.
+ * The package itself always comes from the tarball.
  * @returns the project's folder
  * @throws with npm's own output when it fails
  */

@@ -10,7 +10,8 @@ import { installPacked } from "./packed";
 
 const POLICY = join(__dirname, "../../policy");
 
-// The client speaks to the pack as the engine does. The engine itself is not run here; test/engine runs it with the pack's folder.
+// Shows that the installed pack works. A client speaks to it as the engine does. Does not run the engine: test/engine does, with the
+// pack's folder.
 describe("the policy pack's tarball, installed into an empty project", function () {
   this.timeout(180_000);
   const token = randomBytes(16).toString("hex");

@@ -12,11 +12,11 @@ import {
   runProgram,
 } from "../support/program/program";
 
-// Covers all that the program sends, puts out and prints. The engine's state file and the CLI's display are not part of it.
+// Shows all that the program sends, returns as an output and prints. Does not show the engine's state file and the CLI's display.
 
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 
-describe("no credential leaves the program but as the secret's value", () => {
+describe("a credential leaves the program only in the secret's value", () => {
   const cases = [
     { title: "on an update", preview: false, credentials: sampleCredentials() },
     { title: "on a first preview", preview: true, credentials: sampleCredentials() },
@@ -31,7 +31,7 @@ describe("no credential leaves the program but as the secret's value", () => {
         ({ result: run, printed } = await capture(() => runProgram({ preview, credentials })));
       });
 
-      it("in no other input", () => {
+      it("and is in no other input", () => {
         const others = run.registrations.map(({ type, inputs, ...rest }) => {
           const { secretString, ...shown } = inputs;
           assert.equal(secretString !== undefined, type === VERSION, type);
@@ -40,22 +40,22 @@ describe("no credential leaves the program but as the secret's value", () => {
         assertHoldsNone(JSON.stringify(others), run.credentials);
       });
 
-      it("in no output of a component or of the stack", () => {
+      it("and is in no output of a component or of the stack", () => {
         assertHoldsNone(JSON.stringify([run.outputs, ...run.componentOutputs]), run.credentials);
       });
 
-      it("in nothing that is printed", () => {
+      it("and is never printed", () => {
         assertHoldsNone(printed, run.credentials);
       });
 
-      it("and there it is marked as a secret, with exactly these values", () => {
+      it("which is marked as a secret and holds exactly the credentials", () => {
         const { secretString } = registrationOf(run, VERSION).inputs;
         assert.ok(isSecret(secretString), "secretString is marked on the wire");
         assert.ok(typeof secretString.value === "string");
         assert.deepEqual(JSON.parse(secretString.value), { ...run.credentials });
       });
 
-      it("and nothing else is marked but what CloudFront shows the load balancer", () => {
+      it("and nothing else is marked as a secret, except CloudFront's origin header", () => {
         assert.deepEqual(secretPaths(run).sort(), [
           "aws:cloudfront/distribution:Distribution.origins[0].customHeaders[0].value",
           "aws:lb/listenerRule:ListenerRule.conditions[0].httpHeader.values[0]",
@@ -65,7 +65,7 @@ describe("no credential leaves the program but as the secret's value", () => {
     });
   }
 
-  it("nor through the error of a faulty config", async () => {
+  it("and is not in the error about a faulty config", async () => {
     for (const { name, configKey } of ALL_CREDENTIALS) {
       const credentials = rotatingCredentials();
       const overrides = { [configKey]: `${credentials[name]}-`, memory: "1" };
@@ -99,7 +99,7 @@ describe("the canary itself", () => {
   }
 });
 
-/** Where values that are marked as secrets stand, in inputs and outputs. */
+/** The property paths, in inputs and outputs, of values that are marked as secrets. */
 function secretPaths(run: ProgramRun): string[] {
   const roots = [
     ...run.registrations.map(({ type, inputs }) => [type, inputs] as const),

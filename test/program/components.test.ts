@@ -6,7 +6,8 @@ import { DOMAIN, ROOT } from "../support/program/devStack";
 import { EVERYTHING } from "../support/program/options";
 import { inputsOf, type ProgramRun, runProgram } from "../support/program/program";
 
-// Every option that adds resources is on in the two largest stacks: a resource that no option makes is not seen here.
+// Shows rules for all components. The two largest stacks have every option on that adds resources. Does not cover a resource that no
+// option makes.
 
 describe("in the whole program", () => {
   let dev: ProgramRun;
@@ -22,7 +23,7 @@ describe("in the whole program", () => {
   });
 
   describe("every component", () => {
-    it("passes no inputs but the task's, which shows its containers", () => {
+    it("passes no inputs, except that the task passes its containers", () => {
       for (const { type, inputs } of largest.registrations.filter(isComponent)) {
         const expected = type === "pipecat:index:PhoneTask" ? ["containerDefinitions"] : [];
         assert.deepEqual(Object.keys(inputs), expected, type);
@@ -37,7 +38,7 @@ describe("in the whole program", () => {
       for (const outputs of componentOutputs.values()) assert.ok(Object.keys(outputs).length > 0);
     });
 
-    it("is the parent of its resources: nothing of AWS's own hangs on the stack", () => {
+    it("is the parent of its resources, and no AWS resource has the stack as its parent", () => {
       const loose = largest.registrations.filter(
         ({ custom, parent }) => custom && parent.split("::")[2] === "pulumi:pulumi:Stack",
       );
@@ -53,14 +54,14 @@ describe("in the whole program", () => {
       assert.deepEqual(shown, JSON.parse(json));
     });
 
-    it("shows every plaintext setting on a first preview, when the JSON is one unknown", () => {
+    it("shows every plaintext setting on a first preview, although the whole JSON is unknown then", () => {
       const definition = inputsOf(preview, "aws:ecs/taskDefinition:TaskDefinition");
       assert.ok(isUnknown(definition["containerDefinitions"]));
       const [known, shown] = [settingsOf(dev), settingsOf(preview)];
       assert.ok(Object.keys(known).length >= 16);
       assert.deepEqual(Object.keys(shown), Object.keys(known));
       for (const [name, value] of Object.entries(shown)) {
-        // CloudFront draws the name.
+        // CloudFront generates the name.
         if (name === "EXTERNAL_DOMAIN") assert.ok(isUnknown(value));
         else assert.equal(value, known[name]);
       }
@@ -68,7 +69,7 @@ describe("in the whole program", () => {
   });
 
   describe("every resource that can have tags", () => {
-    it("says whose it is: project, stack and owner", () => {
+    it("has tags for project, stack and owner", () => {
       const all = [...largest.registrations, ...gateways.registrations];
       const taggable = all.filter(({ type }) => isTaggable(type));
       assert.ok(taggable.length > 60);
@@ -85,7 +86,7 @@ describe("in the whole program", () => {
       }
     });
 
-    it("has no owner where none is given", () => {
+    it("has no owner tag if the config gives no owner", () => {
       for (const { inputs } of dev.registrations) {
         const { tags } = inputs;
         if (!isRecord(tags)) continue;
@@ -110,7 +111,7 @@ function settingsOf(run: ProgramRun): Record<string, unknown> {
   );
 }
 
-/** Whether the console shows a resource of the type by its tag Name alone: the parts of a VPC that have no name of their own. */
+/** Whether the console names a resource of the type only by its tag Name, as it does for the parts of a VPC. */
 function hasDisplayName(type: string): boolean {
   return /^aws:ec2\/(vpc|subnet|routeTable|internetGateway|natGateway|eip|defaultSecurityGroup):/.test(
     type,

@@ -9,7 +9,7 @@ import { configPage, configSections } from "../../scripts/docs/configPage";
 import { ROOT } from "../support/program/devStack";
 import { OPTIONS } from "../support/program/options";
 
-// That each declared key is read, and each read key declared, is held by config.test.ts.
+// Shows how Pulumi.yaml declares the keys. Does not show that the program reads exactly these keys: config.test.ts does.
 
 const DECLARED = declarations();
 const SECRETS: readonly string[] = CREDENTIALS.map(({ configKey }) => configKey);
@@ -35,7 +35,7 @@ describe("Pulumi.yaml", () => {
     }
   });
 
-  it("declares no switch that the bundles of options leave alone", () => {
+  it("declares no boolean that no bundle of options sets", () => {
     const turned = OPTIONS.flatMap(({ settings }) => settings).map((text) => text.split("=")[0]);
     const switches = [...DECLARED].filter(([, { type }]) => type === "boolean");
     assert.deepEqual(
@@ -54,7 +54,7 @@ describe("docs/config.md", () => {
     );
   });
 
-  it("has every declared key once", () => {
+  it("lists every declared key once", () => {
     const sections = configSections(readFileSync(join(ROOT, "Pulumi.yaml"), "utf8"));
     assert.deepEqual(
       sections.flatMap(({ keys }) => keys.map(({ key }) => key)),

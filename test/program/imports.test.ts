@@ -5,8 +5,8 @@ import { isRecord } from "../../offline/engine/wire";
 import { ROOT } from "../support/program/devStack";
 import { packageImports, sourcesIn } from "../support/program/sources";
 
-// Which folder may import which is held by `npm run lint` (.dependency-cruiser.cjs). Imports here are read as they are
-// written, types included; a name that is computed at run time is not seen.
+// Shows which packages the policy pack imports, types included. Does not see a name that is computed at run time. `npm run lint`
+// checks which folder may import which (.dependency-cruiser.cjs).
 
 describe("the policy pack", () => {
   it("imports only packages that its own package.json names", () => {

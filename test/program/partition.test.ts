@@ -4,7 +4,7 @@ import { DOMAIN } from "../support/program/devStack";
 import { EVERYTHING } from "../support/program/options";
 import { runProgram } from "../support/program/program";
 
-// Which services and options AWS has in a partition is not looked at, only whose names the program writes.
+// Shows which region and partition the program writes. Does not show which services and options AWS has in a partition.
 describe("region and partition", () => {
   for (const [region, partition] of [
     ["eu-west-3", "aws"],
@@ -15,7 +15,7 @@ describe("region and partition", () => {
       ["with a domain", DOMAIN],
       ["without a domain", {}],
     ] as const) {
-      // CloudFront, which would give the name, is not there.
+      // A stack without a domain needs CloudFront, which these partitions do not have.
       if (title === "without a domain" && partition !== "aws") continue;
       it(`are the stack's own in every input: ${region}, ${title}`, async () => {
         const overrides = { ...EVERYTHING, ...domain, "aws:region": region };

@@ -4,9 +4,9 @@ import { DOMAIN } from "../support/program/devStack";
 import { failingProgram, type ProgramRun, runProgram } from "../support/program/program";
 import { sampleCredentials } from "../../offline/config/credentials";
 
-// The program against the model of AWS: what AWS itself would refuse is not seen here.
+// Shows the program's plan against the model of AWS. Does not show what AWS itself would refuse.
 
-/** The dev stack's resources, `type name`, each under its parent. */
+/** The dev stack's resources as `type name`, by the name of their parent. */
 const DEV_STACK: Readonly<Record<string, readonly string[]>> = {
   "": [
     "pipecat:index:Endpoint endpoint",
@@ -86,7 +86,7 @@ describe("the program", () => {
     assert.deepEqual(tree(preview), DEV_STACK);
   });
 
-  it("gives the identical plan a second time", async () => {
+  it("makes the identical plan a second time", async () => {
     for (const first of [up, preview]) {
       const second = await runProgram({ credentials, preview: first === preview });
       assert.deepEqual(plan(second), plan(first));
@@ -94,7 +94,7 @@ describe("the program", () => {
     }
   });
 
-  it("changes the secret's version alone when a credential that cannot be seen changes", async () => {
+  it("changes only the secret's version when a secret credential changes", async () => {
     const { TWILIO_AUTH_TOKEN } = sampleCredentials();
     const changed = await runProgram({ credentials: { ...credentials, TWILIO_AUTH_TOKEN } });
     const before = plan(up).map((registration) => JSON.stringify(registration));
@@ -102,12 +102,12 @@ describe("the program", () => {
       plan(changed)
         .filter((registration) => !before.includes(JSON.stringify(registration)))
         .map(({ type }) => type),
-      // A real provider then gives the version a new id, which changes the task definition; the model keeps the id.
+      // A real provider gives the version a new id, which changes the task definition. The model keeps the id.
       ["aws:secretsmanager/secretVersion:SecretVersion"],
     );
   });
 
-  it("looks up nothing but the account, its zones and CloudFront's addresses", () => {
+  it("looks up only the account, its zones and CloudFront's addresses", () => {
     assert.deepEqual([...up.recorded.invokes].sort(), [
       "aws:ec2/getManagedPrefixList:getManagedPrefixList",
       "aws:index/getAvailabilityZones:getAvailabilityZones",
@@ -116,7 +116,7 @@ describe("the program", () => {
     ]);
   });
 
-  it("puts out exactly these values", () => {
+  it("has exactly these stack outputs", () => {
     const { outputs } = up;
     const arn = (rest: string) => new RegExp(`^arn:aws:${rest}$`);
     const shapes: Readonly<Record<string, RegExp>> = {
@@ -141,7 +141,7 @@ describe("the program", () => {
     for (const [name, shape] of Object.entries(shapes)) assert.match(String(outputs[name]), shape);
   });
 
-  it("puts out the domain's addresses where there is one", async () => {
+  it("has the domain's addresses as outputs if the config has a domain", async () => {
     const { outputs } = await runProgram({ overrides: DOMAIN, preview: true });
     assert.equal(outputs["webhookUrl"], "https://phone.lab.internal/incoming-call");
     assert.equal(outputs["mediaStreamUrl"], "wss://phone.lab.internal/media-stream");
@@ -157,7 +157,7 @@ describe("the program", () => {
   });
 });
 
-/** The registered resources as in {@link DEV_STACK}, each list in order of its text. */
+/** The registered resources in the form of {@link DEV_STACK}, each list sorted. */
 function tree({ registrations }: ProgramRun): Record<string, string[]> {
   const children: Record<string, string[]> = {};
   for (const { type, name, parent } of registrations) {
@@ -171,7 +171,7 @@ function isStack(urn: string): boolean {
   return urn.split("::")[2] === "pulumi:pulumi:Stack";
 }
 
-/** The registrations in an order that does not depend on which of two parallel ones came first. */
+/** The registrations, sorted, because resources that register in parallel come in any order. */
 function plan({ registrations }: ProgramRun) {
   return registrations
     .map(({ dependencies, ...rest }) => ({ ...rest, dependencies: [...dependencies].sort() }))

@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const SDK = join(ROOT, "node_modules/@pulumi/pulumi");
 const PRELOAD = join(ROOT, "infra/preload.cjs");
 
-// Covers what the preload leaves out and what still works. How much time it saves is for `npm run bench`.
+// Shows which modules the preload leaves out, and what still works. Does not show how much time it saves: `npm run bench` measures that.
 describe("the program's preload", () => {
   let folder: string;
 
@@ -20,7 +20,7 @@ describe("the program's preload", () => {
 
   after(() => rm(folder, { recursive: true }));
 
-  /** Runs a TypeScript file as the language host runs the program, the SDK loaded before it. */
+  /** Runs a TypeScript file as the language host runs the program, after loading the SDK. */
   async function program(
     text: string,
     env: Readonly<Record<string, string>> = {},
@@ -35,7 +35,7 @@ describe("the program's preload", () => {
     );
   }
 
-  it("loads with the SDK nothing that a preview leaves unused", async () => {
+  it("loads no module of the SDK that a preview does not use", async () => {
     const loaded = await program(
       `export {};
        require(${JSON.stringify(join(SDK, "cmd/run/tracing"))});
@@ -54,7 +54,7 @@ describe("the program's preload", () => {
     assert.equal(loaded, "organization/project/dev");
   });
 
-  it("loads the others when the program serialises a function", async () => {
+  it("loads the other modules when the program serialises a function", async () => {
     const serialised = await program(
       `const pulumi: typeof import("@pulumi/pulumi") = require(${JSON.stringify(SDK)});
        const answer = 6 * 7;
@@ -67,7 +67,7 @@ describe("the program's preload", () => {
     assert.equal(serialised, "true true");
   });
 
-  it("loads what sends traces when there are to be traces", async () => {
+  it("loads the modules that send traces when tracing is on", async () => {
     const sent = await program(
       `import { createServer } from "node:http";
        const tracing = require(${JSON.stringify(join(SDK, "cmd/run/tracing"))});
@@ -88,7 +88,7 @@ describe("the program's preload", () => {
     assert.equal(sent, "/spans true");
   });
 
-  it("lets the SDK write no stack for a promise, unless it is to show the promises that leak", async () => {
+  it("lets the SDK record no stack for a promise, unless it has to show the promises that leak", async () => {
     const stacks = await Promise.all(
       ["", "true"].map((leaks) =>
         program(
@@ -103,7 +103,7 @@ describe("the program's preload", () => {
     assert.deepEqual(stacks, ["false 10", "true 10"]);
   });
 
-  it("leaves an error's place in the TypeScript source", async () => {
+  it("keeps the line and column of an error in the TypeScript source", async () => {
     const error = await program(
       `interface Nothing {\n  readonly here: true;\n}\n\nthrow new Error("thrown");\n`,
     );

@@ -3,9 +3,9 @@ import { isRecord } from "../../offline/engine/wire";
 import { countOf, inputsOf, type ProgramRun, runProgram } from "../support/program/program";
 import { outputOf } from "../support/program/wellKnown";
 
-// Which settings the plan gives a service, and what it expects of it. No service runs here.
+// Shows which settings the plan gives a service, and what the plan expects of the service. Runs no service.
 
-/** Where Pipecat's own runner answers. Source: pipecat's runner, `POST /`, `/ws` and `GET /status`. */
+/** Port and paths of Pipecat's own runner. Source: pipecat's runner, `POST /`, `/ws` and `GET /status`. */
 const STOCK_BOT = {
   containerPort: "8080",
   healthCheckPath: "/status",
@@ -22,7 +22,7 @@ describe("a stock Pipecat bot", () => {
     run = await runProgram({ overrides: STOCK_BOT });
   });
 
-  it("is called on its own paths", () => {
+  it("has its own paths in the webhook's and the media stream's URL", () => {
     const host = /^https:\/\/([a-z0-9]+\.cloudfront\.net)\/$/.exec(
       outputOf(run, "webhookUrl"),
     )?.[1];
@@ -30,7 +30,7 @@ describe("a stock Pipecat bot", () => {
     assert.equal(outputOf(run, "mediaStreamUrl"), `wss://${host}/ws`);
   });
 
-  it("gets its port and paths, and is checked there", () => {
+  it("gets its port and paths as settings, and its health check uses them", () => {
     const { environment, ...container } = containerOf(run);
     const settings = settingsIn(environment);
     assert.equal(settings.get("PORT"), "8080");
@@ -40,7 +40,7 @@ describe("a stock Pipecat bot", () => {
     assert.match(JSON.stringify(container["healthCheck"]), /http:\/\/127\.0\.0\.1:8080\/status/);
   });
 
-  it("gets its calls from the load balancer on its own port, and nothing else does", () => {
+  it("gets calls only from the load balancer, on its own port", () => {
     const { containerDefinitions } = inputsOf(run, "aws:ecs/taskDefinition:TaskDefinition");
     const mapping = '"portMappings":[{"containerPort":8080,"hostPort":8080,"protocol":"tcp"}]';
     assert.ok(String(containerDefinitions).includes(mapping));
@@ -77,7 +77,7 @@ describe("the metric of calls", () => {
     assert.ok(String(dashboardBody).includes(`"ActiveCalls","TaskFamily","${String(family)}"`));
   });
 
-  it("can rise above what scaling aims at, so that another task starts, up to what a task takes", async () => {
+  it("can rise above the target of scaling, so that another task starts, up to the most calls of a task", async () => {
     const run = await runProgram({ overrides: COUNTED });
     const settings = settingsIn(containerOf(run)["environment"]);
     const policy = inputsOf(run, "aws:appautoscaling/policy:Policy", "phone-scaling-calls");
@@ -85,7 +85,7 @@ describe("the metric of calls", () => {
     assert.equal(settings.get("MAX_CALLS"), "50");
   });
 
-  it("is left alone, and the limit is the service's own, where the service does not count", async () => {
+  it("is not used if the service does not count calls, and the service then has its own limit", async () => {
     const overrides = { alarms: "true", containerInsights: "enabled", callsPerTask: "0" };
     const run = await runProgram({ overrides });
     assert.equal(settingsIn(containerOf(run)["environment"]).has("MAX_CALLS"), false);
@@ -95,7 +95,7 @@ describe("the metric of calls", () => {
   });
 });
 
-it("the service gets the longest call, and whether calls move, as settings", async () => {
+it("the service gets two settings: the longest call, and whether it hands calls over", async () => {
   const run = await runProgram({ overrides: { maxCallMinutes: "120", callHandover: "true" } });
   const settings = settingsIn(containerOf(run)["environment"]);
   assert.equal(settings.get("MAX_CALL_MINUTES"), "120");

@@ -22,7 +22,7 @@ const SOURCES = readdirSync(ROOT, { withFileTypes: true })
   );
 
 describe("the source", () => {
-  it("reads stack config in infra/config/config.ts alone, and the environment nowhere", () => {
+  it("reads stack config only in infra/config/config.ts, and the process's environment nowhere", () => {
     for (const file of ["index.ts", ...INFRA]) {
       const text = readFileSync(join(ROOT, file), "utf8");
       assert.doesNotMatch(text, /process\.env|process\.argv/, file);
@@ -31,7 +31,7 @@ describe("the source", () => {
     }
   });
 
-  it("has no file over 200 lines, and an index.ts that is read at a glance", () => {
+  it("has no file over 200 lines, and an index.ts of at most 100 lines", () => {
     const lines = (file: string) =>
       readFileSync(join(ROOT, file), "utf8").trimEnd().split("\n").length;
     assert.ok(SOURCES.length > 900);
@@ -42,7 +42,7 @@ describe("the source", () => {
     assert.ok(lines("index.ts") <= 100);
   });
 
-  it("says of every exported thing in infra/ and components/ what it is", () => {
+  it("has a doc comment for everything that infra/ and components/ export", () => {
     const silent = INFRA.flatMap((file) =>
       parsed(file)
         .statements.filter((statement) => isExported(statement) && !isArgs(statement))
@@ -110,7 +110,7 @@ function isExported(statement: ts.Statement): boolean {
   );
 }
 
-/** XArgs says what it is by its name. */
+/** An interface of arguments needs no doc comment: its name says what it is. */
 function isArgs(statement: ts.Statement): boolean {
   return ts.isInterfaceDeclaration(statement) && statement.name.text.endsWith("Args");
 }
@@ -131,7 +131,7 @@ function constructorOf(component: ts.ClassDeclaration): ts.ConstructorDeclaratio
   return declaration;
 }
 
-/** Public fields that are a text or an output and are always there; a resource or a record of references is no output. */
+/** Public fields that always exist and are strings or outputs. A resource, or a record of references, is not registered as an output. */
 function publicValues(component: ts.ClassDeclaration): string[] {
   return component.members
     .filter(ts.isPropertyDeclaration)

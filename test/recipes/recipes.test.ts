@@ -19,14 +19,14 @@ const CI = join(ROOT, ".github/workflows/ci.yml");
 const GITLAB = join(FOLDER, "gitlab/.gitlab-ci.yml");
 const REQUIREMENTS = join(ROOT, "test/recipes/requirements.txt");
 
-/** Every recipe's text, the page about them included. */
+/** The text of every recipe, and of the page about the recipes. */
 function texts(): string[] {
   return readdirSync(FOLDER, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
 }
 
-/** The npm commands in the recipes, each with the options that it is given. */
+/** The npm commands in the recipes, each with its options there. */
 function commands(): ReadonlyMap<string, ReadonlySet<string>> {
   const found = new Map<string, Set<string>>();
   for (const [, started, name = started, rest = ""] of texts()
@@ -39,7 +39,7 @@ function commands(): ReadonlyMap<string, ReadonlySet<string>> {
   return found;
 }
 
-/** The options that a command knows, by its own list or by what --help prints. */
+/** The options that a command knows, from its own list or from --help. */
 async function known(command: string): Promise<readonly string[]> {
   if (command === "preview" || command === "up" || command === "destroy") {
     return Object.keys(CLI_OPTIONS[command]);
@@ -49,7 +49,7 @@ async function known(command: string): Promise<readonly string[]> {
   return [...stdout.matchAll(/--([a-z][\w-]*)/g)].map(([, option = ""]) => option);
 }
 
-// The recipes' form, and the commands in them. That GitHub, GitLab, AWS and Pulumi Cloud do what they say was not tried there.
+// Shows that the recipes have the right form and call existing commands. Does not run a recipe on GitHub, GitLab, AWS or Pulumi Cloud.
 describe("The recipes", function () {
   this.timeout(120_000);
 
@@ -72,7 +72,7 @@ describe("The recipes", function () {
     const folder = mkdtempSync(join(tmpdir(), "recipes-"));
     const broken = join(folder, "broken.yml");
     try {
-      // Each of the three finds the fault that is put in for it.
+      // Each of the three tools finds the fault that this test puts into a file for it.
       writeFileSync(broken, readFileSync(CI, "utf8").replace("runs-on:", "run-on:"));
       await assert.rejects(run(check, ["--builtin-schema", "vendor.github-workflows", broken]));
       writeFileSync(broken, readFileSync(CI, "utf8").replace(/@[0-9a-f]{40}/, "@v7"));
@@ -86,7 +86,7 @@ describe("The recipes", function () {
     }
   });
 
-  it("call commands that there are, with options that they know", async () => {
+  it("call existing commands, with options that these know", async () => {
     const manifest: unknown = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     assert.ok(isRecord(manifest) && isRecord(manifest["scripts"]));
     const { scripts } = manifest;
@@ -100,7 +100,7 @@ describe("The recipes", function () {
     }
   });
 
-  it("name Pulumi's version and actions as the project's own workflow does", () => {
+  it("use the same version of Pulumi and of the actions as the project's own workflow", () => {
     const own = readFileSync(CI, "utf8");
     for (const [use] of texts()
       .join("\n")

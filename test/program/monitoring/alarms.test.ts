@@ -20,10 +20,10 @@ import {
   TOPIC,
 } from "./resources";
 
-// What index.ts connects. What each alarm watches is tested in test/infra/monitoring; that it fires was not run against AWS.
+// Shows what index.ts connects. test/infra/monitoring shows what each alarm watches. No test shows that an alarm fires in AWS.
 
-describe("monitoring, off", () => {
-  it("leaves nothing of it in the dev stack, and the service without alarms", async () => {
+describe("monitoring, turned off", () => {
+  it("adds no resource to the dev stack, and no alarms to the service", async () => {
     const run = await runProgram();
     for (const { type } of run.registrations) {
       assert.doesNotMatch(type, /aws:(sns|cloudwatch\/(?!logGroup:))/);
@@ -33,7 +33,7 @@ describe("monitoring, off", () => {
   });
 });
 
-describe("monitoring, alarms alone", () => {
+describe("monitoring, only alarms", () => {
   let run: ProgramRun;
   let topicArn: string;
 
@@ -49,7 +49,7 @@ describe("monitoring, alarms alone", () => {
     assert.equal(countOf(run, "aws:cloudwatch/queryDefinition:QueryDefinition"), 0);
   });
 
-  it("notifies one topic, whose policy comes first, and sends no mail", () => {
+  it("notifies one topic after its policy exists, and sends no mail", () => {
     assert.equal(countOf(run, TOPIC), 1);
     for (const name of namesOf(run, ALARM)) {
       assert.deepEqual(inputsOf(run, ALARM, name)["alarmActions"], [topicArn], name);
@@ -64,7 +64,7 @@ describe("monitoring, alarms alone", () => {
     assert.equal(countOf(run, "aws:sns/topicSubscription:TopicSubscription"), 0);
   });
 
-  it("takes a deployment back on the two alarms on errors, which are there before the service", () => {
+  it("rolls a deployment back on the two alarms on errors, which exist before the service", () => {
     const names = ["alarms-target-errors", "alarms-load-balancer-errors"];
     assert.deepEqual(inputsOf(run, SERVICE)["alarms"], {
       alarmNames: names.map((name) => computedOf(run, ALARM, name, "name")),
@@ -89,7 +89,7 @@ describe("monitoring, alarms alone", () => {
     });
   });
 
-  it("alarms on a read of the secret by anybody but those whom its own policy lets read", () => {
+  it("alarms on a read of the secret by anybody whom the secret's own policy does not name as a reader", () => {
     const { eventPattern } = inputsOf(run, RULE, "service-alarms-secret-read");
     const pattern: unknown = JSON.parse(String(eventPattern));
     const readers = [

@@ -4,10 +4,10 @@ import { computedOf } from "../../support/program/references";
 import { outputOf } from "../../support/program/wellKnown";
 import { ALARM, alarmWidget, DASHBOARD, namesOf, RULE, SERVICE, TARGET, TOPIC } from "./resources";
 
-// What index.ts connects. What each alarm watches is tested in test/infra/monitoring; that it fires was not run against AWS.
+// Shows what index.ts connects. Does not show how CloudWatch draws the dashboard.
 
-describe("monitoring, the dashboard alone", () => {
-  it("shows no alarms, counts the reads of the stack's secret, and saves its queries on the service's own log", async () => {
+describe("monitoring, only the dashboard", () => {
+  it("shows no alarms, counts the reads of the stack's secret, and saves its queries for the service's own log", async () => {
     const run = await runProgram({ overrides: { dashboard: "true" } });
     const { dashboardBody } = inputsOf(run, DASHBOARD);
     assert.equal(alarmWidget(dashboardBody), undefined);

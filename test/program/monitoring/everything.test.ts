@@ -18,7 +18,7 @@ import {
   TOPIC,
 } from "./resources";
 
-// What index.ts connects. What each alarm watches is tested in test/infra/monitoring; that it fires was not run against AWS.
+// Shows what index.ts connects. test/infra/monitoring shows what each alarm watches. No test shows that an alarm fires in AWS.
 
 describe("monitoring, with everything", () => {
   let run: ProgramRun;
@@ -47,7 +47,7 @@ describe("monitoring, with everything", () => {
     });
   });
 
-  it("watches the end of the domain's certificate, too, and the green target group", () => {
+  it("also watches the expiry of the domain's certificate, and the green target group", () => {
     assert.deepEqual(namesOf(run, ALARM), [
       "alarms-certificate",
       ...ENDPOINT_ALARMS,
@@ -67,13 +67,13 @@ describe("monitoring, with everything", () => {
     );
   });
 
-  it("knows the config's own readers, and the task role no longer", () => {
+  it("counts the config's readers as readers, and no longer the task role", () => {
     const { eventPattern } = inputsOf(run, RULE, "service-alarms-secret-read");
     assert.ok(String(eventPattern).includes("arn:aws:iam::519384207613:role/break-glass"));
     assert.ok(!String(eventPattern).includes(outputOf(run, "taskRoleArn")));
   });
 
-  it("shows the state of every alarm, and both rules, on a dashboard named as the stack", () => {
+  it("shows the state of every alarm, and both rules, on a dashboard that has the stack's name", () => {
     const { dashboardName, dashboardBody } = inputsOf(run, DASHBOARD);
     assert.equal(dashboardName, "pipecat-phone-service-dev");
     const arns = namesOf(run, ALARM).map((name) => computedOf(run, ALARM, name, "arn"));

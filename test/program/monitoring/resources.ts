@@ -44,7 +44,7 @@ export function namesOf({ registrations }: ProgramRun, type: string): string[] {
   return found.map(({ name }) => name).sort();
 }
 
-/** Dimensions of each metric that an alarm calculates with. */
+/** Dimensions of each metric that an alarm uses in metric math. */
 export function metricDimensions(run: ProgramRun, name: string): unknown[] {
   const { metricQueries } = inputsOf(run, ALARM, name);
   assert.ok(Array.isArray(metricQueries));
@@ -55,7 +55,7 @@ export function metricDimensions(run: ProgramRun, name: string): unknown[] {
     .map(({ dimensions }) => dimensions);
 }
 
-/** The alarms that a dashboard shows; undefined when it has no such widget. */
+/** The alarms that a dashboard shows, or undefined if it has no widget for alarms. */
 export function alarmWidget(body: unknown): string[] | undefined {
   const dashboard: unknown = JSON.parse(String(body));
   assert.ok(isRecord(dashboard) && Array.isArray(dashboard["widgets"]));
