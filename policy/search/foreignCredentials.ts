@@ -2,6 +2,7 @@ import { basicPasswordsIn } from "./basicHeaders";
 import { isEncrypted, isReference } from "../credentials/harmlessValues";
 import { twilioNameVerdict } from "../credentials/names";
 import { SAYS_TWILIO } from "../credentials/twilioCredentials";
+import { withTwilioSpelled } from "../credentials/twilioSpelling";
 import type { Leaf } from "../tree/leaves";
 import { VAULT_PLUGIN } from "../tree/owners";
 import { assignmentsIn } from "./assignments";
@@ -13,6 +14,7 @@ import { isExampleFile, isInAngleBrackets, placeOf } from "./places";
 import { statementsIn, type Statement } from "./statements";
 import { isNextToSid } from "./twilio/nextToSid";
 import { namesHandedToTwilio } from "./twilio/handedToTwilio";
+import { libraryNames } from "./twilio/libraryNames";
 import { isInCaller, isNamedInText } from "./twilio/namedInText";
 import { lastPart, nameBefore, REACH } from "./twilio/nameBefore";
 import { bareSecrets, secretsIn, secretTitle, sidsIn } from "./twilio/secrets";
@@ -52,14 +54,16 @@ const DEEPEST = 1;
 
 /**
  * Every Twilio credential in a text, by its shape, by the names around it, or by a name that is given a value.
+ * @param asWritten the text, in which Twilio's name may be misspelt.
  * @param leaf the text's place in a resource; `undefined` where nothing around it speaks of Twilio.
  * @param depth how many layers of encoding were around the text.
  */
 export function foreignCredentials(
-  text: string,
+  asWritten: string,
   leaf: Leaf | undefined,
   depth: number,
 ): ForeignCredential[] {
+  const text = withTwilioSpelled(asWritten);
   const bySids = sidsIn(text).map((title): ForeignCredential => ({ title, evidence: "shape" }));
   const concerns =
     leaf !== undefined && (leaf.owners?.saysTwilio === true || /twilio/i.test(leaf.name));
@@ -109,10 +113,11 @@ function secretsByName(
   });
   if (secrets.length === 0) return stated;
   const aboutTwilio = leaf !== undefined && isNamedAsCredential({ ...leaf, name: "token" });
-  const handed = namesHandedToTwilio(text);
+  const library = libraryNames(text);
+  const handed = namesHandedToTwilio(text, library);
   const onlyTwilio = callsOnlyTwilio(text);
   const inText = secrets.filter(({ secret, index }) => {
-    if (isSentToTwilio(text, index, onlyTwilio) || isNextToSid(text, index)) return true;
+    if (isSentToTwilio(text, index, onlyTwilio, library) || isNextToSid(text, index)) return true;
     if (handed.size > 0) {
       const name = nameBefore(text.slice(Math.max(0, index - REACH), index));
       if (handed.has(lastPart(name))) return true;

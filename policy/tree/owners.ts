@@ -1,3 +1,5 @@
+import { withTwilioSpelled } from "../credentials/twilioSpelling";
+
 /**
  * A name around a value. The names form a chain from the innermost to the outermost. For example, `token` in
  * `{ "twilio": { "auth": { "token": … } } }` has the owners `auth` and `twilio`.
@@ -41,11 +43,12 @@ export function isOfDatabase(owner: Owner | undefined): boolean {
 
 /** Adds a name to a chain of owners. Returns the chain without it if the text is too long for a name. */
 export function ownedBy(
-  name: string,
+  asWritten: string,
   kind: Owner["kind"],
   outer: Owner | undefined,
 ): Owner | undefined {
-  if (name.length > LONGEST_NAME) return outer;
+  if (asWritten.length > LONGEST_NAME) return outer;
+  const name = withTwilioSpelled(asWritten);
   return { name, kind, outer, saysTwilio: outer?.saysTwilio === true || /twilio/i.test(name) };
 }
 

@@ -1,4 +1,5 @@
 import { withoutEncrypted } from "../../credentials/encryptedPlaces";
+import { withTwilioSpelled } from "../../credentials/twilioSpelling";
 import { run, type ShownResource } from "../../run/run";
 import { leaves, type Leaf } from "../../tree/leaves";
 import { ownedBy, type Owner } from "../../tree/owners";
@@ -6,15 +7,25 @@ import { ownedBy, type Owner } from "../../tree/owners";
 /** Every text of a resource that is kept as plaintext: its settings, their keys, its name, its former names, its options. */
 export function plaintextLeaves(resource: ShownResource): Promise<readonly Leaf[]> {
   return run.textsOf(resource, (inputs) => [
-    ...leaves(withoutEncrypted(resource.type, inputs, run.encryptedPlaces), [], titlesOf(resource)),
+    ...leaves(
+      withoutEncrypted(resource.type, inputs, run.encryptedPlaces),
+      [],
+      titlesOf(resource),
+    ).map(spelled),
     ...nameTexts(resource),
   ]);
+}
+
+/** A text under a name in which Twilio's name is spelled right. */
+function spelled(leaf: Leaf): Leaf {
+  const name = withTwilioSpelled(leaf.name);
+  return name === leaf.name ? leaf : { ...leaf, name };
 }
 
 /** The resource's type and name. They are the outermost names around every text of the resource. */
 function titlesOf({ type, name }: ShownResource): Owner | undefined {
   const owner = ownedBy(type, "type", undefined);
-  return /twilio/i.test(name) ? ownedBy(name, "title", owner) : owner;
+  return /twilio/i.test(withTwilioSpelled(name)) ? ownedBy(name, "title", owner) : owner;
 }
 
 function nameTexts({ name, urn, opts }: ShownResource): Leaf[] {

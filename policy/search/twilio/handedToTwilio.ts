@@ -1,13 +1,18 @@
 import { describes } from "../../credentials/names";
+import { argumentsOfCalls } from "./libraryNames";
 import { REACH } from "./nameBefore";
 
 /** A call that makes Twilio's client, or something else that signs, with its arguments. Ruby needs no brackets. */
 const CALL =
-  /(?:["']twilio["']\)|\b[Tt]wilio(?:Rest)?(?:Client)?(?:(?:\.|::|\\)(?:[Ii]nit|Twilio|TwilioRestClient|(?:(?:rest|REST|Rest)(?:\.|::|\\))?Client|default|New(?:Rest)?Client))?|(?<![\w\\.:])(?:Client|RequestValidator|AccessToken))(?:(?:\.new)?[ \t]?\(([^()\n]{1,200})\)|\.new[ \t]([^()\n]{1,200}))/g;
+  /(?:["']twilio["']\)|\b[Tt]wilio(?:Rest)?(?:Client)?(?:(?:\.|::|\\)(?:[Ii]nit|Twilio|TwilioRestClient|(?:(?:rest|REST|Rest)(?:\.|::|\\))?Client|default|New(?:Rest)?Client))?|(?<![\w\\.:])(?:Client|RequestValidator|AccessToken))(?:(?:\.new)?[ \t]?\(((?:[^()]|\([^()]{0,80}\)){1,300})\)|\.new[ \t]([^()\n]{1,200}))/g;
 
 /** A variable, an attribute or a property: `token`, `$token`, `@token`, `self.token`, `$this->token`. */
 const VARIABLE = String.raw`[$@]?(?:\w{1,30}(?:\.|->))?([A-Za-z_]\w{1,60})`;
-const ARGUMENT = new RegExp(`^${VARIABLE}$`);
+/** The same as an argument, which may have a name: `password=token`. */
+const ARGUMENT = new RegExp(
+  String.raw`^(?:\w{0,20}(?:token|secret|pass|key)\w{0,8}[ \t]?[=:][ \t]?)?&?${VARIABLE}$`,
+  "i",
+);
 
 /** How a program signs in with a user and a password in variables. */
 const SIGN_IN = [
@@ -32,15 +37,24 @@ const SIGN_IN = [
  * and the password for an address at twilio.com.
  *
  * It finds `AUTH_ID` in `Twilio.init(ACCOUNT, AUTH_ID)`, and nothing in `twilio(sid, read("token"))`.
+ * @param library the names by which the program calls Twilio's library.
  */
-export function namesHandedToTwilio(text: string): ReadonlySet<string> {
-  const names = [...argumentsOfClients(text), ...passwordsForTwilio(text)];
+export function namesHandedToTwilio(
+  text: string,
+  library: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const names = [...argumentsOfClients(text, library), ...passwordsForTwilio(text)];
   return new Set(names.filter((name) => /auth|pass/i.test(name) || !describes(name)));
 }
 
-function argumentsOfClients(text: string): string[] {
-  return [...text.matchAll(CALL)].flatMap(([, inBrackets, others = ""]) => {
-    const all = (inBrackets ?? others).split(",").map((argument) => argument.trim());
+function argumentsOfClients(text: string, library: ReadonlySet<string>): string[] {
+  const calls = [...text.matchAll(CALL)].map(([, inBrackets, others = ""]) => inBrackets ?? others);
+  return [...calls, ...argumentsOfCalls(text, library)].flatMap((given) => {
+    const all = given
+      .replace(/\([^()]{0,80}\)/g, "()")
+      .replace(/,\s*$/, "")
+      .split(",")
+      .map((argument) => argument.trim());
     return (all.length === 1 ? all : all.slice(1)).flatMap(
       (argument) => ARGUMENT.exec(argument)?.[1] ?? [],
     );

@@ -24,6 +24,10 @@ const CHOICE_BETWEEN =
 /** The length of a text that PHP writes before it: `s:5:"token";s:32:"…"`. */
 const SERIALIZED = /;s:\d{1,4}:(?="$)/;
 
+/** What is read first, before what stands in its place: `getenv("TOKEN") or "…"`, `getenv("TOKEN") ?: "…"`. */
+const READ_BEFORE =
+  /(?<=(?:token|secret|pass\w{0,4}|pwd|key|auth)\w{0,8})["']\)[ \t]{1,4}(?:or|\|\||\?\?|\?:)[ \t]{1,4}(?=["'`]$)/i;
+
 /** Words between a name and its value that are not the name. */
 const FILLER =
   /(?<!name[\s:=]{0,2}|[ \t]-\w)["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
@@ -37,6 +41,7 @@ export function nameBefore(before: string): string {
     .replace(SERIALIZED, ":")
     .replace(FUNCTION_BETWEEN, "=")
     .replace(CHOICE_BETWEEN, "=")
+    .replace(READ_BEFORE, "=")
     .replace(FILLER, "");
   return NAME_BEFORE.exec(near)?.[1] ?? "";
 }

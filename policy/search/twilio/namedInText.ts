@@ -8,6 +8,7 @@ import {
   saysOnlyCredential,
 } from "../../credentials/ownership";
 import { lastPart, nameBefore, REACH } from "./nameBefore";
+import { isCredentialInSentence } from "./sentences";
 
 /** How far before a secret Twilio may be named, when the secret's own name does not say it. */
 const NEAR = 60;
@@ -85,6 +86,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   if (columns !== undefined && !/token|secret|password|auth|key|val|cred|\b[kv]\b/i.test(columns)) {
     return false;
   }
+  if (isCredentialInSentence(before, text.slice(start + 32, start + REACH))) return true;
   const name = nameBefore(before);
   if (STORES_SECRET.test(before) && !describes(name) && isStoredByCommand(text, start)) return true;
   if (HOLDER.test(name) || (name.includes(".") && saysNothing(name)))

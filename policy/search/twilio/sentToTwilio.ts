@@ -1,5 +1,6 @@
 import { describes } from "../../credentials/names";
 import { isCredentialName, namesAnother } from "../../credentials/ownership";
+import { endsInCall } from "./libraryNames";
 import { isDescribed, REACH } from "./nameBefore";
 
 /** An address whose scheme is Twilio's, up to its user's password; or `twilio:user:password`. */
@@ -20,10 +21,10 @@ const HEADER = /[\w-]:[ \t]{1,4}["'`]?$/;
 
 /** A call of Twilio's client, or its constructor, in whose arguments a secret stands. */
 const CALL =
-  /(?:twilio[\w\\]{0,20}(?:(?:\.|::)\w{1,20}){0,3}|(?<![\w\\.:])(?:Client|RequestValidator|AccessToken|validateRequest\w{0,12}))["')]{0,3}(?:\.toHaveBeen\w{1,24})?(?:[^\S\n]?\(|\.new[ \t])(?:[^\n]{0,160}|(?:[^;(){}]|\([^;(){}]{0,60}\)){0,160})["']$/i;
+  /(?:twilio[\w\\]{0,20}(?:(?:\.|::)\w{1,20}){0,3}|(?<![\w\\.:])(?:Client|RequestValidator|AccessToken|validateRequest\w{0,12}))["')]{0,3}(?:\.(?:toHaveBeen\w{1,24}|default|Twilio)\)?)?(?:[^\S\n]?\(|\.new[ \t])(?:[^\n]{0,160}|(?:[^;(){}]|\([^;(){}]{0,60}\)){0,160})["'`]$/i;
 
 /** The name of an argument, as in `Client(sid, edge="…")`. */
-const ARGUMENT = /\b(\w{1,60})["']?[ \t]{0,2}[=:][ \t]{0,2}["']$/;
+const ARGUMENT = /\b(\w{1,60})["']?[ \t]{0,2}[=:][ \t]{0,2}["'`]$/;
 
 /** What makes a `Basic` header in code: `btoa(sid + ":" + "…")`, `Buffer.from("user:…")`. */
 const BASIC_IN_CODE =
@@ -55,6 +56,8 @@ const USER_BEFORE =
 const TWILIO_COMMAND =
   /\btwilio(?:-cli)?[ \t](?:[^\n|;&]|\\\n){0,300}[ \t\n]-{1,2}(?:[tps]|token|auth-token|password|secret|(?:api-)?(?:key-)?secret)[ =]{1,4}["']?$/i;
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Whether a text has addresses, and all of them are Twilio's. */
 export function callsOnlyTwilio(text: string): boolean {
   const hosts = [...text.matchAll(/https?:\/\/([\w.-]{1,80})/gi)].map(([, host = ""]) => host);
@@ -71,6 +74,7 @@ export function isSentToTwilio(
   text: string,
   start: number,
   callsOnlyTwilio: boolean | undefined,
+  library: ReadonlySet<string> = NONE,
 ): boolean {
   const before = text.slice(Math.max(0, start - REACH), start);
   const after = text.slice(start + 32, start + 32 + REACH);
@@ -82,8 +86,11 @@ export function isSentToTwilio(
   if ((address !== null && !describes(address[1] ?? "")) || SQL_ROW.test(before)) return true;
   if (BASIC_IN_CODE.test(before)) return /twilio/i.test(before + after);
   if (TWILIO_COMMAND.test(before)) return true;
-  if (USER_BEFORE.test(before) && /\btwilio\.com/i.test(before + after)) return true;
-  if (CALL.test(before)) return isArgumentForCredential(before);
+  if (USER_BEFORE.test(before)) {
+    const line = before.slice(before.lastIndexOf("\n") + 1);
+    if (/\btwilio\.com/i.test(before + after) || /\btwilio\b/i.test(line)) return true;
+  }
+  if (CALL.test(before) || endsInCall(before, library)) return isArgumentForCredential(before);
   if (SIGN_IN.test(before) && !isDescribed(before)) {
     // A session of an HTTP client is no other service.
     const near = (before + after).replace(/\bsession\b/gi, "");

@@ -1,0 +1,21 @@
+/** What people call a Twilio credential in a sentence. */
+const WORDS = String.raw`twilio(?:'s)?[ \t](?:(?:sub-?account|account|auth|access|api|key|prod|production|live|test|main)[ \t]){0,3}(?:token|secret|password)`;
+
+/** A sentence before the value in it: `the auth token for our Twilio account is …`. */
+const BEFORE =
+  /\b(?:token|secret|password)\b(?![ \t]{1,2}(?:id|name|version|hash|file|path|arn)\b)[^\n.;!?]{0,40}\btwilio\b[^\n.;!?]{0,40}[ \t](?:is|was)(?:[ \t](?:now|still|currently))?[ \t]?:?[ \t]["'`*]{0,3}$/i;
+
+/** A sentence behind the value in it: `… is the Twilio auth token`, `… (Twilio auth token)`. */
+const AFTER = new RegExp(
+  String.raw`^["'\`*]{0,3},?[ \t]{1,2}(?:as|is|was|=|<-|->|[-–—←(])[ \t]{0,2}(?:(?:the|our|my|your|a|this|still|now|current|old|new)[ \t]){0,3}${WORDS}\b(?![ \t_-]{1,2}(?:id|name|version|hash|digest|file|path|arn|rotat\w{1,4}|reader|check|job|test)\b)`,
+  "i",
+);
+
+/** A sentence about what is no credential itself. */
+const DIGEST = /\b(?:hash|md5|sha-?\d{1,3}|digest|checksum|fingerprint|commit|revision|etag)\b/i;
+
+/** Whether a sentence says that the value in it is a Twilio credential. It leaves `the digest of the Twilio token is …` alone. */
+export function isCredentialInSentence(before: string, after: string): boolean {
+  const line = before.slice(before.lastIndexOf("\n") + 1);
+  return (BEFORE.test(line) || AFTER.test(after)) && !DIGEST.test(line);
+}
