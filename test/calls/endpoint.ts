@@ -22,7 +22,7 @@ export class Endpoint {
 
   private constructor(
     private readonly server: Server,
-    /** The certificate, which is its own authority. */
+    /** The server's certificate. It is self-signed, so callers trust it as their certificate authority. */
     readonly certificate: string,
     readonly port: number,
   ) {
@@ -51,7 +51,7 @@ export class Endpoint {
     return new Endpoint(server, cert, address.port);
   }
 
-  /** Ends it, with all its connections. */
+  /** Stops the proxy and closes all its connections. */
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     this.server.close();

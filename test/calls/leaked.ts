@@ -3,7 +3,7 @@ import type { FinishedCall } from "./twilio/account";
 
 /**
  * Names of the credentials whose values a log contains; "a phone number" if it contains a caller's.
- * @param values every set of values that a task has had
+ * @param values every set of credentials that any task was started with
  */
 export function leakedIn(
   log: string,

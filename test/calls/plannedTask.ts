@@ -29,7 +29,7 @@ const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
 
 /**
  * Plans a stack offline and reads its container.
- * @param startNode how the program gets its process; by default one of its own
+ * @param startNode starts the program's process. Default: a new process
  * @throws Error where the plan has no task definition with one container
  */
 export async function plannedTask(
@@ -63,7 +63,7 @@ export async function plannedTask(
   };
 }
 
-/** The same references, all at another version of their secret, and one more key where `extra` names it. */
+/** The same secret references at another version of the secret. `extra` adds a reference to one more key. */
 export function atVersion(
   secrets: readonly SecretVariable[],
   versionId: string,

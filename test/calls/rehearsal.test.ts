@@ -14,7 +14,7 @@ const ROOT = resolve(__dirname, "../..");
 /** The rehearsal takes about 20 s; a busy machine needs longer. */
 const TIMEOUT_MS = 240_000;
 
-/** After this time the test says in which step the rehearsal is, in milliseconds. */
+/** Milliseconds after which the test prints the rehearsal's current step. */
 const HANGS_AFTER_MS = 200_000;
 
 // The short form of `npm run rehearse`. It proves nothing about a real Twilio, load balancer, CloudFront or ECS:

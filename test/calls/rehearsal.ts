@@ -15,9 +15,9 @@ import { TwilioAccount, type FinishedCall } from "./twilio/account";
 /** What is rehearsed. */
 export interface RehearsalArgs {
   readonly planned: PlannedTask;
-  /** The account at Twilio, with the key that the tasks have at first. */
+  /** The simulated Twilio account. Its first API key is the one that the first task uses. */
   readonly account: SimulatedTwilioAccount;
-  /** Calls that go on at any time. */
+  /** Number of calls in progress at any time. */
   readonly calls: number;
   /** Length of the play in seconds. */
   readonly seconds: number;
@@ -26,11 +26,11 @@ export interface RehearsalArgs {
   /** Python with the service's requirements. */
   readonly python: string;
   readonly serviceFolder: string;
-  /** Says what happens now. */
+  /** Reports each step as it starts. */
   readonly tell: (text: string) => void;
 }
 
-/** One task's life. */
+/** How one task started and ended. */
 export interface PlayedTask extends TaskEnd {
   readonly name: string;
   readonly versionId: string;
@@ -48,16 +48,16 @@ export interface RehearsalResult {
   readonly leaked: readonly string[];
 }
 
-/** The parts of a play: before the rotation, a person's thoughts on the promotion, Twilio's own time, and after the rotation. */
+/** Phases of a rehearsal: before the rotation, the operator's pause before the promotion, Twilio's delay, after the rotation. */
 const PARTS = 4;
 
-/** A call's length as a part of the play: long enough to be moved twice at times. */
+/** Length of a call as a share of the rehearsal: long enough that some calls move to another task twice. */
 const CALL_PART = 0.4;
 
 /**
- * Plays the whole line on this machine: calls go on all the time, while token and key are rotated as rotate-credentials does it.
- * The second task knows the old and the next token. Then Twilio promotes the next one, and the third task knows it alone. Each
- * new task takes over while the one before it is stopped.
+ * Runs the whole phone line on this machine. Calls are in progress all the time, while auth token and API key are rotated with
+ * the steps of rotate-credentials. The second task accepts the old token and the next one. Then Twilio promotes the next token,
+ * and the third task accepts only this token. Each new task takes over while the task before it is stopped.
  */
 export async function rehearse(args: RehearsalArgs): Promise<RehearsalResult> {
   const stage = await Stage.open(args);
@@ -72,7 +72,7 @@ class Stage {
   readonly #tasks: Task[] = [];
   readonly #ends: PlayedTask[] = [];
   readonly #finished: FinishedCall[] = [];
-  /** Every set of values that a task has had. */
+  /** Every set of credentials that any task was started with. */
   readonly #values: TwilioCredentials[] = [];
   readonly #sandbox: Sandbox = findSandbox();
   #playing = true;
@@ -132,7 +132,7 @@ class Stage {
     await Promise.all([this.store.stop(), this.twilio.stop(), this.endpoint.stop()]);
   }
 
-  /** Does what a stack update does: writes a secret version, starts a task with it, sends it new calls, stops the old task. */
+  /** Does what a stack update does: writes a secret version, starts a task with it, routes new calls to it, stops the old task. */
   private async takeOver(values: TwilioCredentials): Promise<void> {
     const { graceSeconds, planned, python, serviceFolder } = this.args;
     this.#values.push(values);
@@ -175,7 +175,7 @@ class Stage {
     if (known !== undefined) this.#ends[index] = { ...known, ...end };
   }
 
-  /** Makes one call after another until the play is over. */
+  /** Makes one call after another until the rehearsal ends. */
   private async keepCalling(place: number): Promise<void> {
     const { account, calls, seconds } = this.args;
     const length = seconds * 1000 * CALL_PART;

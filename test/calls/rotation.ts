@@ -17,14 +17,14 @@ import { RotationServer } from "../support/twilio/rotation/server";
 /** A line whose credentials are rotated. */
 export interface RotatedLine {
   readonly account: SimulatedTwilioAccount;
-  /** What its tasks have at the beginning. */
+  /** Credentials of the tasks at the beginning. */
   readonly credentials: TwilioCredentials;
   readonly service: PublicService;
-  /** Does what an update of the stack does: every task has these values when it ends. */
+  /** Does what an update of the stack does. When it returns, every task runs with these values. */
   readonly deploy: (values: TwilioCredentials) => Promise<void>;
-  /** Says what happens now. */
+  /** Reports each step as it starts. */
   readonly tell: (text: string) => void;
-  /** How long a person thinks about the promotion, in milliseconds; Twilio has half of it to go round with one. */
+  /** The operator's pause before the promotion, in milliseconds. A promotion takes half of this time to reach Twilio's edges. */
   readonly pauseMs: number;
 }
 
@@ -34,8 +34,8 @@ export interface LineRotation extends Outcome {
 }
 
 /**
- * Rotates token and key as `npm run rotate-credentials -- --token --api-key` does: with its steps, its client of Twilio and its
- * proof. The stack's config is kept in memory, and `deploy` stands for Pulumi, ECS and their rights.
+ * Rotates auth token and API key with the code of `npm run rotate-credentials -- --token --api-key`: its steps, its Twilio client
+ * and its checks. The stack's config is kept in memory. `deploy` replaces Pulumi and ECS, so no IAM permission is tested.
  */
 export async function rotateLine(line: RotatedLine): Promise<LineRotation> {
   const api = new RotationServer(line.account);
@@ -112,7 +112,7 @@ class MemoryStack implements ConfigPort, TasksPort {
     return prove(this.line.service, this.line.credentials, tokens, tasks);
   }
 
-  /** What the secret has after an update. */
+  /** Keys and values of the secret after an update. */
   values(): TwilioCredentials {
     const { main, next, keySid, keySecret } = this.#config;
     return {

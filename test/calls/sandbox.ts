@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { dirname, resolve } from "node:path";
 
-/** How a task is isolated. */
+/** Isolation of a task from this machine. */
 export interface Sandbox {
   /** In words, for the report. */
   readonly description: string;
-  /** The command that runs `command` inside; the environment is passed on as it is, and never on a command line. */
+  /** The command line that runs `command` in the sandbox. Environment variables are inherited, and never on a command line. */
   wrap(command: readonly string[], readable: readonly string[]): string[];
 }
 
@@ -36,7 +36,7 @@ const NONE: Sandbox = {
   wrap: (command) => [...command],
 };
 
-/** A probe that takes longer than this hangs, in milliseconds. */
+/** Milliseconds after which a probe of a sandbox counts as hanging. */
 const PROBE_MS = 10_000;
 
 /** The strictest sandbox that this machine has. */
@@ -49,7 +49,7 @@ export function findSandbox(): Sandbox {
   return status === 0 ? BUBBLEWRAP : NONE;
 }
 
-/** Shows a folder inside. Its parents must be named, or bubblewrap would make them unreadable for the user. */
+/** Makes a folder visible in the sandbox. Its parents are listed too: otherwise bubblewrap creates them unreadable for the user. */
 function bound(path: string): string[] {
   const names = path.split("/").slice(1, -1);
   const parents = names.map((_, index) => `/${names.slice(0, index + 1).join("/")}`);
@@ -68,7 +68,7 @@ const SYSTEM: readonly string[] = [
   ...["--perms", "1777", "--tmpfs", "/tmp"],
 ];
 
-/** When root runs this, it gives up all privileges before it starts the service. */
+/** If root runs the rehearsal, the sandbox drops all privileges before the service starts. */
 const AS_USER: readonly string[] = [
   "setpriv",
   ...["--reuid", USER, "--regid", USER, "--clear-groups"],

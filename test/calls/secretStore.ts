@@ -33,7 +33,7 @@ export class SecretStore {
     return new SecretStore(emulator, client, name);
   }
 
-  /** Writes a version and returns its id, as an update of the stack does. */
+  /** Writes a secret version, as an update of the stack does, and returns its id. */
   async put(values: Readonly<Record<string, string>>): Promise<string> {
     const versionId = randomUUID();
     await this.client.send(
@@ -47,7 +47,7 @@ export class SecretStore {
   }
 
   /**
-   * The environment variables that the agent would set: one call for each, at the version that the reference names.
+   * The environment variables that the ECS agent would set. Each takes one call, which asks for the version in the reference.
    * @throws Error where the agent would refuse to start the task
    */
   async resolve(secrets: readonly SecretVariable[]): Promise<Record<string, string>> {

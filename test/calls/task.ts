@@ -7,9 +7,9 @@ import { isRecord } from "../../offline/engine/wire";
 import { checkFailed } from "../../scripts/terminal/scriptError";
 import { foldersOf, type Sandbox } from "./sandbox";
 
-/** What a task is started with. */
+/** Settings of a task. */
 export interface TaskArgs {
-  /** For the report. */
+  /** Name of the task in the report. */
   readonly name: string;
   /** A separate loopback address, so that two tasks can have the same port. */
   readonly host: string;
@@ -91,7 +91,7 @@ export class Task {
     return { seconds: (performance.now() - began) / 1000, code };
   }
 
-  /** Kills it at once. The end of the sandbox does not end the service, which runs as another user. */
+  /** Kills the service at once. The service runs as another user, so it would survive the end of the sandbox. */
   async kill(): Promise<void> {
     const pid = await this.pid.catch(() => 0);
     const { exitCode, signalCode } = this.child;

@@ -18,7 +18,8 @@ const TIMEOUT_MS = 180_000;
 const HOST = "127.0.0.9";
 const SECRET = "pipecat/sample-service";
 
-// The real script against the real sample service. The TLS front and the proxy stand for the endpoint and the way to it.
+// Runs the real script against the real sample service. A TLS proxy replaces the endpoint, so nothing is shown about CloudFront
+// or a load balancer.
 describe("test-webhook, against the sample service", function () {
   this.timeout(TIMEOUT_MS);
   const own = newCredentials();
@@ -54,7 +55,7 @@ describe("test-webhook, against the sample service", function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("hears the line, and finds that only Twilio is let in", async () => {
+  it("hears the line, and finds that the service accepts Twilio's requests only", async () => {
     const urls = ["--webhook-url", `https://${domain}/incoming-call`];
     const stream = ["--media-stream-url", `wss://${domain}/media-stream`];
     const env = {

@@ -2,8 +2,8 @@ import type { Context } from "mocha";
 import { findPulumiCli } from "../../scripts/stack/pulumiCli";
 
 /**
- * Skips a case, or all cases of a suite from its `before` hook, and prints how many they are and why. `.ci/run` adds the numbers
- * up by reason.
+ * Skips a case, or all cases of a suite from its `before` hook. Prints the number of cases and the reason. `.ci/run` adds up the
+ * numbers by reason.
  */
 export function skip(context: Context, reason: string): never {
   const { test } = context;
@@ -13,7 +13,7 @@ export function skip(context: Context, reason: string): never {
   return context.skip();
 }
 
-/** Skips what a machine lacks that every CI has. In CI it throws: there nobody would see that the tests were left out. */
+/** Skips tests that need a tool which every CI has. In CI it throws, because nobody would notice a skip there. */
 export function skipOutsideCi(context: Context, reason: string): never {
   if (isCi(process.env)) throw new Error(`in CI nothing is skipped because of this: ${reason}`);
   return skip(context, reason);
@@ -25,7 +25,7 @@ export function skipWithoutCli(context: Context): void {
   skip(context, "no Pulumi CLI on the PATH (npx pulumi version downloads one)");
 }
 
-/** Whether a run is a CI's, to judge by the variable that all of them set. */
+/** Whether this is a CI run, according to the environment variable that every CI sets. */
 function isCi({ CI = "" }: NodeJS.ProcessEnv): boolean {
   return CI !== "" && CI !== "0" && CI.toLowerCase() !== "false";
 }

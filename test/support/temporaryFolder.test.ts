@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { removeAbandoned, temporaryFolder } from "./temporaryFolder";
 
-/** A test process that makes a folder, says where, and ends with its input or by a signal. */
+/** A test process that makes a folder and prints its path. It ends by a signal, or when its input ends. */
 const OWNER = `
 const { temporaryFolder } = require(${JSON.stringify(join(__dirname, "temporaryFolder.ts"))});
 process.stdout.write(temporaryFolder("owned"));

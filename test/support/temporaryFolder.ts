@@ -2,14 +2,14 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** What the folders of test runs are called, with the process's id in it. */
+/** Name of a test run's folder, which holds the process id. */
 const OWNED = /^pipecat-tests-(\d+)-/;
 
 let root: string | undefined;
 
 /**
- * Makes an empty folder that is removed when the test process ends, also by SIGTERM or SIGHUP. What a SIGKILL leaves behind
- * the next test process removes.
+ * Makes an empty folder that is removed when the test process ends, also by SIGTERM or SIGHUP. After a SIGKILL, the next test
+ * process removes it.
  *
  * @param name - begins the folder's name
  */
@@ -40,7 +40,7 @@ function makeRoot(): string {
   return folder;
 }
 
-/** Another user's folder stays, and what a child process still writes to must not fail the run. */
+/** Removes a folder. Does not fail if it belongs to another user, or if a child process still writes to it. */
 function remove(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -54,7 +54,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it runs, and belongs to another user.
+    // EPERM means that the process runs and belongs to another user.
     return error instanceof Error && Reflect.get(error, "code") === "EPERM";
   }
 }

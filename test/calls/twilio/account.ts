@@ -12,7 +12,7 @@ export interface FinishedCall {
 
 /**
  * A simulated Twilio account. It signs webhooks and upgrades with the account's current auth token, executes TwiML, and
- * hangs up a call when the REST API is asked to. service/README.md lists what it assumes about the real Twilio.
+ * hangs up a call on request of the REST API. service/README.md lists the assumptions about the real Twilio.
  */
 export class TwilioAccount {
   readonly #calls = new Map<string, Call>();
@@ -21,7 +21,7 @@ export class TwilioAccount {
     private readonly server: Server,
     /** Address of the REST API. */
     readonly apiUrl: string,
-    /** Its tokens and keys, which may change while calls go on. */
+    /** Its auth tokens and API keys. They may change while calls are in progress. */
     private readonly account: SimulatedTwilioAccount,
   ) {
     server.on("request", (request, response) => {

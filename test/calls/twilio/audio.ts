@@ -4,7 +4,7 @@ export const FRAME_BYTES = 160;
 /** Milliseconds between two media messages. Source: Twilio's Media Streams messages. */
 export const FRAME_MS = 20;
 
-/** Mu-law bytes that a frame can be filled with: all are louder than silence, and each survives decoding and encoding. */
+/** Mu-law bytes that mark a frame. Each is louder than silence and is the same after decoding and encoding. */
 const MARKS = 96;
 
 /** The frame with the given number. All its bytes are equal, and the same frame returns after 96 frames. */
@@ -13,8 +13,8 @@ export function markedFrame(number: number): Buffer {
 }
 
 /**
- * Follows the marked frames that a line gives back on one stream. A frame that is skipped between two others counts as
- * lost; frames before the first and after the last one that came back do not, because the line greets and is cut off there.
+ * Follows the marked frames that a line echoes on one stream. A frame counts as lost if it is missing between two others. Frames
+ * before the first echo and after the last do not count: there the line plays its greeting, or the call ends.
  */
 export class Echo {
   #rest: Buffer = Buffer.alloc(0);
@@ -22,7 +22,7 @@ export class Echo {
   received = 0;
   lost = 0;
 
-  /** Takes what the line played. */
+  /** Records a frame that the line played. */
   hear(audio: Buffer): void {
     let heard = Buffer.concat([this.#rest, audio]);
     for (; heard.length >= FRAME_BYTES; heard = heard.subarray(FRAME_BYTES)) {

@@ -19,18 +19,18 @@ export interface CallContext {
   readonly webhookUrl: string;
   /** Port of the endpoint on this machine, and the certificate that it has. */
   readonly endpoint: { readonly port: number; readonly certificate: string };
-  /** The token that signs at this moment. */
+  /** The auth token that Twilio signs with at this moment. */
   readonly signingToken: () => string;
 }
 
-/** What became of a call. */
+/** Outcome of a call. */
 export type CallEnd = "completed" | "refused" | "cut";
 
 /** A caller, and what happened to its call. */
 export class Call {
   readonly sid = `CA${randomBytes(16).toString("hex")}`;
   readonly from = `+1500555${randomInt(1000, 10_000)}`;
-  /** How often the call went on at another task. */
+  /** How often the call moved to another task. */
   moves = 0;
   /** Longest time without a media message from the line, in milliseconds, from the first one on. */
   longestGap = 0;
@@ -50,7 +50,7 @@ export class Call {
     private readonly lengthMs: number,
   ) {}
 
-  /** The service hangs the call up through the REST API. Returns whether there was something to hang up. */
+  /** Hangs up the call on a request of the REST API. Returns whether the call was still in progress. */
   hangUp(): boolean {
     if (this.#hungUp) return false;
     this.#hungUp = true;

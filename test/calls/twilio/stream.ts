@@ -14,7 +14,7 @@ export interface StreamArgs {
   readonly onAudio: (audio: Buffer) => void;
 }
 
-/** Twilio closes the call this long after `#` when nobody hangs up, in milliseconds. */
+/** Milliseconds after `#` at which Twilio ends the call if nobody has hung up. */
 const HANG_UP_WITHIN_MS = 10_000;
 
 /**
@@ -52,7 +52,7 @@ export class MediaStream {
       });
       socket.on("close", (code) => {
         clearInterval(timer);
-        // 1000: the service has closed it in good order, or the call was hung up.
+        // 1000 is a normal close: the service closed the stream, or the call was hung up.
         done(code === 1000 || code === 1005 ? "closed" : `the stream was closed with code ${code}`);
       });
     });

@@ -38,7 +38,7 @@ export function clientsOf({ url }: Emulator) {
 /** The SDK's clients for an emulator. */
 export type Clients = ReturnType<typeof clientsOf>;
 
-/** Starts emulators in a `before` hook; without them the suite is skipped, in CI it fails. */
+/** Starts emulators in a `before` hook. If they cannot be installed, the suite is skipped; in CI it fails. */
 export async function emulatorsOrSkip<Lab>(
   context: Mocha.Context,
   start: () => Promise<Lab>,
@@ -91,7 +91,7 @@ export async function runOn(
   return result;
 }
 
-/** A secret that was made, as the SDK answers. */
+/** A new secret, as the SDK returns it. */
 export interface MadeSecret {
   readonly arn: string;
   readonly versionId: string;
@@ -120,7 +120,7 @@ export function valueFroms({ arn, versionId }: MadeSecret): { name: string; valu
   return CREDENTIALS.map(({ name }) => ({ name, valueFrom: `${arn}:${name}::${versionId}` }));
 }
 
-/** Registers a task definition of the phone service's form, with further settings of its container, and returns its ARN. */
+/** Registers a task definition like the phone service's, with further settings of its container. Returns its ARN. */
 export async function registerTask(
   { ecs }: Clients,
   family: string,

@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { onLoopback } from "../loopback";
 import type { Emulator } from "./emulators";
 
-/** A call of the SDK, as it comes over HTTP. */
+/** An API call of the SDK, read from its HTTP request. */
 export interface SeenCall {
   /** The service that the request is signed for, which is the prefix of its IAM actions, for example `ecs`. */
   readonly service: string;
@@ -20,8 +20,8 @@ interface EmulatorsAnswer {
 }
 
 /**
- * What a proxy does with a call. It answers the call itself, it breaks off the emulator's answer in the middle (the connection ends,
- * or half of the answer is sent as if it were the whole), or it changes the emulator's answer. Undefined passes the call on.
+ * Decides what the proxy does with a call. The proxy can answer it, change the emulator's answer, or cut that answer in the middle:
+ * it closes the connection, or sends half of the answer as if it were complete. Undefined passes the call on unchanged.
  */
 export type ProxyAnswer =
   | { readonly status?: number; readonly json: unknown }
@@ -36,8 +36,8 @@ export interface AwsProxy extends Emulator {
 }
 
 /**
- * Starts a server in front of an emulator. It notes every call, and answers some calls itself, which no emulator can answer. Such an
- * answer has the form that AWS documents. It does not prove when AWS gives it.
+ * Starts a server in front of an emulator. It records every call and answers those that no emulator supports. Such an answer has
+ * the form that AWS documents. It does not prove in which case AWS sends it.
  */
 export async function startAwsProxy(
   upstream: Emulator | undefined,

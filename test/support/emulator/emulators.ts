@@ -17,14 +17,14 @@ export interface Emulator {
 export interface Fault {
   readonly service: string;
   readonly operation: string;
-  /** How often; without it, every time. */
+  /** How many calls fail. Default: every call. */
   readonly times?: number;
   readonly error?: { readonly code: string; readonly status: number };
   /** Whether the connection is reset instead. */
   readonly reset?: boolean;
 }
 
-/** ministack with its IAM engine on: the one that holds roles to their policies and secrets to their resource policies. */
+/** ministack with its IAM engine on. Only this emulator enforces the policies of roles and the resource policies of secrets. */
 export function startMinistack(): Promise<Emulator> {
   return start("ministack", "/_ministack/health", "/_ministack/reset", (port, folder) => ({
     args: [],
@@ -41,7 +41,7 @@ export function startMinistack(): Promise<Emulator> {
   }));
 }
 
-/** moto: the one that keeps every version of a secret. */
+/** moto. Only this emulator keeps every version of a secret. */
 export function startMoto(): Promise<Emulator> {
   return start("moto_server", "/moto-api/", "/moto-api/reset", (port) => ({
     args: ["-H", "127.0.0.1", "-p", String(port)],
@@ -57,7 +57,7 @@ export function startMicroburst(upstream: Emulator): Promise<Emulator> {
   }));
 }
 
-/** Puts faults in front of an emulator, in place of those before. */
+/** Sets the faults of an emulator. They replace the earlier ones. */
 export async function setFaults(microburst: Emulator, faults: readonly Fault[]): Promise<void> {
   const answer = await fetch(`${microburst.url}/_microburst/rules`, {
     method: "POST",
@@ -67,7 +67,7 @@ export async function setFaults(microburst: Emulator, faults: readonly Fault[]):
   if (!answer.ok) throw new Error(`microburst: HTTP ${answer.status}`);
 }
 
-/** How often faults have been put in the way since the start. */
+/** Number of faults that have occurred since the start. */
 export async function firedFaults(microburst: Emulator): Promise<number> {
   const answer = await fetch(`${microburst.url}/_microburst/fired?limit=1000`);
   const fired: unknown = await answer.json();
@@ -87,14 +87,14 @@ interface Server {
   readonly folder: string;
 }
 
-/** Servers that have been emptied, by command. To start one takes a second of processor time, and to empty one takes milliseconds. */
+/** Emptied servers, by command. A start takes a second of processor time; emptying a server takes milliseconds. */
 const emptied = new Map<string, Server[]>();
 
 process.once("exit", () => {
   for (const { child } of [...emptied.values()].flat()) child.kill("SIGKILL");
 });
 
-/** @param reset path at which the server takes a request to forget all that it holds; without one it ends when it is stopped */
+/** @param reset path of the request that empties the server. Without a path, a stopped server ends */
 async function start(
   command: string,
   health: string,
@@ -134,7 +134,7 @@ async function startServer(
   const port = await freePort();
   const folder = temporaryFolder("emulator");
   const { args, env } = launch(port, folder);
-  // Nothing of the person's own environment: no account, no proxy.
+  // The server inherits no environment variable, so it knows no account and no proxy of the person who runs the tests.
   const PATH = process.env["PATH"] ?? "";
   const child = spawn(join(tools.bin, command), args, {
     env: { PATH, HOME: folder, ...env },

@@ -26,7 +26,7 @@ export function mayRead(...arns: readonly string[]): Statement {
   return { Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: arns };
 }
 
-/** Makes a role that the emulated account lets anybody of it assume, and returns its ARN. */
+/** Makes a role that every principal of the emulated account may assume. Returns its ARN. */
 export async function makeRole(
   { iam }: Clients,
   name: string,
@@ -46,7 +46,7 @@ export async function makeRole(
   return Role?.Arn ?? "";
 }
 
-/** Makes a user with a key and returns the environment that logs in with it. */
+/** Makes a user with an access key. Returns the environment variables that authenticate as this user. */
 export async function makeUser(
   { iam }: Clients,
   name: string,

@@ -18,7 +18,7 @@ export interface Start {
   readonly onStart?: (child: ChildProcess) => void;
 }
 
-/** What configure-webhook works on: a secret on moto, and for each test a Twilio and a state folder of its own. */
+/** Surroundings of configure-webhook: a secret on moto, and for each test a new simulated Twilio and a new state folder. */
 export class NumberLab {
   twilio: TwilioServer;
   /** The folder that XDG_STATE_HOME names. */
@@ -34,7 +34,7 @@ export class NumberLab {
     this.twilio = new TwilioServer(own);
   }
 
-  /** For a `before` hook: skips the suite where there is no moto. */
+  /** For a `before` hook. Skips the suite if moto cannot be installed. */
   async open(suite: Context): Promise<void> {
     this.#moto = await emulatorsOrSkip(suite, startMoto);
     await makeSecret(this.clients, this.secret, this.own);

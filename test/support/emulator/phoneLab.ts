@@ -23,12 +23,12 @@ export interface PhoneLab {
   /** ARN of the secret's key. */
   readonly keyArn: string;
   readonly project: StackProject;
-  /** What sends a script to the emulators. */
+  /** Environment variables that direct a script to the emulators. */
   readonly env: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
-/** Starts the emulators and makes what `pulumi up` would have made; the stack itself is still to be deployed. */
+/** Starts the emulators and creates the resources that `pulumi up` would create. The stack itself is not deployed yet. */
 export async function startPhoneLab(own: TwilioCredentials): Promise<PhoneLab> {
   const twilio = new TwilioServer(own);
   const behaviour = { authToken: own.TWILIO_AUTH_TOKEN, body: streamTwiml(STREAM_URL) };
@@ -59,7 +59,7 @@ export async function startPhoneLab(own: TwilioCredentials): Promise<PhoneLab> {
     webhookUrl: webhook.url,
     mediaStreamUrl: STREAM_URL,
   });
-  // The program makes no secret, and the lab's is in no state: an update that asked for its name would be stopped.
+  // The stack's state holds no secret, but the emulator has one of this name. A script that checks the name would stop the update.
   const free = "pipecat/asked-for-by-nobody-else";
   await project.pulumi("config", "set", "--plaintext", "secretName", free, "--stack", "dev");
   return {

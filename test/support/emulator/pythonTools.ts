@@ -17,8 +17,8 @@ export function pythonTools(): Promise<PythonTools> {
 }
 
 /**
- * Skips a case, or all of a suite, where the emulators are not there, and says why. In CI that is a failure: there a skip would
- * go unseen.
+ * Skips a case or a whole suite if the emulators are not installed, and prints why. In CI it fails instead, because nobody would
+ * notice a skip there.
  */
 export async function toolsOrSkip(context: Context): Promise<{ readonly bin: string }> {
   const tools = await pythonTools();

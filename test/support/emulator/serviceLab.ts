@@ -15,14 +15,14 @@ import {
 } from "@aws-sdk/client-ecs";
 import type { Clients } from "./awsLab";
 
-/** A VPC with one subnet, its way out still missing. */
+/** A VPC with one subnet, which has no route to the internet yet. */
 export interface Network {
   readonly subnetId: string;
   readonly routeTableId: string;
   readonly securityGroupId: string;
 }
 
-/** Makes a VPC with one subnet and no way out. */
+/** Makes a VPC with one subnet and no route to the internet. */
 export async function makeNetwork({ ec2 }: Clients): Promise<Network> {
   const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }));
   const VpcId = Vpc?.VpcId ?? "";
@@ -40,7 +40,7 @@ export async function makeNetwork({ ec2 }: Clients): Promise<Network> {
   };
 }
 
-/** Gives the subnet a way out through a NAT gateway. */
+/** Gives the subnet a route to the internet through a NAT gateway. */
 export async function openToNat(
   { ec2 }: Clients,
   { subnetId, routeTableId }: Network,
@@ -83,7 +83,7 @@ export async function makeService(
   );
 }
 
-/** Stops the service's task with ECS's words for a secret that lacks a key. */
+/** Stops the service's task with ECS's stop reason for a key that the secret lacks. */
 export async function stopForMissingKey(
   { ecs }: Clients,
   service: string,

@@ -13,8 +13,8 @@ export type SimulatorCall =
   | { readonly kind: "custom"; readonly input: SimulateCustomPolicyRequest };
 
 /**
- * An IAM client that sends nothing: every call of the simulator is noted and answered by a function, in the form that
- * AWS documents.
+ * An IAM client that sends nothing. It records every call of the policy simulator, and a function answers it in the form that AWS
+ * documents.
  */
 export function simulatorClient(answer: (call: SimulatorCall) => Partial<EvaluationResult>): {
   readonly client: IAMClient;

@@ -8,8 +8,8 @@ export interface TrailProxy extends Emulator {
 }
 
 /**
- * Starts a server in front of ministack. In CloudTrail's events ministack writes SecretId, as in the request, but AWS writes
- * secretId: the server corrects this word. It also denies the actions that a test lists.
+ * Starts a server in front of ministack. In CloudTrail's events ministack writes `SecretId`, but AWS writes `secretId`: the server
+ * corrects this name. It also denies the actions that a test lists.
  */
 export async function startTrailProxy(upstream: Emulator): Promise<TrailProxy> {
   const denied = new Set<string>();

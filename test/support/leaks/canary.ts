@@ -5,21 +5,21 @@ import {
 } from "../../../infra/credentials/twilioCredentials";
 
 /**
- * Fails when a text holds a credential: plain, in either case, reversed, URL-encoded, or in hex or base64 at any offset. A
- * phone number is looked for without its plus as well. It finds no other transformation, such as a hash or encryption.
+ * Fails if a text holds a credential in plaintext, in upper or lower case, reversed, URL-encoded, or in hex or base64 at any
+ * offset. It also looks for a phone number without its plus. It finds no other form, such as a hash or encrypted text.
  */
 export function assertHoldsNone(text: string, credentials: TwilioCredentials): void {
   const lower = text.toLowerCase();
   for (const { name } of ALL_CREDENTIALS) {
     const value = credentials[name];
     for (const [encoding, form] of value === undefined ? [] : formsOf(value)) {
-      // The message must hold nothing of the text: it would print the credential.
+      // The message must not quote the text: it would print the credential.
       assert.ok(!lower.includes(form.toLowerCase()), `the text holds ${name} (${encoding})`);
     }
   }
 }
 
-/** The forms in which a value could slip through. */
+/** Encoded forms of a value that count as a leak. */
 export function formsOf(value: string): (readonly [encoding: string, form: string])[] {
   const bytes = Buffer.from(value);
   return [
@@ -31,7 +31,7 @@ export function formsOf(value: string): (readonly [encoding: string, form: strin
   ];
 }
 
-/** The base64 characters that depend on nothing but the value, when `offset` bytes stand before it. */
+/** The base64 characters that depend on the value only, if `offset` other bytes precede it. */
 function base64At(bytes: Buffer, offset: number): string {
   const text = Buffer.concat([Buffer.alloc(offset), bytes])
     .toString("base64")

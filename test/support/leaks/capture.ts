@@ -1,4 +1,4 @@
-/** What an action returns, and everything that it wrote to stdout and stderr; nothing of it reaches the screen. */
+/** Runs an action. Returns its result and all that it wrote to stdout and stderr, none of which reaches the screen. */
 export async function capture<T>(
   action: () => Promise<T>,
 ): Promise<{ readonly printed: string; readonly result: T }> {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
 
-/** Characters that stand in no message, four in a row: so a part of a value is found there only if it was put there. */
+/** Characters of which no message holds four in a row. If a message does, it quotes a part of a value. */
 const DIGITS = "0123456789";
 const RARE_CAPITALS = "BFGHJLMNPQUVWXYZ";
 
@@ -13,7 +13,7 @@ function text(alphabet: string, length: number): fc.Arbitrary<string> {
   });
 }
 
-/** Not a run of one character, which is taken for a placeholder. */
+/** Rejects a value of one repeated character, because it counts as a placeholder. */
 function varied(alphabet: string, length: number): fc.Arbitrary<string> {
   return text(alphabet, length).filter((value) => new Set(value.toUpperCase()).size > 1);
 }
@@ -41,5 +41,5 @@ export const soundCredentials = credentials(
   varied(DIGITS + "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", 32),
 );
 
-/** Well-formed sets of which no four characters in a row can stand in a message by chance. */
+/** Well-formed sets. A message cannot hold four characters in a row of one by chance. */
 export const tellTaleCredentials = credentials(varied(DIGITS, 32), varied(RARE_CAPITALS, 32));

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** Parts of minified code, which opens more brackets than it closes, as those in regular expressions do. */
+/** Parts of minified code. They open more brackets than they close, as brackets in regular expressions do. */
 const PARTS: readonly ((id: string) => string)[] = [
   (id) => `function ${id}(e,t){var n=e.${id}=t;return{key:n,value:t[n]||"text"}}`,
   (id) => `var ${id}={token:"a",options:{name:"${id}",headers:{accept:"text/html"}}};`,
@@ -8,15 +8,15 @@ const PARTS: readonly ((id: string) => string)[] = [
   (id) => `class ${id} extends e{constructor(t){super(t),this.secret=t.key,this.${id}={[`,
 ];
 
-/** Texts that are in few places of it. The pack reads each kind in another way. */
+/** Texts that occur in few places of a bundle. The pack has separate code to read each kind. */
 const RARE = ['r="\\u00e9"+"b";', 's="&lt;x&gt;";', 'u="\uff21\uff22";', 'v="a"+"b";'];
 
 /** Characters from one rare part to the next. */
 const DISTANCE = 10_000;
 
 /**
- * One line of minified JavaScript of so many characters that names Twilio, with names of its own in each part. Its brackets do not
- * match, so that blocks stand in blocks.
+ * One line of minified JavaScript of the given length, which names Twilio. Every part has its own variable names. The brackets do
+ * not match, so blocks are nested in blocks.
  */
 export function minifiedBundle(length: number): string {
   const parts = [

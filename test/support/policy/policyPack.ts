@@ -8,13 +8,13 @@ import { startWarm } from "../processes/warmNode";
 /** The project that the test stacks belong to. */
 export const PROJECT = "some-program";
 
-/** How a pack is started. */
+/** Settings of a pack's process. */
 export interface PackOptions {
   /** @default true */
   readonly dryRun?: boolean;
   /** @default "test" */
   readonly stack?: string;
-  /** Whether it gets a process of its own, as from the engine, which costs about a second. @default false */
+  /** Starts a new process for the pack, as the engine does. This takes about a second. @default false */
   readonly process?: boolean;
 }
 

@@ -4,7 +4,7 @@ import { wrap } from "./compiledModules";
 const bundles = new Map<string, unknown>();
 let isSet = false;
 
-/** Lets esbuild make each bundle once in this process: the policy pack bundles its rules each time that it is loaded. */
+/** Makes esbuild build each bundle once in this process. Without it, the policy pack bundles its rules on every load. */
 export function bundleOnce(): void {
   if (isSet) return;
   isSet = true;
@@ -12,7 +12,7 @@ export function bundleOnce(): void {
   const esbuild: unknown = load("esbuild");
   const module = load.cache[load.resolve("esbuild")];
   if (module === undefined || typeof esbuild !== "object") throw new Error("esbuild is not loaded");
-  // What esbuild exports cannot be changed, so a copy takes its place.
+  // The exports of esbuild are read-only, so a changed copy replaces the module.
   const copy = { ...esbuild };
   wrap(copy, "buildSync", (build, options: unknown) => {
     const key = JSON.stringify(options);

@@ -3,16 +3,16 @@ import { createRequire, Module } from "node:module";
 import { dirname, sep } from "node:path";
 import { compileFunction, constants } from "node:vm";
 
-// Programs and packs evaluate the project's modules anew in each run. To find, read and compile them takes a third of a run. A process
-// that has many runs does it once for each file.
+// Programs and packs evaluate the project's modules anew in each run. A third of a run is spent on finding, reading and compiling
+// them. A process with many runs does this once for each file.
 
 /** A file as it was when it was loaded. */
 interface Compiled {
   readonly modified: number;
   readonly code: string;
-  /** Node can name the lines of the source in an error's stack as long as this module exists. */
+  /** Node needs this module to map the stack of an error to lines of the source. */
   readonly first: Module;
-  /** Made when the file is loaded a second time. */
+  /** Compiled code. It is created when the file is loaded for the second time. */
   evaluate?: (module: Module) => void;
 }
 
@@ -31,7 +31,7 @@ export function compileOnce(): void {
 
 export type Call = (...args: unknown[]) => unknown;
 
-/** Puts a function around one that an object has. It gets that one as its first argument. */
+/** Replaces a method of an object by a wrapper, which gets the original method as its first argument. */
 export function wrap(
   owner: unknown,
   name: string,
@@ -73,8 +73,8 @@ function loadCompiled(load: Call, module: Module, file: string): void {
 }
 
 /**
- * A file in JavaScript may compile more than itself: the policy pack's main.js compiles the bundle of its rules. The same code is
- * compiled once, so that what Node has learnt to run fast in one pack stays fast in the next.
+ * A JavaScript file may compile other code: the policy pack's main.js compiles the bundle of its rules. The same code is compiled
+ * only once, so that the next pack profits from what Node has already optimised.
  */
 function loadMade(load: Call, module: Module, file: string): void {
   if (!file.includes(`${sep}node_modules${sep}`)) {

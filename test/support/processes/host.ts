@@ -2,12 +2,12 @@ import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { sep } from "node:path";
 import { isRecord } from "../../../offline/engine/wire";
-// Loaded here, because this process keeps what it needs itself: the bundles stay from one pack to the next.
+// Imported here, because modules of this process stay loaded: so bundles are kept from one pack to the next.
 import "./bundleOnce";
 import { compileOnce } from "./compiledModules";
 import { allowServers, closeServers } from "./servers";
 
-// The process that hosts.ts starts: it runs one script after another, each as if it were the process's own.
+// The process that hosts.ts starts. It runs one script after another, and each script sees the process as its own.
 
 const load = createRequire(__filename);
 
@@ -15,18 +15,18 @@ const load = createRequire(__filename);
 const ownFiles = new Set(Object.keys(load.cache));
 const ownListeners = new Set<unknown>();
 
-/** A script's listeners to these events of the process end with it. */
+/** Events of the process. Listeners that a script adds to them are removed when it ends. */
 const EVENTS = ["SIGHUP", "SIGINT", "SIGTERM", "uncaughtException", "unhandledRejection"] as const;
 const END_EVENTS = ["beforeExit", "exit"] as const;
 
-/** Pulumi's runner waits until nothing is left to do, then takes leave of the engine, and waits once more. */
+/** `beforeExit` events to wait for. When nothing is left to do, Pulumi's runner disconnects from the engine and then waits once more. */
 const IDLE_TURNS = 4;
 
 /** Whether the script is a program or a pack of Pulumi's, and whether the last one of them failed. */
 let isProject = false;
 let hasFailed = false;
 
-/** Written to both pipes at the script's end; empty while none runs. */
+/** Mark that is written to both pipes when the script ends. Empty while no script runs. */
 let endMark = "";
 let idleTurns = 0;
 
@@ -37,7 +37,7 @@ process.on("message", (message: unknown) => {
   begin(message);
 });
 process.on("disconnect", () => process.exit());
-// Node emits it when nothing is left to do: here a process of the script's own would have ended.
+// Node emits `beforeExit` when nothing is left to do. A script in its own process would have ended here.
 process.on("beforeExit", () => {
   if (endMark === "") return;
   idleTurns += 1;
@@ -52,10 +52,10 @@ function begin({ script, args, env, cwd, forget }: Record<string, unknown>): voi
   for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
   Object.assign(process.env, env);
   process.chdir(String(cwd));
-  // A test's folder holds a link to the packages, and Node knows a loaded file by its real path.
+  // A test's folder holds a link to the packages, but Node identifies a loaded file by its real path.
   const file = realpathSync(String(script));
   process.argv = [process.execPath, file, ...(Array.isArray(args) ? args.map(String) : [])];
-  // While this process waits for a message, it is not idle, and the script's end would not be seen.
+  // While this process waits for a message, Node never becomes idle, and the end of the script would not be noticed.
   process.channel?.unref();
   idleTurns = 0;
   allowServers();
@@ -69,8 +69,8 @@ function begin({ script, args, env, cwd, forget }: Record<string, unknown>): voi
 }
 
 /**
- * Lets the project's own modules be loaded anew, and with them all that Pulumi's SDK keeps of a program or a pack. After a failure the
- * SDK is loaded anew itself, because nobody knows what it keeps then.
+ * Unloads the project's own modules and resets the state that Pulumi's SDK keeps of a program or a pack. After a failure it unloads
+ * the SDK too, because the SDK's state is then unknown.
  */
 function forgetProject(): void {
   const sdk = hasFailed ? `${sep}@pulumi${sep}` : `${sep}@pulumi${sep}policy${sep}`;

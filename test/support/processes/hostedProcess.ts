@@ -6,8 +6,8 @@ import type { NodeProcess } from "../../../offline/engine/nodeProcess";
 import { isRecord } from "../../../offline/engine/wire";
 
 /**
- * One script's run in a process of host.ts, as the process of its own that it stands for: it has ended when the script has.
- * Emits `idle` if the host can run another script then.
+ * One run of a script in a process of host.ts. It looks like a child process of its own, which ends when the script ends.
+ * Emits `idle` if the host can then run another script.
  */
 export class HostedProcess extends EventEmitter implements NodeProcess {
   readonly stdout = new PassThrough({ encoding: "utf8" });
@@ -37,10 +37,10 @@ export class HostedProcess extends EventEmitter implements NodeProcess {
     return this.#isAskedToEnd;
   }
 
-  /** Asks the script to end, as SIGTERM asks a server: it no longer listens. */
+  /** Asks the script to end, as SIGTERM does with a server: its ports are closed. */
   kill(): void {
     this.#isAskedToEnd = true;
-    // A host that is just about to end takes no message.
+    // A host that is about to exit receives no message.
     if (this.#host.connected) this.#host.send("close servers", () => undefined);
   }
 

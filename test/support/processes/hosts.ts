@@ -29,23 +29,23 @@ export interface HostKind {
   readonly name: string;
   /** Node's own arguments. */
   readonly nodeArguments: readonly string[];
-  /** The script alone, or all of the project's modules: what a script loads late by `import()` must meet the same classes. */
+  /** Loads anew the script only, or all of the project's modules. Modules that a script loads late by `import()` need the same classes. */
   readonly forget: "script" | "project";
 }
 
 const SCRIPTS: HostKind = { name: "script", nodeArguments: [], forget: "script" };
 
-/** A script that takes longer to end keeps its host to itself. */
+/** If a script takes longer to end, no other script waits for its host. */
 const END_LIMIT_MS = 2000;
 
 /** A process of host.ts. */
 interface Host {
   readonly child: ChildProcess;
-  /** What it was started with: arguments, and the variables that Node reads when it starts. */
+  /** Identifies how the process was started: by its arguments and the environment variables that Node reads at the start. */
   readonly key: string;
 }
 
-/** Hosts of one key that are kept while no script runs in them. */
+/** How many idle hosts of one key are kept. */
 const MOST_IDLE = 3;
 const idle: Host[] = [];
 
@@ -53,12 +53,12 @@ const idle: Host[] = [];
 const ends = new Map<HostedProcess, Promise<unknown>>();
 
 /**
- * Runs a script in a process that has run others before: it need not load the packages again, which takes most of a script's
- * time. The script sees its own arguments, environment, folder and pipes, and it has ended when Node has nothing left to do.
- * `process.exit`, or an error that nobody catches, ends the process as it always does.
+ * Runs a script in a process that has already run other scripts. The packages are loaded there, which saves most of a script's
+ * time. The script has its own arguments, environment, folder and pipes, and it ends when Node has nothing left to do.
+ * `process.exit` and an uncaught error end the process as usual.
  *
- * It does not show what only a process of its own can: signals, a terminal, pipes that close, and that a script's first run is
- * like its later ones: what a module keeps stays until the host ends.
+ * It does not show signals, a terminal or closed pipes: these need a process of their own. It does not show either that the first
+ * run of a script is like the later ones, because packages keep their state until the host ends.
  */
 export async function runHosted(run: HostedScript): Promise<ScriptResult> {
   const hosted = startHosted(SCRIPTS, run);
@@ -84,12 +84,12 @@ export function startHosted(kind: HostKind, run: HostedScript): HostedProcess {
   return hosted;
 }
 
-/** Waits, though not for long, until no script runs: a script that has just been asked to end leaves its host to the next. */
+/** Waits a short time until no script runs. The next script can then use the host of one that was just asked to end. */
 export function hostsIdle(): Promise<void> {
   return endOf([...ends.values()]);
 }
 
-/** Waits, though not for long, until the scripts that have been asked to end have ended; see {@link hostsIdle}. */
+/** Waits a short time until the scripts that were asked to end have ended; see {@link hostsIdle}. */
 export function hostsEnded(): Promise<void> {
   return endOf([...ends].filter(([script]) => script.isAskedToEnd).map(([, end]) => end));
 }
@@ -136,7 +136,7 @@ function giveBack(host: Host): void {
   }
 }
 
-/** An idle host must not keep this process from its end. */
+/** Lets this process exit while a host is idle. */
 function hold({ child }: Host, busy: boolean): void {
   for (const handle of [child, child.channel, ...child.stdio]) {
     const change: unknown = handle && Reflect.get(handle, busy ? "ref" : "unref");

@@ -4,7 +4,7 @@ const listening = new Set<Server>();
 let closed = false;
 const listen: unknown = Reflect.get(Server.prototype, "listen");
 
-// What loads later listens by this: a policy pack's server has no other handle.
+// Modules that are loaded later listen through this function. There is no other way to reach the server of a policy pack.
 Reflect.set(Server.prototype, "listen", function (this: Server, ...args: unknown[]): Server {
   listening.add(this);
   this.once("close", () => listening.delete(this));
@@ -18,7 +18,7 @@ export function allowServers(): void {
   closed = false;
 }
 
-/** Closes the ports on which this process listens, now and later; connections end when the other side closes them. */
+/** Closes the ports on which this process listens, now and later. A connection ends when its other side closes it. */
 export function closeServers(): void {
   closed = true;
   for (const server of listening) server.close();

@@ -8,7 +8,7 @@ import {
   smallProgram,
 } from "../../offline/support/previews";
 
-/** Objects to each resource with the number of those that it has seen. */
+/** Policy pack that reports a violation for each resource, with the number of resources that it has seen. */
 const COUNTING_PACK = `
 const { PolicyPack } = require("@pulumi/policy");
 let seen = 0;

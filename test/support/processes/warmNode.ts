@@ -6,9 +6,9 @@ import { startHosted, type HostKind } from "./hosts";
 const RUNNER = /@pulumi[\\/]pulumi[\\/]cmd[\\/](run|run-policy-pack)[\\/]/;
 
 /**
- * Runs a program or a policy pack in a process that has run others before, and keeps the packages loaded; the project's own
- * modules are loaded anew, and nothing is left of another run. What it does not show: how a pack gets from ts-node to tsx, and
- * that the first run in a process is like its later ones.
+ * Runs a program or a policy pack in a process that has already run others. The packages stay loaded. The project's own modules are
+ * loaded anew, and no state of an earlier run is left. It does not show how a pack switches from ts-node to tsx, nor that the first
+ * run in a process is like the later ones.
  */
 export const startWarm: StartNode = (args, options) => {
   const at = args.findIndex((argument) => RUNNER.test(argument));
@@ -27,15 +27,15 @@ export const startWarm: StartNode = (args, options) => {
   return hosted;
 };
 
-/** A pack that is no longer asked ends by itself, within this time; its process can run others then. */
+/** A pack ends by itself within this time after its last request. Its process can then run other packs. */
 const GRACE_MS = 2000;
 
-/** The caller sees at once what Node shows of a process that a signal has killed. */
+/** Sets at once the properties that Node sets on a child process that a signal has killed. */
 function endWith(hosted: HostedProcess, isPack: boolean, { signal }: NodeProcessOptions): void {
   if (signal === undefined) return;
   const abort = (): void => {
     hosted.kill();
-    // A program whose engine has gone would retry forever.
+    // A program whose engine has ended would retry its calls forever.
     const timer = setTimeout(
       () => {
         hosted.killHost();

@@ -10,7 +10,7 @@ import { mockStack } from "./mocks";
 /** Raw config values by key; undefined removes the key. */
 export type Overrides = Readonly<Record<string, string | undefined>>;
 
-/** Each fault names its key first and ends with the command that fixes it. */
+/** A fault's text begins with the config key and ends with the command that fixes the fault. */
 export const FAULT = /^\S.*(: | is | has | does | holds ).*\. Fix it: pulumi config (set|rm) \S/;
 
 /** The dev stack's config with changes, as the program reads it. @throws what the program throws */
@@ -24,7 +24,7 @@ export async function load(
   return loadConfig();
 }
 
-/** The faults that the one error lists; fails when there is no error, or when it holds a credential. */
+/** Returns the faults that the error lists. Fails if there is no error, or if the error holds a credential. */
 export async function faultsOf(
   overrides: Overrides,
   credentials: TwilioCredentials = sampleCredentials(),
@@ -41,7 +41,7 @@ export async function faultsOf(
   return faults;
 }
 
-/** A title, settings of which one or a pair is bad, and the one fault that they make. */
+/** A test title, settings with one bad value or one bad pair of values, and the fault that the program must report. */
 export type FaultCase = readonly [title: string, overrides: Overrides, fault: RegExp];
 
 /**

@@ -24,7 +24,7 @@ export interface DevStack {
   readonly secretKeys: readonly string[];
 }
 
-/** An image that exists, and no handover and count of calls: what the dev stack sets for the sample service, turned off. */
+/** Turns off what the dev stack sets for the sample service: the built image, the call handover and the count of calls. */
 export const WITHOUT_SERVICE = {
   image: "public.ecr.aws/docker/library/python:3.12-slim",
   buildContext: "",
@@ -42,7 +42,7 @@ export interface DevStackArgs {
 
 /**
  * The config of the dev stack as Pulumi.yaml and Pulumi.dev.yaml give it, {@link WITHOUT_SERVICE}, then changed by
- * `overrides`, which no declared type holds back: so a test can give the program what a later CLI might let through.
+ * `overrides`. Pulumi.yaml's types are not applied to the overrides, so a test can pass values that the CLI would refuse.
  */
 export function devStack(args: DevStackArgs = {}): DevStack {
   const { credentials = sampleCredentials(), overrides = {} } = args;

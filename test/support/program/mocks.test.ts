@@ -5,7 +5,7 @@ import { Secret, SecretVersion } from "@pulumi/aws/secretsmanager";
 import { isSecret } from "../../../offline/engine/wire";
 import { mockStack, promiseOf } from "./mocks";
 
-// Shows what the helper records; that the real engine gets the same is shown by the offline preview's tests.
+// Shows what the helper records. Does not show that the real engine gets the same: the tests of the offline preview do.
 describe("mockStack", () => {
   it("records inputs with their secret marks, and answers with the model's ids", async () => {
     const recorded = await mockStack();

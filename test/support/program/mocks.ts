@@ -6,7 +6,7 @@ import { answerInvoke } from "../../../offline/aws/model";
 import { simulate, type WireRegistration } from "../../../offline/aws/provider";
 import { isRecord, unwrapSecrets } from "../../../offline/engine/wire";
 
-// As the program's preload does it: else half of the time of every test of a component goes into stacks that nobody reads.
+// The program's preload does the same. Without it, half of the time of every component test is spent on unused stack traces.
 const load = createRequire(__filename);
 const leaveOutPromiseStacks: unknown = load("../../../infra/promiseStacks.cjs");
 if (typeof leaveOutPromiseStacks === "function") {
@@ -36,7 +36,7 @@ export class RecordedStack {
   readonly registrations: WireRegistration[] = [];
   /** Function tokens of the look-ups, in order. */
   readonly invokes: string[] = [];
-  /** What each function was last asked, by token. */
+  /** Arguments of each function's last call, by token. */
   readonly questions = new Map<string, Readonly<Record<string, unknown>>>();
 
   constructor(readonly account: Account) {}
@@ -65,7 +65,7 @@ export class RecordedStack {
 }
 
 /**
- * Replaces engine and providers by the shared model of AWS, with a fresh record. Call it before each test.
+ * Replaces engine and providers by the shared model of AWS, and clears the record. Call it before each test.
  * It does not check inputs against the provider's schema, and it runs no policy.
  */
 export async function mockStack(args: MockStackArgs = {}): Promise<RecordedStack> {

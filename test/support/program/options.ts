@@ -1,9 +1,9 @@
 /** Settings that turn several options at once. */
 export interface OptionBundle {
   readonly title: string;
-  /** `KEY=VALUE` over the dev stack's own, a key as `pulumi config set --path` takes it. */
+  /** `KEY=VALUE` pairs that change the dev stack's config. A key has the syntax of `pulumi config set --path`. */
   readonly settings: readonly string[];
-  /** A resource that only they bring. */
+  /** A resource that exists only with these settings. */
   readonly type: string;
 }
 
@@ -12,7 +12,7 @@ export const SERVICE = "./test/support/service";
 
 const DOMAIN = ["domainName=phone.lab.internal", "hostedZoneId=Z0LAB1LAB2LAB3"];
 
-/** What the bundles name, and the stack itself does not make. */
+/** Resources that the bundles refer to, but that the stack does not create. */
 export const EXISTING = {
   secretArn: "arn:aws:secretsmanager:eu-north-1:519384207613:secret:other-AbCdEf",
   certificateArn:
@@ -21,7 +21,7 @@ export const EXISTING = {
   subnetIds: ["subnet-0a1b2c3d4e5f60718", "subnet-0a1b2c3d4e5f60719", "subnet-0a1b2c3d4e5f6071a"],
 } as const;
 
-/** A VPC and an image of the stack's owner: what only a new stack can begin with. */
+/** The owner's own VPC and image. Only a new stack can use them: a running stack cannot change to them. */
 export const OWN_VPC: OptionBundle = {
   title: "the caller's own VPC and certificate, an image that is built, other folders",
   settings: [
@@ -117,10 +117,10 @@ export const RUNNING = {
   },
 } as const satisfies Readonly<Record<string, OptionBundle>>;
 
-/** Bundles that together turn every option. */
+/** Bundles that together change every option. */
 export const OPTIONS: readonly OptionBundle[] = [...Object.values(RUNNING), OWN_VPC];
 
-/** Config with every option that adds resources, or writes the name of a service, as one stack can have them. */
+/** Config of one stack with every option that adds resources or puts the name of an AWS service into a resource. */
 export const EVERYTHING = {
   image: "",
   buildContext: SERVICE,

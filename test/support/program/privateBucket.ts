@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { countOf, inputsOf, type ProgramRun } from "./program";
 
 /**
- * Holds that the run's only bucket, by its id, is private and encrypted, keeps things for so many days, and keeps what is
- * overwritten or deleted as long where it is to be versioned.
+ * Asserts that the run's only bucket is private and encrypted, and that its objects expire after the given days. If the bucket is to
+ * be versioned, overwritten and deleted objects must be kept as long.
  */
 export function assertPrivateBucket(
   run: ProgramRun,

@@ -48,15 +48,15 @@ export interface Registration {
 export interface ProgramRun extends DevStack {
   readonly recorded: RecordedStack;
   readonly registrations: readonly Registration[];
-  /** What each component handed to registerOutputs, by URN, with marks, as on the wire. */
+  /** Outputs that each component passed to registerOutputs, by URN, with secret marks as on the wire. */
   readonly componentOutputs: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
-  /** The stack's outputs, with marks, as on the wire. */
+  /** The stack's outputs, with secret marks as on the wire. */
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Runs the real index.ts from the start, as the one program of a new stack, against the shared model of AWS. No
- * engine: nothing is checked against a schema, and no policy judges it.
+ * Runs the real index.ts from its first line, as the program of a new stack, against the shared model of AWS. There is no engine:
+ * inputs are not checked against a schema, and no policy runs.
  * @throws what the program throws
  */
 export async function runProgram(args: RunArgs = {}): Promise<ProgramRun> {
@@ -66,7 +66,7 @@ export async function runProgram(args: RunArgs = {}): Promise<ProgramRun> {
   return { ...run, ...separateStack(wire) };
 }
 
-/** What index.ts registers, the stack left out, before it stops with the error given. */
+/** The resources, without the stack, that index.ts registers before it stops with the given error. */
 export async function failingProgram(
   args: RunArgs,
 ): Promise<{ error: unknown; registrations: readonly Registration[] }> {
@@ -97,7 +97,7 @@ async function evaluate(args: RunArgs) {
   return { ...stack, recorded, wire, error };
 }
 
-/** Else it would be the parent of whatever a later test registers. */
+/** Without this, the stack would become the parent of every resource that a later test registers. */
 function forgetStack(): void {
   const store: unknown = Reflect.get(globalThis, "globalStore");
   assert.ok(isRecord(store));
@@ -108,7 +108,7 @@ const STACK_TYPE = "pulumi:pulumi:Stack";
 
 compileOnce();
 
-/** index.ts and its parts evaluated anew: Pulumi programs do their work while they load. */
+/** Loads index.ts and its modules anew, because a Pulumi program does its work while it loads. */
 function freshIndex(): unknown {
   const load = createRequire(__filename);
   for (const file of Object.keys(load.cache)) {
@@ -135,7 +135,7 @@ interface Wire {
   readonly componentOutputs: Map<string, Record<string, unknown>>;
 }
 
-/** Notes what passes to the mock monitor, whose mocks see neither parents nor options nor a component's outputs. */
+/** Records the calls to the mock monitor, because Pulumi's mocks get no parents, no options and no outputs of components. */
 function tap(monitor: unknown): Wire {
   assert.ok(monitor instanceof MockMonitor);
   const wire: Wire = { registrations: [], componentOutputs: new Map() };

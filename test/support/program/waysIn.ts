@@ -4,7 +4,7 @@ import { TAGS } from "./wellKnown";
 
 const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 
-/** Every ingress rule, in order of the group that it opens, with groups by their names instead of their ids. */
+/** Every ingress rule, ordered by its security group. Security groups have their names instead of their ids. */
 export function waysIn(run: ProgramRun): Record<string, unknown>[] {
   return run.registrations
     .filter(({ type }) => type === INGRESS)

@@ -4,15 +4,15 @@ import { type ProgramRun, inputsOf } from "./program";
 /** Tags of the dev stack's resources. */
 export const TAGS = { Project: "pipecat-phone-service", Stack: "dev" } as const;
 
-/** Tags of a resource of the dev stack that the console shows by its tag Name alone. */
+/** Tags of a dev stack's resource that has no name in the console but its tag Name. */
 export function namedTags(Name: string): Readonly<Record<string, string>> {
   return { ...TAGS, Name };
 }
 
-/** An image in Amazon ECR, which a VPC without a way out can pull. */
+/** An image in Amazon ECR, which can be pulled from a VPC without a route to the internet. */
 export const ECR_IMAGE = "519384207613.dkr.ecr.eu-north-1.amazonaws.com/phone:1.2";
 
-/** What the listener answers where no rule passes a request on. */
+/** The listener's default action: its answer if no listener rule matches. */
 export const FORBIDDEN = [
   {
     type: "fixed-response",
@@ -25,12 +25,12 @@ export function arnOf(service: string): string {
   return `arn:aws:${service}:eu-north-1:123456789012`;
 }
 
-/** The same in another account: config refuses the model's, which AWS's documentation has. */
+/** The same in another account. Config refuses the model's account id, because AWS's documentation uses it as an example. */
 export function ownArnOf(service: string): string {
   return `arn:aws:${service}:eu-north-1:519384207613`;
 }
 
-/** An output of the stack that is a plain text. */
+/** A plaintext output of the stack. */
 export function outputOf({ outputs }: ProgramRun, name: string): string {
   const value = outputs[name];
   assert.ok(typeof value === "string", name);

@@ -9,7 +9,7 @@ const run = promisify(execFile);
 
 const ROOT = resolve(__dirname, "../../..");
 
-/** Where the commands of a virtual environment are, or why they are not there, in one line. */
+/** The folder of a virtual environment's commands, or one line that says why they are missing. */
 export type PythonTools =
   | { readonly bin: string }
   | { readonly missing: string; readonly because: "no-python" | "not-installed" };
@@ -24,15 +24,15 @@ export interface VirtualEnvironment {
   readonly leastMinor: number;
   /** The arguments of each `pip install`, in order. */
   readonly installs: readonly (readonly string[])[];
-  /** Files that the installation is made of; a change of one makes a new environment. */
+  /** Files that the installation depends on. A change in one makes a new environment. */
   readonly requirements: readonly string[];
 }
 
 const installed = new Map<string, Promise<PythonTools>>();
 
 /**
- * Installs a virtual environment under `.cache/`, once for each state of its requirements; about a minute the first time,
- * nothing afterwards.
+ * Installs a virtual environment under `.cache/`, once for each state of its requirements. The first time takes about a minute, a
+ * later one almost nothing.
  */
 export function virtualEnvironment(wanted: VirtualEnvironment): Promise<PythonTools> {
   const known = installed.get(wanted.name) ?? install(wanted);
@@ -88,7 +88,7 @@ async function lock(file: string): Promise<() => void> {
   }
 }
 
-/** Whether the process that made the lock is still there; a lock that has just gone counts as held, to be tried again. */
+/** Whether the process that made the lock still runs. A lock that has just vanished counts as held, so the caller tries again. */
 function isHeld(file: string): boolean {
   let owner: number;
   try {

@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { isRecord } from "../../../offline/engine/wire";
 import { onLoopback, type LoopbackServer } from "../loopback";
 
-/** What one update of the stack has brought: the secret's keys and values. */
+/** Result of one update of the stack: the secret's keys and values. */
 export type Version = Readonly<Record<string, string>>;
 
 /** The account's secret, as its ARN. */
@@ -17,23 +17,23 @@ const SERVICE = { serviceName: "phone", status: "ACTIVE" };
 
 const DEFINITION = "arn:aws:ecs:eu-north-1:123456789012:task-definition/phone";
 
-/** The tasks of the service; the server asks them in turn. */
+/** The tasks of the service. The server sends requests to them in turn. */
 export interface Task {
   readonly revision: number;
   readonly values: Version;
 }
 
 /**
- * What a rotation asks AWS of, over the updates that the stack's program has noted in a file: the secret, its version, the task
- * definition, the deployment and its tasks. For a while after an update the old tasks run next to the new ones. It holds no
- * caller to any right, and it is not how AWS itself would answer.
+ * Answers what a rotation asks AWS: the secret, its version, the task definition, the deployment and its tasks. It derives them from
+ * the updates that the stack's program records in a file. For a while after an update, the old tasks run next to the new ones. It
+ * checks no permissions, and it does not prove how AWS itself would answer.
  */
 export class SimulatedCloud {
   /** How long an update takes until the old tasks are gone, in milliseconds. */
   rolloutMs = 500;
-  /** Whether the service is to run no task. */
+  /** Sets the service's desired count to 0. */
   isStopped = false;
-  /** Says by which error a call is refused; undefined for an answer. */
+  /** Returns the error that a call is refused with. Undefined lets the call succeed. */
   faultAt: (operation: string) => string | undefined = () => undefined;
   #seen = 0;
   #changedAt = 0;
@@ -70,7 +70,7 @@ export class SimulatedCloud {
     });
   }
 
-  /** The running tasks: those of the present version, and for a while those of the one before. */
+  /** The running tasks: those of the current version, and for a while also those of the version before. */
   tasks(): Task[] {
     const versions = this.versions();
     if (versions.length !== this.#seen) {
@@ -91,7 +91,8 @@ export class SimulatedCloud {
         .split(".")
         .at(-1) ?? "";
     if (target === "") return ["text/xml", CALLER];
-    // The look at a name, before an update, finds none: the stack's state, which has no resource, would be asked for it.
+    // Before an update a script checks whether the secret's name is taken. Here it is free: the state holds no secret, and an
+    // existing secret would stop the update.
     const isByName = target === "DescribeSecret" && !body.includes(SECRET_ARN);
     const type = isByName ? "ResourceNotFoundException" : this.faultAt(target);
     const result = type === undefined ? this.result(target, body) : { __type: type, message: type };

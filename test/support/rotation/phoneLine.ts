@@ -12,11 +12,11 @@ import { streamTwiml } from "../twilio/webhookServer";
 import type { Task } from "./cloud";
 
 /**
- * A phone service over TLS: webhook and stream's upgrade, each answered by one running task after the other, with what that task
- * was started with. It checks signatures with Twilio's own function, and the socket that it opens carries nothing.
+ * A phone service over TLS, with a webhook and the upgrade of a media stream. The running tasks answer in turn, each with the
+ * credentials that it was started with. Signatures are checked with Twilio's own function. The WebSocket carries no audio.
  */
 export class PhoneLine {
-  /** Whether the service's program knows the next token. */
+  /** Whether the service's program reads TWILIO_AUTH_TOKEN_NEXT. */
   knowsNext = true;
   webhookUrl = new URL("https://localhost/incoming-call");
   mediaStreamUrl = new URL("wss://localhost/media-stream");
@@ -70,7 +70,7 @@ export class PhoneLine {
   }
 
   async stop(): Promise<void> {
-    // The server no longer knows the sockets that were upgraded.
+    // The server does not close upgraded sockets itself.
     for (const socket of this.#sockets) socket.destroy();
     this.#server?.close();
     await (this.#server === undefined ? undefined : once(this.#server, "close"));

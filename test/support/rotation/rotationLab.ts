@@ -16,8 +16,8 @@ import { PhoneLine } from "./phoneLine";
 export const PROMOTE = "POST /v1/AuthTokens/Promote";
 
 /**
- * Notes, at each update and not at a preview, which credentials the stack then has, and exports what a stack does. As long as
- * there is a file `hold`, an update waits before that, and says so with a file `held`; "end" in the file ends it there.
+ * Program of the stack. In each update, but not in a preview, it records the stack's credentials in a file. It exports the outputs of
+ * a real stack. While a file `hold` exists, an update waits first, and a file `held` shows this. The content "end" ends the program.
  */
 const PROGRAM = (folder: string, outputs: object): string => `
 const pulumi = require("@pulumi/pulumi");
@@ -50,8 +50,8 @@ module.exports = async () => {
 `;
 
 /**
- * A stack with Pulumi's real CLI and policy pack, a phone line that checks signatures, and simulated accounts at AWS and Twilio:
- * all that rotate-credentials works on, as a person would run it.
+ * Everything that rotate-credentials works on: a stack with Pulumi's real CLI and the policy pack, a phone line that checks
+ * signatures, and simulated accounts at AWS and Twilio.
  */
 export class RotationLab {
   readonly account = new SimulatedTwilioAccount();
@@ -113,7 +113,7 @@ export class RotationLab {
     return runScript(script, args, onStart === undefined ? options : { ...options, onStart });
   }
 
-  /** Runs rotate-credentials without questions and without the wait for Twilio's edges. */
+  /** Runs rotate-credentials without prompts and without waiting for Twilio's edges. */
   rotate(args: readonly string[], onStart?: (child: ChildProcess) => void): Promise<ScriptResult> {
     const quick = ["--stack", "dev", "--yes", "--wait-after-promotion", "0"];
     return this.run("rotate-credentials", [...quick, ...args], onStart);
@@ -127,9 +127,9 @@ export class RotationLab {
   }
 
   /**
-   * Lets the next update wait in the middle, where Pulumi has locked the stack, while `work` is done.
+   * Pauses the next update while Pulumi has locked the stack, and runs `work` during the pause.
    *
-   * @param then - whether the update goes on after it, or its program ends there
+   * @param then - whether the update continues after `work`, or its program ends
    */
   async holdUpdate(work: () => unknown, then: "go on" | "end" = "go on"): Promise<void> {
     const [hold, held] = [join(this.project.folder, "hold"), join(this.project.folder, "held")];
@@ -141,7 +141,7 @@ export class RotationLab {
     } finally {
       if (then === "end") {
         writeFileSync(hold, then);
-        // A program whose engine was killed may be gone already.
+        // The program may have ended already, because its engine was killed.
         await sleep(500);
       }
       rmSync(hold, { force: true });

@@ -3,26 +3,25 @@ import { readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { skip } from "../skip";
 
-/** What was seen of all processes' command lines while something ran. */
+/** Observations of all processes while some work ran. */
 export interface SeenCommandLines {
   /** Command lines that held one of the texts. */
   readonly leaks: readonly string[];
   /** Command lines of the processes whose environment held one of the texts. */
   readonly environmentLeaks: ReadonlySet<string>;
-  /** Those of the processes whose working folder was this one, arguments parted by blanks, in the order in which they were seen. */
+  /** Command lines of the processes in the given working folder, in the order in which they were seen. Blanks separate arguments. */
   readonly linesIn: (folder: string) => readonly string[];
 }
 
-/** Skips a case, or all of a suite, where the system does not show other processes' command lines as files; says so. */
+/** Skips a case or a whole suite, and prints why, if the system does not show the command lines of other processes as files. */
 export function skipWithoutCommandLines(context: Context): void {
   if (process.platform === "linux") return;
   skip(context, "command lines can be watched on Linux alone");
 }
 
 /**
- * Looks at every process again and again while `work` runs: at its command line, as another user of the machine could, and at the
- * environment that it was started with, as another process of this user could. A process that lives for less than a look's
- * interval is missed.
+ * Polls every process while `work` runs. It reads the command line, as any user of the machine can, and the environment at the
+ * start, as any process of this user can. It misses a process that lives for less than the polling interval.
  */
 export async function watchCommandLines(
   texts: readonly string[],
@@ -52,7 +51,7 @@ export async function watchCommandLines(
   };
 }
 
-/** Waits until a process of this group, or one that its leader has started, runs with such a command line; returns its number. */
+/** Waits for a matching command line in this process group, or of a child of the group's leader. Returns the process id. */
 export async function untilRuns(group: number, pattern: RegExp): Promise<number> {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
@@ -66,8 +65,8 @@ export async function untilRuns(group: number, pattern: RegExp): Promise<number>
 }
 
 /**
- * Empty where it is another user's, or has ended. Without PULUMI_CONFIG: Pulumi's engine gives every program and pack the decrypted
- * config in it, at each update, and they pass it on to what they start.
+ * Environment of a process, without PULUMI_CONFIG. Empty if the process has ended or belongs to another user. Pulumi's engine passes
+ * the decrypted config to every program and pack in PULUMI_CONFIG, and their child processes inherit it.
  */
 function readEnvironment(pid: string): string {
   try {
@@ -78,7 +77,7 @@ function readEnvironment(pid: string): string {
   }
 }
 
-/** The working folder of a process. Empty where it is another user's, or has ended. */
+/** The working folder of a process. Empty if the process has ended or belongs to another user. */
 function folderOf(pid: string): string {
   try {
     return readlinkSync(`/proc/${pid}/cwd`);
@@ -87,7 +86,7 @@ function folderOf(pid: string): string {
   }
 }
 
-/** Whether there is a process of this number; one that has ended and was not waited for is none. */
+/** Whether a process with this id runs. A zombie does not count. */
 export function isRunning(pid: number): boolean {
   return processes().some((each) => Number(each.pid) === pid && each.line !== "");
 }

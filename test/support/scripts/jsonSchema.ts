@@ -5,10 +5,10 @@ import { join, resolve } from "node:path";
 
 const FOLDER = resolve(__dirname, "../../../docs/json");
 
-/** The published descriptions of what the commands print with --json. */
+/** The published JSON schemas of the commands' output with --json. */
 export type SchemaName = "report" | "cost" | "difference";
 
-/** Reads one of the published descriptions. */
+/** Reads one of the published schemas. */
 export function schemaOf(name: SchemaName): object {
   const schema: unknown = JSON.parse(readFileSync(join(FOLDER, `${name}.schema.json`), "utf8"));
   assert.ok(typeof schema === "object" && schema !== null);
@@ -23,7 +23,7 @@ function compile(name: SchemaName): ValidateFunction {
   return validate;
 }
 
-/** Asserts that what a command printed is one JSON object, and one that the published description allows. */
+/** Asserts that a command printed one JSON object that is valid under its published schema. */
 export function assertDescribed(stdout: string, name: SchemaName = "report"): void {
   const validate = validators.get(name) ?? compile(name);
   assert.ok(validate(JSON.parse(stdout)), JSON.stringify(validate.errors));

@@ -9,7 +9,7 @@ export type { ScriptResult };
 
 const ROOT = resolve(__dirname, "../../..");
 
-/** Python: runs its arguments on a terminal of so many columns and passes on what it shows. */
+/** Python program that runs its arguments on a terminal of the given width and prints what the terminal shows. */
 const ON_TERMINAL = `
 import fcntl, os, pty, struct, sys, termios
 pid, terminal = pty.fork()
@@ -22,7 +22,7 @@ except OSError: pass
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 `;
 
-/** A test may run several scripts, each for seconds where the machine is busy; in milliseconds. */
+/** Timeout in milliseconds. A test may run several scripts, and each takes seconds on a busy machine. */
 export const SCRIPTS_TIMEOUT_MS = 120_000;
 
 /** How a script is started. */
@@ -32,15 +32,15 @@ export interface ScriptOptions {
   readonly cwd?: string;
   /** Whether it gets its own process, which costs about a second. @default - with `onStart` or `terminal` alone */
   readonly process?: boolean;
-  /** Called with the process as soon as it runs, which then leads a process group of its own, as on a terminal. */
+  /** Called with the process as soon as it runs. The process then leads its own process group, as on a terminal. */
   readonly onStart?: (child: ChildProcess) => void;
-  /** Gives it a terminal, by this Python: all that it shows is in `stdout`. @default - pipes */
+  /** Path of a Python, which gives the script a terminal. `stdout` then holds all that the terminal shows. @default - pipes */
   readonly terminal?: { readonly python: string; readonly columns: number };
 }
 
 /**
- * Runs one of the scripts as a person would. It gets dummy keys and nothing of the person's own environment, so that it can
- * reach no real account. Most runs share a process: see {@link runHosted}.
+ * Runs one of the scripts as a person would. It gets dummy keys and inherits no environment variable, so it can reach no real
+ * account. Most runs share a process: see {@link runHosted}.
  */
 export async function runScript(
   name: string,
@@ -91,7 +91,7 @@ function baseEnvironment(home: string): Record<string, string> {
     AWS_CONFIG_FILE: join(home, "no-config"),
     AWS_SHARED_CREDENTIALS_FILE: join(home, "no-credentials"),
     AWS_EC2_METADATA_DISABLED: "true",
-    // The SDK's note on old Node versions is not the scripts' output.
+    // The AWS SDK's warning about old Node versions does not belong to the script's output.
     NODE_NO_WARNINGS: "1",
   };
 }

@@ -21,7 +21,7 @@ export async function setup(
   options: ScriptOptions,
 ): Promise<ScriptResult> {
   const file = join(options.cwd ?? temporaryFolder("env"), ".env");
-  // In one step: another run may be reading it.
+  // Renaming replaces the file in one step, because another run may be reading it.
   const whole = `${file}.${randomUUID()}`;
   writeFileSync(whole, typeof env === "string" ? env : envText(env), { mode: 0o600 });
   renameSync(whole, file);

@@ -17,14 +17,14 @@ export const DOCUMENTS = ["docs/scripts.md"];
 /** A block of a document: a script's command and what it printed. */
 const BLOCK = /```console\n\$ (npm run (?:setup|test|configure)-[\w-]+ -- [^\n]*)\n(.*?)```\n/gs;
 
-/** What the documents show: by the command, stdout and errors, without the progress. */
+/** Output of each command that the documents show: stdout and errors, without progress messages. */
 export interface ShownRuns {
   readonly shown: ReadonlyMap<string, string>;
-  /** The deployment in between, which no document shows whole. */
+  /** The deployment that later commands need. No document shows its whole output. */
   readonly up: ScriptResult;
 }
 
-/** Runs every command that the documents show, in an order that makes sense, on a stack that was never deployed. */
+/** Runs every command that the documents show, in an order that works, on a stack that was never deployed. */
 export async function shownRuns(lab: PhoneLab, own: TwilioCredentials): Promise<ShownRuns> {
   const shown = new Map<string, string>();
   const run = async (command: string, exit: number): Promise<ScriptResult> => {
@@ -63,7 +63,7 @@ export async function runOnLab(
   return result;
 }
 
-/** The commands that a document shows, each with what it shows for it. */
+/** The commands in a document, each with the output that the document shows. */
 export function blocksOf(document: string): readonly (readonly [command: string, text: string])[] {
   const text = readFileSync(join(ROOT, document), "utf8");
   return [...text.matchAll(BLOCK)].map(([, command = "", shown = ""]) => [command, shown]);
@@ -80,7 +80,7 @@ export function writeBlocks(document: string, shown: ReadonlyMap<string, string>
   writeFileSync(file, text);
 }
 
-/** What is another at every run: the emulators' identifiers and ports, a duration, a date. */
+/** Parts of an output that differ in every run: the emulators' identifiers and ports, a duration, a date. */
 const CHANGING: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "UUID"],
   [/(twilio-credentials)-[0-9a-f]{6}/g, "$1-SUFFIX"],
@@ -90,7 +90,7 @@ const CHANGING: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/until \d{4}-\d\d-\d\d/g, "until DATE"],
 ];
 
-/** The text without what is another at every run. */
+/** The text without the parts that differ in every run. */
 export function lasting(text: string): string {
   return CHANGING.reduce((rest, [pattern, name]) => rest.replaceAll(pattern, name), text);
 }

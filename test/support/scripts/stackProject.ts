@@ -16,15 +16,14 @@ export interface StackProject {
   readonly env: Readonly<Record<string, string>>;
   /** The stack's config file, as it is now. */
   configFile(): string;
-  /** Leaves the state as an update does that is killed while AWS makes a resource. */
+  /** Writes the state that an update leaves if it is killed while AWS creates a resource. */
   beginCreation(type: string, name: string): void;
   /** Runs the CLI in the folder and returns what it printed. */
   pulumi(...args: readonly string[]): Promise<string>;
 }
 
 /**
- * Makes a project whose program does nothing but export outputs; everything else, the CLI and the policy pack too, is
- * the real thing.
+ * Makes a project whose program only exports outputs. Everything else is real, the CLI and the policy pack included.
  */
 export async function makeStackProject(
   outputs: Readonly<Record<string, string>> = {},

@@ -9,7 +9,7 @@ export const IMAGE = "localhost/phone-service:test";
 
 const STAND_IN = "localhost/phone-service-stand-in:bookworm";
 
-/** Why the image cannot be built and run here, in one line; undefined when it can. */
+/** One line that says why the image cannot be built and run here. Undefined if it can. */
 export async function missingTool(): Promise<string | undefined> {
   for (const tool of ["buildah", "podman", "runc", "debootstrap"]) {
     if (!(await succeeds(tool, ["--version"]))) {
@@ -21,12 +21,12 @@ export async function missingTool(): Promise<string | undefined> {
 }
 
 /**
- * Builds the Dockerfile on `IMAGE_BASE` (an image that buildah has), or on a stand-in made once from Debian's packages, with Debian's Python. A stand-in
- * proves the Dockerfile, not the base that it pins.
+ * Builds the Dockerfile on `IMAGE_BASE`, an image that buildah has. Without the variable, it builds on a stand-in that is made once from
+ * Debian's packages, with Debian's Python. A stand-in proves the Dockerfile, not the base image that it pins.
  */
 export async function buildImage(): Promise<void> {
   const base = process.env["IMAGE_BASE"] ?? (await standIn());
-  // What pip needs to reach its index here: the machine's own settings and certificates.
+  // pip needs the machine's own settings and certificates to reach its package index.
   const mounts = ["/etc/pip.conf", "/etc/ssl/certs"].filter((path) => existsSync(path));
   await output("buildah", [
     "build",
@@ -52,7 +52,7 @@ export async function startContainer(
   env: Readonly<Record<string, string>>,
 ): Promise<Container> {
   const settings = { ...env, HOST: "127.0.0.1", PORT: String(port) };
-  // By name only: podman takes the values from its own environment, so that the list of processes shows none.
+  // Variables are passed by name only. podman takes the values from its own environment, so the list of processes shows none.
   Object.assign(process.env, settings);
   const name = `phone-service-test-${port}`;
   try {
@@ -62,7 +62,7 @@ export async function startContainer(
       "--detach",
       `--name=${name}`,
       "--read-only",
-      // No file system in memory over /tmp: Fargate gives a volume, with the owner and mode of the image's folder.
+      // No tmpfs on /tmp: Fargate mounts a volume there, with the owner and mode of the image's folder.
       "--read-only-tmpfs=false",
       "--user=1001:1001",
       "--cap-drop=ALL",
@@ -70,7 +70,7 @@ export async function startContainer(
       "--memory=2g",
       "--cpus=1",
       "--network=host",
-      // podman asks for more open files and processes than a machine may allow.
+      // By default podman asks for more open files and processes than a machine may allow.
       "--ulimit=nofile=4096:4096",
       "--ulimit=nproc=4096:4096",
       ...Object.keys(settings).map((setting) => `--env=${setting}`),
@@ -78,7 +78,7 @@ export async function startContainer(
     ]);
     return { id, port };
   } catch (error) {
-    // What podman made before it failed.
+    // Removes the container that podman may have made before it failed.
     await succeeds("podman", ["rm", "--force", "--volumes", name]);
     throw error;
   } finally {

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 
-/** A proxy as companies have it: it opens tunnels, and is asked for them by the host's name. */
+/** An HTTP proxy, as companies use it: clients ask it with CONNECT for a tunnel to a host name. */
 export interface ConnectProxy {
   readonly url: string;
   /** The tunnels that were asked for, as `HOST:PORT`. */
@@ -14,7 +14,7 @@ export interface ConnectProxy {
 /**
  * Starts a proxy on a free port of this machine.
  *
- * @param ports - by `HOST:PORT`, the port of this machine that a tunnel leads to; any other tunnel is refused
+ * @param ports - the local port that each tunnel leads to, by `HOST:PORT`. The proxy refuses any other tunnel
  */
 export async function startConnectProxy(
   ports: Readonly<Record<string, number>>,

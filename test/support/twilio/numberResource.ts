@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
 
-/** A phone number as Twilio's API answers it; the fields that Twilio's description names. */
+/** A phone number as Twilio's API returns it, with the fields of Twilio's OpenAPI description. */
 export interface NumberResource {
   [field: string]: unknown;
   readonly sid: string;
@@ -17,7 +17,7 @@ export interface NumberResource {
   trunk_sid: string | null;
 }
 
-/** A number as Twilio makes it, answered by nobody yet. */
+/** A new number at Twilio, which has no voice URL yet. */
 export function newNumber({
   TWILIO_ACCOUNT_SID: account,
   TWILIO_PHONE_NUMBER: phone,

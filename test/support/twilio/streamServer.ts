@@ -6,21 +6,21 @@ import WebSocket, { WebSocketServer } from "ws";
 
 /** How the media stream under test behaves. */
 export interface StreamBehaviour {
-  /** Twilio's auth token; without it every signature is taken. */
+  /** Twilio's auth token. Without it, the server accepts every signature. */
   readonly authToken?: string;
   /** Answers every upgrade with this status instead. */
   readonly status?: number;
-  /** Token that must stand in the stream's parameters; without it any call is taken. */
+  /** Token that the stream's parameters must hold. Without it, the server accepts any call. */
   readonly token?: string;
-  /** What it says to each piece of audio. @default - the same piece */
+  /** Returns the answer to each audio message. @default - the same audio */
   readonly says?: string | Buffer;
-  /** Whether it says nothing. */
+  /** Whether it sends no audio. */
   readonly silent?: boolean;
   /** Code with which it ends the stream at its first audio. */
   readonly endsWith?: number;
   /** Whether it never answers the close. */
   readonly neverCloses?: boolean;
-  /** Whether it takes the connection and never answers the upgrade. */
+  /** Whether it accepts the connection and never answers the upgrade. */
   readonly hangs?: boolean;
 }
 
@@ -50,7 +50,7 @@ export function serveStream(
   return { events };
 }
 
-/** As the phone service refuses: by the signature over the stream's public URL, and nothing else. */
+/** Checks an upgrade as the phone service does: only by the signature over the stream's public URL. */
 function refusal(
   authToken: string | undefined,
   { headers }: IncomingMessage,

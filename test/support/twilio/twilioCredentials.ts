@@ -17,12 +17,12 @@ export function newCredentials(): TwilioCredentials {
   };
 }
 
-/** The same, as they are while the auth token is being rotated: all six are there. */
+/** The same during a rotation of the auth token: all six credentials. */
 export function rotatingCredentials(): Required<TwilioCredentials> {
   return { ...newCredentials(), TWILIO_AUTH_TOKEN_NEXT: randomBytes(16).toString("hex") };
 }
 
-/** Asserts that a text holds no credential and no eight characters of one after the other. */
+/** Asserts that a text holds no credential and no eight characters in a row of one. */
 export function assertNoCredential(text: string, credentials: TwilioCredentials): void {
   for (const { name } of ALL_CREDENTIALS) {
     const value = credentials[name] ?? "";

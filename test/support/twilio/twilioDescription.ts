@@ -18,8 +18,8 @@ const SHA512 =
 const FOLDER = "package/src/services/twilio-api";
 
 /**
- * Twilio's published description of its API, fetched once by npm and kept under `.cache/`; it is Twilio's, so it is not part
- * of this repository.
+ * Twilio's OpenAPI description, fetched once by npm and kept under `.cache/`. It belongs to Twilio, so it is not part of this
+ * repository.
  *
  * @param api - which one: the one of numbers and calls, of an account's tokens, or of its keys
  * @returns undefined where npm cannot fetch it

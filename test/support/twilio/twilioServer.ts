@@ -11,7 +11,7 @@ interface Answer {
   readonly body: object;
 }
 
-/** The parameters of an update that this server takes over, and the fields that they set. */
+/** The parameters of an update that this server supports, and the fields that they set. */
 export const UPDATES: Readonly<Record<string, string>> = {
   VoiceUrl: "voice_url",
   VoiceMethod: "voice_method",
@@ -31,19 +31,19 @@ export class TwilioServer {
   readonly requests: string[] = [];
   /** Answers every request with this instead. */
   failure: { readonly status: number; readonly code: number } | undefined;
-  /** Whether the credentials are a test pair, which Twilio lets read nothing. */
+  /** Whether the credentials are Twilio's test credentials, which may read nothing here. */
   testCredentials = false;
   /** Whether reads work and updates do not. */
   updatesFail = false;
-  /** Whether updates are made and never answered. */
+  /** Whether updates are carried out but never answered. */
   updatesHang = false;
-  /** How the answer to an update is lost after it was made. */
+  /** How the answer to an update is lost after the update was carried out. */
   updatesLost: "reset" | "500" | undefined;
   /** How many of the next reads fail, and how. */
   readsFail: { times: number; readonly how: "reset" | "503" } | undefined;
   /** Whether it writes a URL as it likes: the path in lower case. */
   rewrites = false;
-  /** Answers every request with this page instead, as something between here and Twilio would. */
+  /** Answers every request with this page, as a proxy between this machine and Twilio might. */
   page: string | undefined;
   #server: LoopbackServer | undefined;
 
@@ -141,7 +141,7 @@ export class TwilioServer {
   private list(url: URL): Answer {
     const wanted = url.searchParams.get("PhoneNumber") ?? "";
     const size = Number(url.searchParams.get("PageSize") ?? 50);
-    // Twilio's filter takes a part of a number, too.
+    // Twilio's filter also accepts a part of a number.
     const found = this.numbers.filter(({ phone_number }) => phone_number.includes(wanted));
     const uri = `${url.pathname}?Page=0&PageSize=${size}`;
     return {

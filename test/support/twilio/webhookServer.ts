@@ -13,16 +13,16 @@ import { serveStream, type StreamBehaviour } from "./streamServer";
 
 /** How the webhook under test answers. */
 export interface WebhookBehaviour {
-  /** Twilio's auth token; without it every signature is taken. */
+  /** Twilio's auth token. Without it, the server accepts every signature. */
   readonly authToken?: string;
   readonly status?: number;
   readonly contentType?: string;
   readonly body?: string;
-  /** Whether it breaks the connection off instead of refusing. */
+  /** Whether it closes the connection instead of sending a refusal. */
   readonly breaksOff?: boolean;
 }
 
-/** The host name of the phone service under test; nothing but the tests' proxy knows it. */
+/** The host name of the phone service under test. Only the tests' proxy can resolve it. */
 const HOST = "phone.example.com";
 
 /** URL of the webhook under test. */
@@ -34,7 +34,7 @@ export const STREAM_URL = `wss://${HOST}/media-stream`;
 /** A webhook and its media stream over TLS on port 443 of a host name of their own, as a proxy reaches them. */
 export interface WebhookServer {
   readonly url: string;
-  /** The environment that trusts its certificate and takes the way through the proxy. */
+  /** Environment variables that make a script trust the certificate and use the proxy. */
   readonly env: Readonly<Record<"NODE_EXTRA_CA_CERTS" | "HTTPS_PROXY", string>>;
   /** The certificate of its authority, which is the server's own. */
   readonly ca: string;

@@ -12,7 +12,7 @@ export interface SimulatedKey {
   readonly createdAt: Date;
 }
 
-/** One change of an account, for asserting what was done and how often. */
+/** One change of an account, so that a test can assert what changed and how often. */
 export type AuditEvent =
   "secondary created" | "secondary deleted" | "token promoted" | "key created" | "key deleted";
 
@@ -20,15 +20,15 @@ export type AuditEvent =
 const MOST_KEYS = 20;
 
 /**
- * A Twilio account with its tokens and keys. A promotion changes both at once; for `promotionDelayMs` after it the old token
- * still logs in and still signs, as an edge that has not heard of it would.
+ * A Twilio account with its auth tokens and API keys. A promotion replaces the primary token at once. For `promotionDelayMs` after
+ * it the old token still authenticates and still signs, as at a Twilio edge that the promotion has not reached.
  */
 export class SimulatedTwilioAccount {
   primary = hex();
   secondary: string | undefined;
   readonly keys: SimulatedKey[] = [];
   readonly audit: AuditEvent[] = [];
-  /** What a second secondary token does: Twilio does not say. */
+  /** Result of a request for a second secondary token. Twilio does not document it. */
   secondSecondary: "refused" | "replaces" = "refused";
   promotionDelayMs = 0;
   readonly #old: { token: string; until: number }[] = [];
@@ -40,12 +40,12 @@ export class SimulatedTwilioAccount {
     readonly owner = sid,
   ) {}
 
-  /** The token that a webhook is signed with at this moment. */
+  /** The auth token that webhooks are signed with at this moment. */
   get signingToken(): string {
     return this.lingering()[0] ?? this.primary;
   }
 
-  /** Whether a token logs in at this moment. */
+  /** Whether a token authenticates at this moment. */
   accepts(token: string): boolean {
     return [this.primary, this.secondary, ...this.lingering()].includes(token);
   }
@@ -66,7 +66,7 @@ export class SimulatedTwilioAccount {
     return this.keys.find((key) => key.sid === sid);
   }
 
-  /** Makes a secondary token; undefined where there is one already and Twilio refuses a second. */
+  /** Makes a secondary token. Undefined if there is one already and Twilio refuses a second. */
   createSecondary(): string | undefined {
     if (this.secondary !== undefined && this.secondSecondary === "refused") return undefined;
     this.secondary = hex();
@@ -92,7 +92,7 @@ export class SimulatedTwilioAccount {
     return this.primary;
   }
 
-  /** Undefined where the account has all the keys that it may have. */
+  /** Makes an API key. Undefined if the account has reached its limit of keys. */
   createKey(
     friendlyName: string,
     kind: SimulatedKey["kind"] = "standard",

@@ -7,7 +7,7 @@ export interface Answer {
   readonly body?: object;
 }
 
-/** One request, its login already taken apart. */
+/** One request, with its user name and password. */
 export interface ApiRequest {
   readonly method: string;
   readonly url: URL;
@@ -22,14 +22,14 @@ export function problem(status: number, code: number): Answer {
   return { status, body: { code, message: `problem ${code}`, more_info, status } };
 }
 
-/** Who is logged in. */
+/** Who sent the request. */
 interface Login {
   readonly account: SimulatedTwilioAccount;
   /** Undefined for an auth token, which may do everything. */
   readonly key: SimulatedKey | undefined;
 }
 
-/** The permission that a restricted key needs for what this server lets it do. */
+/** The permission that a restricted key needs for each request that this server knows. */
 const READS_NUMBERS = "/twilio/phone-numbers/incoming/read";
 
 /** Answers a request as Twilio's API would, for the accounts given. */
@@ -40,7 +40,7 @@ export function answer(accounts: readonly SimulatedTwilioAccount[], request: Api
   const isAdministration = /\/AuthTokens\/|\/Keys\b|\/Accounts\/AC\w+\.json$/.test(pathname);
   const { key } = login;
   if (isAdministration && key !== undefined && key.kind !== "main") {
-    // Not 403: a key that may not is answered like one that does not exist.
+    // The status is not 403: Twilio answers a key without permission like one that does not exist.
     return key.kind === "restricted" ? problem(401, 70051) : problem(401, 20003);
   }
   if (pathname.startsWith("/v1/AuthTokens/")) return tokens(login.account, request);
@@ -141,7 +141,7 @@ function v2010({ account, key }: Login, { method, url, form }: ApiRequest): Answ
     const about = { sid, owner_account_sid: owner, friendly_name: "phone service", auth_token };
     return { status: 200, body: { ...about, status: "active", type: "Full", uri: pathname } };
   }
-  // The older interface makes a standard key, whatever KeyType and Policy say, and says nothing of it.
+  // The older API ignores KeyType and Policy without an error, and always makes a standard key.
   if (method === "POST" && pathname === `${base}/Keys.json`)
     return created(account, form, null, {});
   const sid = new RegExp(`^${base}/Keys/(SK\\w{32})\\.json$`).exec(pathname)?.[1];

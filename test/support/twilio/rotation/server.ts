@@ -4,34 +4,34 @@ import type { SimulatedTwilioAccount } from "./account";
 import { answer, problem, type Answer, type ApiRequest } from "./api";
 import { onLoopback, type LoopbackServer } from "../../loopback";
 
-/** When a fault comes: before Twilio has done what was asked, or after it, instead of the answer. */
+/** When a fault occurs: before Twilio has carried out the request, or after it, instead of the answer. */
 export type Moment = "before" | "after";
 
-/** What comes instead of an answer. */
+/** What the client gets instead of an answer. */
 export type FaultKind = "cut" | "hang" | "429" | "500" | "page";
 
-/** A fault that is put in the way of one call, once. */
+/** A fault that hits one call, once. */
 export interface ApiFault {
-  /** Method and path, such as `POST /v1/AuthTokens/Promote`; a path's beginning is enough. */
+  /** Method and path, such as `POST /v1/AuthTokens/Promote`. The beginning of a path is enough. */
   readonly call: string;
   readonly moment: Moment;
   readonly kind: FaultKind;
 }
 
-/** Twilio's API over simulated accounts: the hosts api, accounts and iam in one, on this machine. */
+/** Twilio's API over simulated accounts, on this machine. One server replaces the hosts api, accounts and iam. */
 export class RotationServer {
   /** Calls as `METHOD PATH`, in order. */
   readonly calls: string[] = [];
   readonly faults: ApiFault[] = [];
-  /** Called at every call, before and after its effect, and awaited: a test's way to kill, or to meddle in the console. */
+  /** Called and awaited at every call, before and after its effect. A test can kill a process there, or change the account. */
   onCall: (call: string, moment: Moment) => unknown = () => undefined;
-  /** Says what comes instead of an answer of this account; undefined for an answer. It is asked where {@link faults} has none. */
+  /** Returns a fault for a call to this account, or undefined to answer it. Called if {@link faults} has none for the call. */
   faultAt: (
     call: string,
     moment: Moment,
     account: SimulatedTwilioAccount | undefined,
   ) => FaultKind | undefined = () => undefined;
-  /** Whether the login is a test pair, which Twilio lets do nothing. */
+  /** Whether the credentials are Twilio's test credentials, which may do nothing here. */
   testCredentials = false;
   #server: LoopbackServer | undefined;
 
@@ -80,7 +80,7 @@ export class RotationServer {
   }
 }
 
-/** The account that a request is about, by its login or its path; undefined for a key that is no longer there. */
+/** The account that a request is about, by its user name or its path. Undefined for a deleted key. */
 function accountOf(
   accounts: readonly SimulatedTwilioAccount[],
   { url, user }: ApiRequest,

@@ -9,9 +9,9 @@ import type { SimulatedTwilioAccount } from "./account";
 /** One request of Twilio's in the steady traffic. */
 export interface LedgerEntry {
   readonly kind: "webhook" | "upgrade";
-  /** HTTP status; 0 where there was no answer. */
+  /** HTTP status; 0 if there was no answer. */
   readonly status: number;
-  /** How many promotions there had been when it was signed. */
+  /** Number of promotions before the request was signed. */
   readonly promotions: number;
 }
 
@@ -23,8 +23,8 @@ export interface CalledService {
 }
 
 /**
- * Callers that go on through a whole rotation: webhook and stream upgrade in turn, each signed with the token that Twilio
- * signs with at the moment of sending. Nothing of a token is kept.
+ * Steady requests through a whole rotation: webhooks and stream upgrades in turn. Each one is signed with the token that Twilio
+ * signs with at that moment. The record keeps no part of a token.
  */
 export class SteadyTraffic {
   readonly ledger: LedgerEntry[] = [];
