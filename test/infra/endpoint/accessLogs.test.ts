@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertPrivateBucket } from "../../support/program/privateBucket";
+import { assertPrivateBucket, plainHttpRefused } from "../../support/program/privateBucket";
 import { countOf, inputsOf, type ProgramRun, runProgram } from "../../support/program/program";
 import { computedOf, idOf, waitsFor } from "../../support/program/references";
 import { arnOf, TAGS } from "../../support/program/wellKnown";
@@ -44,13 +44,7 @@ describe("access logs", () => {
               ArnLike: { "aws:SourceArn": `${arnOf("elasticloadbalancing")}:loadbalancer/*` },
             },
           },
-          {
-            Effect: "Deny",
-            Principal: "*",
-            Action: "s3:*",
-            Resource: [arn, `${arn}/*`],
-            Condition: { Bool: { "aws:SecureTransport": "false" } },
-          },
+          plainHttpRefused(arn),
         ],
       },
     });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertPrivateBucket } from "../../support/program/privateBucket";
+import { assertPrivateBucket, plainHttpRefused } from "../../support/program/privateBucket";
 import { countOf, inputsOf, type ProgramRun, runProgram } from "../../support/program/program";
 import { computedOf, idOf, waitsFor } from "../../support/program/references";
 import { TAGS } from "../../support/program/wellKnown";
@@ -101,13 +101,7 @@ describe("audit trail", () => {
               StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" },
             },
           },
-          {
-            Effect: "Deny",
-            Principal: "*",
-            Action: "s3:*",
-            Resource: [arn, `${arn}/*`],
-            Condition: { Bool: { "aws:SecureTransport": "false" } },
-          },
+          plainHttpRefused(arn),
         ],
       },
     });

@@ -44,3 +44,14 @@ export function assertPrivateBucket(
     assert.deepEqual(inputsOf(run, versioning), { bucket, versioningConfiguration });
   }
 }
+
+/** The statement with which the policy of a bucket refuses plain HTTP, by the bucket's ARN. */
+export function plainHttpRefused(arn: string): object {
+  return {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:*",
+    Resource: [arn, `${arn}/*`],
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}
