@@ -13,18 +13,19 @@ const POLICY = "aws:secretsmanager/secretPolicy:SecretPolicy";
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 const REGION = "eu-north-1";
 
-/** Who reads the secret before the stack has it. */
+/** A role that reads the secret before the stack adopts it. */
 const REPORTING = "arn:aws:iam::482910375516:role/reporting";
 
-/** Not the simulation's own account, whose number is that of AWS's documentation: the config takes no such number. */
+/** An account with another number than the simulated account's. That one is from AWS's documentation, and the config refuses it. */
 const ACCOUNT = { ...exampleAccount(REGION), accountId: "482910375516" };
 
-// The engine, its import and its policies are real; what AWS's provider would read of a secret is simulated.
-describe("Taking over a secret that exists, on the real engine", function () {
+// Shows how a stack adopts a secret, and how a sixth credential comes and goes. The engine, its import and the policies are real. What
+// the AWS provider reads of a secret is simulated.
+describe("The adoption of an existing secret on the real engine", function () {
   this.timeout(600_000);
   const lab = useLab();
 
-  /** A secret as somebody has made it by hand. */
+  /** Adds a secret to the account as somebody would make it by hand. Returns its ARN. */
   function makeByHand(name: string): string {
     const inputs = { name, description: "made by hand", tags: { Team: "voice" } };
     const made = { type: SECRET, name: "twilio-secret", inputs, salt: `by hand: ${name}` };
@@ -34,7 +35,7 @@ describe("Taking over a secret that exists, on the real engine", function () {
     return id;
   }
 
-  /** What must not change any more: which secret it is, and who may read it. */
+  /** The parts that must stay the same after the adoption: the secret's identity and its readers. */
   function identity(stack: EngineStack, arn: string) {
     const own = lab().things(stack);
     const secrets = lab().account.ofType(SECRET);
@@ -49,13 +50,13 @@ describe("Taking over a secret that exists, on the real engine", function () {
     };
   }
 
-  /** A preview and a whole update that find nothing to do. */
+  /** Asserts that a preview and an update change nothing. */
   async function changesNothing(stack: EngineStack): Promise<void> {
     assertOk(await stack.preview(true));
     assert.deepEqual(assertOk(await stack.up()).steps, []);
   }
 
-  it("keeps its ARN and its readers, makes it the stack's in one update, and changes nothing the second time", async () => {
+  it("keeps the secret's ARN and readers, adopts it in one update, and changes nothing in a second update", async () => {
     const arn = makeByHand("pipecat/adopt");
     const stack = await lab().stack("adopt", { adoptSecret: arn, secretRecoveryWindowDays: "7" });
     await stack.setPaths([`secretReaders[0]=${REPORTING}`]);
@@ -83,7 +84,7 @@ describe("Taking over a secret that exists, on the real engine", function () {
     assert.deepEqual(identity(stack, arn), adopted);
   });
 
-  it("fails where there is no such secret, and has made nothing", async () => {
+  it("fails if there is no such secret, and makes nothing", async () => {
     const arn = makeByHand("pipecat/gone");
     const [thing] = lab()
       .account.ofType(SECRET)
@@ -98,7 +99,7 @@ describe("Taking over a secret that exists, on the real engine", function () {
   });
 });
 
-describe("A sixth credential during a rotation, on the real engine", function () {
+describe("A sixth credential during a rotation on the real engine", function () {
   this.timeout(600_000);
   const lab = useLab();
 
@@ -111,7 +112,7 @@ describe("A sixth credential during a rotation, on the real engine", function ()
     return typeof secret === "object" && secret !== null ? Object.keys(secret) : [];
   }
 
-  it("comes and goes with secret and container in one update; nothing that callers notice is replaced", async () => {
+  it("reaches and leaves the secret and the container in one update each, and nothing is replaced that callers would notice", async () => {
     const stack = await lab().stack("rotating");
     assertOk(await stack.up());
     const before = kept(lab().things(stack));

@@ -18,8 +18,8 @@ import { leaksIn } from "../support/leaks";
 const ROOT = resolve(__dirname, "../../..");
 const SHOP = join(__dirname, "shop");
 
-// A Python program, the package as a plugin that the engine starts from its source, the pack from its tarball. The program makes
-// its calls by the SDK alone: that `pulumi package add` makes a Python SDK was not tried.
+// Runs a Python program with the package as a plugin, which the engine starts from its source, and with the pack from its tarball. The
+// program uses only Pulumi's SDK. Does not show that `pulumi package add` makes a Python SDK.
 describe("The component package in a Python program on the real engine", function () {
   this.timeout(300_000);
   const credentials = sampleCredentials();
@@ -63,7 +63,7 @@ describe("The component package in a Python program on the real engine", functio
     assert.deepEqual(leaksIn(output, credentials), []);
   });
 
-  it("is refused there if one of its plaintext settings is a credential", async () => {
+  it("is refused on a first preview if one of its plaintext settings is a credential", async () => {
     await succeeds(["config", "set", "upstream"], credentials.TWILIO_AUTH_TOKEN);
     const { code, output } = await preview();
     assert.notEqual(code, 0, output);
@@ -86,8 +86,8 @@ describe("The component package in a Python program on the real engine", functio
   }
 });
 
-// The CLI installs the dependencies of a plugin's folder before it asks for the schema. They are there, so npm changes nothing. With
-// the package in another project, the CLI also downloads the AWS plugin, which is not tried here.
+// Shows the schema of the package in this repository. Before the CLI asks for the schema, it installs the dependencies of the plugin's
+// folder. They are already there, so npm changes nothing. In another project, the CLI also downloads the AWS plugin: not shown here.
 describe("pulumi package get-schema of the component package", function () {
   this.timeout(180_000);
   before(function () {

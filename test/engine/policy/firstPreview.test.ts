@@ -7,12 +7,12 @@ import { leaksIn } from "../support/leaks";
 import { editProject } from "../support/project";
 import type { Run } from "../support/run";
 
-/** Where the program's own check of plaintext settings has passed and a leak can be added behind its back. */
+/** The place in the program after its own check of plaintext settings, where a test can add a leak. */
 const ENVIRONMENT = "    environment: guarded.environment,\n    healthCheck: {";
 const SHOWN = "{ containerDefinitions: [args.container] }";
 const REGISTERED = "containers: [args.container],";
 
-// Not every file imports the SDK's values.
+// Loads the SDK itself, because not every file imports its values.
 const CONFIG = 'new (require("@pulumi/pulumi").Config)()';
 const TOKEN = `${CONFIG}.require("twilioAuthToken")`;
 const SECRET_TOKEN = `${CONFIG}.requireSecret("twilioAuthToken")`;
@@ -41,7 +41,7 @@ describe("The first preview on the real engine", function () {
     assert.deepEqual(lab().things(stack), [], "a preview makes nothing");
   });
 
-  // Each leak is put into a copy of the program; that the container definitions are unknown is the first preview's nature.
+  // Each case puts a leak into a copy of the program. A first preview does not know the task definition's JSON.
   it("refuses a credential written into the environment", async () => {
     const stack = await lab().stack("literal");
     const literal = JSON.stringify(stack.credentials.TWILIO_AUTH_TOKEN);

@@ -12,15 +12,16 @@ const SECRET_TOKEN = 'new pulumi.Config().requireSecret("twilioAuthToken")';
 const CLEAN = "export const secretArn =";
 const LEAKING = `export const oops = pulumi.unsecret(${SECRET_TOKEN});\n${CLEAN}`;
 
-/** No AWS answers here: what the scripts ask after an update fails at once. */
+/** An address at which no AWS answers, so that the scripts' requests after an update fail at once. */
 const NO_AWS = {
   AWS_ENDPOINT_URL: "http://127.0.0.1:9",
   AWS_ACCESS_KEY_ID: "test",
   AWS_SECRET_ACCESS_KEY: "test",
 };
 
-// The stack is called dev, so that the pack takes it for a development stack without further config.
-describe("An update of a program that makes a credential plain, on the real engine", function () {
+// Shows that the policies stop an update before it makes anything. The stack's name is dev, so that the pack treats it as a development
+// stack without further config.
+describe("An update of a program that shows a credential in plaintext, on the real engine", function () {
   this.timeout(600_000);
   const lab = useLab();
   let stack: EngineStack;
@@ -48,7 +49,7 @@ describe("An update of a program that makes a credential plain, on the real engi
     await assertNothingMade(output);
   });
 
-  it("is not started without the preview, however that is asked for", async () => {
+  it("is not started if an option or a variable skips the preview", async () => {
     for (const [args, env] of [
       [["up", "--yes", "--skip-preview"], {}],
       [["up", "-yf"], {}],
@@ -64,7 +65,7 @@ describe("An update of a program that makes a credential plain, on the real engi
     await assertNothingMade("");
   });
 
-  it("is stopped by the CLI alone where the variable of the environment files names the pack", async () => {
+  it("is stopped by Pulumi's CLI itself if PULUMI_OPTION_POLICY_PACK names the pack", async () => {
     const env = { PULUMI_OPTION_POLICY_PACK: join(stack.folder, "policy") };
     for (const args of [["preview"], ["up", "--yes"]]) {
       const { code, output } = await stack.start(args, "", env).result;
@@ -74,7 +75,7 @@ describe("An update of a program that makes a credential plain, on the real engi
     }
   });
 
-  it("is previewed once and carried out when the credential is secret again", async () => {
+  it("is previewed once and then carried out when the credential is secret again", async () => {
     editProject(stack.folder, "index.ts", { [LEAKING]: CLEAN });
     const { code, output } = await stack.npm(["up", "--yes"], NO_AWS);
     assert.equal(code, 0, output);

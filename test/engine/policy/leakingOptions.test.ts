@@ -6,7 +6,7 @@ import type { EngineStack } from "../support/engineStack";
 import { useLab } from "../support/lab";
 import { leaksIn } from "../support/leaks";
 
-/** Options and variables that the commands refuse, and that would write a credential somewhere. */
+/** Options and environment variables that would write a credential to a file or a log. The commands refuse them. */
 const LEAKING: readonly (readonly [
   args: readonly string[],
   env: Readonly<Record<string, string>>,
@@ -21,7 +21,7 @@ const LEAKING: readonly (readonly [
   [[], { PULUMI_DEBUG_GRPC: "./calls.json" }],
 ];
 
-/** What the commands pass on although it makes the CLI tell more. */
+/** Options that make the CLI print more but no credential. The commands pass them on. */
 const TELLING = [
   ["-dv8", "--logtostderr"],
   ["-v=8"],
@@ -30,8 +30,9 @@ const TELLING = [
   ["--save-plan=./plan.json", "--import-file=./import.json"],
 ];
 
-// With simulated providers: what AWS's own would write at these levels is not shown, and --logflow is refused for that reason.
-describe("What a run of Pulumi's CLI leaves", function () {
+// Shows the files and the output of a run with simulated providers. Does not show what the AWS provider writes at these log levels: the
+// commands refuse --logflow for that reason.
+describe("The output and the files of a run of Pulumi's CLI", function () {
   this.timeout(900_000);
   const lab = useLab();
   let stack: EngineStack;
@@ -50,7 +51,7 @@ describe("What a run of Pulumi's CLI leaves", function () {
   });
 
   for (const [args, env] of LEAKING) {
-    it(`would hold credentials with ${describeRun(args, env)}, and the command refuses it`, async () => {
+    it(`would hold credentials with ${describeRun(args, env)}, so the command refuses to run`, async () => {
       await stack.start(["preview", ...args], "", { ...places(), ...env }).result;
       assert.notDeepEqual(leaks(), [], "the search finds what the CLI has written");
       rmSync(join(stack.folder, "t.trace"), { force: true });
@@ -65,7 +66,7 @@ describe("What a run of Pulumi's CLI leaves", function () {
   }
 
   for (const args of TELLING) {
-    it(`holds no credential with ${args.join(" ")}`, async () => {
+    it(`hold no credential with ${args.join(" ")}`, async () => {
       const { code, output } = await stack.npm(["preview", ...args], places());
       assert.equal(code, 0, output);
       assert.deepEqual(leaksIn(output, stack.credentials), []);
@@ -73,7 +74,7 @@ describe("What a run of Pulumi's CLI leaves", function () {
     });
   }
 
-  it("holds no credential after an update, and is not scripts' either", async () => {
+  it("hold no credential after an update, and a script refuses to run with such a variable, too", async () => {
     const { code, output } = await stack.npm(["up", "--yes", "-v=8"], places());
     assert.equal(code, 0, output);
     assert.deepEqual(leaksIn(output, stack.credentials), []);
@@ -88,7 +89,7 @@ describe("What a run of Pulumi's CLI leaves", function () {
     return { HOME: home, TMPDIR: home, PULUMI_HOME: home };
   }
 
-  /** Which files of the project, the home, the temporary folder and the backend hold which credentials. */
+  /** The files that hold a credential, with its name: in the project, the home, the temporary folder and the backend. */
   function leaks(): string[] {
     return [stack.folder, lab().backendFolder].flatMap(filesBelow).flatMap((file) => {
       const found = leaksIn(contentOf(file), stack.credentials);
@@ -101,14 +102,14 @@ function describeRun(args: readonly string[], env: Readonly<Record<string, strin
   return [...Object.entries(env).map(([name, value]) => `${name}=${value}`), ...args].join(" ");
 }
 
-/** A file's text; the CLI packs its logs. */
+/** A file's text, unpacked, because the CLI compresses its logs. */
 function contentOf(file: string): string {
   const bytes = readFileSync(file);
   const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
   return (packed ? gunzipSync(bytes) : bytes).toString("latin1");
 }
 
-/** The files below a folder; links, such as the one to node_modules, are not followed. */
+/** The files below a folder. Does not follow links, such as the link to node_modules. */
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

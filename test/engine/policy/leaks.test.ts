@@ -7,11 +7,12 @@ import { useLab } from "../support/lab";
 import { leaksIn } from "../support/leaks";
 import { assertOk } from "../support/run";
 
-describe("The places of the credentials on the real engine", function () {
+// Shows where a credential is after each command. The providers are simulated: what the AWS provider itself prints is not shown.
+describe("A credential on the real engine", function () {
   this.timeout(600_000);
   const lab = useLab();
 
-  it("is no line of the CLI, no event and no state", async () => {
+  it("is in no output of the CLI, in no event and in no state", async () => {
     const stack = await lab().stack("silent");
     const preview = assertOk(await stack.preview());
     const up = assertOk(await stack.up());
@@ -36,7 +37,7 @@ describe("The places of the credentials on the real engine", function () {
     }
   });
 
-  it("is AWS Secrets Manager, and ciphertext in the state", async () => {
+  it("is in AWS Secrets Manager, and as ciphertext in the state", async () => {
     const stack = await lab().stack("kept");
     assertOk(await stack.up());
     const [version] = resourcesIn(await stack.exported()).filter(({ type }) =>
@@ -60,7 +61,7 @@ describe("The places of the credentials on the real engine", function () {
     assert.equal(leaksIn(exported, stack.credentials).length, 5, "the search finds what is there");
   });
 
-  it("is no error about a wrong credential", async () => {
+  it("is in no error about a wrong credential", async () => {
     const stack = await lab().stack("wrong");
     const { TWILIO_API_SID, TWILIO_AUTH_TOKEN } = stack.credentials;
     const wrong = {

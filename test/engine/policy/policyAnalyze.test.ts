@@ -33,7 +33,7 @@ describe("pulumi policy analyze over an exported state", function () {
   });
 });
 
-/** Adds a plaintext setting with this value to the container definitions that a part of the state holds. */
+/** Adds a plaintext setting with this value to container definitions in the state. Returns undefined for any other part. */
 function plantSetting(part: unknown, value: string): unknown {
   if (typeof part !== "string" || !/^\[\{.*"environment":/.test(part)) return undefined;
   const definitions: unknown = JSON.parse(part);

@@ -8,13 +8,13 @@ export interface Thing {
   readonly id: string;
   /** URN of the resource that made it. */
   readonly urn: string;
-  /** Makes its identifiers differ from those of another thing with the same logical name. */
+  /** A text that makes the thing's identifiers differ from those of another thing with the same logical name. */
   readonly salt: string;
-  /** Plain inputs, secrets unwrapped: what AWS was given. */
+  /** The inputs that AWS received, in plaintext. */
   readonly inputs: Readonly<Record<string, unknown>>;
-  /** What AWS computed. */
+  /** The outputs that AWS computed. */
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** Whether it exists and was never ready, as a service is whose first deployment failed. @default false */
+  /** Whether the thing exists but was never ready, like a service whose first deployment failed. @default false */
   readonly neverReady?: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface AccountState {
   readonly things: readonly Thing[];
   /** How many things each URN has made so far. */
   readonly made: Readonly<Record<string, number>>;
-  /** Names of secrets that are deleted but can still be restored, and so are taken. */
+  /** Names of deleted secrets that can still be restored. No new secret can have such a name. */
   readonly recoverableSecrets: readonly string[];
   /** The last revision of each task definition family. */
   readonly revisions: Readonly<Record<string, number>>;
@@ -32,8 +32,8 @@ export interface AccountState {
 const EMPTY: AccountState = { things: [], made: {}, recoverableSecrets: [], revisions: {} };
 
 /**
- * A simulated AWS account, kept in a folder's `account.json`. The file is read before each change, so that a test can change
- * the account behind the provider's back; it holds secrets in plaintext, as the provider's requests do, and only its owner reads it.
+ * A simulated AWS account, kept in a folder's `account.json`. It is read before each change, so that a test can change the account without
+ * the provider. It holds secrets in plaintext, as the provider's requests do, and only its owner can read it.
  */
 export class SimulatedAccount {
   readonly #file: string;
@@ -62,7 +62,7 @@ export class SimulatedAccount {
     return this.read().things.filter((thing) => thing.type === type);
   }
 
-  /** The thing with this type and id; several revisions of a task definition share their id. */
+  /** The thing with this type and id. A task definition also needs the revision, because all its revisions have the same id. */
   find(type: string, id: string, revision?: unknown): Thing | undefined {
     return this.read().things.find(
       (thing) =>
@@ -81,13 +81,13 @@ export class SimulatedAccount {
     });
   }
 
-  /** Puts a thing in another one's place. */
+  /** Replaces a thing by another one. */
   replace(old: Thing, thing: Thing): void {
     const things = this.read().things.map((other) => (isSame(other, old) ? thing : other));
     this.write({ things });
   }
 
-  /** Takes a thing away. */
+  /** Removes a thing. */
   remove(thing: Thing): void {
     this.write({ things: this.read().things.filter((other) => !isSame(other, thing)) });
   }

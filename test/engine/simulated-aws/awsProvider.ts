@@ -15,9 +15,9 @@ type Properties = Readonly<Record<string, unknown>>;
 const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
 
 /**
- * The AWS provider over a simulated account. Like the real one it makes up physical names, says which changes replace a
- * resource, keeps secret marks and waits until AWS is ready. It does not check inputs against the provider's schema, and its
- * previews leave every computed output of a changed resource unknown, where the real one knows those that cannot change.
+ * The AWS provider for a simulated account. Like the real one, it generates physical names, says which changes replace a resource, keeps
+ * the marks of secrets and waits until AWS is ready. Unlike the real one, it does not check inputs against the provider's schema, and in
+ * a preview every computed output of a changed resource is unknown, even an output that cannot change.
  */
 export class SimulatedAwsProvider implements Provider {
   readonly version = "7.48.0";
@@ -35,7 +35,7 @@ export class SimulatedAwsProvider implements Provider {
     const { name, type } = parseUrn(urn);
     const salt = this.#nextSalt(urn);
     const checked = checkedInputs({ type, name, inputs: news, salt }, this.#aws);
-    // A physical name once made up stays.
+    // A physical name stays once it is generated.
     const inputs = Object.entries(checked).map(
       ([key, value]) => [key, key in news ? value : (olds[key] ?? value)] as const,
     );
@@ -90,7 +90,7 @@ export class SimulatedAwsProvider implements Provider {
     const { name, type } = parseUrn(urn);
     const after = unwrapSecrets(news);
     const changed = this.#changed(urn, unwrapSecrets(olds), after);
-    // The bridge asks nothing of AWS where nothing differs from the state, whatever AWS has.
+    // The bridge sends AWS no request if nothing differs from the state, whatever AWS has.
     if (changed.length === 0) return Promise.resolve({ outs: { ...olds } });
     this.#control.log("update", "asked", type, name);
     const old = this.#account.find(type, id, olds["revision"]);
@@ -103,7 +103,7 @@ export class SimulatedAwsProvider implements Provider {
       return { ...old, inputs, outputs: { ...outputs, ...revisionOf(old) } };
     };
     const planned = stateOf(computed(after), news);
-    // The provider sends AWS what has changed, and leaves the rest as AWS has it.
+    // The provider sends AWS only the changed properties. AWS keeps the others.
     const sent = changed.map((key) => [key, after[key]] as const);
     const kept = Object.entries(old.inputs).filter(([key]) => !changed.includes(key));
     const inputs = [...kept, ...sent.filter(([, value]) => value !== undefined)];
@@ -117,13 +117,13 @@ export class SimulatedAwsProvider implements Provider {
     this.#control.log("update", "accepted", type, name);
     const unready = this.#unready(thing);
     if (unready !== undefined) {
-      // ECS goes back to the last deployment that came up, if one did.
+      // ECS rolls back to the last successful deployment, if there is one.
       this.#account.replace(thing, old.neverReady ? { ...thing, neverReady: true } : old);
       throw new InitializationError(id, planned, unready);
     }
     this.#control.log("update", "done", type, name);
-    // What others have changed in AWS meanwhile is for a refresh to see: the bridge leaves what the program ignores out of its
-    // comparison, and a provider in Node does not get to know it.
+    // The answer shows no changes that others made in AWS: a refresh finds them. The bridge does not compare properties that the program
+    // ignores, but a provider in Node.js does not learn which these are.
     return Promise.resolve({ outs: planned });
   }
 
@@ -145,7 +145,7 @@ export class SimulatedAwsProvider implements Provider {
     return Promise.resolve({ outputs: answerInvoke(token, args, this.#aws) });
   }
 
-  /** The properties that differ between the state and what is asked for. */
+  /** The properties that differ between the state and the new inputs. */
   #changed(urn: string, before: Properties, after: Properties): string[] {
     const { name, type } = parseUrn(urn);
     const computed = computedOutputs({ type, name, inputs: before }, this.#aws).outputs;
@@ -155,7 +155,7 @@ export class SimulatedAwsProvider implements Provider {
     );
   }
 
-  /** Why a thing that AWS has accepted does not become ready; undefined where it does. */
+  /** The reason why a thing that AWS has accepted does not become ready, or undefined if it does. */
   #unready(thing: Thing): string | undefined {
     const fault = this.#control.faults.unready?.[thing.type];
     return (

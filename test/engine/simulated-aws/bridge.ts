@@ -2,16 +2,16 @@ import { MODEL } from "../../../offline/aws/model";
 import { holdsSecret, markSecret } from "../../../offline/engine/wire";
 import type { Thing } from "./account";
 
-// What Pulumi's bridge to the Terraform provider does with AWS's answers.
+// Does what Pulumi's bridge to the Terraform provider does with AWS's answers.
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** What the AWS provider's schema marks as sensitive, whatever the program says. */
+/** Properties that the AWS provider's schema marks as sensitive, even if the program does not. */
 const SENSITIVE = ["secretBinary", "secretString"];
 
 /**
- * How the bridge ends a creation or an update that fails once the resource exists: with the id and the planned properties, which
- * the engine keeps. Source: Create and Update of pkg/tfbridge/provider.go in pulumi-terraform-bridge.
+ * The error with which the bridge ends a creation or an update that fails after the resource exists. The engine keeps its id and its
+ * planned properties. Source: Create and Update of pkg/tfbridge/provider.go in pulumi-terraform-bridge.
  */
 export class InitializationError extends Error {
   readonly reasons: readonly string[];
@@ -26,7 +26,7 @@ export class InitializationError extends Error {
   }
 }
 
-/** The text of the error that a check throws; undefined where it throws none. */
+/** The text of the error that a check throws, or undefined if it throws none. */
 export function refusalOf(check: () => void): string | undefined {
   try {
     check();
@@ -37,8 +37,8 @@ export function refusalOf(check: () => void): string | undefined {
 }
 
 /**
- * The thing as the engine keeps it: a property is secret where the one given held a secret, however deep, or where the schema
- * says so. The real provider takes no marks, and this is how the engine then puts them back.
+ * The thing as the engine keeps it. A property is secret if the given property holds a secret at any depth, or if the schema says so.
+ * The real provider receives no marks of secrets, and the engine restores them in this way.
  */
 export function stateOf(thing: Thing, marked: Properties): Record<string, unknown> {
   const plain = { ...thing.inputs, ...thing.outputs };
@@ -50,7 +50,7 @@ export function stateOf(thing: Thing, marked: Properties): Record<string, unknow
   );
 }
 
-/** The provider deletes first where the new resource would have the old one's name: one that the program gave. */
+/** Whether both resources have a name that the program gives. The provider then deletes the old one before it makes the new one. */
 export function keepsGivenName(type: string, name: string, before: Properties, after: Properties) {
   const property = MODEL[type]?.autoName?.property;
   if (property === undefined || before[property] !== after[property]) return false;

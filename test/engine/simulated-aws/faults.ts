@@ -1,17 +1,17 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What a test lets the simulated providers do wrong, by resource type. */
+/** The faults of the simulated providers that a test asks for, by resource type. */
 export interface Faults {
   /** AWS refuses to make, change or delete these types, with this error text. */
   readonly refuse?: Readonly<Record<string, string>>;
-  /** AWS accepts the creation or change of these types, and they do not become ready: the provider ends with this error text. */
+  /** AWS accepts the creation or change of these types, but they do not become ready: the provider ends with this error text. */
   readonly unready?: Readonly<Record<string, string>>;
   /** Milliseconds that the creation of these types takes after AWS has accepted it. */
   readonly slow?: Readonly<Record<string, number>>;
   /** Milliseconds that any other creation takes. @default 0 */
   readonly slowOtherwise?: number;
-  /** Creations of these types that never return: before AWS has accepted the request, or after. */
+  /** The creation of these types never returns. It hangs before AWS has accepted the request, or after. */
   readonly hang?: Readonly<Record<string, "before" | "after">>;
 }
 
@@ -27,7 +27,7 @@ export interface Call {
   readonly time: number;
 }
 
-/** The folder through which a test steers the simulated providers and sees what they were asked. */
+/** The folder through which a test sets the faults of the simulated providers and reads the calls that they received. */
 export class ControlFolder {
   readonly #faults: string;
   readonly #calls: string;
@@ -63,7 +63,7 @@ export class ControlFolder {
       });
   }
 
-  /** Waits for a call like this one after faults were last put in force. @throws after two minutes without one */
+  /** Waits for such a call, counted from the last change of the faults. @throws after two minutes without one */
   async until(wanted: Pick<Call, "operation" | "step" | "type">): Promise<void> {
     const { operation, step, type } = wanted;
     for (const deadline = Date.now() + 120_000; Date.now() < deadline;) {
@@ -87,12 +87,12 @@ function isCall(value: unknown): value is Call {
   return typeof value === "object" && value !== null && "operation" in value;
 }
 
-/** Waits as long as the fault `slow` says. */
+/** Waits for the given milliseconds, for the fault `slow`. */
 export function milliseconds(count: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, count));
 }
 
-/** Waits as the fault `hang` says: without an end. */
+/** Waits without an end, for the fault `hang`. */
 export function forever(): Promise<never> {
   return new Promise(() => undefined);
 }

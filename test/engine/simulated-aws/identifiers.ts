@@ -6,7 +6,7 @@ export function parseUrn(urn: string): { readonly type: string; readonly name: s
   return { type: qualifiedType.split("$").at(-1) ?? "", name: name.join("::") };
 }
 
-/** The account in a thing's ARN. A thing that was taken over keeps its own. */
+/** The account in a thing's ARN. An adopted thing keeps its own. */
 export function ownerOf(id: string, account: Account): Account {
   const accountId = /^arn:[^:]+:[^:]+:[^:]*:(\d{12}):/.exec(id)?.[1];
   return accountId === undefined ? account : { ...account, accountId };

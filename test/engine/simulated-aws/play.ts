@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { startProviders } from "./providers";
 
-/** Serves both simulated providers over a folder's account until Ctrl-C: `npx tsx test/engine/simulated-aws/play.ts FOLDER`. */
+/** Serves both simulated providers for a folder's account until Ctrl-C: `npx tsx test/engine/simulated-aws/play.ts FOLDER`. */
 async function play(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const { env, stop } = await startProviders(folder);

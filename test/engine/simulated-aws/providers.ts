@@ -8,7 +8,7 @@ import { ControlFolder } from "./faults";
 
 /** The two simulated providers, each in its own process. */
 export interface SimulatedProviders {
-  /** What to set so that the engine uses them. */
+  /** Environment variables that make the engine use the providers. */
   readonly env: { readonly PULUMI_DEBUG_PROVIDERS: string };
   readonly account: SimulatedAccount;
   readonly control: ControlFolder;
@@ -17,8 +17,7 @@ export interface SimulatedProviders {
 }
 
 /**
- * Starts the simulated `aws` and `awsx` providers over the account that a folder holds. What they write on stderr goes to
- * `providers.log` there.
+ * Starts the simulated `aws` and `awsx` providers for the account in a folder. Their stderr goes to `providers.log` in this folder.
  * @throws when one of them does not start
  */
 export async function startProviders(

@@ -5,7 +5,7 @@ import { checkService, startTasks } from "./taskStart";
 const SECRET = "aws:secretsmanager/secret:Secret";
 const SERVICE = "aws:ecs/service:Service";
 
-/** Types whose physical name nothing else in the account and region may have. */
+/** Types whose physical name must be unique in the account and region. */
 const UNIQUE_NAMES = [
   SECRET,
   "aws:cloudwatch/logGroup:LogGroup",
@@ -13,7 +13,7 @@ const UNIQUE_NAMES = [
   "aws:lb/targetGroup:TargetGroup",
 ];
 
-/** Types that AWS refuses to delete while things of these other types name them. */
+/** Types that AWS refuses to delete while a thing of one of the listed types refers to them. */
 const USERS: Readonly<Record<string, readonly string[]>> = {
   "aws:acm/certificate:Certificate": ["aws:lb/listener:Listener"],
   "aws:ec2/eip:Eip": ["aws:ec2/natGateway:NatGateway"],
@@ -44,7 +44,7 @@ const USERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Refuses what AWS would refuse to make.
+ * Refuses to make a thing that AWS would refuse.
  * @throws with AWS's own error code and text
  */
 export function checkCreate(account: SimulatedAccount, thing: Thing): void {
@@ -66,14 +66,14 @@ export function checkCreate(account: SimulatedAccount, thing: Thing): void {
   if (type === SERVICE) checkService(account, inputs);
 }
 
-/** Refuses what AWS would refuse to change. */
+/** Refuses a change that AWS would refuse. */
 export function checkUpdate(account: SimulatedAccount, thing: Thing): void {
   refuseUnknownReferences(account, thing);
   if (thing.type === SERVICE) checkService(account, thing.inputs);
 }
 
 /**
- * Waits until what AWS has accepted is ready.
+ * Makes a thing ready that AWS has accepted.
  * @throws with the reason why it does not become ready
  */
 export function becomeReady(account: SimulatedAccount, { type, inputs }: Thing): void {
@@ -81,7 +81,7 @@ export function becomeReady(account: SimulatedAccount, { type, inputs }: Thing):
 }
 
 /**
- * Refuses to delete what something else still uses.
+ * Refuses to delete a thing that another thing still uses.
  * @throws with AWS's own error code
  */
 export function checkDelete(account: SimulatedAccount, thing: Thing): void {
@@ -98,10 +98,10 @@ export function checkDelete(account: SimulatedAccount, thing: Thing): void {
   }
 }
 
-/** AWS knows the ids that it gave out: an ARN or id of this account that names nothing is refused. */
+/** Refuses an ARN or id that names nothing in this account, because AWS knows all ids that it gave. */
 function refuseUnknownReferences(account: SimulatedAccount, { inputs, type }: Thing): void {
   const known = new Set(account.read().things.flatMap(identifiers));
-  // A policy may name what does not exist yet, and many things at once.
+  // A policy may name things that do not exist yet, and many things at once.
   if (type.startsWith("aws:iam/")) return;
   const unknown = texts(inputs).find(
     (text) => REFERENCE.test(text) && !text.includes("*") && !known.has(text),

@@ -5,7 +5,7 @@ import { SimulatedAwsProvider } from "./awsProvider";
 import { SimulatedAwsxProvider } from "./awsxProvider";
 import { ControlFolder } from "./faults";
 
-// The SDK's server fails at the Read of an import, which has no properties: let it have none in the form that it knows.
+// The SDK's server fails at the Read of an import, because that request has no properties. Give it an empty Struct instead.
 const given: unknown = Reflect.get(ReadRequest.prototype, "getProperties");
 Reflect.set(ReadRequest.prototype, "getProperties", function (this: ReadRequest): unknown {
   const properties: unknown =

@@ -2,7 +2,7 @@ import { isRecord } from "../../../offline/engine/wire";
 import type { SimulatedAccount, Thing } from "./account";
 
 /**
- * What ECS asks of a service before it takes it: a load balancer that is wired up, capacity, and an active task definition.
+ * Checks what ECS demands before it accepts a service: a target group with a load balancer, capacity, and an active task definition.
  * @throws with ECS's own error
  */
 export function checkService(
@@ -26,9 +26,9 @@ export function checkService(
 }
 
 /**
- * What happens between CreateService and a steady state: ECS starts a task, for which the execution role fetches each secret. It
- * reads the role's policies for the secret's ARN and action only, not as IAM does.
- * @throws with ECS's own error where the service would not become steady
+ * Does what happens between CreateService and a steady state: ECS starts a task, and the execution role fetches each secret for it.
+ * Looks in the role's policies only for the secret's ARN and the action, which is less than IAM evaluates.
+ * @throws with ECS's own error if the service would not become steady
  */
 export function startTasks(
   account: SimulatedAccount,
@@ -75,7 +75,7 @@ function checkCapacity(
   }
 }
 
-/** GetSecretValue as the ECS agent calls it, without the value: the parts of the reference, the role's right, the key. */
+/** Checks what GetSecretValue needs when the ECS agent calls it: the parts of the reference, the role's right, the key. */
 function fetchSecret(account: SimulatedAccount, valueFrom: string, role: unknown): void {
   const parts = valueFrom.split(":");
   const [arn, [key = "", , versionId]] = [parts.slice(0, 7).join(":"), parts.slice(7)];

@@ -1,14 +1,14 @@
 import type { Thing } from "../simulated-aws/account";
 import type { Run } from "./run";
 
-/** What callers and operators would notice the replacement of. */
+/** Types whose replacement callers and operators would notice. */
 export const KEPT = [
   "aws:ecs/cluster:Cluster",
   "aws:lb/loadBalancer:LoadBalancer",
   "aws:secretsmanager/secret:Secret",
 ];
 
-/** The things of {@link KEPT}, in its order, each with what distinguishes it from another one made in its place. */
+/** The things of {@link KEPT}, in its order, with the properties that a replacement would change. */
 export function kept(
   things: readonly Thing[],
 ): readonly Readonly<Pick<Thing, "type" | "id" | "salt">>[] {
@@ -17,28 +17,28 @@ export function kept(
   );
 }
 
-/** What AWS keeps once the stack has let go of it: the revisions of a task definition, and a secret's old versions, while it is there. */
+/** Types that the program retains in AWS: the revisions of a task definition, and the old versions of a secret that still exists. */
 const KEPT_ON_PURPOSE = [
   "aws:ecs/taskDefinition:TaskDefinition",
   "aws:secretsmanager/secretVersion:SecretVersion",
 ];
 
-/** Whether a thing must go when the stack lets go of it. */
+/** Whether a thing must be deleted when its resource is removed from the stack. */
 export function notKeptOnPurpose({ type }: Thing): boolean {
   return !KEPT_ON_PURPOSE.includes(type);
 }
 
-/** What a run did to AWS's resources, but for updates. */
+/** The AWS resources that a run made, deleted and replaced, without those that it only updated. */
 export interface Changes {
-  /** How many of each type were made, none of them in place of another. */
+  /** How many of each type were made, without replacements. */
   readonly created: Readonly<Record<string, number>>;
-  /** How many of each type were taken away for good. */
+  /** How many of each type were deleted, without replaced ones. */
   readonly deleted: Readonly<Record<string, number>>;
-  /** Which were made anew: type and name. */
+  /** The replaced ones, as type and name. */
   readonly replaced: readonly string[];
 }
 
-/** The changes of a run, a type shown by service and kind, such as "lb TargetGroup". */
+/** The changes of a run. A type has the form of service and kind, such as "lb TargetGroup". */
 export function changesOf({ steps }: Run): Changes {
   const ofAws = steps.flatMap((step) => {
     const [, op = "", service = "", kind = "", name = ""] =

@@ -6,7 +6,7 @@ const SCRIPTS = join(__dirname, "../../../scripts");
 
 /** This process's environment with the CLI first on the PATH, and without any other Pulumi setting. @throws without a CLI */
 export function cliEnv(): Record<string, string> {
-  // The Automation API asks this process's PATH for the CLI's version.
+  // The Automation API looks for the CLI on this process's PATH to get its version.
   usePulumiCli();
   const own = Object.entries(process.env).flatMap(([key, value]) =>
     value === undefined || key.startsWith("PULUMI_") ? [] : [[key, value] as const],
@@ -14,12 +14,12 @@ export function cliEnv(): Record<string, string> {
   return {
     ...Object.fromEntries(own),
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    // The simulated providers are attached: nothing is to be downloaded.
+    // The engine uses the simulated providers, so it must download none.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };
 }
 
-/** What a command of the CLI did. */
+/** The result of a command of the CLI. */
 export interface CommandResult {
   /** Exit code; null after a signal. */
   readonly code: number | null;
@@ -27,13 +27,13 @@ export interface CommandResult {
   readonly output: string;
 }
 
-/** A command of the CLI that runs. */
+/** A running command of the CLI. */
 export interface RunningCommand {
   readonly pid: number;
   readonly result: Promise<CommandResult>;
 }
 
-/** Where a command runs, and what goes to its stdin. */
+/** The folder, the environment and the stdin of a command. */
 export interface CommandOptions {
   readonly cwd: string;
   readonly env: Record<string, string>;

@@ -16,7 +16,7 @@ import { analyzeState } from "./policyAnalyze";
 import { copyProject, ROOT, stackFile } from "./project";
 import { observe, type Run } from "./run";
 
-/** A stack of the real program on the real engine. Its settings are the dev stack's, its credentials made up. */
+/** A stack of the real program on the real engine. It has the dev stack's settings and generated credentials. */
 export class EngineStack {
   private constructor(
     readonly name: string,
@@ -28,8 +28,8 @@ export class EngineStack {
   ) {}
 
   /**
-   * Makes a stack in a new copy of the project, below `parent`. `like` is a stack whose stack file it takes over, encrypted
-   * credentials and all, by default the dev stack's; `source` is another checkout of the project.
+   * Makes a stack in a new copy of the project, below `parent`. The new stack copies the stack file of `like`, encrypted credentials
+   * included. By default it copies the dev stack's. `source` is another checkout of the project.
    */
   static async create(args: {
     readonly name: string;
@@ -59,12 +59,12 @@ export class EngineStack {
     return join(this.folder, `Pulumi.${this.name}.yaml`);
   }
 
-  /** The stack's present credentials. */
+  /** The stack's current credentials. */
   get credentials(): TwilioCredentials {
     return this.values;
   }
 
-  /** Sets config secrets through stdin, as the setup script does: no value is ever an argument. */
+  /** Sets config secrets through stdin, as the setup script does, so that no value is an argument. */
   async setCredentials(values: Partial<TwilioCredentials>): Promise<void> {
     this.values = { ...this.values, ...values };
     for (const { configKey, name } of CREDENTIALS) {
@@ -84,7 +84,7 @@ export class EngineStack {
     await this.stack.setConfig(key, { value });
   }
 
-  /** Sets plaintext settings of the project, each as `KEY=VALUE` with a key as `pulumi config set --path` takes it. */
+  /** Sets plaintext settings of the project, each as `KEY=VALUE`. The key has the form of `pulumi config set --path`. */
   async setPaths(settings: readonly string[]): Promise<void> {
     const pairs = settings.map((setting) => {
       const at = setting.indexOf("=");
@@ -121,7 +121,7 @@ export class EngineStack {
     return observe((watch) => this.stack.destroy(watch));
   }
 
-  /** The state as `pulumi stack export` gives it: secrets as ciphertext. */
+  /** The state as `pulumi stack export` prints it, with secrets as ciphertext. */
   async exported(): Promise<Record<string, unknown>> {
     // The Automation API's own export shows secrets.
     const exported: unknown = JSON.parse(await this.pulumi(["stack", "export"]));
@@ -129,7 +129,7 @@ export class EngineStack {
     return isRecord(state) ? state : {};
   }
 
-  /** Takes a state over, as `pulumi stack import` does, and encrypts its secrets with this stack's passphrase. */
+  /** Imports a state, as `pulumi stack import` does, and encrypts its secrets with this stack's passphrase. */
   async import(state: Readonly<Record<string, unknown>>): Promise<void> {
     const settings = load(readFileSync(this.stackFile, "utf8"));
     const salt = isRecord(settings) ? settings["encryptionsalt"] : undefined;
@@ -137,7 +137,7 @@ export class EngineStack {
     await this.stack.importStack({ version: 3, deployment });
   }
 
-  /** Starts a command of the CLI on this stack that a test can end before its time. */
+  /** Starts a command of the CLI on this stack, so that a test can kill it. */
   start(
     args: readonly string[],
     input?: string,
@@ -148,7 +148,7 @@ export class EngineStack {
     return startPulumi(withStack, input === undefined ? options : { ...options, input });
   }
 
-  /** Starts `npm run COMMAND` on this stack, with more variables. */
+  /** Starts `npm run COMMAND` on this stack, with further environment variables. */
   startNpm(
     [command = "", ...args]: readonly string[],
     env: Readonly<Record<string, string>> = {},
@@ -178,7 +178,7 @@ export class EngineStack {
     return startScript(name, ["--stack", this.name, ...args], options).result;
   }
 
-  /** Lets the pack check a state in a file. */
+  /** Checks a state in a file with the pack. */
   analyze(file: string): Promise<CommandResult> {
     return analyzeState(file, this.name, { cwd: this.folder, env: this.env });
   }

@@ -4,7 +4,7 @@ import type { EngineStack } from "./engineStack";
 import type { Lab } from "./lab";
 import { assertOk } from "./run";
 
-/** The next up makes all that is missing; the one after it has nothing to do, and destroying leaves nothing. */
+/** Asserts that the next up makes all that is missing, that a further up changes nothing, and that a destroy leaves nothing. */
 export async function assertFinishes(
   lab: Lab,
   stack: EngineStack,

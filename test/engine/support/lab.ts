@@ -13,8 +13,8 @@ import { temporaryFolder } from "../../support/temporaryFolder";
 const PROJECT = "pipecat-phone-service";
 
 /**
- * One simulated AWS account and one Pulumi backend, in a temporary folder: the real CLI, engine, language host and policy
- * pack, with only the providers simulated. Nothing here proves what AWS itself would answer.
+ * One simulated AWS account and one Pulumi backend, in a temporary folder. The CLI, the engine, the language host and the policy pack are
+ * real. Only the providers are simulated, so no test with a lab proves what AWS itself would answer.
  */
 export class Lab {
   private base: EngineStack | undefined;
@@ -38,7 +38,7 @@ export class Lab {
     });
   }
 
-  /** Faults to put in force, and the calls that the providers got. */
+  /** The faults of the providers, and the calls that they received. */
   get control(): ControlFolder {
     return this.providers.control;
   }
@@ -53,8 +53,8 @@ export class Lab {
   }
 
   /**
-   * Makes a stack with a unique secret name and with the lab's credentials. `settings` are by the project's key; `source`
-   * is another checkout of the project.
+   * Makes a stack with a unique secret name and with the lab's credentials. `settings` has the project's keys. `source` is another
+   * checkout of the project.
    */
   async stack(
     name: string,
@@ -71,19 +71,19 @@ export class Lab {
     });
   }
 
-  /** Encrypting the credentials once for all stacks saves most of the set-up's time. */
+  /** The stack whose encrypted credentials all others share. To encrypt them for each stack would take most of the set-up's time. */
   private async encryptedOnce(): Promise<EngineStack> {
     this.base ??= await EngineStack.create({
       name: "base",
       parent: this.folder,
       env: this.env,
-      // An image that exists; some tests set a folder to build from.
+      // An existing image. Some tests set a folder to build from instead.
       settings: withProject(WITHOUT_SERVICE),
     });
     return this.base;
   }
 
-  /** What a stack's resources have made in the account. */
+  /** The things in the account that a stack's resources have made. */
   things(stack: EngineStack): Thing[] {
     return this.account
       .read()
@@ -103,7 +103,7 @@ function withProject(settings: Readonly<Record<string, string>>): Record<string,
   );
 }
 
-/** Opens a lab before a suite's cases and closes it after them; without a CLI the cases are skipped. */
+/** Opens a lab before a suite's cases and closes it after them. Skips the cases if there is no CLI. */
 export function useLab(): () => Lab {
   let lab: Lab | undefined;
   before(async function () {

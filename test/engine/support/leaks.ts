@@ -1,8 +1,8 @@
 import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
 
 /**
- * The credentials whose value a text holds, as it is or encoded: upper or lower case, reversed, URL-encoded, hexadecimal, or
- * base64 (standard and URL-safe, at any offset inside a longer text, and of UTF-16). It does not see compressed or encrypted
+ * The names of the credentials whose value a text holds, as it is or encoded: in upper or lower case, reversed, URL-encoded, hexadecimal,
+ * or base64 (standard and URL-safe, at any offset inside a longer text, and of UTF-16). Does not find a value in compressed or encrypted
  * text.
  */
 export function leaksIn(text: string, credentials: TwilioCredentials): string[] {
@@ -16,7 +16,7 @@ export function leaksIn(text: string, credentials: TwilioCredentials): string[] 
     .map(([name]) => name);
 }
 
-/** Forms whose letters' case does not matter. */
+/** Forms that are compared without regard to upper and lower case. */
 function caseless(value: string): string[] {
   const digits = value.replace(/^\+/, "");
   return [

@@ -10,7 +10,7 @@ const DEVELOPMENT_RULES = [
   "twilio-tasks-without-ecs-exec",
 ];
 
-/** Lets the pack in a project's folder check a stack's state in a file, with `pulumi policy analyze`. */
+/** Checks a stack's state in a file with the pack in a project's folder, by `pulumi policy analyze`. */
 export function analyzeState(
   file: string,
   stack: string,

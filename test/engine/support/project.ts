@@ -17,18 +17,18 @@ const PARTS = [
   "tsconfig.json",
 ];
 
-/** Copies the program and the policy pack into a folder that exists. `source` is the checkout to copy from. */
+/** Copies the program and the policy pack into an existing folder. `source` is the checkout to copy from. */
 export function copyProject(folder: string, source = ROOT): void {
   // An older program's checkout may lack a part.
   for (const part of PARTS.filter((name) => existsSync(join(source, name)))) {
     cpSync(join(source, part), join(folder, part), { recursive: true });
   }
-  // What stacks build that are not given an image; an older program's checkout has none.
+  // A stack without an image builds this service. An older program's checkout does not have it.
   cpSync(join(ROOT, SERVICE), join(folder, SERVICE), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
 }
 
-/** The text of a stack file like `file`, with more settings by full key. */
+/** The text of the stack file `file` with further settings, each by its full key. */
 export function stackFile(settings: Readonly<Record<string, string>>, file: string): string {
   const content = load(readFileSync(file, "utf8"));
   if (!isRecord(content)) throw new Error(`${file} holds no settings.`);
@@ -37,8 +37,8 @@ export function stackFile(settings: Readonly<Record<string, string>>, file: stri
 }
 
 /**
- * Changes a file of a copied project: each key is a text that occurs in it once, each value what takes its place.
- * @throws when a text does not occur exactly once: the program has changed, and the test with it must
+ * Changes a file of a copied project. Each key is a text that occurs in the file once, and its value is the text that replaces it.
+ * @throws if a text does not occur exactly once: the program has changed, so the test has to change, too
  */
 export function editProject(
   folder: string,

@@ -1,6 +1,6 @@
 import type { EngineEvent } from "@pulumi/pulumi/automation";
 
-/** What one command did, as the engine reports it. */
+/** The result of one command, as the engine reports it. */
 export class Run {
   constructor(
     /** Whether the command ended with exit code 0. */
@@ -42,7 +42,7 @@ export class Run {
 /** Operations that leave a resource as it is. */
 const UNCHANGED = ["same", "read", "refresh"];
 
-/** The run, once it is certain that it succeeded. @throws with all that it printed */
+/** Returns the run if it succeeded. @throws with all that the command printed if it failed */
 export function assertOk(run: Run): Run {
   if (!run.ok) throw new Error(`The command failed:\n${run.output}`);
   return run;

@@ -8,12 +8,12 @@ import { assertOk } from "../support/run";
 
 const RULE = "aws:lb/listenerRule:ListenerRule";
 
-// What Pulumi asks of AWS. That ECS moves the weights so, and that no call is refused meanwhile, was not run against AWS.
-describe("A change of the entrance on the real engine", function () {
+// Shows what Pulumi asks of AWS. Does not show that ECS moves the weights in this way, or that no call is refused during the change.
+describe("A change between CloudFront and a domain on the real engine", function () {
   this.timeout(900_000);
   const lab = useLab();
 
-  it("leaves calls on the target group that ECS has moved them to, in both directions", async () => {
+  it("leaves calls on the target group to which ECS has moved them, in both directions", async () => {
     const stack = await lab().stack("entrance", { deployment: "blue-green" });
     assertOk(await stack.up());
     const green = moveToGreen(stack);
@@ -28,7 +28,7 @@ describe("A change of the entrance on the real engine", function () {
     assertKept(stack, green);
   });
 
-  /** What a blue/green deployment leaves behind: every call goes to green. */
+  /** Changes the rule as a blue/green deployment does: every call goes to green. */
   function moveToGreen(stack: EngineStack): Thing {
     const rule = ruleOf(stack);
     const text = JSON.stringify(rule.inputs["actions"]);

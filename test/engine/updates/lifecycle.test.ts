@@ -10,6 +10,7 @@ const VERSION = "aws:secretsmanager/secretVersion:SecretVersion twilio-version";
 const DEFINITION = "aws:ecs/taskDefinition:TaskDefinition phone-task-definition";
 const SERVICE = "aws:ecs/service:Service phone-service";
 
+// Shows which calls Pulumi makes to AWS over a stack's life. AWS is simulated: no test shows that it answers in this way.
 describe("A stack's life on the real engine", function () {
   this.timeout(600_000);
   const lab = useLab();
@@ -26,7 +27,7 @@ describe("A stack's life on the real engine", function () {
     assert.deepEqual(lab().things(stack), before);
   });
 
-  it("sees drift, and takes it back", async () => {
+  it("finds drift, and corrects it", async () => {
     const stack = await lab().stack("drift");
     assertOk(await stack.up());
     const [logs] = lab()
@@ -57,7 +58,7 @@ describe("A stack's life on the real engine", function () {
         `replace ${resource}`,
         `delete-replaced ${resource}`,
       ]);
-      // The component only shows the container's settings; AWS has nothing of it.
+      // The component only shows the container's settings, and makes nothing in AWS.
       expected.push(`update ${SERVICE}`, "update pipecat:index:PhoneTask phone-task");
       assert.deepEqual(steps.toSorted(), expected.toSorted());
       const done = lab()
@@ -67,7 +68,7 @@ describe("A stack's life on the real engine", function () {
       assert.deepEqual(done, [
         `create ${VERSION}`,
         `create ${DEFINITION}`,
-        // Nothing is deleted: the old tasks' version and revision stay for the way back.
+        // Nothing is deleted: the old version of the secret and the old revision stay for a rollback.
         `update ${SERVICE}`,
       ]);
       const version = lab()
@@ -83,7 +84,7 @@ describe("A stack's life on the real engine", function () {
     }
   });
 
-  it("leaves nothing behind when it is destroyed, and comes up again", async () => {
+  it("leaves nothing behind when it is destroyed, and can be made again", async () => {
     const stack = await lab().stack("again");
     assertOk(await stack.up());
     const made = lab().things(stack).length;
@@ -93,7 +94,7 @@ describe("A stack's life on the real engine", function () {
     assert.equal(lab().things(stack).length, made + 1);
   });
 
-  it("changes nothing of another stack in the same account", async () => {
+  it("changes nothing in another stack of the same account", async () => {
     const [left, right] = [await lab().stack("left"), await lab().stack("right")];
     assertOk(await left.up());
     const leftThings = lab().things(left);
@@ -119,7 +120,7 @@ describe("A stack's life on the real engine", function () {
     assert.deepEqual(assertOk(await first.up()).steps, []);
   });
 
-  /** The types of what is left in the account. */
+  /** The types of the stack's things that are still in the account. */
   function left(stack: EngineStack): string[] {
     return [
       ...new Set(

@@ -17,10 +17,10 @@ const BUCKET = {
 const BLUE_GREEN = { "iam Role": 1, "iam RolePolicyAttachment": 1, "lb TargetGroup": 1 };
 const WAF = { "wafv2 WebAcl": 1, "wafv2 WebAclAssociation": 1 };
 
-/** What is right to be made anew: ECS keeps each revision of a task definition as it is. */
+/** The only resource that may be replaced: ECS never changes a revision of a task definition. */
 const NEW_REVISION = ["ecs TaskDefinition phone-task-definition"];
 
-/** What each bundle does to the running dev stack. */
+/** The changes that each bundle makes to the running dev stack. */
 const EXPECTED: Readonly<Record<keyof typeof RUNNING, Changes>> = {
   behindCloudFront: {
     created: { ...BLUE_GREEN, ...WAF, ...BUCKET },
@@ -34,10 +34,10 @@ const EXPECTED: Readonly<Record<keyof typeof RUNNING, Changes>> = {
       ...WAF,
       "acm Certificate": 1,
       "acm CertificateValidation": 1,
-      // The alias, and the one that validates the certificate.
+      // The alias, and the record that validates the certificate.
       "route53 Record": 2,
     },
-    // The other way in; its rule is changed.
+    // A stack with a domain needs no CloudFront. Its listener rule is changed.
     deleted: { "cloudfront Distribution": 1 },
     replaced: NEW_REVISION,
   },
@@ -49,7 +49,7 @@ const EXPECTED: Readonly<Record<keyof typeof RUNNING, Changes>> = {
       "ec2 VpcEndpoint": 8,
       "iam Role": 1,
       "iam RolePolicy": 1,
-      // The one of the further secrets.
+      // The secret that holds the further secrets.
       "secretsmanager Secret": 1,
       "secretsmanager SecretPolicy": 1,
       "secretsmanager SecretVersion": 1,
@@ -94,7 +94,7 @@ const BUNDLES = [
   "tasks",
 ] as const satisfies readonly (keyof typeof RUNNING)[];
 
-// What Pulumi asks of AWS, with the real pack's consent. That AWS does so was not run against AWS.
+// Shows what Pulumi asks of AWS, and that the real pack allows it. Does not show that AWS does it.
 describe("Options on the real engine", function () {
   this.timeout(900_000);
   const lab = useLab();
@@ -120,14 +120,14 @@ describe("Options on the real engine", function () {
       );
     });
 
-    /** What must last, without what a bundle has added of its kind. */
+    /** The resources that must stay, without those of the same type that a bundle has added. */
     function stayed(): typeof lasting {
       return kept(lab().things(stack)).filter(({ id }) => lasting.some((each) => each.id === id));
     }
 
     for (const bundle of BUNDLES) {
       const { title, settings } = RUNNING[bundle];
-      it(`turn on and off, changing exactly what is theirs: ${title}`, async () => {
+      it(`turn on and off, and change only their own resources: ${title}`, async () => {
         const { created, deleted, replaced } = EXPECTED[bundle];
         await stack.setPaths(settings);
         for (const name of extraSecretsIn(settings)) {
@@ -151,7 +151,7 @@ describe("Options on the real engine", function () {
     });
   });
 
-  it(`of a new stack come up, stay and go: ${OWN_VPC.title}`, async () => {
+  it(`of a new stack can be made, kept and destroyed: ${OWN_VPC.title}`, async () => {
     const stack = await lab().stack("own");
     await stack.setPaths(OWN_VPC.settings);
     const { deleted, replaced } = changesOf(assertOk(await stack.up()));
@@ -171,7 +171,7 @@ describe("Options on the real engine", function () {
     return [...new Set(all)].toSorted();
   }
 
-  /** Puts into the account what the bundles name and no stack makes. */
+  /** Adds the resources that the bundles name but no stack makes to the account. */
   function addExisting(): void {
     const { certificateArn, secretArn, subnetIds, vpcId } = EXISTING;
     const add = (type: string, id: string, inputs = {}) => {

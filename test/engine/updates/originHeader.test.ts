@@ -9,7 +9,8 @@ import { assertOk } from "../support/run";
 const DISTRIBUTION = "aws:cloudfront/distribution:Distribution";
 const RULE = "aws:lb/listenerRule:ListenerRule";
 
-// No value is ever part of a message: they are compared, and only the answer is asserted.
+// Shows that CloudFront and the listener rule always have the same header. The assertions compare the values first, so that no message
+// shows one. AWS is simulated.
 describe("CloudFront's origin header on the real engine", function () {
   this.timeout(600_000);
   const lab = useLab();
@@ -18,7 +19,7 @@ describe("CloudFront's origin header on the real engine", function () {
     lab().control.faults = {};
   });
 
-  it("is one at both ends when the account SID changes between a failed up and the next", async () => {
+  it("is the same at both ends if the account SID changes between a failed up and the next one", async () => {
     const stack = await lab().stack("halfway");
     lab().control.faults = { refuse: { [RULE]: "ServiceUnavailable: try later" } };
     assert.equal((await stack.up()).ok, false);
@@ -30,7 +31,7 @@ describe("CloudFront's origin header on the real engine", function () {
     await assertAgrees(stack, sent);
   });
 
-  it("is one at both ends when the rule is made anew after the account SID changed", async () => {
+  it("is the same at both ends if the rule is made again after the account SID changed", async () => {
     const stack = await lab().stack("rule");
     assertOk(await stack.up());
     const sent = sentBy(stack);
@@ -45,7 +46,7 @@ describe("CloudFront's origin header on the real engine", function () {
     await assertAgrees(stack, sent);
   });
 
-  it("is one at both ends when the distribution is made anew after the account SID changed", async () => {
+  it("is the same at both ends if the distribution is made again after the account SID changed", async () => {
     const stack = await lab().stack("distribution");
     assertOk(await stack.up());
     const sent = sentBy(stack);
@@ -57,7 +58,7 @@ describe("CloudFront's origin header on the real engine", function () {
     await assertAgrees(stack, sentBy(stack));
   });
 
-  it("is followed by the rule when it is changed in CloudFront, and missed when it is taken away", async () => {
+  it("is copied to the rule if somebody changes it in CloudFront, and stops the update if somebody removes it", async () => {
     const stack = await lab().stack("console");
     assertOk(await stack.up());
     changeSent(stack, [{ name: "X-Origin-Verify", value: "f00d".repeat(16) }]);
@@ -76,7 +77,7 @@ describe("CloudFront's origin header on the real engine", function () {
     await stack.setCredentials({ TWILIO_ACCOUNT_SID: sampleCredentials().TWILIO_ACCOUNT_SID });
   }
 
-  /** Both ends have the value, nothing is left to do or to see, and the state shows it to nobody. */
+  /** Asserts that both ends have the value, that an up and a refresh find nothing to do, and that the state holds it only as ciphertext. */
   async function assertAgrees(stack: EngineStack, value: string): Promise<void> {
     assert.ok(sentBy(stack) === value, "CloudFront sends it");
     assert.ok(askedBy(stack) === value, "the load balancer asks for it");
@@ -94,7 +95,7 @@ describe("CloudFront's origin header on the real engine", function () {
     return textAt(only(stack, RULE).inputs, "conditions", "0", "httpHeader", "values", "0");
   }
 
-  /** Gives the distribution other headers behind Pulumi's back. */
+  /** Gives the distribution other headers without Pulumi. */
   function changeSent(stack: EngineStack, customHeaders: readonly unknown[]): void {
     const old = only(stack, DISTRIBUTION);
     const { origins } = old.inputs;

@@ -6,8 +6,8 @@ import { useLab } from "../support/lab";
 import { assertOk } from "../support/run";
 import { readPreviousState, STACK } from "../upgrade/previousState";
 
-// Pulumi's own protection, on the real engine. Its destroy without a preview deletes what depends on a protected resource first,
-// and is not held up by it: `npm run destroy` is. That AWS refuses to delete a protected load balancer was not run against AWS.
+// Shows Pulumi's protection on the real engine. `pulumi destroy` without a preview first deletes all that depends on a protected
+// resource. `npm run destroy` does not. Does not show that AWS refuses to delete a protected load balancer.
 describe("deletionProtection on the real engine", function () {
   this.timeout(600_000);
   const lab = useLab();
@@ -20,7 +20,7 @@ describe("deletionProtection on the real engine", function () {
     await stack.import(deployment);
   });
 
-  it("comes to a stack of the previous commit without replacing anything that lasts", async () => {
+  it("can be set on a stack of the previous commit, and replaces nothing that must stay", async () => {
     const before = kept(lab().things(stack));
     assert.deepEqual(
       before.map(({ type }) => type),
@@ -38,7 +38,7 @@ describe("deletionProtection on the real engine", function () {
   });
 
   for (const flags of [[], ["--skip-preview"]]) {
-    it(`stops npm run destroy ${flags.join("")} before the first deletion, and says the two commands`, async () => {
+    it(`stops npm run destroy ${flags.join("")} before the first deletion, and names the two commands that destroy the stack`, async () => {
       const before = lab().things(stack);
       const { code, output } = await stack.npm(["destroy", "--yes", ...flags]);
       assert.equal(code, 1);
@@ -64,12 +64,12 @@ describe("deletionProtection on the real engine", function () {
     assert.deepEqual(lab().things(stack), before);
   });
 
-  it("is turned off, and the stack destroyed, by two commands", async () => {
+  it("can be turned off and the stack destroyed with these two commands", async () => {
     for (const command of [["up", "--config", "deletionProtection=false"], ["destroy"]]) {
       const { code, output } = await stack.npm([...command, "--yes"]);
       assert.equal(code, 0, output);
     }
-    // Retained on purpose: a service whose last deployment failed may still name them.
+    // The program retains these, because a service whose last deployment failed may still name them.
     const retained = ["TaskDefinition", "SecretVersion"];
     const left = lab()
       .things(stack)

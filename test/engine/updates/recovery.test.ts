@@ -12,10 +12,11 @@ const SERVICE = "aws:ecs/service:Service";
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 const LOGS = "aws:cloudwatch/logGroup:LogGroup";
 
-/** The stack's task definition, as the CLI's options name resources. */
+/** The stack's task definition in the form in which the CLI's options name resources. */
 const DEFINITION_URN = "**::phone-task-definition";
 
-describe("An up that ends half-way on the real engine", function () {
+// Shows that the next command finishes an update that failed. The failures of AWS are simulated.
+describe("An up that fails half-way on the real engine", function () {
   this.timeout(600_000);
   const lab = useLab();
 
@@ -23,7 +24,7 @@ describe("An up that ends half-way on the real engine", function () {
     lab().control.faults = {};
   });
 
-  it("is finished by the next one when AWS refused the service", async () => {
+  it("is finished by the next up if AWS refused the service", async () => {
     const stack = await lab().stack("refused");
     lab().control.faults = { refuse: { [SERVICE]: "ServerException: Service Unavailable" } };
     const failed = await stack.up();
@@ -37,7 +38,7 @@ describe("An up that ends half-way on the real engine", function () {
     });
   });
 
-  it("is finished by the next one when AWS refused a change, which the state already holds", async () => {
+  it("is finished by the next up if AWS refused a change that the state already holds", async () => {
     const stack = await lab().stack("unchanged");
     assertOk(await stack.up());
     await stack.setConfig("pipecat-phone-service:logRetentionDays", "30");
@@ -51,10 +52,10 @@ describe("An up that ends half-way on the real engine", function () {
   });
 
   for (const [title, fail] of [
-    ["its first deployment never came up", failFirstDeployment],
-    ["ECS took a deployment back", failLaterDeployment],
+    ["its first deployment failed", failFirstDeployment],
+    ["ECS rolled a deployment back", failLaterDeployment],
   ] as const) {
-    it(`rolls the service again when ${title}`, async () => {
+    it(`gets a new deployment by npm run up if ${title}`, async () => {
       const stack = await lab().stack(fail.name.toLowerCase());
       const named = await fail(stack);
       await assertSucceeds(stack.npmUp());
@@ -63,7 +64,7 @@ describe("An up that ends half-way on the real engine", function () {
       await assertFinishes(lab(), stack);
     });
 
-    it(`is rolled again by the alarm's command when ${title}, and plain pulumi up was run`, async () => {
+    it(`gets a new deployment by the alarm's command if ${title} and somebody has run plain pulumi up`, async () => {
       const stack = await lab().stack(`plain${fail.name.toLowerCase()}`);
       const named = await fail(stack);
       const second = assertOk(await stack.up());
@@ -78,9 +79,9 @@ describe("An up that ends half-way on the real engine", function () {
     });
   }
 
-  it("is finished by a corrected program when a policy stops it in the middle", async () => {
+  it("is finished by a corrected program if a policy stopped it half-way", async () => {
     const stack = await lab().stack("violation");
-    // Shown to no policy before the task definition is registered with known values: a first preview cannot see it.
+    // A first preview cannot see this leak: no policy sees it before the task definition is registered with known values.
     const hidden = `[args.container, { ...args.container, name: "hidden", environment: [{ name: "UPSTREAM", value: new pulumi.Config().requireSecret("twilioAuthToken") }] }]`;
     const edit = { "containers: [args.container],": `containers: ${hidden},` };
     editProject(stack.folder, "infra/service/task/phoneTask.ts", edit);
@@ -102,12 +103,12 @@ describe("An up that ends half-way on the real engine", function () {
     await assertFinishes(lab(), stack);
   });
 
-  /** A new stack whose tasks do not come up; returns the task definition that ECS's service names. */
+  /** Makes a new stack whose tasks do not start. Returns the task definition that the service in ECS has. */
   async function failFirstDeployment(stack: EngineStack): Promise<unknown> {
     return failDeployment(stack);
   }
 
-  /** A running stack whose new credentials' tasks do not come up: ECS goes back to the old ones, which it returns. */
+  /** Makes a running stack whose tasks with new credentials do not start. Returns the old task definition, to which ECS rolls back. */
   async function failLaterDeployment(stack: EngineStack): Promise<unknown> {
     assertOk(await stack.up());
     const before = inputOf(stack, SERVICE, "taskDefinition");
@@ -132,7 +133,7 @@ describe("An up that ends half-way on the real engine", function () {
     return inputOf(stack, SERVICE, "taskDefinition");
   }
 
-  /** The task definition that the state takes the service to have. */
+  /** The service's task definition according to the state. */
   async function stateOfService(stack: EngineStack): Promise<unknown> {
     const { resources } = await stack.exported();
     const services = Array.isArray(resources)

@@ -10,11 +10,11 @@ export const PREVIOUS_STATE = join(__dirname, "previous.json");
 /** Name of the recorded stack. */
 export const STACK = "upgrade";
 
-/** What an earlier commit's program made. */
+/** The resources that an earlier commit's program made. */
 export interface PreviousState {
   /** The state's deployment, its secrets in plaintext. */
   readonly deployment: Record<string, unknown>;
-  /** What the simulated account held. */
+  /** The content of the simulated account. */
   readonly account: Record<string, unknown>;
 }
 
@@ -36,7 +36,7 @@ export function withPlaceholders(text: string, credentials: TwilioCredentials): 
   );
 }
 
-/** The state without what only the recording machine had: paths, times, and the salt of a passphrase that nobody has. */
+/** The state without values of the recording machine: paths, times, and the salt of its passphrase. */
 export function withoutMachine(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutMachine);
   if (!isRecord(value)) return value;
@@ -56,7 +56,7 @@ const MACHINE = [
   "time",
 ];
 
-/** What record.ts recorded, with these credentials in it. */
+/** The recorded state, with these credentials in place of the placeholders. */
 export function readPreviousState(credentials: TwilioCredentials): PreviousState {
   const generated = randomBytes(32).toString("hex");
   const text = Object.entries(credentials).reduce(

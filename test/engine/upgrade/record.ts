@@ -8,8 +8,8 @@ import { PREVIOUS_STATE, STACK, withoutMachine, withPlaceholders } from "./previ
 import { temporaryFolder } from "../../support/temporaryFolder";
 
 /**
- * Records what a commit's program makes, for upgrade.test.ts: `npx tsx test/engine/upgrade/record.ts [COMMIT]`, by default
- * HEAD. Needs the CLI. The file holds placeholders where the state holds credentials.
+ * Records the resources that a commit's program makes, for upgrade.test.ts: `npx tsx test/engine/upgrade/record.ts [COMMIT]`, by default
+ * HEAD. Needs the CLI. The recorded file has placeholders in place of credentials.
  */
 async function record(commit: string): Promise<void> {
   const checkout = temporaryFolder("commit");

@@ -5,7 +5,8 @@ import { useLab } from "../support/lab";
 import { assertOk } from "../support/run";
 import { readPreviousState, STACK } from "./previousState";
 
-describe("Moving on from the previous commit on the real engine", function () {
+// Shows an update of a stack that the previous commit's program made. The recorded state is real, and AWS is simulated.
+describe("An update from the previous commit on the real engine", function () {
   this.timeout(600_000);
   const lab = useLab();
 
@@ -21,11 +22,11 @@ describe("Moving on from the previous commit on the real engine", function () {
       "the recording holds them",
     );
     const { steps } = assertOk(await stack.up());
-    // The task's roles have another parent now, and are the same to AWS.
+    // The task's roles have a new parent in Pulumi. In AWS they do not change.
     assert.doesNotMatch(steps.join("\n"), /aws:iam\/role:Role /);
     assert.deepEqual(kept(lab().things(stack)), before);
     assert.deepEqual(assertOk(await stack.up()).steps, []);
-    // What the dev stack sets now: an image that is built, calls that move and are counted.
+    // Settings that the dev stack has since then: it builds its image, hands calls over and counts them.
     await stack.setPaths([
       "image=",
       `buildContext=${SERVICE}`,
