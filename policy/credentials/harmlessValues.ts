@@ -26,7 +26,7 @@ const ADDRESS =
 /** A sentence of three words or more, as a text for people has it. */
 const SENTENCE = /^[A-Z][a-z']*(?: [A-Za-z][a-z'-]*,?){2,}[.!?]?$/;
 const EXPANSION =
-  /^["']?(?:[$`]|(?:AC|SK)[#$]?\{|%\w+%$|%s$|\?$|%\(\w+(?:\)s)?$|%\{|<%|#\{|\{\{|\*[A-Za-z])/;
+  /^["']?(?:[$`]|(?:AC|SK)[#$]?\{|%\w+%$|%s$|\?$|%\(\w+(?:\)s)?$|%\{|<%|#\{|\{[{%]|\*[A-Za-z])/;
 /** A shell expansion with a default, such as `${TOKEN:-abc}`. */
 const DEFAULTED = /^["']?\$\{(?:[A-Z0-9_]+:?|\w+:)[-=](?![$}])/;
 /** A placeholder that a pipeline, Kubernetes or Azure substitutes. */
@@ -93,6 +93,8 @@ const DATE = /^\d{4}-\d{2}(?:-\d{2})?(?:T[\d:.]+Z?)?$/;
 const OTHER_SID = /^(?!AC|SK|XX)[A-Z]{2}(?:[0-9a-f]{16,32}|x{6,32}|X{6,32})$/;
 /** A constant of a program's tests, whose value stands elsewhere. */
 const CONSTANT_OF_TESTS = /^(?:TEST|FAKE|MOCK|DUMMY|EXAMPLE|SAMPLE)_[A-Z0-9_]+$/;
+/** The numbers that are kept for fiction in North America. */
+const FICTIONAL = /555[ .-]?01\d{2}$/;
 const PHONE = /^\+?\d[\d ().-]{6,20}\d$/;
 
 /** Whether a value is encrypted, as sops, dotenvx, Ansible, Pulumi or Sealed Secrets write it. */
@@ -121,7 +123,7 @@ const DIGEST = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** Whether a value looks like a credential of any kind: letters and digits mixed, or a phone number under a number's name that is not made up. */
 export function looksLikeCredential(value: string, asPhoneNumber: boolean): boolean {
-  if (asPhoneNumber && PHONE.test(value)) return !isCounted(value);
+  if (asPhoneNumber && PHONE.test(value)) return !isCounted(value) && !FICTIONAL.test(value);
   if (!MIXED.test(value) || DATE.test(value) || OTHER_SID.test(value) || DIGEST.test(value))
     return false;
   if (isOrdinarySetting(value)) return false;

@@ -26,7 +26,10 @@ export const TYPED_KEYS = new Set(["S", "N", "B"]);
 /** Lists of environment variables. A name without a value in them is an empty variable. */
 export const SETTING_LISTS = /^(?:env|environments?|environmentVariables)$/i;
 /** Keys that hold a reference instead of the value. */
-export const REFERENCE_KEYS = new Set(["valueFrom", "ValueFrom", "secretKeyRef", "secretRef"]);
+export const REFERENCE_KEYS: ReadonlySet<string> = new Set(
+  `valueFrom ValueFrom value_from valueSource value_source secretKeyRef secret_key_ref secretRef secret_ref secretName secret_name
+  fromSecret from_secret fromGroup`.split(/\s+/),
+);
 /** Types of a setting whose value is a reference, for example the name of a parameter. */
 export const REFERENCE_TYPES =
   /^(?:PARAMETER_STORE|SECRETS_MANAGER|SecureString|AWS::SSM::Parameter::.{1,80})$/;

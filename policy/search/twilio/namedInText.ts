@@ -61,7 +61,10 @@ const LABEL_ABOVE =
 const EXPECTED = /\bexpect\([^()\n]{0,60}?(\w{1,40})\)[\w.]{1,30}\(["'`]$/;
 
 /** An address up to a part of its path, which says what is looked up there: a page, or the version of a secret in a vault. */
-const PATH_OF_ADDRESS = /\bhttps?:\/\/[^\s"'`<>?#@]{1,240}\/$/i;
+const PATH_OF_ADDRESS = /\bhttps?:\/\/[^\s"'`<>?#@]{1,240}\/(?:[\w.-]{0,120}-)?$/i;
+
+/** A key of a store whose parts stand between colons: `twilio:…:state`. */
+const KEY_OF_STORE = /(?:^|[\s"'`=:])(?:[\w-]{1,40}:){1,6}$/;
 
 /** A block of code that ends before a keyword, as in minified code: its names are not those of what follows. */
 const CLOSED_BLOCK = /^.*\}(?=[;,]?(?:return|function|var|let|const|case|if|else|catch|class)\b)/;
@@ -94,6 +97,8 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   const isAdvice = /^rotated?$/i.test(name) && WORDS_OF_CREDENTIAL.test(before);
   if (isAdvice) return true;
   if (describes(name) || belongsToAnother(name, undefined)) return false;
+  if (text[start + 32] === ":" && KEY_OF_STORE.test(before) && !isCredentialName(name))
+    return false;
   if (KEY_TO_LOOK_UP.test(before)) return false;
   const own = lastPart(name);
   // Many services have an API key. Twilio calls its own a SID.
