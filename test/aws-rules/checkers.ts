@@ -6,11 +6,11 @@ import type { Plan } from "./plans";
 
 const PROGRAM = join(__dirname, "python/check.py");
 
-/** What AWS's published rules object to, by the plan's name. */
+/** Faults under AWS's published rules, by the plan's name. */
 export type Faults = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Holds plans to cfn-lint, botocore's models and parliament, in one run of Python.
+ * Checks plans with cfn-lint, botocore's models and parliament, in one run of Python.
  * @throws with what Python wrote on stderr
  */
 export async function check(plans: readonly Plan[]): Promise<Faults> {

@@ -1,7 +1,7 @@
 import type { Statement } from "../../scripts/deployer/statements";
 import { type Plan, withDeployer } from "./plans";
 
-/** A deployer's policy that is wrong, and the fault that names why. */
+/** A wrong policy of a deployer, and the fault that must be reported. */
 interface DeployerSabotage {
   readonly title: string;
   /** Changes each statement of the first plan's policies. */
@@ -9,7 +9,7 @@ interface DeployerSabotage {
   readonly fault: RegExp;
 }
 
-/** For each check of a deployer's policy what it must find. */
+/** Wrong policies, one for each check of a deployer's policy. */
 export const DEPLOYER_SABOTAGES: readonly DeployerSabotage[] = [
   {
     title: "deployer: a right that is missing",

@@ -8,20 +8,20 @@ import { PROJECT, ROOT } from "../support/program/devStack";
 import { OPTIONS } from "../support/program/options";
 import { runProgram } from "../support/program/program";
 
-/** A resource as AWS's provider gets it. */
+/** A resource as Pulumi's AWS provider gets it. */
 export interface PlannedInputs {
   readonly type: string;
   readonly name: string;
-  /** Plain inputs; credentials have made way for letters. */
+  /** Plain inputs. Letters replace the credentials. */
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
-/** What a stack's program asks for, with the identifiers of a stack that exists. */
+/** The resources of a stack's program, with identifiers like those of a deployed stack. */
 export interface Plan {
   readonly name: string;
   readonly region: string;
   readonly resources: readonly PlannedInputs[];
-  /** The deployer's policies for it, where they are to be checked as well. */
+  /** The deployer's policies for this plan, if they are checked as well. */
   readonly deployer?: readonly PolicyDocument[];
 }
 
@@ -34,7 +34,7 @@ export function withDeployer(plan: Plan): Plan {
 /** The plans of dev, of prod, and of dev with each bundle of options: one evaluation of the program each. */
 export async function allPlans(): Promise<Plan[]> {
   const plans: Plan[] = [];
-  // One after the other: the program is a module, and its registrations go to one monitor.
+  // The plans are made one after the other, because all programs in this process share one mock monitor.
   for (const [name, stack, settings] of [
     ["dev", "dev", []],
     ["prod", "prod", []],

@@ -6,7 +6,7 @@ import { DEPLOYER_SABOTAGES, deployerSabotages } from "./deployerSabotage";
 import { sabotaged, SABOTAGES } from "./sabotage";
 import { skipOutsideCi } from "../support/skip";
 
-// What AWS publishes about its inputs. That AWS takes them, and what it does with them, was not run against AWS.
+// Checks every plan against what AWS publishes about its APIs' inputs. Does not show that AWS accepts them: nothing was run against AWS.
 describe("AWS's own rules", function () {
   this.timeout(600_000);
   let plans: readonly Plan[];

@@ -1,11 +1,11 @@
 import { isRecord } from "../../offline/engine/wire";
 import type { Plan, PlannedInputs } from "./plans";
 
-/** A plan of one resource that AWS would refuse, and the fault that names why. */
+/** A plan of one resource that AWS would refuse, and the fault that must be reported. */
 export interface Sabotage {
   readonly title: string;
   readonly type: string;
-  /** What takes the place of the resource's own inputs. */
+  /** Inputs that replace the resource's own. */
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly fault: RegExp;
 }
@@ -21,7 +21,7 @@ function allow(Action: string, rest: Readonly<Record<string, unknown>> = { Resou
   return { policy: { Version: "2012-10-17", Statement } };
 }
 
-/** For each checker what it alone, or it first, must find. */
+/** Faults for each checker, which no other checker finds, or finds only later. */
 export const SABOTAGES: readonly Sabotage[] = [
   {
     title: "cfn-lint: a value that the schema does not list",

@@ -38,7 +38,7 @@ describe("Every script", function () {
     });
   }
 
-  it("takes no credential as an argument, and starts nowhere where requests would be written down", async () => {
+  it("accepts no credential as an argument, and refuses to start if requests would be logged", async () => {
     const { TWILIO_AUTH_TOKEN } = newCredentials();
     const leak = await runScript("test-webhook", ["--json", "--stack", TWILIO_AUTH_TOKEN]);
     assert.equal(leak.code, 2);
@@ -62,7 +62,7 @@ describe("Every script", function () {
   });
 });
 
-/** Begins what a terminal takes for a command. */
+/** Escape character, which begins a control sequence of a terminal. */
 const ESCAPE = String.fromCharCode(27);
 const CURSOR_OFF_AND_TEXT = new RegExp(`${ESCAPE}\\[\\?25l.*Asking AWS who is calling`, "s");
 const CLEARED_AND_ERROR = new RegExp(

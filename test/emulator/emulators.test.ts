@@ -15,7 +15,7 @@ const ADDRESSES = Object.values(networkInterfaces()).flatMap((each) =>
   (each ?? []).filter(({ internal, family }) => !internal && family === "IPv4"),
 );
 
-/** Whether anything listens there. */
+/** Whether a server listens at this address. */
 function listens(host: string, port: number): Promise<boolean> {
   return new Promise((done) => {
     const socket = connect({ host, port, timeout: 2_000 });
@@ -41,7 +41,7 @@ describe("The emulators", () => {
   });
   after(() => Promise.all(running.map((each) => each.stop())));
 
-  it("can be reached from this machine alone", async () => {
+  it("can be reached from this machine only", async () => {
     for (const { url } of running) {
       const port = Number(new URL(url).port);
       assert.equal(await listens("127.0.0.1", port), true);
@@ -50,7 +50,7 @@ describe("The emulators", () => {
   });
 });
 
-// A server that a suite has stopped goes on for the next one. That every service forgets what it holds is not shown, only secrets.
+// A stopped server is emptied and kept for the next suite. This shows that its secrets are gone, not that every service is empty.
 for (const [name, startEmulator] of Object.entries({
   moto: startMoto,
   ministack: startMinistack,

@@ -16,7 +16,7 @@ import { newCredentials } from "../support/twilio/twilioCredentials";
 const own = newCredentials();
 const READ = { service: "secretsmanager", operation: "GetSecretValue" } as const;
 
-// microburst puts the faults between the script and moto. Which errors AWS itself would send is AWS's word, not shown here.
+// microburst injects faults between the script and moto. Does not show which errors AWS itself would send.
 describe("A failing AWS, by microburst in front of moto", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let moto: Emulator | undefined;
@@ -26,7 +26,7 @@ describe("A failing AWS, by microburst in front of moto", function () {
     moto = await emulatorsOrSkip(this, startMoto);
     microburst = await startMicroburst(moto);
     await makeSecret(clientsOf(moto), "pipecat/faults", own);
-    // microburst reads its models of the services at the first request, for many seconds.
+    // The first request takes many seconds, because microburst then reads its models of the services.
     await check();
   });
   after(async () => {
@@ -87,7 +87,7 @@ describe("A failing AWS, by microburst in front of moto", function () {
     );
   });
 
-  it("shows nothing of an answer that breaks off in the middle", async () => {
+  it("shows nothing of an answer that is cut in the middle", async () => {
     assert.ok(moto !== undefined);
     for (const cut of ["connection", "body"] as const) {
       const proxy = await startAwsProxy(moto, ({ operation }) =>
@@ -149,7 +149,7 @@ describe("A failing AWS, by microburst in front of moto", function () {
     assert.equal(europe.code, 2);
     assert.match(europe.stderr, /error: EU is not the name of an AWS region\n {2}→ /);
 
-    // The SDK would make a host's name of it before it says which region it is.
+    // The SDK would build a host name from this region before it reports that the region is invalid.
     for (const [given, blanks] of [
       ["eu_north_1", ""],
       ["eu-north-1 ", ": there are blanks around it"],

@@ -2,7 +2,7 @@ import { startPhoneLab } from "../support/emulator/phoneLab";
 import { DOCUMENTS, shownRuns, writeBlocks } from "../support/scripts/shownRuns";
 import { newCredentials } from "../support/twilio/twilioCredentials";
 
-/** Writes into the documents what the scripts print now; needs Python and Pulumi's CLI. */
+/** Writes the current output of the scripts into the documents. Needs Python and Pulumi's CLI. */
 async function record(): Promise<void> {
   const own = newCredentials();
   const lab = await startPhoneLab(own);

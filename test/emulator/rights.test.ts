@@ -30,13 +30,13 @@ const DEPLOYMENT = `arn:aws:ecs:${PLACE}:service-deployment/${SERVICE}/${SERVICE
 const STOPPED = `arn:aws:ecs:${PLACE}:task/${SERVICE}/stopped`;
 const TARGETS = `arn:aws:elasticloadbalancing:${PLACE}:targetgroup/phone/0a1b2c3d4e5f6071`;
 
-/** Calls that need no right, or the one that the role's trust policy gives. */
+/** Calls that need no permission, or only the permission in the role's trust policy. */
 const WITHOUT_RIGHT = ["sts:GetCallerIdentity", "sts:AssumeRole"];
 
-/** Rights that AWS asks for behind another call: reading with the key, and starting a task with the roles. */
+/** Permissions that AWS checks within another call: decrypting with the key, and passing the roles to a task. */
 const BEHIND = ["kms:Decrypt", "iam:PassRole"];
 
-/** The rights that a script's section of docs/scripts.md lists. */
+/** The permissions in a script's section of docs/scripts.md. */
 function documented(script: string): string[] {
   const text = readFileSync(join(ROOT, "docs/scripts.md"), "utf8");
   const [section = ""] = (text.split(`\n## ${script}\n`)[1] ?? "").split("\n## ");
@@ -45,8 +45,8 @@ function documented(script: string): string[] {
   return [...new Set(found)].sort();
 }
 
-// What a script asks AWS for is seen between it and ministack. That AWS lets it with these rights alone was not tried. The lists
-// of rotate-credentials, adopt-secret and the steps around an update are held together, in test/scripts/rights.test.ts.
+// A proxy between script and ministack records the script's calls. Does not show that these permissions are enough at AWS. The
+// permissions of rotate-credentials, adopt-secret and the steps around an update are checked in test/scripts/docs/rights.test.ts.
 describe("The rights that docs/scripts.md lists for a script", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let ministack: Emulator | undefined;
@@ -84,7 +84,7 @@ describe("The rights that docs/scripts.md lists for a script", function () {
   });
   after(() => Promise.all([proxy?.stop(), ministack?.stop()]));
 
-  /** Runs a script in each of these ways, and asserts that it asked for its rights and for nothing else. */
+  /** Runs a script with each set of arguments. Asserts that its calls need exactly the listed permissions. */
   async function assertRights(
     script: string,
     ways: readonly (readonly string[])[],
@@ -151,7 +151,7 @@ describe("The rights that docs/scripts.md lists for a script", function () {
   });
 });
 
-/** What no emulator knows: a deployment, and a task whose container has ended by itself. */
+/** Answers that no emulator supports: a deployment, and a task whose container has ended by itself. */
 function answer({ body, operation }: SeenCall, taskDefinitionArn: string) {
   const deployment = { serviceDeploymentArn: DEPLOYMENT, status: "SUCCESSFUL" };
   if (/^(List|Describe)ServiceDeployments$/.test(operation)) {

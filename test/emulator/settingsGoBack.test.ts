@@ -15,7 +15,7 @@ config:
   pipecat-phone-service:image: 'example.org/phone:2' # the newest
 `;
 
-// The real CLI and its history; the program makes no resource, and no AWS answers.
+// Uses the real CLI and its update history. The program makes no resource, and AWS cannot be reached.
 describe("A stack's file", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   const own = newCredentials();

@@ -25,12 +25,12 @@ from naming import Watched
 # Inputs that only the provider uses and that it never sends to AWS.
 OF_THE_PROVIDER = {"allowOverwrite", "forceDestroy", "waitForDeployment", "waitForSteadyState"}
 
-# Good advice for a template that is used in many regions; a plan is one stack's.
+# Rules for templates that are used in many regions. A plan is for one stack in one region.
 IGNORED_RULES = ["W3010"]
 
 
 def of_resource(resource: dict[str, Any]) -> Iterator[str]:
-    """What the API's models and IAM say of one resource."""
+    """Faults of one resource under the API's models and IAM's rules."""
     for service, operation, params in calls.calls(resource):
         for fault in models.faults(service, operation, params):
             yield f"botocore, {resource['name']}: {fault}"
@@ -53,7 +53,7 @@ def unread(resource: dict[str, Any]) -> Iterator[str]:
 
 @functools.cache
 def linter(region: str) -> Runner:
-    """cfn-lint with its rules, which it reads for longer than it takes to check a plan."""
+    """cfn-lint with its rules. They are read once, because reading them takes longer than checking a plan."""
     return Runner(ConfigMixIn(regions=[region], ignore_checks=IGNORED_RULES))
 
 

@@ -1,4 +1,4 @@
-"""Holds the deployer's policies to parliament, and to the calls that make a plan's resources."""
+"""Checks the deployer's policies with parliament, and against the API calls that make a plan's resources."""
 
 import json
 from fnmatch import fnmatchcase
@@ -7,10 +7,10 @@ from typing import Any, Iterator
 import calls
 import policies
 
-# IAM's prefix of a service's actions, where botocore names the service otherwise.
+# IAM's prefix of a service's actions, if botocore has another name for the service.
 PREFIXES = {"elbv2": "elasticloadbalancing"}
 
-# IAM's name of an action, where the API's operation has another one.
+# IAM's name of an action, if the API's operation has another name.
 ACTIONS = {
     "s3:PutBucketEncryption": "s3:PutEncryptionConfiguration",
     "s3:PutBucketLifecycleConfiguration": "s3:PutLifecycleConfiguration",
@@ -20,17 +20,17 @@ ACTIONS = {
 NOT_A_FAULT = (
     # An action that is newer than parliament's copy of AWS's list.
     "Unknown action ecs:StopServiceDeployment",
-    # Network and gateway load balancers' ARNs, which it takes for required next to those of application load balancers.
+    # parliament also demands the ARNs of network and gateway load balancers. The plan has application load balancers only.
     "listener/net/",
     "listener-rule/net/",
     "listener/gwy/",
-    # Whoever writes the policy and the lifecycle of a bucket can reach what is in it. Both belong to the stack.
+    # parliament warns that these rights give access to a bucket's objects. The stack manages its buckets' policies and lifecycles.
     "RESOURCE_POLICY_PRIVILEGE_ESCALATION",
 )
 
 
 def action(service: str, operation: str) -> str:
-    """The right that AWS asks for a call."""
+    """The IAM action that a call needs."""
     name = f"{PREFIXES.get(service, service)}:{operation}"
     return ACTIONS.get(name, name)
 
@@ -40,7 +40,7 @@ def allowed(documents: list[dict[str, Any]]) -> list[str]:
 
 
 def faults(resources: list[dict[str, Any]], documents: list[dict[str, Any]]) -> Iterator[str]:
-    """What parliament objects to, and the calls of the plan that the policies do not allow."""
+    """parliament's findings, and the calls of the plan that the policies do not allow."""
     for document in documents:
         for fault in policies.faults(json.dumps(document)):
             if not any(part in fault for part in NOT_A_FAULT):

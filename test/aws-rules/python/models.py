@@ -1,4 +1,4 @@
-"""Holds an API call to botocore's service models, AWS's own: members, types, enums, lengths, ranges and patterns."""
+"""Checks an API call against AWS's service models in botocore: members, types, enums, lengths, ranges and patterns."""
 
 import functools
 import re
@@ -15,7 +15,7 @@ def model(service: str) -> Any:
 
 
 def faults(service: str, operation: str, params: dict[str, Any]) -> Iterator[str]:
-    """What AWS's model objects to; no fault quotes a value."""
+    """Faults under AWS's model. No fault quotes a value."""
     shape = model(service).operation_model(operation).input_shape
     report = ParamValidator().validate(params, shape)
     for error, name, _ in report._errors:
@@ -24,7 +24,7 @@ def faults(service: str, operation: str, params: dict[str, Any]) -> Iterator[str
 
 
 def constraints(shape: Shape, value: Any, path: str) -> Iterator[str]:
-    """What botocore's own validation leaves to the service: enums, lengths and patterns."""
+    """Checks that botocore's own validation omits: enums, lengths and patterns."""
     if shape.type_name == "structure" and isinstance(value, dict):
         for key, part in value.items():
             if key in shape.members:
@@ -52,7 +52,7 @@ def text(shape: Shape, value: str, path: str) -> Iterator[str]:
 
 @functools.cache
 def compiled(pattern: str) -> re.Pattern[str] | None:
-    """The pattern; None where it is in another dialect, such as Java's classes."""
+    """The compiled pattern. None if Python cannot read its dialect, such as Java's character classes."""
     if "\\p{" in pattern:
         return None
     try:

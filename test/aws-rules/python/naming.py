@@ -2,7 +2,7 @@
 
 from typing import Any
 
-# Words that a capital first letter alone does not turn into AWS's.
+# Names for which a capital first letter does not give AWS's name.
 SPECIAL = {
     "isIpv6Enabled": "IPV6Enabled",
     "sseAlgorithm": "SSEAlgorithm",
@@ -20,7 +20,7 @@ def capital(key: str) -> str:
 
 
 def pascal(value: Any) -> Any:
-    """A value with every key in PascalCase; keys of maps that a user names must not be given to it."""
+    """A value with every key in PascalCase. Do not pass maps whose keys a user chooses, such as tags."""
     if isinstance(value, dict):
         return {capital(key): pascal(part) for key, part in value.items()}
     if isinstance(value, list):
@@ -29,13 +29,13 @@ def pascal(value: Any) -> Any:
 
 
 def pick(inputs: dict[str, Any], *keys: str, **renamed: str) -> dict[str, Any]:
-    """Some of the inputs, in PascalCase: `keys` by their own name, `renamed` by the name that AWS has for them."""
+    """Some of the inputs in PascalCase: `keys` under their own names, `renamed` under AWS's names."""
     found = {capital(key): pascal(inputs[key]) for key in keys if key in inputs}
     return found | {name: pascal(inputs[key]) for name, key in renamed.items() if key in inputs}
 
 
 class Watched(dict[str, Any]):
-    """Inputs that note which of them are read, so that none goes unchecked."""
+    """Inputs that record which of them are read, so that an unchecked input is found."""
 
     def __init__(self, inputs: dict[str, Any]) -> None:
         super().__init__(inputs)

@@ -1,21 +1,21 @@
-"""Holds IAM policies to parliament: syntax, actions, resources and conditions that AWS knows."""
+"""Checks IAM policies with parliament: syntax, and whether AWS knows the actions, resources and conditions."""
 
 import json
 import warnings
 from typing import Any, Iterator
 
 with warnings.catch_warnings():
-    # It names a part of setuptools that will go.
+    # Hides a warning: parliament imports a deprecated part of setuptools.
     warnings.simplefilter("ignore")
     import parliament
 
-# A trust policy says who may take the role, which is its resource.
+# A trust policy has no Resource element, because its resource is the role itself.
 TRUST = "Statement contains neither Resource nor NotResource"
 
-# How wide a right may be is for the policy pack to say; a key's own policy always names the key "*".
+# The policy pack judges how broad a permission may be. A key policy always has the resource "*".
 BREADTH = "RESOURCE_STAR"
 
-# Its list takes the kinds of resource that InvokeModel can name for kinds that it must name.
+# parliament demands every kind of resource that InvokeModel accepts. AWS needs only one of them.
 LISTED_AS_REQUIRED = "'action': 'bedrock:InvokeModel"
 
 
@@ -37,7 +37,7 @@ def documents(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
 
 
 def faults(inputs: Any) -> Iterator[str]:
-    """What parliament objects to."""
+    """parliament's findings."""
     for key, text in documents(inputs):
         for finding in parliament.analyze_policy_string(text).findings:
             fault = f"{finding.issue}: {finding.detail}"

@@ -11,7 +11,7 @@ import { temporaryFolder } from "../../support/temporaryFolder";
 
 const own = newCredentials();
 
-// ministack with AUTH=true: it holds users to their policies and secrets to their resource policies.
+// ministack with AUTH=true enforces the policies of users and the resource policies of secrets. Not run against AWS.
 describe("test-twilio-secret, for callers with few rights, on ministack", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   const lab = useEmulator(startMinistack);
@@ -39,7 +39,7 @@ describe("test-twilio-secret, for callers with few rights, on ministack", functi
     );
   });
 
-  it("takes login and region from AWS_PROFILE, and shows the caller", async () => {
+  it("takes credentials and region from AWS_PROFILE, and shows the caller", async () => {
     const keys = await makeUser(lab.clients, "profiled", {
       Effect: "Allow",
       Action: "*",

@@ -22,8 +22,8 @@ import { skipWithoutCli } from "../../support/skip";
 
 const own = newCredentials();
 
-// The state is written as a first update leaves it whose service did not become steady; that the engine writes it so is shown in
-// test/engine. The program fails at once, so that nothing but the diagnosis is seen here.
+// Shows the diagnosis after a failed update. The test writes the state that a first update leaves if its service does not become
+// steady; test/engine shows that the engine writes such a state. The program fails at once, so only the diagnosis runs.
 describe("After a first update that failed on the service", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let lab: PhoneLab | undefined;

@@ -16,8 +16,8 @@ import { newCredentials } from "../../support/twilio/twilioCredentials";
 
 const own = newCredentials();
 
-// ministack with AUTH=true: it holds roles to their policies and secrets to their resource policies. It does not hold
-// anybody to a KMS key's policy, and its simulator knows no conditions: test/scripts/ecs/roles/roleAccess.test.ts has those.
+// ministack with AUTH=true enforces the policies of roles and the resource policies of secrets. It does not enforce key policies of
+// KMS, and its policy simulator ignores conditions: test/scripts/ecs/roles/roleAccess.test.ts covers both.
 describe("What roles may read, on ministack", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   const lab = useEmulator(startMinistack);

@@ -24,7 +24,7 @@ import { newCredentials } from "../../support/twilio/twilioCredentials";
 const own = newCredentials();
 const SERVICE = "phone";
 
-// ministack's tasks are records, no containers: what is proved is what the script makes of ECS's and EC2's answers.
+// Shows how the script judges the answers of ECS and EC2. Does not show that a container runs: ministack's tasks are only records.
 describe("test-ecs-secret-access for a running service, on ministack", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let ministack: Emulator | undefined;
@@ -50,7 +50,7 @@ describe("test-ecs-secret-access for a running service, on ministack", function 
     return runOn(ministack, own, "test-ecs-secret-access", args);
   }
 
-  it("fails while the subnet has no way out, and passes with a NAT gateway", async () => {
+  it("fails while the subnet has no route to the internet, and passes with a NAT gateway", async () => {
     const shut = await check(SERVICE);
     assert.equal(shut.code, 1, shut.stderr);
     assert.match(

@@ -18,11 +18,11 @@ import { newCredentials } from "../../support/twilio/twilioCredentials";
 const own = newCredentials();
 const SERVICE = "tried";
 
-/** What becomes of the task that is started: fields of ECS's Task. */
+/** State that the started task reaches: fields of ECS's Task. */
 type Fate = Readonly<Record<string, unknown>>;
 
-// ministack's tasks run at once: what becomes of the one that --run starts comes from a proxy, in the form of ECS's API. That the
-// task is stopped is ministack's own word.
+// ministack's tasks reach RUNNING at once. So a proxy answers with other states of the task that --run starts, in the form of ECS's
+// API. ministack itself confirms that the task is stopped.
 describe("test-ecs-secret-access --run, with tasks that do not run", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let ministack: Emulator | undefined;

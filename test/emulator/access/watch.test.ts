@@ -26,14 +26,14 @@ const target = (runningTaskCount: number, pendingTaskCount = 0) => ({
   targetServiceRevision: { requestedTaskCount: 2, runningTaskCount, pendingTaskCount },
 });
 
-// ministack answers nothing about deployments: the states come from a proxy, in the form of ECS's API. When ECS gives which state
-// is not shown here. Service, secret and stopped tasks are ministack's.
+// ministack does not support deployments, so a proxy answers with their states, in the form of ECS's API. The test does not show when
+// ECS reports which state. Service, secret and stopped tasks are ministack's.
 describe("--watch, on ministack and with simulated deployments", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let ministack: Emulator | undefined;
   let clients: Clients;
   let proxy: AwsProxy | undefined;
-  /** One state for each look; the last one stays. */
+  /** One state for each request. The last state is repeated. */
   let states: Deployment[] = [];
   let listed: readonly unknown[] = [];
   let onLook: () => Promise<unknown> = () => Promise.resolve();

@@ -17,8 +17,8 @@ import { newCredentials } from "../../support/twilio/twilioCredentials";
 
 const own = newCredentials();
 
-// ministack records every call for CloudTrail, but reports every caller as a user and returns one page. Roles' sessions and
-// refusals are in test/scripts/access; no test covers paging. How late and for how long AWS's CloudTrail has events is its documentation's word.
+// ministack records every call for CloudTrail, but reports every caller as a user and returns one page. test/scripts/access covers
+// role sessions, refusals and paging. How late events appear and how long they are kept is taken from CloudTrail's documentation.
 describe("who-read, on ministack", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let ministack: Emulator | undefined;

@@ -21,7 +21,7 @@ import { skipWithoutCli } from "../../support/skip";
 const own = newCredentials();
 const NAME = "pipecat/twilio-credentials";
 
-// moto has no CloudTrail look-up: readers are in readers.test.ts. Not run against AWS.
+// moto does not support CloudTrail, so readers.test.ts covers the readers of a secret. Not run against AWS.
 describe("adopt-secret, on moto, with Pulumi's CLI", function () {
   this.timeout(240_000);
   let moto: Emulator | undefined;

@@ -22,8 +22,8 @@ const own = newCredentials();
 const NAME = "pipecat/twilio-credentials";
 const MARY = "arn:aws:iam::000000000000:user/mary";
 
-// ministack records reads for CloudTrail, every caller as a user; a server in front of it denies what a test lists.
-// Not run against AWS.
+// ministack records reads for CloudTrail, and reports every caller as a user. A proxy in front of it denies the actions that a test
+// lists. Not run against AWS.
 describe("adopt-secret and who reads the secret today, on ministack", function () {
   this.timeout(240_000);
   let ministack: Emulator | undefined;

@@ -6,7 +6,7 @@ import type { RotationLab } from "../../support/rotation/rotationLab";
 import type { Moment } from "../../support/twilio/rotation/server";
 import { finish, useRotationLab } from "./support";
 
-/** What a rotation changes at Twilio, in its order. */
+/** The changes that a rotation makes at Twilio, in their order. */
 const EFFECTS = [
   "POST /v1/AuthTokens/Secondary",
   "POST /v1/Keys",
@@ -14,8 +14,8 @@ const EFFECTS = [
   "DELETE /v1/Keys/",
 ] as const;
 
-// Each call of the logic is killed in test/scripts/rotation; here the process itself is, at each change of Twilio's account.
-// AWS and Twilio are simulated: not run against AWS/Twilio.
+// Kills the real process at each change of the Twilio account. test/scripts/rotation interrupts every single call, but without a
+// process. AWS and Twilio are simulated: not run against AWS/Twilio.
 describe("rotate-credentials, interrupted or killed", function () {
   this.timeout(600_000);
   const lab = useRotationLab();
@@ -46,7 +46,7 @@ describe("rotate-credentials, interrupted or killed", function () {
       lab().twilio.onCall = async (call, at) => {
         if (!call.startsWith(effect) || at !== "before") return;
         process.kill(-(child?.pid ?? 0), signal);
-        // Twilio answers when the signal has reached the command.
+        // Twilio's answer waits until the signal has reached the command.
         await sleep(500);
       };
       const ended = await lab().rotate(["--token"], (started) => {
@@ -63,7 +63,7 @@ describe("rotate-credentials, interrupted or killed", function () {
     });
   }
 
-  /** Runs it, and signals its `pulumi up` in the middle of the update. */
+  /** Runs rotate-credentials, and sends a signal to its `pulumi up` in the middle of the update. */
   async function duringUpdate(
     signal: (cli: number, group: number) => void,
     then: "go on" | "end",

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { PROMOTE } from "../../support/rotation/rotationLab";
 import { assertWhole, finish, useRotationLab } from "./support";
 
-// What Twilio's API does not answer, or answers late or wrongly. Each call of the logic fails in test/scripts/rotation; here
-// Twilio's own client meets the fault. AWS and Twilio are simulated: not run against AWS/Twilio.
+// Twilio's API gives no answer, a late one or a wrong one, and Twilio's own client has to handle it. test/scripts/rotation covers a
+// fault at every single call. AWS and Twilio are simulated: not run against AWS/Twilio.
 describe("rotate-credentials, if Twilio's answer is lost", function () {
   this.timeout(600_000);
   const lab = useRotationLab();

@@ -9,13 +9,14 @@ const TOKENS = "/components/schemas/accounts.v1.";
 const KEYS = "/components/schemas/iam.v1.";
 const POLICY = { allow: ["/twilio/voice/calls/update"] };
 
-/** What was answered, its body taken apart. */
+/** An answer with its parsed body. */
 interface Answered {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-// The descriptions have no error answers: those of the server follow Twilio's pages and public tests against the real API.
+// The descriptions contain no error responses. The server's error responses follow Twilio's pages and public tests against the real
+// API, and are not proved here.
 describe("The Twilio of the rotation's tests, against Twilio's published descriptions", () => {
   const account = new SimulatedTwilioAccount();
   const server = new RotationServer(account, new SimulatedTwilioAccount());
@@ -131,7 +132,7 @@ describe("The Twilio of the rotation's tests, against Twilio's published descrip
     assert.equal((await ask("DELETE", `/v1/Keys/${sid}`)).status, 404);
   });
 
-  it("signs and logs in with the old token until the promotion has gone round", async () => {
+  it("signs and authenticates with the old token until the promotion has reached every edge", async () => {
     account.promotionDelayMs = 300;
     if (account.secondary === undefined) account.createSecondary();
     const old = account.primary;
@@ -153,7 +154,7 @@ class Validators {
     this.#ajv.addSchema({ $id: "twilio", ...description });
   }
 
-  /** Asserts that a value has the described form, and every described field. */
+  /** Asserts that a value matches the description and has every described field. */
   hold(pointer: string, value: unknown): void {
     const isValid: ValidateFunction = this.#ajv.compile({ $ref: `twilio#${pointer}` });
     assert.ok(isValid(value), JSON.stringify(isValid.errors));

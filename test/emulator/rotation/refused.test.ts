@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setup } from "../../support/scripts/setupSecrets";
 import { assertWhole, useRotationLab } from "./support";
 
-// Pulumi's CLI, the pack and the scripts are the real ones; AWS and Twilio are simulated: not run against AWS/Twilio.
+// Pulumi's CLI, the policy pack and the scripts are real. AWS and Twilio are simulated: not run against AWS/Twilio.
 describe("What prevents a rotation, and what other scripts say during one", function () {
   this.timeout(240_000);
   const lab = useRotationLab();
@@ -79,7 +79,7 @@ describe("What prevents a rotation, and what other scripts say during one", func
     );
   });
 
-  it("while it lasts: another checkout is refused, and the tests of secret and webhook say so", async () => {
+  it("during a rotation: another checkout is refused, and test-twilio-secret and test-webhook report the rotation", async () => {
     const { folder } = lab().project;
     const file = join(folder, "Pulumi.dev.yaml");
     const before = readFileSync(file);
@@ -107,7 +107,7 @@ describe("What prevents a rotation, and what other scripts say during one", func
     assert.doesNotMatch(after.stdout, /a rotation is under way/);
   });
 
-  it("setup-secrets --check-live finds a token that logs in and does not sign", async () => {
+  it("setup-secrets --check-live finds a token that authenticates but does not sign", async () => {
     const own = lab().credentials();
     const secondary = lab().account.createSecondary() ?? "";
     const args = ["--check-live", "--dry-run", "--stack", "dev"];

@@ -7,7 +7,7 @@ import { assertNoCredential } from "../../support/twilio/twilioCredentials";
 import { SteadyTraffic } from "../../support/twilio/rotation/traffic";
 import { assertWhole, useRotationLab } from "./support";
 
-// Pulumi's CLI, the pack and the scripts are the real ones; AWS and Twilio are simulated: not run against AWS/Twilio.
+// Pulumi's CLI, the policy pack and the scripts are real. AWS and Twilio are simulated: not run against AWS/Twilio.
 describe("rotate-credentials, with Pulumi's CLI, a phone line, and AWS and Twilio simulated", function () {
   this.timeout(240_000);
   const lab = useRotationLab();
@@ -19,7 +19,7 @@ describe("rotate-credentials, with Pulumi's CLI, a phone line, and AWS and Twili
     traffic.start();
     const values: string[] = Object.values(before);
     lab().twilio.onCall = () => {
-      // The new values are there as soon as Twilio has made them.
+      // The new values exist as soon as Twilio has created them.
       const { account } = lab();
       const made = [account.secondary ?? "", ...account.keys.map(({ secret }) => secret)];
       values.push(...made.filter((value) => value !== "" && !values.includes(value)));
@@ -97,7 +97,7 @@ describe("rotate-credentials, with Pulumi's CLI, a phone line, and AWS and Twili
     await assertWhole(lab());
   });
 
-  it("refuses setup-secrets while it lasts, and a second rotation", async () => {
+  it("refuses setup-secrets and a second rotation while it is in progress", async () => {
     lab().writeEnvFile(lab().credentials());
     lab().twilio.faults.push({
       call: "POST /v1/AuthTokens/Promote",

@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { assertNoCredential } from "../../support/twilio/twilioCredentials";
 import { assertWhole, useRotationLab } from "./support";
 
-// Pulumi's CLI and the scripts are the real ones; AWS and Twilio are simulated, and somebody at Twilio's console meddles.
+// Pulumi's CLI and the scripts are real. AWS and Twilio are simulated, and so are changes that somebody makes in Twilio's console.
 describe("rotate-credentials --status, in the states that a person must understand", function () {
   this.timeout(600_000);
   const lab = useRotationLab();

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { RotationLab } from "../../support/rotation/rotationLab";
 import { skipWithoutCli } from "../../support/skip";
 
-/** A deployed stack, an account at Twilio and a phone line of its own for each case; without Pulumi's CLI the suite is skipped. */
+/** Gives each case its own deployed stack, Twilio account and phone line. Without Pulumi's CLI the suite is skipped. */
 export function useRotationLab(): () => RotationLab {
   let lab: RotationLab | undefined;
   before(function () {
@@ -37,9 +37,9 @@ export async function assertWhole(lab: RotationLab): Promise<void> {
   assert.equal(cloud.tasks().length, 1, "no old task runs");
 }
 
-/** Runs it again, as plainly as a person would, and asserts that all is whole; what only a person can tell is decided as the message says. */
+/** Runs rotate-credentials again without special options and asserts the final state. If the message asks for a decision, follows it. */
 export async function finish(lab: RotationLab, wishes = ["--token", "--api-key"]): Promise<void> {
-  // A key that nobody stored is deleted once it is old enough to be nobody's.
+  // A key that no stack has stored is deleted only after some minutes.
   for (const [index, key] of lab.account.keys.entries()) {
     lab.account.keys[index] = { ...key, createdAt: new Date(Date.now() - 3_600_000) };
   }

@@ -50,7 +50,7 @@ describe("A change of the stack's config, with Pulumi's CLI", function () {
     assert.ok(!project.configFile().includes(TWILIO_AUTH_TOKEN));
   });
 
-  it("changes nothing where a part of it fails, and leaves no copy", async () => {
+  it("changes nothing if a part of the change fails, and leaves no copy of the file", async () => {
     const before = project.configFile();
     const copies = () => readdirSync(tmpdir()).filter((name) => name.startsWith("pulumi-config-"));
     const present = copies();
@@ -64,7 +64,7 @@ describe("A change of the stack's config, with Pulumi's CLI", function () {
     );
   });
 
-  it("stops where somebody else has changed the file in the meantime, whose change stays", async () => {
+  it("stops if somebody else has changed the file in the meantime, and keeps that change", async () => {
     const running = changeConfig(stack, { settings: { owner: "one" } });
     appendFileSync(join(project.folder, "Pulumi.dev.yaml"), "# mine\n");
     await assert.rejects(running, /Pulumi\.dev\.yaml was changed in the meantime/);

@@ -5,10 +5,10 @@ import { newCredentials } from "../../support/twilio/twilioCredentials";
 
 const own = newCredentials();
 
-// The watcher itself must be able to see a leak.
+// Shows that the watcher of processes can see a leak. Other tests rely on this.
 describe("The watch over command lines", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
-  it("sees a value that stands on one, and one in an environment", async function () {
+  it("sees a value on a command line, and one in an environment variable", async function () {
     skipWithoutCommandLines(this);
     const { TWILIO_AUTH_TOKEN: value, TWILIO_API_SECRET: other } = own;
     const seen = await watchCommandLines([value, other], () =>

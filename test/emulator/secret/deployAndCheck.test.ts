@@ -12,7 +12,7 @@ import { skipWithoutCli } from "../../support/skip";
 
 const own = newCredentials();
 
-// The real CLI, engine and policy pack; the program makes no resource, it only exports what the phone service exports.
+// CLI, engine and policy pack are real. The program makes no resource: it only exports the outputs of a phone service.
 describe("setup-secrets --up, and the scripts on a deployed stack", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let lab: PhoneLab | undefined;

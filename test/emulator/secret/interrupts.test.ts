@@ -24,7 +24,7 @@ async function untilUpdating({ stdout }: ChildProcess): Promise<void> {
   }
 }
 
-/** A `pulumi` that notes its process when it is to set a key, and then waits forever; the real CLI does everything else. */
+/** A `pulumi` that waits forever when it is told to set a key, and records its process id. The real CLI runs all other commands. */
 class HeldCli {
   readonly env: Readonly<Record<string, string>>;
   readonly #noted: string;
@@ -39,7 +39,7 @@ class HeldCli {
     this.env = { PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}` };
   }
 
-  /** Waits until it is to set the key. */
+  /** Waits until the CLI is told to set the key. */
   async untilHeld(): Promise<void> {
     while (!existsSync(this.#noted)) await sleep(20);
   }
@@ -51,8 +51,8 @@ class HeldCli {
   }
 }
 
-// A terminal's Ctrl-C goes to every process of its group; so does the signal here. The CLI that writes the config leads a group of
-// its own.
+// A terminal sends Ctrl-C to every process of its group, and so does this test. The CLI that writes the config has its own process
+// group.
 describe("An interrupted setup-secrets, with Pulumi's CLI", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let project: StackProject;
@@ -65,7 +65,7 @@ describe("An interrupted setup-secrets, with Pulumi's CLI", function () {
     old = project.configFile();
   });
 
-  /** Runs it and presses Ctrl-C when it is time. */
+  /** Runs setup-secrets and sends Ctrl-C at the given moment. */
   async function pressed(
     time: (child: ChildProcess, group: number) => Promise<unknown>,
     args: readonly string[] = [],
@@ -123,7 +123,7 @@ describe("An interrupted setup-secrets, with Pulumi's CLI", function () {
     assert.match(stdout, /\nDuration: /);
 
     writeFileSync(program, "module.exports = {};\n");
-    // A second signal would have made the CLI break off and leave the stack locked.
+    // A second signal would have made the CLI stop at once and leave the stack locked.
     assert.match(await project.pulumi("up", "--yes", "--skip-preview"), /\nDuration: /);
   });
 });

@@ -17,8 +17,8 @@ import { makeStackProject, type StackProject } from "../../support/scripts/stack
 import { newCredentials } from "../../support/twilio/twilioCredentials";
 import { skipWithoutCli } from "../../support/skip";
 
-// moto stands for AWS: it keeps tags and the recovery window.
-describe("The look for the secret's name before an update", function () {
+// moto replaces AWS, because it keeps tags and the recovery window. Not run against AWS.
+describe("The check of the secret's name before an update", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   const own = newCredentials();
   let moto: Emulator | undefined;
@@ -135,7 +135,8 @@ describe("The look for the secret's name before an update", function () {
     const arn = await makeTagged({ Project: "pipecat-phone-service", Stack: "dev" });
     await putIntoState(arn);
     const mine = await run("preview");
-    // The program has no secret: without AWS's provider the engine cannot plan to remove it. That it was asked is what counts.
+    // The program has no secret, and without the AWS provider the engine cannot plan to delete the one in the state. The case only
+    // shows that the engine was started.
     assert.equal(mine.stderr, "");
     assert.match(mine.stdout, /^Previewing update \(dev\)/);
     const silent = await run("preview", { AWS_ENDPOINT_URL: "http://127.0.0.1:9" });

@@ -51,7 +51,7 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
     const refused = results.filter(({ stderr }) =>
       /error: another setup-secrets is writing the config of dev \(process \d+\)/.test(stderr),
     );
-    // The slower run is refused; should it be slower by a whole run, it sees what the first one wrote.
+    // The slower run is refused. If it starts only after the first run has ended, it sees the first run's values.
     assert.equal(took(" new "), 1, results.map(({ stdout }) => stdout).join(""));
     assert.equal(refused.length + took(" changed  "), 1);
     for (const { code } of refused) assert.equal(code, 1);

@@ -70,7 +70,7 @@ describe("setup-secrets, without Pulumi's CLI", function () {
   });
 });
 
-// Twilio is twilioServer.ts; what its real test credentials answer was not tried.
+// twilioServer.ts replaces Twilio. The answers to Twilio's real test credentials were not tried.
 describe("setup-secrets --check-live", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let twilio: TwilioServer;

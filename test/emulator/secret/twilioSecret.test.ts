@@ -20,7 +20,7 @@ import { newCredentials } from "../../support/twilio/twilioCredentials";
 
 const own = newCredentials();
 
-// moto, because it keeps every version of a secret. It holds nobody to any right: see callers.test.ts for that.
+// Runs on moto, because it keeps every version of a secret. moto checks no permissions: test/emulator/access/callers.test.ts does.
 describe("test-twilio-secret, on moto", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   const lab = useEmulator(startMoto);

@@ -13,17 +13,17 @@ import { newCredentials } from "../../support/twilio/twilioCredentials";
 const own = newCredentials();
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** A program that makes nothing, and never gets done. */
+/** A program that creates nothing and never ends. */
 const ENDLESS = "module.exports = new Promise((done) => setTimeout(done, 120_000));\n";
 
-/** Each command, with what lets it run this program without a question. */
+/** Each command, with the options that let it run this program without a prompt. */
 const COMMANDS = [
   ["preview"],
   ["up", "--yes"],
   ["destroy", "--yes", "--skip-preview", "--run-program"],
 ] as const;
 
-// What AWS goes on with after a signal is not shown here: the program has no resource. test/engine/recovery.test.ts has some.
+// Does not show what AWS continues after a signal, because the program has no resource: test/engine/updates/recovery.test.ts does.
 describe("A signal to preview, up and destroy, with Pulumi's CLI", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let project: StackProject;
@@ -34,12 +34,12 @@ describe("A signal to preview, up and destroy, with Pulumi's CLI", function () {
     project = await makeStackProject();
     const options = { cwd: project.folder, env: project.env };
     assert.equal((await setup(own, own, ["--stack", "dev"], options)).code, 0);
-    // Before a first update the program is evaluated once more, for its price.
+    // Before a first update the program is evaluated once more, to estimate the stack's cost.
     await project.pulumi("up", "--yes", "--skip-preview", "--stack", "dev");
     writeFileSync(join(project.folder, "index.js"), ENDLESS);
   });
 
-  /** Runs a command and sends the signal when it is time. */
+  /** Runs a command and sends the signal at the given moment. */
   async function interruptedBy(
     command: readonly string[],
     send: (child: ChildProcess, group: number) => Promise<unknown>,
@@ -78,7 +78,7 @@ describe("A signal to preview, up and destroy, with Pulumi's CLI", function () {
         }
         const { code, stdout } = await interruptedBy(command, async (child, group) => {
           await untilProgramRuns(child);
-          // A terminal's Ctrl-C goes to the whole group; the other two are sent to the command alone.
+          // A terminal sends Ctrl-C to the whole process group. The other two signals are sent to the command only.
           process.kill(signal === "SIGINT" ? -group : group, signal);
         });
         assert.notEqual(code, 0);
@@ -90,7 +90,7 @@ describe("A signal to preview, up and destroy, with Pulumi's CLI", function () {
     }
   }
 
-  /** The files with which the backend keeps others from the stack. */
+  /** The lock files of the stack in the backend. */
   function locks(): string[] {
     const folder = join(project.folder, "state", ".pulumi", "locks");
     const files = existsSync(folder) ? readdirSync(folder, { recursive: true }) : [];

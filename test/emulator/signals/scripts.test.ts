@@ -54,7 +54,7 @@ describe("A signal to test-webhook", function () {
       const behaviour = { authToken: own.TWILIO_AUTH_TOKEN, body: streamTwiml(STREAM_URL) };
       const webhook = await startWebhook(behaviour, { hangs: true });
       const onStart = (child: ChildProcess): void => {
-        // The signed call, the two that must be refused, and the stream.
+        // The signed request, the two requests that must be refused, and the stream.
         void until(() => webhook.tunnels.length >= 4).then(() => child.kill(signal));
       };
       const args = ["--secret-id", "pipecat/signals", "--webhook-url", webhook.url];
@@ -96,7 +96,7 @@ describe("A signal to cost", function () {
   }
 });
 
-/** Waits until it is so. */
+/** Waits until the condition is true. */
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await sleep(20);
 }

@@ -10,7 +10,7 @@ const LIST = "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers.json";
 const ONE = "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{Sid}.json";
 const NUMBER = "/components/schemas/api.v2010.account.incoming_phone_number";
 
-/** A JSON pointer's part. */
+/** Escapes one part of a JSON pointer. */
 function part(text: string): string {
   return encodeURIComponent(text.replaceAll("~", "~0").replaceAll("/", "~1"));
 }
@@ -27,7 +27,8 @@ function keysOf(value: unknown): string[] {
   return typeof value === "object" && value !== null ? Object.keys(value) : [];
 }
 
-// The description has no error answers: those of the server follow Twilio's pages on errors 20003, 20008 and 20404.
+// The description contains no error responses. Those of the server follow Twilio's pages on the errors 20003, 20008 and 20404, and
+// are not proved here.
 describe("The Twilio server of the tests, against Twilio's published description", () => {
   let description: unknown;
   let server: TwilioServer;

@@ -6,7 +6,7 @@ import { newCredentials } from "../../support/twilio/twilioCredentials";
 const own = newCredentials();
 const HOOK = "https://phone.example.com/incoming-call";
 
-// Twilio is twilioServer.ts: openApi.test.ts says how far it answers as Twilio does. The secret is on moto.
+// twilioServer.ts replaces Twilio: openApi.test.ts shows how far their answers agree. The secret is on moto.
 describe("configure-webhook, in trouble", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   const lab = useNumberLab(own, "pipecat/webhook");

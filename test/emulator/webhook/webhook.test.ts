@@ -9,7 +9,7 @@ import { newNumber } from "../../support/twilio/numberResource";
 const own = newCredentials();
 const HOOK = "https://phone.example.com/incoming-call";
 
-// Twilio is twilioServer.ts: openApi.test.ts says how far it answers as Twilio does. The secret is on moto.
+// twilioServer.ts replaces Twilio: openApi.test.ts shows how far their answers agree. The secret is on moto.
 describe("configure-webhook", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   const lab = useNumberLab(own, "pipecat/webhook");
@@ -47,7 +47,7 @@ describe("configure-webhook", function () {
     assert.match(again.stderr, /holds no change of this number: nothing to restore/);
   });
 
-  it("keeps the previous URL for its owner alone, and without a credential", async () => {
+  it("stores the previous URL readable for its owner only, and without a credential", async () => {
     lab.twilio.number.voice_url = "https://user:word@old.example.com/voice?token=abc";
     const { code, stdout } = await lab.configure(["--webhook-url", HOOK]);
     assert.equal(code, 0);
@@ -149,7 +149,7 @@ describe("configure-webhook", function () {
       /a SIP trunk takes the calls of PN\w+: Twilio ignores its voice URL/,
     );
 
-    // The filter finds it, because it contains the number; it is another one.
+    // Twilio's filter finds this number because it contains the wanted one, but it is another number.
     const longer = newNumber({ ...own, TWILIO_PHONE_NUMBER: `${own.TWILIO_PHONE_NUMBER}1` });
     lab.twilio.numbers.splice(0, 1, longer);
     const foreign = await lab.configure(["--webhook-url", HOOK]);

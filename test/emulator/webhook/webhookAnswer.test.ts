@@ -17,7 +17,8 @@ const authToken = own.TWILIO_AUTH_TOKEN;
 const token = randomBytes(16).toString("hex");
 const body = streamTwiml(STREAM_URL, { token });
 
-// The webhook and the stream check signatures with Twilio's own library. That the phone service does, only a deployed stack shows.
+// The test's webhook and stream check signatures with Twilio's own library. Only a deployed stack can show that the phone service
+// does so too.
 describe("test-webhook", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let moto: Emulator | undefined;

@@ -11,7 +11,7 @@ import { newCredentials } from "../../support/twilio/twilioCredentials";
 const own = newCredentials();
 const HOOK = "https://phone.example.com/incoming-call";
 
-// Twilio is twilioServer.ts: openApi.test.ts says how far it answers as Twilio does. The secret is on moto.
+// twilioServer.ts replaces Twilio: openApi.test.ts shows how far their answers agree. The secret is on moto.
 describe("configure-webhook, in trouble", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   const lab = useNumberLab(own, "pipecat/webhook");
@@ -36,7 +36,7 @@ describe("configure-webhook, in trouble", function () {
     }
     assert.equal(lab.twilio.number.voice_url, FIRST_URL);
 
-    // A folder in its place cannot be read as a file, whoever asks.
+    // A folder at the file's path cannot be read as a file, not even by root.
     const file = join(folder, `${lab.twilio.number.sid}.json`);
     rmSync(file);
     mkdirSync(file);

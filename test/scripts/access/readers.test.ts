@@ -24,7 +24,7 @@ function event(secretId: string, change: object = {}): string {
   });
 }
 
-// The events have the form that AWS's documentation shows; none is from a real account.
+// The events have the form that AWS documents. None is from a real account.
 describe("A read in CloudTrail", () => {
   it("counts for its role, whichever of the secret's names it gives", () => {
     for (const id of [ARN, NAME, ARN.slice(0, -7)]) {
@@ -58,7 +58,7 @@ describe("The readers of a secret", () => {
     refused,
   });
 
-  it("stand with the unexpected first, and only one that got the value is a fault", () => {
+  it("are listed with unexpected readers first, and only an unexpected reader that got the value is a fault", () => {
     const reads = [
       read(ROLE, "2026-01-03T00:00:00Z"),
       read(ROLE, "2026-01-01T00:00:00Z"),

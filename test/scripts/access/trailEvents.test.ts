@@ -9,10 +9,10 @@ const NAME = "pipecat/twilio-credentials";
 const ARN = `arn:aws:secretsmanager:eu-north-1:123456789012:secret:${NAME}-AbCdEf`;
 const SINCE = new Date("2026-01-01T00:00:00Z");
 
-/** Events a page. Source: the CloudTrail API, LookupEvents. */
+/** Events per page. Source: the CloudTrail API, LookupEvents. */
 const PAGE = 50;
 
-/** A read, as CloudTrail records it; the higher the number, the older. */
+/** A read, as CloudTrail records it. A higher number means an older read. */
 function eventOf(number: number) {
   const time = new Date(Date.UTC(2026, 5, 1) - number * 60_000);
   const event = {
@@ -26,7 +26,7 @@ function eventOf(number: number) {
   return { EventTime: time.getTime() / 1000, CloudTrailEvent: JSON.stringify(event) };
 }
 
-// Over HTTP, with the SDK's own paginator. How fast AWS answers, and when it throttles, is its documentation's word.
+// Runs over HTTP with the SDK's own paginator. Page size and request rate are taken from AWS's documentation, not proved here.
 describe("Reads in CloudTrail's event history", () => {
   let server: AwsProxy;
   /** Events of GetSecretValue; there are none of the other action. */

@@ -9,9 +9,9 @@ const ARN = `arn:aws:secretsmanager:${REGION}:123456789012:secret:pipecat/twilio
 const SESSION = { region: REGION, accountId: "123456789012" };
 const STACK = { project: "pipecat-phone-service", stack: "dev" };
 
-// What Secrets Manager answers is written down here as its API reference has it: not run against AWS.
+// The answers of Secrets Manager have the form of its API reference: not run against AWS.
 describe("A secret that a stack may take over", () => {
-  it("is nobody else's: each reason has its own line, all at once", () => {
+  it("belongs to nobody else: all reasons are reported at once, each on its own line", () => {
     assert.deepEqual(refusals({ ARN }, SESSION, STACK), []);
     const tags = [{ Key: "Stack", Value: "prod" }];
     const found = refusals(
@@ -38,7 +38,7 @@ describe("A secret that a stack may take over", () => {
     for (const [index, reason] of reasons.entries()) assert.match(found[index] ?? "", reason);
   });
 
-  it("is the stack's own where its tags say so", () => {
+  it("is the stack's own if its tags say so", () => {
     const Tags = [
       { Key: "Project", Value: STACK.project },
       { Key: "Stack", Value: STACK.stack },
@@ -48,7 +48,7 @@ describe("A secret that a stack may take over", () => {
 });
 
 describe("The content of a secret that is taken over", () => {
-  it("is the five, under the names of other set-ups too", () => {
+  it("consists of the five credentials, also under the names that other programs use", () => {
     const { TWILIO_API_SID, TWILIO_API_SECRET, ...rest } = own;
     const older = { ...rest, TWILIO_SID: TWILIO_API_SID, TWILIO_SECRET: TWILIO_API_SECRET };
     const contents = contentsOf(JSON.stringify(older), []);

@@ -6,7 +6,7 @@ import { ROOT } from "../../support/program/devStack";
 import { sourcesIn } from "../../support/program/sources";
 import { KEYS, opened, useSts } from "./simulatedSts";
 
-// STS is a server of the tests; the SDK, its profiles and its credential chain are the real ones.
+// A server of the test replaces STS. The SDK, its profiles and its credential chain are real.
 describe("openAwsSession", () => {
   const sts = useSts();
 

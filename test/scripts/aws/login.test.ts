@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { KEYS, opened, useSts } from "./simulatedSts";
 
-// STS is a server of the tests; the SDK, its profiles and its credential chain are the real ones.
+// A server of the test replaces STS. The SDK, its profiles and its credential chain are real.
 describe("openAwsSession", () => {
   const sts = useSts();
 

@@ -3,7 +3,7 @@ import { awsError } from "../../../scripts/aws/errors";
 import { startWebhook } from "../../support/twilio/webhookServer";
 import { IDENTITY, KEYS, NO_FILE, opened, useSts } from "./simulatedSts";
 
-// STS is a server of the tests; the SDK, its profiles and its credential chain are the real ones.
+// A server of the test replaces STS. The SDK, its profiles and its credential chain are real.
 describe("openAwsSession", () => {
   const sts = useSts();
 
@@ -17,7 +17,7 @@ describe("openAwsSession", () => {
     }
   });
 
-  it("takes a sign-in page for no identity", async () => {
+  it("does not accept a sign-in page as an identity", async () => {
     for (const body of ["<html><body>Sign in</body></html>", ""]) {
       sts.answer = { status: 200, body };
       const text = await opened({ ...KEYS, AWS_ENDPOINT_URL: sts.url });
@@ -25,7 +25,7 @@ describe("openAwsSession", () => {
     }
   });
 
-  it("goes through HTTPS_PROXY, trusts AWS_CA_BUNDLE, and says what an unknown certificate is", async () => {
+  it("uses HTTPS_PROXY, trusts AWS_CA_BUNDLE, and explains an unknown certificate", async () => {
     const server = await startWebhook({ body: IDENTITY });
     const { HTTPS_PROXY, NODE_EXTRA_CA_CERTS: AWS_CA_BUNDLE } = server.env;
     const AWS_ENDPOINT_URL = "https://phone.example.com";

@@ -20,7 +20,7 @@ const EVERYTHING = [
   "dashboard=true",
   "auditTrail=true",
   "egress=endpoints",
-  // Endpoints reach Amazon ECR alone, so the image comes from a repository of the stack's own.
+  // VPC endpoints reach only Amazon ECR, so the image comes from the stack's own repository.
   "image=",
   `buildContext=${SERVICE}`,
 ].flatMap((setting) => ["--config", setting]);
@@ -41,11 +41,11 @@ async function run(...args: readonly string[]) {
   return { code, stdout: stdout.join(""), stderr: stderr.join("") };
 }
 
-// The real program's plan. That AWS's bill says the same was not tried against AWS.
+// Prices the real program's plan. Does not show that AWS's bill has the same amounts.
 describe("cost of the stacks", function () {
   this.timeout(300_000);
 
-  it("has a price for whatever the config can add, and says what it adds", async () => {
+  it("has a price for every resource that the config can add, and shows the added cost", async () => {
     const { code, stdout } = await run(...EVERYTHING, "--json");
     assert.equal(code, 0);
     assertDescribed(stdout, "cost");

@@ -34,13 +34,13 @@ describe("cost table", () => {
     assert.match(text, /no price for it:\n {2}aws:rds\/instance:Instance db$/);
   });
 
-  it("says what another plan costs more or less", () => {
+  it("shows the difference in cost to another plan", () => {
     const [less, more] = [estimate([KEY], USAGE), estimate([KEY, SECRET], USAGE)];
     assert.match(difference(less, more), /^\+\$0\.40 a month/);
     assert.match(difference(more, less), /^-\$0\.40 a month/);
   });
 
-  it("sets texts to the left and numbers to the right", () => {
+  it("aligns texts to the left and numbers to the right", () => {
     assert.equal(
       columns(
         [

@@ -19,8 +19,8 @@ function statementOf(action: string, ...resources: readonly Planned[]) {
   return statementsFor(resources, PLACE).find(({ Action }) => Action.includes(action));
 }
 
-// Which rights AWS asks for is held against AWS's lists in test/aws-rules. That a deployer with these rights can deploy was not
-// tried against AWS.
+// Checks the statements and the files of the policy. test/aws-rules compares the permissions with AWS's lists. Not run against AWS:
+// no test shows that a deployer can deploy with these permissions.
 describe("A deployer's statements", () => {
   it("end at the resource's own name, with a * for what Pulumi appends", () => {
     const cluster = statementOf("ecs:DeleteCluster", planned("aws:ecs/cluster:Cluster", "lines"));
@@ -31,7 +31,7 @@ describe("A deployer's statements", () => {
     ]);
   });
 
-  it("find the name in an ARN of the plan", () => {
+  it("take a resource's name from an ARN in the plan", () => {
     const version = planned("aws:secretsmanager/secretVersion:SecretVersion", "v", {
       secretId: "arn:aws:secretsmanager:eu-north-1:123456789012:secret:pipecat/lab-a1B2c3",
     });
@@ -47,7 +47,7 @@ describe("A deployer's statements", () => {
     ]);
   });
 
-  it("let a role be passed to the services of its trust policy only", () => {
+  it("allow a role to be passed only to the services of its trust policy", () => {
     const assumeRolePolicy = JSON.stringify({
       Statement: [{ Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" } }],
     });
@@ -60,7 +60,7 @@ describe("A deployer's statements", () => {
     });
   });
 
-  it("let nothing be deleted from a bucket that is not deleted with its objects", () => {
+  it("allow no deletion of objects, unless the bucket is deleted with its objects", () => {
     const bucket = (forceDestroy: boolean) =>
       planned("aws:s3/bucket:Bucket", "logs", { forceDestroy });
     assert.equal(statementOf("s3:DeleteObject", bucket(false)), undefined);
@@ -83,7 +83,7 @@ describe("A deployer's statements", () => {
     });
   });
 
-  it("join what is alike, and stay as they are whatever the order of the plan", () => {
+  it("are merged if they are alike, and do not depend on the order of the plan", () => {
     const alarms = ["a", "b"].map((name) =>
       planned("aws:cloudwatch/metricAlarm:MetricAlarm", name),
     );
@@ -103,7 +103,7 @@ describe("A deployer's statements", () => {
     ]);
   });
 
-  it("go into as many policies as AWS's size for one asks", () => {
+  it("are split into several policies where one would exceed AWS's size limit", () => {
     const alarms = Array.from({ length: 200 }, (_, index) =>
       planned("aws:cloudwatch/dashboard:Dashboard", `d${index}`, { dashboardName: `d${index}` }),
     );

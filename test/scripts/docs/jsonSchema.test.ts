@@ -6,7 +6,7 @@ import { ROOT } from "../../support/program/devStack";
 import { sourcesIn } from "../../support/program/sources";
 import { assertDescribed, schemaOf } from "../../support/scripts/jsonSchema";
 
-// test/support/scripts/script.ts holds every run of the emulator tests that has --json against the same descriptions.
+// Checks the published JSON schemas. test/support/scripts/script.ts validates every --json output of the emulator tests with them.
 describe("The descriptions of --json", () => {
   it("have every field that a command puts into its object", () => {
     const properties: unknown = Reflect.get(schemaOf("report"), "properties");

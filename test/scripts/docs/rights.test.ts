@@ -4,19 +4,19 @@ import { join } from "node:path";
 import { ROOT } from "../../support/program/devStack";
 import { sourcesIn } from "../../support/program/sources";
 
-/** The IAM prefix of a client's actions, where it is not the client's name without dashes. */
+/** The IAM prefix of a client's actions, if it differs from the client's name without dashes. */
 const PREFIXES: Readonly<Record<string, string>> = {
   "cloudwatch-logs": "logs",
   "elastic-load-balancing-v2": "elasticloadbalancing",
 };
 
-/** Actions that need no right, or one that the role's trust policy gives. */
+/** Actions that need no permission, or only the permission in the role's trust policy. */
 const WITHOUT_RIGHT = ["sts:GetCallerIdentity", "sts:AssumeRole"];
 
-/** Rights that AWS checks without a call of the script's own. */
+/** Permissions that AWS checks although no script makes a call for them. */
 const IMPLIED = ["kms:Decrypt", "iam:PassRole"];
 
-/** The actions that the scripts' calls of the SDK need, by the commands and paginators that they import. */
+/** The IAM actions that the scripts need. They follow from the SDK's commands and paginators that the scripts import. */
 function calledActions(): string[] {
   const calls = sourcesIn("scripts").flatMap((file) => {
     const text = readFileSync(join(ROOT, file), "utf8");
@@ -31,7 +31,7 @@ function calledActions(): string[] {
   return [...new Set(calls)].filter((action) => !WITHOUT_RIGHT.includes(action)).sort();
 }
 
-/** The rights that docs/scripts.md lists; an action without a prefix has the one before it. */
+/** The permissions in docs/scripts.md. An action without a prefix has the prefix of the action before it. */
 function documentedRights(): string[] {
   const text = readFileSync(join(ROOT, "docs/scripts.md"), "utf8");
   const rights: string[] = [];
@@ -49,9 +49,9 @@ function documentedRights(): string[] {
   return [...new Set(rights)].sort();
 }
 
-// All scripts together, by their sources. That a script's own list has its own calls is shown in test/emulator/rights.test.ts.
+// Checks all scripts together, by reading their sources. test/emulator/rights.test.ts compares each script's own list with its calls.
 describe("The rights that docs/scripts.md lists", () => {
-  it("have every action that a script asks AWS for", () => {
+  it("contain every action that a script needs", () => {
     const called = calledActions();
     assert.ok(called.length >= 20, called.join(" "));
     const documented = documentedRights();
@@ -61,7 +61,7 @@ describe("The rights that docs/scripts.md lists", () => {
     );
   });
 
-  it("have none that no script asks for", () => {
+  it("contain no action that no script needs", () => {
     const needed = [...calledActions(), ...IMPLIED];
     assert.deepEqual(
       documentedRights().filter((right) => !needed.includes(right)),

@@ -5,11 +5,11 @@ function proxied(url: string, env: NodeJS.ProcessEnv): string | undefined {
   return proxyFor(new URL(url), env)?.url;
 }
 
-// The rules are those of Python's urllib, which the AWS CLI takes them from.
+// The rules are those of Python's urllib, which the AWS CLI follows.
 describe("proxyFor", () => {
   const HTTPS_PROXY = "http://proxy:3128";
 
-  it("takes the variable of the URL's scheme, lower case first, and plain HTTP to the proxy", () => {
+  it("reads the variable of the URL's scheme, in lower case first, and connects to the proxy over plain HTTP", () => {
     assert.equal(proxied("https://sts.amazonaws.com/", { HTTPS_PROXY }), HTTPS_PROXY);
     assert.equal(proxied("wss://phone.example.com/", { HTTPS_PROXY }), HTTPS_PROXY);
     assert.equal(proxied("http://127.0.0.1:4566/", { HTTPS_PROXY }), undefined);

@@ -21,7 +21,7 @@ function assertRefused(command: CliCommand, args: readonly string[], why: RegExp
   assert.equal(Reflect.get(error, "exitCode"), 2);
 }
 
-// What the CLI itself does with them is shown on the engine, in test/engine/policy/leakingOptions.test.ts.
+// Does not run the CLI: test/engine/policy/leakingOptions.test.ts shows what the CLI does with these options.
 describe("The options that are passed on to Pulumi's CLI", () => {
   it("are no log level that holds credentials, in any spelling that the CLI reads", () => {
     for (const args of [

@@ -15,7 +15,7 @@ const ENCRYPTED = ["AccountSid", "AuthToken", "PhoneNumber", "ApiSid", "ApiSecre
 );
 
 describe("Settings that Pulumi's own check would refuse", () => {
-  it("stop a run, all at once, each with a command that works as it is printed", async () => {
+  it("stop a run and are all reported at once, each with a command that works as it is printed", async () => {
     const error = await refusal({ cpu: "abc", waf: "perhaps", environment: "A=1" });
     assert.match(error, /cpu must be of type integer: npx pulumi config set cpu '\d+' sets/);
     assert.match(error, /waf must be of type boolean: npx pulumi config set waf 'false' sets/);
@@ -28,13 +28,13 @@ describe("Settings that Pulumi's own check would refuse", () => {
     assert.match(await refusal({}, []), /twilioAuthToken is missing: npm run setup-secrets/);
   });
 
-  it("are left to the CLI where an environment or the command line gives some", async () => {
+  it("are left to the CLI if an ESC environment or the command line sets some", async () => {
     assert.equal(await refusal({ cpu: "abc" }, ENCRYPTED, { environment: ["base"] }), "");
     assert.equal(await refusal({ cpu: "abc" }, ENCRYPTED, {}, ["--config", "cpu=1024"]), "");
   });
 });
 
-/** What the step says of the dev stack with these settings; "" where it lets the run go on. */
+/** Message of the step for the dev stack with these settings; "" if the run continues. */
 async function refusal(
   settings: Readonly<Record<string, unknown>>,
   credentials: readonly (readonly [string, unknown])[] = ENCRYPTED,

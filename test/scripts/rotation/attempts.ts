@@ -8,12 +8,12 @@ import { ScriptError } from "../../../scripts/terminal/scriptError";
 import { assertNoCredential } from "../../support/twilio/twilioCredentials";
 import { ELEVEN_MINUTES_MS, type World } from "./world";
 
-/** Token and key. */
+/** Rotates auth token and API key. */
 export const BOTH: Wishes = { token: true, apiKey: true, undo: false, restToken: false };
 
 const WAITS = { settleMs: 60_000, pollMs: 1_000 };
 
-/** Runs once; undefined where it ended well, else what ended it. */
+/** Runs once. Returns undefined if the run succeeded, otherwise the error. */
 export async function attempt(ports: RotationPorts, wishes = BOTH): Promise<unknown> {
   return rotate(ports, wishes, WAITS).then(
     () => undefined,
@@ -22,9 +22,9 @@ export async function attempt(ports: RotationPorts, wishes = BOTH): Promise<unkn
 }
 
 /**
- * Runs plainly until it ends well, eleven minutes later. A secondary token that nobody knows is discarded once, as the message says.
+ * Runs without faults, eleven minutes later, until a run succeeds. If the message asks for it, discards an unknown secondary token once.
  *
- * @param ports - those of a new run, made each time
+ * @param ports - makes the ports of a new run
  */
 export async function finish(
   world: World,
@@ -57,12 +57,12 @@ export function assertWhole(world: World, what: string): void {
   assert.equal(world.refused, 0, `${what}: no webhook was refused`);
 }
 
-/** The ports of a run on a simulated stack; waits are short. */
+/** The ports of a run on a simulated stack. Waiting times are short. */
 export function portsOf(world: World, own: Partial<RotationPorts>): RotationPorts {
   return { ...world.ports(), sleep: () => sleep(5), ...own };
 }
 
-/** A run that was disturbed ends well, or with one clear error that holds no credential. */
+/** Asserts that a disturbed run succeeded, or ended with one clear error that holds no credential. */
 export function assertClear(error: unknown, world: World, what: string): void {
   if (error === undefined) return;
   assert.ok(error instanceof ScriptError, what);
@@ -70,7 +70,7 @@ export function assertClear(error: unknown, world: World, what: string): void {
   assertNoCredential(`${error.message} ${error.fix}`, credentialsOf(world));
 }
 
-/** What the stack's secret holds. */
+/** Keys and values of the stack's secret. */
 export function credentialsOf(world: World): TwilioCredentials {
   const { main, next, keySid, keySecret } = world.config;
   return {

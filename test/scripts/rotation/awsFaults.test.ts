@@ -10,11 +10,11 @@ import { temporaryFolder } from "../../support/temporaryFolder";
 import { assertClear, assertWhole, attempt, credentialsOf, finish, portsOf } from "./attempts";
 import { World } from "./world";
 
-// The steps and AWS's SDK are the real ones, over HTTP; the account at Twilio, the config and what AWS answers are simulated.
+// The steps and AWS's SDK are real, over HTTP. The Twilio account, the config and AWS's answers are simulated.
 describe("A fault at any of AWS's answers during a rotation of token and key", function () {
   this.timeout(600_000);
 
-  /** A stack whose secret and tasks are asked over HTTP, and what was asked. */
+  /** A stack whose secret and tasks are queried over HTTP, and the recorded requests. */
   class CloudWorld {
     readonly world = new World();
     readonly asked: string[] = [];
@@ -25,7 +25,7 @@ describe("A fault at any of AWS's answers during a rotation of token and key", f
       refuse: (operation: string, at: number) => string | undefined,
       work: (ports: () => RotationPorts) => Promise<void>,
     ): Promise<void> {
-      // No wait for old tasks: every run asks the same, in the same order.
+      // Runs do not wait for old tasks, so every run sends the same requests in the same order.
       this.#cloud.rolloutMs = 0;
       this.#cloud.faultAt = (operation) => {
         this.asked.push(operation);
@@ -49,7 +49,7 @@ describe("A fault at any of AWS's answers during a rotation of token and key", f
       }
     }
 
-    /** An update has brought the config's values. */
+    /** Simulates an update that deploys the config's values. */
     private note(): void {
       writeFileSync(this.#file, `${JSON.stringify(credentialsOf(this.world))}\n`, {
         flag: "a",
@@ -58,7 +58,7 @@ describe("A fault at any of AWS's answers during a rotation of token and key", f
     }
   }
 
-  /** Disturbs one rotation, and asserts that a second run without a disturbance succeeds. Returns what ended the first. */
+  /** Disturbs one rotation, and asserts that a second run without a disturbance succeeds. Returns the first run's error. */
   async function disturbed(
     refuse: (operation: string, at: number) => string | undefined,
     what: string,

@@ -29,14 +29,14 @@ describe("The name of a key that a rotation makes", () => {
     );
   });
 
-  it("is never longer than Twilio takes, and then still the stack's own", () => {
+  it("is never longer than Twilio accepts, and is unique to the stack even if it is shortened", () => {
     const long = (arn: string) => keyPrefix("p".repeat(90), "dev", arn);
     assert.equal(keyName(long(SECRET_ARN), new Date()).length, 64);
     assert.notEqual(long(SECRET_ARN), long(`${SECRET_ARN}x`));
   });
 });
 
-// AWS's SDK and Twilio's client are the real ones, over HTTP; both accounts are simulated.
+// AWS's SDK and Twilio's client are real, over HTTP. Both accounts are simulated.
 describe("What AWS and Twilio show of a stack before a rotation", () => {
   const account = new SimulatedTwilioAccount();
   const server = new RotationServer(account);
@@ -58,7 +58,7 @@ describe("What AWS and Twilio show of a stack before a rotation", () => {
     await Promise.all([server.stop(), cloud.stop()]);
   });
 
-  /** A key that was made so many hours ago; the account's present one. */
+  /** The account's current key, with the given age in hours. */
   function makeKey(name: string, hours: number): { keySid: string; keySecret: string } {
     const key = account.createKey(name, "standard", null, new Date(Date.now() - hours * 3_600_000));
     assert.ok(key);
@@ -92,7 +92,7 @@ describe("What AWS and Twilio show of a stack before a rotation", () => {
     const made = makeKey(`${PREFIX}20261126T120000`, 2);
     deployed({ TWILIO_API_SID: made.keySid, TWILIO_API_SECRET: made.keySecret });
     assert.match((await look(old)) ?? "", /holds a newer API key than this config/);
-    // This checkout has made a key and not yet deployed it, or setup-secrets has stored one since.
+    // This checkout has made a key that is not deployed yet, or setup-secrets has stored a key since.
     const newest = makeKey(`${PREFIX}20261126T130000`, 1);
     assert.equal(await look({ ...newest, oldKeySid: made.keySid }), undefined);
     assert.equal(await look(newest), undefined);
@@ -131,7 +131,7 @@ describe("What AWS and Twilio show of a stack before a rotation", () => {
     assert.equal(await twilio.keyWorks(key.sid, key.secret), false);
   });
 
-  it("a service that is to run no task is not waited for", async () => {
+  it("a service with a desired count of 0 is not waited for", async () => {
     deployed({});
     const values = account.credentials();
     assert.deepEqual(await rolloutOf(session, DEPLOYMENT, values), { state: "deployed", tasks: 1 });

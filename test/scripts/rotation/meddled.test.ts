@@ -4,7 +4,7 @@ import { assertWhole, attempt as attemptOn, BOTH } from "./attempts";
 import { World } from "./world";
 import { attempt, callsOf, finish, UNDO } from "./worldRuns";
 
-// The logic alone: each call is atomic here, and Twilio's and ECS's parts are models.
+// Shows the logic only: each call is atomic, and models replace Twilio and ECS.
 describe("A rotation of token and key", function () {
   this.timeout(120_000);
 
@@ -21,7 +21,7 @@ describe("A rotation of token and key", function () {
         ...ports.twilio,
         promote: (token: string) => {
           const answer = promote(token);
-          // As if the console had replaced the secondary token in between.
+          // Acts as if somebody had replaced the secondary token in Twilio's console in between.
           world.account.primary = "f".repeat(32);
           return answer.then(() => ({ primary: world.account.primary }));
         },

@@ -4,7 +4,7 @@ import { assertWhole, BOTH } from "./attempts";
 import { ELEVEN_MINUTES_MS, Killed, World } from "./world";
 import { attempt, callsOf, finish, points, UNDO } from "./worldRuns";
 
-// The logic alone: each call is atomic here, and Twilio's and ECS's parts are models.
+// Shows the logic only: each call is atomic, and models replace Twilio and ECS.
 describe("A rotation of token and key", function () {
   this.timeout(120_000);
 
@@ -99,7 +99,7 @@ describe("A rotation of token and key", function () {
     assertWhole(world, "only forward");
   });
 
-  it("swaps the tokens for a service that logs in with one, and is finished by a second run with --rest-token", async () => {
+  it("swaps the tokens for a service that authenticates with one, and is finished by a second run with --rest-token", async () => {
     const wishes = { ...BOTH, restToken: true };
     for (const point of await points(wishes, "killed")) {
       const world = new World();

@@ -50,14 +50,14 @@ describe("The state of a rotation, and its next step", () => {
     assert.equal(nextStep("S0", IDLE, { ...NOTHING, token: true }, true), "done");
   });
 
-  it("swaps before the promotion for a service that logs in with the token, and not twice", () => {
+  it("swaps the tokens once before the promotion, for a service that authenticates with the token", () => {
     const wishes = { ...NOTHING, token: true, restToken: true };
     assert.equal(nextStep("S2", BOTH, wishes, false), "swap");
     assert.equal(nextStep("S2", { ...BOTH, primary: "next" }, wishes, true), "promote");
     assert.equal(nextStep("E1", { ...BOTH, nextWorks: false }, wishes, true), "undo");
   });
 
-  it("has a state, in words, for whatever is true, and promotes in none but S2", () => {
+  it("has a state with a description for every combination of facts, and promotes only in S2", () => {
     fc.assert(
       fc.property(facts, fc.boolean(), (each, hasActed) => {
         const state = stateOf(each);

@@ -7,10 +7,10 @@ import { RotationServer, type FaultKind, type Moment } from "../../support/twili
 import { assertClear, assertWhole, attempt, finish, portsOf } from "./attempts";
 import { World } from "./world";
 
-/** Twilio's client asks three times where it is throttled. */
+/** Twilio's client sends a throttled request three times. */
 const ASKS_IF_THROTTLED = 3;
 
-/** One fault, put in the way of one call of a rotation. */
+/** One fault at one call of a rotation. */
 interface Fault {
   /** Number of the call, from 0 on. */
   readonly at: number;
@@ -19,7 +19,7 @@ interface Fault {
   readonly kind: FaultKind;
 }
 
-// The steps and Twilio's official client are the real ones, over HTTP; the account, config and tasks are simulated.
+// The steps and Twilio's official client are real, over HTTP. The account, the config and the tasks are simulated.
 describe("A fault at any of Twilio's answers during a rotation of token and key", function () {
   this.timeout(600_000);
   const server = new RotationServer();
@@ -36,7 +36,7 @@ describe("A fault at any of Twilio's answers during a rotation of token and key"
     await server.stop();
   });
 
-  /** The faults that lie in the way of an account, and the calls that it has got. */
+  /** The faults of an account that have not occurred yet, and the calls that it has received. */
   const faults = new Map<SimulatedTwilioAccount, { calls: string[]; fault: Fault | undefined }>();
 
   server.faultAt = (call, moment, account) => {
@@ -50,7 +50,7 @@ describe("A fault at any of Twilio's answers during a rotation of token and key"
     return at >= fault.at && at < fault.at + times ? fault.kind : undefined;
   };
 
-  /** A stack with an account on the server, and with a fault in the way. */
+  /** A stack with an account on the server, and with one fault. */
   function worldWith(fault?: Fault): World {
     const world = new World();
     server.accounts.push(world.account);
@@ -61,7 +61,7 @@ describe("A fault at any of Twilio's answers during a rotation of token and key"
   const portsOn = (world: World): RotationPorts =>
     portsOf(world, { twilio: twilioAccount(world.account.credentials()) });
 
-  /** Every call of an undisturbed rotation, with what may come instead of its answer. */
+  /** Every call of an undisturbed rotation, with each fault that may replace its answer. */
   async function faultsOf(kinds: readonly FaultKind[]): Promise<Fault[]> {
     const world = worldWith();
     assert.equal(await attempt(portsOn(world)), undefined);
@@ -75,7 +75,7 @@ describe("A fault at any of Twilio's answers during a rotation of token and key"
       assert.ok(calls.includes(changes), changes);
     }
     return calls.flatMap((call, at) => {
-      // A question has no effect that its answer could come after.
+      // A read has no effect, so a fault after the effect would be the same as one before it.
       const moments: Moment[] = call.startsWith("GET ") ? ["before"] : ["before", "after"];
       return moments.flatMap((moment) => kinds.map((kind) => ({ at, call, moment, kind })));
     });
@@ -103,12 +103,12 @@ describe("A fault at any of Twilio's answers during a rotation of token and key"
           return error;
         }),
       );
-      // The faults did meet the runs.
+      // Every fault has really occurred in a run.
       assert.ok(errors.filter((error) => error !== undefined).length > all.length / 2);
     });
   }
 
-  it("a call that is throttled once is asked again by itself, and the run ends well", async () => {
+  it("a call that is throttled once is repeated automatically, and the run succeeds", async () => {
     const world = worldWith();
     server.faults.push({ call: "POST /v1/AuthTokens/Promote", moment: "before", kind: "429" });
     assert.equal(await attempt(portsOn(world)), undefined);

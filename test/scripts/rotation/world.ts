@@ -4,10 +4,10 @@ import { checkFailed } from "../../../scripts/terminal/scriptError";
 import { SimulatedTwilioAccount } from "../../support/twilio/rotation/account";
 import { twilioPort, type AtomicCall } from "./twilioPort";
 
-/** A key that nobody stored is deleted when it is older than ten minutes. */
+/** A key that no stack has stored is deleted when it is older than ten minutes. */
 export const ELEVEN_MINUTES_MS = 11 * 60_000;
 
-/** The process is gone: nothing that it would still do is done. */
+/** Thrown at a simulated kill: the process does nothing more. */
 export class Killed extends Error {}
 
 /** How a run is disturbed at one of its calls. */
@@ -15,16 +15,16 @@ export interface Disturbance {
   /** Which call, counted from 1 over the whole run. */
   readonly at: number;
   readonly moment: "before" | "after";
-  /** Killed, or the one call fails, its answer lost. */
+  /** The process is killed, or the call's answer is lost. */
   readonly kind: "killed" | "fails";
 }
 
-/** What a task was started with. */
+/** Credentials that a task was started with. */
 type TaskTokens = readonly string[];
 
 /**
- * A stack, its Twilio account and its tasks, as far as a rotation sees them. Each call is atomic, and an update is two
- * moments: new tasks next to the old ones, then new ones alone. At each moment Twilio sends a webhook to every task.
+ * Model of a stack, its Twilio account and its tasks, as far as a rotation sees them. Each call is atomic. An update has two moments:
+ * new tasks next to the old ones, then only new tasks. At each moment Twilio sends a webhook to every task.
  */
 export class World {
   readonly account = new SimulatedTwilioAccount();
@@ -34,7 +34,7 @@ export class World {
   refused = 0;
   accepted = 0;
   calls = 0;
-  /** Whether the service's program knows the next token. */
+  /** Whether the service's program reads TWILIO_AUTH_TOKEN_NEXT. */
   serviceKnowsNext = true;
   clock = Date.now();
   disturbance: Disturbance | undefined;
@@ -55,7 +55,7 @@ export class World {
     this.tasks = [this.tokens()];
   }
 
-  /** A new process: it begins to count its calls anew. */
+  /** Starts a new process, which counts its calls from 1. */
   revive(disturbance?: Disturbance): this {
     this.#isDead = false;
     this.calls = 0;
@@ -103,7 +103,7 @@ export class World {
     };
   }
 
-  /** What the secret holds; the note of the old key is the config's alone. */
+  /** Keys and values of the secret. The note about the old key is only in the config. */
   values(): ConfigChange {
     const { main, next, keySid, keySecret } = this.config;
     return { main, next, keySid, keySecret };

@@ -10,7 +10,7 @@ const NEXT = "TWILIO_AUTH_TOKEN_NEXT";
 const ARN =
   "arn:aws:secretsmanager:eu-north-1:123456789012:secret:pipecat/twilio-credentials-AbCdEf";
 
-// The names and the texts alone; test/emulator reads real secrets.
+// Checks names and texts only. The tests in test/emulator read secrets from an emulator.
 describe("A secret while its auth token is being rotated", () => {
   it("has six keys, the sixth with its form", () => {
     const checks = keyChecks(six);
@@ -34,7 +34,7 @@ describe("A secret while its auth token is being rotated", () => {
     }
   });
 
-  it("is given to a container whole: the sixth may be missing, and is fed from its own key", () => {
+  it("is passed to a container with five or six references, and the sixth refers to its own key", () => {
     const of = (names: readonly string[], key = (name: string) => name) =>
       names.map((name) => ({ container: "c", name, valueFrom: `${ARN}:${key(name)}::v` }));
     const names = ALL_CREDENTIALS.map(({ name }) => name);
@@ -47,7 +47,7 @@ describe("A secret while its auth token is being rotated", () => {
     );
   });
 
-  it("is taken out of another program's lines, all six values", () => {
+  it("is masked in another program's output: all six values", () => {
     const lines: string[] = [];
     const redacted = new RedactedLines(six, (line) => lines.push(line));
     redacted.write(`${Object.values(six).join(" and ")}\nleft`);

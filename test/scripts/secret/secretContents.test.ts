@@ -21,7 +21,7 @@ describe("Keys of the secret other than the five", () => {
     assert.deepEqual(told(), []);
   });
 
-  it("are counted where a credential may stand in a key's place", () => {
+  it("are only counted if a key could be a credential", () => {
     const values = Object.values(own);
     const reversed = values.map((value) => Array.from(value).reverse().join(""));
     const [hidden = "", ...others] = told(...values, ...reversed);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { nearestNames } from "../../../scripts/secret/secretListing";
 
 describe("nearestNames", () => {
-  it("shows ten at most, those that come nearest to the wanted one", () => {
+  it("shows the ten names at most that are most similar to the wanted one", () => {
     const many = Array.from({ length: 5_000 }, (_, index) => `pipecat/tenant-${index}`);
     const names = [...many, "pipecat/twilio-credentials", "pipecat/twilio-credential"];
     const found = nearestNames(names, "pipecat/twilio-credentails");

@@ -8,7 +8,7 @@ import { temporaryFolder } from "../../support/temporaryFolder";
 
 const ALL = { "phone:twilioAuthToken": { value: "a" }, "phone:twilioApiSid": { value: "b" } };
 
-/** A project whose stack `dev` has this file. */
+/** A project whose stack `dev` has a config file with this content. */
 function projectWith(stackFile: string): string {
   const folder = temporaryFolder("project");
   writeFileSync(join(folder, "Pulumi.yaml"), "name: phone\nruntime: nodejs\n");
@@ -16,8 +16,7 @@ function projectWith(stackFile: string): string {
   return folder;
 }
 
-// Only Pulumi's own cloud has environments: a stack that imports one cannot be opened here, so the look at its file alone is
-// tested.
+// Environments exist only in Pulumi Cloud, so a stack that imports one cannot be opened here. Only the check of its file is tested.
 describe("Credentials that come from a Pulumi ESC environment", () => {
   const imported = projectWith(
     "environment: [phone/twilio]\nconfig:\n  phone:twilioApiSid:\n    secure: v1:x\n",

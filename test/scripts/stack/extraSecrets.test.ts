@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { findExtraSecrets } from "../../../scripts/stack/extraSecrets";
 
-// The comparison alone: that the CLI stores what it is given is the business of test/emulator/secret.
+// Checks the comparison only. test/emulator/secret shows that the CLI stores the values.
 
 describe("findExtraSecrets", () => {
   const value = randomBytes(16).toString("hex");
@@ -13,7 +13,7 @@ describe("findExtraSecrets", () => {
     { A_KEY: value, B_KEY: `${value}b`, OPENAI_API_KEY: `${value}c` },
   );
 
-  it("takes those that are listed, and says what differs", () => {
+  it("reads the listed secrets, and says which values differ", () => {
     assert.deepEqual(found.values, { A_KEY: value, B_KEY: `${value}b` });
     assert.equal(found.changed, 1);
     assert.deepEqual(
@@ -39,7 +39,7 @@ describe("findExtraSecrets", () => {
     assert.ok(!JSON.stringify(found.checks).includes(value));
   });
 
-  it("sees one that is stored in plaintext", () => {
+  it("finds one that is stored in plaintext", () => {
     const { checks } = findExtraSecrets(
       "p",
       { ...list, "extraSecret:A_KEY": { value, secret: false } },

@@ -3,7 +3,7 @@ import { pulumiError } from "../../../scripts/stack/pulumiErrors";
 
 const FAILED = "code: 1\n stdout: \n stderr: error: ";
 
-// The texts are those of Pulumi's CLI 3.270; test/emulator/secret/wrongProject.test.ts runs the CLI itself into some of them.
+// The texts are those of Pulumi's CLI 3.270. test/emulator/secret/wrongProject.test.ts provokes some of them with the real CLI.
 describe("pulumiError", () => {
   it("names the stack's config file where that is what is wrong", () => {
     for (const [text, expected] of [
@@ -34,13 +34,13 @@ describe("pulumiError", () => {
     }
   });
 
-  it("takes a name with another organization for no stack's name", () => {
+  it("does not accept a name with another organization as a stack's name", () => {
     const text = `${FAILED}organization name must be 'organization'`;
     const { exitCode, message } = pulumiError(new Error(text), "reading", "org/project/x");
     assert.deepEqual([exitCode, message], [2, "this is not a valid stack name"]);
   });
 
-  it("passes on nothing of a text that it does not know", () => {
+  it("quotes no part of an unknown text", () => {
     const { message, fix } = pulumiError(
       new Error("command line"),
       "pulumi up",

@@ -36,7 +36,7 @@ describe("Settings that would go back", () => {
     assert.equal(settingsNote("dev", { ...settings, value: encrypted }, last), undefined);
   });
 
-  it("are none where the file has them, whatever their order and quoting", () => {
+  it("are none if the file has them, whatever their order and quoting", () => {
     assert.equal(settingsNote("dev", settings, new Map(same)), undefined);
     assert.equal(settingsNote("dev", settings, new Map()), undefined, "a new setting goes forward");
   });

@@ -24,9 +24,9 @@ function check(args: readonly string[], env: NodeJS.ProcessEnv): string | undefi
   return undefined;
 }
 
-// The variables are those that npm 10 and 11 set; what other package managers do with such options was not tried.
+// The environment variables are those that npm 10 and 11 set. Other package managers were not tried.
 describe("Options before npm's --", () => {
-  it("start nothing, and are named with the command that was meant", () => {
+  it("stop the script, and the message shows the command that was meant", () => {
     assert.equal(
       check([], { npm_config_dry_run: "true" }),
       "npm kept --dry-run for itself: it comes before --, or an .npmrc sets it → npm run configure-webhook -- --dry-run",
@@ -40,7 +40,7 @@ describe("Options before npm's --", () => {
     );
   });
 
-  it("are npm's own matter where the command has them after it, or has no such option", () => {
+  it("are left to npm if the script also gets them after the --, or has no such option", () => {
     const env = { npm_config_json: "true", npm_config_stack: "a" };
     assert.equal(check(["--json", "--stack=b"], env), undefined);
     const others = {
@@ -60,7 +60,7 @@ describe("Options before npm's --", () => {
 });
 
 describe("npm run up and destroy", () => {
-  it("do not start Pulumi's CLI on another stack than the one that was named", async () => {
+  it("do not start Pulumi's CLI on a stack other than the named one", async () => {
     const env = { PATH: "/nowhere", npm_config_stack: "other" };
     const { code, stderr } = await runScript("with-policy-pack", ["destroy"], { env });
     assert.equal(code, 2);

@@ -16,14 +16,14 @@ Module.register = (...args) => { loaders += 1; return register(...args); };
 process.on("exit", () => process.stderr.write(JSON.stringify({ files: Object.keys(require.cache), loaders })));
 `;
 
-/** Packages that a help text may load: the loader of TypeScript, and the one that finds the option that was meant. */
+/** Packages that --help may load: the TypeScript loader, and the package that suggests the option that was meant. */
 const PACKAGES = ["tsx", "esbuild", "fastest-levenshtein"];
 
-/** Files of the project that a help text may load, in addition to the script itself. */
+/** Files of the project that --help may load, in addition to the script itself. */
 const OWN =
   /^scripts\/(?:terminal\/|preload\.cjs$|secret\/webhookOptions\.ts$|ecs\/service\/watchOptions\.ts$|cost\/commandLine\.ts$|deployer\/(?:commandLine|documents)\.ts$)|^offline\/(?:cost\/usage|command\/planOptions)\.ts$|^(?:components\/secret|infra\/credentials)\/twilioCredentials\.ts$/;
 
-/** Scripts without a help text of their own: Pulumi's CLI has it, or there are no options. */
+/** Scripts without their own help text: Pulumi's CLI prints it, or there are no options. */
 const WITHOUT_HELP = ["with-policy-pack.ts", "docs.ts"];
 
 /** Scripts that load their work together with their options. */
@@ -68,7 +68,7 @@ describe("--help", () => {
     });
   }
 
-  it("is started by npm as it is here", () => {
+  it("is started by npm in the same way as in this test", () => {
     const text = readFileSync(join(ROOT, "package.json"), "utf8");
     const starts = [...text.matchAll(/"([^"]*) scripts\/[\w-]+\.ts/g)].map(([, start]) => start);
     assert.ok(starts.length > scripts.length);

@@ -12,9 +12,9 @@ import { join } from "node:path";
 import { replaceFile } from "../../../scripts/terminal/replaceFile";
 import { temporaryFolder } from "../../support/temporaryFolder";
 
-// What a crash of the machine leaves is the file system's word.
+// Does not show what is left after a crash of the machine.
 describe("replaceFile", () => {
-  it("keeps the file's rights, or gives it the ones that are asked for, and leaves nothing next to it", () => {
+  it("keeps the file's permissions or sets the requested ones, and leaves no temporary file", () => {
     const folder = temporaryFolder("replaced");
     const file = join(folder, "file");
     replaceFile(file, Buffer.from("one"));
@@ -37,7 +37,7 @@ describe("replaceFile", () => {
     assert.equal(readFileSync(file, "utf8"), "two");
   });
 
-  it("leaves a reader that has it open the old content whole", () => {
+  it("leaves the whole old content to a reader that has the file open", () => {
     const file = join(temporaryFolder("open"), "file");
     writeFileSync(file, "one");
     const { ino } = statSync(file);

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { requirePublic } from "../../../scripts/twilio/webhookUrl";
 
 describe("requirePublic", () => {
-  it("takes public names and addresses", () => {
+  it("accepts public names and addresses", () => {
     for (const host of ["phone.example.com", "52.28.1.1", "[2a05:d018::1]", "d1.cloudfront.net"]) {
       assert.equal(requirePublic(`https://${host}/in`, "the URL").pathname, "/in");
     }
   });
 
-  it("refuses what Twilio cannot reach, and what people put for a name of their own", () => {
+  it("refuses hosts that Twilio cannot reach, and placeholders for the reader's own host name", () => {
     for (const host of [
       "localhost",
       "phone.localhost",

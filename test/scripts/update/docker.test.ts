@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { requireDocker } from "../../../scripts/update/docker";
 import { ScriptError } from "../../../scripts/terminal/scriptError";
 
-// With a stand-in for `docker` on the PATH: no image is built here.
+// A script on the PATH replaces `docker`: no image is built here.
 
 const BUILT = { buildContext: "service" };
 
@@ -25,7 +25,7 @@ describe("requireDocker", () => {
     await ask(BUILT);
   });
 
-  it("asks nothing if no image must be built", async () => {
+  it("does not call Docker if no image must be built", async () => {
     docker("echo asked > asked.txt; exit 1");
     for (const settings of [{}, { image: "a.io/b:1" }, { ...BUILT, image: "a.io/b:1" }]) {
       await ask(settings);

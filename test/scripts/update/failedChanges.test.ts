@@ -9,22 +9,22 @@ const DEFINITION = {
 };
 const LOGS = { type: "aws:cloudwatch/logGroup:LogGroup", name: "phone-logs", failed: false };
 
-// What the options do is for test/engine/updates/recovery.test.ts to show, on the real engine.
+// Checks which options are chosen. test/engine/updates/recovery.test.ts shows their effect on the real engine.
 describe("retryOf", () => {
-  it("asks for nothing if nothing failed", () => {
+  it("chooses no option if nothing failed", () => {
     const retry = retryOf([SERVICE, DEFINITION, LOGS]);
     assert.deepEqual(retry, { refresh: false, replace: [], message: "" });
     assert.deepEqual(retryArguments(retry), []);
   });
 
-  it("reads the state from AWS where any change failed, and makes nothing anew", () => {
+  it("refreshes the state from AWS if any change failed, and replaces nothing", () => {
     const retry = retryOf([SERVICE, DEFINITION, { ...LOGS, failed: true }]);
     assert.deepEqual(retryArguments(retry), ["--refresh"]);
     assert.match(retry.message, /phone-logs \(aws:cloudwatch\/logGroup:LogGroup\)/);
     assert.doesNotMatch(retry.message, /phone-service|deploys again/);
   });
 
-  it("registers the task definition anew where the service failed, so that ECS deploys", () => {
+  it("replaces the task definition if the service failed, so that ECS deploys again", () => {
     const retry = retryOf([{ ...SERVICE, failed: true }, DEFINITION, LOGS]);
     assert.deepEqual(retryArguments(retry), [
       "--refresh",

@@ -20,7 +20,7 @@ function settingsOf(values: Readonly<Record<string, string>>): StackSettings {
 
 const SETTINGS = { cpu: "2048", desiredCount: "2", minTasks: "3", "aws:region": "eu-north-1" };
 
-// The answer is this test's own; neither AWS nor the quota's code was asked for.
+// The test itself makes the answer. It does not show that AWS has this quota under this code.
 describe("Fargate's quota", () => {
   it("is compared with the tasks of a deployment, old and new ones", () => {
     assert.equal(deploymentVcpus(settingsOf(SETTINGS)), 12);
@@ -28,7 +28,7 @@ describe("Fargate's quota", () => {
     assert.equal(deploymentVcpus(settingsOf({ ...SETTINGS, cpu: "abc" })), undefined);
   });
 
-  it("is said only where it is too small, with the command that raises it", () => {
+  it("is mentioned only if it is too small, with the command that raises it", () => {
     assert.equal(quotaNote(8, 8, "eu-north-1"), undefined);
     const note = quotaNote(8, 6, "eu-north-1") ?? "";
     assert.match(note, /8 vCPUs in all, but Fargate's quota is 6 in eu-north-1/);

@@ -7,7 +7,7 @@ import { callTimeouts } from "../../../infra/service/callTimeouts";
 const ROOT = resolve(__dirname, "../../..");
 
 describe("How long an update may take", () => {
-  it("is computed from the stack's settings, as the service's time-outs are", () => {
+  it("is computed from the stack's settings, like the service's timeouts", () => {
     for (const [stack, minutes, deployment, callHandover] of [
       ["dev", 5, "rolling", true],
       ["prod", 120, "blue-green", false],
@@ -26,7 +26,7 @@ describe("How long an update may take", () => {
     }
   });
 
-  it("is not shown where the settings are wrong", () => {
+  it("is not shown if the settings are wrong", () => {
     const none = { project: "p", config: {}, hasEnvironments: false, value: () => undefined };
     assert.equal(longestUpdateNote({ ...none, text: () => undefined }), undefined);
     assert.equal(

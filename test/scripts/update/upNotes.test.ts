@@ -6,7 +6,7 @@ import { sampleCredentials } from "../../../offline/config/credentials";
 import { afterUp, beforeFirstUp, type Update } from "../../../scripts/update/upNotes";
 import { ROOT } from "../../support/program/devStack";
 
-// The CLI is a stand-in that answers as the real one does; test/engine runs the real one.
+// A script replaces the CLI and answers like it. test/engine runs the real CLI.
 describe("what npm run up says", function () {
   this.timeout(120_000);
   let folder: string;
@@ -19,19 +19,19 @@ describe("what npm run up says", function () {
     rmSync(folder, { recursive: true });
   });
 
-  it("before the first up: how long it takes, and what the stack costs a month", async () => {
+  it("before the first up: how long it takes, and the stack's monthly cost", async () => {
     const text = await beforeFirstUp(ROOT, "dev");
     assert.match(text, /^The first up takes about 6 minutes/);
     assert.match(text, /\nIt costs about \d+ US dollars a month, and \d+ for 100 calls a day/);
   });
 
-  it("no price where there is none, and the time all the same", async () => {
+  it("only the duration if there is no price", async () => {
     const text = await beforeFirstUp(ROOT, "no-such-stack");
     assert.match(text, /^The first up takes about/);
     assert.doesNotMatch(text, /dollars/);
   });
 
-  it("afterwards: what to call, the number by its length alone, and the next command", async () => {
+  it("afterwards: the webhook's URL, the length of the number, and the next command", async () => {
     const { TWILIO_PHONE_NUMBER: number } = sampleCredentials();
     const outputs = '{"webhookUrl":"https://x.cloudfront.net/incoming-call"}';
     const script = `case "$1" in stack) echo '${outputs}';; config) echo '${number}';; esac`;
@@ -45,7 +45,7 @@ describe("what npm run up says", function () {
     assert.ok(!text.includes(number.slice(1, 6)), "no part of the number");
   });
 
-  it("nothing where there are no outputs", async () => {
+  it("nothing if there are no outputs", async () => {
     assert.equal(await afterUp(update("exit 1")), undefined);
     assert.equal(await afterUp(update("echo '{}'")), undefined);
   });

@@ -14,7 +14,7 @@ CALLS = {
     **storage.CALLS,
 }
 
-# What the provider waits for or changes without a call that says so, and what another provider makes.
+# Types without a create call of their own, and types of another provider.
 WITHOUT = {
     "aws:acm/certificateValidation:CertificateValidation",
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",

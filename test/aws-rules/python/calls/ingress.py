@@ -1,4 +1,4 @@
-"""The API calls of the way in: load balancer, CloudFront, certificate, DNS and WAF."""
+"""The API calls of the ingress: load balancer, CloudFront, certificate, DNS and WAF."""
 
 from typing import Any
 

@@ -21,7 +21,7 @@ def camel(value: Any) -> Any:
 
 
 def properties_of(resource: Properties) -> Properties:
-    """The resource's properties as CloudFormation has them, which most of its API calls share."""
+    """The resource's CloudFormation properties. Most API calls have the same ones."""
     ((_, properties), *_) = cloudformation.TRANSLATIONS[resource["type"]](resource["inputs"])
     return properties
 
@@ -45,7 +45,7 @@ def policy(service_name: str, operation: str, key: str, **params: str):
 
 
 def alike(service_name: str, operation: str, *drop: str, lower: bool = False, fixed: Properties | None = None):
-    """A call whose parameters are CloudFormation's properties, but for some."""
+    """A call whose parameters are CloudFormation's properties, with some exceptions."""
 
     def translate(resource: Properties) -> list[Call]:
         properties = without(properties_of(resource), *drop) | (fixed or {})

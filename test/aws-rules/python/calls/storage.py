@@ -6,7 +6,7 @@ from naming import pascal, pick
 
 def lifecycle(resource: Properties) -> list[Call]:
     inputs = resource["inputs"]
-    # The rule's id is a name, and S3 spells it in capitals.
+    # S3 writes the key of a rule's id as ID.
     rules = [pascal(without(rule, "id")) | {"ID": rule["id"], "Filter": {"Prefix": ""}} for rule in inputs["rules"]]
     params = {"Bucket": inputs["bucket"], "LifecycleConfiguration": {"Rules": rules}}
     return [("s3", "PutBucketLifecycleConfiguration", params)]

@@ -13,7 +13,7 @@ TRANSLATIONS = {
     **storage.TRANSLATIONS,
 }
 
-# What CloudFormation has no resource for, or a custom one.
+# Types without a CloudFormation resource.
 WITHOUT = {
     "aws:acm/certificateValidation:CertificateValidation",
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",

@@ -1,4 +1,4 @@
-"""CloudFormation's resources of the way in: load balancer, CloudFront, certificate, DNS and WAF."""
+"""CloudFormation's resources of the ingress: load balancer, CloudFront, certificate, DNS and WAF."""
 
 from cloudformation.shapes import Properties, Translation, one
 from naming import attributes, pascal, pick, tag_list
@@ -45,7 +45,7 @@ def target_group(inputs: Properties) -> list[tuple[str, Properties]]:
 
 
 def actions(items: list[Properties]) -> list[Properties]:
-    """Actions of a listener or a rule."""
+    """Actions of a listener or a listener rule."""
     translated = []
     for item in items:
         action = pick(item, "type", "targetGroupArn", FixedResponseConfig="fixedResponse")

@@ -10,7 +10,7 @@ Translation = Callable[[Properties], list[tuple[str, Properties]]]
 
 
 def one(cfn_type: str, *keys: str, tags: bool = True, fixed: Properties | None = None, **renamed: str) -> Translation:
-    """A type that CloudFormation names alike, but for some of its properties."""
+    """A type whose properties have the same names in CloudFormation, with some exceptions."""
 
     def translate(inputs: Properties) -> list[tuple[str, Properties]]:
         properties = pick(inputs, *keys, **renamed) | (fixed or {})
@@ -22,12 +22,12 @@ def one(cfn_type: str, *keys: str, tags: bool = True, fixed: Properties | None =
 
 
 def document(value: Any) -> Any:
-    """A policy document: Pulumi has it as an object or as a text."""
+    """A policy document. Pulumi passes it as an object or as a JSON text."""
     return json.loads(value) if isinstance(value, str) else value
 
 
 def with_document(cfn_type: str, source: str, target: str, *keys: str, **renamed: str) -> Translation:
-    """A type with a policy document, whose own keys stay as they are."""
+    """A type with a policy document. The keys inside the document are not changed."""
 
     def translate(inputs: Properties) -> list[tuple[str, Properties]]:
         properties = pick(inputs, *keys, **renamed)

@@ -7,7 +7,7 @@ from naming import pascal, pick
 
 
 def bucket_part(key: str, target: str, wrap: Callable[[Any], Any]) -> Translation:
-    """A setting of a bucket, which is a property of the bucket to CloudFormation."""
+    """A setting of a bucket. In CloudFormation it is a property of the bucket."""
 
     def translate(inputs: Properties) -> list[tuple[str, Properties]]:
         return [("AWS::S3::Bucket", {target: wrap(inputs if key == "" else inputs[key])})]

@@ -48,7 +48,7 @@ describe("What a task definition gives its containers", () => {
     assert.deepEqual(told(whole), ["fail TWILIO_ACCOUNT_SID gets the whole secret"]);
   });
 
-  it("fails when nothing can start it any more, and is noted where a service has it", () => {
+  it("fails if no task can be started from it any more, and is a note if a service still uses it", () => {
     assert.deepEqual(statusChecks("ACTIVE", false), []);
     assert.equal(statusChecks("INACTIVE", false)[0]?.result, "fail");
     assert.equal(statusChecks("INACTIVE", true)[0]?.result, "note");

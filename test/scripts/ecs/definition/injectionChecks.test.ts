@@ -34,7 +34,7 @@ function told(secret: Partial<InjectedSecret>, role?: string): string {
 describe("injectionChecks", () => {
   const KMS = "Access to KMS is not allowed";
 
-  it("says that nothing was read where AWS is busy or cannot be reached, and to try again", () => {
+  it("says that nothing was read if AWS is busy or cannot be reached, and advises another try", () => {
     for (const role of [undefined, ROLE]) {
       const busy = { error: serviceError("ThrottlingException"), agentError: "Throttling" };
       assert.match(
@@ -46,7 +46,7 @@ describe("injectionChecks", () => {
     }
   });
 
-  it("names the right to the key where the key is what is denied", () => {
+  it("names the permission for the KMS key if access to the key is denied", () => {
     const error = serviceError("AccessDeniedException", KMS);
     const agentError = `AccessDeniedException: ${KMS}`;
     assert.equal(
@@ -61,7 +61,7 @@ describe("injectionChecks", () => {
     assert.match(told({ error: plain, agentError }), /→ let the caller read the secret, or/);
   });
 
-  it("advises the deployment for a fault of the definition, and setup-secrets for one of the secret", () => {
+  it("advises a deployment if the task definition is wrong, and setup-secrets if the secret is wrong", () => {
     assert.match(told({ fault: "is no ARN", fix: "npm run up" }), /→ npm run up$/);
     assert.match(told({ fault: "is empty" }), /→ npm run setup-secrets -- --up$/);
     const error = new ResourceNotFoundException({ message: "", $metadata: {} });

@@ -4,7 +4,7 @@ import { startTask } from "../../../../scripts/ecs/definition/taskStart";
 
 const ARN = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:pipecat/twilio-AbCdEf";
 
-/** A client that answers from versions by id, current last, and notes what was asked. */
+/** A client that answers from secret versions, by id, the current one last. It records the requests. */
 function clientOf(versions: Readonly<Record<string, string>>): {
   readonly client: SecretsManagerClient;
   readonly asked: object[];
@@ -40,9 +40,9 @@ async function start(
   return injected.map(({ agentError, fault }) => agentError ?? fault);
 }
 
-// What the agent would do is taken from its source; roles.test.ts runs the same against an emulator.
+// The expected behaviour is taken from the ECS agent's source. test/emulator/access/roles.test.ts runs the same code on an emulator.
 describe("startTask", () => {
-  it("asks for each secret by itself, at the version and the stage that it names", async () => {
+  it("requests each secret reference separately, at the version and the stage that it names", async () => {
     const { client, asked } = clientOf({ v1: '{"A":"x"}' });
     const secrets = [`${ARN}:A::v1`, `${ARN}:A:AWSCURRENT:`, ARN].map((valueFrom) => ({
       container: "phone",
@@ -68,7 +68,7 @@ describe("startTask", () => {
     assert.deepEqual(await start(versions, `${ARN}:A::v2`, `${ARN}:B::`), [undefined, undefined]);
   });
 
-  it("finds every JSON value that is no string, and an empty one", async () => {
+  it("finds every JSON value that is not a string, and an empty string", async () => {
     const text = JSON.stringify({ N: 15005550006, B: true, U: null, O: {}, L: [], E: " " });
     const faults = await start({ v1: text }, ..."NBUOLE".split("").map((key) => `${ARN}:${key}::`));
     const kinds = ["number", "boolean", "null", "object", "array"];
@@ -78,7 +78,7 @@ describe("startTask", () => {
     assert.equal(faults[5], "the key E is empty");
   });
 
-  it("knows which faults are the task definition's", async () => {
+  it("distinguishes faults of the task definition from faults of the secret", async () => {
     const secrets = ["/pipecat/token", `${ARN.slice(0, -7)}:A::`, `${ARN}:E::`].map(
       (valueFrom) => ({
         container: "phone",
@@ -99,7 +99,7 @@ describe("startTask", () => {
     assert.doesNotMatch(error ?? "", /q/);
   });
 
-  it("takes no inherited property for a key", async () => {
+  it("does not accept an inherited JavaScript property as a key", async () => {
     const [error] = await start({ v1: "{}" }, `${ARN}:toString::`);
     assert.match(error ?? "", /did not contain json key toString/);
   });

@@ -47,7 +47,8 @@ function statement(Effect: "Allow" | "Deny", Principal: unknown = "*"): string {
   return JSON.stringify({ Statement: [{ Effect, Principal, Action: "*", Resource: "*" }] });
 }
 
-// IAM's simulator is the test's: it says what the only statement says. What is proved is what is asked, and what is made of it.
+// The test replaces IAM's policy simulator: it returns the effect of the policy's only statement. Shows which requests the check
+// makes and how it judges the answers, not what IAM would answer.
 describe("endpointPolicyChecks", () => {
   async function judged(document: string, state?: "Pending"): Promise<string[]> {
     const { client } = simulatorClient((call) => {
@@ -71,7 +72,7 @@ describe("endpointPolicyChecks", () => {
     assert.deepEqual(await judged(JSON.stringify({ Statement: [] })), [refused]);
   });
 
-  it("looks at no endpoint that the tasks do not use", async () => {
+  it("ignores endpoints that the tasks do not use", async () => {
     assert.deepEqual(await judged(statement("Deny"), "Pending"), []);
   });
 });

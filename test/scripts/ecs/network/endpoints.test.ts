@@ -14,10 +14,10 @@ import {
   withRoutes,
 } from "./taskNetworks";
 
-// Routes, endpoints, security groups and DNS settings: network ACLs, the answers of DNS and what is behind a transit gateway
-// are not judged. That AWS's own networks behave so is its documentation's word.
+// Checks routes, endpoints, security groups and DNS settings. Network ACLs, DNS answers and networks behind a transit gateway are not
+// judged. How AWS's networks behave is taken from its documentation.
 describe("judgeNetwork", () => {
-  it("takes all endpoints together, and names each that is missing or of no use", () => {
+  it("accepts a complete set of endpoints, and names each one that is missing or cannot be used", () => {
     assert.match(subnetResult(network({ endpoints: ALL })), /^ok .*by VPC endpoints$/);
     for (const [index, missing] of [
       "secretsmanager",
@@ -37,7 +37,7 @@ describe("judgeNetwork", () => {
     assert.match(subnetResult(network({ endpoints: otherTable })), /no endpoint for s3$/);
   });
 
-  it("fails endpoints whose security group is shut, also where there is a NAT gateway", () => {
+  it("fails endpoints whose security group admits no traffic, also if there is a NAT gateway", () => {
     const shut = [endpointsIn({ IpProtocol: "tcp", FromPort: 80, ToPort: 80, ...ANYWHERE })];
     const alone = network({ endpoints: ALL, endpointGroups: shut });
     assert.match(
@@ -56,7 +56,7 @@ describe("judgeNetwork", () => {
     assert.match(subnetResult(noNames), /^ok .*out through nat-1$/);
   });
 
-  it("lets tasks that may reach the endpoints alone be, and fails those that may not reach them", () => {
+  it("passes tasks that may reach only the endpoints, and fails tasks that may not reach them", () => {
     const pair = { UserIdGroupPairs: [{ GroupId: "sg-endpoints" }] };
     const lists = { PrefixListIds: [{ PrefixListId: "pl-s3" }] };
     const narrow = [tasksOut({ ...HTTPS, ...pair, ...lists })];

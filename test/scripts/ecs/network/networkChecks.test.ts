@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { judgeNetwork } from "../../../../scripts/ecs/network/networkChecks";
 import { ANYWHERE, HTTPS, REGION, routed, tasksOut } from "./taskNetworks";
 
-// Routes, endpoints, security groups and DNS settings: network ACLs, the answers of DNS and what is behind a transit gateway
-// are not judged. That AWS's own networks behave so is its documentation's word.
+// Checks routes, endpoints, security groups and DNS settings. Network ACLs, DNS answers and networks behind a transit gateway are not
+// judged. How AWS's networks behave is taken from its documentation.
 describe("judgeNetwork", () => {
-  it("wants a security group that lets port 443 out to the internet, where requests go there", () => {
+  it("requires a security group that allows port 443 to the internet, if requests use this route", () => {
     const egress = (rule: IpPermission): string => {
       const ruled = { ...routed({ NatGatewayId: "nat-1" }), securityGroups: [tasksOut(rule)] };
       const check = judgeNetwork(ruled, REGION).at(-1);
@@ -37,7 +37,7 @@ describe("judgeNetwork", () => {
     assert.match(egress({ ...HTTPS, IpRanges: many }), /10\.5\.0\.0\/16 and 2 more$/);
   });
 
-  it("fails a VPC that answers no DNS query", () => {
+  it("fails a VPC whose DNS support is off", () => {
     const [first] = judgeNetwork(
       { ...routed({ NatGatewayId: "nat-1" }), dnsSupport: false },
       REGION,

@@ -12,10 +12,10 @@ import {
   withRoutes,
 } from "./taskNetworks";
 
-// Routes, endpoints, security groups and DNS settings: network ACLs, the answers of DNS and what is behind a transit gateway
-// are not judged. That AWS's own networks behave so is its documentation's word.
+// Checks routes, endpoints, security groups and DNS settings. Network ACLs, DNS answers and networks behind a transit gateway are not
+// judged. How AWS's networks behave is taken from its documentation.
 describe("judgeNetwork", () => {
-  it("takes a NAT gateway, a transit gateway, and an internet gateway with a public address", () => {
+  it("accepts a NAT gateway, a transit gateway, and an internet gateway with a public address", () => {
     assert.match(subnetResult(routed({ NatGatewayId: "nat-1" })), /^ok .*out through nat-1$/);
     assert.match(subnetResult(routed({ TransitGatewayId: "tgw-1" })), /^ok .*out through tgw-1$/);
     assert.match(subnetResult(routed({ GatewayId: "igw-1" }, true)), /^ok .*out through igw-1$/);
@@ -25,7 +25,7 @@ describe("judgeNetwork", () => {
     );
   });
 
-  it("takes no route to a gateway that is gone", () => {
+  it("does not accept a route to a deleted gateway", () => {
     const gone = routed({ NatGatewayId: "nat-1", State: "blackhole" });
     assert.match(subnetResult(gone), /^fail .*no way out through nat-1, which is gone/);
   });
@@ -39,7 +39,7 @@ describe("judgeNetwork", () => {
     );
   });
 
-  it("takes two routes to the halves of the internet for one, and both must lead somewhere", () => {
+  it("accepts two routes that each cover half of the internet, if both have a working target", () => {
     const half = (
       DestinationCidrBlock: string,
       NatGatewayId: string,
@@ -56,7 +56,7 @@ describe("judgeNetwork", () => {
     assert.match(subnetResult(withRoutes([low, gone])), /^fail .*through nat-2, which is gone/);
   });
 
-  it("follows IPv6 in a subnet that has nothing else", () => {
+  it("checks the IPv6 routes of an IPv6-only subnet", () => {
     const subnets = [{ ...SUBNET, Ipv6Native: true }];
     const securityGroups = [tasksOut({ ...HTTPS, Ipv6Ranges: [{ CidrIpv6: "::/0" }] })];
     const route = { DestinationIpv6CidrBlock: "::/0", EgressOnlyInternetGatewayId: "eigw-1" };

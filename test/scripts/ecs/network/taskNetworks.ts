@@ -11,12 +11,12 @@ export const HTTPS = { IpProtocol: "tcp", FromPort: 443, ToPort: 443 };
 /** All IPv4 addresses, in a rule of a security group. */
 export const ANYWHERE = { IpRanges: [{ CidrIp: "0.0.0.0/0" }] };
 
-/** The tasks' security group with one rule out. */
+/** The tasks' security group with one egress rule. */
 export function tasksOut(rule: IpPermission): SecurityGroup {
   return { GroupId: "sg-tasks", IpPermissionsEgress: [rule] };
 }
 
-/** The endpoints' security group with one rule in. */
+/** The endpoints' security group with one ingress rule. */
 export function endpointsIn(rule: IpPermission): SecurityGroup {
   return { GroupId: "sg-endpoints", IpPermissions: [rule] };
 }
@@ -29,7 +29,7 @@ export const SUBNET: Subnet = {
   CidrBlock: "10.0.1.0/24",
 };
 
-/** A network of one subnet without a route out. */
+/** A network of one subnet without a route to the internet. */
 export function network(change: Partial<TaskNetwork> = {}): TaskNetwork {
   return {
     subnets: [SUBNET],

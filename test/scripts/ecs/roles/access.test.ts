@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { decide } from "../../../../scripts/ecs/roles/access";
 import type { Decision } from "../../../../scripts/ecs/roles/policySimulator";
 
-describe("How a role's own policies and a resource's add up", () => {
+describe("How a role's own policies and a resource policy combine", () => {
   const decisions = fc.constantFrom<Decision>("allowed", "implicitDeny", "explicitDeny");
   const rules = fc.constantFrom("own or resource" as const, "key" as const);
 
-  it("never allows what anybody denies, nor what nobody allows", () => {
+  it("denies what any policy denies, and what no policy allows", () => {
     fc.assert(
       fc.property(
         decisions,
@@ -30,7 +30,7 @@ describe("How a role's own policies and a resource's add up", () => {
     );
   });
 
-  it("lets a secret's policy stand for the role's own, but a key's policy must let the role in", () => {
+  it("accepts a secret's policy in place of the role's own, but a key policy must allow the role", () => {
     const no = { decision: "implicitDeny", missing: [] } as const;
     const yes = { decision: "allowed", missing: [] } as const;
     const none = { direct: "implicitDeny", account: "implicitDeny" } as const;

@@ -38,7 +38,7 @@ describe("statementsForRole", () => {
     assert.deepEqual(of({ NotPrincipal: { AWS: "999999999999" } }), { direct: 1, account: 0 });
   });
 
-  it("keeps conditions, and knows what is no policy", () => {
+  it("keeps conditions, and recognises a text that is not a policy", () => {
     const Condition = { StringNotEquals: { "aws:PrincipalArn": ROLE } };
     const document = policy({
       Effect: "Deny",

@@ -49,10 +49,10 @@ const isUnrelated = ({ input }: SimulatorCall): boolean =>
 const isChange = ({ input }: SimulatorCall): boolean =>
   /Put|Delete/.test(input.ActionNames?.[0] ?? "");
 
-// At the SDK client's boundary: what is asked of IAM's simulator, and what is made of answers as AWS documents them.
-// What AWS's simulator itself answers was not run here.
-describe("What IAM's policy simulator is asked", () => {
-  it("asks about exactly the secret and the key, with the conditions that ECS's request carries", async () => {
+// Replaces the SDK's client. Shows the requests to IAM's policy simulator, and how answers in AWS's documented form are judged. Does
+// not show what AWS's simulator answers.
+describe("The requests to IAM's policy simulator", () => {
+  it("ask about exactly the secret and the key, with the condition keys of ECS's request", async () => {
     const { client, calls } = simulatorClient((call) => ({
       EvalDecision: isUnrelated(call) || isChange(call) ? "implicitDeny" : "allowed",
     }));
@@ -92,7 +92,7 @@ describe("What IAM's policy simulator is asked", () => {
     );
   });
 
-  it("gives the stage that a reference names, and China's name of the service", async () => {
+  it("contain the version stage of a secret reference, and China's name of the service", async () => {
     const { client, calls } = simulatorClient(() => ({ EvalDecision: "allowed" }));
     const china = [SECRET, KEY].map((arn) => arn.replace("arn:aws:", "arn:aws-cn:"));
     const [arn = "", keyArn = ""] = china.map((each) => each.replace("eu-north-1", "cn-north-1"));
@@ -106,7 +106,7 @@ describe("What IAM's policy simulator is asked", () => {
     ]);
   });
 
-  it("names Secrets Manager as each partition does", async () => {
+  it("contain each partition's name of Secrets Manager", async () => {
     for (const [partition, region, suffix] of [
       ["aws-us-gov", "us-gov-west-1", "amazonaws.com"],
       ["aws-iso", "us-iso-east-1", "c2s.ic.gov"],
@@ -124,7 +124,7 @@ describe("What IAM's policy simulator is asked", () => {
     }
   });
 
-  it("asks nothing of KMS for the key that AWS manages", async () => {
+  it("contain no KMS action for the key that AWS manages", async () => {
     const { client, calls } = simulatorClient(() => ({ EvalDecision: "allowed" }));
     await simulate(client, "execution role", ROLE, [
       secret({ keyArn: undefined, keyPolicy: undefined }),
@@ -132,7 +132,7 @@ describe("What IAM's policy simulator is asked", () => {
     assert.ok(calls.every(({ input }) => input.ActionNames?.[0] !== "kms:Decrypt"));
   });
 
-  it("fails a role that reads unrelated secrets or changes its own, a boundary, and conditions that are not met", async () => {
+  it("lead to faults: a role that reads unrelated secrets or changes its own, a boundary, and unmet conditions", async () => {
     const wide = simulatorClient(() => ({ EvalDecision: "allowed" }));
     const found = await simulate(wide.client, "task role", ROLE, [secret()]);
     const failed = found.filter(({ result }) => result === "fail").map(({ detail }) => detail);
@@ -159,8 +159,8 @@ describe("What IAM's policy simulator is asked", () => {
   });
 });
 
-describe("A role that is gone", () => {
-  it("is named, with the command that makes it", async () => {
+describe("A deleted role", () => {
+  it("is named, with the command that creates it", async () => {
     const { client } = simulatorClient(() => {
       throw new NoSuchEntityException({ message: "cannot be found", $metadata: {} });
     });

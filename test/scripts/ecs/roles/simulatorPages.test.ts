@@ -20,7 +20,8 @@ const POLICY = JSON.stringify({
   Statement: [{ Effect: "Allow", Principal: { AWS: ROLE }, Action: "*", Resource: "*" }],
 });
 
-// The simulator answers in pages; a denial may stand on a later one than the first. No emulator has pages.
+// The simulator answers in pages, and a denial may be on a later page than the first. No emulator answers in pages, so the test's own
+// client does.
 describe("IAM's policy simulator", () => {
   let server: AwsProxy;
   let client: IAMClient;

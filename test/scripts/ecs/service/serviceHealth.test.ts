@@ -8,13 +8,13 @@ import { sessionOn } from "../../../support/scripts/awsSession";
 const group = (name: string) =>
   `arn:aws:elasticloadbalancing:eu-north-1:123456789012:targetgroup/${name}/0123456789abcdef`;
 
-/** A target, as the load balancer describes it. */
+/** A target, as Elastic Load Balancing describes it. */
 function member(state: string, reason = "", description = ""): string {
   return `<member><Target><Id>10.0.0.1</Id></Target><TargetHealth><State>${state}</State>
     <Reason>${reason}</Reason><Description>${description}</Description></TargetHealth></member>`;
 }
 
-// The answers have the form that AWS documents, and come over HTTP; no emulator has a load balancer that asks tasks.
+// The answers have the form that AWS documents, and are sent over HTTP. No emulator has a load balancer with health checks.
 describe("The load balancer's view of a service", () => {
   let server: AwsProxy;
   let answers: Readonly<Record<string, readonly string[] | "denied">> = {};
@@ -65,7 +65,7 @@ describe("The load balancer's view of a service", () => {
     assert.equal(server.calls.length, 2);
   });
 
-  it("fails where tasks are wanted and none is registered, and says nothing where none is wanted", async () => {
+  it("fails if tasks are desired and none is registered, and says nothing if none is desired", async () => {
     answers = {};
     assert.deepEqual(
       (await look(["blue"])).map(({ result }) => result),
@@ -89,7 +89,7 @@ describe("The load balancer's view of a service", () => {
 describe("The rollout of a service", () => {
   const deployment = { status: "PRIMARY", runningCount: 2, failedTasks: 0 };
 
-  it("is fine when it is completed and every wanted task runs", () => {
+  it("passes if it is completed and every desired task runs", () => {
     const check = rolloutCheck({
       desiredCount: 2,
       deployments: [{ ...deployment, rolloutState: "COMPLETED" }],
@@ -102,7 +102,7 @@ describe("The rollout of a service", () => {
     });
   });
 
-  it("fails while it is under way or short of tasks, with ECS's three newest events", () => {
+  it("fails while it is in progress or short of tasks, with ECS's three newest events", () => {
     const events = ["one", "two", "three", "four"].map((message) => ({ message }));
     const running = { ...deployment, runningCount: 1, failedTasks: 3 };
     for (const rolloutState of ["IN_PROGRESS", "FAILED", "COMPLETED"] as const) {
@@ -120,7 +120,7 @@ describe("The rollout of a service", () => {
     }
   });
 
-  it("fails where ECS names no deployment", () => {
+  it("fails if ECS names no deployment", () => {
     const check = rolloutCheck({ desiredCount: 1 });
     assert.deepEqual([check.result, check.detail], ["fail", "0 of 1 tasks run, 0 failed"]);
   });

@@ -12,7 +12,7 @@ import { isRecord } from "../../../../offline/engine/wire";
 const SERVICE = { cluster: "phone-cluster-0123456", service: "phone-service-0123456" };
 const DEPLOYMENT = `arn:aws:ecs:eu-north-1:123456789012:service-deployment/${SERVICE.cluster}/${SERVICE.service}/ab12`;
 
-// What is asked of ECS, by the SDK, over HTTP. No emulator has these calls; what ECS then does was not run against AWS.
+// Shows the SDK's requests to ECS, over HTTP. No emulator supports these calls. Not run against AWS: what ECS then does is not shown.
 describe("Stopping a deployment", () => {
   const asked: [operation: string, params: unknown][] = [];
   let deployments: readonly unknown[] = [];
@@ -64,7 +64,7 @@ describe("Stopping a deployment", () => {
     };
   }
 
-  it("finds the one that ECS is still carrying out, and takes it back", async () => {
+  it("finds the deployment that is in progress, and rolls it back", async () => {
     deployments = [{ serviceDeploymentArn: DEPLOYMENT, status: "IN_PROGRESS" }];
     const found = await deploymentInProgress(session(), client, SERVICE);
     assert.equal(found, DEPLOYMENT);
@@ -75,12 +75,12 @@ describe("Stopping a deployment", () => {
     ]);
   });
 
-  it("finds none in a service at rest", async () => {
+  it("finds none in a service without a deployment in progress", async () => {
     deployments = [];
     assert.equal(await deploymentInProgress(session(), client, SERVICE), undefined);
   });
 
-  it("can be done by hand with commands that a shell takes as they are", () => {
+  it("can be done by hand: a shell accepts the printed commands as they are", () => {
     const [list = "", stop = ""] = rollBackCommands(SERVICE, "eu-north-1");
     assert.match(list, /^aws ecs list-service-deployments --cluster phone-cluster-0123456 /);
     assert.match(stop, /^aws ecs stop-service-deployment .*--stop-type ROLLBACK/);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { diagnose } from "../../../../scripts/ecs/tasks/stopReasons";
 
-// The texts are those of AWS's documentation and of issues, collected; ECS may word others.
+// The texts are collected from AWS's documentation and from public issues. ECS may have others.
 describe("diagnose", () => {
   const FETCH =
     "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: service call has been retried 5 time(s): ";
@@ -172,12 +172,12 @@ describe("diagnose", () => {
     });
   }
 
-  it("is silent about everyday stops", () => {
+  it("is silent about normal stops", () => {
     assert.equal(diagnose("Scaling activity initiated by (deployment ecs-svc/1)"), undefined);
     assert.equal(diagnose(""), undefined);
   });
 
-  it("advises no deployment where none helps", () => {
+  it("does not advise a deployment if none helps", () => {
     for (const reason of [
       "explicit deny in a service control policy",
       "no permissions boundary allows",

@@ -9,7 +9,7 @@ function judged(task: Task): string {
   return `${check?.result ?? ""} ${check?.detail ?? ""}`;
 }
 
-// ECS's reasons are those of its documentation; test/emulator/access/service.test.ts reads one from an emulated service.
+// The stop reasons are taken from ECS's documentation. test/emulator/access/service.test.ts reads one from an emulated service.
 describe("judgeStopped", () => {
   const stopCode = "TaskFailedToStart" as const;
 
@@ -23,12 +23,12 @@ describe("judgeStopped", () => {
     assert.equal(judged({ stopCode }), "fail phone:2: it did not start");
   });
 
-  it("repeats nothing that a reason quotes", () => {
+  it("does not repeat what a stop reason quotes", () => {
     const stoppedReason = `NewError: exec "--token=${"f".repeat(32)}"`;
     assert.equal(judged({ stopCode, stoppedReason }), "fail phone:2: it did not start: NewError");
   });
 
-  it("fails for an essential container that ended by itself, with whatever code, while tasks are wanted", () => {
+  it("fails for an essential container that ended by itself, with any exit code, while tasks are desired", () => {
     for (const [exitCode, told] of [
       [1, "the container ended with exit code 1"],
       [0, "the container ended by itself, with exit code 0"],
@@ -47,7 +47,7 @@ describe("judgeStopped", () => {
     assert.match(judged(killed), /^fail .* ended without an exit code$/);
   });
 
-  it("notes a task that failed its health checks, and is silent about everyday stops", () => {
+  it("notes a task that failed its health checks, and is silent about normal stops", () => {
     const scaled = { stopCode: "ServiceSchedulerInitiated" } as const;
     const unhealthy = { ...scaled, stoppedReason: "Task failed container health checks" };
     assert.match(judged(unhealthy), /^note .* failed its health checks$/);
@@ -61,7 +61,7 @@ describe("judgeStopped", () => {
     );
   });
 
-  it("takes a task of another revision for the past", () => {
+  it("ignores a task of another revision as one of the past", () => {
     const old = { stopCode, stoppedReason: "Task failed to start", taskDefinitionArn: "x/phone:1" };
     assert.match(judged(old), /^note phone:1: it did not start/);
   });

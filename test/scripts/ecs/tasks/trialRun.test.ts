@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { trialVerdict } from "../../../../scripts/ecs/tasks/trialRun";
 
-// test/emulator/access/service.test.ts and trialRun.test.ts start tasks.
+// Checks the verdict only. test/emulator/access/service.test.ts and trialRun.test.ts start tasks.
 describe("trialVerdict", () => {
   it("passes a task that runs, and explains one that stopped", () => {
     assert.equal(trialVerdict({ lastStatus: "RUNNING" }, "t1").result, "ok");
@@ -13,7 +13,7 @@ describe("trialVerdict", () => {
     assert.equal(stopped.detail, "task t1 is STOPPED: the secret has no key TWILIO_API_SID");
   });
 
-  it("fails a task that is still on its way when the time is over", () => {
+  it("fails a task that has not started when the time is over", () => {
     const { result, detail } = trialVerdict({ lastStatus: "PENDING" }, "t1");
     assert.equal(result, "fail");
     assert.equal(detail, "task t1 is PENDING after 10 minutes; it is stopped now");

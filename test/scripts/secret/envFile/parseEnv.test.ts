@@ -11,14 +11,14 @@ function faults(source: string): readonly string[] {
 }
 
 describe("parseEnv", () => {
-  it("takes what dotenv takes: quotes, comments, export, CRLF, a byte order mark", () => {
+  it("accepts what dotenv accepts: quotes, comments, export, CRLF, a byte order mark", () => {
     const source = `\uFEFF# Twilio\r\n${text().replaceAll("\n", "\r\n")}`
       .replace(`=${own.TWILIO_AUTH_TOKEN}`, `="${own.TWILIO_AUTH_TOKEN}" # live`)
       .replace("TWILIO_API_SID", "export TWILIO_API_SID");
     assert.deepEqual(parseEnv(source), { credentials: own, others: {}, notes: [] });
   });
 
-  it("gives the file's further entries, too", () => {
+  it("also returns the file's other entries", () => {
     const file = parseEnv(`${text()}\nOPENAI_API_KEY=x y\n`);
     assert.deepEqual("others" in file ? file.others : {}, { OPENAI_API_KEY: "x y" });
   });
@@ -55,7 +55,7 @@ describe("parseEnv", () => {
     assert.deepEqual(faults(otherForm), ["TWILIO_AUTH_TOKEN is set 2 times; expected: once"]);
   });
 
-  it("knows other names of the credentials, and what stands in place of a value", () => {
+  it("recognises other names of the credentials, and placeholders", () => {
     for (const [name, other] of [
       ["TWILIO_API_SID", "TWILIO_API_KEY"],
       ["TWILIO_API_SID", "TWILIO_API_KEY_SID"],
@@ -88,7 +88,7 @@ describe("parseEnv", () => {
     }
   });
 
-  it("says whether there is any of the five", () => {
+  it("says whether the file has any of the five credentials", () => {
     for (const [source, hasNone] of [
       ["OTHER=1\n", true],
       [`TWILIO_AUTH_TOKEN=${own.TWILIO_AUTH_TOKEN}\n`, false],

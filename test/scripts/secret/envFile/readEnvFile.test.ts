@@ -52,7 +52,7 @@ describe("readEnvFile", () => {
     }
   });
 
-  it("waits for a pipe's writer for a while, hears of interrupts meanwhile, and reads no more than 1 MiB", async function () {
+  it("waits for a pipe's writer for a while, can be interrupted meanwhile, and reads at most 1 MiB", async function () {
     if (process.platform === "win32") skip(this, "Windows has no such files");
     const pipe = join(folder, "silent.env");
     execFileSync("mkfifo", [pipe]);

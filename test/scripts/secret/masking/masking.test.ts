@@ -7,7 +7,7 @@ import { newCredentials } from "../../../support/twilio/twilioCredentials";
 
 const own = newCredentials();
 
-describe("What may be shown", () => {
+describe("Masking", () => {
   it("shows a credential's prefix class and length, and a URL without its secrets", () => {
     assert.equal(masked("TWILIO_ACCOUNT_SID", own.TWILIO_ACCOUNT_SID), "AC… 34 characters");
     assert.equal(masked("TWILIO_ACCOUNT_SID", "oops"), "… 4 characters");
@@ -16,7 +16,7 @@ describe("What may be shown", () => {
     assert.equal(shownUrl(""), "(none)");
   });
 
-  it("blanks credentials in what the CLI prints, also across pieces", () => {
+  it("blanks credentials in the CLI's output, also if they are split over several chunks", () => {
     const lines: string[] = [];
     const redacted = new RedactedLines(own, (line) => lines.push(line));
     const token = own.TWILIO_AUTH_TOKEN;
@@ -37,7 +37,7 @@ describe("What may be shown", () => {
     assert.match(lines[1] ?? "", /^\[(TWILIO_AUTH_TOKEN|extra:KEY)\]$/);
   });
 
-  it("starts nowhere where a library's log would print requests", () => {
+  it("refuses to start if a library's log would print requests", () => {
     for (const env of [
       { NODE_DEBUG: "http" },
       { NODE_DEBUG: "fs,tls" },

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { refuseDebugLogs } from "../../../../scripts/terminal/process/debugLogs";
 
-// That the variables make a program write what they are said to is Node's, Terraform's and Pulumi's word.
+// The effect of each variable is taken from the documentation of Node, Terraform and Pulumi, not proved here.
 describe("refuseDebugLogs", () => {
-  it("names every variable that would have credentials written down", () => {
+  it("names every variable that would cause credentials to be logged", () => {
     for (const [name, value] of [
       ["NODE_DEBUG", "http"],
       ["NODE_DEBUG", "fs,tls"],

@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { whileLocked } from "../../../../scripts/terminal/process/lock";
 
-// Between users there is no lock: each has a state folder of their own.
+// There is no lock between users, because each user has a separate state folder.
 describe("whileLocked", () => {
   const env = { XDG_STATE_HOME: mkdtempSync(join(tmpdir(), "pipecat-lock-")) };
   const folder = join(env.XDG_STATE_HOME, "pipecat-phone-service", "locks");
 
-  it("runs one step at a time for a thing, and steps for other things in parallel", async () => {
+  it("runs one step at a time under the same name, and steps under other names in parallel", async () => {
     await whileLocked("a", "busy", env, async () => {
       await assert.rejects(
         whileLocked("a", "busy", env, () => Promise.resolve()),

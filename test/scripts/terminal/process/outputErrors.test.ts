@@ -9,7 +9,7 @@ import { skip } from "../../../support/skip";
 
 const SCRIPTS = ["test-twilio-secret", "../offline/index", "cost"];
 
-// test/emulator/webhook/webhook.test.ts has a script whose work goes on when its reader has gone.
+// test/emulator/webhook/webhookTrouble.test.ts shows a script that finishes its work after the reader of its output has ended.
 describe("Output that cannot be written", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
 

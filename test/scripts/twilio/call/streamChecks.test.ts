@@ -14,7 +14,7 @@ const authToken = own.TWILIO_AUTH_TOKEN;
 const limits = { frames: 5, handshakeMs: 500, answerMs: 50, closeMs: 300 };
 const SILENCE = Buffer.alloc(160, 0xff).toString("base64");
 
-// The stream is a server of the tests over TLS, behind a proxy. How long Twilio itself waits is not known.
+// The stream is a TLS server of the test, behind a proxy. Twilio does not document how long it waits.
 describe("streamChecks", () => {
   let server: WebhookServer;
   let agent: Agent | undefined;
@@ -35,7 +35,7 @@ describe("streamChecks", () => {
     return checks.map(({ name, result, detail }) => `${result} ${name}: ${detail}`);
   }
 
-  it("plays a call, and sees that only Twilio's signature opens the stream", async () => {
+  it("plays a call, and checks that only Twilio's signature opens the stream", async () => {
     const [opened = "", ...rest] = await lines({ authToken, token: "t" });
     assert.match(opened, /^ok stream: opened in \d+ ms$/);
     assert.deepEqual(rest, [
@@ -72,7 +72,7 @@ describe("streamChecks", () => {
     assert.equal(deaf[2], "fail stream: close: not answered in time");
   });
 
-  it("says what came back: audio, nothing, or what Twilio would not take", async () => {
+  it("reports what the stream sent: audio, nothing, or messages that Twilio would refuse", async () => {
     const silent = await lines({ authToken, silent: true });
     assert.match(silent[1] ?? "", /^note stream: audio: no audio came back/);
     const says = JSON.stringify({ event: "media", streamSid: "MZ", media: { payload: SILENCE } });

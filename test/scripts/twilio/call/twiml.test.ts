@@ -11,7 +11,7 @@ function twiml(url: string, inside = ""): string {
   return `<Response><Connect><Stream url="${url}">${inside}</Stream></Connect></Response>`;
 }
 
-// What Twilio takes is taken from its pages on TwiML, <Stream> and its errors; no document was sent to Twilio.
+// The rules are taken from Twilio's pages on TwiML, <Stream> and errors. No document was sent to Twilio.
 describe("parseTwiml", () => {
   it("finds the stream among other verbs, and its parameters", () => {
     const body = `<?xml version="1.0" encoding="UTF-8"?><Response><Say>Hi</Say><Connect>
@@ -22,7 +22,7 @@ describe("parseTwiml", () => {
     });
   });
 
-  it("says what Twilio would not take", () => {
+  it("reports what Twilio would refuse", () => {
     assert.match(parseTwiml("{}").fault ?? "", /^is not XML/);
     assert.match(parseTwiml("<Response><Connect>").fault ?? "", /^is not XML/);
     assert.equal(parseTwiml("<html/>").fault, "has no <Response>");
@@ -56,7 +56,7 @@ describe("parseTwiml", () => {
     assert.equal(parseTwiml(twiml("wss:&#47;&#x2f;h.example/ws")).streamUrl, "wss://h.example/ws");
   });
 
-  it("takes a relative URL, and the stream of a second <Connect>", () => {
+  it("accepts a relative URL, and the stream of a second <Connect>", () => {
     assert.deepEqual(parseTwiml(twiml("/media-stream")), {
       streamUrl: "wss://h.example/media-stream",
     });

@@ -14,7 +14,7 @@ import {
 const credentials = newCredentials();
 const authToken = credentials.TWILIO_AUTH_TOKEN;
 
-// test/emulator/webhook/webhookAnswer.test.ts runs the whole command; here are the answers that no stream follows.
+// Checks answers that are not followed by a stream. test/emulator/webhook/webhookAnswer.test.ts runs the whole command.
 describe("webhookChecks", () => {
   let server: WebhookServer;
   let agent: Agent | undefined;
@@ -35,7 +35,7 @@ describe("webhookChecks", () => {
     return new Map(checks.map(({ name, result, detail }) => [name, `${result} ${detail}`]));
   }
 
-  it("fails TwiML that is longer than Twilio takes, without reading it to its end", async () => {
+  it("fails TwiML that is longer than Twilio accepts, without reading it to its end", async () => {
     const body = `<Response>${" ".repeat(30_000_000)}</Response>`;
     const found = await lines({ body });
     assert.equal(found.get("twiml"), "fail the answer is longer than 64 kB (Twilio's error 11750)");
@@ -51,7 +51,7 @@ describe("webhookChecks", () => {
     assert.equal(plain.get("signed call"), "fail HTTP 200, but not as XML");
   });
 
-  it("notes an answer that comes late, though in time", () => {
+  it("notes an answer that is slow but within Twilio's time limit", () => {
     const answer = {
       status: 200,
       contentType: "text/xml",

@@ -17,7 +17,7 @@ function told({ message, fix = "" }: { message: string; fix?: string | undefined
 }
 
 describe("A webhook without an answer", () => {
-  it("is given up after Twilio's time, and that is said", async () => {
+  it("is given up after Twilio's time limit, and the message says so", async () => {
     const sockets: Socket[] = [];
     const server = createServer((socket) => sockets.push(socket)).listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -47,7 +47,7 @@ describe("A webhook without an answer", () => {
 });
 
 describe("twilioError", () => {
-  it("sends to Twilio's status for Twilio's faults only", () => {
+  it("refers to Twilio's status page for faults at Twilio only", () => {
     for (const [error, expected] of [
       [
         { status: 503, code: 20503 },
@@ -64,7 +64,7 @@ describe("twilioError", () => {
 });
 
 describe("WebhookHistory", () => {
-  it("takes an empty or a relative XDG_STATE_HOME for none, so that nothing gets into the project", () => {
+  it("ignores an empty or a relative XDG_STATE_HOME, so that nothing is written into the project", () => {
     const home = join(
       homedir(),
       ".local",
