@@ -151,7 +151,6 @@ export class Run {
       last.props = props;
       return last;
     }
-    this.guardedValues.inspector.beginResource();
     const hasFiles = files.length > 0;
     const inputs = hasFiles ? await readTree(props, (path) => this.#assets.read(path)) : shown;
     this.#last = {

@@ -6,6 +6,7 @@ import type { Leaf } from "../tree/leaves";
 import { decodings } from "./decode/decodings";
 import { fold, ValueIndex } from "./valueIndex";
 import { foreignCredentials } from "./foreignCredentials";
+import { Memo } from "./memo";
 import { PhoneNumber } from "./phone/phoneNumber";
 import { spellings } from "./spellings";
 
@@ -38,12 +39,6 @@ const ALLOWANCE = 64 * 1024 * 1024;
 /** Most characters that its readings may have beyond that once something in it is compressed: repetitive data shrinks a lot. */
 const UNPACKED = 4 * 1024 * 1024;
 
-/**
- * Most characters of texts whose inspections are kept from one resource to the next: too little to make a small stack faster
- * for each resource than a large one.
- */
-const REMEMBERED = 256 * 1024;
-
 /** Shorter texts hold no credential: the shortest phone number has seven digits. */
 const SHORTEST_TEXT = 7;
 
@@ -60,8 +55,9 @@ export class Inspector {
   readonly #phones: readonly { readonly title: string; readonly number: PhoneNumber }[];
   /** The inspections of a resource's texts: every rule asks for each of them. */
   readonly #ofLeaf = new WeakMap<Leaf, Inspection>();
-  readonly #remembered = new Map<string, Inspection>();
-  #rememberedLength = 0;
+  readonly #plain = new Memo<Inspection>();
+  readonly #composed = new Memo<Inspection>();
+  readonly #named = new Memo<Inspection>();
 
   /** @param values the own values that no text may hold. */
   constructor(values: readonly OwnValue[]) {
@@ -82,13 +78,6 @@ export class Inspector {
   /** The phone numbers among the own values. */
   get phoneNumbers(): readonly { readonly title: string; readonly number: PhoneNumber }[] {
     return this.#phones;
-  }
-
-  /** Forgets older inspections when there are many: a new resource begins, whose texts all rules will ask for in turn. */
-  beginResource(): void {
-    if (this.#rememberedLength <= REMEMBERED) return;
-    this.#remembered.clear();
-    this.#rememberedLength = 0;
   }
 
   /** Whether a text holds one of the own values as it is: a quick look, for what others have written. */
@@ -112,23 +101,22 @@ export class Inspector {
     const { text } = leaf;
     if (text === UNKNOWN || text.length < SHORTEST_TEXT) return NOTHING;
     // The parts of a composed text are judged on their own, with their names.
-    if (leaf.kind === "whole" || leaf.kind === "joined") return this.#readAll(text, "composed");
+    if (leaf.kind === "whole" || leaf.kind === "joined") {
+      return this.#composed.get(text, () => this.#readAll(text, "composed"));
+    }
     if (leaf.kind === "key") return this.inspect(text);
     const concerns =
       !(isEncrypted(text) && !text.includes("\n")) &&
       (leaf.owners?.saysTwilio === true || /twilio/i.test(leaf.name) || SAYS_TWILIO.test(text));
-    return concerns ? this.#readAll(text, leaf) : this.inspect(text);
+    if (!concerns) return this.inspect(text);
+    // The inspection depends on the names around the text too. All of them are in the leaf, so the whole leaf is the key.
+    return this.#named.get(JSON.stringify(leaf), () => this.#readAll(text, leaf));
   }
 
   /** Everything that a text holds, in whatever encodings, whatever stands around it. */
   inspect(text: string): Inspection {
     if (text.length < SHORTEST_TEXT) return NOTHING;
-    const known = this.#remembered.get(text);
-    if (known !== undefined) return known;
-    const inspection = this.#readAll(text, undefined);
-    this.#remembered.set(text, inspection);
-    this.#rememberedLength += text.length;
-    return inspection;
+    return this.#plain.get(text, () => this.#readAll(text, undefined));
   }
 
   #readAll(text: string, leaf: Leaf | "composed" | undefined): Inspection {
