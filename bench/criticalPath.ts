@@ -9,7 +9,7 @@ export interface Step {
   readonly seconds: number;
 }
 
-/** The chain of resources that decides when the last one is there, first to last. */
+/** The chain of resources, first to last, that decides when the last one is ready. */
 export interface CriticalPath {
   readonly steps: readonly Step[];
   /** Sum of the steps' typical seconds. */
@@ -21,15 +21,15 @@ export interface CriticalPath {
 interface Node extends Step {
   readonly urn: string;
   readonly dependencies: readonly string[];
-  /** The remote component that it is inside of. */
+  /** The remote component that made it, if any. */
   readonly component: string | undefined;
 }
 
 /**
- * The longest chain of waiting, in typical seconds, that ends in the resource of a type. A resource waits for its dependencies,
- * and for all of a remote component's resources when it uses one of them: the component's outputs come when all are there.
- * @param deployment - the state after the first `up`, in which the engine recorded what each resource waited for
- * @throws unless the state holds a resource of the type
+ * The longest chain of dependencies, in typical seconds, that ends in a resource of the type. A resource waits for its dependencies. If it
+ * uses a resource of a remote component, it waits for all of them, because the component returns its outputs at its end.
+ * @param deployment - the state after the first `up`, in which the engine recorded the dependencies
+ * @throws if the state holds no resource of the type
  */
 export function criticalPath(
   deployment: Readonly<Record<string, unknown>>,
@@ -80,7 +80,7 @@ function total(steps: readonly Step[]): number {
 function nodesIn(deployment: Readonly<Record<string, unknown>>): Node[] {
   const resources = deployment["resources"];
   if (!Array.isArray(resources)) return [];
-  // awsx's components are made by its provider, our own ones by the program.
+  // awsx's provider makes its components remotely. The program makes its own.
   const component = (urn: string) => /^.*?awsx:[^$]*\$/.exec(urn)?.[0];
   return resources.filter(isRecord).map((resource): Node => {
     const [type, urn] = [String(resource["type"]), String(resource["urn"])];

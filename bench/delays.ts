@@ -1,16 +1,16 @@
 /**
- * Seconds that AWS typically takes to make a resource of a type, as seen in public logs of `terraform apply`, whose AWS
- * provider Pulumi's is built on; a type that is not here takes {@link OTHER_SECONDS}. Sources: GitHub threads, by repository
- * and number. Ours alone are marked: nothing here was measured against AWS by this project.
+ * Seconds that AWS typically takes to make a resource of a type. They come from public logs of `terraform apply`, because Pulumi's AWS
+ * provider is built on Terraform's. A type that is not here takes {@link OTHER_SECONDS}. Sources: GitHub threads, by repository and
+ * number. Our own estimates are marked. This project measured nothing against AWS.
  */
 export const TYPICAL_SECONDS: Readonly<Record<string, number>> = {
   // hashicorp/terraform#33507
   "aws:acm/certificate:Certificate": 11,
   // hashicorp/terraform#21687
   "aws:acm/certificateValidation:CertificateValidation": 38,
-  // Our estimate for an API call; its roll-out takes minutes more, for which the program does not wait.
+  // Our estimate for the API call. The roll-out takes minutes more, but the program does not wait for it.
   "aws:cloudfront/distribution:Distribution": 5,
-  // Our estimate; kubernetes/kops#944 speaks of up to five minutes.
+  // Our estimate. kubernetes/kops#944 reports up to five minutes.
   "aws:ec2/natGateway:NatGateway": 110,
   // turbot/steampipe-plugin-aws#131
   "aws:ec2/subnet:Subnet": 7,
@@ -22,7 +22,7 @@ export const TYPICAL_SECONDS: Readonly<Record<string, number>> = {
   "aws:ecs/taskDefinition:TaskDefinition": 2,
   "aws:iam/role:Role": 4,
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": 7,
-  // hashicorp/terraform-provider-aws#24223: the acceptance test of a service that waits for its steady state, less its set-up
+  // hashicorp/terraform-provider-aws#24223: the acceptance test of a service that waits for its steady state, without the set-up
   "aws:ecs/service:Service": 120,
   // DataBiosphere/azul#5780
   "aws:lb/loadBalancer:LoadBalancer": 174,
@@ -30,10 +30,10 @@ export const TYPICAL_SECONDS: Readonly<Record<string, number>> = {
   "aws:route53/record:Record": 38,
 };
 
-/** Seconds for any other type: one call or two. */
+/** Seconds for any other type, which takes one or two API calls. */
 export const OTHER_SECONDS = 1;
 
-/** What counts as a slow step, in seconds. */
+/** A step of at least this many seconds counts as slow. */
 export const SLOW_SECONDS = 10;
 
 /** The seconds of a type. */

@@ -5,22 +5,22 @@ import type { Lab } from "../test/engine/support/lab";
 import { criticalPath, type CriticalPath } from "./criticalPath";
 import { OTHER_SECONDS, TYPICAL_SECONDS } from "./delays";
 
-/** The way from nothing to a running service, for one program. */
+/** The result of deploying one program from nothing to a running service. */
 export interface Deployment {
   readonly name: string;
   readonly path: CriticalPath;
-  /** Simulated seconds until the service was there, measured: the model of waiting is right when it is near the path's. */
+  /** Measured seconds until the service was running in the simulation. If the path's seconds are similar, its model is right. */
   readonly measuredSeconds: number;
 }
 
 const SERVICE = "aws:ecs/service:Service";
 
-/** Milliseconds of the simulation for one second of AWS's. */
+/** Milliseconds of the simulation for one second in AWS. */
 const SCALE = 50;
 
 /**
- * Deploys the program, with and without its own domain, and the template's resources to a simulated AWS that takes its
- * typical time.
+ * Deploys the program, with and without its own domain, and the template's resources to a simulated AWS. Each creation takes AWS's
+ * typical time, scaled down.
  */
 export async function benchDeployments(lab: Lab): Promise<Deployment[]> {
   const domain = { domainName: "phone.lab.internal", hostedZoneId: "Z0LAB1LAB2LAB3" };

@@ -1,17 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What one run of a command took. */
+/** The time and the memory of one run of a command. */
 export interface Measurement {
   readonly seconds: number;
-  /** Highest resident memory of the language host's process that runs the program, in MiB; undefined where there is no /proc. */
+  /** Highest resident memory, in MiB, of the language host's process that runs the program. Undefined on a system without /proc. */
   readonly programMebibytes: number | undefined;
 }
 
 /** The file with which the language host starts a program. */
 const PROGRAM_HOST = /@pulumi[\\/]pulumi[\\/]cmd[\\/]run([\\/]|$)/;
 
-/** Waits for a command and watches the memory of the program that it runs; `pid` is the command's own. */
+/** Waits for the command with the process id `pid`, and watches the memory of the program that it runs. */
 export async function measure(pid: number, command: Promise<unknown>): Promise<Measurement> {
   const start = performance.now();
   let peak: number | undefined;
@@ -29,7 +29,7 @@ export async function measure(pid: number, command: Promise<unknown>): Promise<M
   }
 }
 
-/** The middle value; the mean of the two middle ones of an even number. @throws for none */
+/** The median: the middle value, or the mean of the two middle values. @throws if there is no value */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const [low, high] = [
@@ -56,7 +56,7 @@ function descendants(root: number): number[] {
   return [...family];
 }
 
-/** The kernel keeps a process's highest resident memory, so that sampling misses no peak but the very last. */
+/** Highest resident memory of a process in MiB. The kernel records it, so a sample misses only a peak after it. */
 function highWater(pid: number): number {
   const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(proc(pid, "status"))?.[1];
   return Number(kibibytes ?? 0) / 1024;

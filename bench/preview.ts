@@ -3,13 +3,13 @@ import type { Lab } from "../test/engine/support/lab";
 import { editProject } from "../test/engine/support/project";
 import { measure, median, type Measurement } from "./measure";
 
-/** The first preview with the policy pack, under two runners. */
+/** Measurements of the first preview with the policy pack, with two runners. */
 export interface PreviewResult {
   readonly rounds: number;
-  /** As Pulumi.yaml and policy/main.js have it: tsx, and types checked by `npm test`. */
+  /** This project's runner, from Pulumi.yaml and policy/main.js: tsx, which checks no types. `npm test` checks them. */
   readonly own: Summary;
   /**
-   * As a new Pulumi project and a new policy pack have it: ts-node, by the tsconfig.json next to it; the program type-checked.
+   * The runner of a new Pulumi project and a new policy pack: ts-node with the tsconfig.json beside it, which checks the program's types.
    */
   readonly fallback: Summary;
 }
@@ -25,7 +25,7 @@ export interface Summary {
 const RUNNER = "    typescript: false\n    nodeargs: --require ./infra/preload.cjs\n";
 const PACK_RUNNER = "main: main.js";
 
-/** Times both runners in alternating rounds, after one that does not count. @throws when a preview fails */
+/** Measures both runners in alternating rounds. The first round does not count. @throws if a preview fails */
 export async function benchPreviews(lab: Lab, rounds: number): Promise<PreviewResult> {
   const own = await lab.stack("tsx");
   const fallback = await lab.stack("ts-node");

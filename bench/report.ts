@@ -10,7 +10,7 @@ import type { Deployment } from "./deployment";
 import { SLOW_SECONDS } from "./delays";
 import type { PreviewResult } from "./preview";
 
-/** Everything that one run measured. */
+/** All measurements of one run. */
 export interface Results {
   readonly preview: PreviewResult;
   readonly startSeconds: number;
@@ -60,7 +60,7 @@ export function markdown({ preview, startSeconds, deployments }: Results): strin
   ].join("\n\n");
 }
 
-/** Puts the results in docs/benchmarks.md, between its two marks. */
+/** Writes the results into docs/benchmarks.md, between its two marks. */
 export async function keep(tables: string): Promise<void> {
   const old = existsSync(DOCUMENT)
     ? readFileSync(DOCUMENT, "utf8")

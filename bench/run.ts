@@ -9,7 +9,7 @@ import { markdown, keep, type Results } from "./report";
 
 const ROUNDS = 5;
 
-/** Runs the benchmarks on the real engine, prints the tables and keeps them in docs/benchmarks.md. */
+/** Runs the benchmarks on the real engine, prints the tables and writes them into docs/benchmarks.md. */
 async function run(): Promise<void> {
   const lab = await Lab.open();
   try {

@@ -4,25 +4,25 @@ import type { ResourceToAnalyze } from "../../offline/analyzer/messages";
 
 /** One case of the corpus with its values filled in. */
 export interface BenchCase {
-  /** Name of the case's file, without its ending; says nothing about the case. */
+  /** Name of the case's file, without its extension. It does not reveal what the case is about. */
   readonly id: string;
   readonly leaks: boolean;
   readonly resource: ResourceToAnalyze;
   readonly asOutputs: boolean;
 }
 
-/** The cases, and the stack config that holds the own values. */
+/** The cases, and the stack config that holds the stack's own values. */
 export interface BenchCorpus {
   readonly cases: readonly BenchCase[];
   readonly config: Readonly<Record<string, string>>;
 }
 
-/** The config key of the corpus that is guarded in addition to the five credentials. */
+/** The config key that the pack guards in addition to the five credentials. */
 export const GUARDED_KEY = "dailyApiKey";
 
 /**
- * Every case that a file can show. Left out are those about values that only a preview leaves unknown, and those of values in
- * encrypted places: no file that a scanner is given holds these.
+ * Every case that a file can show. It omits cases with values that are unknown in a preview, and cases with values in encrypted places,
+ * because the files of a scanner hold neither.
  */
 export function benchCorpus(seed: string): BenchCorpus {
   const values = generateValues(seed);

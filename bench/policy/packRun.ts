@@ -11,7 +11,7 @@ import { GUARDED_KEY, type BenchCorpus } from "./cases";
 const PACK = join(__dirname, "../../policy");
 const PROJECT = "some-program";
 
-/** What a detector made of the cases, and how long it took. */
+/** The cases that a detector reported, and the time that it took. */
 export interface Outcome {
   readonly alarmed: ReadonlySet<string>;
   /** Milliseconds before the first case. */
@@ -44,7 +44,7 @@ export async function runPack(corpus: BenchCorpus): Promise<Outcome> {
   }));
 }
 
-/** The same with every rule off: what the interface alone takes, and no pack can go below. */
+/** The same with every rule off. This is the time of the interface alone, so no pack can be faster. */
 export async function runInterface(corpus: BenchCorpus): Promise<Outcome> {
   return show(corpus, (rules) =>
     Object.fromEntries(rules.map((rule) => [rule, { enforcementLevel: "disabled" }])),
@@ -55,7 +55,7 @@ async function show(
   { cases, config }: BenchCorpus,
   settings: (rules: readonly string[]) => Readonly<Record<string, RuleConfig>>,
 ): Promise<Outcome> {
-  // Written before the clock starts, as the scanners' files are.
+  // The requests are built before the clock starts, as the scanners' files are.
   const requests = cases.map(({ id, resource, asOutputs }) => {
     return { id, request: asOutputs ? analyzeStackRequest([resource]) : analyzeRequest(resource) };
   });
@@ -76,7 +76,7 @@ async function show(
   }
 }
 
-/** Milliseconds a resource in a stack of so many: each shown alone, then all together, as in one preview. */
+/** Milliseconds per resource in a stack. As in a preview, the pack gets each resource alone, then all together. */
 export async function millisecondsPerResource(
   client: PolicyPackClient,
   resources: readonly ResourceToAnalyze[],

@@ -1,16 +1,16 @@
 import type { ResourceToAnalyze } from "../../offline/analyzer/messages";
 import { UNKNOWN_ON_WIRE, type WireObject, type WireValue } from "../../offline/engine/wire";
 
-/** Marks assets and secrets on the wire. */
+/** The key that marks assets and secrets on the wire. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
-/** Properties that hold JSON text which a template or a task-definition file writes out. */
+/** Properties that hold JSON as a string. A template or a task-definition file has the JSON itself in their place. */
 const JSON_TEXTS = new Set(["containerDefinitions", "policy", "assumeRolePolicy"]);
 
-/** Properties whose keys are the user's own, not AWS's. */
+/** Properties whose keys come from the user, not from AWS. */
 const OWN_KEYS = new Set(["variables", "tags", "options", "dockerLabels", "environmentVariables"]);
 
-/** CloudFormation's names for the types that differ from Pulumi's in more than their capitals. */
+/** CloudFormation's name for each of Pulumi's types in the corpus. */
 const TYPES: Readonly<Record<string, string>> = {
   "aws:apprunner/service:Service": "AWS::AppRunner::Service",
   "aws:cloudwatch/eventTarget:EventTarget": "AWS::Events::Rule",
@@ -33,14 +33,14 @@ const TYPES: Readonly<Record<string, string>> = {
   "aws-native:ecs:TaskDefinition": "AWS::ECS::TaskDefinition",
 };
 
-/** A resource as a file that people keep in a repository: a task definition as AWS takes it, or type, name and settings. */
+/** A resource as a file in a repository: a task definition in AWS's form, or type, name and settings of any other resource. */
 export function asFile({ type, name, properties }: ResourceToAnalyze): string {
   const settings = written(properties);
   const file = type.includes("askDefinition") ? settings : { type, name, properties: settings };
   return `${JSON.stringify(file, undefined, 2)}\n`;
 }
 
-/** A resource as a CloudFormation template; a type that CloudFormation doesn't have becomes a custom resource. */
+/** A resource as a CloudFormation template. A type that CloudFormation does not have becomes a custom resource. */
 export function asTemplate({ type, properties }: ResourceToAnalyze): string {
   const settings = written(properties);
   const template =
@@ -76,7 +76,7 @@ function outputs(settings: WireValue): WireObject {
   );
 }
 
-/** Properties as their author wrote them: marks taken off, assets as their text, JSON texts as JSON. */
+/** Properties as their author wrote them: without marks, with assets as text and JSON strings as JSON. */
 function written(value: WireValue, key = ""): WireValue {
   if (value === UNKNOWN_ON_WIRE) return "unknown";
   if (typeof value === "string") return JSON_TEXTS.has(key) ? parsed(value) : value;

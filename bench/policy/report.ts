@@ -13,11 +13,11 @@ const HEADING = "## Policy pack";
 /** One detector's part of the table. */
 export interface Row {
   readonly name: string;
-  /** What it made of the cases, or why it could not be run. */
+  /** The detector's result, or the reason why it could not run. */
   readonly outcome: Outcome | string;
 }
 
-/** All that a run found out. */
+/** All results of a run. */
 export interface Figures {
   readonly cases: readonly BenchCase[];
   readonly seed: string;
@@ -26,15 +26,15 @@ export interface Figures {
   readonly rows: readonly Row[];
   /** The pack with every rule off. */
   readonly bare: Outcome | string;
-  /** Milliseconds a resource, for each stack size. */
+  /** Milliseconds per resource, for each stack size. */
   readonly perResource: readonly number[];
   /** Milliseconds, for each size of user data. */
   readonly userData: readonly number[];
-  /** Texts that a careless search takes too long for. */
+  /** Figures of texts for which a careless search takes too much time or memory. */
   readonly texts: readonly TextFigures[];
 }
 
-/** The figures as a section of a Markdown page; holds nothing of the cases. */
+/** The figures as a section of a Markdown page, without any content of the cases. */
 export function asMarkdown(figures: Figures): string {
   const { cases, seed, rounds, rows, bare, perResource, userData, texts } = figures;
   const leaks = cases.filter((each) => each.leaks).length;
@@ -57,11 +57,11 @@ export function asMarkdown(figures: Figures): string {
   ].join("\n");
 }
 
-/** Puts the section into docs/benchmarks.md, in the place of the last one. */
+/** Writes the section into docs/benchmarks.md in place of the previous one. */
 export async function keep(section: string): Promise<void> {
   const page = existsSync(FILE) ? readFileSync(FILE, "utf8") : "# Benchmarks\n";
   const start = page.indexOf(HEADING);
-  // The next section, or the mark that another benchmark's sections begin with.
+  // The section ends at the next section, or at the mark with which another benchmark's sections begin.
   const after = start < 0 ? -1 : page.slice(start + HEADING.length).search(/\n(?:## |<!-- )/);
   const before = start < 0 ? `${page.trimEnd()}\n\n` : page.slice(0, start);
   const text = before + section + (after < 0 ? "" : page.slice(start + HEADING.length + after));
@@ -113,7 +113,7 @@ function ratios(pack: Row | undefined, others: readonly Row[], count: number): s
   return compared.length === 0 ? [] : [`Time as a multiple of the pack's: ${compared.join("; ")}.`];
 }
 
-/** No pack is quicker than the interface that it is asked over. */
+/** A sentence about the time of the interface, which is the least that any pack can take. */
 function floor(bare: Outcome | string, count: number): string[] {
   if (typeof bare === "string") return [];
   return [
@@ -122,7 +122,7 @@ function floor(bare: Outcome | string, count: number): string[] {
   ];
 }
 
-/** Milliseconds a case, after the start. */
+/** Milliseconds per case, after the start. */
 function perCase({ startMs, wholeMs }: Outcome, count: number): number {
   return (wholeMs - startMs) / count;
 }

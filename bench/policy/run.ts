@@ -8,12 +8,12 @@ import { runScanner } from "./scannerRun";
 import { SCANNERS, type Scanner } from "./scanners";
 import { install, type Installation } from "./tools";
 
-/** How often each detector is run; its quickest times count, which other work on the machine disturbed least. */
+/** How often each detector runs. Its fastest times count, because other work on the machine slowed them least. */
 const ROUNDS = 3;
 
 /**
- * Compares the pack with the tools that people use, on the same cases in one run. The seed of the generated credentials is
- * printed; `CORPUS_SEED` repeats a run, `--write` keeps the result in docs/benchmarks.md.
+ * Compares the pack with common tools, on the same cases in one run. It prints the seed of the generated credentials. `CORPUS_SEED`
+ * repeats a run, and `--write` writes the result into docs/benchmarks.md.
  */
 async function main(): Promise<void> {
   const seed = process.env["CORPUS_SEED"] ?? randomBytes(8).toString("hex");
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const packRounds: Outcome[] = [];
   const interfaceRounds: Outcome[] = [];
   const toolRounds = tools.map((): (Outcome | string)[] => []);
-  // In turn, so that a busy minute of the machine hits all of them alike.
+  // The detectors take turns, so that a busy minute of the machine affects all of them alike.
   for (let round = 1; round <= ROUNDS; round++) {
     process.stderr.write(`Round ${round} of ${ROUNDS}\n`);
     packRounds.push(await runPack(corpus));
@@ -66,7 +66,7 @@ function outcome(
   }
 }
 
-/** The quickest times of several rounds, or what kept one from being run. */
+/** The fastest times of several rounds, or the reason why a round did not run. */
 function best(rounds: readonly (Outcome | string)[]): Outcome | string {
   const [first, ...others] = rounds;
   if (first === undefined || typeof first === "string") return first ?? "not run";

@@ -9,16 +9,16 @@ export const STACK_SIZES = [100, 1_000, 10_000] as const;
 /** Sizes of user data in KiB. */
 export const USER_DATA_SIZES = [8, 64] as const;
 
-/** How often all sizes are measured, one after the other; the quickest round of each counts. */
+/** How often all sizes are measured, one after the other. The fastest round of each size counts. */
 const STACK_ROUNDS = 2;
 
-/** Resources that are shown for each size in one round, so that other work on the machine hits all sizes alike. */
+/** Resources that the pack checks for each size in one round: as many for each, so that other work on the machine affects all alike. */
 const RESOURCES_A_ROUND = 10_000;
 
-/** How often user data is checked; the quickest time counts. */
+/** How often user data is checked. The fastest time counts. */
 const USER_DATA_ROUNDS = 30;
 
-/** Milliseconds a resource for each of {@link STACK_SIZES}, of a stack of all the corpus's harmless resources. */
+/** Milliseconds per resource in a stack of each of {@link STACK_SIZES}, made of the corpus's harmless resources. */
 export async function measureStacks({ cases, config }: BenchCorpus): Promise<number[]> {
   const harmless = cases.filter(({ leaks, asOutputs }) => !leaks && !asOutputs);
   const client = await startPack(config);
@@ -28,7 +28,7 @@ export async function measureStacks({ cases, config }: BenchCorpus): Promise<num
         const { resource } = harmless[index % harmless.length] ?? fail();
         return { ...resource, name: `thing-${index}`, urn: `${resource.urn}-${index}` };
       });
-    // The first ones pay for the compiler.
+    // The first resources are slower, because the JavaScript engine still compiles the pack.
     await millisecondsPerResource(client, stack(1_000));
     const figures = STACK_SIZES.map(() => Number.POSITIVE_INFINITY);
     for (let round = 0; round < STACK_ROUNDS; round++) {
@@ -47,7 +47,7 @@ export async function measureStacks({ cases, config }: BenchCorpus): Promise<num
   }
 }
 
-/** Milliseconds for a launch template with user data of each of {@link USER_DATA_SIZES}. */
+/** Milliseconds to check a launch template with user data of each of {@link USER_DATA_SIZES}. */
 export async function measureUserData({ config }: BenchCorpus): Promise<number[]> {
   const client = await startPack(config);
   try {
@@ -68,7 +68,7 @@ export async function measureUserData({ config }: BenchCorpus): Promise<number[]
   }
 }
 
-/** A launch template whose user data is a shell script of about so many bytes, in base64 as AWS takes it. */
+/** A launch template whose user data is a shell script of about the given bytes, in base64 as AWS expects it. */
 function launchTemplate(size: number): ResourceToAnalyze {
   const lines = ["#!/bin/bash", "set -euo pipefail"];
   for (let length = 0; length < size * 0.75; length += (lines.at(-1) ?? "").length + 1) {

@@ -6,7 +6,7 @@ import type { Outcome } from "./packRun";
 import { asFile, asTemplate } from "./render";
 import type { CaseForm, Scanner } from "./scanners";
 
-/** A case that no tool can find anything in: what a run over it alone takes is the tool's start. */
+/** An empty case, in which no tool can find anything. The time of a run over it is the tool's start. */
 const EMPTY: Readonly<Record<CaseForm, string>> = {
   file: "{}\n",
   template: '{ "Resources": {} }\n',
@@ -18,7 +18,7 @@ export function runScanner(
   program: string,
   cases: readonly BenchCase[],
 ): Outcome {
-  // Not called after tests: some tools pass over such paths.
+  // The folder's name does not contain "test", because some tools skip such paths.
   const root = mkdtempSync(join(tmpdir(), "stack-"));
   try {
     const folder = (name: string): string => {

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { TOOL_VERSIONS, type Tool } from "./tools";
 
-/** What a tool is given of each case. */
+/** The form in which a tool gets each case. */
 export type CaseForm = "file" | "template";
 
 /** How a tool is run over a folder of cases. */
@@ -11,7 +11,7 @@ export interface Scanner {
   readonly tool: Tool;
   readonly version: string;
   readonly reads: CaseForm;
-  /** Runs the tool once and gives the ids of the cases that it raises an alarm about. @throws when the tool fails */
+  /** Runs the tool once and returns the ids of the cases that it reports. @throws if the tool fails */
   scan(program: string, folder: string, scratch: string): ReadonlySet<string>;
 }
 
@@ -59,7 +59,7 @@ export const SCANNERS: readonly Scanner[] = [
     reads: "file",
     scan(program, folder, scratch) {
       const report = join(scratch, "credsweeper.json");
-      // It writes none when it finds nothing.
+      // The tool writes no report when it finds nothing.
       writeFileSync(report, "[]");
       run(program, ["--path", folder, "--save-json", report, "--hashed", "--no-stdout"], scratch);
       const found = list(json(readFileSync(report, "utf8")));
@@ -93,7 +93,7 @@ export const SCANNERS: readonly Scanner[] = [
   },
 ];
 
-/** What a tool writes stays here: it may quote the cases. */
+/** Runs a tool and returns its stdout. Drops its stderr, which may quote the cases. */
 function run(program: string, args: readonly string[], cwd: string): string {
   const path = `${dirname(program)}:${process.env["PATH"] ?? ""}`;
   const { status, stdout } = spawnSync(program, args, {
@@ -116,7 +116,7 @@ function field(value: unknown, key: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
 }
 
-/** The items of a list; a single report stands for itself. */
+/** The items of a list. A single report is treated as a list of one. */
 function list(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
   return value === undefined || value === null ? [] : [value];
@@ -126,7 +126,7 @@ function text(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-/** The cases that files belong to. */
+/** The ids of the cases, from the names of their files. */
 function ids(files: unknown): ReadonlySet<string> {
   return new Set(
     list(files).map((file) => basename(text(file).split(/[|:]/)[0] ?? "").replace(/\..*$/, "")),

@@ -8,26 +8,26 @@ import type { BenchCorpus } from "./cases";
 /** Sizes of a text in KiB: four doublings. */
 export const TEXT_SIZES = [64, 128, 256, 512, 1024] as const;
 
-/** How often each size is measured; the quickest counts. */
+/** How often each size is measured. The fastest time counts. */
 const ROUNDS = 3;
 
-/** What one kind of text takes. */
+/** The time and the memory that one kind of text takes. */
 export interface TextFigures {
   readonly name: string;
   /** Milliseconds of processor time of the pack, for each of {@link TEXT_SIZES}. */
   readonly milliseconds: readonly number[];
-  /** Most memory that the pack ever held, in MB. */
+  /** Highest memory of the pack, in MB. */
   readonly megabytes: number;
 }
 
-/** A word that makes a text a new one for the pack, which remembers short texts. */
+/** A word that makes a text new to the pack, because the pack caches short texts. */
 const unique = (): string => randomBytes(8).toString("hex");
 
 /** Repeats a part after a unique beginning. */
 const repeated = (part: string) => (length: number) =>
   `${unique()} ${part.repeat(length / part.length)}`;
 
-/** Texts that a careless search takes too long or too much memory for, of about so many characters. */
+/** Texts of about the given length for which a careless search takes too much time or memory. */
 const TEXTS: Readonly<Record<string, (length: number) => string>> = {
   "list of objects with a key each": (length) =>
     JSON.stringify([
@@ -47,13 +47,13 @@ const TEXTS: Readonly<Record<string, (length: number) => string>> = {
     `${"[".repeat(1000)}"${unique()} ${"x ".repeat(length / 2)}"${"]".repeat(1000)}`,
 };
 
-/** What each kind of text takes in each size, as one property of a resource. Each gets a new pack. */
+/** Time and memory for each kind of text in each size, as one property of a resource. Each kind gets a new pack. */
 export async function measureTexts({ config }: BenchCorpus): Promise<TextFigures[]> {
   const figures: TextFigures[] = [];
   for (const [name, text] of Object.entries(TEXTS)) {
     const client = await startPack(config);
     try {
-      // The first ones pay for the compiler.
+      // The first texts are slower, because the JavaScript engine still compiles the pack.
       for (let round = 0; round < 3; round++) await client.analyze(shown(text(64 * 1024)));
       const milliseconds: number[] = [];
       for (const kibibytes of TEXT_SIZES) {
@@ -74,7 +74,7 @@ export async function measureTexts({ config }: BenchCorpus): Promise<TextFigures
   return figures;
 }
 
-/** By how much a doubling of the text multiplies the time, over all four doublings. */
+/** The factor by which the time grows when the text doubles, as the mean over all four doublings. */
 export function growth({ milliseconds }: TextFigures): number {
   return ((milliseconds.at(-1) ?? 0) / (milliseconds[0] ?? 1)) ** (1 / (milliseconds.length - 1));
 }
@@ -83,7 +83,7 @@ function shown(text: string) {
   return resource("acme:index:Thing", { text });
 }
 
-/** A zip archive of one file that is stored as it is, in base64. */
+/** A zip archive, in base64, of one uncompressed file. */
 function storedZip(length: number): string {
   const content = randomBytes(Math.floor(length * 0.75) - 31);
   const header = Buffer.alloc(30);
@@ -92,7 +92,7 @@ function storedZip(length: number): string {
   return Buffer.concat([header, Buffer.from("a"), content]).toString("base64");
 }
 
-/** Milliseconds of processor time that the threads of a process have taken. Linux counts each thread's in nanoseconds. */
+/** Milliseconds of processor time of all threads of a process. Linux counts each thread's time in nanoseconds. */
 function processorTime(pid: number): number {
   const threads = readdirSync(`/proc/${pid}/task`).map((thread) =>
     Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]),

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-/** Versions that are compared; a change here installs anew at the next run. */
+/** The compared versions. After a change here, the next run installs the new version. */
 export const TOOL_VERSIONS = {
   "aws-cdk-lib": "2.276.0",
   "cdk-nag": "3.0.2",
@@ -18,7 +18,7 @@ export const TOOLS = ["cdk-nag", "checkov", "credsweeper", "detect-secrets", "gi
 
 export type Tool = (typeof TOOLS)[number];
 
-/** A tool on this machine, or why it is not. */
+/** A tool on this machine, or the reason why it is not there. */
 export type Installation =
   | { readonly available: true; readonly path: string }
   | { readonly available: false; readonly reason: string };
@@ -26,7 +26,7 @@ export type Installation =
 /** Where the tools are kept between runs; git ignores it. */
 export const TOOL_CACHE = resolve(__dirname, "../../.cache/bench-policy");
 
-/** Installs a tool in its pinned version, once; `path` is its program, for cdk-nag the folder that holds its package.json. */
+/** Installs a tool in its pinned version, once. `path` is its program, or the package.json of cdk-nag. */
 export function install(tool: Tool): Installation {
   const folder = join(TOOL_CACHE, `${tool}-${TOOL_VERSIONS[tool]}`);
   const path = programIn(folder, tool);
@@ -68,13 +68,13 @@ function installFromNpm(folder: string): void {
   renameSync(half, folder);
 }
 
-/** The module's path is not the name of its repository, so only this one answers to `go install`. */
+/** `go install` accepts only this module path, which differs from the name of the repository. */
 function installFromGo(folder: string): void {
   const module = `github.com/zricethezav/gitleaks/v8@v${TOOL_VERSIONS.gitleaks}`;
   run("go", ["install", module], TOOL_CACHE, { GOBIN: join(folder, "bin") });
 }
 
-/** Each in a separate virtual environment: checkov brings a fork of detect-secrets under the same module name. */
+/** Installs each tool in a separate virtual environment, because checkov brings a fork of detect-secrets under the same module name. */
 function installFromPyPi(folder: string, tool: Exclude<Tool, "cdk-nag" | "gitleaks">): void {
   run("python3", ["-m", "venv", folder], TOOL_CACHE);
   run(

@@ -1,6 +1,6 @@
 /**
- * The resources, and what waits for what, of Pulumi's template `container-aws-typescript` at 65db26bf and of the awsx
- * components that it uses, written anew with plain resources. It lives in the account's default VPC.
+ * The resources and dependencies of Pulumi's template `container-aws-typescript` at 65db26bf, and of the awsx components that it uses.
+ * They are rewritten as plain resources in the account's default VPC.
  */
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx/ecr";
@@ -55,6 +55,6 @@ export const service = new aws.ecs.Service(
     networkConfiguration: { assignPublicIp: true, subnets: [], securityGroups: [serviceGroup.id] },
     waitForSteadyState: true,
   },
-  // awsx hands the target group on only once its load balancer and listener exist.
+  // awsx returns the target group only after its load balancer and listener exist.
   { dependsOn: [loadBalancer, listener] },
 ).name;
