@@ -1,7 +1,7 @@
-// Runs cdk-nag's AWS Solutions rules over CloudFormation templates as its README does for templates that exist already: in
-// an app that includes them and is synthesised.
+// Runs cdk-nag's AWS Solutions rules over CloudFormation templates. As its README advises for existing templates, an app includes
+// them and is synthesised.
 //   node cdkNagRunner.mjs PACKAGE_JSON TEMPLATE_FOLDER
-// Writes the templates in which the rule against plaintext settings (ECS2) speaks up, as JSON.
+// Writes a JSON list of the templates in which ECS2, the rule against plaintext settings, reports a violation.
 import { createRequire } from "node:module";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -23,7 +23,7 @@ for (const file of readdirSync(folder).sort()) {
   files.set(stack.node.id, file);
   try {
     new CfnInclude(stack, "Template", { templateFile: join(folder, file) });
-    // One template whose properties are of another type than CloudFormation's would end the whole app.
+    // Checks each template first, because a property of a wrong type in one template would end the whole app.
     stack.resolve(stack._toCloudFormation());
   } catch {
     unread.push(file);
@@ -34,7 +34,7 @@ Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 try {
   app.synth();
 } catch {
-  // It throws when there are violations, and has written the report by then; without a report the next line throws.
+  // cdk-nag throws if there are violations, after it has written the report. Without a report the next line throws.
 }
 const { pluginReports } = JSON.parse(readFileSync(join(outdir, "validation-report.json"), "utf8"));
 const alarmed = pluginReports

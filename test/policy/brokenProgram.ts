@@ -15,11 +15,11 @@ const READ = "secretsmanager:GetSecretValue";
 const SECRET = "arn:aws:secretsmanager:eu-north-1:123456789012:secret";
 const DNS_NAME = "phone-1.eu-north-1.elb.amazonaws.com";
 
-/** A program that breaks every rule of the pack, as the engine shows it at a first preview. */
+/** A program that breaks every rule of the pack, in the form in which the engine sends it in a first preview. */
 export interface BrokenProgram {
-  /** Inputs, resource by resource. */
+  /** Inputs, which the pack gets one resource at a time. */
   readonly inputs: readonly ResourceToAnalyze[];
-  /** Outputs, all together. */
+  /** Outputs, which the pack gets for the whole stack at once. */
   readonly outputs: readonly ResourceToAnalyze[];
 }
 
@@ -35,7 +35,7 @@ export function brokenProgram(values: CorpusValues): BrokenProgram {
   };
 }
 
-/** What a running pack finds in a program, one line each: rule, resource and message, sorted. */
+/** The violations that a running pack reports for a program, sorted. Each line has rule, resource and message. */
 export async function findings(
   pack: PolicyPackClient,
   { inputs, outputs }: BrokenProgram,
@@ -46,7 +46,7 @@ export async function findings(
   return found.map(({ policy: rule, message }) => `${rule}: ${message}`).sort();
 }
 
-/** A component that shows a privileged container without a log, and its task definition, whose containers are unknown. */
+/** A component whose inputs have a privileged container without a log, and its task definition, whose containers are unknown. */
 function hiddenTask(): { readonly component: ResourceToAnalyze; readonly task: ResourceToAnalyze } {
   const secrets = SECRETS.map(({ name }) => ({ name, valueFrom: UNKNOWN_ON_WIRE }));
   const container = { name: "phone", image: UNKNOWN_ON_WIRE, secrets, privileged: true };
@@ -81,7 +81,7 @@ function leaks(values: CorpusValues): ResourceToAnalyze[] {
   ];
 }
 
-/** An archive of which a part is missing, as after an interrupted download. */
+/** An incomplete archive, as after an interrupted download. */
 function cutOffArchive(): string {
   const path = join(temporaryFolder("broken"), "bundle.tar.gz");
   writeFileSync(path, gzipSync(randomBytes(1024)).subarray(0, 512));

@@ -9,8 +9,8 @@ import { startPack } from "../support/policy/policyPack";
 const POLICY = join(__dirname, "../../policy");
 const FILE = join(POLICY, "config.schema.json");
 
-// The schema is made from what the pack tells the engine. That the engine's own check agrees with it is not proven here:
-// the engine also accepts a key that the schema refuses.
+// The schema is generated from the description that the pack sends to the engine. This does not prove that the engine's own check
+// agrees with the schema: the engine also accepts keys that the schema refuses.
 describe("the schema of the policy config", () => {
   it("is the pack's own (UPDATE_GOLDEN=1 writes it)", async () => {
     const text = `${JSON.stringify(configSchema(await policies()), null, 2)}\n`;
@@ -28,7 +28,7 @@ describe("the schema of the policy config", () => {
     for (const example of examples) assert.deepEqual(faults(JSON.parse(example)), [], example);
   });
 
-  it("accepts levels alone, for one rule and for all, and ESC environments", () => {
+  it("accepts enforcement levels without settings, for one rule and for all, and ESC environments", () => {
     const config = {
       all: "advisory",
       "twilio-calls-drain": "disabled",
@@ -77,7 +77,7 @@ async function policies(): Promise<PolicyInfo[]> {
   }
 }
 
-/** The schema of a `--policy-pack-config` file: the rules' own settings, and what the engine reads next to them. */
+/** The schema of a `--policy-pack-config` file: the rules' own settings, and the keys that the engine reads. */
 function configSchema(rules: readonly PolicyInfo[]): object {
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
@@ -102,7 +102,7 @@ function configSchema(rules: readonly PolicyInfo[]): object {
   };
 }
 
-/** A rule's level alone, or an object with its level and its settings. */
+/** A rule's enforcement level, or an object with its level and its settings. */
 function ruleSchema(description: string, settings: object): object {
   const level = { $ref: "#/definitions/level" };
   const properties = { enforcementLevel: level, ...settings };

@@ -6,7 +6,7 @@ import { startPack } from "../support/policy/policyPack";
 import { corpus, shownResource, type CorpusCase } from "./corpus/corpus";
 import { generateValues, ownConfig } from "./corpus/values";
 
-/** So many characters of a value in a row are a part of it that no message may hold. */
+/** No message may hold so many characters of a value in a row. */
 const PIECE = 6;
 
 function pieces(text: string): string[] {
@@ -15,7 +15,8 @@ function pieces(text: string): string[] {
   );
 }
 
-// It proves nothing about encodings, places and names that no case describes; the property tests go further there.
+// Runs every case of the corpus. Proves nothing about encodings, places and names that no case has: test/policy/properties.test.ts
+// tries random ones.
 describe("the corpus", () => {
   const seed = process.env["CORPUS_SEED"] ?? randomBytes(8).toString("hex");
   const values = generateValues(seed);
@@ -45,7 +46,7 @@ describe("the corpus", () => {
     return found.filter(({ level }) => level === "mandatory");
   }
 
-  it("has at least 150 leaks and 100 harmless cases, each with a name of its own", () => {
+  it("has at least 150 leaks and 100 harmless cases, each with a unique name", () => {
     assert.ok(cases.filter(({ leaks }) => leaks).length >= 150);
     assert.ok(cases.filter(({ leaks }) => !leaks).length >= 100);
     assert.equal(new Set(cases.map(({ topic, name }) => `${topic} ${name}`)).size, cases.length);
@@ -63,7 +64,7 @@ describe("the corpus", () => {
     });
   }
 
-  // Last, so that every topic above has said what it has to say.
+  // This case is last, because it checks the messages of all topics above.
   it(`holds no ${PIECE} characters of a value in any message (seed ${seed})`, () => {
     const shown = new Set(said.flatMap(pieces));
     const shorter = new Set(["HEX7", "ALNUM6", "TIMESTAMP", "UUID", "ACCOUNT_ID"]);

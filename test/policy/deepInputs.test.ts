@@ -4,7 +4,7 @@ import { Client, credentials, type ServiceError } from "@grpc/grpc-js";
 import { startPackProcess, type PackProcess } from "../../offline/analyzer/packProcess";
 import { wireLevels } from "../../policy/run/wireLevels";
 
-/** A field of a message in the wire format of Protocol Buffers, whose value is bytes. */
+/** A field with bytes, in the wire format of Protocol Buffers. */
 function field(number: number, value: Buffer): Buffer {
   return Buffer.concat([Buffer.from([number * 8 + 2, ...variableLength(value.length)]), value]);
 }
@@ -13,7 +13,7 @@ function variableLength(length: number): number[] {
   return length < 128 ? [length] : [(length % 128) + 128, ...variableLength(length >>> 7)];
 }
 
-/** A text in so many lists or objects. It is made from the inside out, because the client of Node.js overflows its stack. */
+/** A text in the given number of nested lists or objects. It is encoded by hand, because gRPC's client overflows its stack. */
 function nested(levels: number, kind: "list" | "object"): Buffer {
   let value = field(3, Buffer.from("text"));
   for (let level = 0; level < levels; level++) {
@@ -26,7 +26,7 @@ function entry(key: string, value: Buffer): Buffer {
   return Buffer.concat([field(1, Buffer.from(key)), field(2, value)]);
 }
 
-/** A resource as `Analyze` and `Remediate` take it. `AnalyzeStack` takes a list of them. */
+/** A request of `Analyze` and `Remediate`, with one resource. `AnalyzeStack` has a list of them. */
 function resource(value: Buffer): Buffer {
   return Buffer.concat([
     field(1, Buffer.from("acme:index:Thing")),
@@ -37,12 +37,13 @@ function resource(value: Buffer): Buffer {
   ]);
 }
 
-// It proves nothing about programs whose own SDK cannot send so many levels: they stop before the pack is asked.
+// Shows how the pack treats deep inputs. Proves nothing about programs whose own SDK cannot send so many levels: they stop before the
+// pack is called.
 describe("inputs that are nested deeply", () => {
   let pack: PackProcess;
   let client: Client;
 
-  // A process of its own: the stack of one that has run for a while holds more levels.
+  // The pack gets a new process, because the call stack of an optimised process holds more levels.
   before(async () => {
     pack = await startPackProcess(join(__dirname, "../../policy"), undefined);
     client = new Client(pack.address, credentials.createInsecure());
@@ -53,7 +54,7 @@ describe("inputs that are nested deeply", () => {
     pack.child.kill();
   });
 
-  /** The error that the pack answers with; `undefined` if it answers without one. */
+  /** The error of the pack's answer; `undefined` if there is none. */
   async function errorOf(method: string, request: Buffer): Promise<ServiceError | undefined> {
     return new Promise((resolve) => {
       const same = (bytes: Buffer): Buffer => bytes;
@@ -79,7 +80,7 @@ describe("inputs that are nested deeply", () => {
     });
   }
 
-  it("leave the engine's question for remediations to the check that follows", async () => {
+  it("do not fail a request for remediations, because the check that follows reports them", async () => {
     assert.equal(await errorOf("Remediate", resource(nested(2_000, "list"))), undefined);
   });
 

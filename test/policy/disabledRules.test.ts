@@ -18,13 +18,14 @@ const KNOWN = "own-credentials-known";
 
 const DISABLED: RuleConfig = { enforcementLevel: "disabled" };
 
-/** Both rules about own values are told what else to guard, with a slip in one key for the advisory. */
+/** Config of both rules about own values: further guarded keys, one of them with a typo, which gives the advisory. */
 const GUARDING: RuleConfig = {
   enforcementLevel: "mandatory",
   properties: { guardedConfigKeys: ["dailyApiKey", "dailyApiKye"] },
 };
 
-// It proves nothing about which rules Pulumi Cloud may switch off, nor about programs whose faults are other ones.
+// Shows that rules do not depend on each other. Proves nothing about which rules Pulumi Cloud may switch off, nor about programs with
+// other faults.
 describe("a rule that is switched off", () => {
   const values = generateValues(randomBytes(8).toString("hex"));
   const program = brokenProgram(values);
@@ -38,7 +39,7 @@ describe("a rule that is switched off", () => {
     everything = await withPack(PACK, {}, (pack) => findings(pack, program));
   });
 
-  /** A pack is loaded for each question, as for each run of the engine: nothing is left over from another one. */
+  /** Loads a new pack for each run, as the engine does, so that no state of an earlier run is left. */
   async function withPack<T>(
     folder: string,
     settings: Readonly<Record<string, RuleConfig>>,
@@ -73,10 +74,10 @@ describe("a rule that is switched off", () => {
     );
   });
 
-  it("leaves the others what they find, whichever it is", async () => {
+  it("does not change what the other rules find", async () => {
     await inPairs(rules, async (rule) => {
       const found = await withPack(PACK, { [rule]: DISABLED }, (pack) => findings(pack, program));
-      // What the rule about own values no longer reports, the rule about outputs does.
+      // The rule about outputs reports what the disabled rule about own values no longer reports.
       const apart = rule === OWN ? [OWN, OUTPUTS] : [rule];
       const others = rules.filter((each) => !apart.includes(each));
       assert.deepEqual(of(found, ...others), of(everything, ...others), `without ${rule}`);
@@ -86,8 +87,8 @@ describe("a rule that is switched off", () => {
     });
   }).timeout(240_000);
 
-  it("may be one of many: for any two rules, the one finds what it finds without the other", async () => {
-    // Half of the rules are off at a time, by one binary digit of their numbers, so that every two are parted once.
+  it("may be one of many: each rule finds the same with any other rule switched off", async () => {
+    // Half of the rules are off at a time, chosen by one binary digit of their numbers. So for any two rules, one run has only the first.
     const digits = Math.ceil(Math.log2(rules.length));
     const halves = Array.from({ length: digits }, (_, digit) => digit).flatMap((digit) =>
       [0, 1].map((value) => rules.filter((_, number) => ((number >> digit) & 1) === value)),
@@ -96,7 +97,7 @@ describe("a rule that is switched off", () => {
       const off = rules.filter((rule) => !on.includes(rule));
       const settings = Object.fromEntries(off.map((rule) => [rule, DISABLED]));
       const found = await withPack(PACK, settings, (pack) => findings(pack, program));
-      // The notice about a key needs a rule that names the key, and the rule about outputs says what no other did.
+      // The advisory about a key needs the rule whose config names the key. The rule about outputs reports what no other rule reported.
       const apart = [OUTPUTS, ...(on.includes(OWN) ? [] : [KNOWN])];
       const same = on.filter((rule) => !apart.includes(rule));
       assert.deepEqual(of(found, ...same), of(everything, ...same), `without ${off.join(", ")}`);
@@ -131,7 +132,7 @@ describe("a rule that is switched off", () => {
   });
 });
 
-/** Does something for each of many, two at a time, in the same two processes. */
+/** Runs an action for each item, two at a time, in the same two processes. */
 async function inPairs<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
   for (let start = 0; start < items.length; start += 2) {
     await Promise.all(items.slice(start, start + 2).map(act));
@@ -139,7 +140,7 @@ async function inPairs<T>(items: readonly T[], act: (item: T) => Promise<void>):
   }
 }
 
-/** The same rules, the last one first. */
+/** A pack with the same rules in reverse order. */
 function reversedPack(): string {
   const from = (path: string): string => JSON.stringify(join(PACK, path));
   return [

@@ -16,7 +16,7 @@ function task(arn: WireValue): ResourceToAnalyze {
   return resource(TASK, { containerDefinitions }, { name: "task" });
 }
 
-/** The same of a daemon, whose containers are structured, so that a single value may be unknown. */
+/** The same for a daemon task definition. Its containers are structured inputs, so a single value can be unknown. */
 function daemon(arn: WireValue, sources: readonly string[]): ResourceToAnalyze {
   const environmentFiles = [{ type: "s3", value: arn }];
   const shown = resource(
@@ -31,11 +31,11 @@ function object(type: string, inputs: WireObject): ResourceToAnalyze {
   return resource(type, { content: "LEVEL=info\n", ...inputs }, { name: "file" });
 }
 
-// It proves nothing about what ECS reads from the file: the object may be changed from outside.
+// Shows which environment files the pack accepts. Does not prove what ECS reads from the file: the object may be changed from outside.
 describe(RULE, () => {
   let pack: PolicyPackClient;
 
-  // Each case is a run of its own, in which nothing is declared yet.
+  // Each case is a new run, in which no resource is declared yet.
   beforeEach(async () => {
     pack = await startPack({ "aws:region": "eu-north-1" });
   });
@@ -76,7 +76,7 @@ describe(RULE, () => {
     }
   });
 
-  it("refuses another object, another bucket, and an object whose text is not read", async () => {
+  it("refuses another object, another bucket, and an object whose text the pack cannot read", async () => {
     const type = OBJECTS[0] ?? "";
     const declared = object(type, { bucket: "settings", key: "app.env" });
     assert.deepEqual(await faults(declared, task("arn:aws:s3:::settings/app2.env")), [FAULT]);
@@ -89,7 +89,7 @@ describe(RULE, () => {
     assert.deepEqual(await faults(read, task("arn:aws:s3:::read/app.env")), []);
   });
 
-  it("finds a credential in the object's text all the same", async () => {
+  it("still finds a credential in the object's text", async () => {
     const declared = object(OBJECTS[0] ?? "", {
       bucket: "settings",
       key: "app.env",
@@ -113,7 +113,7 @@ describe(RULE, () => {
     await assert.rejects(pack.analyze(task("arn")), /"readable-environment-files" has a key/);
   });
 
-  it("tells an unknown ARN by what it is made from, at the end of the preview", async () => {
+  it("identifies an unknown ARN by its dependencies, at the end of the preview", async () => {
     const bucket = resource("aws:s3/bucket:Bucket", {}, { name: "bucket" });
     const declared = {
       ...object(OBJECTS[1] ?? "", { bucket: UNKNOWN_ON_WIRE, key: "app.env" }),
@@ -128,7 +128,7 @@ describe(RULE, () => {
     assert.deepEqual(await ask(), [FAULT]);
   });
 
-  it("looks at what a component shows while the task definition is unknown", async () => {
+  it("checks the inputs of a component while the task definition is unknown", async () => {
     const environmentFiles = [{ type: "s3", value: UNKNOWN_ON_WIRE }];
     const inputs = { containerDefinitions: [{ name: "app", environmentFiles }] };
     const component = resource("acme:index:Bot", inputs, { name: "bot" });

@@ -6,7 +6,7 @@ import { resource, startPack } from "../support/policy/policyPack";
 import { generateValues, ownConfig, type CorpusValues } from "./corpus/values";
 import { textAssetOnWire } from "../support/policy/assets";
 
-/** So many characters of a value in a row are a part of it that no message may hold. */
+/** No message may hold so many characters of a value in a row. */
 const PIECE = 6;
 
 const TYPES = [
@@ -19,7 +19,7 @@ const TYPES = [
   "pulumi:pulumi:Stack",
 ];
 
-/** Every credential, own and foreign, in several encodings; a foreign phone number as it is, for its digits prove nothing. */
+/** Every credential, own and foreign, in several encodings. A foreign phone number is only in plaintext, because its digits prove nothing. */
 function secrets(values: CorpusValues): string[] {
   const credentials = Object.entries(values).filter(([name]) =>
     /SID|TOKEN|SECRET|PHONE/.test(name),
@@ -36,7 +36,7 @@ function secrets(values: CorpusValues): string[] {
   return [...encoded, values["FOREIGN_PHONE_NUMBER"] ?? ""];
 }
 
-/** A text in every role that a property can have: value, key, name beside a value, nested text, asset, malformed JSON. */
+/** A text in every role in a resource's inputs: value, key, name beside a value, nested text, asset, malformed JSON. */
 function hostileInputs(secret: string): WireObject {
   const container = {
     name: secret,
@@ -69,7 +69,7 @@ function cutUp(secret: string): string {
   return (secret.match(/.{1,7}/g) ?? []).join("-");
 }
 
-// It proves nothing about the engine's own lines, which name a resource by its URN whatever that holds.
+// Shows that the pack's messages hold no credential. Proves nothing about the engine's own lines, which show a resource's whole URN.
 describe("what the pack says about hostile names and values", () => {
   const seed = process.env["CORPUS_SEED"] ?? randomBytes(8).toString("hex");
   const values = generateValues(seed);
@@ -134,7 +134,7 @@ describe("what the pack says about hostile names and values", () => {
     assertSilent(JSON.stringify((await pack.info()).toObject()));
   });
 
-  it("says where a leak is, in which setting, which credential, by what, and the fix", async () => {
+  it("names the place of a leak, the setting, the credential, how it was recognised, and the fix", async () => {
     const environment = [
       { name: "LEVEL", value: "info" },
       {

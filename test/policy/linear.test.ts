@@ -9,7 +9,7 @@ import { UNKNOWN, type Tree, type TreeObject } from "../../policy/tree/tree";
 
 const LARGE = 64 * 1024;
 
-/** Texts that a careless search takes quadratic time or worse for. */
+/** Texts for which an inefficient search takes quadratic time or worse. */
 const TEXTS: Readonly<Record<string, string>> = {
   backslashes: "\\",
   "percent signs that are escaped again": "%25",
@@ -40,7 +40,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   "a repeated word in code": "const client = twilio(id, key);\n",
 };
 
-/** Random digests of 32 hexadecimal digits, of so many characters together. */
+/** Random digests of 32 hexadecimal digits, with the given total length. */
 function digests(length: number): string[] {
   return Array.from({ length: length / 35 }, () => randomBytes(16).toString("hex"));
 }
@@ -53,7 +53,7 @@ function processorTime(inspector: Inspector, text: string): number {
   return (user + system) / 1000;
 }
 
-// It proves the growth for these texts alone, and no speed: the benchmark measures that.
+// Proves the growth in time for these texts only. Does not prove a speed: `npm run bench:policy` measures it.
 describe("the search takes time in proportion to the text", () => {
   const token = randomBytes(16).toString("hex");
   const config = { "x:twilioAuthToken": token, "x:twilioPhoneNumber": "+15417543010" };
@@ -64,8 +64,8 @@ describe("the search takes time in proportion to the text", () => {
     "digests on lines, below Twilio's name": (length) => `twilio\n${digests(length).join("\n")}`,
     "texts of a shell that nothing ends": (length) => `twilio=\n${"<<A\n".repeat(length / 4)}`,
     "a list of digests": (length) => JSON.stringify(digests(length)),
-    // At most 50 blocks are followed inside each other, so that without the memory of owners' chains (`ownership.ts`) this case passes,
-    // too. It holds the time of the reading of blocks in a long line as a whole.
+    // This case checks the total time for reading blocks in a long line. It does not need the cache of owners in `ownership.ts`: the
+    // search follows at most 50 nested blocks.
     "a minified bundle": minifiedBundle,
     "all but the end of the value": (length) => token.slice(0, 31).repeat(length).slice(0, length),
   };
@@ -80,14 +80,14 @@ describe("the search takes time in proportion to the text", () => {
       processorTime(new Inspector(values), text(LARGE / 4));
       const small = fastest(LARGE / 4);
       const large = fastest(LARGE);
-      // Four times the text may take four times as long, twice that for the noise of a busy machine, and never long.
+      // A text of four times the length may take four times as long. The limit is twice that, because the machine may be busy.
       assert.ok(large < small * 8 + 20, `${small.toFixed(1)} ms grew to ${large.toFixed(1)} ms`);
       assert.ok(large < 1000, `${large.toFixed(1)} ms`);
     });
   }
 });
 
-// Counts what is made of a text, not the time that it takes: the counts are the same on every machine.
+// Counts the texts that the search derives, because counts are the same on every machine and times are not.
 describe("the texts of a resource grow in proportion to it", () => {
   const characters = (value: Tree): number =>
     leaves(value).reduce((sum, { text }) => sum + (text === UNKNOWN ? 0 : text.length), 0);
@@ -104,11 +104,11 @@ describe("the texts of a resource grow in proportion to it", () => {
     }
   });
 
-  it("for a list of objects with a key each, in a moment", () => {
+  it("for a list of objects with a key each, within the time limit", () => {
     const list = Array.from({ length: 40_000 }, (_, at) => ({ [`k${at}`]: `v${at}` }));
     const begun = process.cpuUsage();
     leaves(list);
-    // Each key once looked for in each object took 45 seconds for a tenth of this.
+    // A search for each key in each object took 45 seconds for a tenth of this list.
     assert.ok(process.cpuUsage(begun).user < 5_000_000);
   });
 });
@@ -122,11 +122,11 @@ describe("values that are nested deeply", () => {
     assert.equal(leaves(tree).filter(({ text }) => text === "text").length, 1);
   });
 
-  it("stop the run beyond, with words that say what to do", async () => {
+  it("stop the run beyond this depth, with a message that says what to do", async () => {
     await assert.rejects(readTree({ value: nested(2000) }), /more than 500 levels.*Flatten it/);
   });
 
-  it("count as any other text where they are in one", async () => {
+  it("do not count as nested if they are inside a text", async () => {
     const tree = await readTree({ value: JSON.stringify(nested(2000)) });
     assert.equal(leaves(tree).filter(({ kind }) => kind === "setting").length, 1);
     for (const levels of [1_000, 5_000, 100_000]) {

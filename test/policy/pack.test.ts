@@ -15,7 +15,7 @@ function named(violations: readonly Violation[]): (readonly [string, string])[] 
   return violations.map(({ policy, level }) => [policy, level] as const);
 }
 
-// It proves nothing about a real engine; test/engine runs one.
+// Runs the pack without an engine: test/engine runs a real one.
 describe("the policy pack", () => {
   const values = generateValues(randomBytes(8).toString("hex"));
   let pack: PolicyPackClient;
@@ -28,7 +28,7 @@ describe("the policy pack", () => {
     pack.stop();
   });
 
-  it("tells each rule's severity, cure and source, and is mandatory but for two advisories", async () => {
+  it("describes each rule's severity, fix and source, and every rule is mandatory except for two advisories", async () => {
     const { policiesList } = (await pack.info()).toObject();
     for (const policy of policiesList) {
       assert.ok(policy.description !== "" && policy.remediationSteps !== "", policy.name);
@@ -43,7 +43,7 @@ describe("the policy pack", () => {
     );
   });
 
-  it("takes every kind of unknown value for one, by the SDK's own constants", async () => {
+  it("recognises every kind of unknown value, by the SDK's own constants", async () => {
     const constants: Record<string, unknown> = await import("@pulumi/policy/proxy.js");
     const sentinels = Object.entries(constants).filter(([name]) => SENTINELS.test(name));
     assert.equal(sentinels.length, 7);
@@ -55,7 +55,7 @@ describe("the policy pack", () => {
     }
   });
 
-  it("accepts unknown container definitions below the component that has shown its containers", async () => {
+  it("accepts unknown container definitions in a component whose inputs show the containers", async () => {
     const environment = [{ name: "HOST", value: UNKNOWN_ON_WIRE }];
     const shown = { containerDefinitions: [{ name: "app", image: UNKNOWN_ON_WIRE, environment }] };
     const component = resource("acme:index:Service", shown, { name: "shown" });
@@ -69,7 +69,7 @@ describe("the policy pack", () => {
     ]);
   });
 
-  it("does not accept a component that has shown nothing readable", async () => {
+  it("does not accept a component without readable containers in its inputs", async () => {
     const shown = { containerDefinitions: [{ name: "app", environment: UNKNOWN_ON_WIRE }] };
     const component = resource("acme:index:Service", shown, { name: "hidden" });
     const blind = { containerDefinitions: UNKNOWN_ON_WIRE };
@@ -89,7 +89,7 @@ describe("the policy pack", () => {
     await pack.configure({});
   });
 
-  it("looks into the options that the engine shows", async () => {
+  it("checks resource options that the engine sends", async () => {
     const path = `tags["${values["AUTH_TOKEN"] ?? ""}"]`;
     for (const options of [{ ignoreChanges: [path] }, { additionalSecretOutputs: [path] }]) {
       const found = await pack.analyze({ ...resource("acme:index:Thing", {}), options });

@@ -10,7 +10,7 @@ import { resource, startPack } from "../support/policy/policyPack";
 import { FILTERS } from "./corpus/template";
 import { generateValues, ownConfig } from "./corpus/values";
 
-/** Encodings that keep all of a text, in any order and depth. */
+/** Encodings without loss, which can be combined in any order and depth. */
 const ENCODINGS = [
   "base64",
   "base64url",
@@ -36,10 +36,10 @@ const EIGHT_DIGITS = ["47", "45", "65", "852"];
 
 const OWN = ["ACCOUNT_SID", "AUTH_TOKEN", "PHONE_NUMBER", "API_SID", "API_SECRET"];
 
-/** Text that is no part of a value: no digit, so that no phone number grows longer. */
+/** Text around a value. It has no digit, because a digit would change a phone number. */
 const word = fc.stringMatching(/^[a-z]{0,8}$/);
 
-// They prove nothing about encodings that are not listed, nor about values of another format.
+// Checks random values, places and encodings. Proves nothing about encodings that are not listed, nor about values of another format.
 describe("properties of the search", () => {
   const seed = process.env["CORPUS_SEED"] ?? randomBytes(8).toString("hex");
   const values = generateValues(seed);
@@ -95,7 +95,7 @@ describe("properties of the search", () => {
     );
   });
 
-  it(`finds a national number of eight digits where it is grouped or named as one (seed ${seed})`, () => {
+  it(`finds a national number of eight digits if it is grouped or named like a phone number (seed ${seed})`, () => {
     const national = fc.stringMatching(/^[2-9][0-9]{7}$/);
     fc.assert(
       fc.property(fc.constantFrom(...EIGHT_DIGITS), national, word, (country, digits, beside) => {

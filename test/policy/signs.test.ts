@@ -8,7 +8,7 @@ import {
 import { NOTATIONS } from "../../policy/search/decode/notations";
 import { signsOf } from "../../policy/search/decode/signs";
 
-/** Characters of the notations, and those that may stand between them. */
+/** Characters of the notations, and characters that may separate them. */
 const ALPHABETS = [
   "0123456789abcdef",
   "0123456789",
@@ -32,9 +32,9 @@ const text = fc
   )
   .map((parts) => parts.join(""));
 
-// It proves nothing about how much time the signs save: the benchmark shows that.
+// Does not show how much time the signs save: `npm run bench:policy` does.
 describe("the signs of encodings in a text", () => {
-  it("are there wherever an encoding can be taken off", () => {
+  it("are found wherever a text can be decoded", () => {
     const read = new Map(NOTATIONS.map(({ encoding }) => [encoding, 0]));
     fc.assert(
       fc.property(text, (each) => {

@@ -19,11 +19,11 @@ import { skip } from "../support/skip";
 
 const run = promisify(execFile);
 
-/** Making the stand-in base and building the image may take this long, in milliseconds. */
+/** Time limit in milliseconds for making the stand-in base image and building the image. */
 const BUILD_TIMEOUT_MS = 2_400_000;
 
-// It takes minutes and root, so `npm test` leaves it out. It proves the Dockerfile and its user, volume and signals under
-// podman and runc; not the pinned base image, and not Fargate.
+// This test needs minutes and root, so `npm test` leaves it out. It proves the Dockerfile, and its user, volume and signals under
+// podman and runc. It proves nothing about the pinned base image and Fargate.
 
 describe("The phone service's image", function () {
   this.timeout(60_000);
@@ -60,7 +60,7 @@ describe("The phone service's image", function () {
       await output("podman", ["rm", "--force", "--volumes", container.id]);
   });
 
-  it("becomes healthy, by a check that Python in it makes", async () => {
+  it("becomes healthy, by a check that runs with the image's Python", async () => {
     const { port } = running();
     const check = `python -c "import urllib.request as u; u.urlopen('http://127.0.0.1:${port}/health', timeout=5)"`;
     for (let tries = 0; ; tries += 1) {
@@ -74,7 +74,7 @@ describe("The phone service's image", function () {
     }
   });
 
-  it("runs as user 1001 without a capability, and can write to /tmp alone", async () => {
+  it("runs as user 1001 without a capability, and can write only to /tmp", async () => {
     assert.equal(await inContainer(running(), "id -u; id -g"), "1001\n1001");
     assert.match(await inContainer(running(), "cat /proc/1/status"), /^CapEff:\t0{16}$/m);
     await inContainer(running(), "touch /tmp/x");
@@ -84,7 +84,7 @@ describe("The phone service's image", function () {
     }
   });
 
-  it("holds no compiler, no pip of its own environment, and no test", async () => {
+  it("holds no compiler, no pip in its virtual environment, and no tests", async () => {
     for (const command of ["cc", "gcc", "c++", "make", "ld"]) {
       await assert.rejects(inContainer(running(), `command -v ${command}`), command);
     }
@@ -97,7 +97,7 @@ describe("The phone service's image", function () {
     assert.ok(!history.includes(token));
   });
 
-  it("answers calls, and gives their audio back", async () => {
+  it("answers calls, and echoes their audio", async () => {
     const args = ["-m", "bench.calls", "--calls", "3", "--seconds", "2"];
     const url = `http://127.0.0.1:${running().port}`;
     const { stdout } = await run(join(bin, "python"), [...args, "--url", url], {

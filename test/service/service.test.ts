@@ -5,10 +5,11 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { SERVICE_FOLDER, servicePythonOrSkip } from "../support/python/servicePython";
 
-/** Each check may take this long where the machine is busy, in milliseconds. */
+/** Time limit in milliseconds for each check, on a busy machine. */
 const CHECK_TIMEOUT_MS = 300_000;
 
-// pytest counts its own tests; here they are one. They prove nothing about a real Twilio, load balancer or ECS.
+// Runs the service's own checks. All pytest tests count as one case here. They prove nothing about a real Twilio, load balancer or
+// ECS.
 
 describe("The phone service", () => {
   let bin = "";
@@ -47,7 +48,7 @@ describe("The phone service's requirements", () => {
     }
   });
 
-  it("install what their .in files ask for", () => {
+  it("contain every package of their .in files", () => {
     for (const file of files) {
       const asked = readFileSync(join(SERVICE_FOLDER, file.replace(".txt", ".in")), "utf8");
       const text = readFileSync(join(SERVICE_FOLDER, file), "utf8");
@@ -65,7 +66,7 @@ interface CheckResult {
   readonly output: string;
 }
 
-/** Runs a command of the virtual environment in the service's folder, with nothing of the person's own environment. */
+/** Runs a command of the virtual environment in the service's folder. The command inherits no environment variable. */
 async function runIn(bin: string, command: string, args: readonly string[]): Promise<CheckResult> {
   const child = spawn(join(bin, command), args, {
     cwd: SERVICE_FOLDER,

@@ -19,7 +19,7 @@ const TO_THE_END = "assets-read-to-the-end";
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** Code as libraries have it: long, harmless, and different in each file. */
+/** Code like that of a library: long, harmless, and different in each file. */
 function library(length: number): string {
   const seed = randomBytes(8).toString("hex");
   const line = (at: number): string =>
@@ -30,7 +30,7 @@ function library(length: number): string {
   return lines.join("");
 }
 
-// It proves nothing about archives in other formats, such as 7z or zstd: those are read as binary files.
+// Shows how the pack reads zip and tar archives. Proves nothing about other formats, such as 7z or zstd: they are read as binary files.
 describe("archives and other files behind assets", () => {
   const values = generateValues(randomBytes(8).toString("hex"));
   const own = `token=${values["AUTH_TOKEN"] ?? ""}\n`;
@@ -87,7 +87,7 @@ describe("archives and other files behind assets", () => {
     assert.equal((await found(written)).length, 1);
   });
 
-  it("are read whether entries are stored or deflated, in an archive in an archive, and as tar", async () => {
+  it("are read if entries are stored or deflated, if one archive is inside another, and as tar", async () => {
     const inner = zip([["lib/app.env", own]], "stored");
     const outer = await file("outer.zip", zip([["layer.jar", inner]]));
     assert.deepEqual(await found(outer), [`${OWN}: code.contents.layer.jar/lib/app.env`]);
@@ -105,7 +105,7 @@ describe("archives and other files behind assets", () => {
     ]);
   });
 
-  it("raise no alarm as an ordinary bundle of 45 library files", async () => {
+  it("raise no alarm for an ordinary bundle of 45 library files", async () => {
     const entries = Array.from({ length: 45 }, (_, at): [string, string] => {
       return [`lib/part${at}/index.js`, library(380 * KIB)];
     });
@@ -113,7 +113,7 @@ describe("archives and other files behind assets", () => {
     assert.deepEqual(await found(path), []);
   }).timeout(120_000);
 
-  it("say once where reading ends, with the name of the file, at any size", async () => {
+  it("are reported once if they are not read to the end, with the name of the file, at any size", async () => {
     for (const size of [5 * MIB, 9 * MIB]) {
       const path = await file(
         "large.zip",
@@ -133,7 +133,7 @@ describe("archives and other files behind assets", () => {
     );
   }).timeout(120_000);
 
-  it("say it of an entry that cannot be unpacked", async () => {
+  it("are reported if an entry cannot be unpacked", async () => {
     const broken = zip([
       ["a.js", library(KIB)],
       ["b.js", library(4 * KIB)],
@@ -144,14 +144,14 @@ describe("archives and other files behind assets", () => {
     assert.deepEqual(await found(path), [`${TO_THE_END}: b.js in code`]);
   });
 
-  it("unpack no more than fits: a bomb is an advisory, and quick", async () => {
+  it("are unpacked up to a limit: a zip bomb takes little time and gives an advisory", async () => {
     const bomb = zip([["zeros", Buffer.alloc(300 * MIB)]]);
     const begun = performance.now();
     assert.deepEqual(await found(await file("bomb.zip", bomb)), [`${TO_THE_END}: zeros in code`]);
     assert.ok(performance.now() - begun < 20_000);
   }).timeout(60_000);
 
-  it("are regular files: a pipe, a device and a socket are violations, and hang nothing", async function () {
+  it("must be regular files: a pipe, a device and a socket are violations, and do not block the pack", async function () {
     if (process.platform === "win32") skip(this, "Windows has no such files");
     const pipe = join(folder, "pipe");
     execFileSync("mkfifo", [pipe]);
@@ -178,7 +178,7 @@ describe("archives and other files behind assets", () => {
     }
   });
 
-  it("are regular files in folders as well", async () => {
+  it("must be regular files in folders as well", async () => {
     await mkdir(join(folder, "code"));
     await file("code/app.env", own);
     execFileSync("mkfifo", [join(folder, "code", "pipe")]);

@@ -13,7 +13,8 @@ import { archiveOnWire, fileArchiveOnWire, fileAssetOnWire } from "../../support
 
 const PACK = join(__dirname, "../../../policy");
 
-// It proves nothing about how the engine spells an asset's path; test/engine/policy/leaks.test.ts does.
+// Shows that files behind assets are searched. Does not show which path the engine sends for an asset: test/engine/policy/leaks.test.ts
+// does.
 describe("files behind assets", () => {
   const values = generateValues(randomBytes(8).toString("hex"));
   const settings = `LEVEL=info\nTOKEN=${values["AUTH_TOKEN"] ?? ""}\n`;

@@ -1,9 +1,9 @@
 import { deflateRawSync } from "node:zlib";
 
-/** A file of an archive: its path, and what is in it. */
+/** A file in an archive: its path and its content. */
 export type ArchivedFile = readonly [name: string, content: string | Buffer];
 
-/** A zip archive with a directory, as the usual tools make it. */
+/** A zip archive with a central directory, as common tools make it. */
 export function zip(
   files: readonly ArchivedFile[],
   method: "deflated" | "stored" = "deflated",

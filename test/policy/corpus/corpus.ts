@@ -14,19 +14,19 @@ import { archiveOnWire, textAssetOnWire } from "../../support/policy/assets";
 
 const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
 
-/** One case as it stands in a data file, with templates for texts. */
+/** One case in the form of its data file, where texts are templates. */
 export interface CorpusCase {
-  /** What stands where, unique in the corpus. */
+  /** Unique name: which value is in which place. */
   readonly name: string;
-  /** Whether a credential stands in plain. */
+  /** Whether the case has a credential in plaintext. */
   readonly leaks: boolean;
-  /** File that the case is from, for example `leaks/phone`. */
+  /** The case's data file, for example `leaks/phone`. */
   readonly topic: string;
   /** The resource; its inputs hold templates. */
   readonly type: string;
   readonly resourceName: string;
   readonly inputs: WireObject;
-  /** Whether the engine shows it at the end, with its outputs: the stack's own outputs, and what was only read. */
+  /** Whether the pack gets it with its outputs at the end of the run: the stack's own outputs, and resources that are only read. */
   readonly asOutputs: boolean;
 }
 
@@ -44,7 +44,7 @@ export function corpus(): CorpusCase[] {
   );
 }
 
-/** The resource of a case as the engine would show it, with values filled in. */
+/** The resource of a case as the engine would send it, with the values filled in. */
 export function shownResource(each: CorpusCase, values: CorpusValues): ResourceToAnalyze {
   const inputs = rendered(each.inputs, values);
   if (!isWireObject(inputs)) throw new Error(`The inputs of "${each.name}" are no object.`);
@@ -83,7 +83,7 @@ function pairs(environment: WireValue | undefined): WireValue {
   return Object.entries(environment).map(([name, value]) => ({ name, value }));
 }
 
-/** Fills in templates, and turns `$json`, `$text`, `$archive`, `$secret` and `$unknown` into what they stand for. */
+/** Fills in templates, and replaces `$json`, `$text`, `$archive`, `$secret` and `$unknown` by the values that they describe. */
 function rendered(value: WireValue, values: CorpusValues): WireValue {
   if (typeof value === "string") return fill(value, values);
   if (isList(value)) return value.map((item) => rendered(item, values));

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 const HEXADECIMAL = "0123456789abcdef";
 const ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/** Random text that the same seed gives again. */
+/** Random texts that are the same for the same seed. */
 export class SeededRandom {
   #pool: Buffer = Buffer.alloc(0);
   #block = 0;
@@ -20,7 +20,7 @@ export class SeededRandom {
     return byte;
   }
 
-  /** Characters of an alphabet of at most 256. */
+  /** Random characters of an alphabet, which has at most 256. */
   text(alphabet: string, length: number): string {
     const fair = 256 - (256 % alphabet.length);
     let text = "";

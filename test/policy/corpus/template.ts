@@ -14,7 +14,7 @@ const parts = (text: string): [string, string, string, string] => {
   return [digits.slice(0, 1), digits.slice(1, 4), digits.slice(4, 7), digits.slice(7)];
 };
 
-/** What a template may do to a value, by name. */
+/** The filters of templates, by name. */
 export const FILTERS: Readonly<Record<string, Filter>> = {
   base64: (text) => Buffer.from(text).toString("base64"),
   base64url: (text) => Buffer.from(text).toString("base64url"),
@@ -78,8 +78,8 @@ export const FILTERS: Readonly<Record<string, Filter>> = {
 const PLACEHOLDER = /\{\{(.+?)\}\}/gs;
 
 /**
- * Fills in a template: `{{AUTH_TOKEN|base64|prefix:x=}}` puts in a value, changed step by step; `{{A+':'+B|base64}}` puts
- * several values and quoted texts together first.
+ * Fills in a template. `{{AUTH_TOKEN|base64|prefix:x=}}` inserts a value after it has passed through the filters.
+ * `{{A+':'+B|base64}}` first joins several values and quoted texts.
  * @throws when a template names a value or a filter that does not exist
  */
 export function fill(template: string, values: CorpusValues): string {
@@ -119,7 +119,7 @@ function base32(text: string): string {
   return groups.map((group) => alphabet.charAt(Number.parseInt(group.padEnd(5, "0"), 2))).join("");
 }
 
-/** A file called `a`, as it begins a zip archive; the list of files at an archive's end is left out. */
+/** The beginning of a zip archive with a file called `a`. The central directory at the end is left out. */
 function zip(text: string | Buffer): Buffer {
   const header = Buffer.alloc(30);
   header.write("PK\u0003\u0004");

@@ -1,6 +1,6 @@
 import { SeededRandom } from "./random";
 
-/** A text for each name that a template may use. */
+/** The value of each name that a template may use. */
 export type CorpusValues = Readonly<Record<string, string>>;
 
 /** The stack config keys of the own values, by the names that templates use. */
@@ -13,7 +13,7 @@ const CONFIG_KEYS = {
   GUARDED: "dailyApiKey",
 } as const;
 
-/** Generates every value that templates use: the stack's own, foreign ones of the same shape, and harmless look-alikes. */
+/** Generates every value that templates use: the stack's own credentials, foreign ones of the same form, and harmless look-alikes. */
 export function generateValues(seed: string): CorpusValues {
   const random = new SeededRandom(seed);
   const uuid = [8, 4, 4, 4, 12].map((length) => random.hexadecimal(length)).join("-");
@@ -42,7 +42,7 @@ export function generateValues(seed: string): CorpusValues {
   };
 }
 
-/** The stack config that holds the own values, by key without namespace. */
+/** The stack config with the stack's own credentials, by key without namespace. */
 export function ownConfig(values: CorpusValues): Record<string, string> {
   const config: Record<string, string> = {};
   for (const [name, key] of Object.entries(CONFIG_KEYS)) config[key] = values[name] ?? "";

@@ -7,7 +7,7 @@ import { resource, startPack } from "../../support/policy/policyPack";
 const CONNECTION = "aws:cloudwatch/eventConnection:EventConnection";
 const GITHUB_SECRET = "github:index/actionsSecret:ActionsSecret";
 
-// It proves nothing about what a service really encrypts: the config says so.
+// Shows which places the pack accepts as encrypted. Does not prove that a service really encrypts them: the pack relies on the config.
 describe("the places that a service keeps encrypted", () => {
   const token = randomBytes(16).toString("hex");
   let pack: PolicyPackClient;
@@ -54,7 +54,7 @@ describe("the places that a service keeps encrypted", () => {
     );
   });
 
-  it("are no more than the config names, once it names any", async () => {
+  it("are only those in the config, if the config names any", async () => {
     await configure({ encryptedPlaces: [] });
     const basic = { password: token };
     assert.ok((await rulesAgainst(CONNECTION, { authParameters: { basic } })).length > 0);

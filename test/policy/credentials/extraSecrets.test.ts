@@ -4,13 +4,13 @@ import type { PolicyPackClient } from "../../../offline/analyzer/client";
 import type { WireObject } from "../../../offline/engine/wire";
 import { resource, startPack } from "../../support/policy/policyPack";
 
-// The service's further secrets, which the stack's config holds in a namespace of their own.
+// The service's extra secrets have their own namespace in the stack's config.
 
 const TASK = "aws:ecs/taskDefinition:TaskDefinition";
 const REFERENCE =
   "arn:aws:secretsmanager:eu-north-1:519384207613:secret:x-AbCdEf:OPENAI_API_KEY::v";
 
-describe("the pack guards the service's further secrets", () => {
+describe("the pack guards the service's extra secrets", () => {
   const value = `sk-${randomBytes(24).toString("base64url")}`;
   let pack: PolicyPackClient;
 
@@ -51,7 +51,7 @@ describe("the pack guards the service's further secrets", () => {
     assert.equal(violation?.policy, "own-credential-in-plain");
   });
 
-  it("by name, whatever stands under it", async () => {
+  it("by name, whatever the value is", async () => {
     for (const text of ["", "to-be-set"]) {
       assert.deepEqual(await found({ environment: [{ name: "OPENAI_API_KEY", value: text }] }), [
         "twilio-name-in-plain OPENAI_API_KEY",
@@ -59,7 +59,7 @@ describe("the pack guards the service's further secrets", () => {
     }
   });
 
-  it("and leaves alone a reference, another name, and its own secret's value", async () => {
+  it("and accepts a reference, another name, and the value in its own secret", async () => {
     const secrets = [{ name: "OPENAI_API_KEY", valueFrom: REFERENCE }];
     assert.deepEqual(await found({ secrets, environment: [{ name: "MODEL", value: "gpt" }] }), []);
     const version = resource("aws:secretsmanager/secretVersion:SecretVersion", {

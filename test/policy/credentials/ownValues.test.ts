@@ -25,7 +25,7 @@ describe("the credentials", () => {
     assert.deepEqual(names(TWILIO_CREDENTIALS), names(ALL_CREDENTIALS));
   });
 
-  it("have the same words of placeholders in both", () => {
+  it("have the same placeholder words in both", () => {
     assert.deepEqual(IN_PACK, IN_PROGRAM);
   });
 });
@@ -51,7 +51,7 @@ describe("own values", () => {
     }
   });
 
-  it("are the next auth token, too, under its own name", () => {
+  it("include the next auth token, under its own name", () => {
     const text = randomBytes(16).toString("hex");
     const [found, ...others] = ownTwilioValues({
       present: true,
@@ -61,14 +61,14 @@ describe("own values", () => {
     assert.deepEqual(others, []);
   });
 
-  it("are no harmless words: a short or placeholder value is compared with nothing", () => {
+  it("do not include harmless words: a short value and a placeholder are not searched for", () => {
     for (const text of ["changeme", "your_auth_token_here_please", "short"]) {
       const values = { "x:twilioAuthToken": text };
       assert.deepEqual(ownTwilioValues({ present: true, values }), []);
     }
   });
 
-  it("are those of the guarded config keys too: whole values, and the long texts inside objects and lists", () => {
+  it("include those of the guarded config keys: whole values, and the long texts inside objects and lists", () => {
     const key = randomBytes(24).toString("base64url");
     const values = { "bot:llm": JSON.stringify({ model: "small", keys: [key] }), "bot:daily": key };
     const titles = (keys: string[]): string[] =>
@@ -80,7 +80,7 @@ describe("own values", () => {
     assert.ok(texts.includes(key) && !texts.includes("small"));
   });
 
-  it("are those of keys that exist: a slip in a guarded key is said, as an advisory", async () => {
+  it("need keys that exist: a typo in a guarded key gives an advisory", async () => {
     const pack = await startPack(ownConfig(generateValues(randomBytes(8).toString("hex"))));
     try {
       const properties = { guardedConfigKeys: ["dailyApiKey", "dailyApiKye"] };
@@ -93,7 +93,7 @@ describe("own values", () => {
     }
   });
 
-  it("are missing without a stack config, which is said once, as an advisory", async () => {
+  it("are missing without a stack config, and one advisory says so", async () => {
     const pack = await startPack(undefined);
     try {
       const first = await pack.analyze(resource("acme:index:Thing", {}));

@@ -6,7 +6,7 @@ import { startPack } from "../../support/policy/policyPack";
 import { CONFIG, planWith, type Changes } from "./validPlan";
 import { faultsIn, verdicts, type Verdict } from "./verdicts";
 
-/** A running pack for the cases of one suite, and short ways to ask it. */
+/** A running pack for the cases of one suite, with short methods to query it. */
 export class RulePack {
   #running: PolicyPackClient | undefined;
 
@@ -22,7 +22,7 @@ export class RulePack {
     return pack;
   }
 
-  /** What the rules find in a plan, shown at the end of a preview. */
+  /** Violations in a plan at the end of a preview. */
   async verdicts(plan: readonly ResourceToAnalyze[]): Promise<Verdict[]> {
     return verdicts(this.#client, plan);
   }
@@ -39,7 +39,7 @@ export class RulePack {
     return faultsIn(found).map((fault, index) => `${found[index]?.policy ?? ""} ${fault}`);
   }
 
-  /** Holds that no rule objects to resources in a stack without a Twilio service. */
+  /** Asserts that no rule reports resources in a stack without a Twilio service. */
   async assertUnjudged(...resources: ResourceToAnalyze[]): Promise<void> {
     assert.deepEqual(await this.verdicts(resources), []);
   }

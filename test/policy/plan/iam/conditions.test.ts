@@ -6,10 +6,10 @@ const ACCOUNT = "123456789012";
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/phone`;
 const ORGANIZATION = "o-a1b2c3d4e5";
 
-// No second opinion: parliament 1.6 checks that IAM knows an operator and a key, and policy_sentry 0.15 reads actions alone. Neither
-// says whom a condition leaves out. The cases follow AWS's documentation of condition operators; nothing here asks AWS itself.
+// No other tool can confirm these verdicts. parliament 1.6 only checks that IAM knows an operator and a key, and policy_sentry 0.15
+// reads only actions. The cases follow AWS's documentation of condition operators.
 
-/** A condition, and whether a statement for everybody still lets in a stranger under it. */
+/** A condition, and whether a statement for everybody with this condition still allows a caller from another account. */
 type Case = readonly [condition: TreeObject, letsInStrangers: boolean];
 
 function when(operator: string, key: string, value: Tree): TreeObject {
@@ -129,7 +129,7 @@ const SUITES: Readonly<Record<string, readonly Case[]>> = {
   ],
 };
 
-// It proves nothing about how AWS reads a condition; the cases follow the IAM user guide.
+// Does not prove how AWS evaluates a condition: nothing was run against AWS.
 describe("a statement for everybody, by its conditions", () => {
   for (const [title, cases] of Object.entries(SUITES)) {
     it(title, () => {

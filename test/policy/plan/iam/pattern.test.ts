@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { iamPatternCovers } from "../../../../policy/plan/iam/pattern";
 
-/** The same by a regular expression, which is plain to see and may backtrack. */
+/** The same with a regular expression, which is easy to verify but may backtrack. */
 function byRegularExpression(pattern: string, text: string): boolean {
   const source = pattern.replace(/[\\^$.|+()[\]{}]/g, "\\$&").replace(/\*/g, ".*");
   return new RegExp(`^${source.replace(/\?/g, ".")}$`, "s").test(text);
 }
 
-// Proves wildcards alone, not the other parts of IAM's evaluation.
+// Proves how wildcards match, not the other parts of IAM's evaluation.
 describe("iamPatternCovers", () => {
   it("agrees with a regular expression on any pattern and text", () => {
     const characters = (alphabet: string) =>
@@ -40,7 +40,7 @@ describe("iamPatternCovers", () => {
     assert.ok(!iamPatternCovers(pattern, "secretsmanager:GetSecretValue", "exact case"));
   });
 
-  it("takes no longer than pattern times text", () => {
+  it("takes time at most in proportion to the pattern's length times the text's", () => {
     const begun = performance.now();
     assert.ok(!iamPatternCovers(`${"a*".repeat(500)}b`, "a".repeat(20_000), "exact case"));
     assert.ok(performance.now() - begun < 5_000);

@@ -6,7 +6,7 @@ import { verdicts } from "../verdicts";
 
 export const RULE = "twilio-credentials-complete";
 
-/** What the rule says of a container of the valid plan: path and fault, without the fix. No other rule may say anything. */
+/** The rule's faults of a container in the valid plan: path and fault, without the fix. No other rule may report one. */
 export async function credentialFaults(
   pack: PolicyPackClient,
   container: WireObject,
