@@ -1,13 +1,16 @@
 /** Fewest different characters of a random value: 32 random hexadecimal digits have fewer once in 10^8. */
 const FEWEST_CHARACTERS = 8;
 
+/** A word again and again, as people fill up a value of a test: `fakesecretfakesecretfakesecret00`. */
+const REPEATED = /^(.{5,16})\1/;
+
 /**
  * Whether a text looks random: neither a placeholder (`00000000`, `01234567`, `xxxxxxxx`) nor words.
  * Meant for texts of 16 letters and digits or more.
  */
 export function looksRandom(text: string): boolean {
   if (new Set(text.toLowerCase()).size < FEWEST_CHARACTERS) return false;
-  if (steps(text) >= text.length / 2) return false;
+  if (steps(text) >= text.length / 2 || REPEATED.test(text)) return false;
   if (/\d/.test(text)) return true;
   const capitals = text.replace(/[^A-Z]/g, "").length;
   return capitals >= text.length / 4 && capitals <= (text.length * 3) / 4;

@@ -1,5 +1,5 @@
 import { DATABASE_TYPE, isOfDatabase, type Owner } from "../tree/owners";
-import { describes, isConfidential, words } from "./names";
+import { describes, FILE, isConfidential, words } from "./names";
 import { remember } from "./remember";
 
 /**
@@ -14,8 +14,10 @@ const OTHERS: ReadonlySet<string> = new Set(
   azure aws gcp google stripe sendgrid mailgun mailchimp postmark datadog dd newrelic sentry pagerduty slack discord telegram
   github gitlab bitbucket okta auth0 clerk firebase supabase cloudflare vercel heroku grafana prometheus rollbar segment
   amplitude mixpanel launchdarkly algolia assemblyai groq mistral gladia playht rime lmnt session cookie csrf xsrf jwt oauth
-  django flask rails laravel nextauth database postgres postgresql mysql mariadb redis mongo mongodb rabbitmq kafka
-  elasticsearch npm pypi idempotency nonce salt pepper`.split(/\s+/),
+  django flask rails laravel nextauth database pg postgres postgresql mysql mariadb redis mongo mongodb rabbitmq kafka
+  elasticsearch npm pypi ghcr quay dockercfg dockerconfigjson idempotency nonce salt pepper`.split(
+    /\s+/,
+  ),
 );
 
 /** Words that say nothing but that a value is a credential, or which one of several. */
@@ -100,8 +102,17 @@ function readChain(owner: Owner): Chain {
 export function mayHoldCredential(name: string, ownership: Ownership): boolean {
   if (describes(name)) return false;
   if (ownership === "name") return true;
-  if (ownership === "owner") return isCredentialName(name);
+  if (ownership === "owner") {
+    // Many services have a key. Twilio calls its own a SID and a secret.
+    return isCredentialName(name) && (!/key$/i.test(name) || saysOnlyCredential(name));
+  }
   return isCredentialName(name) && saysOnlyCredential(name);
+}
+
+/** Whether a value stands in a block of digests or the like, which hold no credential: `checksums: { twilio: … }`, `keepers: { twilio: … }`. */
+export function isListed(owners: Owner | undefined): boolean {
+  const around = owners?.outer;
+  return around?.kind === "key" && describes(around.name) && !FILE.test(around.name);
 }
 
 /** Whether a name is one of credentials: it says secret, token, key or password, or is `auth` or the like. */

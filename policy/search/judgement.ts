@@ -1,6 +1,7 @@
-import { describes, FILE, isConfidential, twilioNameVerdict } from "../credentials/names";
+import { describes, isConfidential, twilioNameVerdict } from "../credentials/names";
 import {
   isCredentialName,
+  isListed,
   mayHoldCredential,
   saysOnlyCredential,
   speakingName,
@@ -23,10 +24,7 @@ export function isNamedAsCredential({ name: own, owners, named }: NamedValue): b
   const name = speakingName(own, owners);
   const ownership = twilioOwnership(name, owners);
   if (ownership === undefined) return false;
-  // `checksums: { twilio: … }` and `keepers: { twilio: … }` hold no credential.
-  const around = owners?.outer;
-  const isListed = around?.kind === "key" && describes(around.name) && !FILE.test(around.name);
-  if (isListed && !isCredentialName(name)) return false;
+  if (isListed(owners) && !isCredentialName(name)) return false;
   const isTitled = named === "pair" && isTitledCredential(name, owners);
   if (!isTitled && !mayHoldCredential(name, ownership)) return false;
   return named === "pair" || !isPackage(name);

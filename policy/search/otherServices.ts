@@ -1,6 +1,12 @@
 import { isEncrypted } from "../credentials/harmlessValues";
 import { describes } from "../credentials/names";
-import { belongsToAnother, saysNothing, saysOnlyCredential } from "../credentials/ownership";
+import {
+  belongsToAnother,
+  isCredentialName,
+  isListed,
+  saysNothing,
+  saysOnlyCredential,
+} from "../credentials/ownership";
 import { SAYS_TWILIO } from "../credentials/twilioCredentials";
 import type { Path } from "../tree/leaves";
 import type { Statement } from "./statements";
@@ -31,7 +37,8 @@ export function secretsOfOthers(
   const others = statements.filter((statement) => {
     const { name, owners, path, text } = statement;
     if (text.length < SHORTEST_SECRET) return false;
-    if (isEncrypted(text) || (text.length < LONGEST_DIGEST && describes(name))) return true;
+    const isDigest = describes(name) || (isListed(owners) && !isCredentialName(name));
+    if (isEncrypted(text) || (text.length < LONGEST_DIGEST && isDigest)) return true;
     if (saysNothing(name)) return belongsToAnother(name, owners);
     if (owners?.saysTwilio === true && !belongsToAnother(name, owners)) return false;
     if (/twilio/i.test(name)) return false;

@@ -33,7 +33,8 @@ const COMMENT_ABOVE =
   /^[ \t]*(?:#|\/\/|--|;|\*)[ \t]*(?:(?:the|our|my|your)[ \t])?twilio(?:'s)?[ \t](?:(?:account|auth|api|key|prod|live|test|main)[ \t]){0,3}(?:token|secret|password)[^\w\n]*\r?\n[^\n]{1,80}$/im;
 
 /** A comment at the end of the line that says Twilio. */
-const COMMENT_AFTER = /^["'`),;\]}]{0,4}[ \t]{0,8}(?:#|\/\/|--|'|\/\*)[^\n]{0,80}twilio/i;
+const COMMENT_AFTER =
+  /^(?:["'`),;\]}]{0,4}[ \t]{0,8}(?:#|\/\/|--|\/\*)|["'`)]{0,3}[ \t]{1,8}')[^\n]{0,80}twilio/i;
 
 /** An image before its tag. */
 const IMAGE = /(?:^|[\s"'/=])[a-z0-9]+(?:[._-]+[a-z0-9]+)+:$/;
@@ -73,6 +74,10 @@ const CLOSED_BLOCK = /^.*\}(?=[;,]?(?:return|function|var|let|const|case|if|else
 const KEY_TO_LOOK_UP =
   /\b(?:cache|lookup|dedup\w*|partition|routing|sort|idempotency)\b[^\n.;]{0,30}\bkey["']?[=: ]{1,3}["']?$/i;
 
+/** What a remark about a credential refers to by its identifier: `twilio token: moved, see page …`. */
+const REFERRED =
+  /^(?:page|board|ticket|issue|task|build|trace|commit|incident|session|job|run|gist|doc|article)$/i;
+
 /** Names that say nothing of the value they hold. */
 const HOLDER =
   /^(?:|td|dd|code|pre|span|strong|value|variable|body|b|n|e|default|defaultvalue|default[_-]value|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
@@ -96,7 +101,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
     return namesCredentialOnLine(text, start);
   const isAdvice = /^rotated?$/i.test(name) && WORDS_OF_CREDENTIAL.test(before);
   if (isAdvice) return true;
-  if (describes(name) || belongsToAnother(name, undefined)) return false;
+  if (describes(name) || REFERRED.test(name) || belongsToAnother(name, undefined)) return false;
   if (text[start + 32] === ":" && KEY_OF_STORE.test(before) && !isCredentialName(name))
     return false;
   if (KEY_TO_LOOK_UP.test(before)) return false;
@@ -165,7 +170,11 @@ export function isInCaller(text: string, start: number): boolean {
 
 /** Whether Twilio is named just before a secret, or by the section that it stands in. */
 function isInTwilioSection(name: string, before: string): boolean {
-  if (/twilio/i.test(before.slice(-NEAR)) && saysOnlyCredential(name)) return true;
+  const near = before.slice(-NEAR);
+  const twilio = near.toLowerCase().lastIndexOf("twilio");
+  if (twilio >= 0 && saysOnlyCredential(name) && !/^keys$/i.test(name)) {
+    if (!namesAnother(near.slice(twilio))) return true;
+  }
   const linesBefore = before.slice(0, before.lastIndexOf("\n") + 1);
   const section = [...linesBefore.matchAll(SECTIONS)].at(-1);
   return section !== undefined && /twilio/i.test(section[0]);
