@@ -12,7 +12,7 @@ const FILE = join(POLICY, "config.schema.json");
 // The schema is generated from the description that the pack sends to the engine. This does not prove that the engine's own check
 // agrees with the schema: the engine also accepts keys that the schema refuses.
 describe("the schema of the policy config", () => {
-  it("is the pack's own (UPDATE_GOLDEN=1 writes it)", async () => {
+  it("is made from the pack's own description (UPDATE_GOLDEN=1 writes it)", async () => {
     const text = `${JSON.stringify(configSchema(await policies()), null, 2)}\n`;
     const expected = await format(text, { filepath: FILE, printWidth: 100 });
     if (process.env["UPDATE_GOLDEN"]) writeFileSync(FILE, expected);
@@ -43,7 +43,7 @@ describe("the schema of the policy config", () => {
     "a key that the rule does not know": { "own-credential-in-plain": { guardedConfigKey: ["a"] } },
     "a value of another type": { "own-credential-in-plain": { guardedConfigKeys: "a" } },
     "a number out of range": { "twilio-tasks-logged": { minimumRetentionDays: 0 } },
-    "a word that is none of the setting's": {
+    "a word that the setting does not allow": {
       "twilio-listeners-encrypted": { minimumTlsVersion: "1.1" },
     },
     "an encrypted place without a path": {
@@ -56,7 +56,7 @@ describe("the schema of the policy config", () => {
   }
 });
 
-/** Where a policy config breaks the schema in the file. */
+/** The places in a policy config that break the schema in the file, each with its fault. */
 function faults(config: unknown): string[] {
   const schema: unknown = JSON.parse(readFileSync(FILE, "utf8"));
   assert.ok(typeof schema === "object" && schema !== null);

@@ -6,7 +6,7 @@ import { startPack } from "../support/policy/policyPack";
 import { corpus, shownResource, type CorpusCase } from "./corpus/corpus";
 import { generateValues, ownConfig } from "./corpus/values";
 
-/** No message may hold so many characters of a value in a row. */
+/** No message may hold this many characters in a row of a value. */
 const PIECE = 6;
 
 function pieces(text: string): string[] {

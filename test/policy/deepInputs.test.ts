@@ -69,7 +69,7 @@ describe("inputs that are nested deeply", () => {
       assert.equal(await errorOf("Analyze", resource(nested(490, kind))), undefined);
     });
 
-    it(`beyond stop the run with words that say what to do, for one ${kind} in another`, async () => {
+    it(`stop the run beyond 500 levels of one ${kind} in another, with a message that says what to do`, async () => {
       for (const levels of [510, 990, 1_010, 2_000, 5_000]) {
         const deep = resource(nested(levels, kind));
         const error = await errorOf("Analyze", deep);
@@ -88,7 +88,7 @@ describe("inputs that are nested deeply", () => {
     assert.equal(await errorOf("Analyze", resource(nested(1, "list"))), undefined);
   });
 
-  it("are counted on the wire, of a resource, of its provider and of a stack", () => {
+  it("have their levels counted on the wire, in a resource, its provider and a stack", () => {
     const deep = resource(nested(7, "list"));
     assert.equal(wireLevels(deep, "resource"), 8);
     assert.equal(wireLevels(field(1, deep), "stack"), 8);
@@ -96,7 +96,7 @@ describe("inputs that are nested deeply", () => {
     assert.equal(wireLevels(Buffer.concat([deep, provider]), "resource"), 10);
   });
 
-  it("are not counted in a text, whatever its bytes are", () => {
+  it("have no levels inside a text, whatever its bytes are", () => {
     const text = field(3, nested(2_000, "list"));
     assert.equal(wireLevels(resource(text), "resource"), 1);
   });

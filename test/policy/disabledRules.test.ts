@@ -67,7 +67,7 @@ describe("a rule that is switched off", () => {
     return found.filter((line) => names.some((name) => line.startsWith(`${name}: `)));
   }
 
-  it("is one of many that all find something in the broken program", () => {
+  it("finds something in the broken program when it is on, as every rule does", () => {
     assert.deepEqual(
       rules.filter((rule) => of(everything, rule).length === 0),
       [],
@@ -105,7 +105,7 @@ describe("a rule that is switched off", () => {
     });
   }).timeout(240_000);
 
-  it("hides no privileged container that only a component shows at a first preview", async () => {
+  it("hides no privileged container that only a component shows in a first preview", async () => {
     const settings = { "twilio-credentials-complete": DISABLED };
     const found = await withPack(PACK, settings, (pack) => findings(pack, program));
     for (const rule of ["twilio-tasks-unprivileged", "twilio-tasks-logged"]) {
@@ -114,7 +114,7 @@ describe("a rule that is switched off", () => {
     }
   });
 
-  it("matters as little as the order of the rules", async () => {
+  it("has as little effect as the order of the rules", async () => {
     const folder = await mkdtemp(join(tmpdir(), "pack-"));
     try {
       await symlink(join(PACK, "../node_modules"), join(folder, "node_modules"));

@@ -56,7 +56,7 @@ describe(RULE, () => {
   const FAULT =
     "mandatory containerDefinitions[0].environmentFiles[0] names a file of plaintext settings that no policy can read";
 
-  it("refuses a file that is made elsewhere, and says what to do without naming it", async () => {
+  it("refuses a file that this program does not declare, and says what to do, but does not show the file's name", async () => {
     const [violation] = await pack.analyze(task("arn:aws:s3:::elsewhere/hidden-name.env"));
     assert.equal(violation?.policy, RULE);
     assert.match(
@@ -66,7 +66,7 @@ describe(RULE, () => {
     assert.doesNotMatch(violation.message, /hidden-name/);
   });
 
-  it("accepts an object of the same program, whatever names the bucket", async () => {
+  it("accepts an object of the same program, whether the bucket is given by name or by ARN", async () => {
     for (const type of OBJECTS) {
       for (const bucket of ["settings", "arn:aws:s3:::settings"]) {
         const declared = object(type, { bucket, key: "app/prod.env" });
@@ -102,7 +102,7 @@ describe(RULE, () => {
     );
   });
 
-  it("accepts an ARN that the policy config lists, with a pattern, and no other", async () => {
+  it("accepts an ARN that matches a pattern of the policy config, and no other", async () => {
     const properties = { allowedEnvironmentFiles: ["arn:aws:s3:::shared-??/*.env"] };
     await pack.configure({ [RULE]: { enforcementLevel: "mandatory", properties } });
     assert.deepEqual(await faults(task("arn:aws:s3:::shared-eu/app/prod.env")), []);

@@ -6,7 +6,7 @@ import { resource, startPack } from "../support/policy/policyPack";
 import { generateValues, ownConfig, type CorpusValues } from "./corpus/values";
 import { textAssetOnWire } from "../support/policy/assets";
 
-/** No message may hold so many characters of a value in a row. */
+/** No message may hold this many characters in a row of a value. */
 const PIECE = 6;
 
 const TYPES = [
@@ -70,7 +70,7 @@ function cutUp(secret: string): string {
 }
 
 // Shows that the pack's messages hold no credential. Proves nothing about the engine's own lines, which show a resource's whole URN.
-describe("what the pack says about hostile names and values", () => {
+describe("the pack's answer to hostile names and values", () => {
   const seed = process.env["CORPUS_SEED"] ?? randomBytes(8).toString("hex");
   const values = generateValues(seed);
   let pack: PolicyPackClient;
@@ -96,7 +96,7 @@ describe("what the pack says about hostile names and values", () => {
     }
   }
 
-  it("holds no value and no part of one, whatever the rule", async () => {
+  it("holds no value and no part of a value, whatever the rule", async () => {
     const policies = new Set<string>();
     const said: string[] = [];
     for (const [index, secret] of secrets(values).entries()) {
@@ -130,7 +130,7 @@ describe("what the pack says about hostile names and values", () => {
     }
   });
 
-  it("holds none in the pack's description of itself", async () => {
+  it("holds no value in the pack's description of itself, either", async () => {
     assertSilent(JSON.stringify((await pack.info()).toObject()));
   });
 

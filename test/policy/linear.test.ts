@@ -45,7 +45,7 @@ function digests(length: number): string[] {
   return Array.from({ length: length / 35 }, () => randomBytes(16).toString("hex"));
 }
 
-/** Processor time in milliseconds. */
+/** Processor time of a search in milliseconds. */
 function processorTime(inspector: Inspector, text: string): number {
   const start = process.cpuUsage();
   inspector.inspect(text);
@@ -92,7 +92,7 @@ describe("the texts of a resource grow in proportion to it", () => {
   const characters = (value: Tree): number =>
     leaves(value).reduce((sum, { text }) => sum + (text === UNKNOWN ? 0 : text.length), 0);
 
-  it("for a list of objects with a key each", () => {
+  it("for a list of objects that have one key each", () => {
     const list = (count: number): TreeObject[] =>
       Array.from({ length: count }, (_, at) => ({ [`key${at + 10_000}`]: `value${at + 10_000}` }));
     for (const wrap of [

@@ -78,7 +78,7 @@ describe("the policy pack", () => {
     assert.equal((await pack.analyze(below)).length, 1);
   });
 
-  it("refuses a policy config that it cannot follow", async () => {
+  it("refuses a policy config with an unknown key or a value of another type", async () => {
     for (const properties of [{ guardedConfigKey: ["x"] }, { guardedConfigKeys: "x" }]) {
       await pack.configure({ [OWN_RULE]: { enforcementLevel: "mandatory", properties } });
       await assert.rejects(

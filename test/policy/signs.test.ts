@@ -53,7 +53,7 @@ describe("the signs of encodings in a text", () => {
     for (const [encoding, count] of read) assert.ok(count > 20, `${encoding} was read ${count}×`);
   });
 
-  it("are missing in an ordinary text", () => {
+  it("are absent from an ordinary text", () => {
     for (const ordinary of ["eu-north-1", "phone-service", "arn:aws:ecs:eu-north-1:cluster"]) {
       const signs = signsOf(ordinary);
       const found = NOTATIONS.filter(({ sign, fewest }) => signs[sign] >= fewest);

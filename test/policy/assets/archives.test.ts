@@ -52,7 +52,7 @@ describe("archives and other files behind assets", () => {
     return join(folder, name);
   }
 
-  /** Rule and place of each violation for a function whose code is behind a path. */
+  /** Rule and place of each violation for a function whose code is at the path. */
   async function found(path: string): Promise<string[]> {
     const code = fileArchiveOnWire(path);
     const name = randomBytes(4).toString("hex");
@@ -69,14 +69,14 @@ describe("archives and other files behind assets", () => {
     return Array.from({ length: count }, (_, at) => [`node_modules/m${at}/index.js`, library(KIB)]);
   }
 
-  it("are read to the last entry: an own value in the 257th, and in the 3,000th", async () => {
+  it("are read to the last entry, even if it is the 257th or the 3,000th", async () => {
     for (const count of [256, 2999]) {
       const path = await file("many.zip", zip([...modules(count), ["config.env", own]]));
       assert.deepEqual(await found(path), [`${OWN}: code.contents.config.env`]);
     }
   });
 
-  it("are searched for own values in third-party folders too", async () => {
+  it("are searched for own values in third-party folders, too", async () => {
     const entries: [string, string][] = [...modules(300), ["node_modules/m/config.json", own]];
     const path = await file("vendored.zip", zip(entries));
     assert.deepEqual(await found(path), [`${OWN}: code.contents.node_modules/m/config.json`]);

@@ -13,8 +13,8 @@ import { archiveOnWire, fileArchiveOnWire, fileAssetOnWire } from "../../support
 
 const PACK = join(__dirname, "../../../policy");
 
-// Shows that files behind assets are searched. Does not show which path the engine sends for an asset: test/engine/policy/leaks.test.ts
-// does.
+// Shows that files behind assets are searched. Does not show which path the engine sends for an asset:
+// test/engine/policy/firstPreview.test.ts does.
 describe("files behind assets", () => {
   const values = generateValues(randomBytes(8).toString("hex"));
   const settings = `LEVEL=info\nTOKEN=${values["AUTH_TOKEN"] ?? ""}\n`;
@@ -50,7 +50,7 @@ describe("files behind assets", () => {
     return found.map(({ policy, message }) => `${policy}: ${message}`);
   }
 
-  it("are read, by a path from the program's folder or from the root", async () => {
+  it("are read, by an absolute path or a path from the program's folder", async () => {
     for (const path of ["settings.env", "./settings.env", join(folder, "program/settings.env")]) {
       const [message = "nothing"] = await messages({ source: fileAssetOnWire(path) });
       assert.match(

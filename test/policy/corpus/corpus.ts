@@ -22,7 +22,7 @@ export interface CorpusCase {
   readonly leaks: boolean;
   /** The case's data file, for example `leaks/phone`. */
   readonly topic: string;
-  /** The resource; its inputs hold templates. */
+  /** The resource's type. The texts of its inputs are templates. */
   readonly type: string;
   readonly resourceName: string;
   readonly inputs: WireObject;
@@ -52,8 +52,8 @@ export function shownResource(each: CorpusCase, values: CorpusValues): ResourceT
 }
 
 /**
- * A case may be given in full (`type`, `inputs`), by one container of a task definition (`container`), or by that
- * container's environment (`environment`, by name).
+ * Reads a case. It can give a whole resource (`type`, `inputs`), one container of a task definition (`container`), or only the
+ * container's environment variables (`environment`, by name).
  */
 function readCase(entry: unknown, topic: string): CorpusCase {
   if (!isWireObject(entry) || typeof entry["name"] !== "string") {

@@ -39,7 +39,7 @@ export class SeededRandom {
     return this.text(ALPHANUMERIC, length);
   }
 
-  /** Digits that don't begin with 0 or 1, as area codes and account ids don't. */
+  /** Digits that do not begin with 0 or 1, like those of area codes and account ids. */
   digits(length: number): string {
     return this.text("23456789", 1) + this.text("0123456789", length - 1);
   }

@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import type { CorpusValues } from "./values";
 
-/** A step that changes a text; `argument` is what follows the colon in the template. */
+/** A step that changes a text. `argument` is the part after the colon in the template. */
 type Filter = (text: string, argument: string) => string;
 
 const bytes = (text: string): number[] => [...Buffer.from(text)];

@@ -3,7 +3,7 @@ import { SeededRandom } from "./random";
 /** The value of each name that a template may use. */
 export type CorpusValues = Readonly<Record<string, string>>;
 
-/** The stack config keys of the own values, by the names that templates use. */
+/** The stack config keys of the stack's own values, by the names that templates use. */
 const CONFIG_KEYS = {
   ACCOUNT_SID: "twilioAccountSid",
   AUTH_TOKEN: "twilioAuthToken",

@@ -4,7 +4,8 @@ import type { PolicyPackClient } from "../../../offline/analyzer/client";
 import type { WireObject } from "../../../offline/engine/wire";
 import { resource, startPack } from "../../support/policy/policyPack";
 
-// The service's extra secrets have their own namespace in the stack's config.
+// Shows that the pack guards the service's extra secrets, which have their own namespace in the stack's config. Does not show that ECS
+// gives them to the container.
 
 const TASK = "aws:ecs/taskDefinition:TaskDefinition";
 const REFERENCE =

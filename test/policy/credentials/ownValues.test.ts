@@ -18,6 +18,7 @@ function named(violations: readonly Violation[]): (readonly [string, string])[] 
   return violations.map(({ policy, level }) => [policy, level] as const);
 }
 
+// Shows which values of the stack config the pack searches for. The corpus shows in which places and encodings it finds them.
 describe("the credentials", () => {
   it("are the same in the pack and in the program", () => {
     const names = (list: readonly { readonly name: string; readonly pattern: RegExp }[]): unknown =>
@@ -31,7 +32,7 @@ describe("the credentials", () => {
 });
 
 describe("own values", () => {
-  it("are known under any spelling of their names, in any namespace, and inside objects", async () => {
+  it("are found under any spelling of their keys, in any namespace, and inside objects", async () => {
     const tokens = Array.from({ length: 5 }, () => randomBytes(16).toString("hex"));
     const [first = "", second = "", third = "", fourth = "", fifth = ""] = tokens;
     const pack = await startPack({

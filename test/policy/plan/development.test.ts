@@ -24,11 +24,11 @@ describe("a stack that counts as development", () => {
     return verdicts(pack, CHEAP);
   }
 
-  it("has `development` in its config, whatever its name", async () => {
+  it("has `development` set to true in its config, whatever its name", async () => {
     assert.deepEqual(await found({ development: "true" }), []);
   });
 
-  it("is not one that is only called dev, and each message names the setting", async () => {
+  it("is not a stack that only has the name dev, and each message names the setting", async () => {
     const all = await found({}, "dev");
     assert.deepEqual(all.map(({ policy }) => policy).sort(), [
       "twilio-secret-recovery-window",
@@ -42,7 +42,7 @@ describe("a stack that counts as development", () => {
     ["another word than true", { development: "yes" }],
     ["another namespace", { "other:development": "true" }],
   ] as const) {
-    it(`is not one with ${title}`, async () => {
+    it(`is not a stack with ${title}`, async () => {
       assert.equal((await found(config)).length, 2);
     });
   }

@@ -73,7 +73,7 @@ function named(hostile: string, each: ResourceToAnalyze): ResourceToAnalyze {
   return { ...each, name, urn: `${each.urn}-${hostile}` };
 }
 
-// Checks what the pack sends. It does not prove what the CLI itself prints about the program.
+// Proves what the pack sends. Does not prove what the CLI itself prints about the program.
 describe("the messages of the rules over a plan", () => {
   const values = generateValues(randomBytes(8).toString("hex"));
   const config = ownConfig(values);

@@ -64,7 +64,7 @@ export function policy(...statements: WireObject[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 
-/** Every part of a phone service outside development, as the engine shows it once everything exists. */
+/** Every part of a phone service outside development, in the form in which the engine sends it when everything exists. */
 const VALID_PLAN = {
   key: ["aws:kms/key:Key", { arn: KEY_ARN, keyId: "2f2b6c1e-7d0a-4a57-9a53-0c9f4c7f3c11" }],
   secret: [

@@ -25,7 +25,7 @@ describe("twilio-access-logs-private requires private access logs", () => {
       ...properties,
     });
 
-  it("with all four settings", async () => {
+  it("with all four settings that block public access", async () => {
     assert.deepEqual(await pack.faults({ change, add: [bucket] }), fault);
     assert.deepEqual(await pack.faults({ change, add: [bucket, block({})] }), []);
     for (const key of Object.keys(all)) {

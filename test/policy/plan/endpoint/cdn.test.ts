@@ -47,7 +47,7 @@ describe("twilio-cdn-encrypted requires HTTPS at the CDN", () => {
     assert.deepEqual(await own(UNKNOWN_ON_WIRE), []);
   });
 
-  it("only in front of the service, which a dependency shows before the first up", async () => {
+  it("only in front of the service, which a dependency shows in a first preview", async () => {
     const plain = { defaultCacheBehavior: { viewerProtocolPolicy: "allow-all" } };
     assert.deepEqual(await brokenBy({ ...plain, origins: [{ domainName: "example.com" }] }), []);
     await pack.assertUnjudged(distribution(plain));

@@ -35,19 +35,19 @@ const SUITES: Readonly<Record<string, readonly Case[]>> = {
     [when("StringLike", "aws:PrincipalArn", "*"), true],
     [when("StringLike", "aws:PrincipalArn", "*:role/phone"), true],
   ],
-  "a star in a text reaches over colons, into the path of anybody's role": [
+  "a star in a string also matches colons, and so the path of a role in any account": [
     [when("StringLike", "aws:PrincipalArn", `arn:*:${ACCOUNT}:role/phone`), true],
     [when("StringLike", "aws:PrincipalArn", `arn:aws*:iam::${ACCOUNT}:role/phone`), true],
     [when("StringLike", "aws:SourceArn", `arn:aws:sns:*:${ACCOUNT}:alarms`), false],
   ],
-  "a source limits by its account, or by the name of a bucket": [
+  "a source ARN limits by its account, or by the name of a bucket": [
     [when("ArnLike", "aws:SourceArn", `arn:aws:events:*:${ACCOUNT}:rule/*`), false],
     [when("ArnLike", "aws:SourceArn", "arn:aws:s3:::recordings/*"), false],
     [when("ArnLike", "aws:SourceArn", "arn:aws:sns:*:*:alarms"), true],
     [when("ArnLike", "aws:SourceArn", "arn:aws:s3:::rec*"), true],
     [when("ArnLike", "aws:SourceArn", "arn:aws:route53:::hostedzone/*"), true],
   ],
-  "an account limits when it is one account": [
+  "an account limits if it is exactly one account": [
     [when("StringEquals", "aws:PrincipalAccount", ACCOUNT), false],
     [when("StringEquals", "kms:CallerAccount", [ACCOUNT, "210987654321"]), false],
     [when("StringLike", "aws:PrincipalAccount", "?*"), true],
@@ -55,7 +55,7 @@ const SUITES: Readonly<Record<string, readonly Case[]>> = {
     [when("StringLike", "aws:PrincipalAccount", [ACCOUNT, "*"]), true],
     [when("StringEquals", "aws:PrincipalAccount", []), true],
   ],
-  "an organization limits, the form of its id does not": [
+  "an organization's id limits, but a pattern for any id does not": [
     [when("StringEquals", "aws:PrincipalOrgID", ORGANIZATION), false],
     [when("StringLike", "aws:PrincipalOrgID", "o-*"), true],
     [when("ForAnyValue:StringLike", "aws:PrincipalOrgPaths", `${ORGANIZATION}/r-ab12/*`), false],
@@ -68,13 +68,13 @@ const SUITES: Readonly<Record<string, readonly Case[]>> = {
     [when("StringLike", "aws:userid", "*:phone"), true],
     [when("StringLike", "aws:userid", "AROA*"), true],
   ],
-  "a variable of the resource limits, one of the caller does not": [
+  "a policy variable of the resource limits, but a policy variable of the caller does not": [
     [when("StringEquals", "aws:PrincipalOrgID", "${aws:ResourceOrgID}"), false],
     [when("StringEquals", "aws:PrincipalAccount", "${aws:ResourceAccount}"), false],
     [when("StringEquals", "aws:PrincipalAccount", "${aws:PrincipalAccount}"), true],
     [when("ArnLike", "aws:PrincipalArn", "arn:aws:iam::${aws:PrincipalAccount}:*"), true],
   ],
-  "what holds without the key limits nothing, unless the key is required": [
+  "a condition that holds without its key limits nothing, unless the key is required": [
     [when("ForAllValues:StringEquals", "aws:PrincipalOrgPaths", `${ORGANIZATION}/`), true],
     [when("ForAllValues:StringEquals", "aws:PrincipalArn", ROLE), true],
     [when("StringEqualsIfExists", "aws:PrincipalOrgID", ORGANIZATION), true],
@@ -102,13 +102,13 @@ const SUITES: Readonly<Record<string, readonly Case[]>> = {
     ],
     [when("Null", "aws:PrincipalOrgID", "false"), true],
   ],
-  "an operator limits that names who may, not one that names who may not": [
+  "an operator limits if it names who may, but not if it names who may not": [
     [when("StringNotEquals", "aws:PrincipalAccount", ACCOUNT), true],
     [when("ArnNotLike", "aws:PrincipalArn", `arn:aws:iam::${ACCOUNT}:*`), true],
     [when("StringNotLike", "aws:PrincipalOrgID", "o-*"), true],
     [when("stringequals", "AWS:PRINCIPALACCOUNT", ACCOUNT), false],
   ],
-  "what a stranger can bring about himself limits nothing": [
+  "a condition that a stranger can fulfil limits nothing": [
     [when("Bool", "aws:SecureTransport", "true"), true],
     [when("StringEquals", "aws:PrincipalTag/team", "phone"), true],
     [when("StringEquals", "aws:RequestedRegion", "eu-north-1"), true],
@@ -140,7 +140,7 @@ describe("a statement for everybody, by its conditions", () => {
     });
   }
 
-  it("is one for everybody whichever way it says so", () => {
+  it("is for everybody in each way to write the principal", () => {
     const everybody: readonly TreeObject[] = [
       { Principal: "*" },
       { Principal: { AWS: "*" } },

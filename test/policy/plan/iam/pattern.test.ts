@@ -24,7 +24,7 @@ describe("iamPatternCovers", () => {
     );
   });
 
-  it("covers a text whose pieces were replaced by wildcards", () => {
+  it("covers a text if wildcards replace pieces of it", () => {
     fc.assert(
       fc.property(fc.array(fc.string()), (pieces) => {
         const text = pieces.join("");
@@ -34,7 +34,7 @@ describe("iamPatternCovers", () => {
     );
   });
 
-  it("distinguishes case only where it is asked to", () => {
+  it("distinguishes case only if the caller asks for it", () => {
     const pattern = "SecretsManager:Get*";
     assert.ok(iamPatternCovers(pattern, "secretsmanager:GetSecretValue", "any case"));
     assert.ok(!iamPatternCovers(pattern, "secretsmanager:GetSecretValue", "exact case"));

@@ -37,7 +37,7 @@ describe("twilio-audit-trail-sound requires an audit trail", () => {
     }
   });
 
-  it("of which one must record every read, in a stack that uses Twilio", async () => {
+  it("that records every read, if the stack uses Twilio: one of several trails is enough", async () => {
     const writes = trail({ eventSelectors: [{ readWriteType: "WriteOnly" }] });
     assert.equal((await pack.faults({ add: [writes] })).length, 1);
     assert.deepEqual(await pack.faults({ add: [writes, trail({}, "all")] }), []);

@@ -30,7 +30,7 @@ describe("twilio-secret-endpoint-policy requires an endpoint policy for Secrets 
     assert.deepEqual(await pack.faults({ add: [endpoint(policy(allow("*", "*")))] }), [others]);
   });
 
-  it("and refuse an absent one", async () => {
+  it("that is not absent", async () => {
     const absent = `${rule} policy is absent, and AWS then admits every secret`;
     assert.deepEqual(await pack.faults({ add: [endpoint(null)] }), [absent]);
     assert.deepEqual(await pack.faults({ add: [endpoint(UNKNOWN_ON_WIRE)] }), []);

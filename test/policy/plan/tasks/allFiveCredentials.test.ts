@@ -131,7 +131,7 @@ describe("twilio-credentials-complete", () => {
     assert.ok(task);
     assert.equal(toVerdicts(await update.analyze(task)).length, 1);
     assert.deepEqual(await update.analyzeStack(plan), []);
-    // The next run starts afresh.
+    // The next run does not remember the report.
     assert.equal((await update.analyzeStack(plan)).length, 1);
   });
 
