@@ -1,5 +1,5 @@
-// Runs cdk-nag's AWS Solutions rules over CloudFormation templates. As its README advises for existing templates, an app includes
-// them and is synthesised.
+// Runs cdk-nag's AWS Solutions rules over existing CloudFormation templates. As its README advises, an app includes the templates and
+// is synthesised.
 //   node cdkNagRunner.mjs PACKAGE_JSON TEMPLATE_FOLDER
 // Writes a JSON list of the templates in which ECS2, the rule against plaintext settings, reports a violation.
 import { createRequire } from "node:module";

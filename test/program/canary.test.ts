@@ -3,7 +3,7 @@ import { ALL_CREDENTIALS } from "../../infra/credentials/twilioCredentials";
 import { sampleCredentials } from "../../offline/config/credentials";
 import { rotatingCredentials } from "../support/twilio/twilioCredentials";
 import { isRecord, isSecret } from "../../offline/engine/wire";
-import { assertHoldsNone, formsOf } from "../support/leaks/canary";
+import { assertHoldsNoCredential, formsOf } from "../support/leaks/canary";
 import { capture } from "../support/leaks/capture";
 import {
   failingProgram,
@@ -37,15 +37,18 @@ describe("a credential leaves the program only in the secret's value", () => {
           assert.equal(secretString !== undefined, type === VERSION, type);
           return { type, inputs: shown, ...rest };
         });
-        assertHoldsNone(JSON.stringify(others), run.credentials);
+        assertHoldsNoCredential(JSON.stringify(others), run.credentials);
       });
 
       it("and is in no output of a component or of the stack", () => {
-        assertHoldsNone(JSON.stringify([run.outputs, ...run.componentOutputs]), run.credentials);
+        assertHoldsNoCredential(
+          JSON.stringify([run.outputs, ...run.componentOutputs]),
+          run.credentials,
+        );
       });
 
       it("and is never printed", () => {
-        assertHoldsNone(printed, run.credentials);
+        assertHoldsNoCredential(printed, run.credentials);
       });
 
       it("which is marked as a secret and holds exactly the credentials", () => {
@@ -72,7 +75,7 @@ describe("a credential leaves the program only in the secret's value", () => {
       const { printed, result } = await capture(() => failingProgram({ credentials, overrides }));
       assert.ok(result.error instanceof Error);
       const { message, stack = "" } = result.error;
-      assertHoldsNone([message, stack, printed].join("\n"), credentials);
+      assertHoldsNoCredential([message, stack, printed].join("\n"), credentials);
     }
   });
 });
@@ -92,9 +95,9 @@ describe("the canary itself", () => {
       ];
       for (const leak of leaks)
         assert.throws(() => {
-          assertHoldsNone(leak, credentials);
+          assertHoldsNoCredential(leak, credentials);
         });
-      assertHoldsNone("nothing of the kind", credentials);
+      assertHoldsNoCredential("nothing of the kind", credentials);
     });
   }
 });

@@ -93,7 +93,7 @@ describe("An interrupted setup-secrets, with Pulumi's CLI", function () {
     assert.equal(project.configFile(), old);
   });
 
-  it("leaves the config unchanged, at whichever value it is interrupted", async () => {
+  it("leaves the config unchanged, no matter at which value it is interrupted", async () => {
     for (const key of ["twilioAccountSid", "twilioApiSecret"]) {
       const cli = new HeldCli(key);
       const { code, stderr } = await pressed(() => cli.untilHeld(), [], cli.env);

@@ -62,7 +62,7 @@ describe("configure-webhook", function () {
     assert.equal(lab.twilio.number.voice_url, "https://user:word@old.example.com/voice?token=abc");
   });
 
-  it("sets the fallback with --fallback-url alone, shows it always, and restores it", async () => {
+  it("sets the fallback URL only with --fallback-url, always shows it, and restores it", async () => {
     lab.twilio.number.voice_fallback_url = "https://old.example.com/sorry";
     const plain = await lab.configure(["--webhook-url", HOOK]);
     assert.match(

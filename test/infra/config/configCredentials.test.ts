@@ -5,7 +5,7 @@ import { rotatingCredentials } from "../../support/twilio/twilioCredentials";
 import { faultsOf } from "../../support/program/configFaults";
 
 // Shows the faults of credentials. No case asserts that a message holds no credential, because faultsOf itself fails if one does, in
-// any encoding that assertHoldsNone knows.
+// any encoding that assertHoldsNoCredential knows.
 
 describe("loadConfig and the credentials", () => {
   for (const { configKey, expected } of CREDENTIALS) {

@@ -7,7 +7,10 @@ import {
   type TwilioCredentials,
 } from "../../../infra/credentials/twilioCredentials";
 import { sampleCredentials } from "../../../offline/config/credentials";
-import { soundCredentials, tellTaleCredentials } from "../../support/leaks/credentialArbitraries";
+import {
+  traceableCredentials,
+  wellFormedCredentials,
+} from "../../support/leaks/credentialArbitraries";
 
 // Shows that a credential has Twilio's form. Does not show that Twilio knows it.
 
@@ -91,7 +94,7 @@ function mutated(
 describe("credentialFaults", () => {
   it("finds nothing in any well-formed set", () => {
     fc.assert(
-      fc.property(soundCredentials, (values) => {
+      fc.property(wellFormedCredentials, (values) => {
         assert.deepEqual(credentialFaults(values), []);
       }),
     );
@@ -115,7 +118,7 @@ describe("credentialFaults", () => {
       if (mutation.applies?.(name) === false) continue;
       it(`finds one fault in ${name}: ${title}, and repeats no part of the value`, () => {
         fc.assert(
-          fc.property(tellTaleCredentials, (values) => {
+          fc.property(traceableCredentials, (values) => {
             const faults = credentialFaults(mutated(values, name, mutation));
             assert.equal(faults.length, 1);
             const [fault] = faults;
@@ -130,7 +133,7 @@ describe("credentialFaults", () => {
 
       it(`reports any two values of ${name} in the same words: ${title}`, () => {
         fc.assert(
-          fc.property(tellTaleCredentials, tellTaleCredentials, (some, other) => {
+          fc.property(traceableCredentials, traceableCredentials, (some, other) => {
             assert.deepEqual(
               credentialFaults(mutated(some, name, mutation)),
               credentialFaults(mutated(other, name, mutation)),

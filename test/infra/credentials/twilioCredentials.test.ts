@@ -6,12 +6,12 @@ import {
   credentialsIn,
 } from "../../../infra/credentials/twilioCredentials";
 import { sampleCredentials } from "../../../offline/config/credentials";
-import { tellTaleCredentials } from "../../support/leaks/credentialArbitraries";
+import { traceableCredentials } from "../../support/leaks/credentialArbitraries";
 
 describe("credentialsIn", () => {
   it("finds each of the stack's values anywhere in a text, and nothing in other text", () => {
     fc.assert(
-      fc.property(tellTaleCredentials, fc.constantFrom(...CREDENTIALS), (own, { name }) => {
+      fc.property(traceableCredentials, fc.constantFrom(...CREDENTIALS), (own, { name }) => {
         assert.ok(credentialsIn(`before ${own[name]} after`, own).includes(name));
         assert.deepEqual(credentialsIn("plain text", own), []);
       }),

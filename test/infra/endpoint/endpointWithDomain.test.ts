@@ -9,7 +9,7 @@ import {
   runProgram,
 } from "../../support/program/program";
 import { computedOf } from "../../support/program/references";
-import { waysIn } from "../../support/program/waysIn";
+import { ingressRules } from "../../support/program/ingressRules";
 import { arnOf, FORBIDDEN, outputOf, TAGS, ownArnOf } from "../../support/program/wellKnown";
 
 // Shows the inputs. Does not show that the load balancer carries a media stream: nothing runs against AWS.
@@ -63,7 +63,7 @@ describe("Endpoint with a domain", () => {
   });
 
   it("admits everybody on 443 and the load balancer on 7860, and nothing else", () => {
-    assert.deepEqual(waysIn(run), [
+    assert.deepEqual(ingressRules(run), [
       {
         to: "endpoint-alb-sg",
         cidrIpv4: "0.0.0.0/0",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { isRecord } from "../../../offline/engine/wire";
 import { countOf, inputsOf, type ProgramRun, runProgram } from "../../support/program/program";
 import { computedOf } from "../../support/program/references";
-import { waysIn } from "../../support/program/waysIn";
+import { ingressRules } from "../../support/program/ingressRules";
 import { FORBIDDEN, outputOf, TAGS } from "../../support/program/wellKnown";
 
 // Shows the inputs. Does not show that CloudFront carries a media stream: nothing runs against AWS.
@@ -19,7 +19,7 @@ describe("Endpoint without a domain", () => {
   });
 
   it("admits only CloudFront's own addresses", () => {
-    assert.deepEqual(waysIn(run), [
+    assert.deepEqual(ingressRules(run), [
       {
         to: "endpoint-alb-sg",
         prefixListId: "pl-0123456789abcdef0",

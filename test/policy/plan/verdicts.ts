@@ -10,7 +10,7 @@ export interface Verdict {
   readonly says: string;
 }
 
-/** The verdicts on a plan. The pack gets it as from the engine: each resource alone, then all together. */
+/** The verdicts on a plan. The pack gets it as from the engine: first each resource, then the whole stack. */
 export async function verdicts(
   pack: PolicyPackClient,
   plan: readonly ResourceToAnalyze[],

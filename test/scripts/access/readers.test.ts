@@ -26,7 +26,7 @@ function event(secretId: string, change: object = {}): string {
 
 // The events have the form that AWS documents. None is from a real account.
 describe("A read in CloudTrail", () => {
-  it("counts for its role, whichever of the secret's names it gives", () => {
+  it("counts for its role, by any of the secret's names", () => {
     for (const id of [ARN, NAME, ARN.slice(0, -7)]) {
       assert.equal(readIn(event(id), IDS)?.principal, ROLE, id);
     }

@@ -6,7 +6,7 @@ import type { RotationPorts } from "../../../scripts/rotation/ports";
 import { rotate } from "../../../scripts/rotation/run";
 import { ScriptError } from "../../../scripts/terminal/scriptError";
 import { assertNoCredential } from "../../support/twilio/twilioCredentials";
-import { ELEVEN_MINUTES_MS, type World } from "./world";
+import { ELEVEN_MINUTES_MS, type SimulatedStack } from "./simulatedStack";
 
 /** Rotates auth token and API key. */
 export const BOTH: Wishes = { token: true, apiKey: true, undo: false, restToken: false };
@@ -27,23 +27,23 @@ export async function attempt(ports: RotationPorts, wishes = BOTH): Promise<unkn
  * @param ports - makes the ports of a new run
  */
 export async function finish(
-  world: World,
+  stack: SimulatedStack,
   ports: () => RotationPorts,
   wishes = BOTH,
 ): Promise<void> {
-  world.clock += ELEVEN_MINUTES_MS;
+  stack.clock += ELEVEN_MINUTES_MS;
   let error = await attempt(ports(), wishes);
   if (error instanceof ScriptError && error.message.includes("there may be one already")) {
     assert.match(error.fix ?? "", /--discard-secondary/);
-    world.account.deleteSecondary();
+    stack.account.deleteSecondary();
     error = await attempt(ports(), wishes);
   }
   assert.equal(error, undefined);
 }
 
 /** Asserts that config, Twilio and tasks agree: one token, one key, five credentials, nothing left over, nothing refused. */
-export function assertWhole(world: World, what: string): void {
-  const { account, config } = world;
+export function assertWhole(stack: SimulatedStack, what: string): void {
+  const { account, config } = stack;
   assert.equal(account.secondary, undefined, `${what}: no secondary token is left`);
   assert.equal(config.main, account.primary, `${what}: the config has the primary token`);
   assert.equal(config.next, undefined, `${what}: five credentials`);
@@ -53,28 +53,28 @@ export function assertWhole(world: World, what: string): void {
     [config.keySid],
     `${what}: one key`,
   );
-  assert.equal(world.deployed, JSON.stringify(world.values()), `${what}: all is deployed`);
-  assert.equal(world.refused, 0, `${what}: no webhook was refused`);
+  assert.equal(stack.deployed, JSON.stringify(stack.values()), `${what}: all is deployed`);
+  assert.equal(stack.refused, 0, `${what}: no webhook was refused`);
 }
 
 /** The ports of a run on a simulated stack. Waiting times are short. */
-export function portsOf(world: World, own: Partial<RotationPorts>): RotationPorts {
-  return { ...world.ports(), sleep: () => sleep(5), ...own };
+export function portsOf(stack: SimulatedStack, own: Partial<RotationPorts>): RotationPorts {
+  return { ...stack.ports(), sleep: () => sleep(5), ...own };
 }
 
 /** Asserts that a disturbed run succeeded, or ended with one clear error that holds no credential. */
-export function assertClear(error: unknown, world: World, what: string): void {
+export function assertClear(error: unknown, stack: SimulatedStack, what: string): void {
   if (error === undefined) return;
   assert.ok(error instanceof ScriptError, what);
   assert.ok(error.message !== "" && error.fix !== undefined, what);
-  assertNoCredential(`${error.message} ${error.fix}`, credentialsOf(world));
+  assertNoCredential(`${error.message} ${error.fix}`, credentialsOf(stack));
 }
 
 /** Keys and values of the stack's secret. */
-export function credentialsOf(world: World): TwilioCredentials {
-  const { main, next, keySid, keySecret } = world.config;
+export function credentialsOf(stack: SimulatedStack): TwilioCredentials {
+  const { main, next, keySid, keySecret } = stack.config;
   return {
-    ...world.account.credentials(),
+    ...stack.account.credentials(),
     TWILIO_AUTH_TOKEN: main,
     TWILIO_API_SID: keySid,
     TWILIO_API_SECRET: keySecret,

@@ -8,7 +8,7 @@ import { SECRET_ARN, SimulatedCloud } from "../../support/rotation/cloud";
 import { sessionOn } from "../../support/scripts/awsSession";
 import { temporaryFolder } from "../../support/temporaryFolder";
 import { assertClear, assertWhole, attempt, credentialsOf, finish, portsOf } from "./attempts";
-import { World } from "./world";
+import { SimulatedStack } from "./simulatedStack";
 
 // The steps and AWS's SDK are real, over HTTP. The Twilio account, the config and AWS's answers are simulated.
 describe("A fault at any of AWS's answers during a rotation of token and key", function () {
@@ -16,7 +16,7 @@ describe("A fault at any of AWS's answers during a rotation of token and key", f
 
   /** A stack whose secret and tasks are queried over HTTP, and the recorded requests. */
   class CloudWorld {
-    readonly world = new World();
+    readonly stack = new SimulatedStack();
     readonly asked: string[] = [];
     readonly #file = join(temporaryFolder("cloud"), "updates.jsonl");
     readonly #cloud = new SimulatedCloud(this.#file);
@@ -36,13 +36,13 @@ describe("A fault at any of AWS's answers during a rotation of token and key", f
       this.note();
       try {
         await work(() => {
-          const ports = this.world.revive().ports();
-          const rollout = () => rolloutOf(session, deployment, credentialsOf(this.world));
+          const ports = this.stack.revive().ports();
+          const rollout = () => rolloutOf(session, deployment, credentialsOf(this.stack));
           const up = () =>
             ports.tasks.up().then(() => {
               this.note();
             });
-          return portsOf(this.world, { tasks: { ...ports.tasks, rollout, up } });
+          return portsOf(this.stack, { tasks: { ...ports.tasks, rollout, up } });
         });
       } finally {
         await this.#cloud.stop();
@@ -51,7 +51,7 @@ describe("A fault at any of AWS's answers during a rotation of token and key", f
 
     /** Simulates an update that deploys the config's values. */
     private note(): void {
-      writeFileSync(this.#file, `${JSON.stringify(credentialsOf(this.world))}\n`, {
+      writeFileSync(this.#file, `${JSON.stringify(credentialsOf(this.stack))}\n`, {
         flag: "a",
         mode: 0o600,
       });
@@ -71,9 +71,9 @@ describe("A fault at any of AWS's answers during a rotation of token and key", f
       async (ports) => {
         error = await attempt(ports());
         isOver = true;
-        assertClear(error, cloud.world, what);
-        await finish(cloud.world, ports);
-        assertWhole(cloud.world, what);
+        assertClear(error, cloud.stack, what);
+        await finish(cloud.stack, ports);
+        assertWhole(cloud.stack, what);
       },
     );
     return error;
@@ -85,7 +85,7 @@ describe("A fault at any of AWS's answers during a rotation of token and key", f
       () => undefined,
       async (ports) => {
         assert.equal(await attempt(ports()), undefined);
-        assertWhole(cloud.world, "undisturbed");
+        assertWhole(cloud.stack, "undisturbed");
       },
     );
     return cloud.asked;

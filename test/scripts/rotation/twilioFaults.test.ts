@@ -5,7 +5,7 @@ import { BASE_URL_VARIABLE } from "../../../scripts/twilio/client";
 import type { SimulatedTwilioAccount } from "../../support/twilio/rotation/account";
 import { RotationServer, type FaultKind, type Moment } from "../../support/twilio/rotation/server";
 import { assertClear, assertWhole, attempt, finish, portsOf } from "./attempts";
-import { World } from "./world";
+import { SimulatedStack } from "./simulatedStack";
 
 /** Twilio's client sends a throttled request three times. */
 const ASKS_IF_THROTTLED = 3;
@@ -51,22 +51,22 @@ describe("A fault at any of Twilio's answers during a rotation of token and key"
   };
 
   /** A stack with an account on the server, and with one fault. */
-  function worldWith(fault?: Fault): World {
-    const world = new World();
-    server.accounts.push(world.account);
-    faults.set(world.account, { calls: [], fault });
-    return world;
+  function worldWith(fault?: Fault): SimulatedStack {
+    const stack = new SimulatedStack();
+    server.accounts.push(stack.account);
+    faults.set(stack.account, { calls: [], fault });
+    return stack;
   }
 
-  const portsOn = (world: World): RotationPorts =>
-    portsOf(world, { twilio: twilioAccount(world.account.credentials()) });
+  const portsOn = (stack: SimulatedStack): RotationPorts =>
+    portsOf(stack, { twilio: twilioAccount(stack.account.credentials()) });
 
   /** Every call of an undisturbed rotation, with each fault that may replace its answer. */
   async function faultsOf(kinds: readonly FaultKind[]): Promise<Fault[]> {
-    const world = worldWith();
-    assert.equal(await attempt(portsOn(world)), undefined);
-    assertWhole(world, "undisturbed");
-    const calls = faults.get(world.account)?.calls ?? [];
+    const stack = worldWith();
+    assert.equal(await attempt(portsOn(stack)), undefined);
+    assertWhole(stack, "undisturbed");
+    const calls = faults.get(stack.account)?.calls ?? [];
     for (const changes of [
       "POST /v1/AuthTokens/Secondary",
       "POST /v1/Keys",
@@ -92,13 +92,13 @@ describe("A fault at any of Twilio's answers during a rotation of token and key"
       assert.ok(all.length > 20);
       const errors = await Promise.all(
         all.map(async (fault) => {
-          const world = worldWith(fault);
+          const stack = worldWith(fault);
           const what = `${fault.kind} ${fault.moment} ${fault.call} (call ${fault.at})`;
-          const error = await attempt(portsOn(world));
-          assertClear(error, world, what);
-          await finish(world, () => portsOn(world.revive()));
-          assertWhole(world, what);
-          const promotions = world.account.audit.filter((event) => event === "token promoted");
+          const error = await attempt(portsOn(stack));
+          assertClear(error, stack, what);
+          await finish(stack, () => portsOn(stack.revive()));
+          assertWhole(stack, what);
+          const promotions = stack.account.audit.filter((event) => event === "token promoted");
           assert.ok(promotions.length <= 2, what);
           return error;
         }),
@@ -109,9 +109,9 @@ describe("A fault at any of Twilio's answers during a rotation of token and key"
   }
 
   it("a call that is throttled once is repeated automatically, and the run succeeds", async () => {
-    const world = worldWith();
+    const stack = worldWith();
     server.faults.push({ call: "POST /v1/AuthTokens/Promote", moment: "before", kind: "429" });
-    assert.equal(await attempt(portsOn(world)), undefined);
-    assertWhole(world, "throttled once");
+    assert.equal(await attempt(portsOn(stack)), undefined);
+    assertWhole(stack, "throttled once");
   });
 });

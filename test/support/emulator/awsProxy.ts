@@ -20,8 +20,8 @@ interface EmulatorsAnswer {
 }
 
 /**
- * Decides what the proxy does with a call. The proxy can answer it, change the emulator's answer, or cut that answer in the middle:
- * it closes the connection, or sends half of the answer as if it were complete. Undefined passes the call on unchanged.
+ * Decides what the proxy does with a call. The proxy can answer it, change the emulator's answer, or cut that answer in the middle.
+ * After the cut it closes the connection, or it sends half of the answer as if it were complete. Undefined passes the call on unchanged.
  */
 export type ProxyAnswer =
   | { readonly status?: number; readonly json: unknown }

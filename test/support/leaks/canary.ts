@@ -8,7 +8,7 @@ import {
  * Fails if a text holds a credential in plaintext, in upper or lower case, reversed, URL-encoded, or in hex or base64 at any
  * offset. It also looks for a phone number without its plus. It finds no other form, such as a hash or encrypted text.
  */
-export function assertHoldsNone(text: string, credentials: TwilioCredentials): void {
+export function assertHoldsNoCredential(text: string, credentials: TwilioCredentials): void {
   const lower = text.toLowerCase();
   for (const { name } of ALL_CREDENTIALS) {
     const value = credentials[name];

@@ -36,10 +36,10 @@ function credentials(
 }
 
 /** Any well-formed set. */
-export const soundCredentials = credentials(
+export const wellFormedCredentials = credentials(
   varied("0123456789abcdefABCDEF", 32),
   varied(DIGITS + "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", 32),
 );
 
 /** Well-formed sets. A message cannot hold four characters in a row of one by chance. */
-export const tellTaleCredentials = credentials(varied(DIGITS, 32), varied(RARE_CAPITALS, 32));
+export const traceableCredentials = credentials(varied(DIGITS, 32), varied(RARE_CAPITALS, 32));

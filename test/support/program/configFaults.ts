@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { loadConfig, type StackConfig } from "../../../infra/config/config";
 import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
 import { sampleCredentials } from "../../../offline/config/credentials";
-import { assertHoldsNone } from "../leaks/canary";
+import { assertHoldsNoCredential } from "../leaks/canary";
 import { devStack } from "./devStack";
 import { mockStack } from "./mocks";
 
@@ -34,7 +34,7 @@ export async function faultsOf(
     (reason: unknown) => reason,
   );
   assert.ok(pulumi.RunError.isInstance(error), "expected a RunError, which the CLI shows alone");
-  assertHoldsNone(error.message, credentials);
+  assertHoldsNoCredential(error.message, credentials);
   const [heading, ...faults] = error.message.split("\n  - ");
   const count = faults.length === 1 ? "one fault" : `${faults.length} faults`;
   assert.equal(heading, `The stack's config has ${count}:`);

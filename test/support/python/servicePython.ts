@@ -20,7 +20,7 @@ export function servicePython(): Promise<PythonTools> {
     name: "phone-service",
     pythons: ["python3.12", "python3", "python3.14", "python3.13", "python3.11"],
     leastMinor: 11,
-    // As the Dockerfile does it: docopt has no wheel, and is built with the setuptools installed first.
+    // Installs setuptools first, as the Dockerfile does: docopt has no wheel, and is built with it.
     installs: [
       ["--require-hashes", "-r", build],
       ["--require-hashes", "--no-build-isolation", "--use-pep517", "-r", service, "-r", dev],

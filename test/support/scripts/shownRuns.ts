@@ -91,7 +91,7 @@ const CHANGING: readonly (readonly [pattern: RegExp, name: string])[] = [
 ];
 
 /** The text without the parts that differ in every run. */
-export function lasting(text: string): string {
+export function withoutVaryingParts(text: string): string {
   return CHANGING.reduce((rest, [pattern, name]) => rest.replaceAll(pattern, name), text);
 }
 

@@ -21,9 +21,9 @@ const FOLDER = "package/src/services/twilio-api";
  * Twilio's OpenAPI description, fetched once by npm and kept under `.cache/`. It belongs to Twilio, so it is not part of this
  * repository.
  *
- * @param api - which one: the one of numbers and calls, of an account's tokens, or of its keys
- * @returns undefined where npm cannot fetch it
- * @throws when the archive is not the one that is expected
+ * @param api - which part of the API: numbers and calls, an account's tokens, or its keys
+ * @returns undefined if npm cannot fetch the description
+ * @throws if the archive has another checksum than the pinned one
  */
 export async function twilioDescription(
   api: "api_v2010" | "accounts_v1" | "iam_v1" = "api_v2010",

@@ -22,8 +22,8 @@ export const UPDATES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The part of Twilio's API that the scripts use, with a state: one account, its numbers, Basic authentication with the
- * auth token or the API key. openApi.test.ts holds its answers against Twilio's published description.
+ * The part of Twilio's API that the scripts use. It has one account with its numbers, and Basic authentication with the auth token
+ * or the API key. openApi.test.ts compares its answers with Twilio's published description.
  */
 export class TwilioServer {
   readonly numbers: NumberResource[];

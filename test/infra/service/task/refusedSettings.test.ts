@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import assert from "node:assert/strict";
 import { ALL_CREDENTIALS } from "../../../../infra/credentials/twilioCredentials";
 import { containerDefinition } from "../../../../infra/service/task/container";
-import { assertHoldsNone } from "../../../support/leaks/canary";
+import { assertHoldsNoCredential } from "../../../support/leaks/canary";
 import { mockStack } from "../../../support/program/mocks";
 import { newCredentials } from "../../../support/twilio/twilioCredentials";
 import { credentials, secrets, SETTINGS } from "./containerSettings";
@@ -59,7 +59,7 @@ function refusals(
     containerDefinition({ ...SETTINGS, environment }, references);
   } catch (error) {
     assert.ok(pulumi.RunError.isInstance(error));
-    assertHoldsNone(error.message, credentials);
+    assertHoldsNoCredential(error.message, credentials);
     const [heading, ...faults] = error.message.split("\n  - ");
     assert.equal(heading, "The container's plaintext settings are refused:");
     return faults;

@@ -42,7 +42,7 @@ describe("webhookChecks", () => {
     assert.equal(found.has("stream"), false);
   });
 
-  it("takes TwiML that calls itself HTML, and a stream by its path alone", async () => {
+  it("accepts TwiML with the content type of HTML, and a stream with a path instead of a URL", async () => {
     const found = await lines({ body: streamTwiml("/media-stream"), contentType: "text/html" });
     assert.match(found.get("signed call") ?? "", /^ok HTTP 200/);
     assert.equal(found.get("twiml"), `ok streams to ${STREAM_URL}`);

@@ -5,7 +5,7 @@ import { TAGS } from "./wellKnown";
 const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 
 /** Every ingress rule, ordered by its security group. Security groups have their names instead of their ids. */
-export function waysIn(run: ProgramRun): Record<string, unknown>[] {
+export function ingressRules(run: ProgramRun): Record<string, unknown>[] {
   return run.registrations
     .filter(({ type }) => type === INGRESS)
     .map(({ name, inputs, dependencies }) => {

@@ -26,7 +26,7 @@ type TaskTokens = readonly string[];
  * Model of a stack, its Twilio account and its tasks, as far as a rotation sees them. Each call is atomic. An update has two moments:
  * new tasks next to the old ones, then only new tasks. At each moment Twilio sends a webhook to every task.
  */
-export class World {
+export class SimulatedStack {
   readonly account = new SimulatedTwilioAccount();
   config: RotationConfig;
   deployed: string;
