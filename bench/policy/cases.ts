@@ -21,8 +21,8 @@ export interface BenchCorpus {
 export const GUARDED_KEY = "dailyApiKey";
 
 /**
- * Every case that a file can show. It omits cases with values that are unknown in a preview, and cases with values in encrypted places,
- * because the files of a scanner hold neither.
+ * Every case that a scanner's file can show. Such a file has no values that are unknown in a preview, and no values in encrypted places,
+ * so those cases are left out.
  */
 export function benchCorpus(seed: string): BenchCorpus {
   const values = generateValues(seed);

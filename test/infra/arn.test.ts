@@ -37,7 +37,7 @@ const arn = fc
   );
 
 // Shows that both functions read an ARN as AWS's library does. There are two, because the components and the pack import neither each
-// other nor AWS's library, which only the scripts have. Does not show that AWS issues such ARNs.
+// other nor AWS's library, which only the scripts use. Does not show that AWS issues such ARNs.
 describe("parseArn of the components and of the policy pack", () => {
   it("takes an ARN apart as AWS's library does", () => {
     assert.equal(new Set(REGIONS.map((region) => partition(region).name)).size, REGIONS.length);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { awsSafeName } from "../../infra/awsSafeName";
 import { inputsOf, runProgram } from "../support/program/program";
 
+// Shows the characters and the length of the names. Does not show that AWS accepts them.
 describe("awsSafeName", () => {
   it("has only letters, digits, _ and -, and at most 255 of them", () => {
     assert.equal(awsSafeName("phone-v1.2_B"), "phone-v1-2_B");

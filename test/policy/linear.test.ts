@@ -104,7 +104,7 @@ describe("the texts of a resource grow in proportion to it", () => {
     }
   });
 
-  it("for a list of objects with a key each, within the time limit", () => {
+  it("for a list of objects that have one key each, within the time limit", () => {
     const list = Array.from({ length: 40_000 }, (_, at) => ({ [`k${at}`]: `v${at}` }));
     const begun = process.cpuUsage();
     leaves(list);

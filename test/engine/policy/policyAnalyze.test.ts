@@ -7,6 +7,7 @@ import { useLab } from "../support/lab";
 import { leaksIn } from "../support/leaks";
 import { assertOk } from "../support/run";
 
+// Shows that the pack judges a state. The state comes from the real engine with simulated providers.
 describe("pulumi policy analyze over an exported state", function () {
   this.timeout(600_000);
   const lab = useLab();

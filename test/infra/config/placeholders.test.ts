@@ -5,6 +5,7 @@ import { PROJECT, ROOT } from "../../support/program/devStack";
 import { readStackFile } from "../../../offline/config/project";
 import { FAULT, faultsOf, load } from "../../support/program/configFaults";
 
+// Shows which values count as placeholders. Does not show that any other value works: no test asks AWS or a registry.
 describe("a documentation placeholder", () => {
   it("is refused in every key of the prod example, all at once", async () => {
     const prefix = `${PROJECT.name}:`;

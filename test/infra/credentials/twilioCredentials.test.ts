@@ -8,6 +8,7 @@ import {
 import { sampleCredentials } from "../../../offline/config/credentials";
 import { traceableCredentials } from "../../support/leaks/credentialArbitraries";
 
+// Shows which credentials of a text are found in plaintext. The policy pack, not the program, also searches encoded texts.
 describe("credentialsIn", () => {
   it("finds each of the stack's values anywhere in a text, and nothing in other text", () => {
     fc.assert(

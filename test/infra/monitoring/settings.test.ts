@@ -11,6 +11,7 @@ function read(values: Readonly<Record<string, string>>) {
   return { settings: readMonitoring(reader), faults: reader.faults };
 }
 
+// Shows how the settings are read. The tests beside this one show the resources that the program makes from them.
 describe("monitoring settings", () => {
   it("are what the config says", () => {
     const { settings, faults } = read({

@@ -4,7 +4,8 @@ import { startPack } from "../../support/policy/policyPack";
 import { CONFIG, planWith } from "./validPlan";
 import { verdicts } from "./verdicts";
 
-// Tests the stack's own config key `development`. The test of each rule covers the names in a policy config.
+// Proves that the stack's own config key `development` makes it a development stack. The test of each rule covers the stack names in a
+// policy config.
 
 /** Everything that is allowed only in a development stack. */
 const CHEAP = planWith({

@@ -83,6 +83,7 @@ const CASES: readonly FaultCase[] = [
   ),
 ];
 
+// Shows which settings the program refuses. Does not show that ECS accepts the others.
 describe("loadConfig refuses in the container", () => {
   refuses(CASES);
 

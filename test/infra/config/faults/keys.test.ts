@@ -29,6 +29,7 @@ const CASES: readonly FaultCase[] = [
   ],
 ];
 
+// Shows which keys the program refuses. Does not show what the engine itself refuses before the program starts.
 describe("loadConfig refuses in keys of any kind", () => {
   refuses(CASES);
 

@@ -99,6 +99,7 @@ const CASES: readonly FaultCase[] = [
   ),
 ];
 
+// Shows which settings the program refuses. Does not show that AWS accepts the others.
 describe("loadConfig refuses in the network and the endpoint", () => {
   refuses(CASES);
 

@@ -71,6 +71,7 @@ const CASES: readonly FaultCase[] = [
   ],
 ];
 
+// Shows which settings the program refuses. Does not show that AWS accepts the others.
 describe("loadConfig refuses in the secrets", () => {
   refuses(CASES);
 });

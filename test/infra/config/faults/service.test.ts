@@ -72,6 +72,7 @@ const CASES: readonly FaultCase[] = [
   ),
 ];
 
+// Shows which settings the program refuses. Does not show that AWS accepts the others.
 describe("loadConfig refuses in the tasks and their scaling", () => {
   refuses(CASES);
 

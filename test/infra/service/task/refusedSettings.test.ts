@@ -7,6 +7,7 @@ import { mockStack } from "../../../support/program/mocks";
 import { newCredentials } from "../../../support/twilio/twilioCredentials";
 import { credentials, secrets, SETTINGS } from "./containerSettings";
 
+// Shows which plaintext settings the program itself refuses. Does not cover encoded credentials, which the policy pack finds.
 describe("containerDefinition", () => {
   before(async () => {
     await mockStack();
