@@ -84,7 +84,7 @@ const PLACEHOLDER =
 
 /** What a program shows instead of a credential: `[REDACTED]`, `<hidden>`, `********`, `AC****12`. */
 const MASKED =
-  /^(?:\\?["'])?(?:[[<(*]{1,3}(?:hidden|redacted|masked|filtered|removed|scrubbed|omitted|sanitized|sensitive(?: value)?|set to [^<>]{1,80})[\]>)*]{1,3}|redacted|\[secret\]|(?:AC|SK)?[*•]{3,}\w{0,4})(?:\\?["'])?$/i;
+  /^(?:\\?["'])?(?:[[<(*]{1,3}(?:hidden|redacted|masked|filtered|removed|scrubbed|omitted|sanitized|sensitive(?: value)?|set to [^<>]{1,80})[\]>)*]{1,3}|redacted|\.{3}|…|\[secret\]|(?:AC|SK)?[*•]{3,}\w{0,4})(?:\\?["'])?$/i;
 
 /** A single word that mixes letters and digits as no word does, such as `hunter2hunter2`. */
 const MIXED = /^[\w+/=.!@#%^&*-]{8,200}$/;

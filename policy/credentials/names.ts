@@ -45,8 +45,8 @@ const HARMLESS = /secretary|secretsmanager|tokeni[sz]|publickey/;
 
 /** The keys that are no secrets: they look things up, or are shown to everybody. */
 const KINDS_OF_KEY: ReadonlySet<string> = new Set(
-  `alias cache column config feature field flag group hash header idempotency index kms label lookup map message metric name
-  object on param parameter partition path prefix public query region routing run job task trace event dedupe dedup row sort ssm store tag translation`.split(
+  `alias asset audio cache column config feature field flag group hash header idempotency index kms label lookup map message metric name
+  media object on param parameter partition path prefix prompt public query recording region routing run job task trace event dedupe dedup row sort ssm store tag translation`.split(
     /\s+/,
   ),
 );

@@ -48,7 +48,7 @@ export function credentialNamed(
   if (value.named === "option" && text.startsWith("-")) return undefined;
   // Read last, key by key: most values of a text have no name of Twilio's.
   const place = placeOfValue(value);
-  if (isFilledIn(text, place)) return undefined;
+  if (isFilledIn(text, place) || (!place.isSetting && isListed(value.owners))) return undefined;
   const counts = place.isSetting
     ? verdict.takesReferencesOnly || !isOrdinarySetting(text)
     : isStandIn(text, verdict.credential === "TWILIO_PHONE_NUMBER");

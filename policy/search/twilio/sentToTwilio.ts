@@ -16,6 +16,9 @@ const SID_OF_EXAMPLE = /["'](?:AC|SK)[\w-]{0,34}["'],\s{1,60}["']$/;
 /** The host that a secret is sent to, as in a URL's user information or after curl's option `-u`. */
 const TWILIO_AFTER = /^(?:@|["']?\s{1,8}["']?https:\/\/)[\w.-]{0,40}\btwilio\.com/i;
 
+/** What stands before a password in an address. */
+const PASSWORD_BEFORE = /(?::|%3A|\/\/)["']?$/i;
+
 /** The name of a header, which signs in nowhere: `-H "If-None-Match: …" https://…`. */
 const HEADER = /[\w-]:[ \t]{1,4}["'`]?$/;
 
@@ -81,7 +84,10 @@ export function isSentToTwilio(
   if (SID_BEFORE.test(before)) return true;
   if (callsOnlyTwilio === undefined) return false;
   if (SID_OF_EXAMPLE.test(before)) return true;
-  if (TWILIO_AFTER.test(after) && !HEADER.test(before)) return true;
+  if (TWILIO_AFTER.test(after) && !HEADER.test(before)) {
+    // What no colon and no slashes precede is a mail address or a message's identifier.
+    if (!after.startsWith("@") || PASSWORD_BEFORE.test(before)) return true;
+  }
   const address = TWILIO_ADDRESS.exec(before);
   if ((address !== null && !describes(address[1] ?? "")) || SQL_ROW.test(before)) return true;
   if (BASIC_IN_CODE.test(before)) return /twilio/i.test(before + after);
