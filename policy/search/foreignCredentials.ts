@@ -7,6 +7,7 @@ import type { Leaf } from "../tree/leaves";
 import { VAULT_PLUGIN } from "../tree/owners";
 import { assignmentsIn } from "./assignments";
 import { decodings } from "./decode/decodings";
+import { withSecretsDecoded } from "./decode/encodedSecrets";
 import { credentialNamed, isNamedAsCredential } from "./judgement";
 import { secretsOfOthers } from "./otherServices";
 import { placeInText } from "./placeInText";
@@ -63,7 +64,7 @@ export function foreignCredentials(
   leaf: Leaf | undefined,
   depth: number,
 ): ForeignCredential[] {
-  const text = withTwilioSpelled(asWritten);
+  const text = withSecretsDecoded(withTwilioSpelled(asWritten));
   const bySids = sidsIn(text).map((title): ForeignCredential => ({ title, evidence: "shape" }));
   const concerns =
     leaf !== undefined && (leaf.owners?.saysTwilio === true || /twilio/i.test(leaf.name));

@@ -77,11 +77,17 @@ function verdictOf({ name, owners }: NamedValue): ReturnType<typeof twilioNameVe
   return isOwned ? twilioNameVerdict(`twilio.${name}`) : undefined;
 }
 
+/** The type of a resource in Terraform that is one value. */
+const SSM_PARAMETER = "aws_ssm_parameter";
+
 /** Whether a pair stands in a resource that is called a credential, as a parameter does that the program calls `twilio-auth-token`. */
 function isTitledCredential(name: string, owners: Owner | undefined): boolean {
   if (describes(name)) return false;
   for (let owner = owners; owner !== undefined; owner = owner.outer) {
-    if (owner.kind === "title" && twilioNameVerdict(owner.name) !== undefined) return true;
+    // A block of HCL has its name as a label: `resource "aws_ssm_parameter" "twilio_auth_token"`.
+    const isLabel = owner.kind === "key" && owner.outer?.name === SSM_PARAMETER;
+    if ((isLabel || owner.kind === "title") && twilioNameVerdict(owner.name) !== undefined)
+      return true;
   }
   return false;
 }

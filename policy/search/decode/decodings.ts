@@ -28,7 +28,7 @@ export function decodings(text: string): Decoding[] {
   };
   if (signs.escapes) add(unescaped(text), "escapes");
   if (signs.equals) add(withoutQuotedPrintable(text), "quoted-printable");
-  if (signs.plus) add(withoutConcatenation(text), "concatenation");
+  if (signs.quotes) add(withoutConcatenation(text), "concatenation");
   if (signs.beyondAscii) add(plainForms(text), "Unicode look-alikes");
   for (const notation of NOTATIONS) {
     if (signs[notation.sign] >= notation.fewest) {

@@ -80,9 +80,13 @@ function withoutEchoEscapes(text: string): string {
   );
 }
 
+/** What puts two texts together: `+`, `.`, `..`, `<>`, `&` and `||`; between two lines nothing, or a backslash. */
+const ADDS =
+  /["'`](?:\s{0,40}(?:\+|\.{1,2}|<>|&|\|\|)\s{0,40}|[ \t]{0,8}\\?\r?\n[ \t]{1,40}[frbu]?)["'`]/gi;
+
 /** Joins the texts that code adds up, as in `"ab" + "cd"`. Returns `undefined` if there are none. */
 export function withoutConcatenation(text: string): string | undefined {
-  return replaceEach(text, /["'`]\s{0,40}\+\s{0,40}["'`]/g, () => "");
+  return replaceEach(text, ADDS, () => "");
 }
 
 function character(code: number): string {

@@ -4,8 +4,8 @@ export interface Signs {
   readonly escapes: boolean;
   /** Whether it has an equals sign. */
   readonly equals: boolean;
-  /** Whether it has a plus sign. */
-  readonly plus: boolean;
+  /** Whether it has a quote. */
+  readonly quotes: boolean;
   /** Whether it has a character that is not in ASCII. */
   readonly beyondAscii: boolean;
   /** How many characters of base64 and base64url it has. */
@@ -22,7 +22,7 @@ export interface Signs {
 
 const ESCAPE = 1;
 const EQUALS = 2;
-const PLUS = 4;
+const QUOTE = 4;
 const BASE64 = 8;
 const HEXADECIMAL = 16;
 const DECIMAL = 32;
@@ -39,7 +39,7 @@ const DIGIT_32 = CAPITAL_32 | SMALL_32;
 const CLASSES: readonly (readonly [RegExp, number])[] = [
   [/[\\%&]/, ESCAPE],
   [/=/, EQUALS],
-  [/\+/, PLUS],
+  [/["'`]/, QUOTE],
   [/[0-9A-Za-z+/_-]/, BASE64],
   [/[0-9A-Fa-f]/, HEXADECIMAL],
   [/[0-9]/, DECIMAL],
@@ -93,7 +93,7 @@ export function signsOf(text: string): Signs {
   return {
     escapes: (seen & ESCAPE) !== 0,
     equals: (seen & EQUALS) !== 0,
-    plus: (seen & PLUS) !== 0,
+    quotes: (seen & QUOTE) !== 0,
     beyondAscii,
     base64,
     hexadecimal: hexadecimal.longest,

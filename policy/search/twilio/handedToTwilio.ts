@@ -4,7 +4,7 @@ import { REACH } from "./nameBefore";
 
 /** A call that makes Twilio's client, or something else that signs, with its arguments. Ruby needs no brackets. */
 const CALL =
-  /(?:["']twilio["']\)|\b[Tt]wilio(?:Rest)?(?:Client)?(?:(?:\.|::|\\)(?:[Ii]nit|Twilio|TwilioRestClient|(?:(?:rest|REST|Rest)(?:\.|::|\\))?Client|default|New(?:Rest)?Client))?|(?<![\w\\.:])(?:Client|RequestValidator|AccessToken))(?:(?:\.new)?[ \t]?\(((?:[^()]|\([^()]{0,80}\)){1,300})\)|\.new[ \t]([^()\n]{1,200}))/g;
+  /(?:["']twilio["']\)|\b[Tt]wilio(?:Rest)?(?:Client)?(?:(?:\.|::|\\)(?:[Ii]nit|Twilio|TwilioRestClient|(?:(?:rest|REST|Rest)(?:\.|::|\\))?Client|default|New(?:Rest)?Client\w{0,12}))?|(?<![\w\\.:])(?:Client|RequestValidator|AccessToken))(?:(?:\.new)?[ \t]?\(((?:[^()]|\([^()]{0,80}\)){1,300})\)|\.new[ \t]([^()\n]{1,200}))/g;
 
 /** A variable, an attribute or a property: `token`, `$token`, `@token`, `self.token`, `$this->token`. */
 const VARIABLE = String.raw`[$@]?(?:\w{1,30}(?:\.|->))?([A-Za-z_]\w{1,60})`;
@@ -54,7 +54,7 @@ function argumentsOfClients(text: string, library: ReadonlySet<string>): string[
       .replace(/\([^()]{0,80}\)/g, "()")
       .replace(/,\s*$/, "")
       .split(",")
-      .map((argument) => argument.trim());
+      .map((argument) => argument.replace(/^[\s\w.&]{0,80}\{|\}\s*$/g, "").trim());
     return (all.length === 1 ? all : all.slice(1)).flatMap(
       (argument) => ARGUMENT.exec(argument)?.[1] ?? [],
     );

@@ -9,9 +9,9 @@ const NAME_REACH = 160;
 /** The last name before a secret, whatever assigns. */
 const NAME_BEFORE = /(?<![\w./])([A-Za-z][\w.-]{0,80})["'`]?[\s:=,<>!([\]"'`|{?]{1,60}$/;
 
-/** A type between a name and its value: `authToken As String = "…"`, `token: &str = "…"`, `token: str | None = "…"`. */
+/** A type between a name and its value: `authToken As String = "…"`, `token: &str = "…"`, `token: Final[str] = "…"`. */
 const TYPE_BETWEEN =
-  /(?:[ \t]{1,4}As[ \t]{1,4}|\??:[ \t]{0,2}&?(?:'\w{1,12} )?(?:Optional\[)?)(?:String|string|str|text|Text)(?:\]|\??(?:[ \t]?\|[ \t]?(?:None|null|undefined))?)(?=[ \t]{0,4}=[ \t]{0,4}["'`]?$)/;
+  /(?:[ \t]{1,4}As[ \t]{1,4}(?:String|Text)|\??:[ \t]{0,2}(?:&?(?:'\w{1,12} )?(?:\[\]|[A-Za-z])[\w.|<>[\]? -]{0,40}[\w>\]?]))(?=[ \t]{0,4}=[ \t]{0,4}["'`]?$)/i;
 
 /** A function between a name and what it returns: `SECRET = () => "…"`, `def auth_token(self): return "…"`. */
 const FUNCTION_BETWEEN =

@@ -16,6 +16,10 @@ const NEAR = 60;
 /** The opening of a section in YAML, TOML, an INI file or XML. */
 const SECTIONS = /^[ \t]*(?:\[+([\w.-]{1,60})\]+|([\w.-]{1,60}):|<([\w.-]{1,60})>)[ \t]*\r?$/gm;
 
+/** A comment as a heading, such as `# --- Twilio ---`, and below it lines that each give a name its value. */
+const BELOW_HEADING =
+  /^[ \t]*(?:#|\/\/|;)[ \t#=*-]{0,40}twilio(?:[ \t](?:sms|voice|api|auth|account|credentials|settings|config|configuration|verify|video|keys?|secrets?)){0,2}:?[ \t#=*-]{0,40}\r?\n(?:[ \t]*[\w.-]{1,60}[ \t]*[=:][^\n]*\n){0,8}[^\n]*$/im;
+
 /** The columns of a row in SQL that says Twilio. */
 const SQL_COLUMNS =
   /\binsert\s{1,8}into\b[^;(]{0,100}\(([^)]{1,200})\)\s{0,8}values\b[^;]{0,200}'$/i;
@@ -175,6 +179,8 @@ function isInTwilioSection(name: string, before: string): boolean {
   if (twilio >= 0 && saysOnlyCredential(name) && !/^keys$/i.test(name)) {
     if (!namesAnother(near.slice(twilio))) return true;
   }
+  const settings = BELOW_HEADING.exec(before)?.[0];
+  if (settings !== undefined && saysOnlyCredential(name) && !namesAnother(settings)) return true;
   const linesBefore = before.slice(0, before.lastIndexOf("\n") + 1);
   const section = [...linesBefore.matchAll(SECTIONS)].at(-1);
   return section !== undefined && /twilio/i.test(section[0]);

@@ -99,7 +99,7 @@ export function isSentToTwilio(
   if (CALL.test(before) || endsInCall(before, library)) return isArgumentForCredential(before);
   if (SIGN_IN.test(before) && !isDescribed(before)) {
     // A session of an HTTP client is no other service.
-    const near = (before + after).replace(/\bsession\b/gi, "");
+    const near = (before + after).replace(/session/gi, "");
     return (callsOnlyTwilio || /\btwilio\.com/i.test(near)) && !namesAnother(near);
   }
   if (ENCODED_BY_SHELL.test(before) && BASE64_AFTER.test(after)) {

@@ -11,11 +11,17 @@ const AFTER = new RegExp(
   "i",
 );
 
+/** A comment behind the value that calls it a credential. */
+const COMMENT = new RegExp(
+  String.raw`^["'\`),;\]}]{0,4}[ \t]{0,8}(?:#|//|--|;|'|/\*)[ \t]{0,4}(?:(?:the|our|my|your|old|new)[ \t]){0,2}${WORDS}\b`,
+  "i",
+);
+
 /** A sentence about what is no credential itself. */
 const DIGEST = /\b(?:hash|md5|sha-?\d{1,3}|digest|checksum|fingerprint|commit|revision|etag)\b/i;
 
 /** Whether a sentence says that the value in it is a Twilio credential. It leaves `the digest of the Twilio token is …` alone. */
 export function isCredentialInSentence(before: string, after: string): boolean {
   const line = before.slice(before.lastIndexOf("\n") + 1);
-  return (BEFORE.test(line) || AFTER.test(after)) && !DIGEST.test(line);
+  return (BEFORE.test(line) || AFTER.test(after) || COMMENT.test(after)) && !DIGEST.test(line);
 }
