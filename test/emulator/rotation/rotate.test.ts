@@ -62,7 +62,7 @@ describe("rotate-credentials, with Pulumi's CLI, a phone line, and AWS and Twili
     assert.match(again.stdout, /No rotation is under way/);
   });
 
-  it("shows where it stands, in a table and as JSON, and changes nothing", async () => {
+  it("shows its state with --status, in a table and as JSON, and changes nothing", async () => {
     const calls = lab().twilio.calls.length;
     const status = await lab().rotate(["--status"]);
     assert.equal(status.code, 0, status.stderr);

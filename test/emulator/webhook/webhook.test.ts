@@ -79,7 +79,7 @@ describe("configure-webhook", function () {
     assert.equal(lab.twilio.number.voice_url, HOOK, "the change before is not undone");
   });
 
-  it("sets several numbers by their SIDs, or none where one of them cannot be set", async () => {
+  it("sets several numbers by their SIDs, or none if one of them cannot be set", async () => {
     const second = newNumber({ ...own, TWILIO_PHONE_NUMBER: "+15005550199" });
     const third = newNumber({ ...own, TWILIO_PHONE_NUMBER: "+15005550198" });
     lab.twilio.numbers.push(second, third);

@@ -10,7 +10,7 @@ import { ROOT } from "../../support/program/devStack";
 import { sourcesIn } from "../../support/program/sources";
 
 describe("The SDK's clients", () => {
-  it("give up an endpoint that takes a request and never answers", async () => {
+  it("give up an endpoint that accepts a request and never answers", async () => {
     const server = createServer(() => undefined).listen(0, "127.0.0.1");
     await once(server, "listening");
     const address = server.address();

@@ -147,7 +147,7 @@ describe("The variables under which Pulumi's CLI is run", () => {
     }
   });
 
-  it("are let through where they are harmless", () => {
+  it("are accepted if they are harmless", () => {
     requireHarmlessVariables({
       PATH: "/bin",
       PULUMI_ACCESS_TOKEN: "x",

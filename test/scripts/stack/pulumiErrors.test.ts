@@ -5,7 +5,7 @@ const FAILED = "code: 1\n stdout: \n stderr: error: ";
 
 // The texts are those of Pulumi's CLI 3.270. test/emulator/secret/wrongProject.test.ts provokes some of them with the real CLI.
 describe("pulumiError", () => {
-  it("names the stack's config file where that is what is wrong", () => {
+  it("names the stack's config file if the fault is in this file", () => {
     for (const [text, expected] of [
       [
         "invalid YAML file: yaml: line 1: did not find expected ',' or ']'",

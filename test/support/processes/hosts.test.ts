@@ -53,7 +53,7 @@ describe("Scripts that share a process", function () {
     assert.equal((await run("")).code, 0);
   });
 
-  it("run again where a link leads to them", async () => {
+  it("run again if their path contains a symbolic link", async () => {
     const cwd = temporaryFolder("linked");
     const target = join(temporaryFolder("hosted"), "script.ts");
     const script = join(cwd, "link.ts");

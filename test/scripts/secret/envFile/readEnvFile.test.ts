@@ -75,7 +75,7 @@ describe("readEnvFile", () => {
     assert.match(await refusal("/dev/zero"), /^the file is larger than 1 MiB/);
   });
 
-  it("waits for no writer where there is none to come", async function () {
+  it("does not wait for a writer if none can come", async function () {
     if (process.platform === "win32") skip(this, "Windows has no /dev/null");
     const started = Date.now();
     assert.equal((await textOf("/dev/null", "nothing", 20_000)).text, "");
