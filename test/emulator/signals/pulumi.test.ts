@@ -72,7 +72,7 @@ describe("A signal to preview, up and destroy, with Pulumi's CLI", function () {
       });
 
       it(`${signal} lets the CLI of ${command[0]} end cleanly`, async () => {
-        // Where there is nothing to delete, destroy shows the program that it runs.
+        // The stack is emptied first, so that destroy deletes nothing and the signal comes while it runs the program.
         if (command[0] === "destroy") {
           await project.pulumi("destroy", "--yes", "--skip-preview", "--stack", "dev");
         }
