@@ -9,7 +9,7 @@ import { OTHER_SECONDS, TYPICAL_SECONDS } from "./delays";
 export interface Deployment {
   readonly name: string;
   readonly path: CriticalPath;
-  /** Measured seconds until the service was running in the simulation. If the path's seconds are similar, its model is right. */
+  /** Measured seconds until the service was running in the simulation. They confirm the path if they are close to its seconds. */
   readonly measuredSeconds: number;
 }
 

@@ -12,7 +12,7 @@ import {
   runProgram,
 } from "../support/program/program";
 
-// Shows all that the program sends, returns as an output and prints. Does not show the engine's state file and the CLI's display.
+// Covers all that the program sends, returns as an output and prints. Does not cover the engine's state file and the CLI's display.
 
 const VERSION = "aws:secretsmanager/secretVersion:SecretVersion";
 

@@ -7,7 +7,7 @@ import { useLab } from "../support/lab";
 import { leaksIn } from "../support/leaks";
 
 /** Options and environment variables that would write a credential to a file or a log. The commands refuse them. */
-const LEAKING: readonly (readonly [
+const REFUSED: readonly (readonly [
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ])[] = [
@@ -22,7 +22,7 @@ const LEAKING: readonly (readonly [
 ];
 
 /** Options that make the CLI print more but no credential. The commands pass them on. */
-const TELLING = [
+const ALLOWED = [
   ["-dv8", "--logtostderr"],
   ["-v=8"],
   ["--json"],
@@ -50,7 +50,7 @@ describe("The output and the files of a run of Pulumi's CLI", function () {
     rmSync(home, { recursive: true, force: true });
   });
 
-  for (const [args, env] of LEAKING) {
+  for (const [args, env] of REFUSED) {
     it(`would hold credentials with ${describeRun(args, env)}, so the command refuses to run`, async () => {
       await stack.start(["preview", ...args], "", { ...places(), ...env }).result;
       assert.notDeepEqual(leaks(), [], "the search finds what the CLI has written");
@@ -65,7 +65,7 @@ describe("The output and the files of a run of Pulumi's CLI", function () {
     });
   }
 
-  for (const args of TELLING) {
+  for (const args of ALLOWED) {
     it(`hold no credential with ${args.join(" ")}`, async () => {
       const { code, output } = await stack.npm(["preview", ...args], places());
       assert.equal(code, 0, output);

@@ -7,7 +7,7 @@ import { assertOk } from "../support/run";
 import { readPreviousState, STACK } from "../upgrade/previousState";
 
 // Shows Pulumi's protection on the real engine. `pulumi destroy` without a preview first deletes all that depends on a protected
-// resource. `npm run destroy` does not. Does not show that AWS refuses to delete a protected load balancer.
+// resource. `npm run destroy` stops before that. No case shows that AWS refuses to delete a protected load balancer.
 describe("deletionProtection on the real engine", function () {
   this.timeout(600_000);
   const lab = useLab();

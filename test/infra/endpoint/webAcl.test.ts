@@ -9,7 +9,7 @@ import { TAGS } from "../../support/program/wellKnown";
 const WEB_ACL = "aws:wafv2/webAcl:WebAcl";
 const ASSOCIATION = "aws:wafv2/webAclAssociation:WebAclAssociation";
 
-/** The caller's address that the rate is counted by, with a domain and behind CloudFront. */
+/** The address by which AWS WAF counts a caller's requests, with a domain and behind CloudFront. */
 const ADDRESSES = [
   ["the connection's, with a domain", DOMAIN, { aggregateKeyType: "IP" }],
   [
@@ -80,7 +80,7 @@ describe("the web ACL", () => {
   });
 });
 
-/** Asserts that AWS WAF keeps no samples, because a sampled request would show its signature. */
+/** The expected metrics of a rule. AWS WAF keeps no samples, because a sampled request would show its signature. */
 function measuredAs(metricName: string): Record<string, unknown> {
   return { cloudwatchMetricsEnabled: true, metricName, sampledRequestsEnabled: false };
 }

@@ -29,7 +29,7 @@ new PolicyPack("naming", { policies: [{
 `;
 
 /** A pack that says on its standard error whether ts-node is loaded. */
-const TELLING = `
+const TS_NODE_REPORTER = `
 const { PolicyPack } = require("@pulumi/policy");
 console.error("ts-node:", Object.keys(require.cache).some((file) => /ts-node.dist.index/.test(file)));
 new PolicyPack("telling", { policies: [] });
@@ -60,19 +60,19 @@ describe("offline preview: packs that are not this project's", function () {
   });
 
   it("load ts-node if they are in TypeScript, but not if they are in JavaScript", async () => {
-    assert.match(await saidBy("main.js", TELLING), /ts-node: false/);
-    assert.match(await saidBy("index.ts", TELLING), /ts-node: true/);
+    assert.match(await startOutput("main.js", TS_NODE_REPORTER), /ts-node: false/);
+    assert.match(await startOutput("index.ts", TS_NODE_REPORTER), /ts-node: true/);
   });
 
   it("in TypeScript are checked by the compiler, as Pulumi's runner does it", async () => {
     await assert.rejects(
-      saidBy("index.ts", `const port: number = "none";\n${TELLING}`),
+      startOutput("index.ts", `const port: number = "none";\n${TS_NODE_REPORTER}`),
       /Type 'string' is not assignable to type 'number'/,
     );
   });
 
   /** The text that a pack of one file prints when it starts in a process of its own. */
-  async function saidBy(main: string, text: string): Promise<string> {
+  async function startOutput(main: string, text: string): Promise<string> {
     const folder = join(temporaryFolder("other"), "policy");
     mkdirSync(folder);
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));

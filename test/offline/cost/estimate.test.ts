@@ -28,7 +28,7 @@ function service(inputs: Readonly<Record<string, unknown>> = {}): PlannedResourc
 }
 
 /** The price of a plan without any call. */
-function standing(...plan: readonly PlannedResource[]): number {
+function fixedPrice(...plan: readonly PlannedResource[]): number {
   return estimate(plan, NO_CALLS).fixed;
 }
 
@@ -37,29 +37,29 @@ function close(actual: number, expected: number): void {
 }
 
 // Shows the arithmetic, and that every type has a price or is known to be free. No test shows that AWS asks these prices today:
-// docs/cost.md gives the source and date of each.
+// docs/cost.md gives the source and the date of each price.
 describe("estimate", () => {
   it("prices tasks by size, number and architecture", () => {
     const { fargateVcpu, fargateMemory, fargateArmVcpu, fargateArmMemory, publicIpv4 } = PRICES;
     const hours = 2 * HOURS_A_MONTH;
     const x86 = hours * (2 * fargateVcpu.usd + 4 * fargateMemory.usd);
-    close(standing(DEFINITION, service()), x86);
-    close(standing(DEFINITION, service({ desiredCount: 4 })), 2 * x86);
+    close(fixedPrice(DEFINITION, service()), x86);
+    close(fixedPrice(DEFINITION, service({ desiredCount: 4 })), 2 * x86);
     const assigned = service({ networkConfiguration: { assignPublicIp: true } });
-    close(standing(DEFINITION, assigned), x86 + hours * publicIpv4.usd);
+    close(fixedPrice(DEFINITION, assigned), x86 + hours * publicIpv4.usd);
     const arm = {
       ...DEFINITION,
       inputs: { ...DEFINITION.inputs, runtimePlatform: { cpuArchitecture: "ARM64" } },
     };
-    close(standing(arm, service()), hours * (2 * fargateArmVcpu.usd + 4 * fargateArmMemory.usd));
+    close(fixedPrice(arm, service()), hours * (2 * fargateArmVcpu.usd + 4 * fargateArmMemory.usd));
   });
 
   it("prices each NAT gateway and its address, and all data through the gateways once", () => {
     const nat = (name: string) => resource("aws:ec2/natGateway:NatGateway", name);
     const address = (name: string) => resource("aws:ec2/eip:Eip", name);
     const each = HOURS_A_MONTH * (PRICES.natGateway.usd + PRICES.publicIpv4.usd);
-    close(standing(nat("a"), address("a")), each);
-    close(standing(nat("a"), address("a"), nat("b"), address("b")), 2 * each);
+    close(fixedPrice(nat("a"), address("a")), each);
+    close(fixedPrice(nat("a"), address("a"), nat("b"), address("b")), 2 * each);
     close(estimate([nat("a"), nat("b")], USAGE).usage, estimate([nat("a")], USAGE).usage);
   });
 
@@ -67,10 +67,10 @@ describe("estimate", () => {
     const endpoint = (vpcEndpointType: string, ...subnetIds: string[]) =>
       resource("aws:ec2/vpcEndpoint:VpcEndpoint", "e", { vpcEndpointType, subnetIds });
     close(
-      standing(endpoint("Interface", "a", "b")),
+      fixedPrice(endpoint("Interface", "a", "b")),
       2 * HOURS_A_MONTH * PRICES.interfaceEndpoint.usd,
     );
-    assert.equal(standing(endpoint("Gateway")), 0);
+    assert.equal(fixedPrice(endpoint("Gateway")), 0);
   });
 
   it("prices outgoing data at CloudFront if there is a distribution, otherwise at the load balancer", () => {
@@ -83,7 +83,7 @@ describe("estimate", () => {
     assert.deepEqual(out(balancer), ["alb"]);
     assert.deepEqual(out(balancer, cdn), ["cdn"]);
     close(
-      standing(balancer),
+      fixedPrice(balancer),
       HOURS_A_MONTH * (PRICES.loadBalancer.usd + 2 * PRICES.publicIpv4.usd),
     );
   });
@@ -93,10 +93,10 @@ describe("estimate", () => {
       resource("aws:ecs/cluster:Cluster", "c", {
         settings: [{ name: "containerInsights", value }],
       });
-    assert.equal(standing(cluster("disabled")), 0);
-    close(standing(cluster("enabled")), 38 * PRICES.metric.usd);
+    assert.equal(fixedPrice(cluster("disabled")), 0);
+    close(fixedPrice(cluster("enabled")), 38 * PRICES.metric.usd);
     close(
-      standing(cluster("enhanced"), DEFINITION, service()) - standing(DEFINITION, service()),
+      fixedPrice(cluster("enhanced"), DEFINITION, service()) - fixedPrice(DEFINITION, service()),
       (38 + 2 * 40) * PRICES.enhancedMetric.usd,
     );
   });
@@ -104,9 +104,9 @@ describe("estimate", () => {
   it("prices an alarm by the metrics that it looks at", () => {
     const alarm = (inputs: Readonly<Record<string, unknown>>) =>
       resource("aws:cloudwatch/metricAlarm:MetricAlarm", "a", inputs);
-    close(standing(alarm({ metricName: "m" })), PRICES.alarmMetric.usd);
+    close(fixedPrice(alarm({ metricName: "m" })), PRICES.alarmMetric.usd);
     const metricQueries = [{ metric: {} }, { metric: {} }, { expression: "a - b" }];
-    close(standing(alarm({ metricQueries })), 2 * PRICES.alarmMetric.usd);
+    close(fixedPrice(alarm({ metricQueries })), 2 * PRICES.alarmMetric.usd);
   });
 
   it("prices the data of a flow log with the flow log, not with its log group", () => {

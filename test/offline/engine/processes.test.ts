@@ -35,7 +35,7 @@ describe("offline preview: processes", function () {
     const run = await runHere(["--timeout", "5"], folder, planOf);
     assert.equal(run.code, 2);
     assert.match(run.stderr, /have not ended after 5 s/);
-    assert.deepEqual(await gone(childrenOf(process.pid)), []);
+    assert.deepEqual(await stillRunning(childrenOf(process.pid)), []);
   });
 
   for (const [signal, code] of [
@@ -55,7 +55,7 @@ describe("offline preview: processes", function () {
       assert.ok(children.length >= 4, "two programs and two packs run");
       command.kill(signal);
       assert.equal((await end).code, code);
-      assert.deepEqual(await gone(children), []);
+      assert.deepEqual(await stillRunning(children), []);
     });
   }
 });
@@ -71,7 +71,7 @@ function childrenOf(parent: number): number[] {
 }
 
 /** Waits for processes to end. Returns those that still run after a minute. */
-async function gone(pids: readonly number[]): Promise<number[]> {
+async function stillRunning(pids: readonly number[]): Promise<number[]> {
   let left = [...pids];
   for (let tries = 0; left.length > 0 && tries < 300; tries++) {
     await sleep(200);
