@@ -19,7 +19,7 @@ export function skipOutsideCi(context: Context, reason: string): never {
   return skip(context, reason);
 }
 
-/** Skips where there is no Pulumi CLI. CI runs these cases in the job that installs one. */
+/** Skips tests if there is no Pulumi CLI. CI runs these cases in the job that installs one. */
 export function skipWithoutCli(context: Context): void {
   if (findPulumiCli(process.env) !== undefined) return;
   skip(context, "no Pulumi CLI on the PATH (npx pulumi version downloads one)");

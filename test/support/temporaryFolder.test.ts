@@ -12,15 +12,16 @@ process.stdout.write(temporaryFolder("owned"));
 process.stdin.resume();
 `;
 
+// Runs real processes, and ends them in each way. Does not show what is left after a crash of the machine.
 describe("A test's temporary folder", function () {
   this.timeout(30_000);
 
   for (const [how, signal] of [
     ["ends", undefined],
     ["is terminated", "SIGTERM"],
-    ["hangs up", "SIGHUP"],
+    ["loses its terminal", "SIGHUP"],
   ] as const) {
-    it(`is gone when its process ${how}`, async () => {
+    it(`is removed when its process ${how}`, async () => {
       const { child, folder } = await startOwner();
       if (signal === undefined) child.stdin.end();
       else child.kill(signal);
@@ -29,7 +30,7 @@ describe("A test's temporary folder", function () {
     });
   }
 
-  it("is gone after a kill -9 as soon as another test looks, and a running test's stays", async () => {
+  it("is removed by the next test process after a kill -9, and the folder of a running test stays", async () => {
     const killed = await startOwner();
     const running = await startOwner();
     const own = temporaryFolder("own");

@@ -16,7 +16,7 @@ import { assertNoCredential } from "../twilio/twilioCredentials";
 /** The region of the emulated account. */
 export const REGION = "eu-north-1";
 
-/** Installing the emulators the first time may take this long, in milliseconds. */
+/** Time limit in milliseconds for the first installation of the emulators. */
 const INSTALL_TIMEOUT_MS = 300_000;
 
 /** The SDK's clients for an emulator, with dummy keys. */

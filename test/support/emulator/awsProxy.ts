@@ -20,8 +20,9 @@ interface EmulatorsAnswer {
 }
 
 /**
- * Decides what the proxy does with a call. The proxy can answer it, change the emulator's answer, or cut that answer in the middle.
- * After the cut it closes the connection, or it sends half of the answer as if it were complete. Undefined passes the call on unchanged.
+ * Decides what the proxy does with a call. The proxy can answer the call itself, or change the emulator's answer. It can also cut the
+ * emulator's answer: it closes the connection in the middle, or sends half of the answer as if it were complete. Undefined passes the
+ * call on unchanged.
  */
 export type ProxyAnswer =
   | { readonly status?: number; readonly json: unknown }
@@ -37,7 +38,7 @@ export interface AwsProxy extends Emulator {
 
 /**
  * Starts a server in front of an emulator. It records every call and answers those that no emulator supports. Such an answer has
- * the form that AWS documents. It does not prove in which case AWS sends it.
+ * the form that AWS documents. It does not prove when AWS sends it.
  */
 export async function startAwsProxy(
   upstream: Emulator | undefined,

@@ -17,7 +17,7 @@ export interface Emulator {
 export interface Fault {
   readonly service: string;
   readonly operation: string;
-  /** How many calls fail. Default: every call. */
+  /** Number of calls that fail. Default: every call. */
   readonly times?: number;
   readonly error?: { readonly code: string; readonly status: number };
   /** Whether the connection is reset instead. */
@@ -80,7 +80,7 @@ interface Launch {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** A server that runs. */
+/** A running server. */
 interface Server {
   readonly url: string;
   readonly child: ChildProcess;

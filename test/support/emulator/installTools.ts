@@ -1,6 +1,6 @@
 import { pythonTools } from "./pythonTools";
 
-/** For mocha, before its parallel workers start: they must not all install the emulators into one folder. */
+/** Installs the emulators before mocha starts its parallel workers, so that they do not all install into one folder. */
 export async function mochaGlobalSetup(): Promise<void> {
   await pythonTools();
 }

@@ -18,7 +18,7 @@ export interface Start {
   readonly onStart?: (child: ChildProcess) => void;
 }
 
-/** Surroundings of configure-webhook: a secret on moto, and for each test a new simulated Twilio and a new state folder. */
+/** Everything that configure-webhook works on: a secret on moto, and for each test a new simulated Twilio and a new state folder. */
 export class NumberLab {
   twilio: TwilioServer;
   /** The folder that XDG_STATE_HOME names. */
@@ -74,7 +74,7 @@ export class NumberLab {
   }
 }
 
-/** Gives a suite its lab: opened once, with a Twilio and a state folder anew for each test, and closed at the end. */
+/** Gives a suite its lab. The lab is opened once and closed at the end. Each test gets a new simulated Twilio and a new state folder. */
 export function useNumberLab(own: TwilioCredentials, secret: string): NumberLab {
   const lab = new NumberLab(own, secret);
   before(function () {

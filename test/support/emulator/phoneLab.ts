@@ -12,7 +12,7 @@ import { startWebhook, STREAM_URL, streamTwiml } from "../twilio/webhookServer";
 /** The name of the cluster and of the service. */
 const SERVICE = "phone";
 
-/** The phone service as the scripts see it: on emulators, with a project whose stack has its outputs but no resource. */
+/** The phone service as the scripts see it. It runs on emulators. The project's stack has the service's outputs, but no resource. */
 export interface PhoneLab {
   readonly clients: Clients;
   readonly secret: MadeSecret;

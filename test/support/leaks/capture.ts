@@ -1,4 +1,4 @@
-/** Runs an action. Returns its result and all that it wrote to stdout and stderr, none of which reaches the screen. */
+/** Runs an action. Returns its result and all that it wrote to stdout and stderr. Nothing of this reaches the screen. */
 export async function capture<T>(
   action: () => Promise<T>,
 ): Promise<{ readonly printed: string; readonly result: T }> {

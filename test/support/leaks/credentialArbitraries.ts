@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { TwilioCredentials } from "../../../infra/credentials/twilioCredentials";
 
-/** Characters of which no message holds four in a row. If a message does, it quotes a part of a value. */
+/** Characters for values. No message has four of them in a row, unless it quotes a part of a value. */
 const DIGITS = "0123456789";
 const RARE_CAPITALS = "BFGHJLMNPQUVWXYZ";
 
@@ -41,5 +41,5 @@ export const wellFormedCredentials = credentials(
   varied(DIGITS + "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", 32),
 );
 
-/** Well-formed sets. A message cannot hold four characters in a row of one by chance. */
+/** Well-formed sets. A message cannot hold four characters in a row of a value by chance. */
 export const traceableCredentials = credentials(varied(DIGITS, 32), varied(RARE_CAPITALS, 32));

@@ -8,10 +8,10 @@ const PARTS: readonly ((id: string) => string)[] = [
   (id) => `class ${id} extends e{constructor(t){super(t),this.secret=t.key,this.${id}={[`,
 ];
 
-/** Texts that occur in few places of a bundle. The pack has separate code to read each kind. */
+/** Texts that are rare in a bundle. The policy pack has separate code to read each kind. */
 const RARE = ['r="\\u00e9"+"b";', 's="&lt;x&gt;";', 'u="\uff21\uff22";', 'v="a"+"b";'];
 
-/** Characters from one rare part to the next. */
+/** Number of characters between two rare texts. */
 const DISTANCE = 10_000;
 
 /**

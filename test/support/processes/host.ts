@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { sep } from "node:path";
 import { isRecord } from "../../../offline/engine/wire";
-// Imported here, because modules of this process stay loaded: so bundles are kept from one pack to the next.
+// Modules of this process stay loaded. The import is here so that bundles are kept from one pack to the next.
 import "./bundleOnce";
 import { compileOnce } from "./compiledModules";
 import { allowServers, closeServers } from "./servers";
@@ -11,7 +11,7 @@ import { allowServers, closeServers } from "./servers";
 
 const load = createRequire(__filename);
 
-/** What this process itself needs, which no script's run may change. */
+/** State that this process itself needs. No script may change it. */
 const ownFiles = new Set(Object.keys(load.cache));
 const ownListeners = new Set<unknown>();
 
@@ -22,7 +22,7 @@ const END_EVENTS = ["beforeExit", "exit"] as const;
 /** `beforeExit` events to wait for. When nothing is left to do, Pulumi's runner disconnects from the engine and then waits once more. */
 const IDLE_TURNS = 4;
 
-/** Whether the script is a program or a pack of Pulumi's, and whether the last one of them failed. */
+/** Whether the script is a Pulumi program or policy pack, and whether the last one failed. */
 let isProject = false;
 let hasFailed = false;
 
@@ -98,7 +98,7 @@ function end(): void {
   process.send?.({ code });
 }
 
-/** A script listens to its process, and to its output's errors. */
+/** Removes the listeners that a script added to its process, and to its output for errors. */
 function removeListeners(): void {
   const off = process.removeListener.bind(process);
   for (const event of [...EVENTS, ...END_EVENTS]) {

@@ -18,7 +18,7 @@ export class HostedProcess extends EventEmitter implements NodeProcess {
   #code: number | undefined;
   #isAskedToEnd = false;
 
-  /** @param run what host.ts is told */
+  /** @param run the message to host.ts that starts the run */
   constructor(host: ChildProcess, run: object) {
     super();
     this.#host = host;
@@ -44,7 +44,7 @@ export class HostedProcess extends EventEmitter implements NodeProcess {
     if (this.#host.connected) this.#host.send("close servers", () => undefined);
   }
 
-  /** Ends the host with the script. */
+  /** Ends the script together with its host. */
   killHost(): void {
     this.#host.kill("SIGKILL");
   }

@@ -21,6 +21,7 @@ const SHOW = `console.log(process.pid, JSON.stringify([
   process.argv.slice(2), process.env["GIVEN"], process.cwd(), process.listenerCount("SIGTERM"),
 ]));`;
 
+// Each case runs small scripts in the hosts that the other tests use. Signals and terminals are not shown: a host cannot pass them on.
 describe("Scripts that share a process", function () {
   this.timeout(60_000);
 
@@ -39,12 +40,12 @@ describe("Scripts that share a process", function () {
     assert.ok(realpathSync(first.stdout.split('"')[5] ?? "").includes("hosted-"));
   });
 
-  it("end when nothing is left to do, with all that they printed", async () => {
+  it("end when nothing is left to do, and no output is lost", async () => {
     const text = `setTimeout(() => { console.log("late"); process.exitCode = 1; }, 200);`;
     assert.deepEqual(await run(text), { code: 1, stdout: "late\n", stderr: "" });
   });
 
-  it("end by process.exit and by an error that nobody catches, and the next script runs", async () => {
+  it("end at process.exit and at an uncaught error, and the next script still runs", async () => {
     const exit = await run(`console.log("before"); process.exit(130);`);
     assert.deepEqual(exit, { code: 130, stdout: "before\n", stderr: "" });
     const thrown = await run(`void Promise.reject(new Error("nobody catches this"));`);
@@ -65,7 +66,7 @@ describe("Scripts that share a process", function () {
     }
   });
 
-  it("run at once in several processes", async () => {
+  it("run in parallel, each in a separate process", async () => {
     const pids = await Promise.all([1, 2, 3].map(() => run(`console.log(process.pid);`)));
     assert.equal(new Set(pids.map(({ stdout }) => stdout)).size, 3);
   });

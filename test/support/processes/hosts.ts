@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { HostedProcess } from "./hostedProcess";
 
-/** The arguments with which npm lets Node load a script: see package.json. */
+/** Node's arguments in package.json's scripts. They make Node load TypeScript. */
 export const LOADER = ["--require", resolve(__dirname, "../../../scripts/preload.cjs")];
 
 /** What a script printed and how it ended. */
@@ -24,12 +24,15 @@ export interface HostedScript {
   readonly cwd: string;
 }
 
-/** Which processes may run a script, and what they load anew for it. */
+/** A kind of host: which processes may run a script, and which modules they load anew for it. */
 export interface HostKind {
   readonly name: string;
   /** Node's own arguments. */
   readonly nodeArguments: readonly string[];
-  /** Loads anew the script only, or all of the project's modules. Modules that a script loads late by `import()` need the same classes. */
+  /**
+   * Modules to load anew for each run: the script only, or all of the project's modules. After "script", a module that is loaded late
+   * by `import()` still has the same classes as the others.
+   */
   readonly forget: "script" | "project";
 }
 
@@ -49,7 +52,7 @@ interface Host {
 const MOST_IDLE = 3;
 const idle: Host[] = [];
 
-/** The scripts that run, each with its end. */
+/** The running scripts, each with a promise of its end. */
 const ends = new Map<HostedProcess, Promise<unknown>>();
 
 /**
@@ -57,8 +60,8 @@ const ends = new Map<HostedProcess, Promise<unknown>>();
  * time. The script has its own arguments, environment, folder and pipes, and it ends when Node has nothing left to do.
  * `process.exit` and an uncaught error end the process as usual.
  *
- * It does not show signals, a terminal or closed pipes: these need a process of their own. It does not show either that the first
- * run of a script is like the later ones, because packages keep their state until the host ends.
+ * A run in a host cannot show the effect of signals, a terminal or closed pipes: these need a process of their own. Packages keep
+ * their state until the host ends, so it does not show either that the first run of a script is like the later ones.
  */
 export async function runHosted(run: HostedScript): Promise<ScriptResult> {
   const hosted = startHosted(SCRIPTS, run);

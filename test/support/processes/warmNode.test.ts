@@ -17,7 +17,8 @@ new PolicyPack("counting", { policies: [{
   validateResource: (args, report) => report("seen " + ++seen + " in " + process.pid),
 }] });`;
 
-// test/offline/command/plan.test.ts holds the whole plan of such processes equal to that of processes of their own.
+// Shows that a pack counts from zero in each run. test/offline/command/plan.test.ts compares whole plans: those of shared processes
+// with those of separate processes.
 describe("Programs and packs that share a process", function () {
   this.timeout(120_000);
   after(removeFolders);

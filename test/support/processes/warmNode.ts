@@ -7,8 +7,8 @@ const RUNNER = /@pulumi[\\/]pulumi[\\/]cmd[\\/](run|run-policy-pack)[\\/]/;
 
 /**
  * Runs a program or a policy pack in a process that has already run others. The packages stay loaded. The project's own modules are
- * loaded anew, and no state of an earlier run is left. It does not show how a pack switches from ts-node to tsx, nor that the first
- * run in a process is like the later ones.
+ * loaded anew, and no state of an earlier run is left. Such a run does not show how a pack switches from ts-node to tsx, nor that
+ * the first run in a process is like the later ones.
  */
 export const startWarm: StartNode = (args, options) => {
   const at = args.findIndex((argument) => RUNNER.test(argument));

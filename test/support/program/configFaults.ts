@@ -45,8 +45,8 @@ export async function faultsOf(
 export type FaultCase = readonly [title: string, overrides: Overrides, fault: RegExp];
 
 /**
- * Declares a test for each case. The config is given as the engine would give it; on a real stack the engine first checks the
- * declared types itself.
+ * Declares a test for each case. The program gets the config in the engine's form. On a real stack the engine checks the declared
+ * types first; here it does not.
  */
 export function refuses(cases: readonly FaultCase[]): void {
   for (const [title, overrides, fault] of cases) {

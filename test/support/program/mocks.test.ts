@@ -26,7 +26,7 @@ describe("mockStack", () => {
     );
   });
 
-  it("starts afresh each time", async () => {
+  it("clears the config and the record of the earlier call", async () => {
     const recorded = await mockStack({ config: { "pipecat-phone-service:x": "1" } });
     assert.deepEqual(recorded.registrations, []);
     assert.equal(new pulumi.Config().get("x"), "1");
@@ -56,7 +56,7 @@ describe("mockStack", () => {
   });
 });
 
-/** Under mocks an output of a failed registration rejects; apply passes that on only as an unhandled rejection. */
+/** Value of the output. Rejects after a failed registration, which `apply` shows only as an unhandled rejection. */
 async function promiseOrFault(output: pulumi.Output<string>): Promise<unknown> {
   return await new Promise((resolve, reject) => {
     const listener = (reason: unknown): void => {

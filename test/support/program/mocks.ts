@@ -53,12 +53,12 @@ export class RecordedStack {
     throw new Error(`Expected one ${type}, found ${this.ofType(type).length}.`);
   }
 
-  /** The plain inputs of the one registration of a type: secrets unwrapped. */
+  /** The inputs of the one registration of a type, without secret marks. */
   inputsOf(type: string): Record<string, unknown> {
     return unwrapSecrets(this.only(type).inputs);
   }
 
-  /** Waits until everything that the program registers is registered. */
+  /** Waits until all registrations of the program are done. */
   async settled(): Promise<void> {
     await pulumi.runtime.disconnect();
   }

@@ -1,4 +1,4 @@
-/** Settings that turn several options at once. */
+/** Settings that change several options together. */
 export interface OptionBundle {
   readonly title: string;
   /** `KEY=VALUE` pairs that change the dev stack's config. A key has the syntax of `pulumi config set --path`. */
@@ -39,7 +39,7 @@ export const OWN_VPC: OptionBundle = {
   type: "awsx:ecr:Image",
 };
 
-/** Bundles that a running stack can be given. */
+/** Bundles that can be applied to a running stack. */
 export const RUNNING = {
   behindCloudFront: {
     title: "blue/green behind CloudFront, with WAF and access logs",

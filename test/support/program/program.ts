@@ -14,7 +14,7 @@ import { isRecord, unwrapSecrets } from "../../../offline/engine/wire";
 
 /** Settings of {@link runProgram}. */
 export interface RunArgs extends DevStackArgs {
-  /** Computed outputs unknown, as on the preview of a new stack. @default false */
+  /** True leaves computed outputs unknown, as the preview of a new stack does. @default false */
   readonly preview?: boolean;
   /** @default "dev" */
   readonly stack?: string;
@@ -29,14 +29,14 @@ export interface Registration {
   readonly custom: boolean;
   /** URN of the parent; "" for the stack itself. */
   readonly parent: string;
-  /** With marks, as on the wire. */
+  /** With secret marks, as on the wire. */
   readonly inputs: Readonly<Record<string, unknown>>;
-  /** URNs that it waits for. */
+  /** URNs of the resources that this resource waits for. */
   readonly dependencies: readonly string[];
   readonly ignoreChanges: readonly string[];
   /** Whether Pulumi refuses to delete it. */
   readonly protect: boolean;
-  /** How long each operation may take, such as "25m"; "" for the provider's own. */
+  /** How long each operation may take, such as "25m". "" stands for the provider's default. */
   readonly timeouts: {
     readonly create: string;
     readonly update: string;
@@ -97,7 +97,7 @@ async function evaluate(args: RunArgs) {
   return { ...stack, recorded, wire, error };
 }
 
-/** Without this, the stack would become the parent of every resource that a later test registers. */
+/** Resets the root resource. Otherwise this stack would become the parent of every resource that a later test registers. */
 function forgetStack(): void {
   const store: unknown = Reflect.get(globalThis, "globalStore");
   assert.ok(isRecord(store));
@@ -174,7 +174,7 @@ function plain(value: unknown): Record<string, unknown> {
   return isRecord(value) ? value : {};
 }
 
-/** The plain inputs of the one registration of a type, or of a type and a name: secrets unwrapped. @throws unless there is exactly one */
+/** The inputs of the one registration of a type, or of a type and a name, without secret marks. @throws unless there is exactly one */
 export function inputsOf(run: ProgramRun, type: string, name?: string): Record<string, unknown> {
   return unwrapSecrets(registrationOf(run, type, name).inputs);
 }
@@ -189,7 +189,7 @@ export function registrationOf(run: ProgramRun, type: string, name?: string): Re
   throw new Error(`Expected one ${type} ${name ?? ""}, found ${found.length}.`);
 }
 
-/** How many registrations of a type there are. */
+/** Number of registrations of a type. */
 export function countOf(run: ProgramRun, type: string): number {
   return run.registrations.filter((candidate) => candidate.type === type).length;
 }

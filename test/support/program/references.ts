@@ -16,7 +16,7 @@ export function computedOf(run: ProgramRun, type: string, name: string, key: str
   return value;
 }
 
-/** Everything that must be there before the one registration of a type and a name, however indirectly, as `type name`. */
+/** Every direct or indirect dependency of the one registration of a type and a name, as `type name`. */
 export function waitsFor(run: ProgramRun, type: string, name?: string): Set<string> {
   const dependencies = new Map(
     run.registrations.map((item) => [`${item.type} ${item.name}`, item.dependencies]),
@@ -34,7 +34,7 @@ export function waitsFor(run: ProgramRun, type: string, name?: string): Set<stri
   return found;
 }
 
-/** `type name` of a URN, whose type follows those of the parents. */
+/** `type name` of a URN. In a URN, the types of the parents precede the resource's own type. */
 function keyOf(urn: string): string {
   const [, , types = "", name = ""] = urn.split("::");
   return `${types.split("$").at(-1) ?? ""} ${name}`;

@@ -6,7 +6,7 @@ import { ROOT } from "./devStack";
 
 /**
  * Source files of a folder, by path from the root.
- * @param names what their names match. Default: TypeScript files
+ * @param names the pattern of their names. Default: TypeScript files
  */
 export function sourcesIn(folder: string, names = /\.ts$/): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
@@ -21,7 +21,7 @@ export function parsed(file: string): ts.SourceFile {
   return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
 }
 
-/** What a file imports, as written; types count. */
+/** The module names that a file imports, as they are written. Imports of types count. */
 export function importsOf(file: string): string[] {
   const text = readFileSync(join(ROOT, file), "utf8");
   return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);

@@ -4,7 +4,7 @@ import { type ProgramRun, inputsOf } from "./program";
 /** Tags of the dev stack's resources. */
 export const TAGS = { Project: "pipecat-phone-service", Stack: "dev" } as const;
 
-/** Tags of a dev stack's resource that has no name in the console but its tag Name. */
+/** Tags of a dev stack's resource whose name in the console is its tag Name. */
 export function namedTags(Name: string): Readonly<Record<string, string>> {
   return { ...TAGS, Name };
 }

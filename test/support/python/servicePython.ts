@@ -5,10 +5,10 @@ import { skip, skipOutsideCi } from "../skip";
 /** The phone service's folder. */
 export const SERVICE_FOLDER = join(resolve(__dirname, "../../.."), "service");
 
-/** Installing it the first time may take this long, in milliseconds. */
+/** Time limit in milliseconds for the first installation. */
 export const SERVICE_INSTALL_TIMEOUT_MS = 600_000;
 
-/** Installs what the phone service needs and what checks it, once for each state of its requirements (580 MB). */
+/** Installs the packages that the phone service and its checks need, once for each state of the requirements (580 MB). */
 export function servicePython(): Promise<PythonTools> {
   const file = (name: string) => join(SERVICE_FOLDER, name);
   const [build, service, dev] = [
@@ -20,7 +20,7 @@ export function servicePython(): Promise<PythonTools> {
     name: "phone-service",
     pythons: ["python3.12", "python3", "python3.14", "python3.13", "python3.11"],
     leastMinor: 11,
-    // Installs setuptools first, as the Dockerfile does: docopt has no wheel, and is built with it.
+    // The Dockerfile does the same. docopt has no wheel, so pip builds it with the setuptools that was installed first.
     installs: [
       ["--require-hashes", "-r", build],
       ["--require-hashes", "--no-build-isolation", "--use-pep517", "-r", service, "-r", dev],
@@ -30,8 +30,8 @@ export function servicePython(): Promise<PythonTools> {
 }
 
 /**
- * The folder of its commands, in a `before` hook; without a Python the suite is counted as skipped and says why.
- * @throws Error when it cannot be installed in CI, where a skip would hide it.
+ * Returns the folder of the environment's commands, in a `before` hook. Without a Python, skips the suite and prints why.
+ * @throws Error if the installation fails in CI, because nobody would notice a skip there
  */
 export async function servicePythonOrSkip(context: Mocha.Context): Promise<string> {
   context.timeout(SERVICE_INSTALL_TIMEOUT_MS);

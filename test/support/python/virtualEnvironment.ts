@@ -14,13 +14,13 @@ export type PythonTools =
   | { readonly bin: string }
   | { readonly missing: string; readonly because: "no-python" | "not-installed" };
 
-/** What a virtual environment is made of. */
+/** Description of a virtual environment. */
 export interface VirtualEnvironment {
   /** Its folder's name under `.cache/`, before the key. */
   readonly name: string;
-  /** Commands that may be a Python, the best first. */
+  /** Commands that may start a Python, in order of preference. */
   readonly pythons: readonly string[];
-  /** Oldest Python 3 that will do, such as 11 for 3.11. */
+  /** The oldest accepted minor version of Python 3, such as 11 for 3.11. */
   readonly leastMinor: number;
   /** The arguments of each `pip install`, in order. */
   readonly installs: readonly (readonly string[])[];
@@ -31,8 +31,8 @@ export interface VirtualEnvironment {
 const installed = new Map<string, Promise<PythonTools>>();
 
 /**
- * Installs a virtual environment under `.cache/`, once for each state of its requirements. The first time takes about a minute, a
- * later one almost nothing.
+ * Installs a virtual environment under `.cache/`, once for each state of its requirements. The first installation takes about a
+ * minute. Later calls take almost no time.
  */
 export function virtualEnvironment(wanted: VirtualEnvironment): Promise<PythonTools> {
   const known = installed.get(wanted.name) ?? install(wanted);

@@ -24,12 +24,12 @@ export interface Task {
 }
 
 /**
- * Answers what a rotation asks AWS: the secret, its version, the task definition, the deployment and its tasks. It derives them from
- * the updates that the stack's program records in a file. For a while after an update, the old tasks run next to the new ones. It
- * checks no permissions, and it does not prove how AWS itself would answer.
+ * A server that answers a rotation's requests to AWS: for the secret, its version, the task definition, the deployment and its tasks.
+ * It derives the answers from the updates that the stack's program records in a file. For a while after an update, the old tasks run
+ * next to the new ones. The server checks no permissions, and it does not prove how AWS itself would answer.
  */
 export class SimulatedCloud {
-  /** How long an update takes until the old tasks are gone, in milliseconds. */
+  /** Milliseconds from an update until the old tasks are stopped. */
   rolloutMs = 500;
   /** Sets the service's desired count to 0. */
   isStopped = false;

@@ -20,7 +20,7 @@ export class PhoneLine {
   knowsNext = true;
   webhookUrl = new URL("https://localhost/incoming-call");
   mediaStreamUrl = new URL("wss://localhost/media-stream");
-  /** A certificate authority's file that makes the server's certificate trusted. */
+  /** Path of the certificate authority's file with which a client trusts the server. */
   caFile = "";
   certificate = "";
   readonly #sockets = new Set<Duplex>();

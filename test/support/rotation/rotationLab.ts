@@ -119,7 +119,7 @@ export class RotationLab {
     return this.run("rotate-credentials", [...quick, ...args], onStart);
   }
 
-  /** Runs rotate-credentials up to the promotion, which fails before Twilio has done it. */
+  /** Runs rotate-credentials up to the promotion. The call fails before Twilio has promoted the token. */
   async rotateToPromotion(): Promise<void> {
     this.twilio.faults.push({ call: PROMOTE, moment: "before", kind: "500" });
     const { code, stdout, stderr } = await this.rotate(["--token"]);
@@ -129,7 +129,7 @@ export class RotationLab {
   /**
    * Pauses the next update while Pulumi has locked the stack, and runs `work` during the pause.
    *
-   * @param then - whether the update continues after `work`, or its program ends
+   * @param then - what the update does after `work`: it continues, or its program ends
    */
   async holdUpdate(work: () => unknown, then: "go on" | "end" = "go on"): Promise<void> {
     const [hold, held] = [join(this.project.folder, "hold"), join(this.project.folder, "held")];

@@ -1,6 +1,6 @@
 import { awsError } from "../../../scripts/aws/errors";
 
-/** A session whose clients ask a server of the tests, with dummy keys. */
+/** A session with dummy keys. Its clients send their requests to a server of the tests. */
 export function sessionOn(url: string) {
   const callerArn = "arn:aws:iam::123456789012:user/deployer";
   return {

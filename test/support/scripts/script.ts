@@ -30,7 +30,7 @@ export interface ScriptOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Working folder. @default - an empty one */
   readonly cwd?: string;
-  /** Whether it gets its own process, which costs about a second. @default - only with `onStart` or `terminal` */
+  /** Whether the script gets its own process, which costs about a second. @default - only with `onStart` or `terminal` */
   readonly process?: boolean;
   /** Called with the process as soon as it runs. The process then leads its own process group, as on a terminal. */
   readonly onStart?: (child: ChildProcess) => void;

@@ -14,7 +14,7 @@ export interface StackProject {
   readonly folder: string;
   /** The environment that the CLI and the scripts need. */
   readonly env: Readonly<Record<string, string>>;
-  /** The stack's config file, as it is now. */
+  /** Reads the stack's config file. */
   configFile(): string;
   /** Writes the state that an update leaves if it is killed while AWS creates a resource. */
   beginCreation(type: string, name: string): void;

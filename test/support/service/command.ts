@@ -3,12 +3,12 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** Twenty minutes: a build installs half a gigabyte, also where the machine is busy. */
+/** Twenty minutes: a build installs half a gigabyte, and the machine may be busy. */
 const TIMEOUT_MS = 1_200_000;
 
 /**
  * Runs a command and returns what it prints.
- * @throws Error with what it printed on stderr when it fails.
+ * @throws Error with the command's stderr if the command fails
  */
 export async function output(command: string, args: readonly string[]): Promise<string> {
   const { stdout } = await run(command, args, { timeout: TIMEOUT_MS, maxBuffer: 64 * 1024 * 1024 });

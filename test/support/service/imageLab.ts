@@ -46,7 +46,7 @@ export interface Container {
   readonly port: number;
 }
 
-/** Starts the image: read-only root, user 1001, no capability, no new privileges, an init process, limited. */
+/** Starts the image with a read-only root, as user 1001, without capabilities or new privileges, with an init process and with limits. */
 export async function startContainer(
   port: number,
   env: Readonly<Record<string, string>>,

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { connect } from "node:net";
 import type { Duplex } from "node:stream";
 
-/** An HTTP proxy, as companies use it: clients ask it with CONNECT for a tunnel to a host name. */
+/** An HTTP proxy like those of companies. Clients ask it with CONNECT for a tunnel to a host name. */
 export interface ConnectProxy {
   readonly url: string;
   /** The tunnels that were asked for, as `HOST:PORT`. */

@@ -8,23 +8,23 @@ import WebSocket, { WebSocketServer } from "ws";
 export interface StreamBehaviour {
   /** Twilio's auth token. Without it, the server accepts every signature. */
   readonly authToken?: string;
-  /** Answers every upgrade with this status instead. */
+  /** If set, the server answers every upgrade with this HTTP status. */
   readonly status?: number;
-  /** Token that the stream's parameters must hold. Without it, the server accepts any call. */
+  /** The token that the stream's parameters must contain. Without it, the server accepts any call. */
   readonly token?: string;
   /** Returns the answer to each audio message. @default - the same audio */
   readonly says?: string | Buffer;
-  /** Whether it sends no audio. */
+  /** Whether the server sends no audio. */
   readonly silent?: boolean;
-  /** Code with which it ends the stream at its first audio. */
+  /** The WebSocket code with which the server closes the stream at the first audio message. */
   readonly endsWith?: number;
-  /** Whether it never answers the close. */
+  /** Whether the server never answers the client's close. */
   readonly neverCloses?: boolean;
-  /** Whether it accepts the connection and never answers the upgrade. */
+  /** Whether the server accepts the connection and never answers the upgrade. */
   readonly hangs?: boolean;
 }
 
-/** Serves a media stream on an HTTPS server: echo, unless the behaviour says otherwise. */
+/** Serves a media stream on an HTTPS server. The stream echoes the audio, unless the behaviour says otherwise. */
 export function serveStream(
   server: Server,
   url: string,
@@ -43,14 +43,14 @@ export function serveStream(
       stream.on("message", (data: Buffer) => {
         answer(stream, data.toString("utf8"), behaviour(), events);
       });
-      // Without reading, the close frame is never seen.
+      // A socket that is not read never reports the close frame.
       if (behaviour().neverCloses === true) stream.pause();
     });
   });
   return { events };
 }
 
-/** Checks an upgrade as the phone service does: only by the signature over the stream's public URL. */
+/** Checks an upgrade as the phone service does: by the signature over the stream's public URL, and by nothing else. */
 function refusal(
   authToken: string | undefined,
   { headers }: IncomingMessage,

@@ -17,12 +17,12 @@ export function newCredentials(): TwilioCredentials {
   };
 }
 
-/** The same during a rotation of the auth token: all six credentials. */
+/** Such credentials during a rotation of the auth token: all six of them. */
 export function rotatingCredentials(): Required<TwilioCredentials> {
   return { ...newCredentials(), TWILIO_AUTH_TOKEN_NEXT: randomBytes(16).toString("hex") };
 }
 
-/** Asserts that a text holds no credential and no eight characters in a row of one. */
+/** Asserts that a text holds no credential, and no part of a credential that is eight characters long. */
 export function assertNoCredential(text: string, credentials: TwilioCredentials): void {
   for (const { name } of ALL_CREDENTIALS) {
     const value = credentials[name] ?? "";

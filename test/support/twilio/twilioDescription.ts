@@ -14,7 +14,7 @@ const ARCHIVE = "twilio-cli-core-8.3.2.tgz";
 const SHA512 =
   "qRTAZS15i/nseKHu2zZIb1BD78WFRVOWM65iC9JqjZdNpz5KQaiEI1klsLcWDi1pwXH9JG6pbFXJrIiYRJw/dw==";
 
-/** Where the descriptions stand in the archive. */
+/** The path of each description in the archive. */
 const FOLDER = "package/src/services/twilio-api";
 
 /**

@@ -29,11 +29,11 @@ export class TwilioServer {
   readonly numbers: NumberResource[];
   /** Requests as `METHOD PATH?QUERY`, for asserting what was asked. */
   readonly requests: string[] = [];
-  /** Answers every request with this instead. */
+  /** If set, the server answers every request with this error. */
   failure: { readonly status: number; readonly code: number } | undefined;
   /** Whether the credentials are Twilio's test credentials, which may read nothing here. */
   testCredentials = false;
-  /** Whether reads work and updates do not. */
+  /** Whether reads succeed and updates are refused. */
   updatesFail = false;
   /** Whether updates are carried out but never answered. */
   updatesHang = false;
@@ -41,9 +41,9 @@ export class TwilioServer {
   updatesLost: "reset" | "500" | undefined;
   /** How many of the next reads fail, and how. */
   readsFail: { times: number; readonly how: "reset" | "503" } | undefined;
-  /** Whether it writes a URL as it likes: the path in lower case. */
+  /** Whether the server changes the spelling of a URL that it stores: it writes the path in lower case. */
   rewrites = false;
-  /** Answers every request with this page, as a proxy between this machine and Twilio might. */
+  /** If set, the server answers every request with this page, as a proxy between this machine and Twilio might. */
   page: string | undefined;
   #server: LoopbackServer | undefined;
 
@@ -75,7 +75,7 @@ export class TwilioServer {
     return this.#server.url;
   }
 
-  /** Waits until it is asked for an update. */
+  /** Waits until the server receives an update. */
   async untilUpdate(): Promise<void> {
     const before = this.requests.length;
     while (!this.requests.slice(before).some((request) => request.startsWith("POST "))) {
@@ -128,7 +128,7 @@ export class TwilioServer {
     const owned = url.pathname.startsWith(`${account}/`) && number !== undefined;
     if (method === "POST" && this.updatesFail) return problem(500, 20500);
     if (method === "POST" && owned) return this.update(number, form);
-    // As Twilio says it, with the account SID in the text.
+    // Twilio's own text, which holds the account SID.
     return problem(404, 20404, `The requested resource ${url.pathname} was not found`);
   }
 

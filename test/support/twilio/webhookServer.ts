@@ -18,7 +18,7 @@ export interface WebhookBehaviour {
   readonly status?: number;
   readonly contentType?: string;
   readonly body?: string;
-  /** Whether it closes the connection instead of sending a refusal. */
+  /** Whether the webhook closes the connection instead of sending a refusal. */
   readonly breaksOff?: boolean;
 }
 
@@ -31,12 +31,12 @@ export const WEBHOOK_URL = `https://${HOST}/incoming-call`;
 /** URL of its media stream. */
 export const STREAM_URL = `wss://${HOST}/media-stream`;
 
-/** A webhook and its media stream over TLS on port 443 of a host name of their own, as a proxy reaches them. */
+/** A webhook and its media stream over TLS. They have their own host name, with port 443, which only a proxy can reach. */
 export interface WebhookServer {
   readonly url: string;
   /** Environment variables that make a script trust the certificate and use the proxy. */
   readonly env: Readonly<Record<"NODE_EXTRA_CA_CERTS" | "HTTPS_PROXY", string>>;
-  /** The certificate of its authority, which is the server's own. */
+  /** The certificate of the authority. It is the server's own certificate, because the server signed it itself. */
   readonly ca: string;
   behaviour: WebhookBehaviour;
   stream: StreamBehaviour;

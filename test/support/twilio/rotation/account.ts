@@ -16,12 +16,12 @@ export interface SimulatedKey {
 export type AuditEvent =
   "secondary created" | "secondary deleted" | "token promoted" | "key created" | "key deleted";
 
-/** Keys that an account may have. Source of the error: Twilio's code 70151. */
+/** The most API keys that an account may have. With more, Twilio answers with the error 70151. */
 const MOST_KEYS = 20;
 
 /**
  * A Twilio account with its auth tokens and API keys. A promotion replaces the primary token at once. For `promotionDelayMs` after
- * it the old token still authenticates and still signs, as at a Twilio edge that the promotion has not reached.
+ * a promotion the old token still authenticates and still signs, as at a Twilio edge that the promotion has not reached.
  */
 export class SimulatedTwilioAccount {
   primary = hex();
@@ -74,7 +74,7 @@ export class SimulatedTwilioAccount {
     return this.secondary;
   }
 
-  /** Whether there was one. */
+  /** Deletes the secondary token. Returns whether there was one. */
   deleteSecondary(): boolean {
     if (this.secondary === undefined) return false;
     this.secondary = undefined;
@@ -82,7 +82,7 @@ export class SimulatedTwilioAccount {
     return true;
   }
 
-  /** The new primary token; undefined without a secondary one. */
+  /** Makes the secondary token the primary one and returns it. Undefined if there is no secondary token. */
   promote(): string | undefined {
     if (this.secondary === undefined) return undefined;
     this.#old.push({ token: this.primary, until: Date.now() + this.promotionDelayMs });
@@ -106,7 +106,7 @@ export class SimulatedTwilioAccount {
     return key;
   }
 
-  /** Whether there was one. */
+  /** Deletes an API key. Returns whether there was one. */
   deleteKey(sid: string): boolean {
     const at = this.keys.findIndex((key) => key.sid === sid);
     if (at < 0) return false;

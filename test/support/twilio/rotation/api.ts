@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { SimulatedKey, SimulatedTwilioAccount } from "./account";
 
-/** An answer of Twilio's API; without a body for a deletion. */
+/** An answer of Twilio's API. The answer to a deletion has no body. */
 export interface Answer {
   readonly status: number;
   readonly body?: object;
@@ -40,7 +40,7 @@ export function answer(accounts: readonly SimulatedTwilioAccount[], request: Api
   const isAdministration = /\/AuthTokens\/|\/Keys\b|\/Accounts\/AC\w+\.json$/.test(pathname);
   const { key } = login;
   if (isAdministration && key !== undefined && key.kind !== "main") {
-    // The status is not 403: Twilio answers a key without permission like one that does not exist.
+    // The status is not 403: Twilio gives the same answer for a key without the permission and for a key that does not exist.
     return key.kind === "restricted" ? problem(401, 70051) : problem(401, 20003);
   }
   if (pathname.startsWith("/v1/AuthTokens/")) return tokens(login.account, request);

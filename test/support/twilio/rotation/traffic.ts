@@ -15,7 +15,7 @@ export interface LedgerEntry {
   readonly promotions: number;
 }
 
-/** The service as Twilio reaches it, and the certificate that it shows. */
+/** The address at which Twilio reaches the service, and the certificate of the service. */
 export interface CalledService {
   readonly webhookUrl: URL;
   readonly mediaStreamUrl: URL;
@@ -62,7 +62,7 @@ export class SteadyTraffic {
   }
 }
 
-/** Sends what Twilio would send, and returns the HTTP status. */
+/** Sends a request like Twilio's and returns the HTTP status. */
 function call(
   kind: LedgerEntry["kind"],
   { webhookUrl, mediaStreamUrl, certificate }: CalledService,
