@@ -42,7 +42,7 @@ export function readMarkup(text: string): Tree {
       if (tag !== "key") key = undefined;
       const others = ownName === undefined ? attributes.matchAll(ATTRIBUTE) : [];
       for (const [, name = "", double, single] of others) {
-        node.add(name).text = unescapedText(double ?? single ?? "");
+        node.add(name.replace(/^\w{1,20}:(?=\w)/, "")).text = unescapedText(double ?? single ?? "");
       }
       if (empty !== "/" && !EMPTY.test(tag)) open.push(node);
     }

@@ -7,7 +7,7 @@ const CALL =
   /(?:["']twilio["']\)|\b[Tt]wilio(?:Rest)?(?:Client)?(?:(?:\.|::|\\)(?:[Ii]nit|Twilio|TwilioRestClient|(?:(?:rest|REST|Rest)(?:\.|::|\\))?Client|default|New(?:Rest)?Client\w{0,12}))?|(?<![\w\\.:])(?:Client|RequestValidator|AccessToken))(?:(?:\.new)?[ \t]?\(((?:[^()]|\([^()]{0,80}\)){1,300})\)|\.new[ \t]([^()\n]{1,200}))/g;
 
 /** A variable, an attribute or a property: `token`, `$token`, `@token`, `self.token`, `$this->token`. */
-const VARIABLE = String.raw`[$@]?(?:\w{1,30}(?:\.|->))?([A-Za-z_]\w{1,60})`;
+const VARIABLE = String.raw`[$@]?(?:\w{1,30}(?:\.|->))?([A-Za-z_]\w{0,60})`;
 /** The same as an argument, which may have a name: `password=token`. */
 const ARGUMENT = new RegExp(
   String.raw`^(?:\w{0,20}(?:token|secret|pass|key)\w{0,8}[ \t]?[=:][ \t]?)?&?${VARIABLE}$`,

@@ -28,6 +28,10 @@ const SERIALIZED = /;s:\d{1,4}:(?="$)/;
 const READ_BEFORE =
   /(?<=(?:token|secret|pass\w{0,4}|pwd|key|auth)\w{0,8})["']\)[ \t]{1,4}(?:or|\|\||\?\?|\?:)[ \t]{1,4}(?=["'`]$)/i;
 
+/** A variable that is read first and whose name says nothing: `token: process.env.T || "…"`. */
+const VARIABLE_BEFORE =
+  /(?<=[\w"'\])}])[ \t]{0,4}(?:(?<![=!<>])=(?![=>])|:)[ \t]{0,4}(?![^|?"'`\n]{0,60}(?:token|secret|pass|pwd|auth|key|sid|twilio))[\w.$]{1,60}[ \t]{0,4}(?:\|\||\?\?|\bor\b)[ \t]{0,4}(?=["'`]$)/i;
+
 /** Words between a name and its value that are not the name. */
 const FILLER =
   /(?<!name[\s:=]{0,2}|[ \t]-\w)["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
@@ -42,6 +46,7 @@ export function nameBefore(before: string): string {
     .replace(FUNCTION_BETWEEN, "=")
     .replace(CHOICE_BETWEEN, "=")
     .replace(READ_BEFORE, "=")
+    .replace(VARIABLE_BEFORE, "=")
     .replace(FILLER, "");
   return NAME_BEFORE.exec(near)?.[1] ?? "";
 }

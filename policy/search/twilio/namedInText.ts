@@ -82,9 +82,12 @@ const KEY_TO_LOOK_UP =
 const REFERRED =
   /^(?:page|board|ticket|issue|task|build|trace|commit|incident|session|job|run|gist|doc|article)$/i;
 
+/** What a program reads its settings from. */
+const OF_PROGRAM = /^(?:process\.env|context|ctx|self|this|config|cfg|env|settings)\./i;
+
 /** Names that say nothing of the value they hold. */
 const HOLDER =
-  /^(?:|td|dd|code|pre|span|strong|value|variable|body|b|n|e|default|defaultvalue|default[_-]value|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
+  /^(?:|td|dd|code|pre|span|strong|value|variable|body|b|n|e|(?:env-?)?default|defaultvalue|default[_-]value|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
 
 /**
  * Whether a secret's own name in a text, such as `token=` before it, and Twilio's name near it say that it is Twilio's. It finds
@@ -166,7 +169,7 @@ function isCredentialsName(name: string): boolean {
 export function isInCaller(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - REACH), start);
   const after = text.slice(start + 32, start + 32 + REACH);
-  const name = nameBefore(before);
+  const name = nameBefore(before).replace(OF_PROGRAM, "");
   if (/twilio/i.test(name) && isCredentialName(name)) return true;
   if (!/token|secret|pass|pwd|auth/i.test(name) || !saysOnlyCredential(name)) return false;
   return [before, after].some((text) => CALLS_TWILIO.test(text)) && !namesAnother(before + after);

@@ -33,9 +33,12 @@ const ARGUMENT = /\b(\w{1,60})["']?[ \t]{0,2}[=:][ \t]{0,2}["'`]$/;
 const BASIC_IN_CODE =
   /(?:Buffer\.from|\bbtoa|b64encode|base64_?encode|utf8\.encode|EncodeToString|strict_encode64|GetBytes)\([^\n]{0,100}:(?:["'`][ \t]?[+.][ \t]?["'`])?$/i;
 
+/** What adds a password to a user: `$sid . ":…"`. */
+const ADDED_TO_USER = /[\w)\]][ \t]?[.+][ \t]?["'`]:$/;
+
 /** A row of a table in SQL that says Twilio, under columns one of which is a credential's. */
 const SQL_ROW =
-  /\binsert\s{1,8}into\b[^;]{0,200}\([^)]{0,200}(?:token|secret|password)[^)]{0,200}\)\s{0,8}values\b[^;]{0,200}'twilio[\w-]{0,20}'[^;]{0,200}'$/i;
+  /\binsert\s{1,8}into\b[^;]{0,200}\([^)]{0,200}(?:token|secret|password)[^)]{0,200}\)\s{0,8}values\b[^;]{0,200}'twilio[\w-]{0,20}'[^;]{0,200}'$|\bcopy\s[^;(]{0,100}\([^)]{0,200}(?:token|secret|password)[^)]{0,200}\)\s{1,4}from\s{1,4}stdin;\n(?:[^\n]{0,200}\n){0,8}[^\n]{0,200}\ttwilio\t[^\n]{0,200}$/i;
 
 /** A call that signs in at an HTTP server, up to its password: `SetBasicAuth(sid, "…")`, `.auth(sid, "…")`. */
 const SIGN_IN =
@@ -91,6 +94,7 @@ export function isSentToTwilio(
   const address = TWILIO_ADDRESS.exec(before);
   if ((address !== null && !describes(address[1] ?? "")) || SQL_ROW.test(before)) return true;
   if (BASIC_IN_CODE.test(before)) return /twilio/i.test(before + after);
+  if (ADDED_TO_USER.test(before) && /\btwilio\.com/i.test(before + after)) return true;
   if (TWILIO_COMMAND.test(before)) return true;
   if (USER_BEFORE.test(before)) {
     const line = before.slice(before.lastIndexOf("\n") + 1);
