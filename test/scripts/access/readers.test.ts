@@ -83,7 +83,7 @@ describe("The readers of a secret", () => {
     );
   });
 
-  it("are expected as the stack's own policy lists them", () => {
+  it("are expected if the stack's own policy lists them", () => {
     const policy = JSON.stringify(readersOnlyPolicy([ROLE, "arn:aws:iam::*:role/ops-?"]));
     assert.deepEqual(readersOfPolicy(policy), [ROLE, "arn:aws:iam::*:role/ops-?"]);
     const write = policy.replace(/secretsmanager:(Batch)?GetSecretValue/g, "secretsmanager:Put*");

@@ -29,7 +29,7 @@ function eventOf(number: number) {
 // Runs over HTTP with the SDK's own paginator. Page size and request rate are taken from AWS's documentation, not proved here.
 describe("Reads in CloudTrail's event history", () => {
   let server: AwsProxy;
-  /** Events of GetSecretValue; there are none of the other action. */
+  /** Events of GetSecretValue. There are no events of the other action. */
   let total = 0;
   let throttled = 0;
   let asked: { readonly at: number; readonly token: unknown }[] = [];
@@ -62,7 +62,7 @@ describe("Reads in CloudTrail's event history", () => {
       onProgress: (count) => seen?.push(count),
     });
 
-  it("come from every page, one page after another, not faster than is allowed", async () => {
+  it("come from every page, one page after another, within the allowed request rate", async () => {
     total = 3 * PAGE + 1;
     const counts: number[] = [];
     const { reads: found, cutOffAt } = await reads(
@@ -81,7 +81,7 @@ describe("Reads in CloudTrail's event history", () => {
     assert.ok(Math.min(...gaps) >= 110, gaps.join(" "));
   });
 
-  it("end at the limit, with the time that the search got to", async () => {
+  it("end at the limit, with the time of the last event that was read", async () => {
     total = 10 * PAGE;
     const { reads: found, cutOffAt } = await reads({ betweenPagesMs: 1, mostEvents: 100 });
     assert.equal(found.length, 50);
@@ -96,7 +96,7 @@ describe("Reads in CloudTrail's event history", () => {
     assert.equal(found.length, 1);
   });
 
-  it("name the right that is missing", async () => {
+  it("name the missing permission if AWS denies access", async () => {
     const denied = await startAwsProxy(undefined, () => ({
       status: 400,
       json: { __type: "AccessDeniedException", message: "no" },

@@ -9,9 +9,9 @@ const ARN = `arn:aws:secretsmanager:${REGION}:123456789012:secret:pipecat/twilio
 const SESSION = { region: REGION, accountId: "123456789012" };
 const STACK = { project: "pipecat-phone-service", stack: "dev" };
 
-// The answers of Secrets Manager have the form of its API reference: not run against AWS.
+// The answers of Secrets Manager have the form of its API reference. Not run against AWS.
 describe("A secret that a stack may take over", () => {
-  it("belongs to nobody else: all reasons are reported at once, each on its own line", () => {
+  it("belongs to nobody else; all reasons against it are reported at once, each on its own line", () => {
     assert.deepEqual(refusals({ ARN }, SESSION, STACK), []);
     const tags = [{ Key: "Stack", Value: "prod" }];
     const found = refusals(
@@ -87,7 +87,7 @@ describe("The content of a secret that is taken over", () => {
     }
   });
 
-  it("may lose the keys that are dropped by name", () => {
+  it("may lose a key only if the operator names the key", () => {
     const text = JSON.stringify({ ...own, DAILY_ROOM: "x" });
     assert.ok("faults" in contentsOf(text, []));
     assert.ok("credentials" in contentsOf(text, ["DAILY_ROOM"]));

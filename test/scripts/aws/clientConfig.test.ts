@@ -9,6 +9,7 @@ import { clientConfig } from "../../../scripts/aws/clientConfig";
 import { ROOT } from "../../support/program/devStack";
 import { sourcesIn } from "../../support/program/sources";
 
+// The silent endpoint is a server of the test. The scripts' clients are found in the sources, and none of them is started.
 describe("The SDK's clients", () => {
   it("give up an endpoint that accepts a request and never answers", async () => {
     const server = createServer(() => undefined).listen(0, "127.0.0.1");
@@ -31,7 +32,7 @@ describe("The SDK's clients", () => {
     server.close();
   });
 
-  it("are all made with these limits", () => {
+  it("all have these limits", () => {
     const made = sourcesIn("scripts").flatMap((file) => {
       const text = readFileSync(join(ROOT, file), "utf8");
       return [...text.matchAll(/new (?:STS|KMS|SecretsManager|EC2|ECS|IAM)Client\([^;]*;/g)];

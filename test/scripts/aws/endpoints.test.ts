@@ -10,7 +10,7 @@ import { KEYS, opened, useSts } from "./simulatedSts";
 describe("openAwsSession", () => {
   const sts = useSts();
 
-  it("uses and shows the endpoint of the profile, as the SDK takes it", async () => {
+  it("uses and shows the endpoint of the profile, as the SDK does", async () => {
     for (const profile of ["elsewhere", "sections"]) {
       const text = await opened({ AWS_PROFILE: profile });
       assert.ok(text.includes(`endpoint ${sts.url} (profile ${profile})`), text);
@@ -21,7 +21,7 @@ describe("openAwsSession", () => {
     assert.match(await opened({ ...ignored, ...proxy }), /^cannot reach AWS for sts/);
   });
 
-  it("knows the endpoint variable of every service, and refuses the other names that people give it", async () => {
+  it("knows the endpoint variable of every service, and refuses common misspellings of it", async () => {
     const [logs, balancer] = ["http://127.0.0.1:7", "http://127.0.0.1:8"];
     const text = await opened({
       ...KEYS,

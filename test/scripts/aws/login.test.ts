@@ -5,7 +5,7 @@ import { KEYS, opened, useSts } from "./simulatedSts";
 describe("openAwsSession", () => {
   const sts = useSts();
 
-  it("names what is wrong with a profile's login, and the command that helps with it", async () => {
+  it("names the fault of a profile's login, and the command that repairs it", async () => {
     for (const [profile, expected] of [
       ["mfa", /^the AWS profile mfa asks for an MFA code.* → eval "\$\(aws configure export-cred/],
       ["process", /^the credential_process of the AWS profile process gives no valid/],

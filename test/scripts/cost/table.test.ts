@@ -10,6 +10,7 @@ const USAGE = monthly({ callsPerDay: 100, minutesPerCall: 3 });
 const KEY = resource("aws:kms/key:Key", "key");
 const SECRET = resource("aws:secretsmanager/secret:Secret", "secret");
 
+// Checks the table, the options and the form of the price list. Does not show that the prices are still AWS's.
 describe("cost table", () => {
   it("shows every line with quantity and price, dearest first, and the totals", () => {
     const rows = estimateTable(estimate([SECRET, KEY], USAGE)).split("\n");
@@ -29,7 +30,7 @@ describe("cost table", () => {
     );
   });
 
-  it("names what it could not price below the total", () => {
+  it("names the resources without a price below the total", () => {
     const text = estimateTable(estimate([resource("aws:rds/instance:Instance", "db")], USAGE));
     assert.match(text, /no price for it:\n {2}aws:rds\/instance:Instance db$/);
   });
@@ -53,7 +54,7 @@ describe("cost table", () => {
     );
   });
 
-  it("has for every price an amount, a unit, AWS's page and the date when it was seen", () => {
+  it("has an amount, a unit, AWS's page and a date for every price", () => {
     for (const [name, { usd, unit, source, asOf }] of Object.entries(PRICES)) {
       assert.ok(usd > 0 && unit.length > 0, name);
       assert.match(source, /^aws\.amazon\.com\/[a-z0-9/-]+$/, name);
@@ -81,7 +82,7 @@ describe("cost options", () => {
     assert.deepEqual(usage, { callsPerDay: 2000, minutesPerCall: 1.5 });
   });
 
-  it("refuse a usage that is no amount, naming the option", () => {
+  it("refuse a usage that is not an amount, and name the option", () => {
     for (const text of ["many", "1e9", "Infinity", "1.23456"]) {
       assert.throws(
         () => readCostRequest(["--calls-per-day", text], {}),

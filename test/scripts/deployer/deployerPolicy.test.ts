@@ -22,7 +22,7 @@ function statementOf(action: string, ...resources: readonly Planned[]) {
 // Checks the statements and the files of the policy. test/aws-rules compares the permissions with AWS's lists. Not run against AWS:
 // no test shows that a deployer can deploy with these permissions.
 describe("A deployer's statements", () => {
-  it("end at the resource's own name, with a * for what Pulumi appends", () => {
+  it("are limited to the resource's own name, with a * for the suffix that Pulumi appends", () => {
     const cluster = statementOf("ecs:DeleteCluster", planned("aws:ecs/cluster:Cluster", "lines"));
     assert.deepEqual(cluster?.Resource, ["arn:aws:ecs:eu-north-1:*:cluster/lines-*"]);
     const secret = planned("aws:secretsmanager/secret:Secret", "s", { name: "pipecat/lab" });
@@ -96,7 +96,7 @@ describe("A deployer's statements", () => {
     assert.equal(one?.Resource.length, 2);
   });
 
-  it("are known for AWS's types only when a table has them", () => {
+  it("exist for one of AWS's types only if a table lists the type", () => {
     const unknown = ["aws:lambda/function:Function", "random:index:Id", "aws:ecs/cluster:Cluster"];
     assert.deepEqual(unknownTypes(unknown.map((type) => planned(type, "x"))), [
       "aws:lambda/function:Function",
@@ -134,7 +134,7 @@ describe("npm run deployer-policy", function () {
     return { code, stdout: stdout.join(""), stderr: stderr.join("") };
   }
 
-  it("writes one file a policy, for the real program's plan", async () => {
+  it("writes one file for each policy, for the real program's plan", async () => {
     const folder = mkdtempSync(join(tmpdir(), "deployer-"));
     try {
       const { code, stderr } = await run("--account", "123456789012", "--write", folder);
@@ -148,7 +148,7 @@ describe("npm run deployer-policy", function () {
     }
   });
 
-  it("says what is wrong with an account, a stack and a folder", async () => {
+  it("names the fault of a wrong account, a wrong stack and a wrong folder", async () => {
     const account = await run("--account", "12345");
     assert.equal(account.code, 2);
     assert.match(account.stderr, /^error: --account needs the twelve digits/);

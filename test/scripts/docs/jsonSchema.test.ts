@@ -24,7 +24,7 @@ describe("The descriptions of --json", () => {
     );
   });
 
-  it("refuse a field that they do not have, and an object that says neither verdict nor error", () => {
+  it("refuse a field that they do not list, and an object with neither a verdict nor an error", () => {
     const base = { command: "test-webhook", schemaVersion: 1, checks: [], ok: true };
     assertDescribed(JSON.stringify({ ...base, verdict: "fine" }));
     for (const object of [base, { ...base, verdict: "fine", other: 1 }]) {

@@ -61,7 +61,7 @@ describe("The rights that docs/scripts.md lists", () => {
     );
   });
 
-  it("contain no action that no script needs", () => {
+  it("contain only actions that a script needs", () => {
     const needed = [...calledActions(), ...IMPLIED];
     assert.deepEqual(
       documentedRights().filter((right) => !needed.includes(right)),

@@ -23,7 +23,7 @@ function assertRefused(command: CliCommand, args: readonly string[], why: RegExp
 
 // Does not run the CLI: test/engine/policy/leakingOptions.test.ts shows what the CLI does with these options.
 describe("The options that are passed on to Pulumi's CLI", () => {
-  it("are no log level that holds credentials, in any spelling that the CLI reads", () => {
+  it("set no log level at which the CLI logs credentials, in any spelling that the CLI reads", () => {
     for (const args of [
       ["-v=9"],
       ["-v", "11"],
@@ -44,7 +44,7 @@ describe("The options that are passed on to Pulumi's CLI", () => {
     assertRefused("preview", ["-v=nine"], /--verbose: a whole number is expected/);
   });
 
-  it("are none that writes calls, memory or secrets somewhere", () => {
+  it("write no calls, memory or secrets to a file or an address", () => {
     assertRefused("up", ["--tracing=file:./t.trace"], /--tracing: the trace holds every call/);
     assertRefused("up", ["--tracing", "file:./t.trace"], /--tracing/);
     assertRefused("preview", ["--show-secrets"], /--show-secrets: it prints secret values/);
@@ -54,7 +54,7 @@ describe("The options that are passed on to Pulumi's CLI", () => {
     assertRefused("up", ["--neo"], /--neo/);
   });
 
-  it("are no way around the judgement before an update", () => {
+  it("cannot bypass the checks before an update", () => {
     for (const args of [["--skip-preview"], ["-f"], ["-yf"], ["-fy"], ["--skip-preview=1"]]) {
       assertRefused(
         "up",
@@ -66,7 +66,7 @@ describe("The options that are passed on to Pulumi's CLI", () => {
     assert.deepEqual(requireHarmless("destroy", ["-yf"], {}).args, ["--yes", "--skip-preview"]);
   });
 
-  it("are none that is unknown, and no argument without an option", () => {
+  it("are all known, and every argument belongs to an option", () => {
     assertRefused("up", ["--future-option"], /--future-option is not among the options/);
     assertRefused("preview", ["-z"], /-z is not among the options/);
     assertRefused("preview", ["-y"], /-y is not among the options/);
@@ -76,7 +76,7 @@ describe("The options that are passed on to Pulumi's CLI", () => {
     assertRefused("up", ["--yes=perhaps"], /--yes: true or false is expected/);
   });
 
-  it("are reported all at once, with the CLI's own command for those who want them", () => {
+  it("are all reported at once if they are refused, with the CLI's own command for those who want them", () => {
     const error = refusal("up", ["--stack", "dev", "--skip-preview", "--show-secrets"], {
       PULUMI_OPTION_TRACING: "file:///t",
     });
@@ -106,7 +106,7 @@ describe("The options that are passed on to Pulumi's CLI", () => {
     }
   });
 
-  it("arrive in one form, which the CLI can read in one way only", () => {
+  it("reach the CLI in one form, which it can read in one way only", () => {
     const typed = ["-dv", "8", "-s", "dev", "--target", "a", "-t=b", "-r", "-p0x4", "--diff=F"];
     const { args, valueOf } = requireHarmless("up", typed, {});
     assert.deepEqual(args, [
@@ -125,8 +125,8 @@ describe("The options that are passed on to Pulumi's CLI", () => {
   });
 });
 
-describe("The variables under which Pulumi's CLI is run", () => {
-  it("stand for no option that is refused, and are known", () => {
+describe("The environment variables of Pulumi's CLI", () => {
+  it("are known, and cannot set an option that is refused", () => {
     for (const env of [
       { PULUMI_OPTION_VERBOSE: "11" },
       { PULUMI_OPTION_VERBOSE: "0xb" },
@@ -179,7 +179,7 @@ describe("Go's numbers and truth values", () => {
     assert.equal(goBoolean("yes"), undefined);
   });
 
-  it("come back from every base", () => {
+  it("are the same after they are written and read in every base", () => {
     fc.assert(
       fc.property(fc.nat(), (number) => {
         for (const [prefix, base] of [

@@ -14,6 +14,7 @@ const ENCRYPTED = ["AccountSid", "AuthToken", "PhoneNumber", "ApiSid", "ApiSecre
   (key) => [`${NAMESPACE}:twilio${key}`, { secure: "v1:x" }] as const,
 );
 
+// Does not run the CLI, so it does not show which settings the CLI itself refuses.
 describe("Settings that Pulumi's own check would refuse", () => {
   it("stop a run and are all reported at once, each with a command that works as it is printed", async () => {
     const error = await refusal({ cpu: "abc", waf: "perhaps", environment: "A=1" });
@@ -23,7 +24,7 @@ describe("Settings that Pulumi's own check would refuse", () => {
     assert.doesNotMatch(error, /[<>]/, "no angle bracket, which a shell takes for a redirection");
   });
 
-  it("are none of the dev stack's, whose credentials are encrypted", async () => {
+  it("do not occur in the dev stack, whose credentials are encrypted", async () => {
     assert.equal(await refusal({}), "");
     assert.match(await refusal({}, []), /twilioAuthToken is missing: npm run setup-secrets/);
   });

@@ -37,7 +37,7 @@ describe("The name of a key that a rotation makes", () => {
 });
 
 // AWS's SDK and Twilio's client are real, over HTTP. Both accounts are simulated.
-describe("What AWS and Twilio show of a stack before a rotation", () => {
+describe("The state of a stack at AWS and Twilio before a rotation", () => {
   const account = new SimulatedTwilioAccount();
   const server = new RotationServer(account);
   const file = join(temporaryFolder("cloud"), "updates.jsonl");

@@ -35,6 +35,7 @@ const facts: fc.Arbitrary<Facts> = fc.record({
   deployed: fc.boolean(),
 });
 
+// Shows which step follows from which facts. No step is carried out: rotate.test.ts does this.
 describe("The state of a rotation, and its next step", () => {
   for (const [state, facts, plain, undo] of TABLE) {
     it(`${state}: ${plain}, with --undo ${undo}`, () => {

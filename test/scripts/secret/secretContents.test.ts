@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { keyChecks } from "../../../scripts/secret/secretContents";
 import { assertNoCredential, newCredentials } from "../../support/twilio/twilioCredentials";
 
+// Checks the texts only. test/emulator/secret/twilioSecret.test.ts reads secrets from an emulator.
 describe("Keys of the secret other than the five", () => {
   const own = newCredentials();
 
@@ -12,7 +13,7 @@ describe("Keys of the secret other than the five", () => {
       .map(({ result, detail }) => `${result} ${detail}`);
   }
 
-  it("are named, each", () => {
+  it("are each reported by name", () => {
     const keys = ["TWILIO_OTHER", "OPENAI_API_KEY", "twilio-auth-token", "KEY2", "a.b"];
     assert.deepEqual(
       told(...keys),

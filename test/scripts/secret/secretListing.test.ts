@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { nearestNames } from "../../../scripts/secret/secretListing";
 
+// Compares names only. test/emulator/secret/twilioSecret.test.ts lists them from an emulator.
 describe("nearestNames", () => {
   it("shows the ten names at most that are most similar to the wanted one", () => {
     const many = Array.from({ length: 5_000 }, (_, index) => `pipecat/tenant-${index}`);

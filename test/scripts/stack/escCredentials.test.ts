@@ -16,7 +16,7 @@ function projectWith(stackFile: string): string {
   return folder;
 }
 
-// Environments exist only in Pulumi Cloud, so a stack that imports one cannot be opened here. Only the check of its file is tested.
+// Environments exist only in Pulumi Cloud, so a stack that imports one cannot be opened here. The test covers only the check of the stack's file.
 describe("Credentials that come from a Pulumi ESC environment", () => {
   const imported = projectWith(
     "environment: [phone/twilio]\nconfig:\n  phone:twilioApiSid:\n    secure: v1:x\n",
@@ -29,7 +29,7 @@ describe("Credentials that come from a Pulumi ESC environment", () => {
     assert.deepEqual(credentialsFromEsc(imported, "dev", {}), [], "they are nowhere yet");
   });
 
-  it("setup-secrets and adopt-secret say that the stack's file wins from now on", () => {
+  it("setup-secrets and adopt-secret say that the stack's file now takes precedence", () => {
     const note = escNote(imported, "dev", ALL) ?? "";
     assert.match(note, /^note: twilioAuthToken came from a Pulumi ESC environment so far/);
     assert.match(note, /writes into Pulumi\.dev\.yaml, whose values win over the environment's/);

@@ -39,7 +39,7 @@ describe("findExtraSecrets", () => {
     assert.ok(!JSON.stringify(found.checks).includes(value));
   });
 
-  it("finds one that is stored in plaintext", () => {
+  it("finds a secret that is stored in plaintext", () => {
     const { checks } = findExtraSecrets(
       "p",
       { ...list, "extraSecret:A_KEY": { value, secret: false } },

@@ -6,7 +6,8 @@ import { settingsNote } from "../../../scripts/update/lastUpdate";
 import { commitNote } from "../../../scripts/update/uncommitted";
 import { temporaryFolder } from "../../support/temporaryFolder";
 
-describe("Settings that would go back", () => {
+// The test makes the settings of the last update. test/emulator/settingsGoBack.test.ts reads them with the real CLI.
+describe("Settings that the next update would set back", () => {
   const config = { "p:cpu": 1024, "p:image": "a:2", "p:environment": { B: "2", A: 1 } };
   const value = (key: string): unknown => new Map<string, unknown>(Object.entries(config)).get(key);
   const settings = { project: "p", config, value, hasEnvironments: false, text: () => undefined };
@@ -16,7 +17,7 @@ describe("Settings that would go back", () => {
     ["p:environment", "{A: 1, B: 2}"],
   ] as const;
 
-  it("are named with both values, and the command that takes them back", () => {
+  it("are named with both values, and with the command that keeps the value of the last update", () => {
     const last = new Map([...same, ["p:image", "a:3"], ["p:maxTasks", "9"]]);
     const note = settingsNote("dev", settings, last) ?? "";
     assert.match(
@@ -29,14 +30,14 @@ describe("Settings that would go back", () => {
     assert.doesNotMatch(note, /cpu|environment/);
   });
 
-  it("are none of those that are stored encrypted now, and no ciphertext is shown", () => {
+  it("include none that is stored encrypted now, and no ciphertext is shown", () => {
     const encrypted = (key: string): unknown =>
       key === "p:next" ? { secure: "v1:x" } : value(key);
     const last = new Map([...same, ["p:next", ""]]);
     assert.equal(settingsNote("dev", { ...settings, value: encrypted }, last), undefined);
   });
 
-  it("are none if the file has them, whatever their order and quoting", () => {
+  it("include none that the file has with the same value, in any order and quoting", () => {
     assert.equal(settingsNote("dev", settings, new Map(same)), undefined);
     assert.equal(settingsNote("dev", settings, new Map()), undefined, "a new setting goes forward");
   });

@@ -7,6 +7,7 @@ import { checkFailed } from "../../../scripts/terminal/scriptError";
 import { capture } from "../../support/leaks/capture";
 import { temporaryFolder } from "../../support/temporaryFolder";
 
+// Checks the texts of the commands. No command is run.
 describe("adviceFor", () => {
   const of = (fix: string): string => adviceFor(fix, { stack: "prod", region: "eu-north-1" }, {});
 

@@ -26,7 +26,7 @@ function check(args: readonly string[], env: NodeJS.ProcessEnv): string | undefi
 
 // The environment variables are those that npm 10 and 11 set. Other package managers were not tried.
 describe("Options before npm's --", () => {
-  it("stop the script, and the message shows the command that was meant", () => {
+  it("stop the script, and the message shows the corrected command", () => {
     assert.equal(
       check([], { npm_config_dry_run: "true" }),
       "npm kept --dry-run for itself: it comes before --, or an .npmrc sets it → npm run configure-webhook -- --dry-run",
@@ -69,7 +69,7 @@ describe("npm run up and destroy", () => {
 });
 
 describe("package.json", () => {
-  it("puts a -- behind every command, so that Node takes none of its options", () => {
+  it("puts a -- after every command, so that Node takes none of the command's options", () => {
     const manifest: unknown = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     assert.ok(isRecord(manifest) && isRecord(manifest["scripts"]));
     const commands = Object.values(manifest["scripts"]).filter((script) =>

@@ -26,7 +26,7 @@ const OWN =
 /** Scripts without their own help text: Pulumi's CLI prints it, or there are no options. */
 const WITHOUT_HELP = ["with-policy-pack.ts", "docs.ts"];
 
-/** Scripts that load their work together with their options. */
+/** Scripts that load all their code together with their options. */
 const LOAD_ALL = ["adopt-secret.ts", "rotate-credentials.ts"];
 
 const recorder = join(temporaryFolder("recorder"), "recorder.cjs");
@@ -58,7 +58,7 @@ describe("--help", () => {
   const scripts = readdirSync(join(ROOT, "scripts")).filter((file) => file.endsWith(".ts"));
 
   for (const script of scripts.filter((file) => ![...WITHOUT_HELP, ...LOAD_ALL].includes(file))) {
-    it(`of ${script} loads nothing but what describes its options`, () => {
+    it(`of ${script} loads only the modules that describe its options`, () => {
       const { files, loaders } = loadedForHelp(script);
       assert.equal(loaders, 0);
       const others = files.filter(

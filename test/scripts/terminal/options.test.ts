@@ -17,6 +17,7 @@ function refusal(...args: readonly string[]): string {
   return assert.fail("accepted");
 }
 
+// Reads lists of arguments. test/emulator/commands.test.ts passes arguments to the scripts.
 describe("readOptions", () => {
   it("reads both forms of a value, and switches", () => {
     const options = readOptions(
@@ -31,7 +32,7 @@ describe("readOptions", () => {
     assert.equal(readOptions(["-h"], SPECS, isCredential).flag("help"), true);
   });
 
-  it("accepts one value for an option, and several for one that may be repeated", () => {
+  it("accepts one value for an option, and several values if the option may be repeated", () => {
     const message = "--stack is given more than once";
     assert.equal(refusal("--stack=a", "--stack", "b"), message);
     const config = { type: "string", repeatable: true, description: "" } as const;
@@ -43,7 +44,7 @@ describe("readOptions", () => {
     assert.deepEqual(options.texts("config"), ["a=1", "b=2"]);
   });
 
-  it("names the nearest option, and what a value or a switch lacks", () => {
+  it("names the nearest option, a missing value, and a switch with a value", () => {
     assert.equal(refusal("--stakc", "dev"), "unknown option --stakc: did you mean --stack?");
     const near = { type: "boolean", description: "" } as const;
     assert.throws(

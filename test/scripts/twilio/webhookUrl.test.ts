@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { requirePublic } from "../../../scripts/twilio/webhookUrl";
 
+// Judges the URL's text only. No host name is looked up.
 describe("requirePublic", () => {
   it("accepts public names and addresses", () => {
     for (const host of ["phone.example.com", "52.28.1.1", "[2a05:d018::1]", "d1.cloudfront.net"]) {

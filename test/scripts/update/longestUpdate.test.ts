@@ -6,6 +6,7 @@ import { callTimeouts } from "../../../infra/service/callTimeouts";
 
 const ROOT = resolve(__dirname, "../../..");
 
+// Compares the note with the timeouts that the program sets. Does not show how long AWS takes.
 describe("How long an update may take", () => {
   it("is computed from the stack's settings, like the service's timeouts", () => {
     for (const [stack, minutes, deployment, callHandover] of [

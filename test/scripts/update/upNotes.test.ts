@@ -45,7 +45,7 @@ describe("what npm run up says", function () {
     assert.ok(!text.includes(number.slice(1, 6)), "no part of the number");
   });
 
-  it("nothing if there are no outputs", async () => {
+  it("afterwards: nothing if there are no outputs", async () => {
     assert.equal(await afterUp(update("exit 1")), undefined);
     assert.equal(await afterUp(update("echo '{}'")), undefined);
   });

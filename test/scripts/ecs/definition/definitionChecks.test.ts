@@ -19,8 +19,9 @@ function told(secrets: readonly ContainerSecret[]): string[] {
 
 const FIVE = CREDENTIALS.map(({ name }) => secret(name, name));
 
-describe("What a task definition gives its containers", () => {
-  it("is valid with the five names, each from its own key, and with others in addition", () => {
+// Judges lists that the test makes. test/emulator/access/roles.test.ts reads task definitions from an emulator.
+describe("The secret references of a task definition", () => {
+  it("are valid with the five names, each from its own key, and with other names in addition", () => {
     assert.deepEqual(told(FIVE), []);
     assert.deepEqual(
       told([...FIVE, secret("OTHER", "ANY"), { ...FIVE[0], ...secret("X", "") }]),
@@ -28,7 +29,7 @@ describe("What a task definition gives its containers", () => {
     );
   });
 
-  it("fails for each name that no container gets", () => {
+  it("fail for each name that no container gets", () => {
     assert.deepEqual(told(FIVE.slice(0, 3)), [
       "fail TWILIO_API_SID no container gets it",
       "fail TWILIO_API_SECRET no container gets it",
@@ -36,7 +37,7 @@ describe("What a task definition gives its containers", () => {
     assert.equal(told([secret("TWILIO_ALL", "")]).length, 5);
   });
 
-  it("fails for a name that gets another key, or the whole secret", () => {
+  it("fail for a name that gets another key, or the whole secret", () => {
     const crossed = CREDENTIALS.map(({ name }, index) =>
       secret(name, CREDENTIALS.at(index - 1)?.name ?? ""),
     );
@@ -48,7 +49,7 @@ describe("What a task definition gives its containers", () => {
     assert.deepEqual(told(whole), ["fail TWILIO_ACCOUNT_SID gets the whole secret"]);
   });
 
-  it("fails if no task can be started from it any more, and is a note if a service still uses it", () => {
+  it("fail if the task definition can start no task any more, and cause a note if a service still uses it", () => {
     assert.deepEqual(statusChecks("ACTIVE", false), []);
     assert.equal(statusChecks("INACTIVE", false)[0]?.result, "fail");
     assert.equal(statusChecks("INACTIVE", true)[0]?.result, "note");

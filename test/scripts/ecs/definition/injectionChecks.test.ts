@@ -31,6 +31,7 @@ function told(secret: Partial<InjectedSecret>, role?: string): string {
   return `${check?.detail ?? ""} → ${check?.fix ?? ""}`;
 }
 
+// The test makes the errors, from the SDK's classes. It does not show when AWS sends which error.
 describe("injectionChecks", () => {
   const KMS = "Access to KMS is not allowed";
 

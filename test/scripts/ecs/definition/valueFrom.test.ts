@@ -4,6 +4,7 @@ import { parseValueFrom } from "../../../../scripts/ecs/definition/valueFrom";
 
 const ARN = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:pipecat/twilio-AbCdEf";
 
+// The expected results are taken from the ECS agent's source. The agent itself is not run.
 describe("parseValueFrom", () => {
   it("takes two segments for the whole secret and five for a key, a stage and a version", () => {
     const common = { kind: "secret", secretId: ARN, partition: "aws", region: "eu-north-1" };

@@ -3,11 +3,12 @@ import assert from "node:assert/strict";
 import { decide } from "../../../../scripts/ecs/roles/access";
 import type { Decision } from "../../../../scripts/ecs/roles/policySimulator";
 
+// Combines decisions that the test makes. Does not show that IAM combines them in the same way.
 describe("How a role's own policies and a resource policy combine", () => {
   const decisions = fc.constantFrom<Decision>("allowed", "implicitDeny", "explicitDeny");
   const rules = fc.constantFrom("own or resource" as const, "key" as const);
 
-  it("denies what any policy denies, and what no policy allows", () => {
+  it("denies a request that any policy denies, or that no policy allows", () => {
     fc.assert(
       fc.property(
         decisions,

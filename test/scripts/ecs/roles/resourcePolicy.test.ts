@@ -8,6 +8,7 @@ function policy(...statements: readonly object[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 
+// Reads policies that the test makes. Does not show that IAM matches principals in the same way.
 describe("statementsForRole", () => {
   const of = (principal: object): { direct: number; account: number } => {
     const document = policy({ Effect: "Deny", Action: "*", Resource: "*", ...principal });

@@ -65,7 +65,7 @@ describe("The load balancer's view of a service", () => {
     assert.equal(server.calls.length, 2);
   });
 
-  it("fails if tasks are desired and none is registered, and says nothing if none is desired", async () => {
+  it("fails if tasks are desired and none is registered, and reports nothing if no task is desired", async () => {
     answers = {};
     assert.deepEqual(
       (await look(["blue"])).map(({ result }) => result),
@@ -75,7 +75,7 @@ describe("The load balancer's view of a service", () => {
     assert.deepEqual(await look([]), []);
   });
 
-  it("names the right that is missing", async () => {
+  it("names the missing permission if AWS denies access", async () => {
     answers = { [group("blue")]: "denied" };
     await assert.rejects(
       look(["blue"]),

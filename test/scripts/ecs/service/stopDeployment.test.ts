@@ -12,7 +12,7 @@ import { isRecord } from "../../../../offline/engine/wire";
 const SERVICE = { cluster: "phone-cluster-0123456", service: "phone-service-0123456" };
 const DEPLOYMENT = `arn:aws:ecs:eu-north-1:123456789012:service-deployment/${SERVICE.cluster}/${SERVICE.service}/ab12`;
 
-// Shows the SDK's requests to ECS, over HTTP. No emulator supports these calls. Not run against AWS: what ECS then does is not shown.
+// Shows the SDK's requests to ECS, over HTTP. No emulator supports these calls. Not run against AWS, so ECS's reaction is not shown.
 describe("Stopping a deployment", () => {
   const asked: [operation: string, params: unknown][] = [];
   let deployments: readonly unknown[] = [];

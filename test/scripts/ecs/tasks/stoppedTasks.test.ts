@@ -23,7 +23,7 @@ describe("judgeStopped", () => {
     assert.equal(judged({ stopCode }), "fail phone:2: it did not start");
   });
 
-  it("does not repeat what a stop reason quotes", () => {
+  it("does not repeat a value that a stop reason quotes", () => {
     const stoppedReason = `NewError: exec "--token=${"f".repeat(32)}"`;
     assert.equal(judged({ stopCode, stoppedReason }), "fail phone:2: it did not start: NewError");
   });
@@ -61,7 +61,7 @@ describe("judgeStopped", () => {
     );
   });
 
-  it("ignores a task of another revision as one of the past", () => {
+  it("ignores a task of another revision, because it belongs to an earlier deployment", () => {
     const old = { stopCode, stoppedReason: "Task failed to start", taskDefinitionArn: "x/phone:1" };
     assert.match(judged(old), /^note phone:1: it did not start/);
   });

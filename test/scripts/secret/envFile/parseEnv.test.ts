@@ -10,6 +10,7 @@ function faults(source: string): readonly string[] {
   return "faults" in file ? file.faults : [];
 }
 
+// Parses texts. readEnvFile.test.ts reads files.
 describe("parseEnv", () => {
   it("accepts what dotenv accepts: quotes, comments, export, CRLF, a byte order mark", () => {
     const source = `\uFEFF# Twilio\r\n${text().replaceAll("\n", "\r\n")}`

@@ -9,6 +9,7 @@ import { skip } from "../../../support/skip";
 import { temporaryFolder } from "../../../support/temporaryFolder";
 import { own, text } from "./envText";
 
+// Reads real files, links and pipes, and does not judge their content: parseEnv.test.ts does this.
 describe("readEnvFile", () => {
   const folder = temporaryFolder("env");
 
@@ -23,7 +24,7 @@ describe("readEnvFile", () => {
     return assert.fail("was read");
   }
 
-  it("says why there is nothing to read: no file, a folder, a link to nothing", async () => {
+  it("names the reason if the path cannot be read: no file, a folder, or a link to no file", async () => {
     assert.match(
       await refusal(join(folder, "no.env")),
       /^there is no readable file the file → cp \.env/,

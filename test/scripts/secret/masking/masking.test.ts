@@ -7,6 +7,7 @@ import { newCredentials } from "../../../support/twilio/twilioCredentials";
 
 const own = newCredentials();
 
+// Checks the functions only. The tests in test/emulator assert that whole scripts print no credential.
 describe("Masking", () => {
   it("shows a credential's prefix class and length, and a URL without its secrets", () => {
     assert.equal(masked("TWILIO_ACCOUNT_SID", own.TWILIO_ACCOUNT_SID), "AC… 34 characters");

@@ -27,7 +27,7 @@ describe("refuseDebugLogs", () => {
     }
   });
 
-  it("accepts the others", () => {
+  it("accepts the variables and values that log no credential", () => {
     refuseDebugLogs({
       NODE_DEBUG: "module",
       NODE_OPTIONS: "--max-old-space-size=4096",

@@ -16,6 +16,7 @@ function told({ message, fix = "" }: { message: string; fix?: string | undefined
   return `${message} → ${fix}`;
 }
 
+// A server of the test stays silent, and the test makes the other errors. The time limit is taken from Twilio's documentation.
 describe("A webhook without an answer", () => {
   it("is given up after Twilio's time limit, and the message says so", async () => {
     const sockets: Socket[] = [];
@@ -32,7 +33,7 @@ describe("A webhook without an answer", () => {
     server.close();
   });
 
-  it("is named by its cause, with a fix for this cause", () => {
+  it("is reported with its cause, and with a fix for this cause", () => {
     for (const [code, expected] of [
       ["ECONNRESET", /: the connection was reset → look at the service's log/],
       ["EAI_AGAIN", /: the host name could not be looked up → check this machine's network/],
