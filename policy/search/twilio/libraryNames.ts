@@ -13,6 +13,8 @@ const NAMES = [
   /\b(?:use|import)[ \t]{1,4}\\?(?:com\.)?twilio[\w\\.:]{0,80}[ \t]{1,4}as[ \t]{1,4}(\w{1,60})/gi,
   // `using Sms = Twilio.TwilioClient;`
   /\busing[ \t]{1,4}(\w{1,60})[ \t]{0,4}=[ \t]{0,4}(?:global::)?Twilio\b/g,
+  // `Sms = Twilio::REST::Client`, `const Sms = twilio.Twilio;`
+  /(?<![\w$.])([A-Za-z_$][\w$]{0,60})[ \t]{0,4}=[ \t]{0,4}[Tt]wilio(?:(?:\.|::)\w{1,24}){1,4};?[ \t]{0,4}\r?$/gm,
   // `sms "github.com/twilio/twilio-go"`
   /(?:^|import)[ \t]{1,8}(\w{1,60})[ \t]{1,4}"github\.com\/twilio\/twilio-go/gm,
 ];
@@ -42,7 +44,7 @@ const ARGUMENTS_BEFORE = /^(?:[^\n]{0,160}|(?:[^;(){}]|\([^;(){}]{0,60}\)){0,160
  * `const client = require("twilio")(sid, token)`.
  */
 export function libraryNames(text: string): ReadonlySet<string> {
-  if (!/\b(?:require|import|use|using)\b/.test(text)) return new Set();
+  if (!/\b(?:require|import|use|using)\b|=[ \t]{0,4}Twilio::/.test(text)) return new Set();
   const names = NAMES.flatMap((pattern) => [...text.matchAll(pattern)]).map(([, name]) => name);
   const listed = LISTS.flatMap((pattern) => [...text.matchAll(pattern)])
     .flatMap(([, inBrackets, others = ""]) => (inBrackets ?? others).split(","))
