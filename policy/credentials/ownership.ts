@@ -23,7 +23,7 @@ const OTHERS: ReadonlySet<string> = new Set(
 /** Words that say nothing but that a value is a credential, or which one of several. */
 const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
   `auth token tokens secret secrets password passwd pwd passphrase api account subaccount access credential credentials creds authtoken
-  apikey apisecret authorization authentication basic bearer sms voice call prod production dev staging test live my the main primary default value plain sid id key keys pass pw
+  apikey apisecret authorization authentication basic bearer sms voice call prod production dev staging test live my the main primary default value plain sid id key keys pass pw tok
   http https tw telephony messaging message notify notification notifications texting caller dialer vendor provider gateway carrier string conn connection sip trunk trunking termination register registration outbound inbound user username`.split(
     /\s+/,
   ),
@@ -38,7 +38,7 @@ const PROGRAM_FILE = /\.(?:[cm]?[jt]sx?|py|go|rb|php|java|kt|cs|rs|html|css|map)
 
 /** A name that is a credential's without a confidential word. */
 const CREDENTIAL_NAME =
-  /(?:^|[\W_])-{0,2}(?:auth|authorization|credentials?|creds?|pk|basic|bearer|pin)$|^-[tp]$/i;
+  /(?:^|[\W_])-{0,2}(?:auth|authorization|credentials?|creds?|pk|basic|bearer|pin|tok|pw)$|^-[tp]$/i;
 
 /** A name that is put behind the one of its owner: `twilio.authToken`. */
 const OF_OWNER = /^[\w-]{0,40}twilio\.(.+)$/i;

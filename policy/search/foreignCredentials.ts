@@ -17,7 +17,7 @@ import { isNextToSid } from "./twilio/nextToSid";
 import { namesHandedToTwilio } from "./twilio/handedToTwilio";
 import { libraryNames } from "./twilio/libraryNames";
 import { isInCaller, isNamedInText } from "./twilio/namedInText";
-import { lastPart, nameBefore, REACH } from "./twilio/nameBefore";
+import { assignedBefore, lastPart, nameBefore, REACH } from "./twilio/nameBefore";
 import { bareSecrets, secretsIn, secretTitle, sidsIn } from "./twilio/secrets";
 import { callsOnlyTwilio, isSentToTwilio } from "./twilio/sentToTwilio";
 
@@ -120,8 +120,9 @@ function secretsByName(
   const inText = secrets.filter(({ secret, index }) => {
     if (isSentToTwilio(text, index, onlyTwilio, library) || isNextToSid(text, index)) return true;
     if (handed.size > 0) {
-      const name = nameBefore(text.slice(Math.max(0, index - REACH), index));
-      if (handed.has(lastPart(name))) return true;
+      const before = text.slice(Math.max(0, index - REACH), index);
+      if (handed.has(lastPart(nameBefore(before))) || handed.has(assignedBefore(before)))
+        return true;
     }
     if (others.has(secret) && !isInCaller(text, index)) return false;
     return isNamedInText(text, index, aboutTwilio);

@@ -94,11 +94,13 @@ function collectList(list: readonly Tree[], outer: Place, found: Found): void {
   const place = { ...outer, owners: ownersInList(list, outer.owners) };
   list.forEach((item, index) => {
     const before = list[index - 1];
-    // A command's option names the word after it.
+    // A command's option names the word after it, and a name a secret after it, as in `[["twilio_token", "…"]]`.
     const option = typeof before === "string" && /^-{1,2}[A-Za-z]/.test(before);
     const path = [...place.path, index];
     if (option) collect(item, { ...place, path, name: before, named: "option" }, found);
-    else {
+    else if (list.length === 2 && isSecretAfterName(item, before)) {
+      collect(item, { ...place, path, name: before, named: "pair" }, found);
+    } else {
       const { kind, name, named, owners } = place;
       collect(item, { path, name, kind, named, owners }, found);
     }
@@ -110,6 +112,12 @@ function collectList(list: readonly Tree[], outer: Place, found: Found): void {
   for (const [key, column] of columnsOf(list)) {
     join(column, { ...place, path: [...place.path, "*", key] }, found);
   }
+}
+
+/** Whether an item of a list is as long as a secret, behind a name that says Twilio. */
+function isSecretAfterName(item: Tree, before: Tree | undefined): before is string {
+  if (typeof item !== "string" || typeof before !== "string") return false;
+  return item.length === 32 && /^[\w.:/-]{1,80}$/.test(before) && /twilio/i.test(before);
 }
 
 /** Whether an item of a list is a number that is too short for a phone number, such as a byte. */

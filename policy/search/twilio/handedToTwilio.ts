@@ -14,6 +14,9 @@ const ARGUMENT = new RegExp(
   "i",
 );
 
+/** Length of the longest text in which a variable may have a name of one letter. In minified code a letter names many things. */
+const LONGEST_WITH_LETTERS = 8192;
+
 /** How a program signs in with a user and a password in variables. */
 const SIGN_IN = [
   // `"$user:$password"`, `https://${user}:${password}@…`, `"#{user}:#{password}"`, `f"{user}:{password}"`, `"\(user):\(password)"`
@@ -44,7 +47,12 @@ export function namesHandedToTwilio(
   library: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const names = [...argumentsOfClients(text, library), ...passwordsForTwilio(text)];
-  return new Set(names.filter((name) => /auth|pass/i.test(name) || !describes(name)));
+  const fewest = text.length > LONGEST_WITH_LETTERS ? 2 : 1;
+  return new Set(
+    names.filter((name) => {
+      return name.length >= fewest && (/auth|pass/i.test(name) || !describes(name));
+    }),
+  );
 }
 
 function argumentsOfClients(text: string, library: ReadonlySet<string>): string[] {

@@ -32,6 +32,14 @@ const READ_BEFORE =
 const VARIABLE_BEFORE =
   /(?<=[\w"'\])}])[ \t]{0,4}(?:(?<![=!<>])=(?![=>])|:)[ \t]{0,4}(?![^|?"'`\n]{0,60}(?:token|secret|pass|pwd|auth|key|sid|twilio))[\w.$]{1,60}[ \t]{0,4}(?:\|\||\?\?|\bor\b)[ \t]{0,4}(?=["'`]$)/i;
 
+/** A variable, and what is read for it before the secret that stands in its place. */
+const FALLBACK =
+  /(?<![\w.])(?:\w{1,30}(?:\.|->)|[$@])?([A-Za-z_]\w{0,60})(?:\??:[ \t]?\w{1,20})?[ \t]{0,4}:?=[ \t]{0,4}[\w.$:!]{1,60}(?:[([][^()[\]\n]{1,60}[)\]][ \t]{0,4}(?:or|\|\||\?\?|\?:)|[ \t]{0,4}(?:or|\|\||\?\?|\?:)|\([^()\n]{1,60},)[ \t]{0,4}["'`]$/;
+
+/** Several variables that are assigned in one go. */
+const SEVERAL =
+  /(?<![\w.])((?:\w{1,40},[ \t]?){1,4}\w{1,40})\]?[ \t]{0,4}:?=[ \t]{0,4}[[(]?((?:[^,\n]{1,60},[ \t]?){1,4})["'`]$/;
+
 /** Words between a name and its value that are not the name. */
 const FILLER =
   /(?<!name[\s:=]{0,2}|[ \t]-\w)["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
@@ -49,6 +57,17 @@ export function nameBefore(before: string): string {
     .replace(VARIABLE_BEFORE, "=")
     .replace(FILLER, "");
   return NAME_BEFORE.exec(near)?.[1] ?? "";
+}
+
+/**
+ * The variable to which a program assigns a secret as the value that it has if nothing else is set, or as one of several values, or
+ * nothing. It finds `token` in `token = env.TOK || "…"`, in `token = getenv("TOK", "…"` and in `sid, token = "…", "…"`.
+ */
+export function assignedBefore(before: string): string {
+  const line = before.slice(before.lastIndexOf("\n") + 1).slice(-NAME_REACH);
+  const [, names, values = ""] = SEVERAL.exec(line) ?? [];
+  if (names !== undefined) return names.split(",")[values.split(",").length - 1]?.trim() ?? "";
+  return FALLBACK.exec(line)?.[1] ?? "";
 }
 
 /** The last part of a name with dots: `token` of `self.token`. */

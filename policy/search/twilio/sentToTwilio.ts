@@ -54,6 +54,13 @@ const SECURE_STRING = /\bConvertTo-SecureString[ \t]{1,4}(?:-String[ \t]{1,4})?[
 const ENCODED_BY_SHELL = /\b(?:echo|printf)[ \t][^\n|]{0,100}:$/;
 const BASE64_AFTER = /^["']?[ \t]{0,4}\|[ \t]{0,4}(?:base64|openssl)\b/;
 
+/** A variable for the user and the colon before a password: `$sid . ":…"`, `` `${sid}:…` ``, `"\(sid):…"`, `sid + ":" + "…"`. */
+const USER_IN_CODE =
+  /(?:sid|acc(?:oun)?t|user|user_?name|login|api_?key)["'\])}]{0,2}(?:[ \t]?[.+&][ \t]?["'`]|(?<=[})])):(?:["'`][ \t]?[.+&][ \t]?["'`])?$/i;
+
+/** What says that a request goes to Twilio: its host, or a name for it, such as `TWILIO_URL`. */
+const TO_TWILIO = /\btwilio(?:\.com|_?(?:api_?)?(?:base_?)?(?:url|uri|endpoint|host|base|api)\b)/i;
+
 /** The user before a password, as curl and other clients take them. */
 const USER_BEFORE =
   /(?:\[BasicAuth\]\s{1,8}[^\s:]{1,80}:[ \t]{0,4}|(?:-u|--user|-a|auth|\buser|userpwd)[ =:>,]{1,4}(?:["']?[^\s"':]{1,80}["']?:|[[(](?:["'][^\s"']{1,80}["']|[A-Za-z_][\w.]{0,80}),[ \t]?["']))$/i;
@@ -101,10 +108,10 @@ export function isSentToTwilio(
     if (/\btwilio\.com/i.test(before + after) || /\btwilio\b/i.test(line)) return true;
   }
   if (CALL.test(before) || endsInCall(before, library)) return isArgumentForCredential(before);
-  if (SIGN_IN.test(before) && !isDescribed(before)) {
+  if (USER_IN_CODE.test(before) || (SIGN_IN.test(before) && !isDescribed(before))) {
     // A session of an HTTP client is no other service.
     const near = (before + after).replace(/session/gi, "");
-    return (callsOnlyTwilio || /\btwilio\.com/i.test(near)) && !namesAnother(near);
+    return (callsOnlyTwilio || TO_TWILIO.test(near)) && !namesAnother(near);
   }
   if (ENCODED_BY_SHELL.test(before) && BASE64_AFTER.test(after)) {
     return /\btwilio\.com/i.test(before + after);
