@@ -109,10 +109,15 @@ export function mayHoldCredential(name: string, ownership: Ownership): boolean {
   return isCredentialName(name) && saysOnlyCredential(name);
 }
 
+/** Names of blocks that hold settings of any kind, although such a word behind a credential's name describes it. */
+const OF_SETTINGS =
+  /^(?:env|params?|parameters?|service|server|client|channel|provider|backend|host|endpoint|schema|var|feature)$/i;
+
 /** Whether a value stands in a block of digests or the like, which hold no credential: `checksums: { twilio: … }`, `keepers: { twilio: … }`. */
 export function isListed(owners: Owner | undefined): boolean {
   const around = owners?.outer;
-  return around?.kind === "key" && describes(around.name) && !FILE.test(around.name);
+  if (around?.kind !== "key" || OF_SETTINGS.test(around.name)) return false;
+  return describes(around.name) && !FILE.test(around.name);
 }
 
 /** Whether a name is one of credentials: it says secret, token, key or password, or is `auth` or the like. */
