@@ -13,6 +13,7 @@ const SCRIPTS = [
   "who-read",
 ];
 
+// Starts each script with --help, with wrong arguments, or with an endpoint that nobody listens on. No script reaches an account.
 describe("Every script", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   for (const script of SCRIPTS) {
@@ -75,14 +76,14 @@ describe("Progress", function () {
   const args = ["--secret-id", "pipecat/x", "--region", "eu-north-1"];
   const env = { AWS_ENDPOINT_URL: "http://127.0.0.1:9" };
 
-  it("is plain lines on stderr in a pipe", async () => {
+  it("is plain lines on stderr if stderr is a pipe", async () => {
     const { stdout, stderr } = await runScript("test-twilio-secret", args, { env });
     assert.equal(stdout, "");
     assert.match(stderr, /^- Asking AWS who is calling\nerror: cannot reach /);
     assert.ok(!stderr.includes(ESCAPE));
   });
 
-  it("is a spinner on a terminal, which leaves nothing behind, and lines on one without columns", async function () {
+  it("is a spinner on a terminal, which is erased at the end, and plain lines on a terminal without columns", async function () {
     const { bin } = await toolsOrSkip(this);
     const python = join(bin, "python");
     const shownAt = async (columns: number): Promise<string> => {

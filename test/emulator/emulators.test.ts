@@ -55,7 +55,7 @@ for (const [name, startEmulator] of Object.entries({
   moto: startMoto,
   ministack: startMinistack,
 })) {
-  describe(`${name}, which a suite has stopped`, () => {
+  describe(`${name}, after a suite has stopped it`, () => {
     it("is empty for the next suite", async function () {
       const first = await emulatorsOrSkip(this, startEmulator);
       await makeSecret(clientsOf(first), "left-behind", "x");

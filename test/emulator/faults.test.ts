@@ -17,7 +17,7 @@ const own = newCredentials();
 const READ = { service: "secretsmanager", operation: "GetSecretValue" } as const;
 
 // microburst injects faults between the script and moto. Does not show which errors AWS itself would send.
-describe("A failing AWS, by microburst in front of moto", function () {
+describe("A script, if AWS fails", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let moto: Emulator | undefined;
   let microburst: Emulator | undefined;

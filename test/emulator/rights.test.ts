@@ -84,7 +84,7 @@ describe("The rights that docs/scripts.md lists for a script", function () {
   });
   after(() => Promise.all([proxy?.stop(), ministack?.stop()]));
 
-  /** Runs a script with each set of arguments. Asserts that its calls need exactly the listed permissions. */
+  /** Runs a script with each set of arguments. Asserts that the script's calls need exactly the listed permissions. */
   async function assertRights(
     script: string,
     ways: readonly (readonly string[])[],

@@ -35,7 +35,7 @@ describe("A stack's file", function () {
     for (const line of FILE.split("\n")) assert.ok(project.configFile().includes(line), line);
   });
 
-  it("is compared with the last update before the next", async () => {
+  it("is compared with the last update before the next update", async () => {
     const first = await run("up", "--yes");
     assert.equal(first.code, 0, first.stdout + first.stderr);
     assert.doesNotMatch(first.stderr, /other settings/);

@@ -41,7 +41,7 @@ describe("After a first update that failed on the service", function () {
   });
   after(() => lab?.stop());
 
-  it("npm run up ends with the cause and what to do", async () => {
+  it("npm run up ends with the cause and the fix", async () => {
     assert.ok(lab !== undefined);
     const { code, stdout } = await runOnLab(lab, own, "with-policy-pack", [
       "up",
@@ -73,7 +73,7 @@ describe("After a first update that failed on the service", function () {
 describe("A container's last log lines", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
 
-  it("are read from the task's own stream, without credentials and telephone numbers", async function () {
+  it("are read from the task's own log stream, and are shown without credentials and phone numbers", async function () {
     const moto = await emulatorsOrSkip(this, startMoto);
     const keys = { accessKeyId: "test", secretAccessKey: "test" };
     const config = { ...clientConfig(), region: REGION, endpoint: moto.url, credentials: keys };

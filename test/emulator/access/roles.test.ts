@@ -57,7 +57,7 @@ describe("What roles may read, on ministack", function () {
     assert.match(stdout, /A task of this definition will get all its secrets\.\n$/);
   });
 
-  it("test-ecs-secret-access fails for a role without the right, although the caller has it", async () => {
+  it("test-ecs-secret-access fails for a role without the permission, although the caller has the permission", async () => {
     const secret = await makeSecret(lab.clients, "pipecat/bare", own);
     const executionRoleArn = await makeRole(lab.clients, "bare-exec");
     const task = await registerTask(lab.clients, "bare", valueFroms(secret), { executionRoleArn });

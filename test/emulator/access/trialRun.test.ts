@@ -97,7 +97,7 @@ describe("test-ecs-secret-access --run, with tasks that do not run", function ()
     });
   }
 
-  it("says why ECS starts no task, and has none to stop", async () => {
+  it("says why ECS starts no task, and then stops none", async () => {
     runTask = { json: { tasks: [], failures: [{ reason: "RESOURCE:ENI" }] } };
     const { code, stdout } = await runOn(proxy, own, "test-ecs-secret-access", args);
     assert.equal(code, 1);
@@ -105,7 +105,7 @@ describe("test-ecs-secret-access --run, with tasks that do not run", function ()
     assert.equal(stops(), 0);
   });
 
-  it("names the right that is missing to start one", async () => {
+  it("names the missing permission if the caller may not start a task", async () => {
     runTask = { status: 400, json: { __type: "AccessDeniedException", message: "no" } };
     const { code, stdout } = await runOn(proxy, own, "test-ecs-secret-access", args);
     assert.equal(code, 1);
@@ -113,7 +113,7 @@ describe("test-ecs-secret-access --run, with tasks that do not run", function ()
   });
 
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    it(`stops the task at ${signal} while it waits for it`, async () => {
+    it(`stops the task at ${signal} while it waits for the task`, async () => {
       fate = { lastStatus: "PENDING" };
       const { code, stderr } = await interruptedBy(signal);
       assert.equal(code, 130, stderr);

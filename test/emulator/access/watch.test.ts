@@ -72,7 +72,7 @@ describe("--watch, on ministack and with simulated deployments", function () {
     });
   }
 
-  it("follows a deployment through its stages to a good end, and then checks the secret", async () => {
+  it("follows a deployment through its stages until it has succeeded, and then checks the secret", async () => {
     states = [
       { status: "PENDING", ...target(0) },
       { status: "IN_PROGRESS", lifecycleStage: "SCALE_UP", ...target(1, 1) },
@@ -139,7 +139,7 @@ describe("--watch, on ministack and with simulated deployments", function () {
     assert.match(stdout, /\nFAIL {2}stopped tasks +watched:1: the secret has no key/);
   });
 
-  it("says how the last deployment ended if none is under way, and says so if there was none", async () => {
+  it("says how the last deployment ended if none is in progress, or that there was none", async () => {
     states = [{ status: "STOPPED", ...target(1) }];
     const ended = await watch("--json");
     assert.equal(ended.code, 1);
@@ -154,7 +154,7 @@ describe("--watch, on ministack and with simulated deployments", function () {
     assert.match(none.stdout, /\nnote {2}deployment +ECS knows of none in the last 90 days\n/);
   });
 
-  it("at Ctrl-C and at a closed terminal says what ECS does, and ends", async () => {
+  it("ends at Ctrl-C and at a closed terminal, and says what ECS continues to do", async () => {
     states = [{ status: "IN_PROGRESS", ...target(0) }];
     for (const signal of ["SIGINT", "SIGHUP"] as const) {
       const { code, stderr } = await interruptedBy(signal);

@@ -48,7 +48,7 @@ describe("adopt-secret, on moto, with Pulumi's CLI", function () {
     return result;
   }
 
-  it("says that there is no secret, restores one with its key, and prepares the stack; the second run does the same", async () => {
+  it("says that there is no secret, restores a deleted secret with its key, and prepares the stack; a second run succeeds too", async () => {
     const none = await adopt();
     assert.equal(none.code, 0, none.stderr);
     assert.match(none.stdout, /There is no secret of this name: npm run up makes one/);
@@ -87,7 +87,7 @@ describe("adopt-secret, on moto, with Pulumi's CLI", function () {
     assert.ok(project.configFile().includes(`adoptSecret: ${arn}`));
   });
 
-  it("changes nothing in a dry run, and refuses another name than the stack's", async () => {
+  it("changes nothing in a dry run, and refuses a name that is not the stack's", async () => {
     const before = project.configFile();
     const dry = await adopt("--dry-run", "--drop", "EXTRA");
     assert.equal(dry.code, 0, dry.stderr);

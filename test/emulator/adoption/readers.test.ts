@@ -24,7 +24,7 @@ const MARY = "arn:aws:iam::000000000000:user/mary";
 
 // ministack records reads for CloudTrail, and reports every caller as a user. A proxy in front of it denies the actions that a test
 // lists. Not run against AWS.
-describe("adopt-secret and who reads the secret today, on ministack", function () {
+describe("adopt-secret and the present readers of the secret, on ministack", function () {
   this.timeout(240_000);
   let ministack: Emulator | undefined;
   let aws: TrailProxy | undefined;
@@ -57,7 +57,7 @@ describe("adopt-secret and who reads the secret today, on ministack", function (
     return result;
   }
 
-  it("says what the caller may not do, and changes nothing", async () => {
+  it("names the caller's missing permissions, and changes nothing", async () => {
     const before = project.configFile();
     for (const [action, right] of [
       ["DescribeSecret", "secretsmanager:DescribeSecret"],
@@ -74,7 +74,7 @@ describe("adopt-secret and who reads the secret today, on ministack", function (
     assert.equal(project.configFile(), before);
   });
 
-  it("names who has read it and whose tasks start with it; each is listed, or locked out by name", async () => {
+  it("names every reader and every role whose tasks start with the secret; each must be listed, or be locked out by name", async () => {
     const role = await makeRole(clients, "starts-tasks", mayRead(secret.arn));
     await registerTask(clients, "older", valueFroms(secret), { executionRoleArn: role });
     await clients.secrets.send(new GetSecretValueCommand({ SecretId: NAME }));

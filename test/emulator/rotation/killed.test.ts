@@ -87,7 +87,7 @@ describe("rotate-credentials, interrupted or killed", function () {
     await finish(lab(), []);
   });
 
-  it("a killed pulumi up: says so, then that Pulumi's lock is left; after pulumi cancel it ends well", async function () {
+  it("a killed pulumi up: the script says so, and the next run reports Pulumi's lock; after pulumi cancel a run succeeds", async function () {
     skipWithoutCommandLines(this);
     const ended = await duringUpdate((cli) => process.kill(cli, "SIGKILL"), "end");
     assert.equal(ended.code, 1, ended.stdout + ended.stderr);

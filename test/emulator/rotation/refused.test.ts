@@ -5,7 +5,7 @@ import { setup } from "../../support/scripts/setupSecrets";
 import { assertWhole, useRotationLab } from "./support";
 
 // Pulumi's CLI, the policy pack and the scripts are real. AWS and Twilio are simulated: not run against AWS/Twilio.
-describe("What prevents a rotation, and what other scripts say during one", function () {
+describe("Reasons against a rotation, and the other scripts during a rotation", function () {
   this.timeout(240_000);
   const lab = useRotationLab();
 
@@ -18,7 +18,7 @@ describe("What prevents a rotation, and what other scripts say during one", func
     assert.deepEqual(lab().account.audit, ["key created"]);
   });
 
-  it("a main key: only Twilio's console makes those, so nothing is begun", async () => {
+  it("a main key: refused before any change, because only Twilio's console makes main keys", async () => {
     const [key] = lab().account.keys;
     assert.ok(key !== undefined);
     lab().account.keys[0] = { ...key, kind: "main" };
@@ -29,7 +29,7 @@ describe("What prevents a rotation, and what other scripts say during one", func
     await assertWhole(lab());
   });
 
-  it("a restricted key: the new one has its policy", async () => {
+  it("a restricted key: the new key has the same policy", async () => {
     const [key] = lab().account.keys;
     assert.ok(key !== undefined);
     const policy = { allow: ["/twilio/phone-numbers/incoming/read", "/twilio/voice/calls/update"] };
@@ -42,7 +42,7 @@ describe("What prevents a rotation, and what other scripts say during one", func
     assert.deepEqual([made?.kind, made?.policy], ["restricted", policy]);
   });
 
-  it("a Twilio account that another stack uses too: warned by name, and asked", async () => {
+  it("a Twilio account that another stack uses too: the script names that stack and asks", async () => {
     const { folder } = lab().project;
     const pulumi = (...args: readonly string[]) => lab().project.pulumi(...args);
     await pulumi("stack", "init", "prod");

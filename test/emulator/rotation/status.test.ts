@@ -32,7 +32,7 @@ describe("rotate-credentials --status, in the states that a person must understa
     assert.deepEqual([lab().project.configFile(), ...lab().account.audit], before);
   }
 
-  it("S0x, S2, E1, S3 and E2; and its advice in E2 helps", async () => {
+  it("S0x, S2, E1, S3 and E2; the advice in E2 helps", async () => {
     const { account } = lab();
     const own = account.primary;
 

@@ -13,6 +13,7 @@ import { skipWithoutCli } from "../../support/skip";
 
 const PROJECT = "pipecat-phone-service";
 
+// The CLI and the config file are real. Nothing is deployed.
 describe("A change of the stack's config, with Pulumi's CLI", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let project: StackProject;
@@ -29,7 +30,7 @@ describe("A change of the stack's config, with Pulumi's CLI", function () {
     stack = { name: "dev", project: PROJECT, workspace };
   });
 
-  it("stores secrets, settings and removals in one write, a value of several lines too, and keeps comments", async () => {
+  it("stores secrets, settings and removals in one write, also a value of several lines, and keeps comments", async () => {
     const { TWILIO_AUTH_TOKEN } = newCredentials();
     await changeConfig(stack, { settings: { owner: "voice", domainName: "phone.example.com" } });
     const several = `${TWILIO_AUTH_TOKEN}\nand a line\n`;

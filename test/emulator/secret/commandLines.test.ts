@@ -5,7 +5,7 @@ import { newCredentials } from "../../support/twilio/twilioCredentials";
 
 const own = newCredentials();
 
-// Shows that the watcher of processes can see a leak. Other tests rely on this.
+// Shows that the watch over processes can see a leak. Other tests rely on the watch.
 describe("The watch over command lines", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   it("sees a value on a command line, and one in an environment variable", async function () {

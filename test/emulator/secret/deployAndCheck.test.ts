@@ -80,7 +80,7 @@ describe("setup-secrets --up, and the scripts on a deployed stack", function () 
     assert.match(checks, /"version","result":"fail","detail":"pipecat-phone:1 names /);
   });
 
-  it("says why the update failed, also with --json, and which command to run", async () => {
+  it("names the cause of a failed update and the next command, also with --json", async () => {
     assert.ok(lab !== undefined);
     const program = join(lab.project.folder, "index.js");
     const sound = readFileSync(program, "utf8");
@@ -99,7 +99,7 @@ describe("setup-secrets --up, and the scripts on a deployed stack", function () 
     assert.equal(Reflect.get(object, "error"), error);
   });
 
-  it("does not create again what a killed update had begun to create", async () => {
+  it("does not create a resource again that a killed update had begun to create", async () => {
     assert.ok(lab !== undefined);
     lab.project.beginCreation("aws:ecs/service:Service", "phone-service");
     const { code, stderr } = await runOnLab(lab, own, "setup-secrets", ["--up"]);

@@ -67,7 +67,7 @@ describe("The check of the secret's name before an update", function () {
     assert.equal(again.code, 0, again.stdout + again.stderr);
   });
 
-  it("stops if somebody made the secret by hand, and if this stack's state has lost it", async () => {
+  it("stops if somebody made the secret by hand, and if this stack's state no longer holds it", async () => {
     await makeTagged({});
     const byHand = await run("up");
     assert.equal(byHand.code, 1);
@@ -92,7 +92,7 @@ describe("The check of the secret's name before an update", function () {
     );
   });
 
-  it("continues if the config says that the stack takes it over, unless it was deleted in the meantime", async () => {
+  it("continues if the config says that the stack takes the secret over, unless the secret was deleted in the meantime", async () => {
     const arn = await makeTagged({});
     await project.pulumi("config", "set", "--plaintext", "adoptSecret", arn, "--stack", "dev");
     const { code, stderr } = await run("preview");
@@ -102,7 +102,7 @@ describe("The check of the secret's name before an update", function () {
     await project.pulumi("config", "rm", "adoptSecret", "--stack", "dev");
   });
 
-  it("stops if another stack took it over after the config was prepared, and continues if this stack did", async () => {
+  it("stops if another stack took the secret over after the config was prepared, and continues if this stack did", async () => {
     const arn = await makeTagged({ Project: "pipecat-phone-service", Stack: "prod" });
     await project.pulumi("config", "set", "--plaintext", "adoptSecret", arn, "--stack", "dev");
     const { code, stderr } = await run("up");
@@ -135,7 +135,7 @@ describe("The check of the secret's name before an update", function () {
     const arn = await makeTagged({ Project: "pipecat-phone-service", Stack: "dev" });
     await putIntoState(arn);
     const mine = await run("preview");
-    // The program has no secret, and without the AWS provider the engine cannot plan to delete the one in the state. The case only
+    // The program has no secret. Without the AWS provider the engine cannot plan to delete the secret in the state. So the case only
     // shows that the engine was started.
     assert.equal(mine.stderr, "");
     assert.match(mine.stdout, /^Previewing update \(dev\)/);

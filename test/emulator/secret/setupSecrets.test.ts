@@ -12,6 +12,7 @@ import { skipWithoutCli } from "../../support/skip";
 
 const own = newCredentials();
 
+// The CLI and the config file are real. Nothing is deployed: deployAndCheck.test.ts does that.
 describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let project: StackProject;
@@ -36,7 +37,7 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
     assert.equal(project.configFile(), before);
   });
 
-  it("never lets two runs at the same time both write an empty config", async () => {
+  it("lets only one of two parallel runs write an empty config", async () => {
     const XDG_STATE_HOME = mkdtempSync(join(tmpdir(), "pipecat-state-"));
     const env = { ...project.env, XDG_STATE_HOME };
     const results = await Promise.all(
@@ -88,7 +89,7 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
     }
   });
 
-  it("changes nothing the second time, and says so, with the selected stack", async () => {
+  it("uses the selected stack, and says on the second run that nothing changes", async () => {
     const before = project.configFile();
     const { code, stdout } = await here();
     assert.equal(code, 0);
@@ -96,7 +97,7 @@ describe("setup-secrets, with Pulumi's CLI and a file backend", function () {
     assert.equal(project.configFile(), before);
   });
 
-  it("names what differs, and encrypts what was stored in plaintext", async () => {
+  it("names the values that differ, and encrypts a value that was stored in plaintext", async () => {
     await project.pulumi(
       "config",
       "set",

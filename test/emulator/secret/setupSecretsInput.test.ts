@@ -13,7 +13,7 @@ const own = newCredentials();
 
 describe("setup-secrets, without Pulumi's CLI", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
-  it("says in one line how to get one", async () => {
+  it("says in one line how to get the CLI", async () => {
     const project = { env: { PATH: "/nowhere" } };
     const { code, stderr } = await setup(own, own, [], project);
     assert.equal(code, 2);

@@ -68,7 +68,7 @@ describe("test-twilio-secret, on moto", function () {
     }
   });
 
-  it("fails when the tasks run with another version than the current one", async () => {
+  it("fails if the tasks run with another version than the current one", async () => {
     const secret = await makeSecret(lab.clients, "pipecat/rotated", own);
     const task = await registerTask(lab.clients, "rotated", valueFroms(secret));
     await lab.clients.secrets.send(
@@ -82,7 +82,7 @@ describe("test-twilio-secret, on moto", function () {
     );
   });
 
-  it("fails for another key, and for a secret that is scheduled for deletion", async () => {
+  it("fails for a secret with another KMS key, and for a secret that is scheduled for deletion", async () => {
     const other = (await lab.clients.kms.send(new CreateKeyCommand({}))).KeyMetadata?.Arn ?? "";
     await makeSecret(lab.clients, "pipecat/other-key", own);
     const wrongKey = await check("--secret-id", "pipecat/other-key", "--key-id", other);
@@ -103,7 +103,7 @@ describe("test-twilio-secret, on moto", function () {
     );
   });
 
-  it("says that a secret has no current version, to whoever reads it", async () => {
+  it("says that a secret has no current version, as configure-webhook does", async () => {
     await lab.clients.secrets.send(new CreateSecretCommand({ Name: "pipecat/empty" }));
     const given = ["--secret-id", "pipecat/empty"];
     const webhook = ["--webhook-url", "https://phone.example.com/"];
@@ -119,7 +119,7 @@ describe("test-twilio-secret, on moto", function () {
     }
   });
 
-  it("names the place of a secret that does not exist, and the most similar names of all pages", async () => {
+  it("names the account and region of a secret that does not exist, and the most similar names of all pages", async () => {
     const names = Array.from({ length: 120 }, (_, index) => `pipecat/page-${index + 100}`);
     await Promise.all(names.map((name) => makeSecret(lab.clients, name, "{}")));
     for (const near of [names.at(0) ?? "", names.at(-1) ?? ""]) {

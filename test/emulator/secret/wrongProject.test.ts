@@ -9,6 +9,7 @@ import { skipWithoutCli } from "../../support/skip";
 
 const own = newCredentials();
 
+// Provokes the errors with the real CLI and a file backend. Pulumi Cloud is not reached.
 describe("setup-secrets, if the stack, the login, the backend or the folder is wrong", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   let project: StackProject;
@@ -25,7 +26,7 @@ describe("setup-secrets, if the stack, the login, the backend or the folder is w
     assert.equal(stored.code, 0, stored.stderr);
   });
 
-  it("names what is wrong with the stack, the login, the backend or the folder in one line", async () => {
+  it("names a fault of the stack, the login, the backend or the folder in one line", async () => {
     const cases: readonly (readonly [string, Readonly<Record<string, string>>, number, RegExp])[] =
       [
         ["prod", {}, 2, /the stack prod does not exist\n {2}→ (?:npx )?pulumi stack ls/],

@@ -14,12 +14,14 @@ const own = newCredentials();
 const HOOK = "https://phone.example.com/incoming-call";
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+// Sends real signals to real processes. Twilio and the webhook are servers of the tests. Ctrl-C reaches only the script, not its
+// group.
 describe("A signal to configure-webhook", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   const lab = useNumberLab(own, "pipecat/signals");
 
   for (const signal of SIGNALS) {
-    it(`${signal} says what may have happened, and --restore restores the number`, async () => {
+    it(`${signal}: the script says that the number may have been changed, and --restore restores it`, async () => {
       const { twilio } = lab;
       twilio.updatesHang = true;
       const onStart = (child: ChildProcess): void => {
@@ -50,7 +52,7 @@ describe("A signal to test-webhook", function () {
   after(() => moto?.stop());
 
   for (const signal of SIGNALS) {
-    it(`${signal} ends it with a message while it waits for the stream`, async () => {
+    it(`${signal} ends the script with a message while it waits for the stream`, async () => {
       const behaviour = { authToken: own.TWILIO_AUTH_TOKEN, body: streamTwiml(STREAM_URL) };
       const webhook = await startWebhook(behaviour, { hangs: true });
       const onStart = (child: ChildProcess): void => {
@@ -76,7 +78,7 @@ describe("A signal to cost", function () {
     ["SIGTERM", 143],
     ["SIGHUP", 129],
   ] as const) {
-    it(`${signal} ends it with a message, and ends the program that it evaluates`, async function () {
+    it(`${signal} ends the script with a message, and also ends the Pulumi program that it evaluates`, async function () {
       skipWithoutCommandLines(this);
       let program: Promise<number> | undefined;
       const onStart = (child: ChildProcess): void => {

@@ -27,8 +27,8 @@ function keysOf(value: unknown): string[] {
   return typeof value === "object" && value !== null ? Object.keys(value) : [];
 }
 
-// The description contains no error responses. Those of the server follow Twilio's pages on the errors 20003, 20008 and 20404, and
-// are not proved here.
+// The description contains no error responses. The server's error responses follow Twilio's pages on the errors 20003, 20008 and
+// 20404, and are not proved here.
 describe("The Twilio server of the tests, against Twilio's published description", () => {
   let description: unknown;
   let server: TwilioServer;

@@ -7,7 +7,7 @@ const own = newCredentials();
 const HOOK = "https://phone.example.com/incoming-call";
 
 // twilioServer.ts replaces Twilio: openApi.test.ts shows how far their answers agree. The secret is on moto.
-describe("configure-webhook, in trouble", function () {
+describe("configure-webhook, if Twilio fails", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   const lab = useNumberLab(own, "pipecat/webhook");
 
@@ -66,7 +66,7 @@ describe("configure-webhook, in trouble", function () {
     const restored = await lab.configure(["--restore"]);
     assert.equal(restored.code, 0, restored.stderr);
     assert.equal(lab.twilio.number.voice_url, FIRST_URL);
-    // Twilio writes the host in lower case: that is the same URL.
+    // Twilio writes the host in lower case. The URL is still the same.
     lab.twilio.rewrites = false;
     lab.twilio.number.voice_url = "HTTPS://Phone.Example.com:443/incoming-call";
     const same = await lab.configure(["--webhook-url", HOOK]);

@@ -47,7 +47,7 @@ describe("configure-webhook", function () {
     assert.match(again.stderr, /holds no change of this number: nothing to restore/);
   });
 
-  it("stores the previous URL readable for its owner only, and without a credential", async () => {
+  it("stores the previous URL in a file that only its owner can read, and without a credential", async () => {
     lab.twilio.number.voice_url = "https://user:word@old.example.com/voice?token=abc";
     const { code, stdout } = await lab.configure(["--webhook-url", HOOK]);
     assert.equal(code, 0);
@@ -120,7 +120,7 @@ describe("configure-webhook", function () {
     assert.match(local.stderr, /the webhook URL names 10\.0\.0\.7, which Twilio cannot reach/);
   });
 
-  it("does not restore over what somebody else has set since", async () => {
+  it("does not restore the old URL if somebody else has set another one since", async () => {
     await lab.configure(["--webhook-url", HOOK]);
     lab.twilio.number.voice_url = "https://else.example.com/";
     const { code, stderr } = await lab.configure(["--restore"]);
@@ -132,7 +132,7 @@ describe("configure-webhook", function () {
     assert.equal(lab.twilio.number.voice_url, "https://else.example.com/");
   });
 
-  it("refuses plain HTTP, a number of another account, and one that answers elsewhere", async () => {
+  it("refuses plain HTTP, a number of another account, and a number that answers elsewhere", async () => {
     const plain = await lab.configure(["--webhook-url", "http://phone.example.com/"]);
     assert.equal(plain.code, 2);
     assert.match(

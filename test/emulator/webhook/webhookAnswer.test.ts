@@ -115,7 +115,7 @@ describe("test-webhook", function () {
     assert.doesNotMatch(all.stdout, /anybody can start calls/);
   });
 
-  it("also reports what passed, if a request that must be refused gets no answer", async () => {
+  it("also reports the checks that passed if a request that must be refused gets no answer", async () => {
     webhook.behaviour = { authToken, body, breaksOff: true };
     const { code, stdout } = await call();
     assert.equal(code, 1);
@@ -128,7 +128,7 @@ describe("test-webhook", function () {
     }
   });
 
-  it("sends nothing to a server whose certificate is not trusted, even if Node is told to trust all", async () => {
+  it("sends nothing to a server whose certificate is not trusted, even if Node is set to trust every certificate", async () => {
     webhook.behaviour = { authToken, body };
     const { code, stderr } = await call([], {
       HTTPS_PROXY: webhook.env.HTTPS_PROXY,

@@ -12,7 +12,7 @@ const own = newCredentials();
 const HOOK = "https://phone.example.com/incoming-call";
 
 // twilioServer.ts replaces Twilio: openApi.test.ts shows how far their answers agree. The secret is on moto.
-describe("configure-webhook, in trouble", function () {
+describe("configure-webhook, if it cannot make or record its change", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   const lab = useNumberLab(own, "pipecat/webhook");
 
@@ -78,7 +78,7 @@ describe("configure-webhook, in trouble", function () {
     );
   });
 
-  it("makes its change although the reader of its output has gone", async () => {
+  it("makes its change although the reader of its output has ended", async () => {
     const onStart = (child: ChildProcess) => child.stdout?.destroy();
     const { code, stderr } = await lab.configure(["--webhook-url", HOOK], { onStart });
     assert.equal(code, 0, stderr);
