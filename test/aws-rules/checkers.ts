@@ -11,7 +11,7 @@ export type Faults = ReadonlyMap<string, readonly string[]>;
 
 /**
  * Checks plans with cfn-lint, botocore's models and parliament, in one run of Python.
- * @throws with what Python wrote on stderr
+ * @throws Error with Python's stderr
  */
 export async function check(plans: readonly Plan[]): Promise<Faults> {
   const tools = await pythonTools();

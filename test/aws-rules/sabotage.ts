@@ -21,7 +21,7 @@ function allow(Action: string, rest: Readonly<Record<string, unknown>> = { Resou
   return { policy: { Version: "2012-10-17", Statement } };
 }
 
-/** Faults for each checker, which no other checker finds, or finds only later. */
+/** Faults for each checker. No other checker finds them, or another finds them only later. */
 export const SABOTAGES: readonly Sabotage[] = [
   {
     title: "cfn-lint: a value that the schema does not list",
@@ -102,7 +102,7 @@ export const SABOTAGES: readonly Sabotage[] = [
   },
 ];
 
-/** The plan of one resource of the given plans, sabotaged. @throws where none has the type */
+/** The plan of one resource of the given plans, sabotaged. @throws if no resource has the type */
 export function sabotaged({ title, type, inputs }: Sabotage, plans: readonly Plan[]): Plan {
   for (const { region, resources } of plans) {
     const found = resources.find((resource) => resource.type === type);

@@ -14,10 +14,10 @@ export interface Target {
 
 /**
  * A TLS proxy in place of the stack's endpoint. It sends each new connection to the current target and keeps the open
- * ones, as a load balancer does while targets are draining. It has no health checks and no timeouts.
+ * connections, as a load balancer does while targets are draining. It has no health checks and no timeouts.
  */
 export class Endpoint {
-  /** Where new connections go. */
+  /** The target of new connections. */
   target: Target | undefined;
 
   private constructor(
@@ -34,7 +34,7 @@ export class Endpoint {
     });
   }
 
-  /** Starts it on a free port of the loopback interface, with a certificate for the name. */
+  /** Starts the proxy on a free port of the loopback interface, with a certificate for the name. */
   static async start(domain: string): Promise<Endpoint> {
     const { private: key, cert } = await generate([{ name: "commonName", value: "rehearsal" }], {
       keyType: "ec",

@@ -2,7 +2,7 @@ import type { TwilioCredentials } from "../../infra/credentials/twilioCredential
 import type { FinishedCall } from "./twilio/account";
 
 /**
- * Names of the credentials whose values a log contains; "a phone number" if it contains a caller's.
+ * Names of the credentials whose values a log contains; "a phone number" if it contains the number of a caller.
  * @param values every set of credentials that any task was started with
  */
 export function leakedIn(

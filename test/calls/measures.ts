@@ -7,7 +7,7 @@ export const LONGEST_GAP_MS = 500;
 /** The steps of an undisturbed rotation of auth token and API key. */
 const WHOLE_ROTATION = "begin deploy promote takeOver deploy deleteOldKey";
 
-/** Requirements on a phone line. Each one is shown with what the rehearsal measured. */
+/** Requirements on a phone line. The report shows each requirement with the rehearsal's measurement. */
 export function measures(result: RehearsalResult): Check[] {
   const { calls, leaked, steps, tasks } = result;
   const ended = (end: string) => calls.filter((call) => call.end === end);

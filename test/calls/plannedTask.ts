@@ -14,7 +14,7 @@ export interface SecretVariable {
   readonly valueFrom: string;
 }
 
-/** What the plan says about a task's container. */
+/** A task's container, as the plan describes it. */
 export interface PlannedTask {
   readonly region: string;
   /** Name of the Twilio secret. */
@@ -30,7 +30,7 @@ const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
 /**
  * Plans a stack offline and reads its container.
  * @param startNode starts the program's process. Default: a new process
- * @throws Error where the plan has no task definition with one container
+ * @throws Error if the plan has no task definition with one container
  */
 export async function plannedTask(
   root: string,

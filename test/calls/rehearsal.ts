@@ -12,14 +12,14 @@ import { SecretStore } from "./secretStore";
 import { Task, type TaskEnd } from "./task";
 import { TwilioAccount, type FinishedCall } from "./twilio/account";
 
-/** What is rehearsed. */
+/** Settings of a rehearsal. */
 export interface RehearsalArgs {
   readonly planned: PlannedTask;
-  /** The simulated Twilio account. Its first API key is the one that the first task uses. */
+  /** The simulated Twilio account. The first task uses its first API key. */
   readonly account: SimulatedTwilioAccount;
   /** Number of calls in progress at any time. */
   readonly calls: number;
-  /** Length of the play in seconds. */
+  /** Length of the rehearsal in seconds. */
   readonly seconds: number;
   /** Seconds between SIGTERM and SIGKILL. Replaces the value of the task definition. */
   readonly graceSeconds: number;
@@ -37,12 +37,12 @@ export interface PlayedTask extends TaskEnd {
   readonly healthySeconds: number;
 }
 
-/** What the rehearsal saw. */
+/** Observations of the rehearsal. */
 export interface RehearsalResult {
   readonly sandbox: string;
   readonly tasks: readonly PlayedTask[];
   readonly calls: readonly FinishedCall[];
-  /** What the rotation did. */
+  /** The steps of the rotation. */
   readonly steps: readonly Step[];
   /** Names of the credentials that a log contains; "a phone number" if it contains one. */
   readonly leaked: readonly string[];
@@ -132,7 +132,7 @@ class Stage {
     await Promise.all([this.store.stop(), this.twilio.stop(), this.endpoint.stop()]);
   }
 
-  /** Does what a stack update does: writes a secret version, starts a task with it, routes new calls to it, stops the old task. */
+  /** Acts like a stack update: writes a secret version, starts a task with it, routes new calls to this task, stops the old task. */
   private async takeOver(values: TwilioCredentials): Promise<void> {
     const { graceSeconds, planned, python, serviceFolder } = this.args;
     this.#values.push(values);
@@ -188,7 +188,7 @@ class Stage {
     while (this.#playing) this.#finished.push(await this.twilio.call(context, length));
   }
 
-  /** The line as Twilio reaches it. */
+  /** The line with its public address, as Twilio reaches it. */
   private service(): PublicService {
     return publicServiceOf(this.args.planned, new EndpointAgent(this.endpoint));
   }

@@ -14,13 +14,13 @@ import { BASE_URL_VARIABLE } from "../../scripts/twilio/client";
 import type { SimulatedTwilioAccount } from "../support/twilio/rotation/account";
 import { RotationServer } from "../support/twilio/rotation/server";
 
-/** A line whose credentials are rotated. */
+/** A phone line whose credentials are rotated. */
 export interface RotatedLine {
   readonly account: SimulatedTwilioAccount;
   /** Credentials of the tasks at the beginning. */
   readonly credentials: TwilioCredentials;
   readonly service: PublicService;
-  /** Does what an update of the stack does. When it returns, every task runs with these values. */
+  /** Acts like an update of the stack. After it returns, every task runs with these values. */
   readonly deploy: (values: TwilioCredentials) => Promise<void>;
   /** Reports each step as it starts. */
   readonly tell: (text: string) => void;
@@ -28,7 +28,7 @@ export interface RotatedLine {
   readonly pauseMs: number;
 }
 
-/** What a rotation did, and what the stack's config then holds. */
+/** Result of a rotation: its steps, and the stack's config afterwards. */
 export interface LineRotation extends Outcome {
   readonly credentials: TwilioCredentials;
 }

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 
 /** Isolation of a task from this machine. */
 export interface Sandbox {
-  /** In words, for the report. */
+  /** The isolation in words, for the report. */
   readonly description: string;
   /** The command line that runs `command` in the sandbox. Environment variables are inherited, and never on a command line. */
   wrap(command: readonly string[], readable: readonly string[]): string[];

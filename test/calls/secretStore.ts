@@ -47,8 +47,8 @@ export class SecretStore {
   }
 
   /**
-   * The environment variables that the ECS agent would set. Each takes one call, which asks for the version in the reference.
-   * @throws Error where the agent would refuse to start the task
+   * The environment variables that the ECS agent would set. Each takes one call, for the version in the secret reference.
+   * @throws Error if the agent would refuse to start the task
    */
   async resolve(secrets: readonly SecretVariable[]): Promise<Record<string, string>> {
     const values = await Promise.all(

@@ -11,7 +11,7 @@ import { foldersOf, type Sandbox } from "./sandbox";
 export interface TaskArgs {
   /** Name of the task in the report. */
   readonly name: string;
-  /** A separate loopback address, so that two tasks can have the same port. */
+  /** A loopback address for this task only, so that two tasks can have the same port. */
   readonly host: string;
   /** The container's whole environment. */
   readonly environment: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ export interface TaskArgs {
 export interface TaskEnd {
   /** Seconds from SIGTERM to the end. */
   readonly seconds: number;
-  /** Exit code; null where a signal ended it. */
+  /** Exit code; null if a signal ended the task. */
   readonly code: number | null;
 }
 
@@ -35,7 +35,7 @@ const HEALTHY_WITHIN_MS = 60_000;
 
 /** The service in a sandbox, as ECS would run it. */
 export class Task {
-  /** Everything that it wrote, line by line. */
+  /** Everything that the service wrote, line by line. */
   readonly log: string[] = [];
   readonly #ended: Promise<number | null>;
 
@@ -69,7 +69,7 @@ export class Task {
     return { host: this.args.host, port: Number(this.args.environment["PORT"] ?? 7860) };
   }
 
-  /** Seconds until its health check answers. @throws ScriptError that holds the last lines of its log */
+  /** Waits until the health check answers. Returns the seconds that this took. @throws ScriptError with the last lines of the task's log */
   async healthy(): Promise<number> {
     const { host, port } = this.address;
     const began = performance.now();

@@ -55,7 +55,7 @@ describe("test-webhook, against the sample service", function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it("hears the line, and finds that the service accepts Twilio's requests only", async () => {
+  it("receives the line's audio, and finds that the service accepts Twilio's requests only", async () => {
     const urls = ["--webhook-url", `https://${domain}/incoming-call`];
     const stream = ["--media-stream-url", `wss://${domain}/media-stream`];
     const env = {
@@ -74,7 +74,7 @@ describe("test-webhook, against the sample service", function () {
     assertNoCredential(task?.log.join("\n") ?? "", own);
   });
 
-  it("leaves no service behind when its task is killed", async () => {
+  it("leaves no process of the service running after its task is killed", async () => {
     await task?.kill();
     await assert.rejects(fetch(`http://${HOST}:${task?.address.port ?? 0}/health`));
   });

@@ -60,7 +60,7 @@ describe("The phone service's image", function () {
       await output("podman", ["rm", "--force", "--volumes", container.id]);
   });
 
-  it("becomes healthy, by a check that runs with the image's Python", async () => {
+  it("becomes healthy under a health check that runs the image's Python", async () => {
     const { port } = running();
     const check = `python -c "import urllib.request as u; u.urlopen('http://127.0.0.1:${port}/health', timeout=5)"`;
     for (let tries = 0; ; tries += 1) {

@@ -8,8 +8,8 @@ import { SERVICE_FOLDER, servicePythonOrSkip } from "../support/python/servicePy
 /** Time limit in milliseconds for each check, on a busy machine. */
 const CHECK_TIMEOUT_MS = 300_000;
 
-// Runs the service's own checks. All pytest tests count as one case here. They prove nothing about a real Twilio, load balancer or
-// ECS.
+// Runs the service's own checks. All pytest tests count as one case here. They prove nothing about the real Twilio, a real load
+// balancer or ECS.
 
 describe("The phone service", () => {
   let bin = "";

@@ -1,8 +1,7 @@
 """
-Holds plans to what AWS publishes: CloudFormation's schemas and rules (cfn-lint), the API's models (botocore) and IAM's
-actions and conditions (parliament). Reads a JSON list of plans, each a name and its resources, on stdin, and writes what is
-wrong with each on stdout. The plans come without
-credentials.
+Checks plans with AWS's published data: CloudFormation's schemas and rules (cfn-lint), the API's models (botocore), and IAM's
+actions and conditions (parliament). Reads a JSON list of plans on stdin, each with its name and its resources. Writes the faults of
+each plan on stdout. The plans hold no credentials.
 """
 
 import functools

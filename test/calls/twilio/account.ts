@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import type { SimulatedTwilioAccount } from "../../support/twilio/rotation/account";
 import { Call, type CallContext, type CallEnd } from "./call";
 
-/** A call that is over. */
+/** A finished call. */
 export interface FinishedCall {
   readonly call: Call;
   readonly end: CallEnd;

@@ -10,14 +10,14 @@ import { Echo } from "./audio";
 import { MediaStream } from "./stream";
 import { verbsOf, type Verb } from "./verbs";
 
-/** How Twilio reaches the endpoint and what it signs with. */
+/** How Twilio reaches the endpoint, and the auth token for its signatures. */
 export interface CallContext {
   readonly accountSid: string;
   /** Number that is called. */
   readonly to: string;
   /** Webhook of the number. */
   readonly webhookUrl: string;
-  /** Port of the endpoint on this machine, and the certificate that it has. */
+  /** Port of the endpoint on this machine, and the endpoint's certificate. */
   readonly endpoint: { readonly port: number; readonly certificate: string };
   /** The auth token that Twilio signs with at this moment. */
   readonly signingToken: () => string;
@@ -37,7 +37,7 @@ export class Call {
   framesSent = 0;
   framesHeard = 0;
   framesLost = 0;
-  /** Why it was refused or cut. */
+  /** Why the call was refused or cut. */
   reason = "";
 
   #lastHeard: number | undefined;

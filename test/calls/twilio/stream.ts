@@ -3,7 +3,7 @@ import type WebSocket from "ws";
 import { isRecord } from "../../../offline/engine/wire";
 import { FRAME_MS, markedFrame } from "./audio";
 
-/** What a stream is opened for. */
+/** Settings of a stream. */
 export interface StreamArgs {
   readonly callSid: string;
   readonly accountSid: string;
@@ -111,7 +111,7 @@ export class MediaStream {
     if (event === "media" && isRecord(media)) {
       this.args.onAudio(Buffer.from(String(media["payload"]), "base64"));
     }
-    // Twilio sends a mark back when what was before it has been played.
+    // Twilio sends a mark back when the media before the mark has been played.
     if (event === "mark" && isRecord(mark)) this.send("mark", { mark });
   }
 

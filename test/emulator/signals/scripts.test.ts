@@ -14,8 +14,8 @@ const own = newCredentials();
 const HOOK = "https://phone.example.com/incoming-call";
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-// Sends real signals to real processes. Twilio and the webhook are servers of the tests. Ctrl-C reaches only the script, not its
-// group.
+// Sends real signals to real processes. Twilio and the webhook are servers of the tests. Each signal goes to
+// the script's process only.
 describe("A signal to configure-webhook", function () {
   this.timeout(SCRIPTS_TIMEOUT_MS);
   const lab = useNumberLab(own, "pipecat/signals");
