@@ -40,6 +40,9 @@ const FALLBACK =
 const SEVERAL =
   /(?<![\w.])((?:\w{1,40},[ \t]?){1,4}\w{1,40})\]?[ \t]{0,4}:?=[ \t]{0,4}[[(]?((?:[^,\n]{1,60},[ \t]?){1,4})["'`]$/;
 
+/** What makes a text in Python one of bytes: `AUTH_TOKEN = b"…"`. */
+const BYTES = /(?<=[=(,:][ \t]{0,4})[bB](?=["']$)/;
+
 /** Words between a name and its value that are not the name. */
 const FILLER =
   /(?<!name[\s:=]{0,2}|[ \t]-\w)["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
@@ -50,6 +53,7 @@ export function nameBefore(before: string): string {
     .slice(-NAME_REACH)
     .replace(/\?\./g, ".")
     .replace(TYPE_BETWEEN, "")
+    .replace(BYTES, "")
     .replace(SERIALIZED, ":")
     .replace(FUNCTION_BETWEEN, "=")
     .replace(CHOICE_BETWEEN, "=")

@@ -87,7 +87,7 @@ const OF_PROGRAM = /^(?:process\.env|context|ctx|self|this|config|cfg|env|settin
 
 /** Names that say nothing of the value they hold. */
 const HOLDER =
-  /^(?:|td|dd|code|pre|span|strong|value|variable|body|b|n|e|(?:env-?)?default|defaultvalue|fallback|default[_-]value|example|string|data|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
+  /^(?:|td|dd|code|pre|span|strong|value|variable|body|b|n|e|(?:env-?)?default|defaultvalue|fallback|default[_-]value|example|string|data|field|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
 
 /**
  * Whether a secret's own name in a text, such as `token=` before it, and Twilio's name near it say that it is Twilio's. It finds

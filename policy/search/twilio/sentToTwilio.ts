@@ -42,7 +42,7 @@ const SQL_ROW =
 
 /** A call that signs in at an HTTP server, up to its password: `SetBasicAuth(sid, "…")`, `.auth(sid, "…")`. */
 const SIGN_IN =
-  /(?:\b\w{0,24}(?:basic_?auth|credentials?)\w{0,16}(?:\.basic)?|\badd_?password|\bpasswordauthentication|\bauth(?:enticat\w{1,4}|oriz\w{1,8}|\.basic)?|\blog_?in\w{0,16}|\bsign_?in|\.open)["']?[ \t]?[( :{[=,][^\n;]{0,160}["'](?:[^\s"':]{1,80}:)?$/i;
+  /(?:\b\w{0,24}(?:basic_?auth|credentials?)\w{0,16}(?:\.basic)?|\badd_?password|\buserpassword|\bpasswordauthentication|\bauth(?:enticat\w{1,4}|oriz\w{1,8}|\.basic)?|\blog_?in\w{0,16}|\bsign_?in|\.open)["']?[ \t]?[( :{[=,][^\n;]{0,160}["'](?:[^\s"':]{1,80}:)?$/i;
 
 /** The key of a digest, by which a program checks Twilio's signature. */
 const KEY_OF_DIGEST = /\b\w{0,16}hmac\w{0,16}(?:[.:]{1,2}\w{1,16})?\([^\n]{0,80}["'`]$/i;
