@@ -12,12 +12,12 @@ interface DeployerSabotage {
 /** Wrong policies, one for each check of a deployer's policy. */
 export const DEPLOYER_SABOTAGES: readonly DeployerSabotage[] = [
   {
-    title: "deployer: a right that is missing",
+    title: "deployer: a missing permission",
     change: without("ecs:CreateService"),
     fault: /^deployer: ecs:CreateService is not allowed/,
   },
   {
-    title: "deployer: an action that there is not",
+    title: "deployer: an action that does not exist",
     change: renamed("ecs:CreateService", "ecs:MakeService"),
     fault: /^deployer: UNKNOWN_ACTION/,
   },

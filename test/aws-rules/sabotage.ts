@@ -42,13 +42,13 @@ export const SABOTAGES: readonly Sabotage[] = [
     fault: /^cfn-lint, .*RetentionInDays: E3030/,
   },
   {
-    title: "botocore: a required member that is missing",
+    title: "botocore: a missing required member",
     type: TASK_DEFINITION,
     inputs: { family: undefined },
     fault: /^botocore, .*RegisterTaskDefinition: missing required field/,
   },
   {
-    title: "botocore: a number where a text is due",
+    title: "botocore: a number in place of a text",
     type: TASK_DEFINITION,
     inputs: { cpu: 1024 },
     fault: /^botocore, .*RegisterTaskDefinition: invalid type at \.cpu/,
@@ -95,7 +95,7 @@ export const SABOTAGES: readonly Sabotage[] = [
     fault: /^parliament, .*: UNKNOWN_OPERATOR/,
   },
   {
-    title: "the translation: an input that it does not know",
+    title: "the translation: an unknown input",
     type: SECRET,
     inputs: { forceOverwriteReplicaSecret: true },
     fault: /^translation, .*: forceOverwriteReplicaSecret is not known/,

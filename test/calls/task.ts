@@ -69,7 +69,7 @@ export class Task {
     return { host: this.args.host, port: Number(this.args.environment["PORT"] ?? 7860) };
   }
 
-  /** Waits until the health check answers. Returns the seconds that this took. @throws ScriptError with the last lines of the task's log */
+  /** Waits for the health check's first success and returns the seconds. @throws ScriptError with the last lines of the task's log */
   async healthy(): Promise<number> {
     const { host, port } = this.address;
     const began = performance.now();

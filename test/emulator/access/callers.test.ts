@@ -73,7 +73,7 @@ describe("test-twilio-secret, for callers with few rights, on ministack", functi
     );
   });
 
-  it("says so if the secret's own policy denies the read", async () => {
+  it("reports a denial by the secret's own policy", async () => {
     const { arn } = await makeSecret(lab.clients, "pipecat/closed", own);
     const user = await makeUser(lab.clients, "admin", {
       Effect: "Allow",

@@ -87,7 +87,7 @@ describe("rotate-credentials, interrupted or killed", function () {
     await finish(lab(), []);
   });
 
-  it("a killed pulumi up: the script says so, and the next run reports Pulumi's lock; after pulumi cancel a run succeeds", async function () {
+  it("a killed pulumi up: reported; the next run reports Pulumi's lock, and a run after pulumi cancel succeeds", async function () {
     skipWithoutCommandLines(this);
     const ended = await duringUpdate((cli) => process.kill(cli, "SIGKILL"), "end");
     assert.equal(ended.code, 1, ended.stdout + ended.stderr);

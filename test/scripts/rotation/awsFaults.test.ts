@@ -91,7 +91,7 @@ describe("A fault at any of AWS's answers during a rotation of token and key", f
     return cloud.asked;
   }
 
-  it("a login that expires: says so, and a second run without a disturbance succeeds", async () => {
+  it("an expired login: reported by name, and a second run without a disturbance succeeds", async () => {
     const calls = await callsOfOne();
     assert.ok(calls.length > 50);
     for (const [at, call] of calls.entries()) {

@@ -88,7 +88,7 @@ describe("A rotation of token and key", function () {
     }
   });
 
-  it("cannot be undone after the promotion, and says so", async () => {
+  it("cannot be undone after the promotion, and the message says this", async () => {
     const stack = new SimulatedStack();
     const names = await callsOf(BOTH);
     const at = names.indexOf("promote") + 1;
