@@ -28,6 +28,9 @@ export const WORD_INSIDE = /[^,;\n{}[\]()"'`]+/y;
 export const REST_OF_LINE = /[^\n]*/y;
 /** What announces a text over several lines in YAML. */
 export const BLOCK_TEXT = /^(?:![\w!-]{1,40}[ \t]+)?[|>][-+\d]{0,2}(?:[ \t]+#.*)?$/;
+/** The call behind another one that gives a default: `z.string().min(32).default("…")`. */
+export const DEFAULT_BEHIND =
+  /(?:\s{0,40}\.\w{1,20}\([^()\n]{0,80}\)){0,6}\s{0,40}\.(?:default|catch|fallback|withDefault|orElse|getOrElse|unwrap_or)\((?=(["'`])(?!\1))/y;
 /** The bracket that closes each bracket. */
 export const CLOSERS: Readonly<Record<string, string>> = { "{": "}", "[": "]", "(": ")" };
 

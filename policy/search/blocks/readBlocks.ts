@@ -5,6 +5,7 @@ import {
   BLOCK_TEXT,
   CLOSERS,
   COMMENT,
+  DEFAULT_BEHIND,
   HEADER,
   KEY_INSIDE,
   KEY_OF_LINE,
@@ -108,8 +109,10 @@ class BlockReader {
   /** Leaves the innermost block that ends with a bracket, and all inside it; one that none has opened is passed over. */
   #closeBracket(closer: string): void {
     this.#cursor.at++;
+    const { node } = this.#blocks.top;
     this.#blocks.closeBracket(closer);
-    this.#cursor.match(/[;,]*/y);
+    if (node.isCall && this.#cursor.match(DEFAULT_BEHIND)) this.#blocks.open(node, 0, ")");
+    else this.#cursor.match(/[;,]*/y);
   }
 
   /** Reads a name and its value, or a block that a name opens. Whether there was one. */
@@ -163,7 +166,8 @@ class BlockReader {
     if (bracket === "(" && quoted === undefined && node.text !== "") node.text += bracket;
     // A call or an object in the value: `z.string(…)`, `os.environ.get("NAME", "default")`.
     this.#cursor.at++;
-    node.isCall = true;
+    // The arguments of HCL's `try(var.token, "x")` are alike: the first one does not name the others.
+    node.isCall = !/^(?:try|coalesce)\($/.test(node.text);
     this.#blocks.open(node, column, closer);
   }
 
