@@ -2,7 +2,7 @@ import { basicPasswordsIn } from "./basicHeaders";
 import { isEncrypted, isReference } from "../credentials/harmlessValues";
 import { twilioNameVerdict } from "../credentials/names";
 import { SAYS_TWILIO } from "../credentials/twilioCredentials";
-import { withTwilioSpelled } from "../credentials/twilioSpelling";
+import { withTwilioSpelled } from "../tree/twilioSpelling";
 import type { Leaf } from "../tree/leaves";
 import { VAULT_PLUGIN } from "../tree/owners";
 import { assignmentsIn } from "./assignments";

@@ -1,4 +1,4 @@
-import { withTwilioSpelled } from "../credentials/twilioSpelling";
+import { withTwilioSpelled } from "./twilioSpelling";
 
 /**
  * A name around a value. The names form a chain from the innermost to the outermost. For example, `token` in

@@ -1,5 +1,5 @@
 import { withoutEncrypted } from "../../credentials/encryptedPlaces";
-import { withTwilioSpelled } from "../../credentials/twilioSpelling";
+import { withTwilioSpelled } from "../../tree/twilioSpelling";
 import { run, type ShownResource } from "../../run/run";
 import { leaves, type Leaf } from "../../tree/leaves";
 import { ownedBy, type Owner } from "../../tree/owners";
