@@ -23,6 +23,13 @@ export interface CallContext {
   readonly signingToken: () => string;
 }
 
+/**
+ * Milliseconds within which the webhook must answer. Twilio waits 15 s for a webhook by default; how long it waits for the upgrade of a
+ * media stream is not documented, and is taken to be the same.
+ * Source: https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides.
+ */
+const ANSWER_WITHIN_MS = 15_000;
+
 /** Outcome of a call. */
 export type CallEnd = "completed" | "refused" | "cut";
 
@@ -101,12 +108,17 @@ export class Call {
         "x-twilio-signature": signature,
       },
       createConnection: () => this.connection(hostname),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
     sent.end(new URLSearchParams(form).toString());
-    const answer = await responseTo(sent);
-    const body = await text(answer);
-    if (answer.statusCode === 200) return verbsOf(body);
-    this.reason = `the webhook answered HTTP ${String(answer.statusCode)}`;
+    try {
+      const answer = await responseTo(sent);
+      const body = await text(answer);
+      if (answer.statusCode === 200) return verbsOf(body);
+      this.reason = `the webhook answered HTTP ${String(answer.statusCode)}`;
+    } catch (error) {
+      this.reason = `the webhook gave no answer: ${error instanceof Error ? error.message : "?"}`;
+    }
     return [];
   }
 
@@ -116,6 +128,7 @@ export class Call {
     const socket = new WebSocket(verb.url, {
       perMessageDeflate: false,
       headers: { "x-twilio-signature": signature },
+      handshakeTimeout: ANSWER_WITHIN_MS,
       createConnection: () => this.connection(hostname),
     });
     const echo = new Echo();
