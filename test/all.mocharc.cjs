@@ -5,8 +5,8 @@ const single = require("../.mocharc.json");
 
 /**
  * The order in which files start, by how their paths begin; the others follow by name. Files that take long come first, so that no
- * process is left with one at the end. The first of each line mostly waits; those after it work for about twice as long, so that
- * of three processes one waits and two work.
+ * process is left with one at the end. In each list the first file mostly waits, and the others together work for about twice as
+ * long. So one of the three processes waits while two work.
  */
 const ORDER = [
   [

@@ -50,7 +50,7 @@ export function asMarkdown(figures: Figures): string {
     ...ratios(pack, rows.slice(1), cases.length),
     "",
     ...floor(bare, cases.length),
-    `Pack, time a resource in a stack of ${STACK_SIZES.join(" / ")} resources: ${perResource.map(milliseconds).join(" / ")} (largest to smallest: ${ratio(perResource.at(-1), perResource[0])}). User data of ${USER_DATA_SIZES.join(" / ")} KiB: ${userData.map(milliseconds).join(" / ")} (${ratio(userData.at(-1), userData[0])} for ${ratio(USER_DATA_SIZES.at(-1), USER_DATA_SIZES[0])} the text).`,
+    `Pack, time a resource in a stack of ${STACK_SIZES.join(" / ")} resources: ${perResource.map(milliseconds).join(" / ")} (largest to smallest: ${ratio(perResource.at(-1), perResource[0])}). The stack repeats the harmless cases, and the pack remembers what it found in a text; resources with new texts take as long as a case. User data of ${USER_DATA_SIZES.join(" / ")} KiB: ${userData.map(milliseconds).join(" / ")} (${ratio(userData.at(-1), userData[0])} for ${ratio(USER_DATA_SIZES.at(-1), USER_DATA_SIZES[0])} the text).`,
     "",
     ...textTable(texts),
     "",

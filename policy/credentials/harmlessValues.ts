@@ -93,7 +93,7 @@ const DATE = /^\d{4}-\d{2}(?:-\d{2})?(?:T[\d:.]+Z?)?$/;
 const OTHER_SID = /^(?!AC|SK|XX)[A-Z]{2}(?:[0-9a-f]{16,32}|x{6,32}|X{6,32})$/;
 /** A constant of a program's tests, whose value stands elsewhere. */
 const CONSTANT_OF_TESTS = /^(?:TEST|FAKE|MOCK|DUMMY|EXAMPLE|SAMPLE)_[A-Z0-9_]+$/;
-/** The numbers that are kept for fiction in North America. */
+/** A phone number that North America reserves for fiction. */
 const FICTIONAL = /555[ .-]?01\d{2}$/;
 const PHONE = /^\+?\d[\d ().-]{6,20}\d$/;
 

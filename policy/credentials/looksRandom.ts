@@ -1,7 +1,7 @@
 /** Fewest different characters of a random value: 32 random hexadecimal digits have fewer once in 10^8. */
 const FEWEST_CHARACTERS = 8;
 
-/** A word again and again, as people fill up a value of a test: `fakesecretfakesecretfakesecret00`. */
+/** A word that is repeated, as in values that people make up for tests: `fakesecretfakesecretfakesecret00`. */
 const REPEATED = /^(.{5,16})\1/;
 
 /**

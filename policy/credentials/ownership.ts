@@ -40,7 +40,7 @@ const PROGRAM_FILE = /\.(?:[cm]?[jt]sx?|py|go|rb|php|java|kt|cs|rs|html|css|map)
 const CREDENTIAL_NAME =
   /(?:^|[\W_])-{0,2}(?:auth|authorization|credentials?|creds?|pk|basic|bearer|pin|tok|pw)$|^-[tp]$/i;
 
-/** A name that is put behind the one of its owner: `twilio.authToken`. */
+/** A name behind the name of its owner: `twilio.authToken`. */
 const OF_OWNER = /^[\w-]{0,40}twilio\.(.+)$/i;
 
 /**
@@ -48,7 +48,7 @@ const OF_OWNER = /^[\w-]{0,40}twilio\.(.+)$/i;
  * provider is that one's, whoever is further out.
  */
 export function twilioOwnership(name: string, owners: Owner | undefined): Ownership | undefined {
-  // A name after its owner's, `twilio.campaign`, says no more than its own part.
+  // Only the part behind the owner counts: `campaign` of `twilio.campaign`.
   const own = OF_OWNER.exec(name)?.[1];
   if (own !== undefined && !/twilio/i.test(own)) return namesAnother(own) ? undefined : "owner";
   if (/twilio/i.test(name)) return "name";
@@ -109,7 +109,7 @@ export function mayHoldCredential(name: string, ownership: Ownership): boolean {
   return isCredentialName(name) && saysOnlyCredential(name);
 }
 
-/** Names of blocks that hold settings of any kind, although such a word behind a credential's name describes it. */
+/** Names of blocks that hold settings of any kind. In a credential's name, the same words describe the credential. */
 const OF_SETTINGS =
   /^(?:env|params?|parameters?|service|server|client|channel|provider|backend|host|endpoint|schema|var|feature)$/i;
 

@@ -121,7 +121,7 @@ function textOfObject(object: TreeObject, key: string): Tree | undefined {
   return address ?? sought ?? object["S"] ?? object["name"] ?? object["id"] ?? object["type"];
 }
 
-/** The labels of a Kubernetes object, the annotations that say nothing but Twilio, the namespace, and last, as it says most, the name. */
+/** The labels of a Kubernetes object, the annotations that say only Twilio, the namespace and the name. The name says most, so it is the last. */
 function titlesOf({ name, generateName, namespace, labels, annotations }: TreeObject): string[] {
   const notes = isTreeObject(annotations) ? Object.entries(annotations) : [];
   const all = [

@@ -2,18 +2,13 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { EnforcementLevel, PolicySeverity } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { PolicyPackClient } from "../../offline/analyzer/client";
-import type { Violation } from "../../offline/analyzer/messages";
 import { UNKNOWN_ON_WIRE } from "../../offline/engine/wire";
-import { resource, startPack } from "../support/policy/policyPack";
+import { resource, ruleAndLevel, startPack } from "../support/policy/policyPack";
 import { generateValues, ownConfig } from "./corpus/values";
 
 const TASK_DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
 const OWN_RULE = "own-credential-in-plain";
 const SENTINELS = /^unknown\w+Value$/;
-
-function named(violations: readonly Violation[]): (readonly [string, string])[] {
-  return violations.map(({ policy, level }) => [policy, level] as const);
-}
 
 // Runs the pack without an engine: test/engine runs a real one.
 describe("the policy pack", () => {
@@ -51,7 +46,7 @@ describe("the policy pack", () => {
       const found = await pack.analyze(
         resource(TASK_DEFINITION, { containerDefinitions: String(sentinel) }, { name }),
       );
-      assert.deepEqual(named(found), [["readable-container-settings", "mandatory"]], name);
+      assert.deepEqual(ruleAndLevel(found), [["readable-container-settings", "mandatory"]], name);
     }
   });
 
@@ -64,7 +59,7 @@ describe("the policy pack", () => {
     const below = resource(TASK_DEFINITION, blind, { name: "below", parent: component.urn });
     assert.deepEqual(await pack.analyze(below), []);
     const beside = resource(TASK_DEFINITION, blind, { name: "beside", parent: "urn:other" });
-    assert.deepEqual(named(await pack.analyze(beside)), [
+    assert.deepEqual(ruleAndLevel(await pack.analyze(beside)), [
       ["readable-container-settings", "mandatory"],
     ]);
   });
@@ -93,15 +88,15 @@ describe("the policy pack", () => {
     const path = `tags["${values["AUTH_TOKEN"] ?? ""}"]`;
     for (const options of [{ ignoreChanges: [path] }, { additionalSecretOutputs: [path] }]) {
       const found = await pack.analyze({ ...resource("acme:index:Thing", {}), options });
-      assert.deepEqual(named(found), [[OWN_RULE, "mandatory"]]);
+      assert.deepEqual(ruleAndLevel(found), [[OWN_RULE, "mandatory"]]);
     }
   });
 
   it("takes a rule's level from the policy config", async () => {
     const leak = resource("acme:index:Thing", { text: values["AUTH_TOKEN"] ?? "" });
-    assert.deepEqual(named(await pack.analyze(leak)), [[OWN_RULE, "mandatory"]]);
+    assert.deepEqual(ruleAndLevel(await pack.analyze(leak)), [[OWN_RULE, "mandatory"]]);
     await pack.configure({ [OWN_RULE]: { enforcementLevel: "advisory" } });
-    assert.deepEqual(named(await pack.analyze(leak)), [[OWN_RULE, "advisory"]]);
+    assert.deepEqual(ruleAndLevel(await pack.analyze(leak)), [[OWN_RULE, "advisory"]]);
     await pack.configure({});
   });
 });

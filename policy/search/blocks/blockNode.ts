@@ -10,7 +10,7 @@ export class BlockNode {
   text: string | undefined;
   /** Whether the block is the arguments of a call. */
   isCall = false;
-  /** Whether nothing behind its colon is no value, as inside a block of YAML: Compose passes on what stands as `TOKEN:` there. */
+  /** Whether an empty value is null, as in YAML. For `TOKEN:`, Compose takes the variable of its own environment. */
   isNull = false;
 
   /** @param name "" for what has none, such as an item of a list. */

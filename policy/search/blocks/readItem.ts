@@ -3,7 +3,7 @@ import { ADDED_VALUE, PREFIX_OF_TEXT, QUOTED, WORD_INSIDE } from "./blockPattern
 import { unquoted } from "./lineValue";
 import type { TextCursor } from "./textCursor";
 
-/** Reads one item inside brackets that has no name; a sign that begins none is passed over. */
+/** Reads an item without a name inside brackets. Passes over a sign that begins no item. */
 export function readItem(cursor: TextCursor, node: BlockNode): void {
   cursor.match(PREFIX_OF_TEXT);
   const quoted = cursor.match(QUOTED)?.[0];

@@ -1,6 +1,6 @@
 import { REST_OF_LINE } from "./blockPatterns";
 
-/** So many texts of a shell without their last line are looked for; each takes time in proportion to the rest of the text. */
+/** Most heredocs without a last line that are looked for. Each takes time in proportion to the rest of the text. */
 const MOST_UNENDED = 8;
 
 /** A place in a text, which moves on as the text is read. All patterns are sticky: they match at this place or not at all. */
@@ -23,7 +23,7 @@ export class TextCursor {
     return this.#text.slice(this.at, this.at + length);
   }
 
-  /** What is left of the line. */
+  /** The rest of the line. */
   line(): string {
     const end = this.#text.indexOf("\n", this.at);
     return this.#text.slice(this.at, end < 0 ? undefined : end);
@@ -70,7 +70,7 @@ export class TextCursor {
     return lines.join("\n");
   }
 
-  /** The lines from the next one to the one that holds nothing but a mark, such as `EOF`, and passes over them. */
+  /** Passes over the lines up to the one that holds only a mark, such as `EOF`, and returns them; `undefined` if no line does. */
   textUpTo(mark: string): string | undefined {
     if (this.#unended >= MOST_UNENDED) return undefined;
     const start = this.#text.indexOf("\n", this.at) + 1;

@@ -24,23 +24,23 @@ const CHOICE_BETWEEN =
 /** The length of a text that PHP writes before it: `s:5:"token";s:32:"…"`. */
 const SERIALIZED = /;s:\d{1,4}:(?="$)/;
 
-/** What is read first, before what stands in its place: `getenv("TOKEN") or "…"`, `getenv("TOKEN") ?: "…"`. */
+/** The rest of a read that has the secret as its fallback: `getenv("TOKEN") or "…"`, `getenv("TOKEN") ?: "…"`. */
 const READ_BEFORE =
-  /(?<=(?:token|secret|pass\w{0,4}|pwd|key|auth)\w{0,8})["']\)[ \t]{1,4}(?:or|\|\||\?\?|\?:)[ \t]{1,4}(?=["'`]$)/i;
+  /["'](?<=(?:token|secret|pass\w{0,4}|pwd|key|auth)\w{0,8}["'])\)[ \t]{1,4}(?:or|\|\||\?\?|\?:)[ \t]{1,4}(?=["'`]$)/i;
 
-/** A variable that is read first and whose name says nothing: `token: process.env.T || "…"`. */
+/** A variable that has the secret as its fallback, if its name says nothing: `token: process.env.T || "…"`. */
 const VARIABLE_BEFORE =
   /(?<=[\w"'\])}])[ \t]{0,4}(?:(?<![=!<>])=(?![=>])|:)[ \t]{0,4}(?![^|?"'`\n]{0,60}(?:token|secret|pass|pwd|auth|key|sid|twilio))[\w.$]{1,60}[ \t]{0,4}(?:\|\||\?\?|\bor\b)[ \t]{0,4}(?=["'`]$)/i;
 
-/** A variable, and what is read for it before the secret that stands in its place. */
+/** A variable that is assigned a read with the secret as its fallback. */
 const FALLBACK =
   /(?<![\w.])(?:\w{1,30}(?:\.|->)|[$@])?([A-Za-z_]\w{0,60})(?:\??:[ \t]?\w{1,20})?[ \t]{0,4}:?=[ \t]{0,4}[\w.$:!]{1,60}(?:[([][^()[\]\n]{1,60}[)\]][ \t]{0,4}(?:or|\|\||\?\?|\?:)|[ \t]{0,4}(?:or|\|\||\?\?|\?:)|\([^()\n]{1,60},)[ \t]{0,4}["'`]$/;
 
-/** Several variables that are assigned in one go. */
+/** Several variables that one statement assigns. */
 const SEVERAL =
   /(?<![\w.])((?:\w{1,40},[ \t]?){1,4}\w{1,40})\]?[ \t]{0,4}:?=[ \t]{0,4}[[(]?((?:[^,\n]{1,60},[ \t]?){1,4})["'`]$/;
 
-/** What makes a text in Python one of bytes: `AUTH_TOKEN = b"…"`. */
+/** The prefix of bytes in Python: `AUTH_TOKEN = b"…"`. */
 const BYTES = /(?<=[=(,:][ \t]{0,4})[bB](?=["']$)/;
 
 /** Words between a name and its value that are not the name. */
@@ -64,8 +64,7 @@ export function nameBefore(before: string): string {
 }
 
 /**
- * The variable to which a program assigns a secret as the value that it has if nothing else is set, or as one of several values, or
- * nothing. It finds `token` in `token = env.TOK || "…"`, in `token = getenv("TOK", "…"` and in `sid, token = "…", "…"`.
+ * The variable to which a program assigns a secret, as a fallback or as one of several values; "" if there is none. It finds `token` in `token = env.TOK || "…"`, in `token = getenv("TOK", "…"` and in `sid, token = "…", "…"`.
  */
 export function assignedBefore(before: string): string {
   const line = before.slice(before.lastIndexOf("\n") + 1).slice(-NAME_REACH);

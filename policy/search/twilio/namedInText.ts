@@ -154,7 +154,9 @@ function namesCredentialOnLine(text: string, start: number): boolean {
     if (named?.[1] !== undefined && isCredentialsName(named[1])) return true;
   }
   if (/\b(?:echo|printf)\b/.test(before) && /^["']?[ \t]*\|[ \t]*twilio\b/.test(after)) return true;
-  const names = `${before} ${after}`.match(/[\w./:-]{0,80}twilio[\w./:-]{0,80}/gi) ?? [];
+  const near = `${before} ${after}`;
+  if (!/twilio/i.test(near)) return false;
+  const names = near.match(/[\w./:-]{0,80}twilio[\w./:-]{0,80}/gi) ?? [];
   return names.some((name) => !DOCUMENT.test(name) && isCredentialsName(name));
 }
 

@@ -95,7 +95,7 @@ export function isSentToTwilio(
   if (callsOnlyTwilio === undefined) return false;
   if (SID_OF_EXAMPLE.test(before)) return true;
   if (TWILIO_AFTER.test(after) && !HEADER.test(before)) {
-    // What no colon and no slashes precede is a mail address or a message's identifier.
+    // Without a colon or slashes before it, this is a mail address or the identifier of a message.
     if (!after.startsWith("@") || PASSWORD_BEFORE.test(before)) return true;
   }
   const address = TWILIO_ADDRESS.exec(before);

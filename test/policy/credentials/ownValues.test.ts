@@ -8,15 +8,10 @@ import {
   PLACEHOLDER_WORD as IN_PACK,
 } from "../../../policy/credentials/ownValues";
 import { TWILIO_CREDENTIALS } from "../../../policy/credentials/twilioCredentials";
-import type { Violation } from "../../../offline/analyzer/messages";
-import { resource, startPack } from "../../support/policy/policyPack";
+import { resource, ruleAndLevel, startPack } from "../../support/policy/policyPack";
 import { generateValues, ownConfig } from "../corpus/values";
 
 const OWN_RULE = "own-credential-in-plain";
-
-function named(violations: readonly Violation[]): (readonly [string, string])[] {
-  return violations.map(({ policy, level }) => [policy, level] as const);
-}
 
 // Shows which values of the stack config the pack searches for. The corpus shows in which places and encodings it finds them.
 describe("the credentials", () => {
@@ -45,7 +40,7 @@ describe("own values", () => {
     try {
       for (const token of tokens) {
         const found = await pack.analyze(resource("acme:index:Thing", { text: `x ${token} y` }));
-        assert.deepEqual(named(found), [[OWN_RULE, "mandatory"]]);
+        assert.deepEqual(ruleAndLevel(found), [[OWN_RULE, "mandatory"]]);
       }
     } finally {
       pack.stop();
@@ -87,7 +82,7 @@ describe("own values", () => {
       const properties = { guardedConfigKeys: ["dailyApiKey", "dailyApiKye"] };
       await pack.configure({ [OWN_RULE]: { enforcementLevel: "mandatory", properties } });
       const found = await pack.analyze(resource("acme:index:Thing", {}));
-      assert.deepEqual(named(found), [["own-credentials-known", "advisory"]]);
+      assert.deepEqual(ruleAndLevel(found), [["own-credentials-known", "advisory"]]);
       assert.match(found[0]?.message ?? "", /dailyApiKye/);
     } finally {
       pack.stop();
@@ -98,11 +93,13 @@ describe("own values", () => {
     const pack = await startPack(undefined);
     try {
       const first = await pack.analyze(resource("acme:index:Thing", {}));
-      assert.deepEqual(named(first), [["own-credentials-known", "advisory"]]);
+      assert.deepEqual(ruleAndLevel(first), [["own-credentials-known", "advisory"]]);
       assert.deepEqual(await pack.analyze(resource("acme:index:Thing", {})), []);
       const sid = `AC${randomBytes(16).toString("hex")}`;
       const foreign = await pack.analyze(resource("acme:index:Thing", { sid }));
-      assert.deepEqual(named(foreign), [["foreign-twilio-credential-in-plain", "mandatory"]]);
+      assert.deepEqual(ruleAndLevel(foreign), [
+        ["foreign-twilio-credential-in-plain", "mandatory"],
+      ]);
     } finally {
       pack.stop();
     }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { PolicyPackClient } from "../../../offline/analyzer/client";
-import type { ResourceToAnalyze } from "../../../offline/analyzer/messages";
+import type { ResourceToAnalyze, Violation } from "../../../offline/analyzer/messages";
 import type { WireObject } from "../../../offline/engine/wire";
 import { hostsEnded } from "../processes/hosts";
 import { startWarm } from "../processes/warmNode";
@@ -51,6 +51,11 @@ export function resource(
     properties,
     ...options,
   };
+}
+
+/** The rule and the level of each violation. */
+export function ruleAndLevel(violations: readonly Violation[]): (readonly [string, string])[] {
+  return violations.map(({ policy, level }) => [policy, level] as const);
 }
 
 function qualified(key: string): string {

@@ -6,24 +6,18 @@ from calls.shapes import Call, Properties, alike, properties_of, without
 from naming import pick
 
 
-def load_balancer(resource: Properties) -> list[Call]:
-    properties = properties_of(resource)
-    pairs = properties.pop("LoadBalancerAttributes")
-    arn = {"LoadBalancerArn": "arn:of-the-load-balancer", "Attributes": pairs}
-    return [
-        ("elbv2", "CreateLoadBalancer", properties | {"Name": resource["name"]}),
-        ("elbv2", "ModifyLoadBalancerAttributes", arn),
-    ]
+def with_attributes(kind: str):
+    """The two calls for a type of Elastic Load Balancing that has attributes."""
 
+    def translate(resource: Properties) -> list[Call]:
+        properties = properties_of(resource)
+        pairs = properties.pop(f"{kind}Attributes")
+        return [
+            ("elbv2", f"Create{kind}", properties | {"Name": resource["name"]}),
+            ("elbv2", f"Modify{kind}Attributes", {f"{kind}Arn": "arn:of-it", "Attributes": pairs}),
+        ]
 
-def target_group(resource: Properties) -> list[Call]:
-    properties = properties_of(resource)
-    pairs = properties.pop("TargetGroupAttributes")
-    arn = {"TargetGroupArn": "arn:of-the-target-group", "Attributes": pairs}
-    return [
-        ("elbv2", "CreateTargetGroup", properties | {"Name": resource["name"]}),
-        ("elbv2", "ModifyTargetGroupAttributes", arn),
-    ]
+    return translate
 
 
 def distribution(resource: Properties) -> list[Call]:
@@ -69,8 +63,8 @@ CALLS = {
     "aws:cloudfront/distribution:Distribution": distribution,
     "aws:lb/listener:Listener": alike("elbv2", "CreateListener"),
     "aws:lb/listenerRule:ListenerRule": alike("elbv2", "CreateRule"),
-    "aws:lb/loadBalancer:LoadBalancer": load_balancer,
-    "aws:lb/targetGroup:TargetGroup": target_group,
+    "aws:lb/loadBalancer:LoadBalancer": with_attributes("LoadBalancer"),
+    "aws:lb/targetGroup:TargetGroup": with_attributes("TargetGroup"),
     "aws:route53/record:Record": record,
     "aws:wafv2/webAcl:WebAcl": lambda resource: [
         ("wafv2", "CreateWebACL", properties_of(resource) | {"Name": resource["name"]})
