@@ -24,21 +24,21 @@ const OTHERS: ReadonlySet<string> = new Set(
 const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
   `auth token tokens secret secrets password passwd pwd passphrase api account subaccount access credential credentials creds authtoken
   apikey apisecret authorization authentication basic bearer sms voice call prod production dev staging test live my the main primary default value plain sid id key keys pass pw tok
-  http https tw telephony messaging message notify notification notifications texting caller dialer vendor provider gateway carrier string conn connection sip trunk trunking termination register registration outbound inbound user username`.split(
+  http https tw telephony messaging message notify notification notifications texting caller dialer vendor provider gateway carrier string conn connection sip trunk trunking termination register registration outbound inbound user username constructor arg`.split(
     /\s+/,
   ),
 );
 
 /** Names that hold a value and say nothing about it. */
 const HOLDER =
-  /^-{0,2}(?:|#text|value-?from|plaintext|value|values|val|body|b|defaults?|default[_-]?value|update|create|fields|attributes|example|string|secret-?string(?:-?value)?|text|content|contents|data|literal|from-?literal|stringdata|print|printf|echo|env|e|set|command|commands|args|entrypoint|runcommand|parametervalue|query|payload|pattern)$/i;
+  /^-{0,2}(?:|#text|value-?from|plaintext|value|values|val|body|b|defaults?|default[_-]?value|update|create|fields|attributes|example|string|secret-?string(?:-?value)?|text|content|contents|data|literal|from-?literal|stringdata|print|printf|echo|env|e|set|command|commands|args|entrypoint|runcommand|parametervalue|query|payload|pattern|items?|record|entry|doc|document)$/i;
 
 /** Names of a program's files, which say no more of the values in it than a title: `lib/twilio/TokenPage.js`. */
 const PROGRAM_FILE = /\.(?:[cm]?[jt]sx?|py|go|rb|php|java|kt|cs|rs|html|css|map)$/i;
 
-/** A name that is a credential's without a confidential word. */
+/** A name that is a credential's without a confidential word. An argument of a class has no other name in Spring's XML. */
 const CREDENTIAL_NAME =
-  /(?:^|[\W_])-{0,2}(?:auth|authorization|credentials?|creds?|pk|basic|bearer|pin|tok|pw)$|^-[tp]$/i;
+  /(?:^|[\W_])-{0,2}(?:auth|authorization|credentials?|creds?|pk|basic|bearer|pin|tok|pw)$|^-[tp]$|^constructor-arg$/i;
 
 /** A name behind the name of its owner: `twilio.authToken`. */
 const OF_OWNER = /^[\w-]{0,40}twilio\.(.+)$/i;

@@ -5,6 +5,7 @@ import { isTreeObject, isTreeList, UNKNOWN, type Tree, type TreeObject } from ".
 import { readBlocks } from "./blocks/readBlocks";
 import { isMarkup, readMarkup } from "./blocks/readMarkup";
 import { readTable } from "./blocks/readTable";
+import { tablesIn } from "./blocks/tablesIn";
 
 /** A value that a text gives a name, with the names around it. */
 export interface Statement extends Leaf {
@@ -31,21 +32,28 @@ export function statementsIn(
   depth = 0,
 ): Statement[] {
   const tree = treeOf(text);
-  if (tree === undefined) return [];
+  const rows = tablesIn(text).flatMap((row) => settings(row, path, owners));
+  if (tree === undefined) return rows.flatMap(statementOf);
   const found = settings(tree, path, owners);
   const hasEmpty = !isDocument(text) && found.some(({ text: value }) => value === "");
   const environments = hasEmpty && hasEnvironment(tree) ? environmentPaths(tree, path) : undefined;
-  return found.flatMap((leaf): Statement[] => {
-    const { text: value, kind } = leaf;
-    if (value === UNKNOWN || (kind !== "setting" && kind !== "reference")) return [];
-    const isEmptyVariable = value === "" && environments?.has(parentOf(leaf.path)) === true;
-    const statement = { ...leaf, text: value, isEmptyVariable };
+  const stated = found.flatMap(statementOf).flatMap((statement): Statement[] => {
+    const { text: value } = statement;
+    const isEmptyVariable = value === "" && environments?.has(parentOf(statement.path)) === true;
     const inner =
       depth < DEEPEST && !isEncrypted(value)
-        ? statementsIn(value, leaf.path, leaf.owners, depth + 1)
+        ? statementsIn(value, statement.path, statement.owners, depth + 1)
         : [];
-    return [statement, ...inner];
+    return [isEmptyVariable ? { ...statement, isEmptyVariable } : statement, ...inner];
   });
+  return [...stated, ...rows.flatMap(statementOf)];
+}
+
+/** A setting as a statement; nothing for what a preview cannot know, and for what is no setting. */
+function statementOf(leaf: Leaf): Statement[] {
+  const { text, kind } = leaf;
+  if (text === UNKNOWN || (kind !== "setting" && kind !== "reference")) return [];
+  return [{ ...leaf, text, isEmptyVariable: false }];
 }
 
 function treeOf(text: string): Tree | undefined {

@@ -12,9 +12,10 @@ import {
   VALUE_KEYS,
   hasValue,
   isPathInto,
+  isTyped,
   nameIn,
 } from "./pairKeys";
-import { linesOf } from "./lines";
+import { linesOf, messagesOf } from "./lines";
 import { parseJson } from "./readTree";
 import { isTreeList, isTreeObject, UNKNOWN, type Tree, type TreeObject } from "./tree";
 
@@ -110,7 +111,10 @@ function collectList(list: readonly Tree[], outer: Place, found: Found): void {
   const lines = linesOf(list);
   if (lines !== undefined) found.leaves.push({ ...place, text: lines, kind: "lines" });
   for (const [key, column] of columnsOf(list)) {
-    join(column, { ...place, path: [...place.path, "*", key] }, found);
+    const columnPlace = { ...place, path: [...place.path, "*", key] };
+    join(column, columnPlace, found);
+    const said = messagesOf(key, column);
+    if (said !== undefined) found.leaves.push({ ...columnPlace, text: said, kind: "lines" });
   }
 }
 
@@ -131,6 +135,7 @@ function collectObject(object: TreeObject, place: Place, found: Found): void {
   const byReference = typeof type === "string" && REFERENCE_TYPES.test(type);
   const owner = ownerOf(object, place);
   const inner = ownersInObject(object, place.owners);
+  const typed = isTyped(object);
   const inSettings = SETTING_LISTS.test(String(place.path.at(-2)));
   for (const [key, value] of Object.entries(object)) {
     const path = [...place.path, key];
@@ -142,7 +147,7 @@ function collectObject(object: TreeObject, place: Place, found: Found): void {
     const pair = holds && named !== undefined;
     const kind = isReference || (byReference && holds) ? "reference" : place.kind;
     const name = pair ? named : nameOf(key.replace(PATH_KEY, ""), place, owner, holds);
-    const owners = ownedBy(pair ? named : key, "key", inner);
+    const owners = typed ? inner : ownedBy(pair ? named : key, "key", inner);
     if (!found.settingsOnly) {
       found.leaves.push({
         path,

@@ -3,6 +3,9 @@ import type { Tree } from "./tree";
 /** A text of 32 letters and digits, as an auth token is one. */
 const SECRET = /(?<![0-9A-Za-z])[0-9A-Za-z]{32}(?![0-9A-Za-z])/;
 
+/** Keys of the texts in a list of messages. */
+const MESSAGE_KEY = /^(?:text|message|content|body|msg)$/i;
+
 /**
  * The lines of a program or a script in a list, one below the other, if one of them says Twilio and another holds what may be a
  * secret. `undefined` for any other list.
@@ -11,11 +14,20 @@ const SECRET = /(?<![0-9A-Za-z])[0-9A-Za-z]{32}(?![0-9A-Za-z])/;
  * document. It leaves a list of words alone, such as the command of a container.
  */
 export function linesOf(list: readonly Tree[]): string | undefined {
+  return together(list, false);
+}
+
+/** The same for the texts in a list of messages, which answer each other, so that one of them may be nothing but a secret. */
+export function messagesOf(key: string, list: readonly Tree[]): string | undefined {
+  return MESSAGE_KEY.test(key) ? together(list, true) : undefined;
+}
+
+function together(list: readonly Tree[], areMessages: boolean): string | undefined {
   const lines = list.filter((item) => typeof item === "string");
   if (lines.length < 2 || lines.length !== list.length) return undefined;
   if (!lines.some((line) => /twilio/i.test(line))) return undefined;
   const secrets = lines.filter((line) => SECRET.test(line));
-  if (secrets.length === 0 || !secrets.every((line) => /[\s=:(]/.test(line.trim())))
-    return undefined;
+  if (secrets.length === 0) return undefined;
+  if (!areMessages && !secrets.every((line) => /[\s=:(]/.test(line.trim()))) return undefined;
   return lines.map((line) => line.replace(/\r?\n$/, "")).join("\n");
 }

@@ -1,4 +1,4 @@
-import type { Tree, TreeObject } from "./tree";
+import { isTreeObject, type Tree, type TreeObject } from "./tree";
 
 /** Keys that hold the name of a pair such as `{ name, value }`. */
 export const NAME_KEYS = [
@@ -17,7 +17,17 @@ export const VALUE_KEYS = new Set([
     "default_value",
     "text",
   ],
-  ...["Value", "StringValue", "ParameterValue", "Default", "DefaultValue", "example", "#text", "v"],
+  ...[
+    "Value",
+    "StringValue",
+    "ParameterValue",
+    "Default",
+    "DefaultValue",
+    "example",
+    "#text",
+    "v",
+    "val",
+  ],
 ]);
 /** The key of a list of values of such a pair, as a condition of a load balancer has it. */
 export const LIST_OF_VALUES = "values";
@@ -41,10 +51,22 @@ export const PATH_VALUE = /^(?:\$|States\.)/;
 /** The name that an object gives to the value next to it. */
 export function nameIn(object: TreeObject): string | undefined {
   for (const key of NAME_KEYS) {
-    const name = object[key];
+    const value = object[key];
+    const name = isTreeObject(value) ? onlyTextIn(value) : value;
     if (typeof name === "string") return name;
   }
   return undefined;
+}
+
+/** The text of an attribute in an item of DynamoDB, which has its type as its only key: `{ S: "twilio" }`. */
+function onlyTextIn(object: TreeObject): Tree | undefined {
+  return isTyped(object) ? object["S"] : undefined;
+}
+
+/** Whether an object only gives its value a type, as an attribute in an item of DynamoDB. */
+export function isTyped(object: TreeObject): boolean {
+  const [key = "", ...others] = Object.keys(object);
+  return others.length === 0 && TYPED_KEYS.has(key);
 }
 
 /** Whether a key such as `token.$` has a path into other data as its value. */

@@ -1,5 +1,8 @@
 import type { Tree } from "../../tree/tree";
 
+/** A call whose arguments are names and values in turn: `Map.of("name", "value")`. */
+const MAP_CALL = /(?:^|\.)(?:(?:\w*Map|MapEntry|Pair|SimpleEntry)(?:\.(?:of|entry))?|entry|mapOf)$/;
+
 /** An address at Twilio. */
 export const TWILIO_ADDRESS = /https?:\/\/[\w.-]{0,60}\btwilio\.com/i;
 
@@ -8,13 +11,24 @@ export class BlockNode {
   readonly #children: BlockNode[] = [];
   readonly #lastNamed = new Map<string, BlockNode>();
   text: string | undefined;
-  /** Whether the block is the arguments of a call. */
-  isCall = false;
+  #isCall = false;
+  #isMap = false;
   /** Whether an empty value is null, as in YAML. For `TOKEN:`, Compose takes the variable of its own environment. */
   isNull = false;
 
   /** @param name "" for what has none, such as an item of a list. */
   constructor(readonly name: string) {}
+
+  /** Whether the block is the arguments of a call. */
+  get isCall(): boolean {
+    return this.#isCall;
+  }
+
+  /** Says what the block is by the bracket that opens it, and by the name of the call before it. */
+  opens(bracket: string, call = ""): void {
+    this.#isCall = bracket === "(";
+    this.#isMap = this.#isCall && MAP_CALL.test(call);
+  }
 
   /** Whether anything in the block has a name. */
   get hasKeys(): boolean {
@@ -79,13 +93,30 @@ export class BlockNode {
    * says whose the others are: `post("https://api.twilio.com/…", { auth: … })`.
    */
   #named(): readonly BlockNode[] {
+    if (this.#isMap) return this.#pairs();
     const [first, ...others] = this.#children;
-    if (!this.isCall || first?.name !== "" || first.text === undefined) return this.#children;
+    if (!this.#isCall || first?.name !== "" || first.text === undefined) return this.#children;
     const isAddress = TWILIO_ADDRESS.test(first.text);
     const name = isAddress ? "twilio.com" : first.text;
     if (!/^[\w./:-]{2,120}$/.test(name) || others.length === 0) return this.#children;
     const named = new BlockNode(name);
     named.#children.push(...others);
     return [named];
+  }
+
+  /** The values of a map under the names before them; its other children where they are no pairs. */
+  #pairs(): readonly BlockNode[] {
+    const children = this.#children;
+    return children.flatMap((child, index) => {
+      const name = children[index - 1]?.text;
+      if (index % 2 === 0) return child.name === "" && children.length % 2 === 0 ? [] : [child];
+      if (name === undefined || child.name !== "") return [child];
+      const named = new BlockNode(name);
+      named.text = child.text;
+      named.#children.push(...child.#children);
+      named.#isCall = child.#isCall;
+      named.#isMap = child.#isMap;
+      return [named];
+    });
   }
 }

@@ -1,10 +1,20 @@
-/** A name and what assigns, inside brackets. */
-export const KEY_INSIDE =
-  /(?:(?:export|const|let|var|final|static|public|private|readonly|string|val)[ \t]{1,8}){0,4}(["'`]?)(-{0,2}(?:Fn::)?[\w.$@/-]{1,120})\1[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?![:=]|\/\/)|=(?![=>]))/iy;
+/** Words before a name: `public static`, `declare -A`, `Map<String, String>`. */
+const MODIFIERS = String.raw`(?:(?:export|const|let|var|final|static|public|private|readonly|string|val|local|(?:declare|typeset)(?:[ \t]-[a-z]{1,3})?|[a-z]\w{0,40}<[\w.,?<> \t[\]]{1,80}>(?:\[\])?)[ \t]{1,8}){0,4}`;
+
+/** A name and what assigns, inside brackets: `name: `, `[name]=`, `"name" => `, `"name" to `. */
+export const KEY_INSIDE = new RegExp(
+  String.raw`${MODIFIERS}\[?(["'\`]?)(-{0,2}(?:Fn::)?[\w.$@/-]{1,120})\1\]?[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?![:=]|\/\/)|=(?![=>])|(?<=["'][ \t]{1,8})(?:to|->)(?=[ \t]))`,
+  "iy",
+);
 
 /** The same on a line of its own, where a colon only assigns before a blank. */
-export const KEY_OF_LINE =
-  /(?:(?:export|const|let|var|final|static|public|private|readonly|string|val|class|ENV|ARG)[ \t]{1,8}){0,4}(["'`]?)(-{0,2}[\w.$@/:-]{1,120}?(?:\."[\w.-]{1,80}"[\w.-]{0,60})?)\1[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?=\s|$)|=(?![=>]))/iy;
+export const KEY_OF_LINE = new RegExp(
+  String.raw`(?:(?:class|ENV|ARG)[ \t]{1,8})?${MODIFIERS}(["'\`]?)(-{0,2}[\w.$@/:-]{1,120}?(?:\."[\w.-]{1,80}"[\w.-]{0,60})?)\1[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?=\s|$)|=(?![=>]))`,
+  "iy",
+);
+
+/** The next name in an array of a shell, which puts only a blank before it: `([sid]=x [token]=y)`. */
+export const NEXT_OF_SHELL = /(?<=[ \t])\[["']?[\w.-]{1,60}["']?\]=/y;
 
 /** A block of HCL with its labels, a call, or a class: what stands before an opening bracket. */
 export const HEADER =

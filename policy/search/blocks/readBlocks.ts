@@ -10,6 +10,7 @@ import {
   KEY_INSIDE,
   KEY_OF_LINE,
   LONGEST_VALUE,
+  NEXT_OF_SHELL,
   QUOTED,
   REST_OF_LINE,
   SECTION,
@@ -135,18 +136,18 @@ class BlockReader {
     if (name === "") return false;
     const isCall = this.#cursor.next() === "(" && !/twilio/i.test(name);
     const all = [isCall ? "" : name, ...(labels.match(/[^"'\s][^"'\n]*/g) ?? [])];
-    return this.#opens(all.filter((each) => each !== "").join("\n"), column);
+    return this.#opens(all.filter((each) => each !== "").join("\n"), column, name);
   }
 
   /** Opens a block if a bracket comes next; the name may hold several, one inside the other, on lines of their own. */
-  #opens(names: string, column: number): boolean {
+  #opens(names: string, column: number, call = ""): boolean {
     const bracket = this.#cursor.next();
     const closer = CLOSERS[bracket];
     // A template's own brackets open no block.
     if (closer === undefined || /^\{[{%]/.test(this.#cursor.next(2))) return false;
     this.#cursor.at++;
     const node = this.#blocks.top.node.descendAll(names.split("\n"));
-    node.isCall = bracket === "(";
+    node.opens(bracket, call);
     this.#blocks.open(node, column, closer);
     return true;
   }
@@ -161,13 +162,13 @@ class BlockReader {
     node.text = unquoted(`${quoted ?? ""}${rest}${more ?? ""}`.trim());
     const bracket = this.#cursor.next();
     const closer = CLOSERS[bracket];
-    if (closer === undefined) return;
+    if (closer === undefined || this.#cursor.sees(NEXT_OF_SHELL)) return;
     // The text is the name of a call, and no value: `TOKEN = credentials("twilio-token")`.
     if (bracket === "(" && quoted === undefined && node.text !== "") node.text += bracket;
     // A call or an object in the value: `z.string(…)`, `os.environ.get("NAME", "default")`.
     this.#cursor.at++;
     // The arguments of HCL's `try(var.token, "x")` are alike: the first one does not name the others.
-    node.isCall = !/^(?:try|coalesce)\($/.test(node.text);
+    node.opens(/^(?:try|coalesce)\($/.test(node.text) ? "" : "(", node.text.slice(0, -1));
     this.#blocks.open(node, column, closer);
   }
 
@@ -191,7 +192,7 @@ class BlockReader {
     const node = owner === "" ? this.#blocks.top.node.add("") : owner;
     const call = callOfTwilio(line);
     const inner = call === undefined ? node : node.add(call);
-    inner.isCall = bracket === "(";
+    inner.opens(bracket, /[\w.]{0,80}$/.exec(line.trim().slice(-81, -1))?.[0]);
     this.#blocks.open(inner, column, closer);
     return true;
   }

@@ -51,7 +51,10 @@ const KEY_OF_DIGEST = /\b\w{0,16}hmac\w{0,16}(?:[.:]{1,2}\w{1,16})?\([^\n]{0,80}
 const SECURE_STRING = /\bConvertTo-SecureString[ \t]{1,4}(?:-String[ \t]{1,4})?["']?$/i;
 
 /** A user and the colon before a password that a shell encodes for a header: `echo -n "user:…" | base64`. */
-const ENCODED_BY_SHELL = /\b(?:echo|printf)[ \t][^\n|]{0,100}:$/;
+const ENCODED_BY_SHELL =
+  /\b(?:echo|printf)[ \t](?:[^\n|]{0,100}:|(?:--[ \t])?["']%s:%s(?:\\n)?["'][ \t]{1,4}[^\s|;]{1,80}[ \t]{1,4}["']?)$/;
+const OF_ACCOUNT =
+  /(?:sid|acc(?:oun)?t|twilio)[^\s|;]{0,40}[^\n|;]{0,4}$|\bAC\w{1,32}["']?[: ]["']?$/i;
 const BASE64_AFTER = /^["']?[ \t]{0,4}\|[ \t]{0,4}(?:base64|openssl)\b/;
 
 /** A variable for the user and the colon before a password: `$sid . ":…"`, `` `${sid}:…` ``, `"\(sid):…"`, `sid + ":" + "…"`. */
@@ -89,7 +92,7 @@ export function isSentToTwilio(
   callsOnlyTwilio: boolean | undefined,
   library: ReadonlySet<string> = NONE,
 ): boolean {
-  const before = text.slice(Math.max(0, start - REACH), start);
+  const before = withPartsApplied(text.slice(Math.max(0, start - REACH), start));
   const after = text.slice(start + 32, start + 32 + REACH);
   if (SID_BEFORE.test(before)) return true;
   if (callsOnlyTwilio === undefined) return false;
@@ -108,17 +111,23 @@ export function isSentToTwilio(
     if (/\btwilio\.com/i.test(before + after) || /\btwilio\b/i.test(line)) return true;
   }
   if (CALL.test(before) || endsInCall(before, library)) return isArgumentForCredential(before);
+  if (ENCODED_BY_SHELL.test(before) && BASE64_AFTER.test(after)) {
+    const near = before + after;
+    return /\btwilio\.com/i.test(near) || (/twilio/i.test(near) && OF_ACCOUNT.test(before));
+  }
   if (USER_IN_CODE.test(before) || (SIGN_IN.test(before) && !isDescribed(before))) {
     // A session of an HTTP client is no other service.
     const near = (before + after).replace(/session/gi, "");
     return (callsOnlyTwilio || TO_TWILIO.test(near)) && !namesAnother(near);
   }
-  if (ENCODED_BY_SHELL.test(before) && BASE64_AFTER.test(after)) {
-    return /\btwilio\.com/i.test(before + after);
-  }
   if (KEY_OF_DIGEST.test(before)) return /\btwilio-signature/i.test(before + after);
   if (SECURE_STRING.test(before)) return /twilio/i.test(before + after);
   return false;
+}
+
+/** A call that gives another one its first arguments, as that other call: `Client("x"` for `partial(Client, "x"`. */
+function withPartsApplied(text: string): string {
+  return text.replace(/\b(?:functools\.)?partial\(\s{0,40}([A-Za-z_][\w.]{0,60}),/g, "$1(");
 }
 
 /** Whether an argument of a call is one for a credential, or has no name. */

@@ -17,11 +17,18 @@ const COMMENT = new RegExp(
   "i",
 );
 
+/** A question, and who answers it on the next line with nothing but the value: `what's the Twilio auth token?` over `ben: …`. */
+const QUESTION =
+  /\btwilio(?:'s)?[^\n?]{0,40}\b(?:token|secret|password)\b[^\n?]{0,40}\?[^\n]{0,8}\r?\n(?:\s{0,8}\[?\d[\d:., /-]{3,24}(?:[AP]M)?\]?[ \t,-]{1,4})?(?:\s{0,8}[<@*]{0,2}[A-Za-z][\w .-]{0,30}[>*]{0,2}(?:[ \t]\([^()\n]{1,20}\))?[:>][ \t]{0,4})?["'`*]{0,3}$/i;
+
 /** A sentence about what is no credential itself. */
 const DIGEST = /\b(?:hash|md5|sha-?\d{1,3}|digest|checksum|fingerprint|commit|revision|etag)\b/i;
 
 /** Whether a sentence says that the value in it is a Twilio credential. It leaves `the digest of the Twilio token is …` alone. */
 export function isCredentialInSentence(before: string, after: string): boolean {
+  if (QUESTION.test(before) && /^["'`*]{0,3}[.!]?\s{0,4}(?:\n|$)/.test(after)) {
+    return !/\bwhere\b[^\n]*\n[^\n]*$/i.test(before);
+  }
   const line = before.slice(before.lastIndexOf("\n") + 1);
   return (BEFORE.test(line) || AFTER.test(after) || COMMENT.test(after)) && !DIGEST.test(line);
 }

@@ -1,0 +1,93 @@
+import type { Tree, TreeObject } from "../../tree/tree";
+
+/** A line that only separates rows: `|---|---|`, `+-----+`, `----+----`. */
+const RULE = /^[\s|:+=-]*[-=][\s|:+=-]*$/;
+
+/** What a row holds that is worth reading: as many letters and digits as a secret has. */
+const SECRET = /(?<![0-9A-Za-z])[0-9A-Za-z]{32}(?![0-9A-Za-z])/;
+
+/** Columns with a value and columns with its name, whatever else stands in the row. */
+const VALUE_COLUMN = /^(?:(?:current|actual|default|example)[ _]?)?(?:value|val|default|example)$/i;
+const NAME_COLUMN =
+  /^(?:name|key|variable|env|env(?:ironment)?[ _]?var(?:iable)?|setting|parameter|property|option|secret|credential|item|field|what|config(?:uration)?(?:[ _]?key)?)$/i;
+
+/** Signs of Markdown, Jira and HTML around the text of a cell. */
+const MARKS = /^(?:[`*_"]|\{\{|&nbsp;){1,4}|(?:[`*_"]|\}\}|&nbsp;){1,4}$/g;
+
+const MOST_COLUMNS = 40;
+
+/**
+ * The rows with a possible secret of the tables inside a text, one object for each: tables with bars as in Markdown, Jira,
+ * AsciiDoc and the output of a database's client, and tables in HTML. The first row names the columns.
+ *
+ * It finds `{ Service: "Twilio", Token: "…" }` in `||Service||Token||` over `|Twilio|…|`.
+ */
+export function tablesIn(text: string): readonly Tree[] {
+  return [
+    ...(text.includes("|") ? tablesWithBars(text) : []),
+    ...(/<\/t[dh]>/i.test(text) ? tablesInHtml(text) : []),
+  ];
+}
+
+function tablesWithBars(text: string): TreeObject[] {
+  const rows: TreeObject[] = [];
+  let columns: readonly string[] | undefined;
+  let before = "";
+  for (const line of text.split("\n")) {
+    const hasBars = line.includes("|");
+    if (RULE.test(line)) {
+      if (columns === undefined && before.includes("|")) columns = cellsOf(before);
+    } else if (!hasBars) columns = undefined;
+    else if (columns !== undefined) rows.push(...rowOf(columns, line, () => cellsOf(line)));
+    else if (/^\s*\|/.test(line)) columns = cellsOf(line);
+    if (hasBars || !RULE.test(line)) before = line;
+  }
+  return rows;
+}
+
+function cellsOf(line: string): string[] {
+  const bar = /^\s*\|\|/.test(line) ? "||" : "|";
+  const cells = line.trim().split(bar, MOST_COLUMNS).map(plain);
+  if (line.trimStart().startsWith("|")) cells.shift();
+  if (line.trimEnd().endsWith("|")) cells.pop();
+  return cells;
+}
+
+function tablesInHtml(text: string): TreeObject[] {
+  const rows: TreeObject[] = [];
+  let columns: readonly string[] | undefined;
+  for (const part of text.split(/<tr\b/i).slice(1)) {
+    const end = part.search(/<\/t(?:r|able)>/i);
+    const line = end < 0 ? part : part.slice(0, end);
+    const cells = (): string[] =>
+      line
+        .split(/<t[dh]\b[^<>]{0,200}>/i, MOST_COLUMNS)
+        .slice(1)
+        .map((cell) => plain(cell.replace(/<[^<>]{0,200}>/g, "")));
+    if (columns === undefined) columns = cells();
+    else rows.push(...rowOf(columns, line, cells));
+    if (end >= 0 && /<\/table>/i.test(part.slice(end))) columns = undefined;
+  }
+  return rows;
+}
+
+function plain(cell: string): string {
+  return cell.trim().replace(MARKS, "").trim();
+}
+
+function rowOf(
+  columns: readonly string[],
+  line: string,
+  cellsIn: () => readonly string[],
+): TreeObject[] {
+  if (!SECRET.test(line)) return [];
+  const cells = cellsIn();
+  if (cells.length !== columns.length) return [];
+  const hasValue = columns.some((column) => VALUE_COLUMN.test(column));
+  const entries = columns.map((column, at) => {
+    const cell = cells[at] ?? "";
+    if (hasValue && VALUE_COLUMN.test(column)) return ["value", cell] as const;
+    return [hasValue && NAME_COLUMN.test(column) ? "name" : column, cell] as const;
+  });
+  return [Object.fromEntries(entries)];
+}
