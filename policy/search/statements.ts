@@ -4,8 +4,10 @@ import type { Owner } from "../tree/owners";
 import { isTreeObject, isTreeList, UNKNOWN, type Tree, type TreeObject } from "../tree/tree";
 import { readBlocks } from "./blocks/readBlocks";
 import { isMarkup, readMarkup } from "./blocks/readMarkup";
-import { readTable } from "./blocks/readTable";
-import { tablesIn } from "./blocks/tablesIn";
+import { readTable } from "./tables/readTable";
+import { readableText } from "./decode/readableText";
+import { sqlRowsIn } from "./tables/sqlRowsIn";
+import { tablesIn } from "./tables/tablesIn";
 
 /** A value that a text gives a name, with the names around it. */
 export interface Statement extends Leaf {
@@ -16,6 +18,9 @@ export interface Statement extends Leaf {
 
 /** Texts in texts that are followed, such as a file in a `write_files` of cloud-init. */
 const DEEPEST = 3;
+
+/** A text in base64, perhaps on several lines. */
+const IN_BASE64 = /^[0-9A-Za-z+/\s]{40,65536}={0,2}\s{0,4}$/;
 
 /** Settings in one line: `region=ie1;token=x`, `a=1&b=2`. */
 const IN_ONE_LINE = /^[\w.-]{1,60}=[^;&\n]{0,200}(?:[;&][\w.-]{1,60}=[^;&\n]{0,200})+$/;
@@ -32,7 +37,9 @@ export function statementsIn(
   depth = 0,
 ): Statement[] {
   const tree = treeOf(text);
-  const rows = tablesIn(text).flatMap((row) => settings(row, path, owners));
+  const rows = [...tablesIn(text), ...sqlRowsIn(text)].flatMap((row) =>
+    settings(row, path, owners),
+  );
   if (tree === undefined) return rows.flatMap(statementOf);
   const found = settings(tree, path, owners);
   const hasEmpty = !isDocument(text) && found.some(({ text: value }) => value === "");
@@ -40,10 +47,11 @@ export function statementsIn(
   const stated = found.flatMap(statementOf).flatMap((statement): Statement[] => {
     const { text: value } = statement;
     const isEmptyVariable = value === "" && environments?.has(parentOf(statement.path)) === true;
-    const inner =
-      depth < DEEPEST && !isEncrypted(value)
-        ? statementsIn(value, statement.path, statement.owners, depth + 1)
-        : [];
+    const inner = isEncrypted(value)
+      ? []
+      : [value, ...fileIn(statement)].flatMap((each) =>
+          depth < DEEPEST ? statementsIn(each, statement.path, statement.owners, depth + 1) : [],
+        );
     return [isEmptyVariable ? { ...statement, isEmptyVariable } : statement, ...inner];
   });
   return [...stated, ...rows.flatMap(statementOf)];
@@ -54,6 +62,13 @@ function statementOf(leaf: Leaf): Statement[] {
   const { text, kind } = leaf;
   if (text === UNKNOWN || (kind !== "setting" && kind !== "reference")) return [];
   return [{ ...leaf, text, isEmptyVariable: false }];
+}
+
+/** The text of a file that a setting holds in base64, if the names around it say Twilio. */
+function fileIn({ text, owners }: Statement): string[] {
+  if (owners?.saysTwilio !== true || !IN_BASE64.test(text)) return [];
+  const decoded = readableText(Buffer.from(text, "base64"));
+  return decoded.includes("=") || decoded.includes(":") ? [decoded] : [];
 }
 
 function treeOf(text: string): Tree | undefined {

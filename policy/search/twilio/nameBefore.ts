@@ -40,6 +40,18 @@ const FALLBACK =
 const SEVERAL =
   /(?<![\w.])((?:\w{1,40},[ \t]?){1,4}\w{1,40})\]?[ \t]{0,4}:?=[ \t]{0,4}[[(]?((?:[^,\n]{1,60},[ \t]?){1,4})["'`]$/;
 
+/** A hook of React between the name of a state and its first value: `[token, setToken] = useState("…")`. */
+const STATE_BETWEEN =
+  /,[ \t]{0,2}\w{1,60}\][ \t]{0,4}=[ \t]{0,4}(?:\w{1,20}\.)?use[A-Z]\w{0,30}(?:<[^<>()\n]{1,60}>)?\((?=["'`]$)/;
+
+/** The path to a value in JSON, as PostgreSQL writes it: `jsonb_set(settings, '{sms,token}', '"…"')`. */
+const JSON_PATH_BETWEEN =
+  /["'](?:\{(?:[\w-]{1,40},){0,6}|\$\.(?:[\w-]{1,40}\.){0,6})([\w-]{1,60})\}?["'],[ \t]{0,4}(?:\w{1,20}\()?(?=["'`]{1,2}$)/;
+
+/** A call between a name and a value that gives the value back in another form: `token = atob("…")`, `token: SecretStr("…")`. */
+const FORM_BETWEEN =
+  /(?:(?<![=!<>])=(?![=>])|:)[ \t]{0,4}(?:await[ \t]|new[ \t]|Some\()?(?:\w{1,20}(?:\.|::|->)){0,3}(?:atob|btoa|b64decode|decode\w{0,12}|base64_?decode|b64|from_?hex|unhexlify|str|String|string|bytes|Secret\w{0,12}|redact\w{0,4}|fromJust|trim|strip|from|of|from_str|from_utf8|toByteArray|ptr|aws\.String|pointer|literal|text|Text|Just|pure|return)\((?:\w{1,12}\()?(?=["'`]$)/;
+
 /** The prefix of bytes in Python: `AUTH_TOKEN = b"…"`. */
 const BYTES = /(?<=[=(,:][ \t]{0,4})[bB](?=["']$)/;
 
@@ -59,6 +71,9 @@ export function nameBefore(before: string): string {
     .replace(CHOICE_BETWEEN, "=")
     .replace(READ_BEFORE, "=")
     .replace(VARIABLE_BEFORE, "=")
+    .replace(STATE_BETWEEN, "=")
+    .replace(FORM_BETWEEN, "=")
+    .replace(JSON_PATH_BETWEEN, "$1=")
     .replace(FILLER, "");
   return NAME_BEFORE.exec(near)?.[1] ?? "";
 }

@@ -50,6 +50,11 @@ const KEY_OF_DIGEST = /\b\w{0,16}hmac\w{0,16}(?:[.:]{1,2}\w{1,16})?\([^\n]{0,80}
 /** What makes a password in PowerShell. */
 const SECURE_STRING = /\bConvertTo-SecureString[ \t]{1,4}(?:-String[ \t]{1,4})?["']?$/i;
 
+const SECURE_STRING_AFTER = /^["']?[ \t]{0,4}\|[ \t]{0,4}ConvertTo-SecureString\b/i;
+
+/** An insert in SQL, whose brackets are no call's. */
+const INSERT = /\binto\s{1,8}["'`\w.[\]]{1,80}\s{0,4}\([^()]{0,300}\)\s{0,8}values\b[^;]{0,300}$/i;
+
 /** A user and the colon before a password that a shell encodes for a header: `echo -n "user:…" | base64`. */
 const ENCODED_BY_SHELL =
   /\b(?:echo|printf)[ \t](?:[^\n|]{0,100}:|(?:--[ \t])?["']%s:%s(?:\\n)?["'][ \t]{1,4}[^\s|;]{1,80}[ \t]{1,4}["']?)$/;
@@ -110,7 +115,8 @@ export function isSentToTwilio(
     const line = before.slice(before.lastIndexOf("\n") + 1);
     if (/\btwilio\.com/i.test(before + after) || /\btwilio\b/i.test(line)) return true;
   }
-  if (CALL.test(before) || endsInCall(before, library)) return isArgumentForCredential(before);
+  if ((CALL.test(before) && !INSERT.test(before)) || endsInCall(before, library))
+    return isArgumentForCredential(before);
   if (ENCODED_BY_SHELL.test(before) && BASE64_AFTER.test(after)) {
     const near = before + after;
     return /\btwilio\.com/i.test(near) || (/twilio/i.test(near) && OF_ACCOUNT.test(before));
@@ -121,7 +127,8 @@ export function isSentToTwilio(
     return (callsOnlyTwilio || TO_TWILIO.test(near)) && !namesAnother(near);
   }
   if (KEY_OF_DIGEST.test(before)) return /\btwilio-signature/i.test(before + after);
-  if (SECURE_STRING.test(before)) return /twilio/i.test(before + after);
+  if (SECURE_STRING.test(before) || SECURE_STRING_AFTER.test(after))
+    return /twilio/i.test(before + after);
   return false;
 }
 

@@ -1,15 +1,8 @@
 import type { Tree, TreeObject } from "../../tree/tree";
+import { mayHoldSecret, tableRow } from "./tableRow";
 
 /** A line that only separates rows: `|---|---|`, `+-----+`, `----+----`. */
 const RULE = /^[\s|:+=-]*[-=][\s|:+=-]*$/;
-
-/** What a row holds that is worth reading: as many letters and digits as a secret has. */
-const SECRET = /(?<![0-9A-Za-z])[0-9A-Za-z]{32}(?![0-9A-Za-z])/;
-
-/** Columns with a value and columns with its name, whatever else stands in the row. */
-const VALUE_COLUMN = /^(?:(?:current|actual|default|example)[ _]?)?(?:value|val|default|example)$/i;
-const NAME_COLUMN =
-  /^(?:name|key|variable|env|env(?:ironment)?[ _]?var(?:iable)?|setting|parameter|property|option|secret|credential|item|field|what|config(?:uration)?(?:[ _]?key)?)$/i;
 
 /** Signs of Markdown, Jira and HTML around the text of a cell. */
 const MARKS = /^(?:[`*_"]|\{\{|&nbsp;){1,4}|(?:[`*_"]|\}\}|&nbsp;){1,4}$/g;
@@ -80,14 +73,7 @@ function rowOf(
   line: string,
   cellsIn: () => readonly string[],
 ): TreeObject[] {
-  if (!SECRET.test(line)) return [];
+  if (!mayHoldSecret(line)) return [];
   const cells = cellsIn();
-  if (cells.length !== columns.length) return [];
-  const hasValue = columns.some((column) => VALUE_COLUMN.test(column));
-  const entries = columns.map((column, at) => {
-    const cell = cells[at] ?? "";
-    if (hasValue && VALUE_COLUMN.test(column)) return ["value", cell] as const;
-    return [hasValue && NAME_COLUMN.test(column) ? "name" : column, cell] as const;
-  });
-  return [Object.fromEntries(entries)];
+  return cells.length === columns.length ? [tableRow(columns, cells)] : [];
 }
