@@ -15,7 +15,7 @@ const OTHERS: ReadonlySet<string> = new Set(
   github gitlab bitbucket okta auth0 clerk firebase supabase cloudflare vercel heroku grafana prometheus rollbar segment
   amplitude mixpanel launchdarkly algolia assemblyai groq mistral gladia playht rime lmnt session cookie csrf xsrf jwt oauth
   django flask rails laravel nextauth database pg postgres postgresql mysql mariadb redis mongo mongodb rabbitmq kafka
-  elasticsearch npm pypi ghcr quay dockercfg dockerconfigjson idempotency nonce salt pepper`.split(
+  elasticsearch db rds sql smtp ldap ssh vpn wifi npm pypi ghcr quay dockercfg dockerconfigjson idempotency nonce salt pepper`.split(
     /\s+/,
   ),
 );
@@ -54,6 +54,12 @@ export function twilioOwnership(name: string, owners: Owner | undefined): Owners
   if (/twilio/i.test(name)) return "name";
   if (owners?.saysTwilio !== true || namesAnother(name)) return undefined;
   return chainOf(owners).ownership;
+}
+
+/** Whether a name says, behind the name of its owner Twilio, that the value is another service's: `twilio.redisPassword`. */
+export function isAnothersUnder(name: string): boolean {
+  const own = OF_OWNER.exec(name)?.[1];
+  return own !== undefined && !/twilio/i.test(own) && namesAnother(own);
 }
 
 /** Whether the nearest names say that a value belongs to another service. */

@@ -17,6 +17,7 @@ import { isNextToSid } from "./twilio/nextToSid";
 import { namesHandedToTwilio } from "./twilio/handedToTwilio";
 import { libraryNames } from "./twilio/libraryNames";
 import { isInCaller, isNamedInText } from "./twilio/namedInText";
+import { isOfWord } from "./twilio/otherNames";
 import { assignedBefore, lastPart, nameBefore, REACH } from "./twilio/nameBefore";
 import { bareSecrets, secretsIn, secretTitle, sidsIn } from "./twilio/secrets";
 import { callsOnlyTwilio, isSentToTwilio } from "./twilio/sentToTwilio";
@@ -104,7 +105,7 @@ function secretsByName(
   const stated = statements.flatMap((statement) => {
     const { text: value } = statement;
     if (value.length < SHORTEST_SECRET || isReference(value) || isEncrypted(value)) return [];
-    if (!isNamedAsCredential(statement)) return [];
+    if (!isNamedAsCredential(statement) || (statement.name === "" && isOfWord(value))) return [];
     const found =
       value.length > LONGEST_VALUE
         ? bareSecrets(value)

@@ -5,6 +5,7 @@ import {
   mayHoldCredential,
   saysOnlyCredential,
   speakingName,
+  isAnothersUnder,
   twilioOwnership,
 } from "../credentials/ownership";
 import {
@@ -67,6 +68,7 @@ function isFilledIn(text: string, { isEnvironment, fillsAngleBrackets }: Place):
 }
 
 function verdictOf({ name, owners }: NamedValue): ReturnType<typeof twilioNameVerdict> {
+  if (isAnothersUnder(name)) return undefined;
   const verdict = twilioNameVerdict(name);
   if (verdict !== undefined || /twilio/i.test(name)) return verdict;
   const isOwned =

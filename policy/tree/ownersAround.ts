@@ -140,6 +140,8 @@ function titlesOf({ name, generateName, namespace, labels, annotations }: TreeOb
 /** The owners that a list adds. In a list of name and value pairs this is the provider, in a command the names in its words. */
 export function ownersInList(list: readonly Tree[], outer: Owner | undefined): Owner | undefined {
   if (list.every(isTreeObject)) return ownersInUpdate(list, ownersInPairs(list, outer));
+  // A command has words alone. Words next to lists are the layout of a page: a heading over a table.
+  if (list.some(isTreeList)) return outer;
   if (!list.some((word) => typeof word === "string" && /twilio/i.test(word))) return outer;
   return ownersInCommand(list, outer);
 }

@@ -1,6 +1,7 @@
 import { isConfidential } from "../../credentials/names";
 import type { Tree } from "../../tree/tree";
 import { BlockNode } from "./blockNode";
+import { TableCells } from "./tableCells";
 
 /** A tag with its attributes, or the text between two tags. Each part begins with a sign that the one before cannot hold. */
 const PARTS = /<(\/?)([\w.:-]{1,120})([^<>]*?)(\/?)>|<[!?][^<>]*>|([^<]+)/g;
@@ -9,9 +10,20 @@ const ATTRIBUTE = /([\w.:-]{1,120})\s{0,8}=\s{0,8}(?:"([^"]*)"|'([^']*)')/g;
 const ONLY_NAME = /^\s{1,8}(?:name|key)\s{0,8}=\s{0,8}["']([\w.:/-]{1,120})["']\s{0,8}$/;
 /** Elements of HTML that hold nothing and are never closed. */
 const EMPTY = /^(?:br|hr|img|input|link|meta|area|base|col|embed|source|track|wbr)$/i;
-/** Elements of HTML that say nothing of what they hold. */
+/** Elements that say nothing of what they hold, also where the text is no page. */
 const LAYOUT =
-  /^(?:html|body|div|span|p|table|thead|tbody|tr|td|th|ul|ol|li|dl|dt|dd|code|pre|strong|em)$/i;
+  /^(?:html|body|div|span|p|table|thead|tbody|tfoot|tr|td|th|ul|ol|li|dl|dt|dd|code|pre|strong|em)$/i;
+/** Further ones of a page. In XML they may have a meaning. */
+const LAYOUT_OF_PAGE =
+  /^(?:head|title|h[1-6]|a|b|i|u|s|small|big|kbd|samp|tt|var|font|center|label|legend|caption|button|section|article|aside|header|footer|main|nav|figure|figcaption|blockquote|form|fieldset|details|summary)$/i;
+/** How a page of HTML begins. */
+const PAGE =
+  /^\s*<(?:!doctype html|html|head|body|div|p|h[1-6]|table|ul|ol|dl|section|article|main|header)\b/i;
+/** Elements whose text stands for itself, not as a word of the text around it. */
+const PARAGRAPH = /^(?:div|p|tr|td|th|li|dt|dd|h[1-6]|title|label|legend|caption|pre|a|button)$/i;
+/** A heading, and what it says about the cells below it. */
+const HEADING = /^(?:h[1-6]|caption|legend|title)$/i;
+const TWILIO = /^.{0,40}twilio.{0,40}$/i;
 const DEEPEST = 100;
 
 /** Whether a text is XML, HTML or a property list; what begins with `<?php` is code. */
@@ -20,31 +32,43 @@ export function isMarkup(text: string): boolean {
 }
 
 /**
- * Reads the names and values of XML: elements, their attributes, and the pairs of a property list, where `<key>` names the
- * element behind it.
+ * Reads the names and values of XML: elements, their attributes, the pairs of a property list, where `<key>` names the element
+ * behind it, and the tables of a page, whose cells have the name of their column or of the cell before.
  */
 export function readMarkup(text: string): Tree {
   const root = new BlockNode("");
-  const open = [root];
+  const open = [{ node: root, tag: "" }];
+  const cells = new TableCells();
+  const isPage = PAGE.test(text);
   let key: string | undefined;
+  let heading = "";
   for (const [, closes, tag, attributes = "", empty, content] of text.matchAll(PARTS)) {
-    const top = open[open.length - 1] ?? root;
+    const { node: top, tag: around } = open[open.length - 1] ?? { node: root, tag: "" };
     if (content !== undefined) {
-      const inner = content.trim();
-      if (inner !== "") top.text = unescapedText(inner);
+      const inner = unescapedText(content.trim());
+      if (inner === "") continue;
+      cells.addText(inner);
+      if (HEADING.test(around)) heading = TWILIO.test(inner) ? inner : "";
+      const isParagraph = isPage && top.name === "" && PARAGRAPH.test(around);
+      (isParagraph ? top.add("#text") : top).text = inner;
     } else if (tag === undefined) continue;
     else if (closes === "/") {
       if (open.length > 1) open.pop();
       if (tag === "key") key = top.text;
+      else if (/^tr$/i.test(tag)) cells.closeRow();
     } else if (open.length < DEEPEST) {
       const ownName = ownNameOf(tag, attributes);
-      const node = top.add(tag === "key" ? "#key" : (key ?? ownName ?? nameOf(tag)));
+      const cell = cells.open(tag);
+      const outer = heading === "" || !isConfidential(cell ?? "") ? top : top.add(heading);
+      const node = outer.add(
+        tag === "key" ? "#key" : (key ?? ownName ?? cell ?? nameOf(tag, isPage)),
+      );
       if (tag !== "key") key = undefined;
       const others = ownName === undefined ? attributes.matchAll(ATTRIBUTE) : [];
       for (const [, name = "", double, single] of others) {
         node.add(name.replace(/^\w{1,20}:(?=\w)/, "")).text = unescapedText(double ?? single ?? "");
       }
-      if (empty !== "/" && !EMPTY.test(tag)) open.push(node);
+      if (empty !== "/" && !EMPTY.test(tag)) open.push({ node, tag });
     }
   }
   return root.toTree();
@@ -56,8 +80,8 @@ function ownNameOf(tag: string, attributes: string): string | undefined {
 }
 
 /** The name of an element by its tag; none where the tag only lays a text out. */
-function nameOf(tag: string): string {
-  return LAYOUT.test(tag) ? "" : tag;
+function nameOf(tag: string, isPage: boolean): string {
+  return LAYOUT.test(tag) || (isPage && LAYOUT_OF_PAGE.test(tag)) ? "" : tag;
 }
 
 function unescapedText(text: string): string {

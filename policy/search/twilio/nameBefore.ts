@@ -1,4 +1,7 @@
 import { describes } from "../../credentials/names";
+import { remember } from "../../credentials/remember";
+import { withoutMarkup } from "./markupBefore";
+import { identifies, isExampleOfOther } from "./otherNames";
 
 /** How much of the text before a secret is looked at. */
 export const REACH = 480;
@@ -61,8 +64,12 @@ const FILLER =
 
 /** The last name before a secret in a text, or nothing. */
 export function nameBefore(before: string): string {
-  const near = before
-    .slice(-NAME_REACH)
+  return nameAtEnd(before.slice(-NAME_REACH));
+}
+
+/** Each place is asked about several times. */
+const nameAtEnd = remember((text): string => {
+  const near = withoutMarkup(text)
     .replace(/\?\./g, ".")
     .replace(TYPE_BETWEEN, "")
     .replace(BYTES, "")
@@ -76,7 +83,7 @@ export function nameBefore(before: string): string {
     .replace(JSON_PATH_BETWEEN, "$1=")
     .replace(FILLER, "");
   return NAME_BEFORE.exec(near)?.[1] ?? "";
-}
+});
 
 /**
  * The variable to which a program assigns a secret, as a fallback or as one of several values; "" if there is none. It finds `token` in `token = env.TOK || "…"`, in `token = getenv("TOK", "…"` and in `sid, token = "…", "…"`.
@@ -96,5 +103,7 @@ export function lastPart(name: string): string {
 /** Whether the name before a secret describes what stands there, as a digest or a file. */
 export function isDescribed(before: string): boolean {
   const name = nameBefore(before);
-  return name !== "" && describes(name);
+  return (
+    name !== "" && (describes(name) || identifies(name, before) || isExampleOfOther(name, before))
+  );
 }

@@ -8,6 +8,14 @@ import {
   saysOnlyCredential,
 } from "../../credentials/ownership";
 import { lastPart, nameBefore, REACH } from "./nameBefore";
+import {
+  EXPECTED,
+  identifies,
+  isExampleOfOther,
+  isLookedUp,
+  isOfAnotherService,
+  isPartOfAddress,
+} from "./otherNames";
 import { isCredentialInSentence } from "./sentences";
 
 /** How far before a secret Twilio may be named, when the secret's own name does not say it. */
@@ -62,32 +70,18 @@ const DOCUMENT = /\.(?:txt|md|enc|gpg|age|pem|env|xml|toml|ini|conf|cfg|log|csv)
 const LABEL_ABOVE =
   /(?:^|\n)([^\n]{0,40}\b(?:twilio[^\n]{0,24}\b(?:token|secret|password)|(?:token|secret|password)\b[^\n]{0,12}\btwilio)\b[^\n]{0,60})\n[^\n0-9A-Za-z]{0,12}$/i;
 
-/** What a test expects to be the value: `expect(body.md5).toBe("…")`. */
-const EXPECTED = /\bexpect\([^()\n]{0,60}?(\w{1,40})\)[\w.]{1,30}\(["'`]$/;
+/** A block or a statement of code that ends before a keyword, as in minified code: its names are not those of what follows. */
+const CLOSED_BLOCK = /^.*[};](?=[;,]?(?:return|function|var|let|const|case|if|else|catch|class)\b)/;
 
-/** An address up to a part of its path, which says what is looked up there: a page, or the version of a secret in a vault. */
-const PATH_OF_ADDRESS = /\bhttps?:\/\/[^\s"'`<>?#@]{1,240}\/(?:[\w.-]{0,120}-)?$/i;
-
-/** A key of a store whose parts stand between colons: `twilio:…:state`. */
-const KEY_OF_STORE = /(?:^|[\s"'`=:])(?:[\w-]{1,40}:){1,6}$/;
-
-/** A block of code that ends before a keyword, as in minified code: its names are not those of what follows. */
-const CLOSED_BLOCK = /^.*\}(?=[;,]?(?:return|function|var|let|const|case|if|else|catch|class)\b)/;
-
-/** A key that looks something up, as a line of a log has it: `cache miss key=…`. */
-const KEY_TO_LOOK_UP =
-  /\b(?:cache|lookup|dedup\w*|partition|routing|sort|idempotency)\b[^\n.;]{0,30}\bkey["']?[=: ]{1,3}["']?$/i;
-
-/** What a remark about a credential refers to by its identifier: `twilio token: moved, see page …`. */
-const REFERRED =
-  /^(?:page|board|ticket|issue|task|build|trace|commit|incident|session|job|run|gist|doc|article)$/i;
+/** A number as a key, as in the table of a bundle's parts: `{123:"…"}`. */
+const NUMBERED = /[{,]\s{0,20}["']?\d{1,10}["']?\s{0,4}:\s{0,4}["'`]$/;
 
 /** What a program reads its settings from. */
 const OF_PROGRAM = /^(?:process\.env|context|ctx|self|this|config|cfg|env|settings)\./i;
 
 /** Names that say nothing of the value they hold. */
 const HOLDER =
-  /^(?:|td|dd|code|pre|span|strong|value|variable|body|b|n|e|(?:env-?)?default|defaultvalue|fallback|default[_-]value|example|string|data|field|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
+  /^(?:|value|variable|body|b|n|e|(?:env-?)?default|defaultvalue|fallback|default[_-]value|example|string|data|field|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
 
 /**
  * Whether a secret's own name in a text, such as `token=` before it, and Twilio's name near it say that it is Twilio's. It finds
@@ -96,7 +90,7 @@ const HOLDER =
  */
 export function isNamedInText(text: string, start: number, aboutTwilio: boolean): boolean {
   const before = text.slice(Math.max(0, start - REACH), start);
-  if (/arn:[^\s"']{0,150}$/.test(before) || PATH_OF_ADDRESS.test(before)) return false;
+  if (isPartOfAddress(before)) return false;
   const columns = SQL_COLUMNS.exec(before)?.[1];
   if (columns !== undefined && !/token|secret|password|auth|key|val|cred|\b[kv]\b/i.test(columns)) {
     return false;
@@ -105,13 +99,13 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   const name = nameBefore(before);
   if (STORES_SECRET.test(before) && !describes(name) && isStoredByCommand(text, start)) return true;
   if (HOLDER.test(name) || (name.includes(".") && saysNothing(name)))
-    return namesCredentialOnLine(text, start);
+    return !isExampleOfOther(name, before) && namesCredentialOnLine(text, start);
   const isAdvice = /^rotated?$/i.test(name) && WORDS_OF_CREDENTIAL.test(before);
   if (isAdvice) return true;
-  if (describes(name) || REFERRED.test(name) || belongsToAnother(name, undefined)) return false;
-  if (text[start + 32] === ":" && KEY_OF_STORE.test(before) && !isCredentialName(name))
+  if (describes(name) || identifies(name, before) || belongsToAnother(name, undefined))
     return false;
-  if (KEY_TO_LOOK_UP.test(before)) return false;
+  if (isOfAnotherService(before)) return false;
+  if (isLookedUp(before, text.slice(start + 32, start + 33), isCredentialName(name))) return false;
   const own = lastPart(name);
   // Many services have an API key. Twilio calls its own a SID.
   if (namesCredentials(own) && !/^api[_-]?key$/i.test(own)) return true;
@@ -145,6 +139,7 @@ function lineAround(text: string, start: number): readonly [string, string] {
 function namesCredentialOnLine(text: string, start: number): boolean {
   const [line, after] = lineAround(text, start);
   const before = line.replace(CLOSED_BLOCK, "");
+  if (NUMBERED.test(before)) return false;
   if (describes(EXPECTED.exec(before)?.[1] ?? "")) return false;
   if (WORDS_OF_CREDENTIAL.test(before)) return true;
   const label = LABEL_ABOVE.exec(text.slice(Math.max(0, start - REACH), start))?.[1];
