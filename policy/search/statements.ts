@@ -1,6 +1,7 @@
 import { isEncrypted } from "../credentials/harmlessValues";
+import { namesAnother } from "../credentials/ownership";
 import { settings, type Leaf } from "../tree/leaves";
-import type { Owner } from "../tree/owners";
+import { ownedBy, type Owner } from "../tree/owners";
 import { isTreeObject, isTreeList, UNKNOWN, type Tree, type TreeObject } from "../tree/tree";
 import { readBlocks } from "./blocks/readBlocks";
 import { isMarkup, readMarkup } from "./blocks/readMarkup";
@@ -37,9 +38,7 @@ export function statementsIn(
   depth = 0,
 ): Statement[] {
   const tree = treeOf(text);
-  const rows = [...tablesIn(text), ...sqlRowsIn(text)].flatMap((row) =>
-    settings(row, path, owners),
-  );
+  const rows = rowsIn(text, path, owners);
   if (tree === undefined) return rows.flatMap(statementOf);
   const found = settings(tree, path, owners);
   const hasEmpty = !isDocument(text) && found.some(({ text: value }) => value === "");
@@ -55,6 +54,15 @@ export function statementsIn(
     return [isEmptyVariable ? { ...statement, isEmptyVariable } : statement, ...inner];
   });
   return [...stated, ...rows.flatMap(statementOf)];
+}
+
+/** The settings in the rows of the tables inside a text. The line above a table may say whose they are. */
+function rowsIn(text: string, path: Leaf["path"], owners: Owner | undefined): Leaf[] {
+  const titled = tablesIn(text).flatMap(({ row, title }) => {
+    const isTitle = /twilio/i.test(title) && !namesAnother(title);
+    return settings(row, path, isTitle ? ownedBy(title, "title", owners) : owners);
+  });
+  return [...titled, ...sqlRowsIn(text).flatMap((row) => settings(row, path, owners))];
 }
 
 /** A setting as a statement; nothing for what a preview cannot know, and for what is no setting. */

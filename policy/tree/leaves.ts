@@ -15,6 +15,7 @@ import {
   isTyped,
   nameIn,
 } from "./pairKeys";
+import { nameOfSecret } from "./secretInPair";
 import { linesOf, messagesOf } from "./lines";
 import { parseJson } from "./readTree";
 import { isTreeList, isTreeObject, UNKNOWN, type Tree, type TreeObject } from "./tree";
@@ -97,10 +98,11 @@ function collectList(list: readonly Tree[], outer: Place, found: Found): void {
     const before = list[index - 1];
     // A command's option names the word after it, and a name a secret after it, as in `[["twilio_token", "…"]]`.
     const option = typeof before === "string" && /^-{1,2}[A-Za-z]/.test(before);
+    const secretName = list.length === 2 ? nameOfSecret(item, before) : undefined;
     const path = [...place.path, index];
     if (option) collect(item, { ...place, path, name: before, named: "option" }, found);
-    else if (list.length === 2 && isSecretAfterName(item, before)) {
-      collect(item, { ...place, path, name: before, named: "pair" }, found);
+    else if (secretName !== undefined) {
+      collect(item, { ...place, path, name: secretName, named: "pair" }, found);
     } else {
       const { kind, name, named, owners } = place;
       collect(item, { path, name, kind, named, owners }, found);
@@ -116,12 +118,6 @@ function collectList(list: readonly Tree[], outer: Place, found: Found): void {
     const said = messagesOf(key, column);
     if (said !== undefined) found.leaves.push({ ...columnPlace, text: said, kind: "lines" });
   }
-}
-
-/** Whether an item of a list is as long as a secret, behind a name that says Twilio. */
-function isSecretAfterName(item: Tree, before: Tree | undefined): before is string {
-  if (typeof item !== "string" || typeof before !== "string") return false;
-  return item.length === 32 && /^[\w.:/-]{1,80}$/.test(before) && /twilio/i.test(before);
 }
 
 /** Whether an item of a list is a number that is too short for a phone number, such as a byte. */

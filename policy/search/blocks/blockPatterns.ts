@@ -9,7 +9,7 @@ export const KEY_INSIDE = new RegExp(
 
 /** The same on a line of its own, where a colon only assigns before a blank. */
 export const KEY_OF_LINE = new RegExp(
-  String.raw`(?:(?:class|ENV|ARG)[ \t]{1,8})?${MODIFIERS}(["'\`]?)(-{0,2}[\w.$@/:-]{1,120}?(?:\."[\w.-]{1,80}"[\w.-]{0,60})?)\1[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?=\s|$)|=(?![=>]))`,
+  String.raw`(?:(?:class|ENV|ARG)[ \t]{1,8})?${MODIFIERS}\[?(["'\`]?)(-{0,2}[\w.$@/:-]{1,120}?(?:\."[\w.-]{1,80}"[\w.-]{0,60})?)\1\]?[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?=\s|$)|=(?![=>]))`,
   "iy",
 );
 

@@ -24,3 +24,8 @@ export function withoutComment(text: string): string {
 export function callOfTwilio(line: string): string | undefined {
   return TWILIO_ADDRESS.test(line) ? "twilio.com" : TWILIO_CALL.exec(line)?.[0];
 }
+
+/** A text without the types that PHP shows between a name and its block: `[sms] => Array (` on two lines. */
+export function withoutShownTypes(text: string): string {
+  return text.replace(/=> (?:Array|\w{1,40} Object)\s{1,40}\(/g, "=> (");
+}

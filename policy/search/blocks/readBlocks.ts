@@ -16,7 +16,7 @@ import {
   SECTION,
   WORD_INSIDE,
 } from "./blockPatterns";
-import { callOfTwilio, unquoted, withoutComment } from "./lineValue";
+import { callOfTwilio, unquoted, withoutComment, withoutShownTypes } from "./lineValue";
 import { OpenBlocks } from "./openBlocks";
 import { readHeredoc } from "./readHeredoc";
 import { readItem } from "./readItem";
@@ -30,7 +30,7 @@ import { TextCursor } from "./textCursor";
  * It finds `{ Parameters: { TwilioAuthToken: { Default: "x" } } }` in the three lines of YAML, and nothing in a sentence.
  */
 export function readBlocks(text: string): Tree | undefined {
-  return new BlockReader(text).read();
+  return new BlockReader(text.includes("=> ") ? withoutShownTypes(text) : text).read();
 }
 
 class BlockReader {

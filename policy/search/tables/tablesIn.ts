@@ -1,4 +1,4 @@
-import type { Tree, TreeObject } from "../../tree/tree";
+import type { TreeObject } from "../../tree/tree";
 import { mayHoldSecret, tableRow } from "./tableRow";
 
 /** A line that only separates rows: `|---|---|`, `+-----+`, `----+----`. */
@@ -9,30 +9,44 @@ const MARKS = /^(?:[`*_"]|\{\{|&nbsp;){1,4}|(?:[`*_"]|\}\}|&nbsp;){1,4}$/g;
 
 const MOST_COLUMNS = 40;
 
+/** Most characters of a line that is a table's title. */
+const LONGEST_TITLE = 80;
+
+/** A row of a table with the line above the table. */
+export interface TitledRow {
+  readonly row: TreeObject;
+  readonly title: string;
+}
+
 /**
  * The rows with a possible secret of the tables inside a text, one object for each: tables with bars as in Markdown, Jira,
  * AsciiDoc and the output of a database's client, and tables in HTML. The first row names the columns.
  *
  * It finds `{ Service: "Twilio", Token: "…" }` in `||Service||Token||` over `|Twilio|…|`.
  */
-export function tablesIn(text: string): readonly Tree[] {
+export function tablesIn(text: string): readonly TitledRow[] {
   return [
     ...(text.includes("|") ? tablesWithBars(text) : []),
-    ...(/<\/t[dh]>/i.test(text) ? tablesInHtml(text) : []),
+    ...(/<\/t[dh]>/i.test(text) ? tablesInHtml(text).map((row) => ({ row, title: "" })) : []),
   ];
 }
 
-function tablesWithBars(text: string): TreeObject[] {
-  const rows: TreeObject[] = [];
+function tablesWithBars(text: string): TitledRow[] {
+  const rows: TitledRow[] = [];
+  let title = "";
   let columns: readonly string[] | undefined;
   let before = "";
   for (const line of text.split("\n")) {
     const hasBars = line.includes("|");
     if (RULE.test(line)) {
       if (columns === undefined && before.includes("|")) columns = cellsOf(before);
-    } else if (!hasBars) columns = undefined;
-    else if (columns !== undefined) rows.push(...rowOf(columns, line, () => cellsOf(line)));
-    else if (/^\s*\|/.test(line)) columns = cellsOf(line);
+    } else if (!hasBars) {
+      columns = undefined;
+      if (line.trim() !== "") title = line.length > LONGEST_TITLE ? "" : line;
+    } else if (columns !== undefined) {
+      const found = rowOf(columns, line, () => cellsOf(line));
+      rows.push(...found.map((row) => ({ row, title })));
+    } else if (/^\s*\|/.test(line)) columns = cellsOf(line);
     if (hasBars || !RULE.test(line)) before = line;
   }
   return rows;

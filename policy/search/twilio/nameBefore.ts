@@ -55,12 +55,19 @@ const JSON_PATH_BETWEEN =
 const FORM_BETWEEN =
   /(?:(?<![=!<>])=(?![=>])|:)[ \t]{0,4}(?:await[ \t]|new[ \t]|Some\()?(?:\w{1,20}(?:\.|::|->)){0,3}(?:atob|btoa|b64decode|decode\w{0,12}|base64_?decode|b64|from_?hex|unhexlify|str|String|string|bytes|Secret\w{0,12}|redact\w{0,4}|fromJust|trim|strip|from|of|from_str|from_utf8|toByteArray|ptr|aws\.String|pointer|literal|text|Text|Just|pure|return)\((?:\w{1,12}\()?(?=["'`]$)/;
 
+/** A name in round brackets, as VB, MATLAB and Tcl write an entry: `Settings("token") = "…"`, `set twilio(token) …`. */
+const ENTRY_BETWEEN =
+  /(?:(?<=\(["']?[\w.:/-]{1,80}["']?)\)[ \t]{0,4}=[ \t]{0,4}|(?<=\bset[ \t]{1,4}\w{1,40}\(\w{1,40})\)[ \t]{1,4})(?=["'`{]?$)/;
+
+/** The type that PHP shows before a text: `["token"]=> string(32) "…"`. */
+const SHOWN_TYPE = /=>\s{0,40}string\(\d{1,4}\)[ \t](?="$)/;
+
 /** The prefix of bytes in Python: `AUTH_TOKEN = b"…"`. */
 const BYTES = /(?<=[=(,:][ \t]{0,4})[bB](?=["']$)/;
 
 /** Words between a name and its value that are not the name. */
 const FILLER =
-  /(?<!name[\s:=]{0,2}|[ \t]-\w)["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
+  /(?<!name[\s:=]{0,2}|[ \t]-\w)["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was|ist|lautet|est|es)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
 
 /** The last name before a secret in a text, or nothing. */
 export function nameBefore(before: string): string {
@@ -78,7 +85,9 @@ const nameAtEnd = remember((text): string => {
     .replace(CHOICE_BETWEEN, "=")
     .replace(READ_BEFORE, "=")
     .replace(VARIABLE_BEFORE, "=")
+    .replace(SHOWN_TYPE, "=")
     .replace(STATE_BETWEEN, "=")
+    .replace(ENTRY_BETWEEN, "=")
     .replace(FORM_BETWEEN, "=")
     .replace(JSON_PATH_BETWEEN, "$1=")
     .replace(FILLER, "");

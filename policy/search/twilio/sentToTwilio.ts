@@ -10,8 +10,9 @@ const TWILIO_ADDRESS =
 /** The SID that a secret belongs to, as in a URL's user information or a `Basic` header. */
 const SID_BEFORE = /(?:AC|SK)[0-9a-f]{32}["']?[:\s,]{1,3}["']?$/i;
 
-/** The same where the text says Twilio, so that an invented SID is enough: `("AC123", "…`. */
-const SID_OF_EXAMPLE = /["'](?:AC|SK)[\w-]{0,34}["'],\s{1,60}["']$/;
+/** The same where the text says Twilio, so that an invented SID is enough: `("AC123", "…`, or `AC123` on the line above. */
+const SID_OF_EXAMPLE =
+  /["'](?:AC|SK)[\w-]{0,34}["'](?:,\s{1,60}|[ \t]{1,4})["']$|(?:^|\n)[^\n\w]{0,8}(?:AC|SK)\w{1,34}[^\n\w]{0,4}\n[^\n\w]{0,8}$/;
 
 /** The host that a secret is sent to, as in a URL's user information or after curl's option `-u`. */
 const TWILIO_AFTER = /^(?:@|["']?\s{1,8}["']?https:\/\/)[\w.-]{0,40}\btwilio\.com/i;
@@ -25,6 +26,10 @@ const HEADER = /[\w-]:[ \t]{1,4}["'`]?$/;
 /** A call of Twilio's client, or its constructor, in whose arguments a secret stands. */
 const CALL =
   /(?:twilio[\w\\]{0,20}(?:(?:\.|::)\w{1,20}){0,3}|(?<![\w\\.:])(?:Client|RequestValidator|AccessToken|validateRequest\w{0,12}))["')]{0,3}(?:\.(?:toHaveBeen\w{1,24}|default|Twilio)\)?)?(?:[^\S\n]?\(|\.new[ \t])(?:[^\n]{0,160}|(?:[^;(){}]|\([^;(){}]{0,60}\)){0,160})["'`]$/i;
+
+/** A value of a type of Twilio's in C++ and C: `twilio::Client client{sid, "…`, `make_shared<twilio::Client>(sid, "…`. */
+const VALUE_OF_TYPE =
+  /(?:\b(?:\w{1,20}::)?\w{0,20}twilio(?:::\w{1,30}|_\w{1,30}){1,2}[ \t*&]{1,4}\w{1,40}(?:\[\d{0,4}\])?[ \t]{0,4}=?[ \t]{0,4}\{|\bmake_\w{1,10}<[\w:]{0,30}twilio[\w:]{0,30}>\()[^{};]{0,200}["']$/i;
 
 /** The name of an argument, as in `Client(sid, edge="…")`. */
 const ARGUMENT = /\b(\w{1,60})["']?[ \t]{0,2}[=:][ \t]{0,2}["'`]$/;
@@ -65,6 +70,9 @@ const BASE64_AFTER = /^["']?[ \t]{0,4}\|[ \t]{0,4}(?:base64|openssl)\b/;
 /** A variable for the user and the colon before a password: `$sid . ":…"`, `` `${sid}:…` ``, `"\(sid):…"`, `sid + ":" + "…"`. */
 const USER_IN_CODE =
   /(?:sid|acc(?:oun)?t|user|user_?name|login|api_?key)["'\])}]{0,2}(?:[ \t]?[.+&][ \t]?["'`]|(?<=[})])):(?:["'`][ \t]?[.+&][ \t]?["'`])?$/i;
+
+/** The same for a variable whose name is that of an account's SID, which needs less around it. */
+const SID_IN_CODE = /sid["'\])}]{0,2}[ \t]?[.+&][ \t]?["'`]:(?:["'`][ \t]?[.+&][ \t]?["'`])?$/i;
 
 /** What says that a request goes to Twilio: its host, or a name for it, such as `TWILIO_URL`. */
 const TO_TWILIO = /\btwilio(?:\.com|_?(?:api_?)?(?:base_?)?(?:url|uri|endpoint|host|base|api)\b)/i;
@@ -115,8 +123,8 @@ export function isSentToTwilio(
     const line = before.slice(before.lastIndexOf("\n") + 1);
     if (/\btwilio\.com/i.test(before + after) || /\btwilio\b/i.test(line)) return true;
   }
-  if ((CALL.test(before) && !INSERT.test(before)) || endsInCall(before, library))
-    return isArgumentForCredential(before);
+  const isArgument = (CALL.test(before) && !INSERT.test(before)) || endsInCall(before, library);
+  if (isArgument || VALUE_OF_TYPE.test(before)) return isArgumentForCredential(before);
   if (ENCODED_BY_SHELL.test(before) && BASE64_AFTER.test(after)) {
     const near = before + after;
     return /\btwilio\.com/i.test(near) || (/twilio/i.test(near) && OF_ACCOUNT.test(before));
@@ -124,7 +132,8 @@ export function isSentToTwilio(
   if (USER_IN_CODE.test(before) || (SIGN_IN.test(before) && !isDescribed(before))) {
     // A session of an HTTP client is no other service.
     const near = (before + after).replace(/session/gi, "");
-    return (callsOnlyTwilio || TO_TWILIO.test(near)) && !namesAnother(near);
+    const isTwilios = SID_IN_CODE.test(before) && /twilio/i.test(near);
+    return (callsOnlyTwilio || TO_TWILIO.test(near) || isTwilios) && !namesAnother(near);
   }
   if (KEY_OF_DIGEST.test(before)) return /\btwilio-signature/i.test(before + after);
   if (SECURE_STRING.test(before) || SECURE_STRING_AFTER.test(after))
