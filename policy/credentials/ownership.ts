@@ -15,7 +15,7 @@ const OTHERS: ReadonlySet<string> = new Set(
   github gitlab bitbucket okta auth0 clerk firebase supabase cloudflare vercel heroku grafana prometheus rollbar segment
   amplitude mixpanel launchdarkly algolia assemblyai groq mistral gladia playht rime lmnt session cookie csrf xsrf jwt oauth
   django flask rails laravel nextauth database pg postgres postgresql mysql mariadb redis mongo mongodb rabbitmq kafka
-  elasticsearch db rds sql smtp ldap ssh vpn wifi npm pypi ghcr quay dockercfg dockerconfigjson idempotency nonce salt pepper`.split(
+  elasticsearch db rds sql mapbox relic license smtp ldap ssh vpn wifi npm pypi ghcr quay dockercfg dockerconfigjson idempotency nonce salt pepper`.split(
     /\s+/,
   ),
 );
@@ -43,14 +43,21 @@ const CREDENTIAL_NAME =
 /** A name behind the name of its owner: `twilio.authToken`. */
 const OF_OWNER = /^[\w-]{0,40}twilio\.(.+)$/i;
 
+/** The same in a path: `/prod/twilio/redis_password`. */
+const IN_PATH = /^[\w/:.@-]{0,80}twilio[\w-]{0,20}[./:](.+)$/i;
+
+/** A key of Twilio's, with which its tokens are signed. */
+const SIGNING_KEY = /^sign(?:ing)?[_-]?key$/i;
+
 /**
  * How the names of a value say that it is Twilio's. The nearest name that says whose it is decides: what stands below another
  * provider is that one's, whoever is further out.
  */
 export function twilioOwnership(name: string, owners: Owner | undefined): Ownership | undefined {
   // Only the part behind the owner counts: `campaign` of `twilio.campaign`.
+  if (isAnothersUnder(name)) return undefined;
   const own = OF_OWNER.exec(name)?.[1];
-  if (own !== undefined && !/twilio/i.test(own)) return namesAnother(own) ? undefined : "owner";
+  if (own !== undefined && !/twilio/i.test(own)) return "owner";
   if (/twilio/i.test(name)) return "name";
   if (owners?.saysTwilio !== true || namesAnother(name)) return undefined;
   return chainOf(owners).ownership;
@@ -58,13 +65,18 @@ export function twilioOwnership(name: string, owners: Owner | undefined): Owners
 
 /** Whether a name says, behind the name of its owner Twilio, that the value is another service's: `twilio.redisPassword`. */
 export function isAnothersUnder(name: string): boolean {
-  const own = OF_OWNER.exec(name)?.[1];
-  return own !== undefined && !/twilio/i.test(own) && namesAnother(own);
+  const own = IN_PATH.exec(name)?.[1]?.replace(/\.[a-z]{1,5}$/, "");
+  return own !== undefined && !/twilio/i.test(own) && (namesAnother(own) || isOtherKey(own));
+}
+
+/** Whether a name is one of a key that Twilio does not have, such as `siteKey`: Twilio calls its own a SID and a secret. */
+export function isOtherKey(name: string): boolean {
+  return /key$/i.test(name) && !saysOnlyCredential(name) && !SIGNING_KEY.test(name);
 }
 
 /** Whether the nearest names say that a value belongs to another service. */
 export function belongsToAnother(name: string, owners: Owner | undefined): boolean {
-  if (/twilio/i.test(name)) return false;
+  if (/twilio/i.test(name)) return isAnothersUnder(name);
   return namesAnother(name) || (owners !== undefined && chainOf(owners).isAnothers);
 }
 
@@ -90,6 +102,7 @@ function readChain(owner: Owner): Chain {
   // A database may be called `twilio`; its password is its own.
   if (owner.kind !== "key" && isOfDatabase(owner))
     return { ownership: undefined, isAnothers: true };
+  if (isAnothersUnder(owner.name)) return { ownership: undefined, isAnothers: true };
   if (/twilio/i.test(owner.name)) {
     const isTitle =
       owner.kind === "title" || owner.kind === "type" || PROGRAM_FILE.test(owner.name);

@@ -21,12 +21,12 @@ import type { Owner } from "../tree/owners";
 import { isInAngleBrackets, placeOf, type NamedValue, type Place } from "./places";
 
 /** Whether the names around a value say that it is a Twilio credential, if it looks like one. */
-export function isNamedAsCredential({ name: own, owners, named }: NamedValue): boolean {
+export function isNamedAsCredential({ name: own, owners, named, path }: NamedValue): boolean {
   const name = speakingName(own, owners);
   const ownership = twilioOwnership(name, owners);
   if (ownership === undefined) return false;
   if (isListed(owners) && !isCredentialName(name)) return false;
-  const isTitled = named === "pair" && isTitledCredential(name, owners);
+  const isTitled = named === "pair" && !isInList(path) && isTitledCredential(name, owners);
   if (!isTitled && !mayHoldCredential(name, ownership)) return false;
   return named === "pair" || !isPackage(name);
 }
@@ -92,6 +92,11 @@ function isTitledCredential(name: string, owners: Owner | undefined): boolean {
       return true;
   }
   return false;
+}
+
+/** Whether a pair is one of several in a list, such as the tags of a resource, and so is not what the resource is about. */
+function isInList(path: NamedValue["path"]): boolean {
+  return typeof path.at(-2) === "number";
 }
 
 /** Whether a name is a package's, next to which a digest stands. */

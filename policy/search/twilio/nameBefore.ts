@@ -1,4 +1,5 @@
 import { describes } from "../../credentials/names";
+import { isCredentialName, isOtherKey, namesAnother } from "../../credentials/ownership";
 import { remember } from "../../credentials/remember";
 import { withoutMarkup } from "./markupBefore";
 import { identifies, isExampleOfOther } from "./otherNames";
@@ -109,10 +110,16 @@ export function lastPart(name: string): string {
   return name.slice(name.lastIndexOf(".") + 1);
 }
 
-/** Whether the name before a secret describes what stands there, as a digest or a file. */
+/** Whether the name before a secret describes what stands there, as a digest or a file, or says that it is another service's. */
 export function isDescribed(before: string): boolean {
   const name = nameBefore(before);
-  return (
-    name !== "" && (describes(name) || identifies(name, before) || isExampleOfOther(name, before))
-  );
+  if (name === "") return false;
+  if (describes(name) || identifies(name, before) || isExampleOfOther(name, before)) return true;
+  if (/twilio/i.test(name)) return false;
+  return namesAnother(name) || isOtherKey(name) || (isOption(before) && !isCredentialName(name));
+}
+
+/** Whether what stands before a secret is the name of an option: `--nonce=`. */
+function isOption(before: string): boolean {
+  return /(?:^|[\s"'`])--[\w-]{1,60}[= ]["'`]?$/.test(before.slice(-NAME_REACH));
 }

@@ -2,6 +2,7 @@ import { describes, namesCredentials, twilioNameVerdict } from "../../credential
 import {
   belongsToAnother,
   isCredentialName,
+  isOtherKey,
   mayHoldCredential,
   namesAnother,
   saysNothing,
@@ -104,7 +105,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   if (isAdvice) return true;
   if (describes(name) || identifies(name, before) || belongsToAnother(name, undefined))
     return false;
-  if (isOfAnotherService(before)) return false;
+  if (isOfAnotherService(before) || (!/twilio/i.test(name) && isOtherKey(name))) return false;
   if (isLookedUp(before, text.slice(start + 32, start + 33), isCredentialName(name))) return false;
   const own = lastPart(name);
   // Many services have an API key. Twilio calls its own a SID.
