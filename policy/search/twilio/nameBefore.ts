@@ -58,7 +58,7 @@ const FORM_BETWEEN =
 
 /** A name in round brackets, as VB, MATLAB and Tcl write an entry: `Settings("token") = "…"`, `set twilio(token) …`. */
 const ENTRY_BETWEEN =
-  /(?:(?<=\(["']?[\w.:/-]{1,80}["']?)\)[ \t]{0,4}=[ \t]{0,4}|(?<=\bset[ \t]{1,4}\w{1,40}\(\w{1,40})\)[ \t]{1,4})(?=["'`{]?$)/;
+  /(?:(?<=\(["'][\w.:/-]{1,80}["'])\)[ \t]{0,4}=[ \t]{0,4}|(?<=\bset[ \t]{1,4}\w{1,40}\(\w{1,40})\)[ \t]{1,4})(?=["'`{]?$)/;
 
 /** The type that PHP shows before a text: `["token"]=> string(32) "…"`. */
 const SHOWN_TYPE = /=>\s{0,40}string\(\d{1,4}\)[ \t](?="$)/;

@@ -43,7 +43,7 @@ const WORDS_OF_CREDENTIAL =
 
 /** The same as a comment of its own, above a line that gives the value any name. */
 const COMMENT_ABOVE =
-  /^[ \t]*(?:#|\/\/|--|;|\*)[ \t]*(?:(?:the|our|my|your)[ \t])?twilio(?:'s)?[ \t](?:(?:account|auth|api|key|prod|live|test|main)[ \t]){0,3}(?:token|secret|password)[^\w\n]*\r?\n[^\n]{1,80}$/im;
+  /^[ \t]*(?:#|\/\/|--|;|\*)[ \t]*(?:[\w$%{}.-]{1,40}[ \t]{0,4}(?:[=:-]|is)[ \t]{1,4})?(?:(?:the|our|my|your)[ \t])?twilio(?:'s)?[ \t](?:(?:account|auth|api|key|prod|live|test|main)[ \t]){0,3}(?:token|secret|password)[^\w\n]*\r?\n[^\n]{1,80}$/im;
 
 /** A comment at the end of the line that says Twilio. */
 const COMMENT_AFTER =
@@ -142,8 +142,9 @@ function namesCredentialOnLine(text: string, start: number): boolean {
   const before = line.replace(CLOSED_BLOCK, "");
   if (NUMBERED.test(before)) return false;
   if (describes(EXPECTED.exec(before)?.[1] ?? "")) return false;
-  if (WORDS_OF_CREDENTIAL.test(before)) return true;
-  const label = LABEL_ABOVE.exec(text.slice(Math.max(0, start - REACH), start))?.[1];
+  const allBefore = text.slice(Math.max(0, start - REACH), start);
+  if (WORDS_OF_CREDENTIAL.test(before) || COMMENT_ABOVE.test(allBefore)) return true;
+  const label = LABEL_ABOVE.exec(allBefore)?.[1];
   if (label !== undefined && !describes(label)) return true;
   if (VALUE_LINE.test(before)) {
     const named = NAME_LINE.exec(text.slice(Math.max(0, start - REACH), start - before.length));
