@@ -156,6 +156,8 @@ export const saysOnlyCredential = remember((name): boolean =>
 export function speakingName(name: string, owners: Owner | undefined): string {
   const isHolder = HOLDER.test(name);
   for (let owner = owners; owner !== undefined; owner = owner.outer) {
+    // A program has many values without a name, such as what a test expects.
+    if (PROGRAM_FILE.test(owner.name)) return name;
     if (HOLDER.test(owner.name) || (!isHolder && owner.name === name)) continue;
     return isHolder || (owner.kind === "key" && isLabel(name, owner.name)) ? owner.name : name;
   }
@@ -165,11 +167,14 @@ export function speakingName(name: string, owners: Owner | undefined): string {
 /** Labels of values that a tool has encrypted, as in the config of Pulumi and Travis CI. */
 const ENCRYPTED_LABEL = /^(?:secure|sealed|enc|kms|sops|(?:encrypted|cipher)\w*)$/i;
 
+/** What a test compares, in a function such as `TestTwilioToken`. */
+const EXPECTED_LABEL = /^(?:want|wanted|got|exp|expect|expected|actual|result|golden)$/i;
+
 /** Whether a name only says which one of the credentials in a block a value is, so that the block's name says the rest. */
 function isLabel(name: string, block: string): boolean {
   if (!/(?:token|secret|password|credential)s?$/i.test(block) || !isConfidential(block))
     return false;
-  if (ENCRYPTED_LABEL.test(name) || isConfidential(name)) return false;
+  if (ENCRYPTED_LABEL.test(name) || EXPECTED_LABEL.test(name) || isConfidential(name)) return false;
   return !describes(name) && !namesAnother(name);
 }
 

@@ -30,7 +30,7 @@ const PAIRS = /^(?:settings|optionSettings|set|setSensitive|options)$/i;
 
 /** Names of texts for people, of patterns that such texts are looked for with, and of what is shown to them. */
 const PROSE =
-  /^(?:\w*description|comment|comments|doc|documentation|message|messages|markdown|msg|title|label|labels|summary|help|note|notes|instructions?|\w*prompt|pattern|filterPattern|regex|regexString|\w*expression|query|queryString|annotations|tags?|tagsAll|displayName|log|reason|error)$/i;
+  /^(?:\w*description|comment|comments|doc|documentation|message|messages|markdown|msg|title|label|labels|summary|help|note|notes|instructions?|\w*prompt|pattern|filterPattern|regex|regexString|\w*expression|query|queryString|annotations|tags?|tagsAll|displayName|log|reason|error|match|snippet|excerpt|evidence)$/i;
 
 /** Types of resources whose texts are templates, in which the service fills in values at every place. */
 const TEMPLATES =

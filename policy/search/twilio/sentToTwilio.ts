@@ -1,5 +1,6 @@
 import { describes } from "../../credentials/names";
 import { isCredentialName, namesAnother } from "../../credentials/ownership";
+import { endsInCallOfTwilio } from "./callsOfTwilio";
 import { endsInCall } from "./libraryNames";
 import { isDescribed, REACH } from "./nameBefore";
 
@@ -23,10 +24,6 @@ const PASSWORD_BEFORE = /(?::|%3A|\/\/)["']?$/i;
 /** The name of a header, which signs in nowhere: `-H "If-None-Match: …" https://…`. */
 const HEADER = /[\w-]:[ \t]{1,4}["'`]?$/;
 
-/** A call of Twilio's client, or its constructor, in whose arguments a secret stands. */
-const CALL =
-  /(?:twilio[\w\\]{0,20}(?:(?:\.|::)\w{1,20}){0,3}|(?<![\w\\.:])(?:Client|RequestValidator|AccessToken|validateRequest\w{0,12}))["')]{0,3}(?:\.(?:toHaveBeen\w{1,24}|default|Twilio)\)?)?(?:[^\S\n]?\(|\.new[ \t])(?:[^\n]{0,160}|(?:[^;(){}]|\([^;(){}]{0,60}\)){0,160})["'`]$/i;
-
 /** A value of a type of Twilio's in C++ and C: `twilio::Client client{sid, "…`, `make_shared<twilio::Client>(sid, "…`. */
 const VALUE_OF_TYPE =
   /(?:\b(?:\w{1,20}::)?\w{0,20}twilio(?:::\w{1,30}|_\w{1,30}){1,2}[ \t*&]{1,4}\w{1,40}(?:\[\d{0,4}\])?[ \t]{0,4}=?[ \t]{0,4}\{|\bmake_\w{1,10}<[\w:]{0,30}twilio[\w:]{0,30}>\()[^{};]{0,200}["']$/i;
@@ -40,10 +37,6 @@ const BASIC_IN_CODE =
 
 /** What adds a password to a user: `$sid . ":…"`. */
 const ADDED_TO_USER = /[\w)\]][ \t]?[.+][ \t]?["'`]:$/;
-
-/** A row of a table in SQL that says Twilio, under columns one of which is a credential's. */
-const SQL_ROW =
-  /\binsert\s{1,8}into\b[^;]{0,200}\([^)]{0,200}(?:token|secret|password)[^)]{0,200}\)\s{0,8}values\b[^;]{0,200}'twilio[\w-]{0,20}'[^;]{0,200}'$|\bcopy\s[^;(]{0,100}\([^)]{0,200}(?:token|secret|password)[^)]{0,200}\)\s{1,4}from\s{1,4}stdin;\n(?:[^\n]{0,200}\n){0,8}[^\n]{0,200}\ttwilio\t[^\n]{0,200}$/i;
 
 /** A call that signs in at an HTTP server, up to its password: `SetBasicAuth(sid, "…")`, `.auth(sid, "…")`. */
 const SIGN_IN =
@@ -115,7 +108,7 @@ export function isSentToTwilio(
     if (!after.startsWith("@") || PASSWORD_BEFORE.test(before)) return true;
   }
   const address = TWILIO_ADDRESS.exec(before);
-  if ((address !== null && !describes(address[1] ?? "")) || SQL_ROW.test(before)) return true;
+  if (address !== null && !describes(address[1] ?? "")) return true;
   if (BASIC_IN_CODE.test(before)) return /twilio/i.test(before + after);
   if (ADDED_TO_USER.test(before) && /\btwilio\.com/i.test(before + after)) return true;
   if (TWILIO_COMMAND.test(before)) return true;
@@ -123,7 +116,8 @@ export function isSentToTwilio(
     const line = before.slice(before.lastIndexOf("\n") + 1);
     if (/\btwilio\.com/i.test(before + after) || /\btwilio\b/i.test(line)) return true;
   }
-  const isArgument = (CALL.test(before) && !INSERT.test(before)) || endsInCall(before, library);
+  const isArgument =
+    (endsInCallOfTwilio(before) && !INSERT.test(before)) || endsInCall(before, library);
   if (isArgument || VALUE_OF_TYPE.test(before)) return isArgumentForCredential(before);
   if (ENCODED_BY_SHELL.test(before) && BASE64_AFTER.test(after)) {
     const near = before + after;
