@@ -42,7 +42,9 @@ export function readMarkup(text: string): Tree {
   const isPage = PAGE.test(text);
   let key: string | undefined;
   let heading = "";
-  for (const [, closes, tag, attributes = "", empty, content] of text.matchAll(PARTS)) {
+  for (const [, closes, tag, attributes = "", empty, content] of withoutMarks(text).matchAll(
+    PARTS,
+  )) {
     const { node: top, tag: around } = open[open.length - 1] ?? { node: root, tag: "" };
     if (content !== undefined) {
       const inner = unescapedText(content.trim());
@@ -86,4 +88,9 @@ function nameOf(tag: string, isPage: boolean): string {
 
 function unescapedText(text: string): string {
   return text.replace(/&quot;/g, '"').replace(/&amp;/g, "&");
+}
+
+/** A text without the marks of XML around text that is not read for tags. */
+function withoutMarks(text: string): string {
+  return text.includes("<![CDATA[") ? text.replaceAll("<![CDATA[", "").replaceAll("]]>", "") : text;
 }

@@ -63,12 +63,18 @@ const ENTRY_BETWEEN =
 /** The type that PHP shows before a text: `["token"]=> string(32) "…"`. */
 const SHOWN_TYPE = /=>\s{0,40}string\(\d{1,4}\)[ \t](?="$)/;
 
+/** A dash between a name and its value in a list for people: `Auth token - …`. */
+const DASH_BETWEEN = /(?<=\w)[ \t]{1,2}(?:-{1,2}|[–—])[ \t]{1,2}(?=["'`]?$)/;
+
+/** The beginning of a block of code in Markdown with its language, which is no name. */
+const FENCE = /(?<=\n)[ \t]{0,8}```[a-z]{1,12}[ \t]{0,4}\r?\n\s{0,8}$/;
+
 /** The prefix of bytes in Python: `AUTH_TOKEN = b"…"`. */
 const BYTES = /(?<=[=(,:][ \t]{0,4})[bB](?=["']$)/;
 
 /** Words between a name and its value that are not the name. */
 const FILLER =
-  /(?<!name[\s:=]{0,2}|[ \t]-\w)["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was|ist|lautet|est|es)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
+  /(?<!name[\s:=]{0,2}|[ \t]-\w)["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was|ist|lautet|est|es|use|enter)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
 
 /** The last name before a secret in a text, or nothing. */
 export function nameBefore(before: string): string {
@@ -86,7 +92,9 @@ const nameAtEnd = remember((text): string => {
     .replace(CHOICE_BETWEEN, "=")
     .replace(READ_BEFORE, "=")
     .replace(VARIABLE_BEFORE, "=")
+    .replace(FENCE, "")
     .replace(SHOWN_TYPE, "=")
+    .replace(DASH_BETWEEN, "=")
     .replace(STATE_BETWEEN, "=")
     .replace(ENTRY_BETWEEN, "=")
     .replace(FORM_BETWEEN, "=")

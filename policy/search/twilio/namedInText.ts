@@ -69,7 +69,10 @@ const DOCUMENT = /\.(?:txt|md|enc|gpg|age|pem|env|xml|toml|ini|conf|cfg|log|csv)
 
 /** A label such as `Auth Token (Twilio)`, whose value stands alone on the next line. */
 const LABEL_ABOVE =
-  /(?:^|\n)([^\n]{0,40}\b(?:twilio[^\n]{0,24}\b(?:token|secret|password)|(?:token|secret|password)\b[^\n]{0,12}\btwilio)\b[^\n]{0,60})\n[^\n0-9A-Za-z]{0,12}$/i;
+  /(?:^|\n)([^\n]{0,40}\b(?:twilio[^\n]{0,24}\b(?:token|secret|password)|(?:token|secret|password)\b[^\n]{0,12}\btwilio)\b[^\n]{0,60})\n(?:[^\n0-9A-Za-z]{0,8}(?:[a-z]{1,8}\r?)?\n)?[^\n0-9A-Za-z]{0,12}$/i;
+
+/** The beginning of a line that holds nothing but the secret. */
+const STANDS_ALONE = /\n[^\n0-9A-Za-z]{0,12}$/;
 
 /** A block or a statement of code that ends before a keyword, as in minified code: its names are not those of what follows. */
 const CLOSED_BLOCK = /^.*[};](?=[;,]?(?:return|function|var|let|const|case|if|else|catch|class)\b)/;
@@ -97,6 +100,8 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
     return false;
   }
   if (isCredentialInSentence(before, text.slice(start + 32, start + REACH))) return true;
+  const label = STANDS_ALONE.test(before) ? LABEL_ABOVE.exec(before)?.[1] : undefined;
+  if (label !== undefined && !describes(label)) return true;
   const name = nameBefore(before);
   if (STORES_SECRET.test(before) && !describes(name) && isStoredByCommand(text, start)) return true;
   if (HOLDER.test(name) || (name.includes(".") && saysNothing(name)))
@@ -144,8 +149,6 @@ function namesCredentialOnLine(text: string, start: number): boolean {
   if (describes(EXPECTED.exec(before)?.[1] ?? "")) return false;
   const allBefore = text.slice(Math.max(0, start - REACH), start);
   if (WORDS_OF_CREDENTIAL.test(before) || COMMENT_ABOVE.test(allBefore)) return true;
-  const label = LABEL_ABOVE.exec(allBefore)?.[1];
-  if (label !== undefined && !describes(label)) return true;
   if (VALUE_LINE.test(before)) {
     const named = NAME_LINE.exec(text.slice(Math.max(0, start - REACH), start - before.length));
     if (named?.[1] !== undefined && isCredentialsName(named[1])) return true;
