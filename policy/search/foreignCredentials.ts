@@ -17,6 +17,7 @@ import { isNextToSid } from "./twilio/nextToSid";
 import { namesHandedToTwilio } from "./twilio/handedToTwilio";
 import { libraryNames } from "./twilio/libraryNames";
 import { isInCaller, isNamedInText } from "./twilio/namedInText";
+import { comparedIn } from "./twilio/comparedValues";
 import { isOfWord } from "./twilio/otherNames";
 import { assignedBefore, lastPart, nameBefore, REACH } from "./twilio/nameBefore";
 import { bareSecrets, secretsIn, secretTitle, sidsIn } from "./twilio/secrets";
@@ -74,11 +75,15 @@ export function foreignCredentials(
     const secrets = secretsIn(text).filter(({ index }) => isSentToTwilio(text, index, undefined));
     return [...bySids, ...secrets.map(({ secret }) => context(secret))];
   }
-  const statements = statementsIn(text, leaf?.path ?? [], leaf?.owners);
+  const compared = comparedIn(text);
+  const statements = statementsIn(text, leaf?.path ?? [], leaf?.owners).filter(
+    (statement) => !compared.has(statement.text),
+  );
+  const byName = secretsByName(text, statements, leaf, depth);
   return [
     ...bySids,
     ...basicPasswordsIn(text).map(context),
-    ...secretsByName(text, statements, leaf, depth).map(context),
+    ...byName.filter((secret) => !compared.has(secret)).map(context),
     ...namesGivenValues(text, statements, leaf),
   ];
 }

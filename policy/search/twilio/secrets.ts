@@ -28,6 +28,13 @@ const FILE_AFTER = /^ (?:[ *]|\d{1,12} (?=[^\s.]{1,100}\.))[\w./@~+-]{1,120}(?=\
 const ENDING_AFTER =
   /^(?:\.[a-z]{2,8}){0,2}\.(?:[cm]?[jt]sx?|css|map|html?|json|png|svg|jpe?g|woff2?|wasm)\b/;
 
+/** A file before its digest, as an argument or a key: `"hold.wav", "…`. */
+const FILE_BEFORE =
+  /[\w-]\.(?:wav|mp3|ogg|mp4|png|jpe?g|svg|ico|gif|webp|woff2?|pdf|zip|t?gz|[cm]?js|css|wasm|html?)["'`]\s{0,4}(?:,|=>|:)\s{0,8}["'`]$/i;
+
+/** The rest of a trace's identifier, whose first part has 32 digits: `00-…-….-01`. */
+const SPAN_AFTER = /^-[0-9a-f]{16}(?:-\d{1,2})?(?![0-9A-Za-z])/;
+
 /** The account and key SIDs in a text, by their shape alone. */
 export function sidsIn(text: string): string[] {
   if (text.length < 34) return [];
@@ -61,7 +68,10 @@ export function bareSecrets(text: string): string[] {
 function isDigestOfFile(text: string, index: number): boolean {
   const after = text.slice(index + 32, index + 160);
   return (
-    FILE_AFTER.test(after) || (/[._/-]/.test(text.charAt(index - 1)) && ENDING_AFTER.test(after))
+    FILE_AFTER.test(after) ||
+    SPAN_AFTER.test(after) ||
+    FILE_BEFORE.test(text.slice(Math.max(0, index - 40), index)) ||
+    (/[._/-]/.test(text.charAt(index - 1)) && ENDING_AFTER.test(after))
   );
 }
 
