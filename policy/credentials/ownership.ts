@@ -65,6 +65,7 @@ export function twilioOwnership(name: string, owners: Owner | undefined): Owners
 
 /** Whether a name says, behind the name of its owner Twilio, that the value is another service's: `twilio.redisPassword`. */
 export function isAnothersUnder(name: string): boolean {
+  if (!/twilio[\w-]{0,20}[./:]/i.test(name)) return false;
   const own = IN_PATH.exec(name)?.[1]?.replace(/\.[a-z]{1,5}$/, "");
   return own !== undefined && !/twilio/i.test(own) && (namesAnother(own) || isOtherKey(own));
 }

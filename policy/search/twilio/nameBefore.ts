@@ -58,7 +58,7 @@ const FORM_BETWEEN =
 
 /** A name in round brackets, as VB, MATLAB and Tcl write an entry: `Settings("token") = "…"`, `set twilio(token) …`. */
 const ENTRY_BETWEEN =
-  /(?:(?<=\(["'][\w.:/-]{1,80}["'])\)[ \t]{0,4}=[ \t]{0,4}|(?<=\bset[ \t]{1,4}\w{1,40}\(\w{1,40})\)[ \t]{1,4})(?=["'`{]?$)/;
+  /\)(?:(?<=\(["'][\w.:/-]{1,80}["']\))[ \t]{0,4}=[ \t]{0,4}|(?<=\bset[ \t]{1,4}\w{1,40}\(\w{1,40}\))[ \t]{1,4})(?=["'`{]?$)/;
 
 /** The type that PHP shows before a text: `["token"]=> string(32) "…"`. */
 const SHOWN_TYPE = /=>\s{0,40}string\(\d{1,4}\)[ \t](?="$)/;
@@ -70,7 +70,7 @@ const DASH_BETWEEN = /(?<=\w)[ \t]{1,2}(?:-{1,2}|[–—])[ \t]{1,2}(?=["'`]?$)/
 const FENCE = /(?<=\n)[ \t]{0,8}```[a-z]{1,12}[ \t]{0,4}\r?\n\s{0,8}$/;
 
 /** The prefix of bytes in Python: `AUTH_TOKEN = b"…"`. */
-const BYTES = /(?<=[=(,:][ \t]{0,4})[bB](?=["']$)/;
+const BYTES = /[bB](?=["']$)(?<=[=(,:][ \t]{0,4}[bB])/;
 
 /** Words between a name and its value that are not the name. */
 const FILLER =

@@ -110,13 +110,15 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   if (isAdvice) return true;
   if (describes(name) || identifies(name, before) || belongsToAnother(name, undefined))
     return false;
-  if (isOfAnotherService(before) || (!/twilio/i.test(name) && isOtherKey(name))) return false;
-  if (isLookedUp(before, text.slice(start + 32, start + 33), isCredentialName(name))) return false;
+  const isCredential = isCredentialName(name);
+  if (isCredential && isOfAnotherService(before)) return false;
+  if (!/twilio/i.test(name) && isOtherKey(name)) return false;
+  if (isLookedUp(before, text.slice(start + 32, start + 33), isCredential)) return false;
   const own = lastPart(name);
   // Many services have an API key. Twilio calls its own a SID.
   if (namesCredentials(own) && !/^api[_-]?key$/i.test(own)) return true;
   if (WORDS_OF_CREDENTIAL.test(before) || COMMENT_ABOVE.test(before)) return true;
-  if (isCredentialName(name)) {
+  if (isCredential) {
     return (
       aboutTwilio ||
       /twilio/i.test(name) ||

@@ -78,6 +78,10 @@ const USER_BEFORE =
 const TWILIO_COMMAND =
   /\btwilio(?:-cli)?[ \t](?:[^\n|;&]|\\\n){0,300}[ \t\n]-{1,2}(?:[tps]|token|auth-token|password|secret|(?:api-)?(?:key-)?secret)[ =]{1,4}["']?$/i;
 
+/** A quote before a secret, with or without a user and a colon between. Most digests have none, and the patterns below it take long. */
+const QUOTE_BEFORE = /["'][^\s"']*$/;
+const QUOTE_REACH = 82;
+
 const NONE: ReadonlySet<string> = new Set();
 
 /** Whether a text has addresses, and all of them are Twilio's. */
@@ -116,14 +120,16 @@ export function isSentToTwilio(
     const line = before.slice(before.lastIndexOf("\n") + 1);
     if (/\btwilio\.com/i.test(before + after) || /\btwilio\b/i.test(line)) return true;
   }
+  const isInQuotes = QUOTE_BEFORE.test(before.slice(-QUOTE_REACH));
   const isArgument =
     (endsInCallOfTwilio(before) && !INSERT.test(before)) || endsInCall(before, library);
-  if (isArgument || VALUE_OF_TYPE.test(before)) return isArgumentForCredential(before);
+  if (isArgument || (isInQuotes && VALUE_OF_TYPE.test(before)))
+    return isArgumentForCredential(before);
   if (ENCODED_BY_SHELL.test(before) && BASE64_AFTER.test(after)) {
     const near = before + after;
     return /\btwilio\.com/i.test(near) || (/twilio/i.test(near) && OF_ACCOUNT.test(before));
   }
-  if (USER_IN_CODE.test(before) || (SIGN_IN.test(before) && !isDescribed(before))) {
+  if (USER_IN_CODE.test(before) || (isInQuotes && SIGN_IN.test(before) && !isDescribed(before))) {
     // A session of an HTTP client is no other service.
     const near = (before + after).replace(/session/gi, "");
     const isTwilios = SID_IN_CODE.test(before) && /twilio/i.test(near);
