@@ -1,15 +1,21 @@
 /** Words before a name: `public static`, `declare -A`, `Map<String, String>`. */
 const MODIFIERS = String.raw`(?:(?:export|const|let|var|final|static|public|private|readonly|string|val|local|(?:declare|typeset)(?:[ \t]-[a-z]{1,3})?|[a-z]\w{0,40}<[\w.,?<> \t[\]]{1,80}>(?:\[\])?)[ \t]{1,8}){0,4}`;
 
+/** A type of a pointer before a name, in C and Objective-C. */
+const POINTER = String.raw`(?:[a-z]\w{1,40}[ \t]{0,2}\*{1,2}[ \t]{0,2})?`;
+
+/** The sign before a text, a list or an object in Objective-C: `@"x"`, `@{…}`. */
+const LITERAL = String.raw`(?:[ \t]{0,8}@(?=["{[]))?`;
+
 /** A name and what assigns, inside brackets: `name: `, `[name]=`, `"name" => `, `"name" to `. */
 export const KEY_INSIDE = new RegExp(
-  String.raw`${MODIFIERS}\[?(["'\`]?)(-{0,2}(?:Fn::)?[\w.$@/-]{1,120})\1\]?[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?![:=]|\/\/)|=(?![=>])|(?<=["'][ \t]{1,8})(?:to|->)(?=[ \t]))`,
+  String.raw`${MODIFIERS}${POINTER}\[?@?(["'\`]?)(-{0,2}(?:Fn::)?[\w.$@/-]{1,120})\1\]?[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?![:=]|\/\/)|=(?![=>])|(?<=["'][ \t]{1,8})(?:to|->)(?=[ \t]))${LITERAL}`,
   "iy",
 );
 
 /** The same on a line of its own, where a colon only assigns before a blank. */
 export const KEY_OF_LINE = new RegExp(
-  String.raw`(?:(?:class|ENV|ARG)[ \t]{1,8})?${MODIFIERS}\[?(["'\`]?)(-{0,2}[\w.$@/:-]{1,120}?(?:\."[\w.-]{1,80}"[\w.-]{0,60})?)\1\]?[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?=\s|$)|=(?![=>]))`,
+  String.raw`(?:(?:class|ENV|ARG)[ \t]{1,8})?${MODIFIERS}${POINTER}\[?(["'\`]?)(-{0,2}[\w.$@/:-]{1,120}?(?:\."[\w.-]{1,80}"[\w.-]{0,60})?)\1\]?[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?=\s|$)|=(?![=>]))${LITERAL}`,
   "iy",
 );
 

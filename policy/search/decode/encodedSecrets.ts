@@ -4,12 +4,25 @@ import { isSecret } from "../twilio/secrets";
 const ENCODED =
   /(?<![0-9A-Za-z+/=])(?:([0-9A-Za-z]{43})=|((?:[3-7][0-9a-f]){32}))(?![0-9A-Za-z+/=])/gi;
 
+const BYTE = String.raw`(?:0x[0-9a-f]{2}|\d{2,3})`;
+const COMMA = String.raw`\s{0,20},\s{0,20}`;
+
+/** A list of 32 bytes, as C and Go have them, or of 32 single characters. */
+const BYTES = new RegExp(
+  String.raw`[{[(]\s{0,20}(${BYTE}(?:${COMMA}${BYTE}){31}),?\s{0,20}[}\])]`,
+  "gi",
+);
+const CHARACTERS = new RegExp(
+  String.raw`[{[(]\s{0,20}((["'])[0-9A-Za-z]\2(?:${COMMA}\2[0-9A-Za-z]\2){31}),?\s{0,20}[}\])](?:\.join\(["']{2}\))?`,
+  "g",
+);
+
 /**
- * A text in which every secret of 32 characters that stands in base64 or hexadecimal is decoded in its place, so that the names
+ * A text in which every secret of 32 characters that stands in base64, in hexadecimal or in a list is decoded in its place, so that the names
  * around it count: `Client(sid, b64decode("…"))`.
  */
 export function withSecretsDecoded(text: string): string {
-  return text.replace(
+  return withListsJoined(text).replace(
     ENCODED,
     (whole, base64: string | undefined, hexadecimal: string | undefined) => {
       const bytes =
@@ -20,4 +33,21 @@ export function withSecretsDecoded(text: string): string {
       return /^[0-9A-Za-z]{32}$/.test(decoded) && isSecret(decoded) ? decoded : whole;
     },
   );
+}
+
+/** A text in which a list of the bytes or the characters of a secret is a text in quotes. */
+function withListsJoined(text: string): string {
+  if (!text.includes(",")) return text;
+  return text
+    .replace(BYTES, (whole, list: string) => {
+      const bytes = list.split(",").map((each) => Number(each.trim()));
+      return quoted(String.fromCharCode(...bytes), whole);
+    })
+    .replace(CHARACTERS, (whole, list: string) => {
+      return quoted(list.replace(/[^0-9A-Za-z]/g, ""), whole);
+    });
+}
+
+function quoted(decoded: string, whole: string): string {
+  return /^[0-9A-Za-z]{32}$/.test(decoded) && isSecret(decoded) ? `"${decoded}"` : whole;
 }

@@ -54,7 +54,7 @@ const JSON_PATH_BETWEEN =
 
 /** A call between a name and a value that gives the value back in another form: `token = atob("…")`, `token: SecretStr("…")`. */
 const FORM_BETWEEN =
-  /(?:(?<![=!<>])=(?![=>])|:)[ \t]{0,4}(?:await[ \t]|new[ \t]|Some\()?(?:\w{1,20}(?:\.|::|->)){0,3}(?:atob|btoa|b64decode|decode\w{0,12}|base64_?decode|b64|from_?hex|unhexlify|str|String|string|bytes|Secret\w{0,12}|redact\w{0,4}|fromJust|trim|strip|from|of|from_str|from_utf8|toByteArray|ptr|aws\.String|pointer|literal|text|Text|Just|pure|return)\((?:\w{1,12}\()?(?=["'`]$)/;
+  /(?:(?<![=!<>])=(?![=>])|:)[ \t]{0,4}(?:await[ \t]|new[ \t]|Some\()?(?:\w{1,20}(?:\.|::|->)){0,3}(?:(?:atob|btoa|b64decode|decode\w{0,12}|base64_?decode|b64|from_?hex|unhexlify|str|String|string|bytes|Secret\w{0,12}|redact\w{0,4}|fromJust|trim|strip|from|of|from_str|from_utf8|toByteArray|ptr|aws\.String|pointer|literal|text|Text|Just|pure|return)\((?:\w{1,12}\()?|\[\]byte\(?)(?=["'`]$)/;
 
 /** A name in round brackets, as VB, MATLAB and Tcl write an entry: `Settings("token") = "…"`, `set twilio(token) …`. */
 const ENTRY_BETWEEN =
@@ -83,25 +83,31 @@ export function nameBefore(before: string): string {
 
 /** Each place is asked about several times. */
 const nameAtEnd = remember((text): string => {
-  const near = withoutMarkup(text)
+  const plain = withoutMarkup(text)
     .replace(/\?\./g, ".")
     .replace(TYPE_BETWEEN, "")
-    .replace(BYTES, "")
-    .replace(SERIALIZED, ":")
-    .replace(FUNCTION_BETWEEN, "=")
-    .replace(CHOICE_BETWEEN, "=")
-    .replace(READ_BEFORE, "=")
-    .replace(VARIABLE_BEFORE, "=")
+    .replace(FUNCTION_BETWEEN, "=");
+  const near = (/["'`]$/.test(plain) ? withoutCode(plain) : plain)
     .replace(FENCE, "")
-    .replace(SHOWN_TYPE, "=")
     .replace(DASH_BETWEEN, "=")
-    .replace(STATE_BETWEEN, "=")
     .replace(ENTRY_BETWEEN, "=")
-    .replace(FORM_BETWEEN, "=")
-    .replace(JSON_PATH_BETWEEN, "$1=")
     .replace(FILLER, "");
   return NAME_BEFORE.exec(near)?.[1] ?? "";
 });
+
+/** The same text without what code writes between a name and a value in quotes. */
+function withoutCode(text: string): string {
+  return text
+    .replace(BYTES, "")
+    .replace(SERIALIZED, ":")
+    .replace(SHOWN_TYPE, "=")
+    .replace(CHOICE_BETWEEN, "=")
+    .replace(READ_BEFORE, "=")
+    .replace(VARIABLE_BEFORE, "=")
+    .replace(STATE_BETWEEN, "=")
+    .replace(FORM_BETWEEN, "=")
+    .replace(JSON_PATH_BETWEEN, "$1=");
+}
 
 /**
  * The variable to which a program assigns a secret, as a fallback or as one of several values; "" if there is none. It finds `token` in `token = env.TOK || "…"`, in `token = getenv("TOK", "…"` and in `sid, token = "…", "…"`.

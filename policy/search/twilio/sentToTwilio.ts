@@ -11,6 +11,9 @@ const TWILIO_ADDRESS =
 /** The SID that a secret belongs to, as in a URL's user information or a `Basic` header. */
 const SID_BEFORE = /(?:AC|SK)[0-9a-f]{32}["']?[:\s,]{1,3}["']?$/i;
 
+/** How far before a secret a SID may begin that is written only as an example. */
+const SHORT_REACH = 120;
+
 /** The same where the text says Twilio, so that an invented SID is enough: `("AC123", "…`, or `AC123` on the line above. */
 const SID_OF_EXAMPLE =
   /["'](?:AC|SK)[\w-]{0,34}["'](?:,\s{0,60}|[ \t]{1,4})["']$|(?:^|\n)[^\n\w]{0,8}(?:AC|SK)\w{1,34}[^\n\w]{0,4}\n[^\n\w]{0,8}$|\b(?:AC|SK)[0-9a-fx]{1,34}["'`*]{0,2}(?:[ \t]{1,2}[/|&+;-]|[,;|])[ \t]{1,2}["'`*]{0,2}$/;
@@ -106,7 +109,7 @@ export function isSentToTwilio(
   const after = text.slice(start + 32, start + 32 + REACH);
   if (SID_BEFORE.test(before)) return true;
   if (callsOnlyTwilio === undefined) return false;
-  if (SID_OF_EXAMPLE.test(before)) return true;
+  if (SID_OF_EXAMPLE.test(before.slice(-SHORT_REACH))) return true;
   if (TWILIO_AFTER.test(after) && !HEADER.test(before)) {
     // Without a colon or slashes before it, this is a mail address or the identifier of a message.
     if (!after.startsWith("@") || PASSWORD_BEFORE.test(before)) return true;
@@ -143,6 +146,7 @@ export function isSentToTwilio(
 
 /** A call that gives another one its first arguments, as that other call: `Client("x"` for `partial(Client, "x"`. */
 function withPartsApplied(text: string): string {
+  if (!text.includes("partial(")) return text;
   return text.replace(/\b(?:functools\.)?partial\(\s{0,40}([A-Za-z_][\w.]{0,60}),/g, "$1(");
 }
 
