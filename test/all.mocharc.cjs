@@ -67,6 +67,8 @@ module.exports = {
   ...single,
   parallel: true,
   jobs: 3,
+  // MiB for young objects. With Node's default of 16, a process spends a tenth of its time on clearing them.
+  "node-option": [...single["node-option"], "max-semi-space-size=32"],
   require: [join(__dirname, "support/emulator/installTools.ts")],
   spec: files
     .sort((one, other) => placeOf(one) - placeOf(other))

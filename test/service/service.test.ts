@@ -12,11 +12,6 @@ const CHECK_TIMEOUT_MS = 300_000;
 // balancer or ECS.
 
 describe("The phone service", () => {
-  let bin = "";
-  before(async function () {
-    bin = await servicePythonOrSkip(this);
-  });
-
   const checks = [
     ["is linted", ["ruff", "check", "--no-cache", "."]],
     ["is formatted", ["ruff", "format", "--no-cache", "--check", "."]],
@@ -24,10 +19,18 @@ describe("The phone service", () => {
     ["passes its own tests", ["pytest", "--quiet"]],
     ["has a Dockerfile without a finding", ["hadolint", "Dockerfile"]],
   ] as const;
-  for (const [name, [command, ...args]] of checks) {
+  // The checks start together, because pytest mostly waits.
+  let results: readonly Promise<CheckResult>[] = [];
+  before(async function () {
+    const bin = await servicePythonOrSkip(this);
+    results = checks.map(([, [command, ...args]]) => runIn(bin, command, args));
+    await Promise.allSettled(results);
+  });
+
+  for (const [index, [name, [command, ...args]]] of checks.entries()) {
     it(name, async function () {
       this.timeout(CHECK_TIMEOUT_MS);
-      const { code, output } = await runIn(bin, command, args);
+      const { code, output } = (await results[index]) ?? assert.fail("not started");
       assert.equal(code, 0, `${command} ${args.join(" ")}:\n${output}`);
     });
   }
