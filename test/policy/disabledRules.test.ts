@@ -6,7 +6,7 @@ import { randomBytes } from "node:crypto";
 import { PolicyPackClient } from "../../offline/analyzer/client";
 import type { RuleConfig } from "../../offline/analyzer/messages";
 import { PROJECT } from "../support/policy/policyPack";
-import { hostsIdle } from "../support/processes/hosts";
+import { hostsEnded } from "../support/processes/hosts";
 import { startWarm } from "../support/processes/warmNode";
 import { brokenProgram, findings } from "./brokenProgram";
 import { generateValues, ownConfig } from "./corpus/values";
@@ -39,7 +39,7 @@ describe("a rule that is switched off", () => {
     everything = await withPack(PACK, {}, (pack) => findings(pack, program));
   });
 
-  /** Loads a new pack for each run, as the engine does, so that no state of an earlier run is left. */
+  /** Loads a new pack for each run, as the engine does, so that no state of an earlier run is left. All run in the same process. */
   async function withPack<T>(
     folder: string,
     settings: Readonly<Record<string, RuleConfig>>,
@@ -54,6 +54,7 @@ describe("a rule that is switched off", () => {
       dryRun: true,
       config: Object.fromEntries(config),
     };
+    await hostsEnded();
     const pack = await PolicyPackClient.start(folder, stack, undefined, undefined, startWarm);
     try {
       await pack.configure({ [OWN]: GUARDING, [OUTPUTS]: GUARDING, ...settings });
@@ -75,7 +76,7 @@ describe("a rule that is switched off", () => {
   });
 
   it("does not change what the other rules find", async () => {
-    await inPairs(rules, async (rule) => {
+    for (const rule of rules) {
       const found = await withPack(PACK, { [rule]: DISABLED }, (pack) => findings(pack, program));
       // The rule about outputs reports what the disabled rule about own values no longer reports.
       const apart = rule === OWN ? [OWN, OUTPUTS] : [rule];
@@ -84,7 +85,7 @@ describe("a rule that is switched off", () => {
       assert.deepEqual(of(found, rule), [], rule);
       const missing = of(everything, OUTPUTS).filter((line) => !found.includes(line));
       if (rule !== OUTPUTS) assert.deepEqual(missing, [], `without ${rule}`);
-    });
+    }
   }).timeout(240_000);
 
   it("may be one of many: each rule finds the same with any other rule switched off", async () => {
@@ -93,7 +94,7 @@ describe("a rule that is switched off", () => {
     const halves = Array.from({ length: digits }, (_, digit) => digit).flatMap((digit) =>
       [0, 1].map((value) => rules.filter((_, number) => ((number >> digit) & 1) === value)),
     );
-    await inPairs(halves, async (on) => {
+    for (const on of halves) {
       const off = rules.filter((rule) => !on.includes(rule));
       const settings = Object.fromEntries(off.map((rule) => [rule, DISABLED]));
       const found = await withPack(PACK, settings, (pack) => findings(pack, program));
@@ -102,7 +103,7 @@ describe("a rule that is switched off", () => {
       const same = on.filter((rule) => !apart.includes(rule));
       assert.deepEqual(of(found, ...same), of(everything, ...same), `without ${off.join(", ")}`);
       assert.deepEqual(of(found, ...off), []);
-    });
+    }
   }).timeout(240_000);
 
   it("hides no privileged container that only a component shows in a first preview", async () => {
@@ -131,14 +132,6 @@ describe("a rule that is switched off", () => {
     }
   });
 });
-
-/** Runs an action for each item, two at a time, in the same two processes. */
-async function inPairs<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
-  for (let start = 0; start < items.length; start += 2) {
-    await Promise.all(items.slice(start, start + 2).map(act));
-    await hostsIdle();
-  }
-}
 
 /** A pack with the same rules in reverse order. */
 function reversedPack(): string {
