@@ -56,7 +56,13 @@ def linter(region: str) -> Runner:
     return Runner(ConfigMixIn(regions=[region], ignore_checks=IGNORED_RULES))
 
 
-def of_plan(resources: list[dict[str, Any]], region: str) -> Iterator[str]:
+@functools.cache
+def of_plan(text: str, region: str) -> list[str]:
+    """Faults of a plan's resources, given as JSON. Plans that differ only in their deployer are checked once."""
+    return list(faults_of(json.loads(text), region))
+
+
+def faults_of(resources: list[dict[str, Any]], region: str) -> Iterator[str]:
     template, faults = decode_str(json.dumps(cloudformation.template(resources)))
     if faults:
         raise ValueError("cfn-lint cannot read the template")
@@ -77,7 +83,10 @@ def main() -> None:
     logging.disable(logging.WARNING)
     plans = json.load(sys.stdin)
     found = {
-        plan["name"]: [*of_plan(plan["resources"], plan["region"]), *(of_deployer(plan) if "deployer" in plan else ())]
+        plan["name"]: [
+            *of_plan(json.dumps(plan["resources"]), plan["region"]),
+            *(of_deployer(plan) if "deployer" in plan else ()),
+        ]
         for plan in plans
     }
     json.dump(found, sys.stdout)
