@@ -14,6 +14,7 @@ const ORDER = [
     "offline/command/everyOption",
     "offline/page/",
     "offline/command/plan",
+    "offline/engine/",
     "policy/assets/",
     "policy/disabledRules",
   ],
@@ -44,13 +45,14 @@ const ORDER = [
     "policy/plan/",
     "scripts/rotation/rotate",
     "policy/rememberedTexts",
-    "scripts/deployer/",
-    "policy/",
+    "policy/properties",
   ],
-  ["emulator/faults", "scripts/rotation/", "infra/endpoint/", "infra/service/"],
-  ["emulator/webhook/webhookAnswer", "infra/", "program/"],
-  ["scripts/twilio/", "scripts/update/", "scripts/terminal/"],
-  ["emulator/rights", "calls/", "emulator/"],
+  ["emulator/faults", "scripts/rotation/", "scripts/deployer/", "policy/"],
+  ["emulator/webhook/webhookAnswer", "program/", "scripts/terminal/"],
+  ["scripts/twilio/", "infra/service/", "scripts/update/"],
+  ["emulator/rights", "infra/endpoint/", "emulator/webhook/"],
+  ["calls/", "infra/network/", "infra/monitoring/", "support/"],
+  ["emulator/access/", "scripts/access/", "emulator/"],
 ].flat();
 
 const files = readdirSync(__dirname, { recursive: true, encoding: "utf8" })
