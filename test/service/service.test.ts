@@ -76,7 +76,6 @@ async function runIn(bin: string, command: string, args: readonly string[]): Pro
     env: {
       PATH: [bin, process.env["PATH"]].join(delimiter),
       HOME: tmpdir(),
-      PYTHONDONTWRITEBYTECODE: "1",
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

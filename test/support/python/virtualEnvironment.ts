@@ -58,7 +58,8 @@ async function install(wanted: VirtualEnvironment): Promise<PythonTools> {
     if (existsSync(done)) return { bin };
     rmSync(folder, { recursive: true, force: true });
     await run(python, ["-m", "venv", folder]);
-    const options = ["--quiet", "--disable-pip-version-check", "--no-input"];
+    // Python compiles the modules that it imports. Most of the packages' modules are never imported.
+    const options = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-compile"];
     for (const args of wanted.installs) {
       await run(join(bin, "python"), ["-m", "pip", "install", ...options, ...args]);
     }
