@@ -1,33 +1,13 @@
 import { DATABASE_TYPE, isOfDatabase, type Owner } from "../tree/owners";
 import { describes, FILE, isConfidential, words } from "./names";
 import { remember } from "./remember";
+import { CREDENTIAL_WORDS, OTHERS } from "./wordsOfNames";
 
 /**
  * How a chain of names says that a value is Twilio's: by its own `name`, by an `owner` around it, or only by a `title` such
  * as the name of the resource. The weaker it says so, the more the value's own name must say.
  */
 export type Ownership = "name" | "owner" | "title";
-
-/** Words of names that belong to another service, or to another purpose than Twilio's API. */
-const OTHERS: ReadonlySet<string> = new Set(
-  `vonage nexmo plivo telnyx sinch messagebird infobip signalwire deepgram openai anthropic elevenlabs eleven cartesia daily
-  azure aws gcp google stripe sendgrid mailgun mailchimp postmark datadog dd newrelic sentry pagerduty slack discord telegram
-  github gitlab bitbucket okta auth0 clerk firebase supabase cloudflare vercel heroku grafana prometheus rollbar segment
-  amplitude mixpanel launchdarkly algolia assemblyai groq mistral gladia playht rime lmnt session cookie csrf xsrf jwt oauth
-  django flask rails laravel nextauth database pg postgres postgresql mysql mariadb redis mongo mongodb rabbitmq kafka
-  elasticsearch db rds sql mapbox relic license smtp ldap ssh vpn wifi npm pypi ghcr quay dockercfg dockerconfigjson idempotency nonce salt pepper`.split(
-    /\s+/,
-  ),
-);
-
-/** Words that say nothing but that a value is a credential, or which one of several. */
-const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
-  `auth token tokens secret secrets password passwd pwd passphrase api account subaccount access credential credentials creds authtoken
-  apikey apisecret authorization authentication basic bearer sms voice call prod production dev staging test live my the main primary default value plain sid id key keys pass pw tok
-  http https tw telephony messaging message notify notification notifications texting caller dialer vendor provider gateway carrier string conn connection sip trunk trunking termination register registration outbound inbound user username constructor arg`.split(
-    /\s+/,
-  ),
-);
 
 /** Names that hold a value and say nothing about it. */
 const HOLDER =
@@ -127,6 +107,15 @@ export function mayHoldCredential(name: string, ownership: Ownership): boolean {
     return isCredentialName(name) && (!/key$/i.test(name) || saysOnlyCredential(name));
   }
   return isCredentialName(name) && saysOnlyCredential(name);
+}
+
+/** Whether a name is only `key` in a program's file: a store's key there more often than a credential. */
+export function isKeyInProgram(name: string, owners: Owner | undefined): boolean {
+  if (!/^key$/i.test(name)) return false;
+  for (let owner = owners; owner !== undefined; owner = owner.outer) {
+    if (PROGRAM_FILE.test(owner.name)) return chainOf(owners ?? owner).ownership === "title";
+  }
+  return false;
 }
 
 /** Names of blocks that hold settings of any kind. In a credential's name, the same words describe the credential. */

@@ -1,6 +1,7 @@
 import { describes, isConfidential, twilioNameVerdict } from "../credentials/names";
 import {
   isCredentialName,
+  isKeyInProgram,
   isListed,
   mayHoldCredential,
   saysOnlyCredential,
@@ -25,7 +26,7 @@ export function isNamedAsCredential({ name: own, owners, named, path }: NamedVal
   const name = speakingName(own, owners);
   const ownership = twilioOwnership(name, owners);
   if (ownership === undefined) return false;
-  if (isListed(owners) && !isCredentialName(name)) return false;
+  if ((isListed(owners) && !isCredentialName(name)) || isKeyInProgram(name, owners)) return false;
   const isTitled = named === "pair" && !isInList(path) && isTitledCredential(name, owners);
   if (!isTitled && !mayHoldCredential(name, ownership)) return false;
   return named === "pair" || !isPackage(name);

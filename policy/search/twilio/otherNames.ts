@@ -28,7 +28,11 @@ const KEY_OF_STORE = /(?:^|[\s"'`=:])(?:[\w-]{1,40}:){1,6}$/;
 
 /** A key that looks something up, as a line of a log has it: `cache miss key=…`. */
 const KEY_TO_LOOK_UP =
-  /\b(?:cache|lookup|dedup\w*|partition|routing|sort|idempotency|object)\b[^\n.;]{0,30}\bkey(?:[ \t](?:is|was))?["']?[=: ]{1,3}["']?$/i;
+  /\b(?:cache|lookup|dedup\w*|partition|routing|sort|idempotency|object|bucket|table_?name)\b[^\n.;]{0,30}\bkey(?:[ \t](?:is|was))?["']?[=: ]{1,3}["']?$/i;
+
+/** A key in a call of a store, with what it is for before a colon: `redis.get("twilio:…`. */
+const KEY_IN_CALL =
+  /\.(?:m?get|set(?:ex|nx)?|del|h(?:get|set|del)(?:all)?|exists|incr|expire|ttl|lock|publish|subscribe|fetch|read|write|delete|has|put)\((?:\w{1,20},[ \t]?)?["'`](?:[\w-]{1,40}:){1,6}$/i;
 
 /** The word before a name in a sentence: `redis` of `the redis password is`. */
 const WORD_BEFORE =
@@ -63,7 +67,8 @@ export function isExampleOfOther(name: string, before: string): boolean {
 
 /** Whether what stands before a secret makes it a key by which something is looked up. */
 export function isLookedUp(before: string, after: string, isCredential: boolean): boolean {
-  if (KEY_TO_LOOK_UP.test(before.slice(-NEAR))) return true;
+  const near = before.slice(-NEAR);
+  if (KEY_TO_LOOK_UP.test(near) || KEY_IN_CALL.test(near)) return true;
   return after.startsWith(":") && KEY_OF_STORE.test(before) && !isCredential;
 }
 
