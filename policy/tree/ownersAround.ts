@@ -5,7 +5,8 @@ import { isTreeList, isTreeObject, type Tree, type TreeObject } from "./tree";
 const PROVIDER_KEY =
   /^-{0,2}(?:provider(?:[_-]?id|[_-]?name)?|vendor|integration|driver|backend|conn[_-]?type|connectionType)$/i;
 /** Providers of no service of their own: a connection of Airflow to Twilio is often of the type `http`. */
-const ANY_PROVIDER = /^(?:generic|https?|rest|webhook|custom|basic|other)$/i;
+const ANY_PROVIDER =
+  /^(?:generic|https?|rest|webhook|custom|basic|other|byo[\w-]*|sip(?:[_-]?trunk)?|trunk)$/i;
 /** Variables whose value names the provider of the variables next to them, as in `SMS_PROVIDER=twilio`. */
 const PROVIDER_VARIABLE =
   /^title$|(?:provider|vendor|gateway|driver|backend|transport|service|integration|carrier)$/i;
@@ -35,6 +36,8 @@ const MODULE_VARIABLE = /(?:provider|driver|backend|transport|adapter|handler|cl
 const ACCOUNT_SID = /^account_?sid$/i;
 /** The name of an auth token. Next to a name that says Twilio it is Twilio's: `TWILIO_REGION`, `AUTH_TOKEN`. */
 const AUTH_TOKEN = /^(?:sub_?)?(?:account_?)?auth_?token$/i;
+/** An option for an account's SID. */
+const SID_OPTION = /^-{1,2}(?:account[_-]?)?sid$/i;
 /** A URL or a host at Twilio. The settings next to it are sent there. */
 const TWILIO_HOST =
   /^(?:https:\/\/|wss:\/\/|(?:sip|turn)s?:)?(?:[\w-]{1,40}\.){1,4}twilio\.com(?:[/:;?]|$)/i;
@@ -184,7 +187,9 @@ function ownersInCommand(list: readonly Tree[], outer: Owner | undefined): Owner
     const value = assigned < 0 ? list[index + 1] : word.slice(assigned + 1);
     return [[assigned < 0 ? word : word.slice(0, assigned), value ?? null]];
   });
-  const named = ownersInObject(Object.fromEntries(options), outer);
+  const isOfAccount = options.some(([option]) => SID_OPTION.test(option));
+  const around = isOfAccount ? ownedBy("twilio", "title", outer) : outer;
+  const named = ownersInObject(Object.fromEntries(options), around);
   return list.reduce<Owner | undefined>((owners, word) => {
     if (typeof word !== "string") return owners;
     if (TWILIO_HOST.test(word)) return ownedBy("twilio", "title", owners);

@@ -69,6 +69,9 @@ const DASH_BETWEEN = /(?<=\w)[ \t]{1,2}(?:-{1,2}|[–—])[ \t]{1,2}(?=["'`]?$)/
 /** The beginning of a block of code in Markdown with its language, which is no name. */
 const FENCE = /(?<=\n)[ \t]{0,8}```[a-z]{1,12}[ \t]{0,4}\r?\n\s{0,8}$/;
 
+/** The kind of a password in a router's settings: `password 0 …`. */
+const KIND_BETWEEN = /(?<=\b(?:password|secret|key))[ \t][0-9](?=[ \t]$)/;
+
 /** The prefix of bytes in Python: `AUTH_TOKEN = b"…"`. */
 const BYTES = /[bB](?=["']$)(?<=[=(,:][ \t]{0,4}[bB])/;
 
@@ -90,6 +93,7 @@ const nameAtEnd = remember((text): string => {
   const near = (/["'`]$/.test(plain) ? withoutCode(plain) : plain)
     .replace(FENCE, "")
     .replace(DASH_BETWEEN, "=")
+    .replace(KIND_BETWEEN, "")
     .replace(ENTRY_BETWEEN, "=")
     .replace(FILLER, "");
   return NAME_BEFORE.exec(near)?.[1] ?? "";

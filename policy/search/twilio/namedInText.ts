@@ -49,6 +49,10 @@ const COMMENT_ABOVE =
 const COMMENT_AFTER =
   /^(?:["'`),;\]}]{0,4}[ \t]{0,8}(?:#|\/\/|--|\/\*)|["'`)]{0,3}[ \t]{1,8}')[^\n]{0,80}twilio/i;
 
+/** A host of Twilio's behind a secret, as a telephone system has it in one statement: `password 0 … realm sip.twilio.com`. */
+const HOST_AFTER =
+  /^["']?[ \t](?:realm|host|proxy|server|domain)[ \t=]{1,3}["']?(?:[\w-]{1,40}\.){1,4}twilio\.com\b/i;
+
 /** An image before its tag. */
 const IMAGE = /(?:^|[\s"'/=])[a-z0-9]+(?:[._-]+[a-z0-9]+)+:$/;
 
@@ -124,6 +128,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
       /twilio/i.test(name) ||
       isInTwilioSection(own, before) ||
       isInCaller(text, start) ||
+      (saysOnlyCredential(own) && HOST_AFTER.test(text.slice(start + 32, start + REACH))) ||
       COMMENT_AFTER.test(text.slice(start + 32, start + REACH))
     );
   }
