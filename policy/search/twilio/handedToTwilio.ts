@@ -20,7 +20,9 @@ const LONGEST_WITH_LETTERS = 8192;
 /** How a program signs in with a user and a password in variables. */
 const SIGN_IN = [
   // `"$user:$password"`, `https://${user}:${password}@…`, `"#{user}:#{password}"`, `f"{user}:{password}"`, `"\(user):\(password)"`
-  /(?:[$#]?\{|\$|\\\()[\w.]{1,60}[})]?:(?:[$#]?\{|\$|\\\()(?:\w{1,30}\.)?(\w{2,60})[})]?(?=["'`@])/g,
+  /(?:[$#]?\{|\$|\\\()[\w.]{1,60}[})]?:(?:[$#]?\{|\$|\\\()(?:\w{1,30}\.)?(\w{1,60})[})]?(?=["'`@])/g,
+  // `--password=$password`
+  /--(?:http-)?password[= ]["']?\$\{?(\w{1,60})/g,
   // `Sprintf("%s:%s", user, password)`, `"{}:{}".format(user, password)`
   new RegExp(
     String.raw`(?:%s|\{\d?\}):(?:%s|\{\d?\})["'](?:,|\.format\(|[ \t]?%[ \t]?\()[ \t]?[\w.$]{1,60},[ \t]?${VARIABLE}`,
@@ -62,7 +64,9 @@ function argumentsOfClients(text: string, library: ReadonlySet<string>): string[
       .replace(/\([^()]{0,80}\)/g, "()")
       .replace(/,\s*$/, "")
       .split(",")
-      .map((argument) => argument.replace(/^[\s\w.&]{0,80}\{|\}\s*$/g, "").trim());
+      .map((argument) => argument.replace(/^[\s\w.&]{0,80}\{|\}\s*$/g, "").trim())
+      // `conf["token"]` is the entry `token`.
+      .map((argument) => argument.replace(/^\w{1,30}\[["'](\w{1,60})["']\]$/, "$1"));
     return (all.length === 1 ? all : all.slice(1)).flatMap(
       (argument) => ARGUMENT.exec(argument)?.[1] ?? [],
     );

@@ -54,7 +54,7 @@ const JSON_PATH_BETWEEN =
 
 /** A call between a name and a value that gives the value back in another form: `token = atob("…")`, `token: SecretStr("…")`. */
 const FORM_BETWEEN =
-  /(?:(?<![=!<>])=(?![=>])|:)[ \t]{0,4}(?:await[ \t]|new[ \t]|Some\()?(?:\w{1,20}(?:\.|::|->)){0,3}(?:(?:atob|btoa|b64decode|decode\w{0,12}|base64_?decode|b64|from_?hex|unhexlify|str|String|string|bytes|Secret\w{0,12}|redact\w{0,4}|fromJust|trim|strip|from|of|from_str|from_utf8|toByteArray|ptr|aws\.String|pointer|literal|text|Text|Just|pure|return)\((?:\w{1,12}\()?|\[\]byte\(?)(?=["'`]$)/;
+  /(?:(?<![=!<>])=(?![=>])|:)[ \t]{0,4}(?:await[ \t]|new[ \t]|Some\()?(?:\w{1,20}(?:\.|::|->)){0,3}(?:(?:atob|btoa|b64decode|decode\w{0,12}|base64_?decode|b64|from_?hex|unhexlify|str|String|string|bytes|Secret\w{0,12}|redact\w{0,4}|fromJust|trim|strip|from|of|from_str|from_utf8|toByteArray|ptr|aws\.String|pointer|literal|text|Text|Option|Argument|Just|pure|return)\((?:\w{1,12}\()?|\[\]byte\(?)(?=["'`]$)/;
 
 /** A name in round brackets, as VB, MATLAB and Tcl write an entry: `Settings("token") = "…"`, `set twilio(token) …`. */
 const ENTRY_BETWEEN =
@@ -110,6 +110,7 @@ function withoutCode(text: string): string {
     .replace(VARIABLE_BEFORE, "=")
     .replace(STATE_BETWEEN, "=")
     .replace(FORM_BETWEEN, "=")
+    .replace(TYPE_BETWEEN, "")
     .replace(JSON_PATH_BETWEEN, "$1=");
 }
 
