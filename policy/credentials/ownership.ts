@@ -164,6 +164,8 @@ const EXPECTED_LABEL = /^(?:want|wanted|got|exp|expect|expected|actual|result|go
 function isLabel(name: string, block: string): boolean {
   if (!/(?:token|secret|password|credential)s?$/i.test(block) || !isConfidential(block))
     return false;
+  // In translations of Flutter, `@name` holds what describes the text under `name`.
+  if (block.startsWith("@")) return false;
   if (ENCRYPTED_LABEL.test(name) || EXPECTED_LABEL.test(name) || isConfidential(name)) return false;
   return !describes(name) && !namesAnother(name);
 }

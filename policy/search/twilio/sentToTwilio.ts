@@ -3,6 +3,7 @@ import { isCredentialName, namesAnother } from "../../credentials/ownership";
 import { endsInCallOfTwilio } from "./callsOfTwilio";
 import { endsInCall } from "./libraryNames";
 import { isDescribed, REACH } from "./nameBefore";
+import { identifies } from "./otherNames";
 
 /** An address whose scheme is Twilio's, up to its user's password; or `twilio:user:password`. */
 const TWILIO_ADDRESS =
@@ -115,7 +116,8 @@ export function isSentToTwilio(
     if (!after.startsWith("@") || PASSWORD_BEFORE.test(before)) return true;
   }
   const address = TWILIO_ADDRESS.exec(before);
-  if (address !== null && !describes(address[1] ?? "")) return true;
+  const user = address?.[1] ?? "";
+  if (address !== null && !describes(user) && !identifies(user, ":")) return true;
   if (BASIC_IN_CODE.test(before)) return /twilio/i.test(before + after);
   if (ADDED_TO_USER.test(before) && /\btwilio\.com/i.test(before + after)) return true;
   if (TWILIO_COMMAND.test(before)) return true;
