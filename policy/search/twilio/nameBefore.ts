@@ -142,3 +142,13 @@ export function isDescribed(before: string): boolean {
 function isOption(before: string): boolean {
   return /(?:^|[\s"'`])--[\w-]{1,60}[= ]["'`]?$/.test(before.slice(-NAME_REACH));
 }
+
+/** What stands before and behind a secret on its line; a backslash at a line's end continues it. */
+export function lineAround(text: string, start: number): readonly [string, string] {
+  const near = text.slice(Math.max(0, start - REACH), start);
+  let newline = near.lastIndexOf("\n");
+  while (newline > 0 && near[newline - 1] === "\\") newline = near.lastIndexOf("\n", newline - 1);
+  const before = near.slice(newline + 1);
+  const after = /^(?:[^\n\\]|\\\n|\\)*/.exec(text.slice(start + 32, start + REACH))?.[0] ?? "";
+  return [before, after];
+}

@@ -8,7 +8,7 @@ import {
   saysNothing,
   saysOnlyCredential,
 } from "../../credentials/ownership";
-import { lastPart, nameBefore, REACH } from "./nameBefore";
+import { lastPart, lineAround, nameBefore, REACH } from "./nameBefore";
 import {
   EXPECTED,
   identifies,
@@ -139,13 +139,6 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
 function isStoredByCommand(text: string, start: number): boolean {
   const [before, after] = lineAround(text, start);
   return STORES_SECRET.test(before) && /twilio/i.test(before + after);
-}
-
-/** What stands before and behind a secret on its line; a backslash at a line's end continues it. */
-function lineAround(text: string, start: number): readonly [string, string] {
-  const before = /(?:[^\n]|\\\n)*$/.exec(text.slice(Math.max(0, start - REACH), start))?.[0] ?? "";
-  const after = /^(?:[^\n\\]|\\\n|\\)*/.exec(text.slice(start + 32, start + REACH))?.[0] ?? "";
-  return [before, after];
 }
 
 /** Whether the line of a secret names a Twilio credential, as a command does: `put-parameter --name …/twilio/token --value …`. */
