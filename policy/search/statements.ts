@@ -20,6 +20,9 @@ export interface Statement extends Leaf {
 /** Texts in texts that are followed, such as a file in a `write_files` of cloud-init. */
 const DEEPEST = 3;
 
+/** Fewest characters of a text that gives a name a value. */
+const SHORTEST_TEXT = 3;
+
 /** A text in base64, perhaps on several lines. */
 const IN_BASE64 = /^[0-9A-Za-z+/\s]{40,65536}={0,2}\s{0,4}$/;
 
@@ -39,21 +42,25 @@ export function statementsIn(
 ): Statement[] {
   const tree = treeOf(text);
   const rows = rowsIn(text, path, owners);
-  if (tree === undefined) return rows.flatMap(statementOf);
+  if (tree === undefined) return rows.flatMap((row) => statementOf(row) ?? []);
   const found = settings(tree, path, owners);
   const hasEmpty = !isDocument(text) && found.some(({ text: value }) => value === "");
   const environments = hasEmpty && hasEnvironment(tree) ? environmentPaths(tree, path) : undefined;
-  const stated = found.flatMap(statementOf).flatMap((statement): Statement[] => {
+  const stated: Statement[] = [];
+  for (const leaf of found) {
+    const statement = statementOf(leaf);
+    if (statement === undefined) continue;
     const { text: value } = statement;
-    const isEmptyVariable = value === "" && environments?.has(parentOf(statement.path)) === true;
-    const inner = isEncrypted(value)
-      ? []
-      : [value, ...fileIn(statement)].flatMap((each) =>
-          depth < DEEPEST ? statementsIn(each, statement.path, statement.owners, depth + 1) : [],
-        );
-    return [isEmptyVariable ? { ...statement, isEmptyVariable } : statement, ...inner];
-  });
-  return [...stated, ...rows.flatMap(statementOf)];
+    const isEmptyVariable = value === "" && environments?.has(parentOf(leaf.path)) === true;
+    stated.push(isEmptyVariable ? { ...statement, isEmptyVariable } : statement);
+    if (value.length < SHORTEST_TEXT || depth >= DEEPEST || isEncrypted(value)) continue;
+    for (const inner of [value, ...fileIn(statement)]) {
+      const { path: innerPath, owners: innerOwners } = statement;
+      // A call with many arguments would overflow the stack.
+      for (const each of statementsIn(inner, innerPath, innerOwners, depth + 1)) stated.push(each);
+    }
+  }
+  return [...stated, ...rows.flatMap((row) => statementOf(row) ?? [])];
 }
 
 /** The settings in the rows of the tables inside a text. The line above a table may say whose they are. */
@@ -66,10 +73,10 @@ function rowsIn(text: string, path: Leaf["path"], owners: Owner | undefined): Le
 }
 
 /** A setting as a statement; nothing for what a preview cannot know, and for what is no setting. */
-function statementOf(leaf: Leaf): Statement[] {
+function statementOf(leaf: Leaf): Statement | undefined {
   const { text, kind } = leaf;
-  if (text === UNKNOWN || (kind !== "setting" && kind !== "reference")) return [];
-  return [{ ...leaf, text, isEmptyVariable: false }];
+  if (text === UNKNOWN || (kind !== "setting" && kind !== "reference")) return undefined;
+  return { ...leaf, text, isEmptyVariable: false };
 }
 
 /** The text of a file that a setting holds in base64, if the names around it say Twilio. */
