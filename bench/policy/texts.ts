@@ -27,6 +27,16 @@ const unique = (): string => randomBytes(8).toString("hex");
 const repeated = (part: string) => (length: number) =>
   `${unique()} ${part.repeat(length / part.length)}`;
 
+/** A value that looks like a Twilio auth token. */
+const secret = (): string => randomBytes(16).toString("hex");
+
+/** Joins parts, each of them new, up to a length. */
+function joined(length: number, part: () => string): string {
+  const parts: string[] = [];
+  for (let sum = 0; sum < length; sum += parts.at(-1)?.length ?? length) parts.push(part());
+  return parts.join("");
+}
+
 /** Texts of about the given length for which a careless search takes too much time or memory. */
 const TEXTS: Readonly<Record<string, (length: number) => string>> = {
   "list of objects with a key each": (length) =>
@@ -35,7 +45,7 @@ const TEXTS: Readonly<Record<string, (length: number) => string>> = {
       ...Array.from({ length: length / 18 }, (_, at) => ({ [`k${at}`]: `v${at}` })),
     ]),
   "list of 32-digit digests": (length) =>
-    JSON.stringify(Array.from({ length: length / 35 }, () => randomBytes(16).toString("hex"))),
+    JSON.stringify(Array.from({ length: length / 35 }, secret)),
   "random base64": (length) => randomBytes(length).toString("base64").slice(0, length),
   "zip in base64": (length) => storedZip(length),
   "list of bytes": (length) => JSON.stringify([...randomBytes(length / 4)]),
@@ -43,6 +53,10 @@ const TEXTS: Readonly<Record<string, (length: number) => string>> = {
   "%25 repeated": repeated("%25"),
   "lines of code": repeated("const client = require('twilio')(id, key); // see the docs\n"),
   "minified JavaScript": minifiedBundle,
+  "secrets in base64, after Twilio's name": (length) =>
+    `twilio ${joined(length, () => `${Buffer.from(secret()).toString("base64")} `)}`,
+  "rows of SQL with a Twilio token each": (length) =>
+    joined(length, () => `COPY twilio (id, token) FROM stdin;\n1\t${secret()}\n\\.\n`),
   "1,000 levels of lists": (length) =>
     `${"[".repeat(1000)}"${unique()} ${"x ".repeat(length / 2)}"${"]".repeat(1000)}`,
 };
