@@ -22,10 +22,13 @@ export function endsInCallOfTwilio(before: string): boolean {
   });
 }
 
-/** Whether arguments are still open at their end: no bracket is closed that they did not open. */
+/** Whether arguments are still open at their end: no bracket is closed that they did not open. Haskell has brackets around each argument. */
 function isOpen(given: string): boolean {
   let depth = 0;
-  for (const [sign] of given.replace(/"[^"\n]*"|'[^'\n]*'/g, "").matchAll(/[()]/g)) {
+  for (const [sign] of given
+    .replace(/"[^"\n]*"|'[^'\n]*'/g, "")
+    .replace(/\)[ \t]?\(/g, ",")
+    .matchAll(/[()]/g)) {
     depth += sign === "(" ? 1 : -1;
     if (depth < 0) return false;
   }

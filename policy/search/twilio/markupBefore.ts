@@ -15,7 +15,7 @@ const STYLE_END = /^<\/\w{1,8}>$/;
 
 /** The attribute that names the one behind it, in an element of HTML: `<meta name="etag" content="…`. */
 const NAMED_CONTENT =
-  /\b(?:name|property|key|id)=["']([\w:.-]{1,60})["']\s{1,8}(?:content|value)=(?=["']$)/i;
+  /\b(?:name|property|key|id)=["'](?!value["'])([\w:.-]{1,60})["']\s{1,8}(?:content|value)=(?=["']$)/i;
 
 /**
  * What stands before a secret, without HTML between a name and its value. It finds `etag: ` in `<td>etag</td><td><code>`, and
