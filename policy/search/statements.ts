@@ -74,9 +74,9 @@ function rowsIn(text: string, path: Leaf["path"], owners: Owner | undefined): Le
 
 /** A setting as a statement; nothing for what a preview cannot know, and for what is no setting. */
 function statementOf(leaf: Leaf): Statement | undefined {
-  const { text, kind } = leaf;
+  const { path, text, name, kind, named, owners } = leaf;
   if (text === UNKNOWN || (kind !== "setting" && kind !== "reference")) return undefined;
-  return { ...leaf, text, isEmptyVariable: false };
+  return { path, text, name, kind, named, owners, isEmptyVariable: false };
 }
 
 /** The text of a file that a setting holds in base64, if the names around it say Twilio. */

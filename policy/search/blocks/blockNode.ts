@@ -9,7 +9,8 @@ export const TWILIO_ADDRESS = /https?:\/\/[\w.-]{0,60}\btwilio\.com/i;
 /** A name, its value and the blocks inside it, as a text has them. */
 export class BlockNode {
   readonly #children: BlockNode[] = [];
-  readonly #lastNamed = new Map<string, BlockNode>();
+  /** Made with the first name, because a text may have a million blocks without one. */
+  #lastNamed: Map<string, BlockNode> | undefined;
   text: string | undefined;
   #isCall = false;
   #isMap = false;
@@ -39,7 +40,7 @@ export class BlockNode {
   add(name: string): BlockNode {
     const child = new BlockNode(name);
     this.#children.push(child);
-    if (name !== "") this.#lastNamed.set(name, child);
+    if (name !== "") (this.#lastNamed ??= new Map<string, BlockNode>()).set(name, child);
     return child;
   }
 
@@ -50,7 +51,7 @@ export class BlockNode {
     const parts = /^[A-Za-z][\w-]*(?:\.[\w-]+)+$/.test(plain) ? plain.split(".") : [name];
     return parts.reduce<BlockNode>((node, part, index) => {
       if (index === parts.length - 1) return node.add(part);
-      const last = node.#lastNamed.get(part);
+      const last = node.#lastNamed?.get(part);
       return last === undefined || last.text !== undefined ? node.add(part) : last;
     }, this);
   }
