@@ -20,7 +20,7 @@ import { isInCaller, isNamedInText } from "./twilio/namedInText";
 import { comparedIn } from "./twilio/comparedValues";
 import { isOfWord } from "./twilio/otherNames";
 import { assignedBefore, lastPart, nameBefore, REACH } from "./twilio/nameBefore";
-import { bareSecrets, secretsIn, secretTitle, sidsIn } from "./twilio/secrets";
+import { bareSecrets, type Secret, secretsIn, secretTitle, sidsIn } from "./twilio/secrets";
 import { callsOnlyTwilio, isSentToTwilio } from "./twilio/sentToTwilio";
 
 /** A Twilio credential that no stack config holds, or a name that stands for one. */
@@ -79,11 +79,10 @@ export function foreignCredentials(
   const statements = statementsIn(text, leaf?.path ?? [], leaf?.owners).filter(
     (statement) => !compared.has(statement.text),
   );
-  const byName = secretsByName(text, statements, leaf, depth);
   return [
     ...bySids,
     ...basicPasswordsIn(text).map(context),
-    ...byName.filter((secret) => !compared.has(secret)).map(context),
+    ...secretsByName(text, statements, compared, leaf, depth).map(context),
     ...namesGivenValues(text, statements, leaf),
   ];
 }
@@ -100,11 +99,12 @@ function context(secret: string): ForeignCredential {
 function secretsByName(
   text: string,
   statements: readonly Statement[],
+  compared: ReadonlySet<string>,
   leaf: Leaf | undefined,
   depth: number,
 ): string[] {
   if (text.length < SHORTEST_SECRET) return [];
-  const secrets = secretsIn(text);
+  const secrets = secretsIn(text).filter(({ secret }) => !compared.has(secret));
   const others =
     secrets.length === 0 ? new Set<string>() : secretsOfOthers(statements, leaf?.path.length ?? 0);
   const stated = statements.flatMap((statement) => {
@@ -116,14 +116,15 @@ function secretsByName(
         ? bareSecrets(value)
         : [value, ...decoded(value)].flatMap(bareSecrets);
     // The lines of a text, such as a file, have names of their own.
-    return value.includes("\n") ? found.filter((secret) => !others.has(secret)) : found;
+    const own = value.includes("\n") ? found.filter((secret) => !others.has(secret)) : found;
+    return own.filter((secret) => !compared.has(secret));
   });
   if (secrets.length === 0) return stated;
   const aboutTwilio = leaf !== undefined && isNamedAsCredential({ ...leaf, name: "token" });
   const library = libraryNames(text);
   const handed = namesHandedToTwilio(text, library);
   const onlyTwilio = callsOnlyTwilio(text);
-  const inText = secrets.filter(({ secret, index }) => {
+  const isTwilios = ({ secret, index }: Secret): boolean => {
     if (isSentToTwilio(text, index, onlyTwilio, library) || isNextToSid(text, index)) return true;
     if (handed.size > 0) {
       const before = text.slice(Math.max(0, index - REACH), index);
@@ -132,12 +133,26 @@ function secretsByName(
     }
     if (others.has(secret) && !isInCaller(text, index)) return false;
     return isNamedInText(text, index, aboutTwilio);
-  });
+  };
   return [
     ...stated,
-    ...inText.map(({ secret }) => secret),
-    ...secretsOfLeaf(text, others, leaf, depth),
+    ...firstOfEachTitle(secrets, new Set(stated.map(secretTitle)), isTwilios),
+    ...secretsOfLeaf(text, others, leaf, depth).filter((secret) => !compared.has(secret)),
   ];
+}
+
+/** The first of Twilio's secrets for each title that is not known yet. Messages tell no more, so not every secret of a text is judged. */
+function firstOfEachTitle(
+  secrets: readonly Secret[],
+  titles: Set<string>,
+  isTwilios: (secret: Secret) => boolean,
+): string[] {
+  return secrets.flatMap((each) => {
+    const title = secretTitle(each.secret);
+    if (titles.has(title) || !isTwilios(each)) return [];
+    titles.add(title);
+    return [each.secret];
+  });
 }
 
 /** The secrets that a value is, or that it holds with one layer of encoding taken off, under a name that makes it a credential. */
