@@ -67,11 +67,17 @@ async def test_no_other_call_notices_any_of_them(start_service: StartService, li
         listening = asyncio.create_task(stream.listen())
         await hear_greeting(stream)
         before, said = len(stream.audio), marked(100)
-        saying = asyncio.create_task(stream.say(said))
+
+        async def speak() -> None:
+            await stream.say(said)
+            # Without the silence, an echo that is late on a busy machine would end the call for want of media.
+            async with stream.silence():
+                await wait_for(lambda: len(stream.audio) - before >= len(said))
+
+        speaking = asyncio.create_task(speak())
         assert await asyncio.gather(*(open_and(twilio, play) for play, _, _ in PEERS)) == [code for _, code, _ in PEERS]
-        await saying
-        await wait_for(lambda: len(stream.audio) - before >= len(said) - 320)
-        assert said.startswith(stream.audio[before:])
+        await speaking
+        assert stream.audio[before:].startswith(said)
         await stream.send("stop", stop={})
         await listening
     await wait_for(lambda: len(lines.events("call-ended") + lines.events("stream-refused")) == len(PEERS) + 1)
