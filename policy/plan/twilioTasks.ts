@@ -1,6 +1,6 @@
 import { TWILIO_CREDENTIALS, type TwilioCredentialName } from "../credentials/twilioCredentials";
 import { run } from "../run/run";
-import { containerSettings, type Container } from "../tree/containers";
+import { containerSettings, type Container } from "../tree/containers/containers";
 import { UNKNOWN, type Tree } from "../tree/tree";
 import { entriesOf, referenced, type Plan, type PlanResource } from "./plan";
 

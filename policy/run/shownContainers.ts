@@ -1,5 +1,5 @@
 import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
-import { containerSettings, type Container } from "../tree/containers";
+import { containerSettings, type Container } from "../tree/containers/containers";
 import type { TreeObject } from "../tree/tree";
 
 /** The containers that one resource has shown. */

@@ -15,9 +15,8 @@ import {
   isTyped,
   nameIn,
 } from "./pairKeys";
-import { nameOfSecret } from "./secretInPair";
-import { linesOf, messagesOf } from "./lines";
 import { parseJson } from "./readTree";
+import { linesOf, messagesOf, nameOfSecret } from "./textLists";
 import { isTreeList, isTreeObject, UNKNOWN, type Tree, type TreeObject } from "./tree";
 
 /** A path inside a resource: its keys from the outside in. A number is the index in a list. */
@@ -70,7 +69,7 @@ type Place = Omit<Leaf, "text">;
 function collect(value: Tree, place: Place, found: Found): void {
   if (typeof value === "string") collectText(value, place, found);
   else if (value === UNKNOWN || typeof value === "number") {
-    // No new object is made for the place of a number, because a list of bytes may have a million. Naming the members is faster than `...`.
+    // A list of bytes may have a million numbers. So no place of its own is made for one, and the members are named, which is faster than `...`.
     const { path, name, kind, named, owners } = place;
     const text = value === UNKNOWN ? value : String(value);
     found.leaves.push({ path, text, name, kind, named, owners });

@@ -2,7 +2,7 @@ import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { pathText } from "../../report/message";
 import { run } from "../../run/run";
 import { MOST_LAYERS } from "../../search/inspector";
-import { containerSettings, type UnreadablePlace } from "../../tree/containers";
+import { containerSettings, type UnreadablePlace } from "../../tree/containers/containers";
 import type { TreeObject } from "../../tree/tree";
 import { plaintextLeaves } from "../credentials/plaintextLeaves";
 

@@ -6,13 +6,13 @@ import type {
 import { iamPatternCovers } from "../../plan/iam/pattern";
 import { isReadable, OBJECT_TYPES } from "../../run/declaredS3Objects";
 import { run } from "../../run/run";
-import { mayHoldContainers } from "../../tree/containerPlaces";
-import { containerSettings } from "../../tree/containers";
+import { mayHoldContainers } from "../../tree/containers/containerPlaces";
+import { containerSettings } from "../../tree/containers/containers";
 import {
   environmentFiles,
   environmentFilesOf,
   type EnvironmentFile,
-} from "../../tree/environmentFiles";
+} from "../../tree/containers/environmentFiles";
 import { readTree } from "../../tree/readTree";
 import { UNKNOWN } from "../../tree/tree";
 import { checkConfig, schemaOf, textList } from "../settings";

@@ -3,6 +3,9 @@ import type { Tree } from "../../tree/tree";
 /** A call whose arguments are names and values in turn: `Map.of("name", "value")`. */
 const MAP_CALL = /(?:^|\.)(?:(?:\w*Map|MapEntry|Pair|SimpleEntry)(?:\.(?:of|entry))?|entry|mapOf)$/;
 
+/** Functions of HCL whose arguments are alike, so that the first one does not name the others: `try(var.token, "x")`. */
+const ALIKE_CALL = /^(?:try|coalesce)$/;
+
 /** An address at Twilio. */
 export const TWILIO_ADDRESS = /https?:\/\/[\w.-]{0,60}\btwilio\.com/i;
 
@@ -27,7 +30,7 @@ export class BlockNode {
 
   /** Says what the block is by the bracket that opens it, and by the name of the call before it. */
   opens(bracket: string, call = ""): void {
-    this.#isCall = bracket === "(";
+    this.#isCall = bracket === "(" && !ALIKE_CALL.test(call);
     this.#isMap = this.#isCall && MAP_CALL.test(call);
   }
 

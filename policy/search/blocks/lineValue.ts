@@ -25,6 +25,11 @@ export function callOfTwilio(line: string): string | undefined {
   return TWILIO_ADDRESS.test(line) ? "twilio.com" : TWILIO_CALL.exec(line)?.[0];
 }
 
+/** The name before the bracket at the end of a line: `Map.of` of `x = Map.of(`. */
+export function nameOfCall(line: string): string | undefined {
+  return /([\w.]{0,80}).$/.exec(line.trim().slice(-81))?.[1];
+}
+
 /** A text without the types that PHP shows between a name and its block: `[sms] => Array (` on two lines. */
 export function withoutShownTypes(text: string): string {
   return text.replace(/=> (?:Array|\w{1,40} Object)\s{1,40}\(/g, "=> (");

@@ -16,7 +16,7 @@ import {
   SECTION,
   WORD_INSIDE,
 } from "./blockPatterns";
-import { callOfTwilio, unquoted, withoutComment, withoutShownTypes } from "./lineValue";
+import { callOfTwilio, nameOfCall, unquoted, withoutComment, withoutShownTypes } from "./lineValue";
 import { OpenBlocks } from "./openBlocks";
 import { readHeredoc } from "./readHeredoc";
 import { readItem } from "./readItem";
@@ -167,8 +167,7 @@ class BlockReader {
     if (bracket === "(" && quoted === undefined && node.text !== "") node.text += bracket;
     // A call or an object in the value: `z.string(…)`, `os.environ.get("NAME", "default")`.
     this.#cursor.at++;
-    // The arguments of HCL's `try(var.token, "x")` are alike: the first one does not name the others.
-    node.opens(/^(?:try|coalesce)\($/.test(node.text) ? "" : "(", node.text.slice(0, -1));
+    node.opens("(", node.text.slice(0, -1));
     this.#blocks.open(node, column, closer);
   }
 
@@ -192,7 +191,7 @@ class BlockReader {
     const node = owner === "" ? this.#blocks.top.node.add("") : owner;
     const call = callOfTwilio(line);
     const inner = call === undefined ? node : node.add(call);
-    inner.opens(bracket, /[\w.]{0,80}$/.exec(line.trim().slice(-81, -1))?.[0]);
+    inner.opens(bracket, nameOfCall(line));
     this.#blocks.open(inner, column, closer);
     return true;
   }

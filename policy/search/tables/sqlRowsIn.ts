@@ -1,5 +1,6 @@
 import type { Tree, TreeObject } from "../../tree/tree";
-import { mayHoldSecret, tableRow } from "./tableRow";
+import { mayHoldSecret } from "../../tree/textLists";
+import { tableRow } from "./tableRow";
 
 const NAME = String.raw`["'\`[\]\w.]{1,120}`;
 

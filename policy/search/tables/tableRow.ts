@@ -1,19 +1,11 @@
 import type { TreeObject } from "../../tree/tree";
 
-/** As many letters and digits as a secret has. A row without them is not worth reading. */
-const SECRET = /(?<![0-9A-Za-z])[0-9A-Za-z]{32}(?![0-9A-Za-z])/;
-
 /** A column with values, whatever else stands in the row: `value`, `option_value`, `Current value`. */
 const VALUE_COLUMN = /^(?:\w{1,40}[ _])?(?:value|val|default|example)$/i;
 
 /** A column with the names of those values. */
 const NAME_COLUMN =
   /^(?:\w{1,40}[ _])?(?:name|key)$|^(?:variable|env|env(?:ironment)?[ _]?var(?:iable)?|setting|parameter|property|option|secret|credential|item|field|what|config(?:uration)?)$/i;
-
-/** Whether a text holds what may be a secret. */
-export function mayHoldSecret(text: string): boolean {
-  return SECRET.test(text);
-}
 
 /** The cells of a row by the names of their columns. A value and its name become a pair, whatever the columns are called. */
 export function tableRow(columns: readonly string[], cells: readonly string[]): TreeObject {

@@ -1,5 +1,6 @@
 import type { TreeObject } from "../../tree/tree";
-import { mayHoldSecret, tableRow } from "./tableRow";
+import { mayHoldSecret } from "../../tree/textLists";
+import { tableRow } from "./tableRow";
 
 /** A line that only separates rows: `|---|---|`, `+-----+`, `----+----`. */
 const RULE = /^[\s|:+=-]*[-=][\s|:+=-]*$/;

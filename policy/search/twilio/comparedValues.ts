@@ -1,3 +1,5 @@
+import { SECRET } from "./secrets";
+
 /** What a test compares a value with, or takes as a row of its data. */
 const ASSERTION =
   /\b(?:assert\w*|expect\w*|should\w*|is_expected|XCTAssert\w*|(?:EXPECT|ASSERT|REQUIRE|CHECK)_\w+|toBe|toEqual|toStrictEqual|InlineData|TestCase|DataRow|Arguments\.of)\b/;
@@ -24,8 +26,6 @@ const COLUMNS =
 
 /** A row of such data, up to what is expected. */
 const ROW = /^\s*[({[].*["'`][0-9A-Za-z]{32}["'`]\s?[)}\]],?\s*$/;
-
-const SECRET = /(?<![0-9A-Za-z])[0-9A-Za-z]{32}(?![0-9A-Za-z])/g;
 
 /**
  * The values of 32 characters that the tests in a text only compare something with, which is no credential. It finds the digest in

@@ -72,8 +72,8 @@ export function isLookedUp(before: string, after: string, isCredential: boolean)
   return after.startsWith(":") && KEY_OF_STORE.test(before) && !isCredential;
 }
 
-/** Whether a text is a secret behind a word that says what else it is: `lineage …`, `redis_password …`. */
-export function isOfWord(text: string): boolean {
+/** Whether a text is a word and a secret, and the word says that it is none of Twilio's: `lineage …`, `redis_password …`. */
+export function hasOtherName(text: string): boolean {
   const word = /^([\w-]{1,40})[ ][0-9A-Za-z]{32}$/.exec(text)?.[1];
   return word !== undefined && (!isCredentialName(word) || namesAnother(word));
 }

@@ -10,7 +10,7 @@ export interface Secret {
 const SIDS = /(?<![0-9A-Za-z])(?:(AC|ac)|SK|sk)([0-9a-fA-F]{32})(?![0-9A-Za-z])/g;
 
 /** 32 hexadecimal digits, or letters and digits: an auth token or an API key secret, if Twilio stands next to it. */
-const SECRET = /(?<![0-9A-Za-z])[0-9A-Za-z]{32}(?![0-9A-Za-z])/g;
+export const SECRET = /(?<![0-9A-Za-z])[0-9A-Za-z]{32}(?![0-9A-Za-z])/g;
 
 const BARE_SECRET = /(?<![0-9A-Za-z./_#@-])[0-9A-Za-z]{32}(?![0-9A-Za-z./_-])/g;
 

@@ -2,7 +2,7 @@ import {
   TWILIO_CREDENTIALS,
   type TwilioCredentialName,
 } from "../../../credentials/twilioCredentials";
-import type { Container } from "../../../tree/containers";
+import type { Container } from "../../../tree/containers/containers";
 import type { Tree } from "../../../tree/tree";
 import { entriesOf } from "../../../plan/plan";
 import { readSecretReference, type SecretReference } from "../../../plan/secretReference";

@@ -1,4 +1,4 @@
-import type { Container } from "../../../tree/containers";
+import type { Container } from "../../../tree/containers/containers";
 import { isTreeObject, UNKNOWN, type Tree } from "../../../tree/tree";
 import { referenced, type Plan, type PlanResource } from "../../../plan/plan";
 import { securityHub, stackPolicy, type PlanRule } from "../planRule";

@@ -1,4 +1,4 @@
-import { valueAt, type TreeObject } from "./tree";
+import { valueAt, type TreeObject } from "../tree";
 
 /** The kind of container settings in a property: container definitions, or the overrides of a task that is run. */
 export type PlaceKind = "containers" | "overrides";

@@ -1,6 +1,6 @@
 import { containerPlaces, type ContainerPlace } from "./containerPlaces";
-import { parseJson } from "./readTree";
-import { isTreeList, isTreeObject, UNKNOWN, valueAt, type Tree, type TreeObject } from "./tree";
+import { parseJson } from "../readTree";
+import { isTreeList, isTreeObject, UNKNOWN, valueAt, type Tree, type TreeObject } from "../tree";
 
 /** One container definition and its path. */
 export interface Container {

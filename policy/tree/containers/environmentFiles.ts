@@ -1,6 +1,6 @@
-import { parseJson } from "./readTree";
+import { parseJson } from "../readTree";
 import { containerPlaces } from "./containerPlaces";
-import { isTreeList, isTreeObject, UNKNOWN, valueAt, type Tree, type TreeObject } from "./tree";
+import { isTreeList, isTreeObject, UNKNOWN, valueAt, type Tree, type TreeObject } from "../tree";
 
 /** A file in S3 with plaintext environment variables: an entry of `environmentFiles` of a container. */
 export interface EnvironmentFile {

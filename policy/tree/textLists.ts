@@ -1,10 +1,29 @@
 import type { Tree } from "./tree";
 
-/** A text of 32 letters and digits, as an auth token is one. */
+/** As many letters and digits as an auth token or an API key secret has. */
 const SECRET = /(?<![0-9A-Za-z])[0-9A-Za-z]{32}(?![0-9A-Za-z])/;
+
+/** A SID that signs in, or one that stands for it in an example. */
+const SID = /^(?:AC|SK)\w{1,34}$/;
 
 /** Keys of the texts in a list of messages. */
 const MESSAGE_KEY = /^(?:text|message|content|body|msg)$/i;
+
+/** Whether a text holds what may be a secret. */
+export function mayHoldSecret(text: string): boolean {
+  return SECRET.test(text);
+}
+
+/**
+ * The name of the second of two texts in a list, if it is as long as a secret: the first one where it says Twilio, as in
+ * `["twilio_token", "…"]`, and `secret` where the first one is a SID.
+ */
+export function nameOfSecret(item: Tree, before: Tree | undefined): string | undefined {
+  if (typeof item !== "string" || typeof before !== "string") return undefined;
+  if (item.length !== 32 || !/^[\w.:/-]{1,80}$/.test(before)) return undefined;
+  if (SID.test(before)) return "secret";
+  return /twilio/i.test(before) ? before : undefined;
+}
 
 /**
  * The lines of a program or a script in a list, one below the other, if one of them says Twilio and another holds what may be a
@@ -26,7 +45,7 @@ function together(list: readonly Tree[], areMessages: boolean): string | undefin
   const lines = list.filter((item) => typeof item === "string");
   if (lines.length < 2 || lines.length !== list.length) return undefined;
   if (!lines.some((line) => /twilio/i.test(line))) return undefined;
-  const secrets = lines.filter((line) => SECRET.test(line));
+  const secrets = lines.filter(mayHoldSecret);
   if (secrets.length === 0) return undefined;
   if (!areMessages && !secrets.every((line) => /[\s=:(]/.test(line.trim()))) return undefined;
   return lines.map((line) => line.replace(/\r?\n$/, "")).join("\n");

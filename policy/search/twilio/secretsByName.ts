@@ -1,0 +1,141 @@
+import { isEncrypted, isReference } from "../../credentials/harmlessValues";
+import type { Leaf } from "../../tree/leaves";
+import { decodings } from "../decode/decodings";
+import { isNamedAsCredential } from "../judgement";
+import { secretsOfOthers } from "../otherServices";
+import type { Statement } from "../statements";
+import { namesHandedToTwilio } from "./handedToTwilio";
+import { libraryNames } from "./libraryNames";
+import { assignedBefore, lastPart, nameBefore, REACH } from "./nameBefore";
+import { isInCaller, isNamedInText } from "./namedInText";
+import { isNextToSid } from "./nextToSid";
+import { hasOtherName } from "./otherNames";
+import { bareSecrets, type Secret, secretsIn, secretTitle } from "./secrets";
+import { callsOnlyTwilio, isSentToTwilio } from "./sentToTwilio";
+
+/** Longest value that is a secret of 32 characters, escaped character by character, or that is about one. */
+const LONGEST_VALUE = 1024;
+
+/** Fewest characters of a text that holds an auth token or an API key secret. */
+const SHORTEST_SECRET = 32;
+
+/** An address with a user's password in it. */
+const ADDRESS = /^["']?[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/@]{0,100}:[0-9A-Za-z]{32}@/i;
+
+/** An address of a database, a cache, a broker or a mail server, whose password is its own whatever it is called. */
+const ADDRESS_OF_STORE =
+  /^["']?(?:jdbc:)?(?:rediss?|valkey|postgres(?:ql)?|mysql|mariadb|mongodb|amqps?|nats|kafka|memcached|clickhouse|cassandra|mssql|sqlserver|oracle|smtps?|imaps?|ldaps?|s?ftp|elasticsearch)(?:\+\w+)?:/i;
+
+/** A user and a password, as a `Basic` header holds them in base64, and curl takes them. */
+const BASIC = /^[\w.@+-]{1,80}:[0-9A-Za-z]{32}$/;
+
+/** The value of an `Authorization` header. */
+const HEADER = /^(?:Bearer|Token) [0-9A-Za-z]{32}$/i;
+
+/** Layers of encoding that are taken off a value before the names around it say nothing of it any more. */
+const DEEPEST = 1;
+
+/** A text that says Twilio, or that stands under a name that does. */
+export interface NamedText {
+  readonly text: string;
+  /** What the text gives its names. */
+  readonly statements: readonly Statement[];
+  /** Values that a test in the text only compares something with. */
+  readonly compared: ReadonlySet<string>;
+  /** The text's place in a resource, if something around it speaks of Twilio. */
+  readonly leaf: Leaf | undefined;
+  /** How many layers of encoding were around the text. */
+  readonly depth: number;
+}
+
+/**
+ * The secrets in a text that the names around them make Twilio's, at least one for each title. It finds the value in
+ * `TWILIO_SECRET=…`, and leaves the one in `TWILIO_ETAG=…` alone.
+ */
+export function secretsByName(named: NamedText): string[] {
+  const { text, statements, compared, leaf } = named;
+  if (text.length < SHORTEST_SECRET) return [];
+  const secrets = secretsIn(text).filter(({ secret }) => !compared.has(secret));
+  const others =
+    secrets.length === 0 ? new Set<string>() : secretsOfOthers(statements, leaf?.path.length ?? 0);
+  const stated = statedSecrets(statements, others).filter((secret) => !compared.has(secret));
+  if (secrets.length === 0) return stated;
+  return [
+    ...stated,
+    ...firstOfEachTitle(secrets, stated, judgeOf(named, others)),
+    ...secretsOfLeaf(named, others).filter((secret) => !compared.has(secret)),
+  ];
+}
+
+/** The secrets that a text gives names which make them credentials. */
+function statedSecrets(statements: readonly Statement[], others: ReadonlySet<string>): string[] {
+  return statements.flatMap((statement) => {
+    const { text: value } = statement;
+    if (value.length < SHORTEST_SECRET || isReference(value) || isEncrypted(value)) return [];
+    if (!isNamedAsCredential(statement) || (statement.name === "" && hasOtherName(value)))
+      return [];
+    const found =
+      value.length > LONGEST_VALUE
+        ? bareSecrets(value)
+        : [value, ...decoded(value)].flatMap(bareSecrets);
+    // The lines of a text, such as a file, have names of their own.
+    return value.includes("\n") ? found.filter((secret) => !others.has(secret)) : found;
+  });
+}
+
+/** What a value holds with one layer of encoding taken off: the data of a Kubernetes Secret are in base64. */
+function decoded(value: string): string[] {
+  return value.length < 40 ? [] : decodings(value).map(({ text }) => text);
+}
+
+/** Says of each secret in a text whether what stands around it makes it Twilio's. */
+function judgeOf(
+  { text, leaf }: NamedText,
+  others: ReadonlySet<string>,
+): (secret: Secret) => boolean {
+  const aboutTwilio = leaf !== undefined && isNamedAsCredential({ ...leaf, name: "token" });
+  const library = libraryNames(text);
+  const handed = namesHandedToTwilio(text, library);
+  const onlyTwilio = callsOnlyTwilio(text);
+  return ({ secret, index }) => {
+    if (isSentToTwilio(text, index, onlyTwilio, library) || isNextToSid(text, index)) return true;
+    if (handed.size > 0) {
+      const before = text.slice(Math.max(0, index - REACH), index);
+      if (handed.has(lastPart(nameBefore(before))) || handed.has(assignedBefore(before)))
+        return true;
+    }
+    if (others.has(secret) && !isInCaller(text, index)) return false;
+    return isNamedInText(text, index, aboutTwilio);
+  };
+}
+
+/**
+ * The first of Twilio's secrets for each title that the known ones do not have. Messages name titles only, so no further secret has
+ * to be judged.
+ */
+function firstOfEachTitle(
+  secrets: readonly Secret[],
+  known: readonly string[],
+  isTwilios: (secret: Secret) => boolean,
+): string[] {
+  const titles = new Set(known.map(secretTitle));
+  return secrets.flatMap((each) => {
+    const title = secretTitle(each.secret);
+    if (titles.has(title) || !isTwilios(each)) return [];
+    titles.add(title);
+    return [each.secret];
+  });
+}
+
+/** The secrets that a value is, or that it holds with one layer of encoding taken off, under a name that makes it a credential. */
+function secretsOfLeaf({ text, leaf, depth }: NamedText, others: ReadonlySet<string>): string[] {
+  if (leaf === undefined || depth > DEEPEST || text.length > LONGEST_VALUE) return [];
+  if (isReference(text) || ADDRESS_OF_STORE.test(text)) return [];
+  const signsIn =
+    (BASIC.test(text) && (depth === 1 || leaf.named === "option")) || HEADER.test(text);
+  if (signsIn && leaf.owners?.saysTwilio === true) return bareSecrets(text);
+  // The name of an address describes it; what it signs in with is a credential all the same.
+  if (ADDRESS.test(text) && /twilio/i.test(leaf.name)) return bareSecrets(text);
+  if (!isNamedAsCredential(leaf)) return [];
+  return bareSecrets(text).filter((secret) => !others.has(secret));
+}
