@@ -8,7 +8,7 @@ import { isMarkup, readMarkup } from "./blocks/readMarkup";
 import { readTable } from "./tables/readTable";
 import { readableText } from "./decode/readableText";
 import { sqlRowsIn } from "./tables/sqlRowsIn";
-import { tablesIn } from "./tables/tablesIn";
+import { htmlTablesIn, tablesWithBars } from "./tables/tablesIn";
 
 /** A value that a text gives a name, with the names around it. */
 export interface Statement extends Leaf {
@@ -65,11 +65,12 @@ export function statementsIn(
 
 /** The settings in the rows of the tables inside a text. The line above a table may say whose they are. */
 function rowsIn(text: string, path: Leaf["path"], owners: Owner | undefined): Leaf[] {
-  const titled = tablesIn(text).flatMap(({ row, title }) => {
+  const titled = tablesWithBars(text).flatMap(({ row, title }) => {
     const isTitle = /twilio/i.test(title) && !namesAnother(title);
     return settings(row, path, isTitle ? ownedBy(title, "title", owners) : owners);
   });
-  return [...titled, ...sqlRowsIn(text).flatMap((row) => settings(row, path, owners))];
+  const others = [...htmlTablesIn(text), ...sqlRowsIn(text)];
+  return [...titled, ...others.flatMap((rows) => settings(rows, path, owners))];
 }
 
 /** A setting as a statement; nothing for what a preview cannot know, and for what is no setting. */

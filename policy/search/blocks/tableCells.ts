@@ -1,10 +1,8 @@
 import { describes, isConfidential } from "../../credentials/names";
+import { NAME_COLUMN, VALUE_COLUMN } from "../tables/tableRow";
 
 /** The cells of a table and of a list of terms. */
 const CELL = /^(?:td|th|dt|dd)$/i;
-
-/** The head of a column whose values have their names in the cell before. */
-const VALUES = /^(?:(?:current|default)[ _])?(?:values?|example|content)$/i;
 
 /** Longer texts are no names. */
 const LONGEST_NAME = 60;
@@ -17,7 +15,8 @@ export class TableCells {
   #isOfHeads = true;
 
   /**
-   * Takes notice of an element that opens. Returns the name of a cell: the head of its column, or the text of the cell before it.
+   * Takes notice of an element that opens. Returns the name of a cell: the head of its column, the text in the column of names, or the
+   * text of the cell before it.
    *
    * It finds `etag` for the second cell of `<td>etag</td><td>…</td>`.
    */
@@ -26,10 +25,10 @@ export class TableCells {
     else if (/^(?:tr|dt)$/i.test(tag)) this.#startRow();
     if (!CELL.test(tag)) return undefined;
     const head = this.#columns[this.#row.length] ?? "";
-    const before = this.#row.at(-1) ?? "";
+    const isHead = head !== "" && !VALUE_COLUMN.test(head);
+    const name = isHead ? head : (this.#nameInRow() ?? this.#row.at(-1) ?? "");
     this.#row.push("");
     this.#isOfHeads &&= /^th$/i.test(tag);
-    const name = head === "" || VALUES.test(head) ? before : head;
     if (name === "" || name.length > LONGEST_NAME) return undefined;
     return isProduct(name) ? "#text" : name;
   }
@@ -44,6 +43,12 @@ export class TableCells {
     if (this.#hasHead) return;
     this.#hasHead = true;
     this.#columns = this.#row.map((cell) => (this.#isOfHeads || describes(cell) ? cell : ""));
+  }
+
+  /** The text in the column of names, if the row has come so far. */
+  #nameInRow(): string | undefined {
+    const column = this.#columns.findIndex((head) => NAME_COLUMN.test(head));
+    return column < 0 ? undefined : this.#row[column];
   }
 
   #startTable(): void {

@@ -1,10 +1,10 @@
 import type { TreeObject } from "../../tree/tree";
 
 /** A column with values, whatever else stands in the row: `value`, `option_value`, `Current value`. */
-const VALUE_COLUMN = /^(?:\w{1,40}[ _])?(?:value|val|default|example)$/i;
+export const VALUE_COLUMN = /^(?:\w{1,40}[ _])?(?:values?|val|default|example|content)$/i;
 
 /** A column with the names of those values. */
-const NAME_COLUMN =
+export const NAME_COLUMN =
   /^(?:\w{1,40}[ _])?(?:name|key)$|^(?:variable|env|env(?:ironment)?[ _]?var(?:iable)?|setting|parameter|property|option|secret|credential|item|field|what|config(?:uration)?)$/i;
 
 /** The cells of a row by the names of their columns. A value and its name become a pair, whatever the columns are called. */

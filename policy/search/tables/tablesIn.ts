@@ -1,5 +1,6 @@
-import type { TreeObject } from "../../tree/tree";
+import type { Tree, TreeObject } from "../../tree/tree";
 import { mayHoldSecret } from "../../tree/textLists";
+import { isMarkup, readMarkup } from "../blocks/readMarkup";
 import { tableRow } from "./tableRow";
 
 /** A line that only separates rows: `|---|---|`, `+-----+`, `----+----`. */
@@ -20,19 +21,13 @@ export interface TitledRow {
 }
 
 /**
- * The rows with a possible secret of the tables inside a text, one object for each: tables with bars as in Markdown, Jira,
- * AsciiDoc and the output of a database's client, and tables in HTML. The first row names the columns.
+ * The rows with a possible secret of the tables with bars inside a text, one object for each: as in Markdown, Jira, AsciiDoc and the
+ * output of a database's client. The first row names the columns.
  *
  * It finds `{ Service: "Twilio", Token: "…" }` in `||Service||Token||` over `|Twilio|…|`.
  */
-export function tablesIn(text: string): readonly TitledRow[] {
-  return [
-    ...(text.includes("|") ? tablesWithBars(text) : []),
-    ...(/<\/t[dh]>/i.test(text) ? tablesInHtml(text).map((row) => ({ row, title: "" })) : []),
-  ];
-}
-
-function tablesWithBars(text: string): TitledRow[] {
+export function tablesWithBars(text: string): readonly TitledRow[] {
+  if (!text.includes("|")) return [];
   const rows: TitledRow[] = [];
   let title = "";
   let columns: readonly string[] | undefined;
@@ -44,13 +39,30 @@ function tablesWithBars(text: string): TitledRow[] {
     } else if (!hasBars) {
       columns = undefined;
       if (line.trim() !== "") title = line.length > LONGEST_TITLE ? "" : line;
-    } else if (columns !== undefined) {
-      const found = rowOf(columns, line, () => cellsOf(line));
-      rows.push(...found.map((row) => ({ row, title })));
-    } else if (/^\s*\|/.test(line)) columns = cellsOf(line);
+    } else if (columns === undefined) {
+      if (/^\s*\|/.test(line)) columns = cellsOf(line);
+    } else if (mayHoldSecret(line)) {
+      const cells = cellsOf(line);
+      if (cells.length === columns.length) rows.push({ row: tableRow(columns, cells), title });
+    }
     if (hasBars || !RULE.test(line)) before = line;
   }
   return rows;
+}
+
+/** The tables of HTML inside a text that is no page itself, such as Markdown: what each of their cells has as its name. */
+export function htmlTablesIn(text: string): readonly Tree[] {
+  const tables: Tree[] = [];
+  if (isMarkup(text)) return tables;
+  const small = text.toLowerCase();
+  let end = 0;
+  for (let start = small.indexOf("<table"); start >= 0; start = small.indexOf("<table", end)) {
+    const closing = small.indexOf("</table>", start);
+    end = closing < 0 ? text.length : closing;
+    const table = text.slice(start, end);
+    if (mayHoldSecret(table)) tables.push(readMarkup(table));
+  }
+  return tables;
 }
 
 function cellsOf(line: string): string[] {
@@ -61,34 +73,6 @@ function cellsOf(line: string): string[] {
   return cells;
 }
 
-function tablesInHtml(text: string): TreeObject[] {
-  const rows: TreeObject[] = [];
-  let columns: readonly string[] | undefined;
-  for (const part of text.split(/<tr\b/i).slice(1)) {
-    const end = part.search(/<\/t(?:r|able)>/i);
-    const line = end < 0 ? part : part.slice(0, end);
-    const cells = (): string[] =>
-      line
-        .split(/<t[dh]\b[^<>]{0,200}>/i, MOST_COLUMNS)
-        .slice(1)
-        .map((cell) => plain(cell.replace(/<[^<>]{0,200}>/g, "")));
-    if (columns === undefined) columns = cells();
-    else rows.push(...rowOf(columns, line, cells));
-    if (end >= 0 && /<\/table>/i.test(part.slice(end))) columns = undefined;
-  }
-  return rows;
-}
-
 function plain(cell: string): string {
   return cell.trim().replace(MARKS, "").trim();
-}
-
-function rowOf(
-  columns: readonly string[],
-  line: string,
-  cellsIn: () => readonly string[],
-): TreeObject[] {
-  if (!mayHoldSecret(line)) return [];
-  const cells = cellsIn();
-  return cells.length === columns.length ? [tableRow(columns, cells)] : [];
 }
