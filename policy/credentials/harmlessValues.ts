@@ -46,7 +46,10 @@ export function isReference(value: string): boolean {
   );
 }
 
-/** Whether a value is a switch, a quantity, a version, an address, a sentence or a single sign, as a setting about a credential holds it: `true`, `30s`, `v2`. */
+/**
+ * Whether a value is one that a setting about a credential holds, such as `true`, `30s` or `v2`: a switch, a quantity, a version,
+ * an address, a sentence or a single sign.
+ */
 export function isOrdinarySetting(value: string): boolean {
   return (
     /^[^0-9A-Za-z]$/.test(value) ||
@@ -121,7 +124,10 @@ export function isMasked(value: string): boolean {
 /** The digest of a text, or a commit: Twilio's credentials have other lengths. */
 const DIGEST = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
-/** Whether a value looks like a credential of any kind: letters and digits mixed, or a phone number under a number's name that is not made up. */
+/**
+ * Whether a value looks like a credential of any kind. That is a mix of letters and digits, or under a number's name a phone
+ * number that is not made up.
+ */
 export function looksLikeCredential(value: string, asPhoneNumber: boolean): boolean {
   if (asPhoneNumber && PHONE.test(value)) return !isCounted(value) && !FICTIONAL.test(value);
   if (!MIXED.test(value) || DATE.test(value) || OTHER_SID.test(value) || DIGEST.test(value))

@@ -121,7 +121,10 @@ export function namesCredentials(text: string): boolean {
   });
 }
 
-/** Whether a name describes a value (its digest, identifier, place or age) instead of holding it, as TWILIO_SECRET_NAME does, or is a file's. */
+/**
+ * Whether a name describes a value instead of holding it, as TWILIO_SECRET_NAME does. It tells the value's digest, identifier,
+ * place or age, or it is the name of a file.
+ */
 export const describes = remember((name): boolean => {
   const squash = withoutSeparators(name);
   if (DESCRIBING_END.test(squash) || PUBLIC_TOKEN.test(squash)) return true;

@@ -122,7 +122,10 @@ export function isKeyInProgram(name: string, owners: Owner | undefined): boolean
 const OF_SETTINGS =
   /^(?:env|params?|parameters?|service|server|client|channel|provider|backend|host|endpoint|schema|var|feature)$/i;
 
-/** Whether a value stands in a block of digests or the like, which hold no credential: `checksums: { twilio: … }`, `keepers: { twilio: … }`. */
+/**
+ * Whether a value stands in a block of digests or the like, which hold no credential.
+ * Examples: `checksums: { twilio: … }`, `keepers: { twilio: … }`.
+ */
 export function isListed(owners: Owner | undefined): boolean {
   const around = owners?.outer;
   if (around?.kind !== "key" || OF_SETTINGS.test(around.name)) return false;

@@ -68,7 +68,10 @@ class WireReader {
     this.#bytes = bytes;
   }
 
-  /** The number of the next field. If the field may hold a message, the reader stops at its first byte and returns its end. Other fields are skipped. */
+  /**
+   * The number of the next field. If the field may hold a message, the reader stops at its first byte and returns its end.
+   * It skips other fields.
+   */
   next(): { readonly field: number; readonly end?: number } {
     const key = this.#number();
     const field = Math.floor(key / 8);

@@ -18,7 +18,10 @@ const SHORTEST_SECRET = 32;
 /** Most characters of a digest with the quotes around it. */
 const LONGEST_DIGEST = 40;
 
-/** Names of a program's own objects, as in `config.auth_token = …`, and options of a command, which say nothing of whose the settings are. */
+/**
+ * Names of a program's own objects, as in `config.auth_token = …`, and options of a command. They do not tell to which service
+ * the settings belong.
+ */
 const OF_A_PROGRAM =
   /^(?:|-.*|config|configuration|conf|cfg|self|this|app|settings|options\w*|opts|content|code|source|params|args|client|env|process|os|module|exports|default|defaults|secrets?|creds?|credentials?|data|result|response|payload|values?|kwargs)$/i;
 

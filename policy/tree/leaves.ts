@@ -69,7 +69,7 @@ type Place = Omit<Leaf, "text">;
 function collect(value: Tree, place: Place, found: Found): void {
   if (typeof value === "string") collectText(value, place, found);
   else if (value === UNKNOWN || typeof value === "number") {
-    // A list of bytes may have a million numbers. So no place of its own is made for one, and the members are named, which is faster than `...`.
+    // A list of bytes may have a million numbers, so none gets a place of its own. Named members are faster than `...`.
     const { path, name, kind, named, owners } = place;
     const text = value === UNKNOWN ? value : String(value);
     found.leaves.push({ path, text, name, kind, named, owners });
@@ -185,7 +185,7 @@ function nameOf(key: string, { name }: Place, owner: string | undefined, holds: 
   return own ? key : `${owner}.${key}`;
 }
 
-/** Neighbouring texts may be the parts of one text, so they are also searched together. Only single characters are joined without a blank. */
+/** Neighbouring texts may be parts of one text, so they are also searched together. Only single characters have no blank between. */
 function join(values: readonly (Tree | undefined)[], place: Place, found: Found): void {
   if (values.length < 2) return;
   const parts = values.filter((value) => typeof value === "string" || typeof value === "number");

@@ -124,7 +124,7 @@ function textOfObject(object: TreeObject, key: string): Tree | undefined {
   return address ?? sought ?? object["S"] ?? object["name"] ?? object["id"] ?? object["type"];
 }
 
-/** The labels of a Kubernetes object, the annotations that say only Twilio, the namespace and the name. The name says most, so it is the last. */
+/** The labels of a Kubernetes object, the annotations that say only Twilio, its namespace and, last because it says most, its name. */
 function titlesOf({ name, generateName, namespace, labels, annotations }: TreeObject): string[] {
   const notes = isTreeObject(annotations) ? Object.entries(annotations) : [];
   const all = [

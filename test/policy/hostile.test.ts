@@ -19,7 +19,9 @@ const TYPES = [
   "pulumi:pulumi:Stack",
 ];
 
-/** Every credential, own and foreign, in several encodings. A foreign phone number is only in plaintext, because its digits prove nothing. */
+/**
+ * Every credential, own and foreign, in several encodings. A foreign phone number is only in plaintext: its digits prove nothing.
+ */
 function secrets(values: CorpusValues): string[] {
   const credentials = Object.entries(values).filter(([name]) =>
     /SID|TOKEN|SECRET|PHONE/.test(name),

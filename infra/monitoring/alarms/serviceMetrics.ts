@@ -94,7 +94,10 @@ export function belowDesired(dimensions: ServiceDimensions): AlarmSpec {
   };
 }
 
-/** Longest time in minutes that an alarm with a period under an hour can look back. Source: PutMetricAlarm in CloudWatch's API reference. */
+/**
+ * Longest time in minutes that an alarm with a period under an hour can look back.
+ * Source: PutMetricAlarm in CloudWatch's API reference.
+ */
 const DAY_MINUTES = 1440;
 
 /**

@@ -2,7 +2,9 @@ import { message, type LocatedFinding } from "../../report/message";
 import { run, type ShownResource } from "../../run/run";
 import { plaintextLeaves } from "./plaintextLeaves";
 
-/** Reports the findings of a resource. Names in the message are masked if they hold a part of anything in the resource that looks secret. */
+/**
+ * Reports the findings of a resource. The message masks names that hold a part of anything secret in the resource.
+ */
 export async function reportFindings(
   resource: ShownResource,
   findings: readonly LocatedFinding[],

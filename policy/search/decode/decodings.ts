@@ -18,7 +18,10 @@ export interface Decoding {
 /** Fewest characters of a text that can hold a whole encoded phone number. */
 const SHORTEST_ENCODED = 8;
 
-/** Every reading of a text with one layer of encoding taken off. It decodes `cGhvbmU=` and `%41`, and drops results that are not readable. */
+/**
+ * Every reading of a text with one layer of encoding taken off: of `cGhvbmU=`, for instance, and of `%41`. Readings that are not
+ * readable text are left out.
+ */
 export function decodings(text: string): Decoding[] {
   if (text.length < SHORTEST_ENCODED) return [];
   const signs = signsOf(text);

@@ -18,8 +18,8 @@ const CHARACTERS = new RegExp(
 );
 
 /**
- * A text in which every secret of 32 characters that stands in base64, in hexadecimal or in a list is decoded in its place, so that the names
- * around it count: `Client(sid, b64decode("…"))`.
+ * A text in which every encoded secret of 32 characters is decoded in its place, so that the names around it count:
+ * `Client(sid, b64decode("…"))`. A secret is encoded in base64, in hexadecimal or as a list.
  */
 export function withSecretsDecoded(text: string): string {
   return withListsJoined(text).replace(

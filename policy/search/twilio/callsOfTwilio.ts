@@ -22,7 +22,10 @@ export function endsInCallOfTwilio(before: string): boolean {
   });
 }
 
-/** Whether arguments are still open at their end: no bracket is closed that they did not open. Haskell has brackets around each argument. */
+/**
+ * Whether arguments are still open at their end: no bracket is closed that they did not open.
+ * Haskell has brackets around each argument.
+ */
 function isOpen(given: string): boolean {
   let depth = 0;
   for (const [sign] of given

@@ -115,7 +115,8 @@ function withoutCode(text: string): string {
 }
 
 /**
- * The variable to which a program assigns a secret, as a fallback or as one of several values; "" if there is none. It finds `token` in `token = env.TOK || "…"`, in `token = getenv("TOK", "…"` and in `sid, token = "…", "…"`.
+ * The variable to which a program assigns a secret, as a fallback or as one of several values; "" if there is none. It finds
+ * `token` in `token = env.TOK || "…"`, in `token = getenv("TOK", "…"` and in `sid, token = "…", "…"`.
  */
 export function assignedBefore(before: string): string {
   const line = before.slice(before.lastIndexOf("\n") + 1).slice(-NAME_REACH);

@@ -23,7 +23,10 @@ const PULUMI_MARKS: ReadonlySet<string> = new Set([
   "1b47061264138c4ac30d75fd1eb44270",
 ]);
 
-/** What follows the digest of a file: its name in the output of `md5sum`, with its size in Debian's lists, or the rest of a name such as `app.….js`. */
+/**
+ * What follows the digest of a file. In the output of `md5sum` it is the file's name, in Debian's lists its size and name, and in
+ * a name such as `app.….js` the rest of it.
+ */
 const FILE_AFTER = /^ (?:[ *]|\d{1,12} (?=[^\s.]{1,100}\.))[\w./@~+-]{1,120}(?=\r?\n|$)/;
 const ENDING_AFTER =
   /^(?:\.[a-z]{2,8}){0,2}\.(?:[cm]?[jt]sx?|css|map|html?|json|png|svg|jpe?g|woff2?|wasm)\b/;

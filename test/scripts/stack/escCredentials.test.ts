@@ -16,7 +16,8 @@ function projectWith(stackFile: string): string {
   return folder;
 }
 
-// Environments exist only in Pulumi Cloud, so a stack that imports one cannot be opened here. The test covers only the check of the stack's file.
+// Environments exist only in Pulumi Cloud, so a stack that imports one cannot be opened here.
+// The test covers only the check of the stack's file.
 describe("Credentials that come from a Pulumi ESC environment", () => {
   const imported = projectWith(
     "environment: [phone/twilio]\nconfig:\n  phone:twilioApiSid:\n    secure: v1:x\n",
