@@ -66,6 +66,14 @@ function placeOf(file) {
   return place === -1 ? ORDER.length : place;
 }
 
+for (const beginning of ORDER) {
+  if (!files.some((file) => file.startsWith(beginning))) {
+    throw new Error(
+      `test/all.mocharc.cjs: no test file begins with "${beginning}". Correct ORDER.`,
+    );
+  }
+}
+
 module.exports = {
   ...single,
   parallel: true,

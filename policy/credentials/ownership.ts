@@ -35,7 +35,7 @@ const SIGNING_KEY = /^sign(?:ing)?[_-]?key$/i;
  */
 export function twilioOwnership(name: string, owners: Owner | undefined): Ownership | undefined {
   // Only the part behind the owner counts: `campaign` of `twilio.campaign`.
-  if (isAnothersUnder(name)) return undefined;
+  if (endsInAnotherService(name)) return undefined;
   const own = OF_OWNER.exec(name)?.[1];
   if (own !== undefined && !/twilio/i.test(own)) return "owner";
   if (/twilio/i.test(name)) return "name";
@@ -44,7 +44,7 @@ export function twilioOwnership(name: string, owners: Owner | undefined): Owners
 }
 
 /** Whether a name says, behind the name of its owner Twilio, that the value is another service's: `twilio.redisPassword`. */
-export function isAnothersUnder(name: string): boolean {
+export function endsInAnotherService(name: string): boolean {
   if (!/twilio[\w-]{0,20}[./:]/i.test(name)) return false;
   const own = IN_PATH.exec(name)?.[1]?.replace(/\.[a-z]{1,5}$/, "");
   return own !== undefined && !/twilio/i.test(own) && (namesAnother(own) || isOtherKey(own));
@@ -57,7 +57,7 @@ export function isOtherKey(name: string): boolean {
 
 /** Whether the nearest names say that a value belongs to another service. */
 export function belongsToAnother(name: string, owners: Owner | undefined): boolean {
-  if (/twilio/i.test(name)) return isAnothersUnder(name);
+  if (/twilio/i.test(name)) return endsInAnotherService(name);
   return namesAnother(name) || (owners !== undefined && chainOf(owners).isAnothers);
 }
 
@@ -83,7 +83,7 @@ function readChain(owner: Owner): Chain {
   // A database may be called `twilio`; its password is its own.
   if (owner.kind !== "key" && isOfDatabase(owner))
     return { ownership: undefined, isAnothers: true };
-  if (isAnothersUnder(owner.name)) return { ownership: undefined, isAnothers: true };
+  if (endsInAnotherService(owner.name)) return { ownership: undefined, isAnothers: true };
   if (/twilio/i.test(owner.name)) {
     const isTitle =
       owner.kind === "title" || owner.kind === "type" || PROGRAM_FILE.test(owner.name);

@@ -1,12 +1,12 @@
 import { describes, isConfidential, twilioNameVerdict } from "../credentials/names";
 import {
+  endsInAnotherService,
   isCredentialName,
   isKeyInProgram,
   isListed,
   mayHoldCredential,
   saysOnlyCredential,
   speakingName,
-  isAnothersUnder,
   twilioOwnership,
 } from "../credentials/ownership";
 import {
@@ -69,7 +69,7 @@ function isFilledIn(text: string, { isEnvironment, fillsAngleBrackets }: Place):
 }
 
 function verdictOf({ name, owners }: NamedValue): ReturnType<typeof twilioNameVerdict> {
-  if (isAnothersUnder(name)) return undefined;
+  if (endsInAnotherService(name)) return undefined;
   const verdict = twilioNameVerdict(name);
   if (verdict !== undefined || /twilio/i.test(name)) return verdict;
   const isOwned =

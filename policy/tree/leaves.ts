@@ -12,7 +12,7 @@ import {
   VALUE_KEYS,
   hasValue,
   isPathInto,
-  isTyped,
+  isTypedAttribute,
   nameIn,
 } from "./pairKeys";
 import { parseJson } from "./readTree";
@@ -131,7 +131,7 @@ function collectObject(object: TreeObject, place: Place, found: Found): void {
   const byReference = typeof type === "string" && REFERENCE_TYPES.test(type);
   const owner = ownerOf(object, place);
   const inner = ownersInObject(object, place.owners);
-  const typed = isTyped(object);
+  const typed = isTypedAttribute(object);
   const inSettings = SETTING_LISTS.test(String(place.path.at(-2)));
   for (const [key, value] of Object.entries(object)) {
     const path = [...place.path, key];

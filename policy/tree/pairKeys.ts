@@ -61,11 +61,11 @@ export function nameIn(object: TreeObject): string | undefined {
 
 /** The text of an attribute in an item of DynamoDB, which has its type as its only key: `{ S: "twilio" }`. */
 function onlyTextIn(object: TreeObject): Tree | undefined {
-  return isTyped(object) ? object["S"] : undefined;
+  return isTypedAttribute(object) ? object["S"] : undefined;
 }
 
 /** Whether an object only gives its value a type, as an attribute in an item of DynamoDB. */
-export function isTyped(object: TreeObject): boolean {
+export function isTypedAttribute(object: TreeObject): boolean {
   const [key = "", ...others] = Object.keys(object);
   return others.length === 0 && TYPED_KEYS.has(key);
 }

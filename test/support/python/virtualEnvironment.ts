@@ -31,8 +31,8 @@ export interface VirtualEnvironment {
 const installed = new Map<string, Promise<PythonTools>>();
 
 /**
- * Installs a virtual environment under `.cache/`, once for each state of its requirements. The first installation takes about a
- * minute. Later calls take almost no time.
+ * Installs a virtual environment under `.cache/`, once for each state of its requirements. The first installation takes about
+ * half a minute. Later calls take almost no time.
  */
 export function virtualEnvironment(wanted: VirtualEnvironment): Promise<PythonTools> {
   const known = installed.get(wanted.name) ?? install(wanted);
