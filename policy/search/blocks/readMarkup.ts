@@ -1,6 +1,7 @@
 import { isConfidential } from "../../credentials/names";
 import type { Tree } from "../../tree/tree";
 import { BlockNode } from "./blockNode";
+import { isHeading, isLayout, isNeverClosed, isPage, isParagraph } from "./markupElements";
 import { TableCells } from "./tableCells";
 
 /** A tag with its attributes, or the text between two tags. Each part begins with a sign that the one before cannot hold. */
@@ -8,21 +9,6 @@ const PARTS = /<(\/?)([\w.:-]{1,120})([^<>]*?)(\/?)>|<[!?][^<>]*>|([^<]+)/g;
 const ATTRIBUTE = /([\w.:-]{1,120})\s{0,8}=\s{0,8}(?:"([^"]*)"|'([^']*)')/g;
 /** An attribute that names an element, and no other, as in `<field name="token">…</field>`. */
 const ONLY_NAME = /^\s{1,8}(?:name|key)\s{0,8}=\s{0,8}["']([\w.:/-]{1,120})["']\s{0,8}$/;
-/** Elements of HTML that hold nothing and are never closed. */
-const EMPTY = /^(?:br|hr|img|input|link|meta|area|base|col|embed|source|track|wbr)$/i;
-/** Elements that say nothing of what they hold, also where the text is no page. */
-const LAYOUT =
-  /^(?:html|body|div|span|p|table|thead|tbody|tfoot|tr|td|th|ul|ol|li|dl|dt|dd|code|pre|strong|em)$/i;
-/** Further ones of a page. In XML they may have a meaning. */
-const LAYOUT_OF_PAGE =
-  /^(?:head|title|h[1-6]|a|b|i|u|s|small|big|kbd|samp|tt|var|font|center|label|legend|caption|button|section|article|aside|header|footer|main|nav|figure|figcaption|blockquote|form|fieldset|details|summary)$/i;
-/** How a page of HTML begins. */
-const PAGE =
-  /^\s*<(?:!doctype html|html|head|body|div|p|h[1-6]|table|ul|ol|dl|section|article|main|header)\b/i;
-/** Elements whose text stands for itself, not as a word of the text around it. */
-const PARAGRAPH = /^(?:div|p|tr|td|th|li|dt|dd|h[1-6]|title|label|legend|caption|pre|a|button)$/i;
-/** A heading, and what it says about the cells below it. */
-const HEADING = /^(?:h[1-6]|caption|legend|title)$/i;
 const TWILIO = /^.{0,40}twilio.{0,40}$/i;
 const DEEPEST = 100;
 
@@ -36,44 +22,71 @@ export function isMarkup(text: string): boolean {
  * behind it, and the tables of a page, whose cells have the name of their column or of the cell before.
  */
 export function readMarkup(text: string): Tree {
-  const root = new BlockNode("");
-  const open = [{ node: root, tag: "" }];
-  const cells = new TableCells();
-  const isPage = PAGE.test(text);
-  let key: string | undefined;
-  let heading = "";
-  for (const [, closes, tag, attributes = "", empty, content] of withoutMarks(text).matchAll(
-    PARTS,
-  )) {
-    const { node: top, tag: around } = open[open.length - 1] ?? { node: root, tag: "" };
-    if (content !== undefined) {
-      const inner = unescapedText(content.trim());
-      if (inner === "") continue;
-      cells.addText(inner);
-      if (HEADING.test(around)) heading = TWILIO.test(inner) ? inner : "";
-      const isParagraph = isPage && top.name === "" && PARAGRAPH.test(around);
-      (isParagraph ? top.add("#text") : top).text = inner;
-    } else if (tag === undefined) continue;
-    else if (closes === "/") {
-      if (open.length > 1) open.pop();
-      if (tag === "key") key = top.text;
-      else if (/^tr$/i.test(tag)) cells.closeRow();
-    } else if (open.length < DEEPEST) {
-      const ownName = ownNameOf(tag, attributes);
-      const cell = cells.open(tag);
-      const outer = heading === "" || !isConfidential(cell ?? "") ? top : top.add(heading);
-      const node = outer.add(
-        tag === "key" ? "#key" : (key ?? ownName ?? cell ?? nameOf(tag, isPage)),
-      );
-      if (tag !== "key") key = undefined;
-      const others = ownName === undefined ? attributes.matchAll(ATTRIBUTE) : [];
-      for (const [, name = "", double, single] of others) {
-        node.add(name.replace(/^\w{1,20}:(?=\w)/, "")).text = unescapedText(double ?? single ?? "");
-      }
-      if (empty !== "/" && !EMPTY.test(tag)) open.push({ node, tag });
-    }
+  const reader = new MarkupReader(isPage(text));
+  for (const part of withoutMarks(text).matchAll(PARTS)) {
+    const [, closes, tag, attributes = "", empty, content] = part;
+    if (content !== undefined) reader.addText(content);
+    else if (tag === undefined) continue;
+    else if (closes === "/") reader.close(tag);
+    else reader.open(tag, attributes, empty === "/" || isNeverClosed(tag));
   }
-  return root.toTree();
+  return reader.root.toTree();
+}
+
+/** What has been read of a text, and the elements that are open. */
+class MarkupReader {
+  readonly root = new BlockNode("");
+  readonly #isPage: boolean;
+  readonly #outer: { readonly node: BlockNode; readonly tag: string }[] = [];
+  #inner = { node: this.root, tag: "" };
+  readonly #cells = new TableCells();
+  /** The text of a `<key>`, which names the element behind it. */
+  #key: string | undefined;
+  /** The last heading if it says Twilio, otherwise "". */
+  #heading = "";
+
+  constructor(ofPage: boolean) {
+    this.#isPage = ofPage;
+  }
+
+  addText(content: string): void {
+    const text = unescapedText(content.trim());
+    if (text === "") return;
+    const { node, tag } = this.#inner;
+    this.#cells.addText(text);
+    if (isHeading(tag)) this.#heading = TWILIO.test(text) ? text : "";
+    const standsForItself = this.#isPage && node.name === "" && isParagraph(tag);
+    (standsForItself ? node.add("#text") : node).text = text;
+  }
+
+  open(tag: string, attributes: string, isEmpty: boolean): void {
+    if (this.#outer.length >= DEEPEST) return;
+    const ownName = ownNameOf(tag, attributes);
+    const node = this.#add(tag, ownName);
+    if (ownName === undefined) addAttributes(node, attributes);
+    if (isEmpty) return;
+    this.#outer.push(this.#inner);
+    this.#inner = { node, tag };
+  }
+
+  close(tag: string): void {
+    const { text } = this.#inner.node;
+    this.#inner = this.#outer.pop() ?? this.#inner;
+    if (tag === "key") this.#key = text;
+    else if (/^tr$/i.test(tag)) this.#cells.closeRow();
+  }
+
+  /** Adds an element under its name, and a cell that holds a credential also under a heading that says Twilio. */
+  #add(tag: string, ownName: string | undefined): BlockNode {
+    const cell = this.#cells.open(tag);
+    const isBelowHeading = this.#heading !== "" && isConfidential(cell ?? "");
+    const around = isBelowHeading ? this.#inner.node.add(this.#heading) : this.#inner.node;
+    if (tag === "key") return around.add("#key");
+    const tagName = isLayout(tag, this.#isPage) ? "" : tag;
+    const name = this.#key ?? ownName ?? cell ?? tagName;
+    this.#key = undefined;
+    return around.add(name);
+  }
 }
 
 /** The name that an element has by its only attribute. A tag that says credential itself says more. */
@@ -81,9 +94,10 @@ function ownNameOf(tag: string, attributes: string): string | undefined {
   return isConfidential(tag) ? undefined : ONLY_NAME.exec(attributes)?.[1];
 }
 
-/** The name of an element by its tag; none where the tag only lays a text out. */
-function nameOf(tag: string, isPage: boolean): string {
-  return LAYOUT.test(tag) || (isPage && LAYOUT_OF_PAGE.test(tag)) ? "" : tag;
+function addAttributes(node: BlockNode, attributes: string): void {
+  for (const [, name = "", double, single] of attributes.matchAll(ATTRIBUTE)) {
+    node.add(name.replace(/^\w{1,20}:(?=\w)/, "")).text = unescapedText(double ?? single ?? "");
+  }
 }
 
 function unescapedText(text: string): string {
