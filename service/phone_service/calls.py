@@ -107,6 +107,8 @@ class Calls:
         self.draining = True
         log.event("draining", calls=len(self.active), seconds=seconds)
         await self._wait_until_idle(seconds)
+        # An answered call whose stream has not come yet is refused then, and Twilio connects it to another task.
+        self._reserved.clear()
         if self.active:
             log.event("moving-calls", calls=len(self.active))
             # Close code 1000 is a normal end. Twilio does not document which codes continue the TwiML.

@@ -16,7 +16,7 @@ from .support.twilio import new_sid
 from .support.wait import wait_for
 
 
-@pytest.mark.parametrize(("grace", "drain"), [(110, 105), (25, 20), (10, 8), (5, 4), (2, 1), (1, 0.5)])
+@pytest.mark.parametrize(("grace", "drain"), [(110, 105), (25, 20), (10, 8), (5, 3.5), (2, 1), (1, 0.5)])
 def test_leaves_a_margin_for_closing(grace: float, drain: float) -> None:
     assert drain_seconds(grace) == drain
 
@@ -87,6 +87,18 @@ async def test_takes_no_new_call_but_one_it_has_answered(start_service: StartSer
             await stream.begin(token)
             await stream.media(marked(1))
             await wait_for(lambda: on_its_way in [line["call"] for line in lines.events("call-began")])
+
+
+async def test_a_call_that_never_comes_does_not_delay_the_moved_calls(start_service: StartService, lines: Log) -> None:
+    limits = replace(SHORT, reservation_seconds=60, line_stop_seconds=20)
+    service = await start_service(grace_seconds=2, limits=limits)
+    twilio = service.twilio()
+    async with twilio.call() as stream, stream.silence():
+        await lines.event("call-began")
+        assert (await twilio.webhook(new_sid("CA"))).call_token
+        service.server.stop()
+        assert await stream.listen() == 1000
+        assert await asyncio.wait_for(service.running, 10) == 0
 
 
 async def test_a_peer_that_ignores_the_close_does_not_hold_the_server(start_service: StartService, lines: Log) -> None:

@@ -39,7 +39,7 @@ describe("The phone line", () => {
       account,
       calls: 3,
       seconds: 12,
-      graceSeconds: 2,
+      graceSeconds: 3,
       python,
       serviceFolder: SERVICE_FOLDER,
       tell: (text) => {
