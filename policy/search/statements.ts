@@ -5,6 +5,7 @@ import { ownedBy, type Owner } from "../tree/owners";
 import { isTreeObject, isTreeList, UNKNOWN, type Tree, type TreeObject } from "../tree/tree";
 import { readBlocks } from "./blocks/readBlocks";
 import { isMarkup, readMarkup } from "./blocks/readMarkup";
+import { settingsOfQuotedJson } from "./quotedJson";
 import { readTable } from "./tables/readTable";
 import { readableText } from "./decode/readableText";
 import { sqlRowsIn } from "./tables/sqlRowsIn";
@@ -63,14 +64,18 @@ export function statementsIn(
   return [...stated, ...rows.flatMap((row) => statementOf(row) ?? [])];
 }
 
-/** The settings in the rows of the tables inside a text. The line above a table may say whose they are. */
+/** The settings in the rows of the tables inside a text, and in its arguments of JSON. The line above a table may say whose they are. */
 function rowsIn(text: string, path: Leaf["path"], owners: Owner | undefined): Leaf[] {
   const titled = tablesWithBars(text).flatMap(({ row, title }) => {
     const isTitle = /twilio/i.test(title) && !namesAnother(title);
     return settings(row, path, isTitle ? ownedBy(title, "title", owners) : owners);
   });
   const others = [...htmlTablesIn(text), ...sqlRowsIn(text)];
-  return [...titled, ...others.flatMap((rows) => settings(rows, path, owners))];
+  return [
+    ...titled,
+    ...others.flatMap((rows) => settings(rows, path, owners)),
+    ...settingsOfQuotedJson(text, path, owners),
+  ];
 }
 
 /** A setting as a statement; nothing for what a preview cannot know, and for what is no setting. */

@@ -69,6 +69,10 @@ const DASH_BETWEEN = /(?<=\w)[ \t]{1,2}(?:-{1,2}|[–—])[ \t]{1,2}(?=["'`]?$)/
 /** The beginning of a block of code in Markdown with its language, which is no name. */
 const FENCE = /(?<=\n)[ \t]{0,8}```[a-z]{1,12}[ \t]{0,4}\r?\n\s{0,8}$/;
 
+/** What stands in a command between the option that names a value and the value: `reg add … /v Token /t REG_SZ /d …`, `-Name Token -Value …`. */
+const OPTION_BETWEEN =
+  /(?:[ \t](?:\/t[ \t]{1,4}REG_\w{1,16}[ \t]{1,4})?\/d|[ \t][`\s]{0,40}-Value)[ \t]{1,4}(?=["']?$)(?<=[ \t](?:\/v|-Name)[ \t]{1,4}["']?[\w.-]{1,60}["']?[ \t].{0,60})/is;
+
 /** The kind of a password in a router's settings: `password 0 …`. */
 const KIND_BETWEEN = /(?<=\b(?:password|secret|key))[ \t][0-9](?=[ \t]$)/;
 
@@ -94,6 +98,7 @@ const nameAtEnd = remember((text): string => {
     .replace(FENCE, "")
     .replace(DASH_BETWEEN, "=")
     .replace(KIND_BETWEEN, "")
+    .replace(OPTION_BETWEEN, "=")
     .replace(ENTRY_BETWEEN, "=")
     .replace(FILLER, "");
   return NAME_BEFORE.exec(near)?.[1] ?? "";
@@ -144,12 +149,20 @@ function isOption(before: string): boolean {
   return /(?:^|[\s"'`])--[\w-]{1,60}[= ]["'`]?$/.test(before.slice(-NAME_REACH));
 }
 
-/** What stands before and behind a secret on its line; a backslash at a line's end continues it. */
+/** What continues a line at its end: a backslash in a shell, a backtick in PowerShell, a caret in a batch file. */
+const CONTINUED = /(?:\\|[ \t][`^])\r?$/;
+
+/** What stands before and behind a secret on its line, which may be continued on others. */
 export function lineAround(text: string, start: number): readonly [string, string] {
   const near = text.slice(Math.max(0, start - REACH), start);
   let newline = near.lastIndexOf("\n");
-  while (newline > 0 && near[newline - 1] === "\\") newline = near.lastIndexOf("\n", newline - 1);
-  const before = near.slice(newline + 1);
-  const after = /^(?:[^\n\\]|\\\n|\\)*/.exec(text.slice(start + 32, start + REACH))?.[0] ?? "";
-  return [before, after];
+  while (newline > 0 && CONTINUED.test(near.slice(Math.max(0, newline - 3), newline))) {
+    newline = near.lastIndexOf("\n", newline - 1);
+  }
+  const rest = text.slice(start + 32, start + REACH);
+  let end = rest.indexOf("\n");
+  while (end > 0 && CONTINUED.test(rest.slice(Math.max(0, end - 3), end))) {
+    end = rest.indexOf("\n", end + 1);
+  }
+  return [near.slice(newline + 1), end < 0 ? rest : rest.slice(0, end)];
 }

@@ -45,6 +45,10 @@ const WORDS_OF_CREDENTIAL =
 const COMMENT_ABOVE =
   /^[ \t]*(?:#|\/\/|--|;|\*)[ \t]*(?:[\w$%{}.-]{1,40}[ \t]{0,4}(?:[=:-]|is)[ \t]{1,4})?(?:(?:the|our|my|your)[ \t])?twilio(?:'s)?[ \t](?:(?:account|auth|api|key|prod|live|test|main)[ \t]){0,3}(?:token|secret|password)[^\w\n]*\r?\n[^\n]{1,80}$/im;
 
+/** A name that a setting has besides its own, behind the setting's default: `Field(default="…", alias="TWILIO_AUTH_TOKEN")`. */
+const OTHER_NAME_AFTER =
+  /^["'`],\s{0,60}["']?(?:\w{0,20}alias|env\w{0,10}|data_?key)["']?[ \t]{0,2}[=:][ \t]{0,2}(?:\[\](?:string\{)?|\[)?["'`]([\w.-]{0,60}twilio[\w.-]{0,60})["'`]/i;
+
 /** A comment at the end of the line that says Twilio. */
 const COMMENT_AFTER =
   /^(?:["'`),;\]}]{0,4}[ \t]{0,8}(?:#|\/\/|--|\/\*)|["'`)]{0,3}[ \t]{1,8}')[^\n]{0,80}twilio/i;
@@ -89,7 +93,7 @@ const OF_PROGRAM = /^(?:process\.env|context|ctx|self|this|config|cfg|env|settin
 
 /** Names that say nothing of the value they hold. */
 const HOLDER =
-  /^(?:|value|variable|body|b|n|e|(?:env-?)?default|defaultvalue|fallback|default[_-]value|example|string|data|field|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
+  /^(?:|value|variable|body|b|n|e|(?:env-?|load_)?default|defaultvalue|d|data-raw|fallback|default[_-]value|example|string|data|field|literal|echo|printf|parametervalue|s|v|val|tobe|toequal|equals?|eq|returns?|is|was|as|it|set|to|into|with|put|or|orelse|or_else|unwrap_or|getordefault)$/i;
 
 /**
  * Whether a secret's own name in a text, such as `token=` before it, and Twilio's name near it say that it is Twilio's. It finds
@@ -108,6 +112,8 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   if (label !== undefined && !describes(label)) return true;
   const name = nameBefore(before);
   if (STORES_SECRET.test(before) && !describes(name) && isStoredByCommand(text, start)) return true;
+  const otherName = OTHER_NAME_AFTER.exec(text.slice(start + 32, start + REACH))?.[1];
+  if (otherName !== undefined && !describes(name) && isCredentialsName(otherName)) return true;
   if (HOLDER.test(name) || (name.includes(".") && saysNothing(name)))
     return !isExampleOfOther(name, before) && namesCredentialOnLine(text, start);
   const isAdvice = /^rotated?$/i.test(name) && WORDS_OF_CREDENTIAL.test(before);
