@@ -98,8 +98,9 @@ export class BlockNode {
    */
   #named(): readonly BlockNode[] {
     if (this.#isMap) return this.#pairs();
+    if (!this.#isCall) return this.#children;
     const [first, ...others] = this.#children;
-    if (!this.#isCall || first?.name !== "" || first.text === undefined) return this.#children;
+    if (first?.name !== "" || first.text === undefined) return this.#children;
     const isAddress = TWILIO_ADDRESS.test(first.text);
     const name = isAddress ? "twilio.com" : first.text;
     if (!/^[\w./:-]{2,120}$/.test(name) || others.length === 0) return this.#children;

@@ -2,7 +2,7 @@ import type { Tree } from "../../tree/tree";
 import { BlockNode } from "./blockNode";
 
 /** Most blocks inside each other that are followed; what lies deeper is left to the searches that need no structure. */
-const DEEPEST = 50;
+const DEEPEST = 32;
 
 /** A block that is open: by a bracket until its closer, or by a line's indentation until one that is indented no more. */
 interface Frame {
@@ -28,6 +28,11 @@ export class OpenBlocks {
     return this.#frames[this.#frames.length - 1] ?? this.startDocument();
   }
 
+  /** Whether no further block inside the innermost one is followed. */
+  get isFull(): boolean {
+    return this.#frames.length >= DEEPEST;
+  }
+
   /** Begins a document of its own, as `---` does in YAML. */
   startDocument(): Frame {
     const node = new BlockNode("");
@@ -39,9 +44,8 @@ export class OpenBlocks {
 
   /** Opens a block inside the innermost one. */
   open(node: BlockNode, column: number, closer?: string, item = false): void {
-    if (this.#frames.length < DEEPEST) {
-      this.#frames.push({ node, column, item, ...(closer === undefined ? {} : { closer }) });
-    }
+    if (this.isFull) return;
+    this.#frames.push({ node, column, item, ...(closer === undefined ? {} : { closer }) });
   }
 
   /** Closes the blocks that a line with this indentation ends; an item of a list may stand as far left as its list's name. */

@@ -146,6 +146,7 @@ class BlockReader {
     // A template's own brackets open no block.
     if (closer === undefined || /^\{[{%]/.test(this.#cursor.next(2))) return false;
     this.#cursor.at++;
+    if (names === "" && this.#blocks.isFull) return true;
     const node = this.#blocks.top.node.descendAll(names.split("\n"));
     node.opens(bracket, call);
     this.#blocks.open(node, column, closer);
