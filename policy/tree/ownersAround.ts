@@ -7,9 +7,9 @@ const PROVIDER_KEY =
 /** Providers of no service of their own: a connection of Airflow to Twilio is often of the type `http`. */
 const ANY_PROVIDER =
   /^(?:generic|https?|rest|webhook|custom|basic|other|byo[\w-]*|sip(?:[_-]?trunk)?|trunk)$/i;
-/** Variables whose value names the provider of the variables next to them, as in `SMS_PROVIDER=twilio`. */
+/** Variables whose value names the provider of the variables next to them, as in `SMS_PROVIDER=twilio` and `PROVIDERS_0_NAME=twilio`. */
 const PROVIDER_VARIABLE =
-  /^title$|(?:provider|vendor|gateway|driver|backend|transport|service|integration|carrier)$/i;
+  /^title$|(?:provider|vendor|gateway|driver|backend|transport|service|integration|carrier)$|(?:provider|vendor|gateway|carrier)s?_{0,2}\d{0,3}_{0,2}(?:name|type|kind|id)$/i;
 /** Keys of descriptions. A description of a Twilio credential makes the value next to it Twilio's. */
 const DESCRIPTION_KEY = /^(?:description|label|title|comment|summary|help)$/i;
 const DESCRIBES_CREDENTIAL =
