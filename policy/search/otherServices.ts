@@ -23,7 +23,7 @@ const LONGEST_DIGEST = 40;
  * the settings belong.
  */
 const OF_A_PROGRAM =
-  /^(?:|-.*|config|configuration|conf|cfg|self|this|app|settings|options\w*|opts|content|code|source|params|args|client|env|process|os|module|exports|default|defaults|secrets?|creds?|credentials?|data|result|response|payload|values?|kwargs)$/i;
+  /^(?:|-.*|config|configuration|conf|cfg|self|this|app|settings|options\w*|opts|content|code|source|params|args|locals|client|env|process|os|module|exports|default|defaults|secrets?|creds?|credentials?|data|result|response|payload|values?|kwargs)$/i;
 
 /**
  * The secrets that a text gives to something else than Twilio: to a name of another service, or inside a block that does not say

@@ -56,9 +56,9 @@ const JSON_PATH_BETWEEN =
 const FORM_BETWEEN =
   /(?:(?<![=!<>])=(?![=>])|:)[ \t]{0,4}(?:await[ \t]|new[ \t]|Some\()?(?:\w{1,20}(?:\.|::|->)){0,3}(?:(?:atob|btoa|b64decode|decode\w{0,12}|base64_?decode|b64|from_?hex|unhexlify|str|String|string|bytes|Secret\w{0,12}|redact\w{0,4}|fromJust|trim|strip|from|of|from_str|from_utf8|toByteArray|ptr|aws\.String|pointer|literal|text|Text|Option|Argument|Just|pure|return)\((?:\w{1,12}\()?|\[\]byte\(?)(?=["'`]$)/;
 
-/** A name in round brackets, as VB, MATLAB and Tcl write an entry: `Settings("token") = "…"`, `set twilio(token) …`. */
+/** A name in round brackets, as in VB, MATLAB, Tcl and Koin: `Settings("token") = "…"`, `set twilio(token) …`, `named("token")) { "…" }`. */
 const ENTRY_BETWEEN =
-  /\)(?:(?<=\(["'][\w.:/-]{1,80}["']\))[ \t]{0,4}=[ \t]{0,4}|(?<=\bset[ \t]{1,4}\w{1,40}\(\w{1,40}\))[ \t]{1,4})(?=["'`{]?$)/;
+  /\)(?:(?<=\(["'][\w.:/-]{1,80}["']\))\)[ \t]{0,4}\{\s{0,40}|(?<=\(["'][\w.:/-]{1,80}["']\))[ \t]{0,4}=[ \t]{0,4}|(?<=\bset[ \t]{1,4}\w{1,40}\(\w{1,40}\))[ \t]{1,4})(?=["'`{]?$)/;
 
 /** The type that PHP shows before a text: `["token"]=> string(32) "…"`. */
 const SHOWN_TYPE = /=>\s{0,40}string\(\d{1,4}\)[ \t](?="$)/;

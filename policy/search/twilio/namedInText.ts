@@ -35,7 +35,7 @@ const SQL_COLUMNS =
 
 /** What shows that the lines around a secret call Twilio: an address of its API, or its library. */
 const CALLS_TWILIO =
-  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync|taskrouter|pstn|sip)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/.-]{0,60}twilio|\btwilio\.(?:rest|jwt|twiml)\b/i;
+  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync|taskrouter|pstn|sip)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/.-]{0,60}twilio|\btwilio\.(?:rest|jwt|twiml|base)\b/i;
 
 /** Words that call a value a Twilio credential, as a comment does: `# old twilio auth token, rotate: …`. */
 const WORDS_OF_CREDENTIAL =
@@ -47,7 +47,7 @@ const COMMENT_ABOVE =
 
 /** A name that a setting has besides its own, behind the setting's default: `Field(default="…", alias="TWILIO_AUTH_TOKEN")`. */
 const OTHER_NAME_AFTER =
-  /^["'`],\s{0,60}["']?(?:\w{0,20}alias|env\w{0,10}|data_?key)["']?[ \t]{0,2}[=:][ \t]{0,2}(?:\[\](?:string\{)?|\[)?["'`]([\w.-]{0,60}twilio[\w.-]{0,60})["'`]/i;
+  /^["'`],\s{0,60}["']?(?:\w{0,20}alias|env\w{0,10}|data_?key)["']?[ \t]{0,2}[=:][ \t]{0,2}(?:\[\](?:string\{)?|\[|\w{1,20}\()?["'`]([\w.-]{0,60}twilio[\w.-]{0,60})["'`]/i;
 
 /** A comment at the end of the line that says Twilio. */
 const COMMENT_AFTER =
