@@ -26,16 +26,20 @@ from .support.wait import wait_for
 FOLDER = Path(__file__).parent.parent
 
 
+HOST = "127.0.0.9"
+"""A loopback address that nothing else uses. On 127.0.0.1 another server may take the free port before the service does."""
+
+
 def free_port() -> int:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
 
 
 def environment(**changes: str) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
-        "HOST": "127.0.0.1",
+        "HOST": HOST,
         "PORT": str(free_port()),
         "EXTERNAL_DOMAIN": "phone.example.com",
         "TWILIO_ACCOUNT_SID": new_sid("AC"),
@@ -84,7 +88,7 @@ class Process:
 @asynccontextmanager
 async def running(env: dict[str, str], *command: str) -> AsyncIterator[Process]:
     process = await start(env, *command)
-    url = f"http://127.0.0.1:{env['PORT']}"
+    url = f"http://{HOST}:{env['PORT']}"
     try:
         async with asyncio.timeout(20), aiohttp.ClientSession() as session:
             while True:
@@ -115,7 +119,7 @@ async def test_wrong_settings_are_exit_code_2_with_every_fault_and_no_value() ->
 
 async def test_a_port_in_use_is_exit_code_1() -> None:
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
+        taken.bind((HOST, 0))
         taken.listen()
         process = await start(environment(PORT=str(taken.getsockname()[1])))
         out, _ = await asyncio.wait_for(process.communicate(), 20)
