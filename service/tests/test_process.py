@@ -27,7 +27,7 @@ FOLDER = Path(__file__).parent.parent
 
 
 HOST = "127.0.0.9"
-"""A loopback address that nothing else uses. On 127.0.0.1 another server may take the free port before the service does."""
+"""A loopback address that nothing else uses: on 127.0.0.1 another server may take the port before the service does."""
 
 
 def free_port() -> int:
