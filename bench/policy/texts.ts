@@ -57,6 +57,8 @@ const TEXTS: Readonly<Record<string, (length: number) => string>> = {
     `twilio ${joined(length, () => `${Buffer.from(secret()).toString("base64")} `)}`,
   "rows of SQL with a Twilio token each": (length) =>
     joined(length, () => `COPY twilio (id, token) FROM stdin;\n1\t${secret()}\n\\.\n`),
+  "brackets in a call of Twilio's": (length) =>
+    `${unique()} twilio([\n${"[a][".repeat(length / 4)}`,
   "1,000 levels of lists": (length) =>
     `${"[".repeat(1000)}"${unique()} ${"x ".repeat(length / 2)}"${"]".repeat(1000)}`,
 };
