@@ -137,13 +137,13 @@ export function isCredentialName(name: string): boolean {
   return isConfidential(name) || CREDENTIAL_NAME.test(name);
 }
 
+/** A number that says which one of several. */
+const NUMBER_IN_LIST = /^\d{1,2}$/;
+
 /** Whether all that a name says is that its value is a credential, as `token`, `auth_token` and `PROVIDERS_0_TOKEN` do. */
 export const saysOnlyCredential = remember((name): boolean =>
   words(name).every((word) => CREDENTIAL_WORDS.has(word) || NUMBER_IN_LIST.test(word)),
 );
-
-/** A number that says which one of several. */
-const NUMBER_IN_LIST = /^\d{1,2}$/;
 
 /**
  * The name that says what a value is: its own, or the nearest one around it where its own says nothing, as `value` does, or is one

@@ -54,6 +54,9 @@ export type TwilioCredentialName = (typeof TWILIO_CREDENTIALS)[number]["name"];
 /** What a text about Twilio says: its name, or the name of an account's SID, which no other service has. */
 export const SAYS_TWILIO = /twilio|account_?sid/i;
 
+/** The words of a command or a line that say Twilio, such as `prod/twilio/token`. */
+export const TWILIO_WORDS = /[\w./:-]{0,80}twilio[\w./:-]{0,80}/gi;
+
 /** A name without its separators and capitals: `twilio:authToken`, `TWILIO_AUTH_TOKEN` and `Twilio-Auth-Token` are one. */
 export function withoutSeparators(name: string): string {
   return name.replace(/[^0-9a-zA-Z]+/g, "").toLowerCase();

@@ -1,16 +1,12 @@
 import { namesAnother } from "../credentials/ownership";
+import { TWILIO_WORDS } from "../credentials/twilioCredentials";
+import { settings, type Leaf } from "../tree/leaves";
 import { ownedBy, type Owner } from "../tree/owners";
 import { parseJsonObject } from "../tree/readTree";
-import { settings, type Leaf } from "../tree/leaves";
+import { lineAround } from "./twilio/nameBefore";
 
-/** An object in the single quotes of a shell, of Python or of JavaScript, with what stands around it on its line. */
+/** An object in the single quotes of a shell, of Python or of JavaScript, and what follows on its line. */
 const IN_QUOTES = /'(\{[^']{2,8192}\})'([^\n]{0,80})/g;
-
-/** How far before an object its command may begin. */
-const REACH = 200;
-
-/** A word of a command that says Twilio. */
-const TWILIO_WORD = /[\w./:-]{0,80}twilio[\w./:-]{0,80}/i;
 
 /**
  * The settings in the objects of JSON that a text holds in single quotes, as arguments of commands. A command that says Twilio makes
@@ -27,9 +23,8 @@ export function settingsOfQuotedJson(
   return [...text.matchAll(IN_QUOTES)].flatMap(({ index, 1: json = "", 2: after = "" }) => {
     const object = parseJsonObject(json);
     if (object === undefined) return [];
-    const before = text.slice(Math.max(0, index - REACH), index);
-    const line = `${before.slice(before.lastIndexOf("\n") + 1)} ${after}`;
-    const word = TWILIO_WORD.exec(line)?.[0];
+    const [before] = lineAround(text, index);
+    const [word] = `${before} ${after}`.match(TWILIO_WORDS) ?? [];
     const isTwilios = word !== undefined && !namesAnother(word);
     return settings(object, path, isTwilios ? ownedBy(word, "title", owners) : owners);
   });

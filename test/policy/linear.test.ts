@@ -31,6 +31,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   "tags of XML": "<twilio><token>",
   "attributes of XML": '<twilio name="a" ',
   "quotes that nothing closes": 'twilio = "a',
+  "arguments of JSON": `twilio '{"a":1}' `,
   "settings in one line": "twilio=a;b=c&",
   "digits in spoken groups": "415, 555, ",
   "tags of SSML": '<break time="1s"/>1',

@@ -2,9 +2,7 @@ import { message, type LocatedFinding } from "../../report/message";
 import { run, type ShownResource } from "../../run/run";
 import { plaintextLeaves } from "./plaintextLeaves";
 
-/**
- * Reports the findings of a resource. The message masks names that hold a part of anything secret in the resource.
- */
+/** Reports the findings of a resource. The message masks names that hold a part of anything secret in the resource. */
 export async function reportFindings(
   resource: ShownResource,
   findings: readonly LocatedFinding[],

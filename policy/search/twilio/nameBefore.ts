@@ -56,9 +56,12 @@ const JSON_PATH_BETWEEN =
 const FORM_BETWEEN =
   /(?:(?<![=!<>])=(?![=>])|:)[ \t]{0,4}(?:await[ \t]|new[ \t]|Some\()?(?:\w{1,20}(?:\.|::|->)){0,3}(?:(?:atob|btoa|b64decode|decode\w{0,12}|base64_?decode|b64|from_?hex|unhexlify|str|String|string|bytes|Secret\w{0,12}|redact\w{0,4}|fromJust|trim|strip|from|of|from_str|from_utf8|toByteArray|ptr|aws\.String|pointer|literal|text|Text|Option|Argument|Just|pure|return)\((?:\w{1,12}\()?|\[\]byte\(?)(?=["'`]$)/;
 
-/** A name in round brackets, as in VB, MATLAB, Tcl and Koin: `Settings("token") = "…"`, `set twilio(token) …`, `named("token")) { "…" }`. */
+/** A name in round brackets, as VB, MATLAB and Tcl write an entry: `Settings("token") = "…"`, `set twilio(token) …`. */
 const ENTRY_BETWEEN =
-  /\)(?:(?<=\(["'][\w.:/-]{1,80}["']\))\)[ \t]{0,4}\{\s{0,40}|(?<=\(["'][\w.:/-]{1,80}["']\))[ \t]{0,4}=[ \t]{0,4}|(?<=\bset[ \t]{1,4}\w{1,40}\(\w{1,40}\))[ \t]{1,4})(?=["'`{]?$)/;
+  /\)(?:(?<=\(["'][\w.:/-]{1,80}["']\))[ \t]{0,4}=[ \t]{0,4}|(?<=\bset[ \t]{1,4}\w{1,40}\(\w{1,40}\))[ \t]{1,4})(?=["'`{]?$)/;
+
+/** A name in round brackets before a block that gives the value, as in Koin: `single(named("token")) { "…" }`. */
+const BLOCK_BETWEEN = /\(["']([\w.:/-]{1,80})["']\)\)[ \t]{0,4}\{\s{0,40}(?=["'`]$)/;
 
 /** The type that PHP shows before a text: `["token"]=> string(32) "…"`. */
 const SHOWN_TYPE = /=>\s{0,40}string\(\d{1,4}\)[ \t](?="$)/;
@@ -69,9 +72,13 @@ const DASH_BETWEEN = /(?<=\w)[ \t]{1,2}(?:-{1,2}|[–—])[ \t]{1,2}(?=["'`]?$)/
 /** The beginning of a block of code in Markdown with its language, which is no name. */
 const FENCE = /(?<=\n)[ \t]{0,8}```[a-z]{1,12}[ \t]{0,4}\r?\n\s{0,8}$/;
 
-/** What stands in a command between the option that names a value and the value: `reg add … /v Token /t REG_SZ /d …`, `-Name Token -Value …`. */
-const OPTION_BETWEEN =
-  /(?:[ \t](?:\/t[ \t]{1,4}REG_\w{1,16}[ \t]{1,4})?\/d|[ \t][`\s]{0,40}-Value)[ \t]{1,4}(?=["']?$)(?<=[ \t](?:\/v|-Name)[ \t]{1,4}["']?[\w.-]{1,60}["']?[ \t].{0,60})/is;
+/** The options of `reg` between a name and its value: `reg add … /v Token /t REG_SZ /d …`. */
+const REGISTRY_BETWEEN =
+  /[ \t]\/v[ \t]{1,4}["']?([\w.-]{1,60})["']?(?:[ \t]{1,4}\/t[ \t]{1,4}REG_\w{1,16})?[ \t]{1,4}\/d[ \t]{1,4}(?=["']?$)/i;
+
+/** The options of PowerShell and of cloud providers' commands, which may be continued on the next line: `-Name Token -Value …`. */
+const OPTIONS_BETWEEN =
+  /[ \t]-{1,2}Name[ \t]{1,4}["']?([\w.-]{1,60})["']?[\s`^\\]{1,40}-{1,2}Value[ \t]{1,4}(?=["']?$)/i;
 
 /** The kind of a password in a router's settings: `password 0 …`. */
 const KIND_BETWEEN = /(?<=\b(?:password|secret|key))[ \t][0-9](?=[ \t]$)/;
@@ -98,7 +105,8 @@ const nameAtEnd = remember((text): string => {
     .replace(FENCE, "")
     .replace(DASH_BETWEEN, "=")
     .replace(KIND_BETWEEN, "")
-    .replace(OPTION_BETWEEN, "=")
+    .replace(REGISTRY_BETWEEN, " $1=")
+    .replace(OPTIONS_BETWEEN, " $1=")
     .replace(ENTRY_BETWEEN, "=")
     .replace(FILLER, "");
   return NAME_BEFORE.exec(near)?.[1] ?? "";
@@ -116,6 +124,7 @@ function withoutCode(text: string): string {
     .replace(STATE_BETWEEN, "=")
     .replace(FORM_BETWEEN, "=")
     .replace(TYPE_BETWEEN, "")
+    .replace(BLOCK_BETWEEN, " $1=")
     .replace(JSON_PATH_BETWEEN, "$1=");
 }
 

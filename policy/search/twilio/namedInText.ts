@@ -8,6 +8,7 @@ import {
   saysNothing,
   saysOnlyCredential,
 } from "../../credentials/ownership";
+import { TWILIO_WORDS } from "../../credentials/twilioCredentials";
 import { lastPart, lineAround, nameBefore, REACH } from "./nameBefore";
 import {
   EXPECTED,
@@ -35,7 +36,7 @@ const SQL_COLUMNS =
 
 /** What shows that the lines around a secret call Twilio: an address of its API, or its library. */
 const CALLS_TWILIO =
-  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync|taskrouter|pstn|sip)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/.-]{0,60}twilio|\btwilio\.(?:rest|jwt|twiml|base)\b/i;
+  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync|taskrouter|pstn|sip)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/.-]{0,60}twilio|\btwilio\.(?:rest|jwt|twiml)\b/i;
 
 /** Words that call a value a Twilio credential, as a comment does: `# old twilio auth token, rotate: …`. */
 const WORDS_OF_CREDENTIAL =
@@ -47,7 +48,7 @@ const COMMENT_ABOVE =
 
 /** A name that a setting has besides its own, behind the setting's default: `Field(default="…", alias="TWILIO_AUTH_TOKEN")`. */
 const OTHER_NAME_AFTER =
-  /^["'`],\s{0,60}["']?(?:\w{0,20}alias|env\w{0,10}|data_?key)["']?[ \t]{0,2}[=:][ \t]{0,2}(?:\[\](?:string\{)?|\[|\w{1,20}\()?["'`]([\w.-]{0,60}twilio[\w.-]{0,60})["'`]/i;
+  /^["'`],\s{0,60}["']?(?:\w{0,20}alias|env\w{0,10})["']?[ \t]{0,2}[=:][ \t]{0,2}(?:\[\](?:string\{)?|\[|\w{1,20}\()?["'`]([\w.-]{0,60}twilio[\w.-]{0,60})["'`]/i;
 
 /** A comment at the end of the line that says Twilio. */
 const COMMENT_AFTER =
@@ -113,7 +114,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   const name = nameBefore(before);
   if (STORES_SECRET.test(before) && !describes(name) && isStoredByCommand(text, start)) return true;
   const otherName = OTHER_NAME_AFTER.exec(text.slice(start + 32, start + REACH))?.[1];
-  if (otherName !== undefined && !describes(name) && isCredentialsName(otherName)) return true;
+  if (otherName !== undefined && isCredentialsName(otherName)) return true;
   if (HOLDER.test(name) || (name.includes(".") && saysNothing(name)))
     return !isExampleOfOther(name, before) && namesCredentialOnLine(text, start);
   const isAdvice = /^rotated?$/i.test(name) && WORDS_OF_CREDENTIAL.test(before);
@@ -162,7 +163,7 @@ function namesCredentialOnLine(text: string, start: number): boolean {
   if (/\b(?:echo|printf)\b/.test(before) && /^["']?[ \t]*\|[ \t]*twilio\b/.test(after)) return true;
   const near = `${before} ${after}`;
   if (!/twilio/i.test(near)) return false;
-  const names = near.match(/[\w./:-]{0,80}twilio[\w./:-]{0,80}/gi) ?? [];
+  const names = near.match(TWILIO_WORDS) ?? [];
   return names.some((name) => !DOCUMENT.test(name) && isCredentialsName(name));
 }
 

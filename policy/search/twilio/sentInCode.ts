@@ -55,18 +55,18 @@ const TO_TWILIO = /\btwilio(?:\.com|_?(?:api_?)?(?:base_?)?(?:url|uri|endpoint|h
 const QUOTE_BEFORE = /["'][^\s"']*$/;
 const QUOTE_REACH = 82;
 
-/** `btoa(sid + ":" + "…")` */
+/** The secret is in a `Basic` header that a program makes: `btoa(sid + ":" + "…")`. */
 export function inBasicHeader({ before, after }: Around): boolean | undefined {
   return BASIC_IN_CODE.test(before) ? /twilio/i.test(before + after) : undefined;
 }
 
-/** `$sid . ":…"` */
+/** A program adds the secret to a user, behind a colon: `$sid . ":…"`. */
 export function addedToUser({ before, after }: Around): boolean | undefined {
   if (!ADDED_TO_USER.test(before)) return undefined;
   return /\btwilio\.com/i.test(before + after) || undefined;
 }
 
-/** `Client(sid, "…")` */
+/** The secret is an argument of a call of Twilio's: `Client(sid, "…")`. */
 export function asArgument({ before, library }: Around): boolean | undefined {
   const isOfCall =
     (endsInCallOfTwilio(before) && !INSERT.test(before)) || endsInCall(before, library);
@@ -75,7 +75,7 @@ export function asArgument({ before, library }: Around): boolean | undefined {
   return name === undefined || (isCredentialName(name) && !describes(name));
 }
 
-/** `.auth(sid, "…")`, `` `${sid}:…` `` */
+/** A program signs in with the secret at an HTTP server: `.auth(sid, "…")`, `` `${sid}:…` ``. */
 export function byCodeThatSignsIn(around: Around): boolean | undefined {
   const { before, after, callsOnlyTwilio } = around;
   const signsIn = isInQuotes(before) && SIGN_IN.test(before) && !isDescribed(before);
@@ -86,7 +86,7 @@ export function byCodeThatSignsIn(around: Around): boolean | undefined {
   return (callsOnlyTwilio || TO_TWILIO.test(near) || isTwilios) && !namesAnother(near);
 }
 
-/** `createHmac("sha1", "…")` */
+/** The secret is the key of a digest: `createHmac("sha1", "…")`. */
 export function asKeyOfDigest({ before, after }: Around): boolean | undefined {
   return KEY_OF_DIGEST.test(before) ? /\btwilio-signature/i.test(before + after) : undefined;
 }
