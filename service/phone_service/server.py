@@ -27,7 +27,7 @@ _KEEP_ALIVE_SECONDS = 4060
 
 def drain_seconds(grace_seconds: float) -> float:
     """How long calls may continue after SIGTERM: the grace period minus the time for closing and stopping."""
-    return grace_seconds - min(5.0, max(1.5, grace_seconds / 5), grace_seconds / 2)
+    return grace_seconds - min(5.0, max(1.0, grace_seconds / 5), grace_seconds / 2)
 
 
 async def serve(settings: Settings) -> int:
@@ -37,7 +37,7 @@ async def serve(settings: Settings) -> int:
 
     def stop(*_: object) -> None:
         loop.call_soon_threadsafe(phone.stop)
-        _stop_by_force_after(settings.grace_seconds - min(0.5, settings.grace_seconds / 10))
+        _stop_by_force_after(settings.grace_seconds - 0.5)
 
     # The loop's own signal handlers would not run while a line blocks the loop.
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -136,6 +136,6 @@ def _stop_by_force_after(seconds: float) -> None:
         log.event("stopped-by-force", "ERROR")
         os._exit(EXIT_FAILED)
 
-    timer = threading.Timer(seconds, stop)
+    timer = threading.Timer(max(0.1, seconds), stop)
     timer.daemon = True
     timer.start()

@@ -16,7 +16,7 @@ from .support.twilio import new_sid
 from .support.wait import wait_for
 
 
-@pytest.mark.parametrize(("grace", "drain"), [(110, 105), (25, 20), (10, 8), (5, 3.5), (2, 1), (1, 0.5)])
+@pytest.mark.parametrize(("grace", "drain"), [(110, 105), (25, 20), (10, 8), (5, 4), (2, 1), (1, 0.5)])
 def test_leaves_a_margin_for_closing(grace: float, drain: float) -> None:
     assert drain_seconds(grace) == drain
 

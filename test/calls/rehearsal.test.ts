@@ -39,7 +39,7 @@ describe("The phone line", () => {
       account,
       calls: 3,
       seconds: 12,
-      graceSeconds: 3,
+      graceSeconds: 2,
       python,
       serviceFolder: SERVICE_FOLDER,
       tell: (text) => {
