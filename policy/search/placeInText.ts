@@ -21,7 +21,7 @@ export function placeInText(statement: Statement, isProse: boolean, outside: num
     !isArgumentData(statement.path, outside) &&
     !isOfProcess(statement.path) &&
     !isProgram(statement.text) &&
-    (place.isSetting || statement.isEmptyVariable);
+    (place.isSetting || statement.isEmptyVariable === true);
   return { ...place, isSetting, isEnvironment: false };
 }
 

@@ -15,7 +15,7 @@ import { htmlTablesIn, tablesWithBars } from "./tables/tablesIn";
 export interface Statement extends Leaf {
   readonly text: string;
   /** Whether it is an environment variable without a value: all names around it are written like those of variables. */
-  readonly isEmptyVariable: boolean;
+  readonly isEmptyVariable?: boolean;
 }
 
 /** Texts in texts that are followed, such as a file in a `write_files` of cloud-init. */
@@ -43,25 +43,24 @@ export function statementsIn(
 ): Statement[] {
   const tree = treeOf(text);
   const rows = rowsIn(text, path, owners);
-  if (tree === undefined) return rows.flatMap((row) => statementOf(row) ?? []);
+  if (tree === undefined) return rows.filter(isStatement);
   const found = settings(tree, path, owners);
   const hasEmpty = !isDocument(text) && found.some(({ text: value }) => value === "");
   const environments = hasEmpty && hasEnvironment(tree) ? environmentPaths(tree, path) : undefined;
   const stated: Statement[] = [];
   for (const leaf of found) {
-    const statement = statementOf(leaf);
-    if (statement === undefined) continue;
-    const { text: value } = statement;
+    if (!isStatement(leaf)) continue;
+    const { text: value } = leaf;
     const isEmptyVariable = value === "" && environments?.has(parentOf(leaf.path)) === true;
-    stated.push(isEmptyVariable ? { ...statement, isEmptyVariable } : statement);
+    stated.push(isEmptyVariable ? { ...leaf, isEmptyVariable } : leaf);
     if (value.length < SHORTEST_TEXT || depth >= DEEPEST || isEncrypted(value)) continue;
-    for (const inner of [value, ...fileIn(statement)]) {
-      const { path: innerPath, owners: innerOwners } = statement;
+    for (const inner of [value, ...fileIn(leaf)]) {
+      const { path: innerPath, owners: innerOwners } = leaf;
       // A call with many arguments would overflow the stack.
       for (const each of statementsIn(inner, innerPath, innerOwners, depth + 1)) stated.push(each);
     }
   }
-  return [...stated, ...rows.flatMap((row) => statementOf(row) ?? [])];
+  return rows.length === 0 ? stated : [...stated, ...rows.filter(isStatement)];
 }
 
 /** The settings in the rows of the tables inside a text, and in its arguments of JSON. The line above a table may say whose they are. */
@@ -78,11 +77,9 @@ function rowsIn(text: string, path: Leaf["path"], owners: Owner | undefined): Le
   ];
 }
 
-/** A setting as a statement; nothing for what a preview cannot know, and for what is no setting. */
-function statementOf(leaf: Leaf): Statement | undefined {
-  const { path, text, name, kind, named, owners } = leaf;
-  if (text === UNKNOWN || (kind !== "setting" && kind !== "reference")) return undefined;
-  return { path, text, name, kind, named, owners, isEmptyVariable: false };
+/** Whether a leaf is a statement: a setting whose value a preview knows. */
+function isStatement(leaf: Leaf): leaf is Statement {
+  return leaf.text !== UNKNOWN && (leaf.kind === "setting" || leaf.kind === "reference");
 }
 
 /** The text of a file that a setting holds in base64, if the names around it say Twilio. */

@@ -99,7 +99,7 @@ function collectList(list: readonly Tree[], outer: Place, found: Found): void {
     // A command's option names the word after it, and a name a secret after it, as in `[["twilio_token", "…"]]`.
     const option = typeof before === "string" && /^-{1,2}[A-Za-z]/.test(before);
     const secretName = list.length === 2 ? nameOfSecret(item, before) : undefined;
-    const path = [...place.path, index];
+    const path = place.path.concat(index);
     if (option) collect(item, { ...place, path, name: before, named: "option" }, found);
     else if (secretName !== undefined) {
       collect(item, { ...place, path, name: secretName, named: "pair" }, found);
@@ -134,7 +134,7 @@ function collectObject(object: TreeObject, place: Place, found: Found): void {
   const typed = isTypedAttribute(object);
   const inSettings = SETTING_LISTS.test(String(place.path.at(-2)));
   for (const [key, value] of Object.entries(object)) {
-    const path = [...place.path, key];
+    const path = place.path.concat(key);
     const isReference = REFERENCE_KEYS.has(key) || isPathInto(key, value);
     // An empty default, as in a schema, is not a setting.
     const holds =

@@ -66,7 +66,7 @@ describe("the search takes time in proportion to the text", () => {
     "texts of a shell that nothing ends": (length) => `twilio=\n${"<<A\n".repeat(length / 4)}`,
     "a list of digests": (length) => JSON.stringify(digests(length)),
     // This case checks the total time for reading blocks in a long line. It does not need the cache of owners in `ownership.ts`: the
-    // search follows at most 50 nested blocks.
+    // search follows at most 32 nested blocks.
     "a minified bundle": minifiedBundle,
     "all but the end of the value": (length) => token.slice(0, 31).repeat(length).slice(0, length),
   };
@@ -112,6 +112,21 @@ describe("the texts of a resource grow in proportion to it", () => {
     // A search for each key in each object took 45 seconds for a tenth of this list.
     assert.ok(process.cpuUsage(begun).user < 5_000_000);
   });
+});
+
+// A function that gets so many values as arguments overflows the stack.
+describe("texts with very many parts are read to the end", () => {
+  const token = randomBytes(16).toString("hex");
+  const parts: Record<string, string> = {
+    "arguments of a call": `twilio foo(\n"token",${"a,\n".repeat(300_000)})`,
+    "secrets on a line of a test": `assert twilio ${"0f1e2d3c4b5a69788796a5b4c3d2e1f0 ".repeat(200_000)}`,
+  };
+  for (const [name, text] of Object.entries(parts)) {
+    it(`for ${name}`, () => {
+      const { findings } = new Inspector([]).inspect(`${text}\ntwilio_auth_token = "${token}"\n`);
+      assert.ok(findings.some(({ evidence }) => evidence === "context"));
+    });
+  }
 });
 
 describe("values that are nested deeply", () => {

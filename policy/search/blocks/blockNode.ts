@@ -11,8 +11,8 @@ export const TWILIO_ADDRESS = /https?:\/\/[\w.-]{0,60}\btwilio\.com/i;
 
 /** A name, its value and the blocks inside it, as a text has them. */
 export class BlockNode {
-  readonly #children: BlockNode[] = [];
-  /** Made with the first name, because a text may have a million blocks without one. */
+  /** Made with the first child, and the names with the first name, because a text may have a million blocks without any. */
+  #children: BlockNode[] | undefined;
   #lastNamed: Map<string, BlockNode> | undefined;
   text: string | undefined;
   #isCall = false;
@@ -36,13 +36,14 @@ export class BlockNode {
 
   /** Whether anything in the block has a name. */
   get hasKeys(): boolean {
-    return this.#children.some(({ name, hasKeys }) => name !== "" || hasKeys);
+    return this.#children?.some(({ name, hasKeys }) => name !== "" || hasKeys) === true;
   }
 
   /** Adds a block of its own. */
   add(name: string): BlockNode {
     const child = new BlockNode(name);
-    this.#children.push(child);
+    if (this.#children === undefined) this.#children = [child];
+    else this.#children.push(child);
     if (name !== "") (this.#lastNamed ??= new Map<string, BlockNode>()).set(name, child);
     return child;
   }
@@ -88,8 +89,7 @@ export class BlockNode {
 
   #items(children: readonly BlockNode[]): Tree {
     const items = children.map((child) => child.toTree());
-    const own = this.text === undefined || this.text === "" ? [] : [this.text];
-    return [...own, ...items];
+    return this.text === undefined || this.text === "" ? items : [this.text, ...items];
   }
 
   /**
@@ -97,28 +97,28 @@ export class BlockNode {
    * says whose the others are: `post("https://api.twilio.com/…", { auth: … })`.
    */
   #named(): readonly BlockNode[] {
-    if (this.#isMap) return this.#pairs();
-    if (!this.#isCall) return this.#children;
-    const [first, ...others] = this.#children;
-    if (first?.name !== "" || first.text === undefined) return this.#children;
+    const children = this.#children ?? [];
+    if (this.#isMap) return this.#pairs(children);
+    if (!this.#isCall) return children;
+    const [first, ...others] = children;
+    if (first?.name !== "" || first.text === undefined) return children;
     const isAddress = TWILIO_ADDRESS.test(first.text);
     const name = isAddress ? "twilio.com" : first.text;
-    if (!/^[\w./:-]{2,120}$/.test(name) || others.length === 0) return this.#children;
+    if (!/^[\w./:-]{2,120}$/.test(name) || others.length === 0) return children;
     const named = new BlockNode(name);
-    named.#children.push(...others);
+    named.#children = others;
     return [named];
   }
 
   /** The values of a map under the names before them; its other children where they are no pairs. */
-  #pairs(): readonly BlockNode[] {
-    const children = this.#children;
+  #pairs(children: readonly BlockNode[]): readonly BlockNode[] {
     return children.flatMap((child, index) => {
       const name = children[index - 1]?.text;
       if (index % 2 === 0) return child.name === "" && children.length % 2 === 0 ? [] : [child];
       if (name === undefined || child.name !== "") return [child];
       const named = new BlockNode(name);
       named.text = child.text;
-      named.#children.push(...child.#children);
+      named.#children = child.#children;
       named.#isCall = child.#isCall;
       named.#isMap = child.#isMap;
       return [named];

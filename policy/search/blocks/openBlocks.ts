@@ -2,13 +2,13 @@ import type { Tree } from "../../tree/tree";
 import { BlockNode } from "./blockNode";
 
 /** Most blocks inside each other that are followed; what lies deeper is left to the searches that need no structure. */
-const DEEPEST = 50;
+const DEEPEST = 32;
 
 /** A block that is open: by a bracket until its closer, or by a line's indentation until one that is indented no more. */
 interface Frame {
   readonly node: BlockNode;
   /** The bracket that ends the block; undefined for a block by indentation. */
-  readonly closer?: string;
+  readonly closer: string | undefined;
   readonly column: number;
   /** Whether the block is an item of a list, opened by a dash. */
   readonly item: boolean;
@@ -37,7 +37,7 @@ export class OpenBlocks {
   startDocument(): Frame {
     const node = new BlockNode("");
     this.#documents.push(node);
-    const frame = { node, column: -2, item: false };
+    const frame = { node, column: -2, item: false, closer: undefined };
     this.#frames = [frame];
     return frame;
   }
@@ -45,7 +45,7 @@ export class OpenBlocks {
   /** Opens a block inside the innermost one. */
   open(node: BlockNode, column: number, closer?: string, item = false): void {
     if (this.isFull) return;
-    this.#frames.push({ node, column, item, ...(closer === undefined ? {} : { closer }) });
+    this.#frames.push({ node, column, item, closer });
   }
 
   /** Closes the blocks that a line with this indentation ends; an item of a list may stand as far left as its list's name. */

@@ -36,7 +36,7 @@ const NOTHING: Unpacked = { pieces: [], complete: true };
 export function unpacked(bytes: Uint8Array): Unpacked {
   let layer: readonly Uint8Array[] = deflated(bytes);
   if (layer.length === 0) return NOTHING;
-  const pieces: Uint8Array[] = [];
+  let pieces: readonly Uint8Array[] = [];
   let left = LARGEST;
   for (let depth = 0; depth < DEEPEST && layer.length > 0; depth++) {
     const inner: Uint8Array[] = [];
@@ -46,7 +46,7 @@ export function unpacked(bytes: Uint8Array): Unpacked {
       if (piece.length > 0) inner.push(piece);
       left -= piece.length;
     }
-    pieces.push(...inner);
+    pieces = [...pieces, ...inner];
     layer = inner.flatMap(deflated);
   }
   return { pieces, complete: true };

@@ -35,14 +35,14 @@ export function comparedIn(text: string): ReadonlySet<string> {
   const compared = new Set<string>();
   const hasRows = COLUMNS.test(text);
   if (!hasRows && !ASSERTION.test(text)) return compared;
-  const others: string[] = [];
+  const others = new Set<string>();
   for (const line of text.split("\n")) {
     if (line.length < 32) continue;
     const values = line.match(SECRET);
     if (values === null) continue;
     if (isComparison(line)) for (const value of values) compared.add(value);
     else if (hasRows && ROW.test(line)) compared.add(values.at(-1) ?? "");
-    else others.push(...values);
+    else for (const value of values) others.add(value);
   }
   for (const value of others) compared.delete(value);
   return compared;
