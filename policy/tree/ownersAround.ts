@@ -3,7 +3,7 @@ import { isTreeList, isTreeObject, type Tree, type TreeObject } from "./tree";
 
 /** Keys whose value names the provider of the other settings, as in `{ provider: "twilio", authToken }`. */
 const PROVIDER_KEY =
-  /^-{0,2}(?:provider(?:[_-]?id|[_-]?name)?|vendor|integration|driver|backend|conn[_-]?type|connectionType)$/i;
+  /^-{0,2}(?:provider(?:[_-]?id|[_-]?name)?|vendor|integration|driver|backend|conn[_-]?type|connectionType|(?:selected_?)?api)$/i;
 /** Providers of no service of their own: a connection of Airflow to Twilio is often of the type `http`. */
 const ANY_PROVIDER =
   /^(?:generic|https?|rest|webhook|custom|basic|other|byo[\w-]*|sip(?:[_-]?trunk)?|trunk)$/i;

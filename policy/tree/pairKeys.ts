@@ -4,7 +4,7 @@ import { isTreeObject, type Tree, type TreeObject } from "./tree";
 export const NAME_KEYS = [
   ...["name", "key", "environmentVariableName", "parameterKey", "variableName", "keyName", "path"],
   ...["Name", "Key", "ParameterKey", "id", "secretKey", "variable", "k", "httpHeaderName"],
-  ...["parameterName", "settingName", "optionName"],
+  ...["parameterName", "settingName", "optionName", "label", "title", "field"],
 ];
 /** Keys that hold the value of such a pair. */
 export const VALUE_KEYS = new Set([

@@ -48,8 +48,9 @@ export class BlockNode {
     return child;
   }
 
-  /** Adds a block under a name; under each part of it in turn where dots separate them. */
+  /** Adds a block under a name; under each part of it in turn where dots separate them. YAML's `<<` means the block itself. */
   descend(name: string): BlockNode {
+    if (name === "<<") return this;
     // Quarkus and TOML put quotes around a part: `quarkus.rest-client."twilio".password`.
     const plain = name.replace(/"/g, "");
     const parts = /^[A-Za-z][\w-]*(?:\.[\w-]+)+$/.test(plain) ? plain.split(".") : [name];
@@ -66,6 +67,18 @@ export class BlockNode {
       (inner, name) => (name === "" ? inner.add("") : inner.descend(name)),
       this,
     );
+  }
+
+  /**
+   * Takes over the text and at most so many values of another block. Blocks inside it are left out, because repeats of repeats could
+   * multiply. Returns the number of values.
+   */
+  repeat(other: BlockNode, most: number): number {
+    const values = (other.#children ?? []).filter((child) => child.#children === undefined);
+    const taken = values.slice(0, most);
+    this.text ??= other.text;
+    this.#children = [...(this.#children ?? []), ...taken];
+    return taken.length;
   }
 
   /** The block as JSON would hold it: names that occur twice hold a list. */

@@ -13,9 +13,9 @@ export const KEY_INSIDE = new RegExp(
   "iy",
 );
 
-/** The same on a line of its own, where a colon only assigns before a blank. */
+/** The same on a line of its own, where a colon only assigns before a blank. YAML's `<<` is a name as well. */
 export const KEY_OF_LINE = new RegExp(
-  String.raw`(?:(?:class|ENV|ARG)[ \t]{1,8})?${MODIFIERS}${POINTER}\[?(["'\`]?)(-{0,2}[\w.$@/:-]{1,120}?(?:\."[\w.-]{1,80}"[\w.-]{0,60})?)\1\]?[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?=\s|$)|=(?![=>]))${LITERAL}`,
+  String.raw`(?:(?:class|ENV|ARG)[ \t]{1,8})?${MODIFIERS}${POINTER}\[?(["'\`]?)(<<(?=:)|-{0,2}[\w.$@/:-]{1,120}?(?:\."[\w.-]{1,80}"[\w.-]{0,60})?)\1\]?[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?=\s|$)|=(?![=>]))${LITERAL}`,
   "iy",
 );
 

@@ -1,4 +1,5 @@
 import type { Tree } from "../../tree/tree";
+import { Anchors } from "./anchors";
 import type { BlockNode } from "./blockNode";
 import {
   BLANKS,
@@ -36,6 +37,7 @@ export function readBlocks(text: string): Tree | undefined {
 class BlockReader {
   readonly #cursor: TextCursor;
   readonly #blocks = new OpenBlocks();
+  readonly #anchors = new Anchors();
 
   constructor(text: string) {
     this.#cursor = new TextCursor(text);
@@ -55,12 +57,9 @@ class BlockReader {
     this.#cursor.match(BLANKS);
     if (this.#cursor.ends()) return;
     const column = this.#cursor.at - start;
-    if (column === 0 && this.#cursor.next(3) === "---") {
-      this.#cursor.match(REST_OF_LINE);
-      this.#blocks.startDocument();
-      return;
-    }
-    if (this.#cursor.sees(COMMENT)) {
+    const isDocument = column === 0 && this.#cursor.next(3) === "---";
+    if (isDocument) this.#blocks.startDocument();
+    if (isDocument || this.#cursor.sees(COMMENT)) {
       this.#cursor.match(REST_OF_LINE);
       return;
     }
@@ -88,8 +87,10 @@ class BlockReader {
     if (!inItem) this.#blocks.close(column, false);
     if (!this.#readEntry(KEY_OF_LINE, column) && !this.#opens("", column)) {
       const rest = this.#cursor.match(REST_OF_LINE)?.[0] ?? "";
-      if (inItem) this.#blocks.top.node.text = unquoted(rest);
-      else this.#openLast(rest, column, "");
+      if (!inItem) this.#openLast(rest, column, "");
+      else if (!this.#anchors.repeat(rest, this.#blocks.top.node)) {
+        this.#blocks.top.node.text = unquoted(rest);
+      }
     }
   }
 
@@ -173,14 +174,14 @@ class BlockReader {
   }
 
   #readValueOfLine(node: BlockNode, column: number): void {
-    const rest = (this.#cursor.match(REST_OF_LINE)?.[0] ?? "").trim();
-    if (BLOCK_TEXT.test(rest)) node.text = this.#cursor.blockText(column);
-    else if (/^&[\w-]*twilio[\w-]*$/i.test(rest)) {
-      // The name of an anchor says as much as the key's.
-      this.#blocks.open(node.add(rest.slice(1)), column);
-    } else if (rest === "" || /^[#&!][\w!-]*$/.test(rest)) this.#blocks.open(node, column);
-    else if (!this.#openLast(rest, column, node)) {
-      node.text = unquoted(withoutComment(rest)).slice(0, LONGEST_VALUE);
+    const written = (this.#cursor.match(REST_OF_LINE)?.[0] ?? "").trim();
+    // The name of an anchor says as much as the key's.
+    const inner = /^&[\w-]*twilio[\w-]*$/i.test(written) ? node.add(written.slice(1)) : node;
+    const rest = this.#anchors.mark(written, inner);
+    if (BLOCK_TEXT.test(rest)) inner.text = this.#cursor.blockText(column);
+    else if (rest === "" || /^[#!][\w!-]*$/.test(rest)) this.#blocks.open(inner, column);
+    else if (!this.#anchors.repeat(rest, inner) && !this.#openLast(rest, column, inner)) {
+      inner.text = unquoted(withoutComment(rest)).slice(0, LONGEST_VALUE);
     }
   }
 

@@ -1,0 +1,30 @@
+import type { BlockNode } from "./blockNode";
+
+/** Most values that all aliases of one text repeat. */
+const MOST_VALUES = 10_000;
+
+/**
+ * The blocks and values that a text in YAML marks with an anchor, for the aliases that repeat them. It finds the token of
+ * `x-sms: &sms` in `twilio: { <<: *sms }`.
+ */
+export class Anchors {
+  readonly #marked = new Map<string, BlockNode>();
+  #left = MOST_VALUES;
+
+  /** Keeps the block of a value that begins with an anchor: `&sms`, `&token "x"`. Returns the value without it. */
+  mark(value: string, node: BlockNode): string {
+    const [anchor, name] = /^&([\w-]{1,60})(?:[ \t]+(?=[^ \t])|$)/.exec(value) ?? [];
+    if (anchor === undefined || name === undefined) return value;
+    this.#marked.set(name, node);
+    return value.slice(anchor.length);
+  }
+
+  /** Repeats what an alias such as `*sms` means. Whether the value is an alias of a marked block. */
+  repeat(value: string, node: BlockNode): boolean {
+    const name = /^\*([\w-]{1,60})\s*$/.exec(value)?.[1];
+    const marked = name === undefined ? undefined : this.#marked.get(name);
+    if (marked === undefined) return false;
+    this.#left -= node.repeat(marked, this.#left);
+    return true;
+  }
+}
