@@ -39,6 +39,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   "unfinished escapes": "\\u",
   "escapes that were escaped": "\\\\u0041",
   "a repeated word in code": "const client = twilio(id, key);\n",
+  "aliases of YAML": `twilio:\n  a: &a\n${"    b: c\n".repeat(50)}${"  d: *a\n".repeat(50)}`,
 };
 
 /** Random digests of 32 hexadecimal digits, with the given total length. */
@@ -68,6 +69,8 @@ describe("the search takes time in proportion to the text", () => {
     // This case checks the total time for reading blocks in a long line. It does not need the cache of owners in `ownership.ts`: the
     // search follows at most 32 nested blocks.
     "a minified bundle": minifiedBundle,
+    "aliases of YAML for a large block": (length) =>
+      `twilio: &a\n${"  b: c\n".repeat(length / 14)}${"d: *a\n".repeat(length / 14)}`,
     "all but the end of the value": (length) => token.slice(0, 31).repeat(length).slice(0, length),
   };
   for (const [name, part] of Object.entries(TEXTS)) {
