@@ -1,7 +1,7 @@
 import type { BlockNode } from "./blockNode";
 
-/** Most values that all aliases of one text repeat. */
-const MOST_VALUES = 10_000;
+/** Most children of blocks that are read for all aliases of one text. */
+const MOST_CHILDREN = 10_000;
 
 /**
  * The blocks and values that a text in YAML marks with an anchor, for the aliases that repeat them. It finds the token of
@@ -9,7 +9,7 @@ const MOST_VALUES = 10_000;
  */
 export class Anchors {
   readonly #marked = new Map<string, BlockNode>();
-  #left = MOST_VALUES;
+  #left = MOST_CHILDREN;
 
   /** Keeps the block of a value that begins with an anchor: `&sms`, `&token "x"`. Returns the value without it. */
   mark(value: string, node: BlockNode): string {

@@ -70,15 +70,16 @@ export class BlockNode {
   }
 
   /**
-   * Takes over the text and at most so many values of another block. Blocks inside it are left out, because repeats of repeats could
-   * multiply. Returns the number of values.
+   * Takes over the text of another block and the values among at most so many of its children. Blocks inside it are left out, because
+   * repeats of repeats could multiply. Returns the number of children that were read.
    */
   repeat(other: BlockNode, most: number): number {
-    const values = (other.#children ?? []).filter((child) => child.#children === undefined);
-    const taken = values.slice(0, most);
+    const read = other.#children?.slice(0, most) ?? [];
     this.text ??= other.text;
-    this.#children = [...(this.#children ?? []), ...taken];
-    return taken.length;
+    for (const child of read) {
+      if (child.#children === undefined) (this.#children ??= []).push(child);
+    }
+    return read.length;
   }
 
   /** The block as JSON would hold it: names that occur twice hold a list. */
