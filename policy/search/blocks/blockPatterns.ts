@@ -22,9 +22,9 @@ export const KEY_OF_LINE = new RegExp(
 /** The next name in an array of a shell, which puts only a blank before it: `([sid]=x [token]=y)`. */
 export const NEXT_OF_SHELL = /(?<=[ \t])\[["']?[\w.-]{1,60}["']?\]=/y;
 
-/** A block of HCL with its labels, a call, or a class: what stands before an opening bracket. */
+/** A block of HCL with its labels, a call, a decorator, or a class: what stands before an opening bracket. */
 export const HEADER =
-  /(?:(?:export|public|private|internal|static|final|abstract|class|struct|enum|extension|trait|interface|module|namespace|object|await|return|yield|new|throw|defer)[ \t]{1,8}){0,4}([\w.$-]{1,120})((?:[ \t]{1,8}["'][^"'\n]{0,120}["']){0,3})(?:[ \t]{1,4}(?:extends|implements|with)[ \t][^{(\n]{1,120})?[ \t]{0,8}(?=[{(])/y;
+  /@?(?:(?:export|public|private|internal|static|final|abstract|class|struct|enum|extension|trait|interface|module|namespace|object|await|return|yield|new|throw|defer)[ \t]{1,8}){0,4}([\w.$-]{1,120})((?:[ \t]{1,8}["'][^"'\n]{0,120}["']){0,3})(?:[ \t]{1,4}(?:extends|implements|with)[ \t][^{(\n]{1,120})?[ \t]{0,8}(?=[{(])/y;
 
 /** A text in quotes. */
 export const QUOTED = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`]*`/y;
