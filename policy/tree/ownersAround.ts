@@ -25,9 +25,9 @@ const ALTERNATIVE_KEY =
   /(?:fall_?back|secondary|backup|replaces|previous)(?:_?provider)?$|^(?:user|user_?name|login|role|db|db_?name|database|schema)$/i;
 /** Keys whose value names a program that uses the settings next to it, as in `{ image: "plugins/twilio", settings: … }`. */
 const RUN_KEY = /^(?:image|uses|plugin|module|pipe)$/i;
-/** A plugin for Twilio. The last part of its path, without the version, is `twilio`; or a module called `twilio:CreateMessage`. */
+/** A plugin or an image for Twilio. The last part of its path, without the version, says so; or a module called `twilio:CreateMessage`. */
 const TWILIO_PLUGIN =
-  /^(?:[\w.-]{1,60}\/){1,4}twilio(?:-(?:sms|voice|notify))?(?:[:@][\w.-]{1,60})?$|^twilio[:.][A-Za-z]\w{1,60}$/i;
+  /^(?:[\w.-]{1,60}\/){1,4}(?:\w{1,20}-){0,2}twilio(?:-\w{1,20}){0,2}(?:[:@][\w.-]{1,60})?$|^twilio[:.][A-Za-z]\w{1,60}$/i;
 /** A program's own class or module for Twilio, under a key such as `sms_transport`: `mautic.sms.twilio.transport`. */
 const TWILIO_MODULE =
   /^(?:[\w-]{1,40}[.\\/:]{1,2}){1,6}twilio\w{0,40}(?:[.\\/:]{1,2}\w{1,40}){0,3}$/i;

@@ -1,5 +1,6 @@
 import { isEncrypted, isReference } from "../../credentials/harmlessValues";
 import type { Leaf } from "../../tree/leaves";
+import { namesAnother, twilioOwnership } from "../../credentials/ownership";
 import { decodings } from "../decode/decodings";
 import { isNamedAsCredential } from "../judgement";
 import { secretsOfOthers } from "../otherServices";
@@ -135,7 +136,9 @@ function secretsOfLeaf({ text, leaf, depth }: NamedText, others: ReadonlySet<str
     (BASIC.test(text) && (depth === 1 || leaf.named === "option")) || HEADER.test(text);
   if (signsIn && leaf.owners?.saysTwilio === true) return bareSecrets(text);
   // The name of an address describes it; what it signs in with is a credential all the same.
-  if (ADDRESS.test(text) && /twilio/i.test(leaf.name)) return bareSecrets(text);
+  if (ADDRESS.test(text) && twilioOwnership(leaf.name, leaf.owners) && !namesAnother(text)) {
+    return bareSecrets(text);
+  }
   if (!isNamedAsCredential(leaf)) return [];
   return bareSecrets(text).filter((secret) => !others.has(secret));
 }
