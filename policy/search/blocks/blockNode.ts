@@ -53,7 +53,7 @@ export class BlockNode {
     if (name === "<<") return this;
     // Quarkus and TOML put quotes around a part: `quarkus.rest-client."twilio".password`.
     const plain = name.replace(/"/g, "");
-    const parts = /^[A-Za-z][\w-]*(?:\.[\w-]+)+$/.test(plain) ? plain.split(".") : [name];
+    const parts = /^\$?[A-Za-z][\w-]*(?:\.[\w-]+)+$/.test(plain) ? plain.split(".") : [name];
     return parts.reduce<BlockNode>((node, part, index) => {
       if (index === parts.length - 1) return node.add(part);
       const last = node.#lastNamed?.get(part);
