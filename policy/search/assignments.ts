@@ -23,8 +23,12 @@ const ENVIRONMENT_LINE =
 /** What stands for no value in a language. */
 const NOTHING = /^(?:null|nil|None|undefined)$/;
 
-/** A pattern of values, as in a linter's rules: `TWILIO_AUTH_TOKEN=[0-9a-f]{32}`, `=\w+`, also when its backslash was taken off. */
-const PATTERN = /\[[^\]]{1,40}\](?:\{\d{1,4}(?:,\d{0,4})?\}|[+*])|\\[wdS](?:[+*{]|$)|^[wdS][+*]/;
+/**
+ * A pattern of values, as in a linter's rules: `TWILIO_AUTH_TOKEN=[0-9a-f]{32}`, `=\w+`, also when its backslash was taken off; and
+ * what `printf` replaces: `TWILIO_AUTH_TOKEN=%s`.
+ */
+const PATTERN =
+  /\[[^\]]{1,40}\](?:\{\d{1,4}(?:,\d{0,4})?\}|[+*])|\\[wdS](?:[+*{]|$)|^[wdS][+*]|^%[sq](?!\w)/;
 
 /** A text for people under a name that is no variable's, as in translations: `Auth token`, `Auth-Token`, `Telefonnummer`. */
 const LABEL = /^(?:[A-Z]?[a-z]+ [A-Za-z]|\p{Lu}\p{Ll}+(?:[- ]\p{L}+)*$)/u;

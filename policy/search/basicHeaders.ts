@@ -1,4 +1,4 @@
-import { REACH } from "./twilio/nameBefore";
+import { REACH } from "./twilio/named/nameBefore";
 import { isSecret } from "./twilio/secrets";
 
 /** The value of a `Basic` header. */

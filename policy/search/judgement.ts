@@ -21,6 +21,9 @@ import {
 import type { Owner } from "../tree/owners";
 import { isInAngleBrackets, placeOf, type NamedValue, type Place } from "./places";
 
+/** A number beside a provider, as in an answer of an API: `{ provider: "twilio", number }`. It may be anybody's. */
+const ANY_NUMBER = /^twilio\.(?:number|phone)$/i;
+
 /** Whether the names around a value say that it is a Twilio credential, if it looks like one. */
 export function isNamedAsCredential({ name: own, owners, named, path }: NamedValue): boolean {
   const name = speakingName(own, owners);
@@ -53,7 +56,7 @@ export function credentialNamed(
   if (isFilledIn(text, place) || (!place.isSetting && isListed(value.owners))) return undefined;
   const counts = place.isSetting
     ? verdict.takesReferencesOnly || !isOrdinarySetting(text)
-    : isStandIn(text, verdict.credential === "TWILIO_PHONE_NUMBER");
+    : isStandIn(text, verdict.credential === "TWILIO_PHONE_NUMBER" && !ANY_NUMBER.test(value.name));
   return counts ? (verdict.credential ?? "a Twilio secret") : undefined;
 }
 

@@ -3,10 +3,13 @@ import { TWILIO_WORDS } from "../credentials/twilioCredentials";
 import { settings, type Leaf } from "../tree/leaves";
 import { ownedBy, type Owner } from "../tree/owners";
 import { parseJsonObject } from "../tree/readTree";
-import { lineAround } from "./twilio/nameBefore";
+import { lineAround } from "./twilio/named/nameBefore";
 
 /** An object in the single quotes of a shell, of Python or of JavaScript, and what follows on its line. */
 const IN_QUOTES = /'(\{[^']{2,8192}\})'([^\n]{0,80})/g;
+
+/** A variable that a shell puts into such an object: `'{"sid":"'"$SID"'"}'`. */
+const VARIABLE = /'"?\$\{?\w{1,60}\}?"?'/g;
 
 /**
  * The settings in the objects of JSON that a text holds in single quotes, as arguments of commands. A command that says Twilio makes
@@ -15,11 +18,12 @@ const IN_QUOTES = /'(\{[^']{2,8192}\})'([^\n]{0,80})/g;
  * It finds `twilio/token` and its value in `aws ssm put-parameter --cli-input-json '{"Name": "twilio/token", …, "Value": "…"}'`.
  */
 export function settingsOfQuotedJson(
-  text: string,
+  asWritten: string,
   path: Leaf["path"],
   owners: Owner | undefined,
 ): Leaf[] {
-  if (!text.includes("'{")) return [];
+  if (!asWritten.includes("'{")) return [];
+  const text = asWritten.replace(VARIABLE, "");
   return [...text.matchAll(IN_QUOTES)].flatMap(({ index, 1: json = "", 2: after = "" }) => {
     const object = parseJsonObject(json);
     if (object === undefined) return [];

@@ -9,6 +9,7 @@ import { settingsOfQuotedJson } from "./quotedJson";
 import { readTable } from "./tables/readTable";
 import { readableText } from "./decode/readableText";
 import { sqlRowsIn } from "./tables/sqlRowsIn";
+import { sqlUpdatesIn } from "./tables/sqlUpdatesIn";
 import { htmlTablesIn, tablesWithBars } from "./tables/tablesIn";
 
 /** A value that a text gives a name, with the names around it. */
@@ -69,7 +70,7 @@ function rowsIn(text: string, path: Leaf["path"], owners: Owner | undefined): Le
     const isTitle = /twilio/i.test(title) && !namesAnother(title);
     return settings(row, path, isTitle ? ownedBy(title, "title", owners) : owners);
   });
-  const others = [...htmlTablesIn(text), ...sqlRowsIn(text)];
+  const others = [...htmlTablesIn(text), ...sqlRowsIn(text), ...sqlUpdatesIn(text)];
   return [
     ...titled,
     ...others.flatMap((rows) => settings(rows, path, owners)),

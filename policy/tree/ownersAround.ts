@@ -13,7 +13,7 @@ const PROVIDER_VARIABLE =
 /** Keys of descriptions. A description of a Twilio credential makes the value next to it Twilio's. */
 const DESCRIPTION_KEY = /^(?:description|label|title|comment|summary|help)$/i;
 const DESCRIBES_CREDENTIAL =
-  /^(?:(?:the|your|our|a|an)\s)?(?:twilio(?:'s)?\s(?:[a-z]+\s){0,3}(?:token|secret|password|key)\b|(?:[a-z]+\s){0,2}(?:token|secret|password|key)\s(?:of|for|from)\s(?:(?:the|your|our|a)\s)?twilio\b)/i;
+  /^(?:(?:the|your|our|a|an)\s)?(?:twilio(?:'s)?\s(?:[a-z]+\s){0,3}(?:token|secret|password|key)\b|(?:[a-z]+\s){0,2}(?:token|secret|password|key)\s(?:of|for|from)\s(?:[a-z]+\s){0,2}twilio\b)/i;
 /** Keys whose value is a title of the other settings, as in `{ name: "twilio", token }`. The title counts as a provider if it is Twilio. */
 const TITLE_KEY =
   /^-{0,2}(?:name|_?id|key|path|file(?:_?name)?|app|namespace|title|slug|secret[_-]?(?:id|name)|parameter[_-]?name|machine|service|platform|transport|gateway|type|kind|pk|sk|provide|channel|\$id|host|auth_?type|(?:path_?)?prefix|where|filter)$/i;

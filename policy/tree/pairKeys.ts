@@ -4,12 +4,14 @@ import { isTreeObject, type Tree, type TreeObject } from "./tree";
 export const NAME_KEYS = [
   ...["name", "key", "environmentVariableName", "parameterKey", "variableName", "keyName", "path"],
   ...["Name", "Key", "ParameterKey", "id", "secretKey", "variable", "k", "httpHeaderName"],
-  ...["parameterName", "settingName", "optionName", "label", "title", "field"],
+  ...["parameterName", "settingName", "optionName", "keyValueName", "label", "title", "field"],
+  ...["provide"],
 ];
 /** Keys that hold the value of such a pair. */
 export const VALUE_KEYS = new Set([
   ...[
     "value",
+    "useValue",
     "insecureValue",
     "stringValue",
     "parameterValue",

@@ -1,5 +1,5 @@
 /** Words before a name: `public static`, `declare -A`, `Map<String, String>`. */
-const MODIFIERS = String.raw`(?:(?:export|const|let|var|final|static|public|private|readonly|string|val|local|dim|(?:declare|typeset)(?:[ \t]-[a-z]{1,3})?|[a-z]\w{0,40}<[\w.,?<> \t[\]]{1,80}>(?:\[\])?)[ \t]{1,8}){0,4}`;
+const MODIFIERS = String.raw`(?:(?:export|const|let|var|final|static|public|private|readonly|string|val|local|dim|case|(?:declare|typeset)(?:[ \t]-[a-z]{1,3})?|[a-z]\w{0,40}<[\w.,?<> \t[\]]{1,80}>(?:\[\])?)[ \t]{1,8}){0,4}`;
 
 /** A type of a pointer before a name, in C and Objective-C. */
 const POINTER = String.raw`(?:[a-z]\w{1,40}[ \t]{0,2}\*{1,2}[ \t]{0,2})?`;
@@ -13,9 +13,11 @@ export const KEY_INSIDE = new RegExp(
   "iy",
 );
 
-/** The same on a line of its own, where a colon only assigns before a blank. YAML's `<<` is a name as well. */
+/** The same on a line of its own, where a colon only assigns before a blank. YAML's `<<` is a name as well. A class of
+ * Python has its bases behind its name: `class TwilioSettings(BaseModel):`.
+ */
 export const KEY_OF_LINE = new RegExp(
-  String.raw`(?:(?:class|ENV|ARG)[ \t]{1,8})?${MODIFIERS}${POINTER}\[?(["'\`]?)(<<(?=:)|-{0,2}[\w.$@/:-]{1,120}?(?:\."[\w.-]{1,80}"[\w.-]{0,60})?)\1\]?[?!]?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?=\s|$)|=(?![=>]))${LITERAL}`,
+  String.raw`(?:(?:class|ENV|ARG)[ \t]{1,8})?${MODIFIERS}${POINTER}\[?(["'\`]?)(<<(?=:)|(?:[A-Z]\w{0,40}\\{1,2}){1,6}\w{1,40}|-{0,2}[\w.$@/:-]{1,120}?(?:\."[\w.-]{1,80}"[\w.-]{0,60})?)\1\]?[?!]?(?:\([^()\n]{0,160}\)(?=:[ \t]*\r?\n))?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?=\s|$)|=(?![=>]))${LITERAL}`,
   "iy",
 );
 

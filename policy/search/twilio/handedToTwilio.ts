@@ -1,6 +1,6 @@
 import { describes } from "../../credentials/names";
 import { argumentsOfCalls } from "./libraryNames";
-import { REACH } from "./nameBefore";
+import { REACH } from "./named/nameBefore";
 
 /** A call that makes Twilio's client, or something else that signs, with its arguments. Ruby needs no brackets. */
 const CALL =

@@ -1,5 +1,5 @@
 import { namesAnother, saysOnlyCredential } from "../../credentials/ownership";
-import { lastPart, nameBefore } from "./nameBefore";
+import { lastPart, nameBefore } from "./named/nameBefore";
 
 /** Most characters between a secret and the name of its SID. */
 const SIDE = 200;

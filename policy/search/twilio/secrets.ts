@@ -1,5 +1,5 @@
 import { looksRandom } from "../../credentials/looksRandom";
-import { isDescribed, REACH } from "./nameBefore";
+import { isDescribed, REACH } from "./named/nameBefore";
 
 /** A secret in a text: 32 hexadecimal digits, or letters and digits, drawn at random. */
 export interface Secret {

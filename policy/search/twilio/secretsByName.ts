@@ -7,8 +7,9 @@ import { secretsOfOthers } from "../otherServices";
 import type { Statement } from "../statements";
 import { namesHandedToTwilio } from "./handedToTwilio";
 import { libraryNames } from "./libraryNames";
-import { assignedBefore, lastPart, nameBefore, REACH } from "./nameBefore";
-import { isInCaller, isNamedInText } from "./namedInText";
+import { assignedBefore, lastPart, nameBefore, REACH } from "./named/nameBefore";
+import { isInCaller, isNamedInText } from "./named/namedInText";
+import { isBelowChoice } from "./named/sections";
 import { isNextToSid } from "./nextToSid";
 import { hasOtherName } from "./otherNames";
 import { bareSecrets, type Secret, secretsIn, secretTitle } from "./secrets";
@@ -100,12 +101,11 @@ function judgeOf(
   const onlyTwilio = callsOnlyTwilio(text);
   return ({ secret, index }) => {
     if (isSentToTwilio(text, index, onlyTwilio, library) || isNextToSid(text, index)) return true;
-    if (handed.size > 0) {
-      const before = text.slice(Math.max(0, index - REACH), index);
-      if (handed.has(lastPart(nameBefore(before))) || handed.has(assignedBefore(before)))
-        return true;
-    }
-    if (others.has(secret) && !isInCaller(text, index)) return false;
+    const before = text.slice(Math.max(0, index - REACH), index);
+    const isHanded = (): boolean =>
+      handed.has(lastPart(nameBefore(before))) || handed.has(assignedBefore(before));
+    if (handed.size > 0 && isHanded()) return true;
+    if (others.has(secret) && !isInCaller(text, index) && !isBelowChoice(before)) return false;
     return isNamedInText(text, index, aboutTwilio);
   };
 }

@@ -2,7 +2,7 @@ import { describes } from "../../credentials/names";
 import { isCredentialName, namesAnother } from "../../credentials/ownership";
 import { endsInCallOfTwilio } from "./callsOfTwilio";
 import { endsInCall } from "./libraryNames";
-import { isDescribed } from "./nameBefore";
+import { isDescribed } from "./named/nameBefore";
 
 /** What stands around a secret in a text. */
 export interface Around {

@@ -1,5 +1,5 @@
 import { describes } from "../../credentials/names";
-import { REACH } from "./nameBefore";
+import { REACH } from "./named/nameBefore";
 import { identifies } from "./otherNames";
 import {
   addedToUser,

@@ -21,14 +21,23 @@ const COMMENT = new RegExp(
 const QUESTION =
   /\b(?:twilio(?:'s)?[^\n?]{0,40}\b(?:token|secret|password)|(?:token|secret|password)\b[^\n?]{0,40}\btwilio)\b[^\n?]{0,40}\?[^\n]{0,8}\r?\n(?:\s{0,8}\[?\d[\d:., /-]{3,24}(?:[AP]M)?\]?[ \t,-]{1,4})?(?:\s{0,8}[<@*]{0,2}[A-Za-z][\w .-]{0,30}[>*]{0,2}(?:[ \t]\([^()\n]{1,20}\))?[:>][ \t]{0,4})?(?:(?:sure|yes|yep|yeah|ok|here|here's|it's|it is|that's|try|use)[,:!]?[ \t]{1,2}){0,3}["'`*]{0,3}$/i;
 
+/** The end of such an answer, and what people ask for behind it: `… pls delete it`. */
+const ENDS_ANSWER =
+  /^["'`*]{0,3}[.!,;]?\s{0,4}(?:\n|$|(?:pls|please|plz|but|and|thanks|thx|don't|do not|delete|keep|rotate)\b)/i;
+
 /** A sentence about what is no credential itself. */
 const DIGEST = /\b(?:hash|md5|sha-?\d{1,3}|digest|checksum|fingerprint|commit|revision|etag)\b/i;
 
 /** Whether a sentence says that the value in it is a Twilio credential. It leaves `the digest of the Twilio token is …` alone. */
 export function isCredentialInSentence(before: string, after: string): boolean {
-  if (QUESTION.test(before) && /^["'`*]{0,3}[.!]?\s{0,4}(?:\n|$)/.test(after)) {
+  if (QUESTION.test(before) && ENDS_ANSWER.test(after)) {
     return !/\bwhere\b[^\n]*\n[^\n]*$/i.test(before);
   }
   const line = before.slice(before.lastIndexOf("\n") + 1);
-  return (BEFORE.test(line) || AFTER.test(after) || COMMENT.test(after)) && !DIGEST.test(line);
+  return (BEFORE.test(line) || AFTER.test(after) || COMMENT.test(after)) && !isAboutDigest(line);
+}
+
+/** Whether the line before a value says that the value is a digest or the like. */
+export function isAboutDigest(before: string): boolean {
+  return DIGEST.test(before.slice(before.lastIndexOf("\n") + 1));
 }

@@ -1,4 +1,4 @@
-import { describes, namesCredentials, twilioNameVerdict } from "../../credentials/names";
+import { describes, namesCredentials, twilioNameVerdict } from "../../../credentials/names";
 import {
   belongsToAnother,
   isCredentialName,
@@ -7,8 +7,8 @@ import {
   namesAnother,
   saysNothing,
   saysOnlyCredential,
-} from "../../credentials/ownership";
-import { TWILIO_WORDS } from "../../credentials/twilioCredentials";
+} from "../../../credentials/ownership";
+import { TWILIO_WORDS } from "../../../credentials/twilioCredentials";
 import { lastPart, lineAround, nameBefore, REACH } from "./nameBefore";
 import {
   EXPECTED,
@@ -17,18 +17,9 @@ import {
   isLookedUp,
   isOfAnotherService,
   isPartOfAddress,
-} from "./otherNames";
-import { isCredentialInSentence } from "./sentences";
-
-/** How far before a secret Twilio may be named, when the secret's own name does not say it. */
-const NEAR = 60;
-
-/** The opening of a section in YAML, TOML, an INI file or XML. */
-const SECTIONS = /^[ \t]*(?:\[+([\w.-]{1,60})\]+|([\w.-]{1,60}):|<([\w.-]{1,60})>)[ \t]*\r?$/gm;
-
-/** A comment as a heading, such as `# --- Twilio ---`, and below it lines that each give a name its value. */
-const BELOW_HEADING =
-  /^[ \t]*(?:#|\/\/|;)[ \t#=*-]{0,40}twilio(?:[ \t](?:sms|voice|api|auth|account|credentials|settings|config|configuration|verify|video|keys?|secrets?)){0,2}:?[ \t#=*-]{0,40}\r?\n(?:[ \t]*[\w.-]{1,60}[ \t]*[=:][^\n]*\n){0,8}[^\n]*$/im;
+} from "../otherNames";
+import { isBelowChoice, isInTwilioSection } from "./sections";
+import { isAboutDigest, isCredentialInSentence } from "./sentences";
 
 /** The columns of a row in SQL that says Twilio. */
 const SQL_COLUMNS =
@@ -134,11 +125,14 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
       aboutTwilio ||
       /twilio/i.test(name) ||
       isInTwilioSection(own, before) ||
+      isBelowChoice(before) ||
       isInCaller(text, start) ||
       (saysOnlyCredential(own) && HOST_AFTER.test(text.slice(start + 32, start + REACH))) ||
       COMMENT_AFTER.test(text.slice(start + 32, start + REACH))
     );
   }
+  // In `the MD5 of the image of Twilio is …`, the sentence says what the name does not.
+  if (/^twilio$/i.test(name) && isAboutDigest(before)) return false;
   return /twilio/i.test(name) && !IMAGE.test(before) && !BLANK_AFTER.test(before);
 }
 
@@ -182,18 +176,4 @@ export function isInCaller(text: string, start: number): boolean {
   if (/twilio/i.test(name) && isCredentialName(name)) return true;
   if (!/token|secret|pass|pwd|auth/i.test(name) || !saysOnlyCredential(name)) return false;
   return [before, after].some((text) => CALLS_TWILIO.test(text)) && !namesAnother(before + after);
-}
-
-/** Whether Twilio is named just before a secret, or by the section that it stands in. */
-function isInTwilioSection(name: string, before: string): boolean {
-  const near = before.slice(-NEAR);
-  const twilio = near.toLowerCase().lastIndexOf("twilio");
-  if (twilio >= 0 && saysOnlyCredential(name) && !/^keys$/i.test(name)) {
-    if (!namesAnother(near.slice(twilio))) return true;
-  }
-  const settings = BELOW_HEADING.exec(before)?.[0];
-  if (settings !== undefined && saysOnlyCredential(name) && !namesAnother(settings)) return true;
-  const linesBefore = before.slice(0, before.lastIndexOf("\n") + 1);
-  const section = [...linesBefore.matchAll(SECTIONS)].at(-1);
-  return section !== undefined && /twilio/i.test(section[0]);
 }

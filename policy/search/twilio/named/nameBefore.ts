@@ -1,8 +1,8 @@
-import { describes } from "../../credentials/names";
-import { isCredentialName, isOtherKey, namesAnother } from "../../credentials/ownership";
-import { remember } from "../../credentials/remember";
+import { describes } from "../../../credentials/names";
+import { isCredentialName, isOtherKey, namesAnother } from "../../../credentials/ownership";
+import { remember } from "../../../credentials/remember";
 import { withoutMarkup } from "./markupBefore";
-import { identifies, isExampleOfOther } from "./otherNames";
+import { identifies, isExampleOfOther } from "../otherNames";
 
 /** How much of the text before a secret is looked at. */
 export const REACH = 480;
@@ -11,7 +11,7 @@ export const REACH = 480;
 const NAME_REACH = 160;
 
 /** The last name before a secret, whatever assigns. */
-const NAME_BEFORE = /(?<![\w./])([A-Za-z][\w.-]{0,80})["'`]?[\s:=,<>!([\]"'`|{?]{1,60}$/;
+const NAME_BEFORE = /(?<![\w./])([A-Za-z][\w.-]{0,80})["'`]?[\s:=,<>!([\]"'`|{?*]{1,60}$/;
 
 /** A type between a name and its value: `authToken As String = "…"`, `token: &str = "…"`, `token: Final[str] = "…"`. */
 const TYPE_BETWEEN =
@@ -72,6 +72,9 @@ const DASH_BETWEEN = /(?<=\w)[ \t]{1,2}(?:-{1,2}|[–—])[ \t]{1,2}(?=["'`]?$)/
 /** The beginning of a block of code in Markdown with its language, which is no name. */
 const FENCE = /(?<=\n)[ \t]{0,8}```[a-z]{1,12}[ \t]{0,4}\r?\n\s{0,8}$/;
 
+/** The number of an item in an answer of Redis, whose item before is the name: `3) "token"` over `4) "…"`. */
+const ITEM_BETWEEN = /(?<=["'])\r?\n[ \t]{0,4}\d{1,4}\)[ \t]{1,2}(?=["']$)/;
+
 /** The options of `reg` between a name and its value: `reg add … /v Token /t REG_SZ /d …`. */
 const REGISTRY_BETWEEN =
   /[ \t]\/v[ \t]{1,4}["']?([\w.-]{1,60})["']?(?:[ \t]{1,4}\/t[ \t]{1,4}REG_\w{1,16})?[ \t]{1,4}\/d[ \t]{1,4}(?=["']?$)/i;
@@ -88,7 +91,7 @@ const BYTES = /[bB](?=["']$)(?<=[=(,:][ \t]{0,4}[bB])/;
 
 /** Words between a name and its value that are not the name. */
 const FILLER =
-  /(?<!name[\s:=]{0,2}|[ \t]-\w)["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was|ist|lautet|est|es|use|enter)(?=["'`]?[\s:=,>(["'`|{]{1,10}$)/i;
+  /(?<!name[\s:=]{0,2}|[ \t]-\w)["'`]?[\s:=,>(["'`|{]{1,8}(?:value|is|was|ist|lautet|est|es|é|use|enter)(?=["'`]?[\s:=,>(["'`|{*]{1,10}$)/i;
 
 /** The last name before a secret in a text, or nothing. */
 export function nameBefore(before: string): string {
@@ -103,6 +106,7 @@ const nameAtEnd = remember((text): string => {
     .replace(FUNCTION_BETWEEN, "=");
   const near = (/["'`]$/.test(plain) ? withoutCode(plain) : plain)
     .replace(FENCE, "")
+    .replace(ITEM_BETWEEN, "=")
     .replace(DASH_BETWEEN, "=")
     .replace(KIND_BETWEEN, "")
     .replace(REGISTRY_BETWEEN, " $1=")

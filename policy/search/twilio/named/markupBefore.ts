@@ -1,4 +1,4 @@
-import { isConfidential } from "../../credentials/names";
+import { isConfidential } from "../../../credentials/names";
 
 /** What only shows the text after it in another way, in HTML: `etag: <code>…`; or marks it as text. */
 const STYLE =

@@ -1,0 +1,40 @@
+import { namesAnother, saysOnlyCredential } from "../../../credentials/ownership";
+import { lastPart, nameBefore } from "./nameBefore";
+
+/** How far before a secret Twilio may be named, when the secret's own name does not say it. */
+const NEAR = 60;
+
+/** The opening of a section in YAML, TOML, an INI file or XML. */
+const SECTIONS = /^[ \t]*(?:\[+([\w.-]{1,60})\]+|([\w.-]{1,60}):|<([\w.-]{1,60})>)[ \t]*\r?$/gm;
+
+/** A comment as a heading, such as `# --- Twilio ---`, and below it lines that each give a name its value. */
+const BELOW_HEADING =
+  /^[ \t]*(?:#|\/\/|;)[ \t#=*-]{0,40}twilio(?:[ \t](?:sms|voice|api|auth|account|credentials|settings|config|configuration|verify|video|keys?|secrets?)){0,2}:?[ \t#=*-]{0,40}\r?\n(?:[ \t]*[\w.-]{1,60}[ \t]*[=:][^\n]*\n){0,8}[^\n]*$/im;
+
+/** A choice by the provider, such as `case "twilio":`, and below it lines that begin no other choice. */
+const BELOW_CHOICE =
+  /\b(?:case|when|if|elif|elsif)\b[^\n]{0,60}["'`:]twilio\b["'`]?[^\n]{0,20}(?:\n(?![ \t]*(?:(?:case|when|default|else|elif|elsif|break|end)\b|\}))[^\n]{0,120}){1,6}$/i;
+
+/** Whether a secret under a credential's name stands below a choice of Twilio among other providers. */
+export function isBelowChoice(before: string): boolean {
+  const choice = BELOW_CHOICE.exec(before)?.[0];
+  return (
+    choice !== undefined &&
+    !namesAnother(choice) &&
+    saysOnlyCredential(lastPart(nameBefore(before)))
+  );
+}
+
+/** Whether Twilio is named just before a secret, or by the section that it stands in. */
+export function isInTwilioSection(name: string, before: string): boolean {
+  const near = before.slice(-NEAR);
+  const twilio = near.toLowerCase().lastIndexOf("twilio");
+  if (twilio >= 0 && saysOnlyCredential(name) && !/^keys$/i.test(name)) {
+    if (!namesAnother(near.slice(twilio))) return true;
+  }
+  const settings = BELOW_HEADING.exec(before)?.[0];
+  if (settings !== undefined && saysOnlyCredential(name) && !namesAnother(settings)) return true;
+  const linesBefore = before.slice(0, before.lastIndexOf("\n") + 1);
+  const section = [...linesBefore.matchAll(SECTIONS)].at(-1);
+  return section !== undefined && /twilio/i.test(section[0]);
+}
