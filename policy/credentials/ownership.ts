@@ -120,7 +120,7 @@ export function isKeyInProgram(name: string, owners: Owner | undefined): boolean
 
 /** Names of blocks that hold settings of any kind. In a credential's name, the same words describe the credential. */
 const OF_SETTINGS =
-  /^\$?(?:env|params?|parameters?|service|server|client|channel|provider|backend|host|endpoint|schema|var|feature)$/i;
+  /^(?:env|params?|parameters?|service|server|client|channel|provider|backend|host|endpoint|schema|var|feature)$/i;
 
 /**
  * Whether a value stands in a block of digests or the like, which hold no credential.

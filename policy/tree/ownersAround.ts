@@ -3,7 +3,7 @@ import { isTreeList, isTreeObject, type Tree, type TreeObject } from "./tree";
 
 /** Keys whose value names the provider of the other settings, as in `{ provider: "twilio", authToken }`. */
 const PROVIDER_KEY =
-  /^-{0,2}(?:provider(?:[_-]?id|[_-]?name)?|vendor|integration|driver|backend|conn[_-]?type|connectionType|(?:selected_?)?api)$/i;
+  /^-{0,2}(?:provider(?:[_-]?id|[_-]?name)?|vendor|integration|driver|backend|conn[_-]?type|connectionType)$/i;
 /** Providers of no service of their own: a connection of Airflow to Twilio is often of the type `http`. */
 const ANY_PROVIDER =
   /^(?:generic|https?|rest|webhook|custom|basic|other|byo[\w-]*|sip(?:[_-]?trunk)?|trunk)$/i;
@@ -25,9 +25,9 @@ const ALTERNATIVE_KEY =
   /(?:fall_?back|secondary|backup|replaces|previous)(?:_?provider)?$|^(?:user|user_?name|login|role|db|db_?name|database|schema)$/i;
 /** Keys whose value names a program that uses the settings next to it, as in `{ image: "plugins/twilio", settings: … }`. */
 const RUN_KEY = /^(?:image|uses|plugin|module|pipe)$/i;
-/** A plugin or an image for Twilio. The last part of its path, without the version, says so; or a module called `twilio:CreateMessage`. */
+/** A plugin or an image for Twilio. The last part of its path begins with `twilio`; or a module called `twilio:CreateMessage`. */
 const TWILIO_PLUGIN =
-  /^(?:[\w.-]{1,60}\/){1,4}(?:\w{1,20}-){0,2}twilio(?:-\w{1,20}){0,2}(?:[:@][\w.-]{1,60})?$|^twilio[:.][A-Za-z]\w{1,60}$/i;
+  /^(?:[\w.-]{1,60}\/){1,4}twilio(?:-\w{1,20}){0,2}(?:[:@][\w.-]{1,60})?$|^twilio[:.][A-Za-z]\w{1,60}$/i;
 /** A program's own class or module for Twilio, under a key such as `sms_transport`: `mautic.sms.twilio.transport`. */
 const TWILIO_MODULE =
   /^(?:[\w-]{1,40}[.\\/:]{1,2}){1,6}twilio\w{0,40}(?:[.\\/:]{1,2}\w{1,40}){0,3}$/i;
@@ -84,7 +84,7 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
     }
     if (RUN_KEY.test(key) && TWILIO_PLUGIN.test(text)) owners = ownedBy("twilio", "title", owners);
     if (DESCRIPTION_KEY.test(key) && DESCRIBES_CREDENTIAL.test(text)) {
-      owners = ownedBy("twilio", "title", owners);
+      owners = ownedBy("twilio secret", "title", owners);
     } else if (PROVIDER_KEY.test(key)) {
       if (!ANY_PROVIDER.test(text)) provider ??= text;
     } else if (TWILIO_ALONE.test(text) && !ALTERNATIVE_KEY.test(key)) {

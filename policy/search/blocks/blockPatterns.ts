@@ -1,5 +1,5 @@
 /** Words before a name: `public static`, `declare -A`, `Map<String, String>`. */
-const MODIFIERS = String.raw`(?:(?:export|const|let|var|final|static|public|private|readonly|string|val|local|dim|case|(?:declare|typeset)(?:[ \t]-[a-z]{1,3})?|[a-z]\w{0,40}<[\w.,?<> \t[\]]{1,80}>(?:\[\])?)[ \t]{1,8}){0,4}`;
+const MODIFIERS = String.raw`(?:(?:export|const|let|var|final|static|public|private|readonly|string|val|local|dim|(?:declare|typeset)(?:[ \t]-[a-z]{1,3})?|[a-z]\w{0,40}<[\w.,?<> \t[\]]{1,80}>(?:\[\])?)[ \t]{1,8}){0,4}`;
 
 /** A type of a pointer before a name, in C and Objective-C. */
 const POINTER = String.raw`(?:[a-z]\w{1,40}[ \t]{0,2}\*{1,2}[ \t]{0,2})?`;

@@ -3,7 +3,7 @@ import { mayHoldSecret } from "../../tree/textLists";
 
 /** An update of a table's rows: `UPDATE providers SET secret = '…' WHERE name = 'twilio'`. */
 const UPDATE =
-  /\bupdate\s{1,8}(?:only\s{1,8})?([\w."`[\]]{1,120})(?:\s{1,8}(?:as\s{1,8})?\w{1,40})?\s{1,8}set\s([^;]{1,2000})/gi;
+  /\bupdate\s{1,8}([\w."`[\]]{1,120})(?:\s{1,8}(?:as\s{1,8})?\w{1,40})?\s{1,8}set\s([^;]{1,2000})/gi;
 
 /** A column and the text that it gets, or that it is compared with. */
 const COLUMN =

@@ -4,6 +4,10 @@ import { lastPart, nameBefore } from "./nameBefore";
 /** How far before a secret Twilio may be named, when the secret's own name does not say it. */
 const NEAR = 60;
 
+/** A product before what is its own, in a sentence: `the OpenWeatherMap key is …`. */
+const PRODUCT =
+  /\b(?!(?:the|our|your|my|its|this|that)\b)([A-Z]\w{2,40})(?:'s)?[ \t](?:API[ \t])?(?:key|token|secret|password)[ \t](?:is|was)[ \t]["'`*]{0,3}$/;
+
 /** The opening of a section in YAML, TOML, an INI file or XML. */
 const SECTIONS = /^[ \t]*(?:\[+([\w.-]{1,60})\]+|([\w.-]{1,60}):|<([\w.-]{1,60})>)[ \t]*\r?$/gm;
 
@@ -30,7 +34,9 @@ export function isInTwilioSection(name: string, before: string): boolean {
   const near = before.slice(-NEAR);
   const twilio = near.toLowerCase().lastIndexOf("twilio");
   if (twilio >= 0 && saysOnlyCredential(name) && !/^keys$/i.test(name)) {
-    if (!namesAnother(near.slice(twilio))) return true;
+    const product = PRODUCT.exec(near)?.[1];
+    const isAnothers = product !== undefined && !saysOnlyCredential(product);
+    if (!isAnothers && !namesAnother(near.slice(twilio))) return true;
   }
   const settings = BELOW_HEADING.exec(before)?.[0];
   if (settings !== undefined && saysOnlyCredential(name) && !namesAnother(settings)) return true;

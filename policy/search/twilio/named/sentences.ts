@@ -1,9 +1,15 @@
+import { namesAnother } from "../../../credentials/ownership";
+
 /** What people call a Twilio credential in a sentence. */
 const WORDS = String.raw`twilio(?:'s)?[ \t](?:(?:sub-?account|account|auth|access|api|key|prod|production|live|test|main)[ \t]){0,3}(?:token|secret|password)`;
 
 /** A sentence before the value in it: `the auth token for our Twilio account is …`. */
 const BEFORE =
   /\b(?:token|secret|password)\b(?![ \t]{1,2}(?:id|name|version|hash|file|path|arn)\b)[^\n.;!?]{0,40}\btwilio\b[^\n.;!?]{0,40}[ \t](?:is|was)(?:[ \t](?:now|still|currently))?[ \t]?:?[ \t]["'`*]{0,3}$/i;
+
+/** An auth token in a sentence, behind one about Twilio: `Log in to the Twilio console. … the account's auth token is …`. */
+const AUTH_TOKEN =
+  /\btwilio\b[^\n!?]{0,120}[ \t]auth[ -]?token[ \t](?:is|was)(?:[ \t](?:now|still))?[ \t]?:?[ \t]["'`*]{0,3}$/i;
 
 /** A sentence behind the value in it: `… is the Twilio auth token`, `… (Twilio auth token)`. */
 const AFTER = new RegExp(
@@ -34,7 +40,12 @@ export function isCredentialInSentence(before: string, after: string): boolean {
     return !/\bwhere\b[^\n]*\n[^\n]*$/i.test(before);
   }
   const line = before.slice(before.lastIndexOf("\n") + 1);
-  return (BEFORE.test(line) || AFTER.test(after) || COMMENT.test(after)) && !isAboutDigest(line);
+  const says =
+    BEFORE.test(line) ||
+    AFTER.test(after) ||
+    COMMENT.test(after) ||
+    (AUTH_TOKEN.test(line) && !namesAnother(line));
+  return says && !isAboutDigest(line);
 }
 
 /** Whether the line before a value says that the value is a digest or the like. */
