@@ -8,7 +8,7 @@ import { assignmentsIn } from "./assignments";
 import { withSecretsDecoded } from "./decode/encodedSecrets";
 import { credentialNamed } from "./judgement";
 import { placeInText } from "./placeInText";
-import { isExampleFile, isInAngleBrackets, placeOf } from "./places";
+import { isExampleFile, isInAngleBrackets, placeOf, type Place } from "./places";
 import { statementsIn, type Statement } from "./statements";
 import { comparedIn } from "./twilio/comparedValues";
 import { secretsIn, secretTitle, sidsIn } from "./twilio/secrets";
@@ -70,13 +70,13 @@ function namesGivenValues(
   const outside = leaf?.path.length ?? 0;
   const isProse = place?.isProse === true;
   const isExample = leaf !== undefined && isExampleFile(leaf);
-  const stated = statements.flatMap((statement) => {
-    if (isExample && statement.text === "") return [];
-    const title = credentialNamed(statement, statement.text, () =>
-      placeInText(statement, isProse, outside),
-    );
-    return title === undefined ? [] : [title];
-  });
+  const stated = new Set<string>();
+  for (const statement of statements) {
+    if (isExample && statement.text === "") continue;
+    const inText = (): Place => placeInText(statement, isProse, outside);
+    const title = credentialNamed(statement, statement.text, inText, stated);
+    if (title !== undefined) stated.add(title);
+  }
   const fillsAngleBrackets = place?.fillsAngleBrackets === true || text.includes(VAULT_PLUGIN);
   const assigned = assignmentsIn(text, isProse).flatMap(({ name, value }) => {
     if (isExample && value === "") return [];

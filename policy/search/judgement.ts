@@ -35,21 +35,27 @@ export function isNamedAsCredential({ name: own, owners, named, path }: NamedVal
   return named === "pair" || !isPackage(name);
 }
 
+const NOTHING_KNOWN: ReadonlySet<string> = new Set();
+
 /**
  * The credential that a value stands for by its name, or `undefined`. A setting that is handed to a program counts whatever it
  * holds, nothing too; anywhere else, a name counts with a value that looks like a credential or a placeholder.
  *
  * It finds `TWILIO_AUTH_TOKEN` with `configured` in a container's environment, and with `changeme` in a tag; it leaves
  * `configured` in a tag alone.
+ * @param known credentials that need not be found again.
  */
 export function credentialNamed(
   value: NamedValue,
   text: string,
   placeOfValue: (value: NamedValue) => Place = placeOf,
+  known: ReadonlySet<string> = NOTHING_KNOWN,
 ): string | undefined {
   if (value.kind !== "setting") return undefined;
   const verdict = verdictOf(value);
-  if (verdict === undefined || isReference(text) || isEncrypted(text)) return undefined;
+  if (verdict === undefined) return undefined;
+  const title = verdict.credential ?? "a Twilio secret";
+  if (known.has(title) || isReference(text) || isEncrypted(text)) return undefined;
   if (value.named === "option" && text.startsWith("-")) return undefined;
   // Read last, key by key: most values of a text have no name of Twilio's.
   const place = placeOfValue(value);
@@ -57,7 +63,7 @@ export function credentialNamed(
   const counts = place.isSetting
     ? verdict.takesReferencesOnly || !isOrdinarySetting(text)
     : isStandIn(text, verdict.credential === "TWILIO_PHONE_NUMBER" && !ANY_NUMBER.test(value.name));
-  return counts ? (verdict.credential ?? "a Twilio secret") : undefined;
+  return counts ? title : undefined;
 }
 
 /** Whether a value looks like a credential, or stands where one is to come. */

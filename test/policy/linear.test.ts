@@ -67,7 +67,7 @@ describe("the search takes time in proportion to the text", () => {
     "texts of a shell that nothing ends": (length) => `twilio=\n${"<<A\n".repeat(length / 4)}`,
     "a list of digests": (length) => JSON.stringify(digests(length)),
     // This case checks the total time for reading blocks in a long line. It does not need the cache of owners in `ownership.ts`: the
-    // search follows at most 32 nested blocks.
+    // search follows at most 24 nested blocks.
     "a minified bundle": minifiedBundle,
     "aliases of YAML for a large block": (length) =>
       `twilio: &a\n${"  b: c\n".repeat(length / 14)}${"d: *a\n".repeat(length / 28)}${"<<: *a\n".repeat(length / 28)}`,

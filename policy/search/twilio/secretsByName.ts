@@ -60,7 +60,7 @@ export function secretsByName(named: NamedText): string[] {
   const secrets = secretsIn(text).filter(({ secret }) => !compared.has(secret));
   const others =
     secrets.length === 0 ? new Set<string>() : secretsOfOthers(statements, leaf?.path.length ?? 0);
-  const stated = statedSecrets(statements, others).filter((secret) => !compared.has(secret));
+  const stated = statedSecrets(named, others);
   if (secrets.length === 0) return stated;
   return [
     ...stated,
@@ -69,20 +69,34 @@ export function secretsByName(named: NamedText): string[] {
   ];
 }
 
-/** The secrets that a text gives names which make them credentials. */
-function statedSecrets(statements: readonly Statement[], others: ReadonlySet<string>): string[] {
-  return statements.flatMap((statement) => {
-    const { text: value } = statement;
-    if (value.length < SHORTEST_SECRET || isReference(value) || isEncrypted(value)) return [];
-    if (!isNamedAsCredential(statement) || (statement.name === "" && hasOtherName(value)))
-      return [];
-    const found =
-      value.length > LONGEST_VALUE
-        ? bareSecrets(value)
-        : [value, ...decoded(value)].flatMap(bareSecrets);
-    // The lines of a text, such as a file, have names of their own.
-    return value.includes("\n") ? found.filter((secret) => !others.has(secret)) : found;
-  });
+/** The secrets that a text gives names which make them credentials, at least one for each title. */
+function statedSecrets({ statements, compared }: NamedText, others: ReadonlySet<string>): string[] {
+  const stated: string[] = [];
+  const titles = new Set<string>();
+  for (const statement of statements) {
+    // A table may hold ten thousand secrets of one title.
+    const isKnown =
+      statement.text.length === SHORTEST_SECRET && titles.has(secretTitle(statement.text));
+    if (isKnown) continue;
+    for (const secret of secretsOfStatement(statement, others)) {
+      if (compared.has(secret)) continue;
+      stated.push(secret);
+      titles.add(secretTitle(secret));
+    }
+  }
+  return stated;
+}
+
+function secretsOfStatement(statement: Statement, others: ReadonlySet<string>): string[] {
+  const { text: value } = statement;
+  if (value.length < SHORTEST_SECRET || isReference(value) || isEncrypted(value)) return [];
+  if (!isNamedAsCredential(statement) || (statement.name === "" && hasOtherName(value))) return [];
+  const found =
+    value.length > LONGEST_VALUE
+      ? bareSecrets(value)
+      : [value, ...decoded(value)].flatMap(bareSecrets);
+  // The lines of a text, such as a file, have names of their own.
+  return value.includes("\n") ? found.filter((secret) => !others.has(secret)) : found;
 }
 
 /** What a value holds with one layer of encoding taken off: the data of a Kubernetes Secret are in base64. */
