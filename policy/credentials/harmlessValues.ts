@@ -133,7 +133,11 @@ export function looksLikeCredential(value: string, asPhoneNumber: boolean): bool
   if (!MIXED.test(value) || DATE.test(value) || OTHER_SID.test(value) || DIGEST.test(value))
     return false;
   if (isOrdinarySetting(value)) return false;
-  return value
-    .split(/[^0-9A-Za-z]+/)
-    .some((part) => part.length >= 6 && /[A-Za-z]\d+[A-Za-z]|\d[A-Za-z]+\d/.test(part));
+  return value.split(/[^0-9A-Za-z]+/).some((part) => {
+    if (part.length < 6) return false;
+    // One of fifty API key secrets has no digit, or one at its end.
+    return (
+      /[A-Za-z]\d+[A-Za-z]|\d[A-Za-z]+\d/.test(part) || (part.length === 32 && looksRandom(part))
+    );
+  });
 }
