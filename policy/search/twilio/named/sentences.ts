@@ -9,7 +9,7 @@ const BEFORE =
 
 /** An auth token in a sentence, behind one about Twilio: `Log in to the Twilio console. … the account's auth token is …`. */
 const AUTH_TOKEN =
-  /\btwilio\b[^\n!?]{0,120}[ \t]auth[ -]?token[ \t](?:is|was)(?:[ \t](?:now|still))?[ \t]?:?[ \t]["'`*]{0,3}$/i;
+  /\btwilio\b[^\n!?]{0,120}[ \t]auth[ -]?token(?:[ \t]of[ \t](?:\w{2,5}[ \t])?account)?[ \t](?:is|was)(?:[ \t](?:now|still))?[ \t]?:?[ \t]["'`*]{0,3}$/i;
 
 /** A sentence behind the value in it: `… is the Twilio auth token`, `… (Twilio auth token)`. */
 const AFTER = new RegExp(
@@ -31,6 +31,9 @@ const QUESTION =
 const ENDS_ANSWER =
   /^["'`*]{0,3}[.!,;]?\s{0,4}(?:\n|$|(?:pls|please|plz|but|and|thanks|thx|don't|do not|delete|keep|rotate)\b)/i;
 
+/** The end of a line inside a sentence, which goes on in small letters. */
+const WRAP = /(?<=[\w,])\r?\n(?=[a-z][^\n]*$)/;
+
 /** A sentence about what is no credential itself. */
 const DIGEST = /\b(?:hash|md5|sha-?\d{1,3}|digest|checksum|fingerprint|commit|revision|etag)\b/i;
 
@@ -39,7 +42,8 @@ export function isCredentialInSentence(before: string, after: string): boolean {
   if (QUESTION.test(before) && ENDS_ANSWER.test(after)) {
     return !/\bwhere\b[^\n]*\n[^\n]*$/i.test(before);
   }
-  const line = before.slice(before.lastIndexOf("\n") + 1);
+  const sentence = before.replace(WRAP, " ");
+  const line = sentence.slice(sentence.lastIndexOf("\n") + 1);
   const says =
     BEFORE.test(line) ||
     AFTER.test(after) ||
