@@ -1,7 +1,7 @@
 import { TWILIO_ADDRESS } from "./blockNode";
 
-/** A call of Twilio's library in a line. */
-const TWILIO_CALL = /[\w.:]{0,40}twilio[\w.:]{0,40}(?=>?[({])/i;
+/** A call of Twilio's library in a line, or one whose first argument is Twilio. */
+const TWILIO_CALL = /[\w.:]{0,40}twilio[\w.:]{0,40}(?=>?[({])|(?<=\(["'`])twilio(?=["'`],)/i;
 
 /** A value of a line without its quotes and the comma or semicolon behind it. */
 export function unquoted(text: string): string {
@@ -19,7 +19,7 @@ export function withoutComment(text: string): string {
 
 /**
  * The call or the address of Twilio's in a line. As a key would, it says whose the settings below the line are:
- * `client := twilio.NewRestClient(Params{`, `post("https://api.twilio.com/…", {`.
+ * `client := twilio.NewRestClient(Params{`, `post("https://api.twilio.com/…", {`, `gateway("twilio", {`.
  */
 export function callOfTwilio(line: string): string | undefined {
   return TWILIO_ADDRESS.test(line) ? "twilio.com" : TWILIO_CALL.exec(line)?.[0];

@@ -10,6 +10,7 @@ import { libraryNames } from "./libraryNames";
 import { assignedBefore, lastPart, nameBefore, REACH } from "./named/nameBefore";
 import { isInCaller, isNamedInText } from "./named/namedInText";
 import { isBelowChoice } from "./named/sections";
+import { isCredentialInSentence } from "./named/sentences";
 import { isNextToSid } from "./nextToSid";
 import { hasOtherName } from "./otherNames";
 import { bareSecrets, type Secret, secretsIn, secretTitle } from "./secrets";
@@ -119,6 +120,7 @@ function judgeOf(
     const isHanded = (): boolean =>
       handed.has(lastPart(nameBefore(before))) || handed.has(assignedBefore(before));
     if (handed.size > 0 && isHanded()) return true;
+    if (isCredentialInSentence(before, text.slice(index + 32, index + REACH))) return true;
     if (others.has(secret) && !isInCaller(text, index) && !isBelowChoice(before)) return false;
     return isNamedInText(text, index, aboutTwilio);
   };

@@ -13,7 +13,11 @@ const SECTIONS = /^[ \t]*(?:\[+([\w.-]{1,60})\]+|([\w.-]{1,60}):|<([\w.-]{1,60})
 
 /** A comment as a heading, such as `# --- Twilio ---`, and below it lines that each give a name its value. */
 const BELOW_HEADING =
-  /^[ \t]*(?:#|\/\/|;)[ \t#=*-]{0,40}twilio(?:[ \t](?:sms|voice|api|auth|account|credentials|settings|config|configuration|verify|video|keys?|secrets?)){0,2}:?[ \t#=*-]{0,40}\r?\n(?:[ \t]*[\w.-]{1,60}[ \t]*[=:][^\n]*\n){0,8}[^\n]*$/im;
+  /^[ \t]*(?:#|\/\/|;)[ \t#=*-]{0,40}twilio(?:[ \t](?:sms|voice|api|auth|account|credentials|settings|config|configuration|verify|video|keys?|secrets?)){0,2}:?[ \t#=*-]{0,40}\r?\n(?:[ \t]*(?:[\w.-]{1,60}[ \t]*[=:][^\n]*)?\n){0,8}[^\n]*(?![^])/im;
+
+/** A heading of Markdown or AsciiDoc, and below it lines without a heading of the same or a higher level. */
+const BELOW_TITLE =
+  /^(#{2,5}|={1,5})[ \t][^\n]{0,30}\btwilio\b[^\n]{0,30}\r?\n(?:(?!(?!\1[#=])[#=]{1,6}[ \t])[^\n]{0,200}\n){0,12}[^\n]{0,120}(?![^])/im;
 
 /** A choice by the provider, such as `case "twilio":`, and below it lines that begin no other choice. */
 const BELOW_CHOICE =
@@ -38,7 +42,7 @@ export function isInTwilioSection(name: string, before: string): boolean {
     const isAnothers = product !== undefined && !saysOnlyCredential(product);
     if (!isAnothers && !namesAnother(near.slice(twilio))) return true;
   }
-  const settings = BELOW_HEADING.exec(before)?.[0];
+  const settings = (BELOW_HEADING.exec(before) ?? BELOW_TITLE.exec(before))?.[0];
   if (settings !== undefined && saysOnlyCredential(name) && !namesAnother(settings)) return true;
   const linesBefore = before.slice(0, before.lastIndexOf("\n") + 1);
   const section = [...linesBefore.matchAll(SECTIONS)].at(-1);

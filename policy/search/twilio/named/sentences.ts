@@ -25,11 +25,11 @@ const COMMENT = new RegExp(
 
 /** A question, and who answers it on the next line with the value: `what's the Twilio auth token?` over `ben: sure, it's …`. */
 const QUESTION =
-  /\b(?:twilio(?:'s)?[^\n?]{0,40}\b(?:token|secret|password)|(?:token|secret|password)\b[^\n?]{0,40}\btwilio)\b[^\n?]{0,40}\?[^\n]{0,8}\r?\n(?:\s{0,8}\[?\d[\d:., /-]{3,24}(?:[AP]M)?\]?[ \t,-]{1,4})?(?:\s{0,8}[<@*]{0,2}[A-Za-z][\w .-]{0,30}[>*]{0,2}(?:[ \t]\([^()\n]{1,20}\))?[:>][ \t]{0,4})?(?:(?:sure|yes|yep|yeah|ok|here|here's|it's|it is|that's|try|use)[,:!]?[ \t]{1,2}){0,3}["'`*]{0,3}$/i;
+  /\b(?:twilio(?:'s)?[^\n?]{0,40}\b(?:token|secret|password)|(?:token|secret|password)\b[^\n?]{0,40}\btwilio)\b[^\n?]{0,40}\?[^\n]{0,8}\r?\n(?:\r?\n)?(?:\s{0,8}\[?\d[\d:., /-]{3,24}(?:[AP]M)?\]?[ \t,-]{1,4})?(?:\s{0,8}[<@*]{0,2}[A-Za-z][\w .-]{0,30}[>*]{0,2}(?:[ \t]\([^()\n]{1,20}\))?[:>][ \t]{0,4})?(?:(?:sure|yes|yep|yeah|ok|here|here's|it's|it is|that's|try|use)[,:!]?[ \t]{1,2}){0,3}["'`*]{0,3}$/i;
 
 /** The end of such an answer, and what people ask for behind it: `… pls delete it`. */
 const ENDS_ANSWER =
-  /^["'`*]{0,3}[.!,;]?\s{0,4}(?:\n|$|(?:pls|please|plz|but|and|thanks|thx|don't|do not|delete|keep|rotate)\b)/i;
+  /^["'`*]{0,3}(?:[.!](?=\s)|[,;])?\s{0,4}(?:\n|$|(?<=[.!]\s{1,4})|(?:pls|please|plz|but|and|thanks|thx|don't|do not|delete|keep|rotate)\b)/i;
 
 /** The end of a line inside a sentence, which goes on in small letters. */
 const WRAP = /(?<=[\w,])\r?\n(?=[a-z][^\n]*$)/;
