@@ -25,7 +25,7 @@ const COMMENT = new RegExp(
 
 /** A question, and who answers it on the next line with the value: `what's the Twilio auth token?` over `ben: sure, it's …`. */
 const QUESTION =
-  /\b(?:twilio(?:'s)?[^\n?]{0,40}\b(?:token|secret|password)|(?:token|secret|password)\b[^\n?]{0,40}\btwilio)\b[^\n?]{0,40}\?[^\n]{0,8}\r?\n(?:\r?\n)?(?:\s{0,8}\[?\d[\d:., /-]{3,24}(?:[AP]M)?\]?[ \t,-]{1,4})?(?:\s{0,8}[<@*]{0,2}[A-Za-z][\w .-]{0,30}[>*]{0,2}(?:[ \t]\([^()\n]{1,20}\))?[:>][ \t]{0,4})?(?:(?:sure|yes|yep|yeah|ok|here|here's|it's|it is|that's|try|use)[,:!]?[ \t]{1,2}){0,3}["'`*]{0,3}$/i;
+  /\b(?:twilio(?:'s)?[^\n?]{0,40}\b(?:token|secret|password)|(?:token|secret|password)\b[^\n?]{0,40}\btwilio)\b[^\n?]{0,40}\?[^\n]{0,8}\r?\n(?:\s{0,8}\[?\d[\d:., /-]{3,24}(?:[AP]M)?\]?[ \t,-]{1,4})?(?:\s{0,8}[<@*]{0,2}[A-Za-z][\w .-]{0,30}[>*]{0,2}(?:[ \t]\([^()\n]{1,20}\))?[:>][ \t]{0,4})?(?:(?:sure|yes|yep|yeah|ok|here|here's|it's|it is|that's|try|use)[,:!]?[ \t]{1,2}){0,3}["'`*]{0,3}$/i;
 
 /** The end of such an answer, and what people ask for behind it: `… pls delete it`. */
 const ENDS_ANSWER =
