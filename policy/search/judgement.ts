@@ -21,9 +21,6 @@ import {
 import type { Owner } from "../tree/owners";
 import { isInAngleBrackets, placeOf, type NamedValue, type Place } from "./places";
 
-/** A number beside a provider, as in an answer of an API: `{ provider: "twilio", number }`. It may be anybody's. */
-const ANY_NUMBER = /^twilio\.(?:number|phone)$/i;
-
 /** Whether the names around a value say that it is a Twilio credential, if it looks like one. */
 export function isNamedAsCredential({ name: own, owners, named, path }: NamedValue): boolean {
   const name = speakingName(own, owners);
@@ -35,7 +32,8 @@ export function isNamedAsCredential({ name: own, owners, named, path }: NamedVal
   return named === "pair" || !isPackage(name);
 }
 
-const NOTHING_KNOWN: ReadonlySet<string> = new Set();
+/** A number beside a provider, as in an answer of an API: `{ provider: "twilio", number }`. It may be anybody's. */
+const ANY_NUMBER = /^twilio\.(?:number|phone)$/i;
 
 /**
  * The credential that a value stands for by its name, or `undefined`. A setting that is handed to a program counts whatever it
@@ -49,13 +47,13 @@ export function credentialNamed(
   value: NamedValue,
   text: string,
   placeOfValue: (value: NamedValue) => Place = placeOf,
-  known: ReadonlySet<string> = NOTHING_KNOWN,
+  known?: ReadonlySet<string>,
 ): string | undefined {
   if (value.kind !== "setting") return undefined;
   const verdict = verdictOf(value);
   if (verdict === undefined) return undefined;
   const title = verdict.credential ?? "a Twilio secret";
-  if (known.has(title) || isReference(text) || isEncrypted(text)) return undefined;
+  if (known?.has(title) === true || isReference(text) || isEncrypted(text)) return undefined;
   if (value.named === "option" && text.startsWith("-")) return undefined;
   // Read last, key by key: most values of a text have no name of Twilio's.
   const place = placeOfValue(value);

@@ -99,6 +99,7 @@ function collectList(list: readonly Tree[], outer: Place, found: Found): void {
     // A command's option names the word after it, and a name a secret after it, as in `[["twilio_token", "…"]]`.
     const option = typeof before === "string" && /^-{1,2}[A-Za-z]/.test(before);
     const secretName = list.length === 2 ? nameOfSecret(item, before) : undefined;
+    // A spread would reserve up to twice the memory, which counts for a million items.
     const path = place.path.concat(index);
     if (option) collect(item, { ...place, path, name: before, named: "option" }, found);
     else if (secretName !== undefined) {

@@ -10,7 +10,7 @@ const ANY_PROVIDER =
 /** Variables whose value names the provider of the variables next to them, as in `SMS_PROVIDER=twilio` and `PROVIDERS_0_NAME=twilio`. */
 const PROVIDER_VARIABLE =
   /^title$|(?:provider|vendor|gateway|driver|backend|transport|service|integration|carrier)$|(?:provider|vendor|gateway|carrier)s?_{0,2}\d{0,3}_{0,2}(?:name|type|kind|id)$/i;
-/** Keys of descriptions. A description of a Twilio credential makes the value next to it Twilio's. */
+/** Keys of descriptions. A description of a Twilio credential makes the value next to it one, whatever its own name is. */
 const DESCRIPTION_KEY = /^(?:description|label|title|comment|summary|help)$/i;
 const DESCRIBES_CREDENTIAL =
   /^(?:(?:the|your|our|a|an)\s)?(?:twilio(?:'s)?\s(?:[a-z]+\s){0,3}(?:token|secret|password|key)\b|(?:[a-z]+\s){0,2}(?:token|secret|password|key)\s(?:of|for|from)\s(?:[a-z]+\s){0,2}twilio\b)/i;

@@ -4,8 +4,8 @@ import { isTreeObject, type Tree, type TreeObject } from "./tree";
 export const NAME_KEYS = [
   ...["name", "key", "environmentVariableName", "parameterKey", "variableName", "keyName", "path"],
   ...["Name", "Key", "ParameterKey", "id", "secretKey", "variable", "k", "httpHeaderName"],
-  ...["parameterName", "settingName", "optionName", "keyValueName", "label", "title"],
-  ...["provide"],
+  ...["parameterName", "settingName", "optionName", "keyValueName"],
+  ...["label", "title", "provide"],
 ];
 /** Keys that hold the value of such a pair. */
 export const VALUE_KEYS = new Set([

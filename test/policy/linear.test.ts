@@ -39,6 +39,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   "unfinished escapes": "\\u",
   "escapes that were escaped": "\\\\u0041",
   "a repeated word in code": "const client = twilio(id, key);\n",
+  "updates of SQL": "update twilio as t set a = 'b' where c = 'd' ",
+  "headings above digests": "## Twilio\n\n- sum: f0e1d2c3b4a5968778695a4b3c2d1e0f\n",
   "aliases of YAML": `twilio:\n  a: &a\n${"    b: c\n".repeat(50)}${"  d: *a\n  <<: *a\n".repeat(50)}`,
 };
 

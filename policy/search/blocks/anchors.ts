@@ -13,10 +13,10 @@ export class Anchors {
 
   /** Keeps the block of a value that begins with an anchor: `&sms`, `&token "x"`. Returns the value without it. */
   mark(value: string, node: BlockNode): string {
-    const [anchor, name] = /^&([\w-]{1,60})(?:[ \t]+(?=[^ \t])|$)/.exec(value) ?? [];
-    if (anchor === undefined || name === undefined) return value;
+    const name = /^&([\w-]{1,60})(?![^ \t])/.exec(value)?.[1];
+    if (name === undefined) return value;
     this.#marked.set(name, node);
-    return value.slice(anchor.length);
+    return value.slice(name.length + 1).trimStart();
   }
 
   /** Repeats what an alias such as `*sms` means. Whether the value is an alias of a marked block. */

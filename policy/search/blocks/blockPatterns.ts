@@ -13,8 +13,9 @@ export const KEY_INSIDE = new RegExp(
   "iy",
 );
 
-/** The same on a line of its own, where a colon only assigns before a blank. YAML's `<<` is a name as well. A class of
- * Python has its bases behind its name: `class TwilioSettings(BaseModel):`.
+/**
+ * The same on a line of its own, where a colon only assigns before a blank. YAML's `<<` is a name as well. A class of Python has its
+ * bases behind its name: `class TwilioSettings(BaseModel):`.
  */
 export const KEY_OF_LINE = new RegExp(
   String.raw`(?:(?:class|ENV|ARG)[ \t]{1,8})?${MODIFIERS}${POINTER}\[?(["'\`]?)(<<(?=:)|(?:[A-Z]\w{0,40}\\{1,2}){1,6}\w{1,40}|-{0,2}[\w.$@/:-]{1,120}?(?:\."[\w.-]{1,80}"[\w.-]{0,60})?)\1\]?[?!]?(?:\([^()\n]{0,160}\)(?=:[ \t]*\r?\n))?[ \t]{0,8}(=>|:=|\?\?=|\|\|=|:(?=\s|$)|=(?![=>]))${LITERAL}`,

@@ -1,7 +1,10 @@
 import type { Tree } from "../../tree/tree";
 import { BlockNode } from "./blockNode";
 
-/** Most blocks inside each other that are followed; what lies deeper is left to the searches that need no structure. */
+/**
+ * Most blocks inside each other that are followed. Each value keeps the path through all of them. What lies deeper is left to the
+ * searches that need no structure.
+ */
 const DEEPEST = 24;
 
 /** A block that is open: by a bracket until its closer, or by a line's indentation until one that is indented no more. */

@@ -2,7 +2,8 @@ import type { Tree, TreeObject } from "../../tree/tree";
 import { mayHoldSecret } from "../../tree/textLists";
 import { tableRow } from "./tableRow";
 
-const NAME = String.raw`["'\`[\]\w.]{1,120}`;
+/** The pattern of a table's name, with or without quotes. */
+export const TABLE_NAME = String.raw`["'\`[\]\w.]{1,120}`;
 
 /**
  * What begins the rows of a table, with the names of its columns if they are given: `INSERT INTO t (a, b) VALUES`,
@@ -10,9 +11,9 @@ const NAME = String.raw`["'\`[\]\w.]{1,120}`;
  */
 const HEADS = new RegExp(
   [
-    String.raw`\b(?:insert|replace)\s{1,8}(?:(?:or|ignore|replace)\s{1,8}){0,2}into\s{1,8}(?<into>${NAME})\s{0,8}(?:\((?<columns>[^()]{1,2000})\)\s{0,8})?(?:overriding\s[^()]{1,40})?values\s{0,8}`,
-    String.raw`\bcopy\s{1,8}(?<copied>${NAME})\s{0,8}\((?<fields>[^()]{1,2000})\)\s{1,8}from\s{1,8}stdin[^\n]{0,200}\n`,
-    String.raw`\bcreate\s{1,8}table\s{1,8}(?:if\s{1,8}not\s{1,8}exists\s{1,8})?(?<defined>${NAME})\s{0,8}(?=\()`,
+    String.raw`\b(?:insert|replace)\s{1,8}(?:(?:or|ignore|replace)\s{1,8}){0,2}into\s{1,8}(?<into>${TABLE_NAME})\s{0,8}(?:\((?<columns>[^()]{1,2000})\)\s{0,8})?(?:overriding\s[^()]{1,40})?values\s{0,8}`,
+    String.raw`\bcopy\s{1,8}(?<copied>${TABLE_NAME})\s{0,8}\((?<fields>[^()]{1,2000})\)\s{1,8}from\s{1,8}stdin[^\n]{0,200}\n`,
+    String.raw`\bcreate\s{1,8}table\s{1,8}(?:if\s{1,8}not\s{1,8}exists\s{1,8})?(?<defined>${TABLE_NAME})\s{0,8}(?=\()`,
   ].join("|"),
   "gi",
 );
@@ -61,7 +62,8 @@ export function sqlRowsIn(text: string): readonly Tree[] {
   return rows;
 }
 
-function unquoted(name: string): string {
+/** The name of a table or a column without its quotes. */
+export function unquoted(name: string): string {
   return name.trim().replace(/["'`[\]]/g, "");
 }
 

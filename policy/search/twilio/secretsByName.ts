@@ -1,6 +1,6 @@
 import { isEncrypted, isReference } from "../../credentials/harmlessValues";
-import type { Leaf } from "../../tree/leaves";
 import { namesAnother, twilioOwnership } from "../../credentials/ownership";
+import type { Leaf } from "../../tree/leaves";
 import { decodings } from "../decode/decodings";
 import { isNamedAsCredential } from "../judgement";
 import { secretsOfOthers } from "../otherServices";
@@ -116,14 +116,21 @@ function judgeOf(
   const onlyTwilio = callsOnlyTwilio(text);
   return ({ secret, index }) => {
     if (isSentToTwilio(text, index, onlyTwilio, library) || isNextToSid(text, index)) return true;
-    const before = text.slice(Math.max(0, index - REACH), index);
-    const isHanded = (): boolean =>
-      handed.has(lastPart(nameBefore(before))) || handed.has(assignedBefore(before));
-    if (handed.size > 0 && isHanded()) return true;
-    if (isCredentialInSentence(before, text.slice(index + 32, index + REACH))) return true;
-    if (others.has(secret) && !isInCaller(text, index) && !isBelowChoice(before)) return false;
+    if (handed.size > 0) {
+      const before = text.slice(Math.max(0, index - REACH), index);
+      if (handed.has(lastPart(nameBefore(before))) || handed.has(assignedBefore(before)))
+        return true;
+    }
+    if (others.has(secret) && !saysMoreThanBlock(text, index)) return false;
     return isNamedInText(text, index, aboutTwilio);
   };
+}
+
+/** Whether the lines around a secret say whose it is, whatever the block says in which it stands. */
+function saysMoreThanBlock(text: string, index: number): boolean {
+  const before = text.slice(Math.max(0, index - REACH), index);
+  const after = text.slice(index + 32, index + REACH);
+  return isInCaller(text, index) || isBelowChoice(before) || isCredentialInSentence(before, after);
 }
 
 /**

@@ -23,7 +23,7 @@ describe("a value that looks like a credential", () => {
       "us-east-1",
       "twilio-auth-token",
       "2026-01-31",
-      "thecustomersauthenticationtokens1",
+      "thecustomersauthenticationtokens",
       "the-token-of-the-customer",
     ]) {
       assert.ok(!looksLikeCredential(value, false), value);

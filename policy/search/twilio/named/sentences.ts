@@ -29,7 +29,7 @@ const QUESTION =
 
 /** The end of such an answer, and what people ask for behind it: `… pls delete it`. */
 const ENDS_ANSWER =
-  /^["'`*]{0,3}(?:[.!](?=\s)|[,;])?\s{0,4}(?:\n|$|(?<=[.!]\s{1,4})|(?:pls|please|plz|but|and|thanks|thx|don't|do not|delete|keep|rotate)\b)/i;
+  /^["'`*]{0,3}(?:[.!](?:\s|$)|[,;]?\s{0,4}(?:\n|$|(?:pls|please|plz|but|and|thanks|thx|don't|do not|delete|keep|rotate)\b))/i;
 
 /** The end of a line inside a sentence, which goes on in small letters. */
 const WRAP = /(?<=[\w,])\r?\n(?=[a-z][^\n]*$)/;
