@@ -13,7 +13,7 @@ export class Anchors {
 
   /** Keeps the block of a value that begins with an anchor: `&sms`, `&token "x"`. Returns the value without it. */
   mark(value: string, node: BlockNode): string {
-    const name = /^&([\w-]{1,60})(?![^ \t])/.exec(value)?.[1];
+    const name = /^&([\w-]{1,60})/.exec(value)?.[1];
     if (name === undefined) return value;
     this.#marked.set(name, node);
     return value.slice(name.length + 1).trimStart();
