@@ -10,7 +10,8 @@ const CREDENTIAL_SHAPES: readonly [RegExp, string][] = [
   [/(?<![0-9A-Za-z])SK[0-9a-f]{32}(?![0-9A-Za-z])/gi, "TWILIO_API_SID"],
   [/(?<![0-9A-Za-z])[0-9a-f]{32}(?![0-9A-Za-z])/gi, "TWILIO_AUTH_TOKEN"],
   [
-    /(?<![0-9A-Za-z])(?=[0-9A-Za-z]*[0-9])(?=[0-9A-Za-z]*[a-z])(?=[0-9A-Za-z]*[A-Z])[0-9A-Za-z]{32}(?![0-9A-Za-z])/g,
+    // One of three hundred has no digit. A name in letters of this length has fewer than eight capitals.
+    /(?<![0-9A-Za-z])(?=[0-9A-Za-z]*[a-z])(?=[0-9A-Za-z]*[A-Z])(?=[A-Za-z]*[0-9]|(?:[a-z]*[A-Z]){8})[0-9A-Za-z]{32}(?![0-9A-Za-z])/g,
     "TWILIO_API_SECRET",
   ],
   [/(?<![0-9A-Za-z+])\+[1-9][0-9]{6,14}(?![0-9])/g, "TWILIO_PHONE_NUMBER"],

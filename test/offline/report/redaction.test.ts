@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomInt } from "node:crypto";
 import { CREDENTIALS } from "../../../infra/credentials/twilioCredentials";
 import { sampleCredentials } from "../../../offline/config/credentials";
 import { Display } from "../../../offline/report/masking/display";
@@ -7,6 +8,10 @@ import { markSecret, UNKNOWN_ON_WIRE } from "../../../offline/engine/wire";
 
 const values = sampleCredentials();
 const display = new Display(new Redaction(Object.values(values)));
+
+function letter(): string {
+  return "abcdefghijklmnopqrstuvwxyz".charAt(randomInt(26));
+}
 
 // Shows that the listed forms of a value are hidden. Does not cover other forms of it.
 describe("what the offline preview shows", () => {
@@ -52,6 +57,14 @@ describe("what the offline preview shows", () => {
       "subnet-00123456789abcdef",
     ];
     for (const text of harmless) assert.equal(display.text(text), text);
+  });
+
+  it("hides an API key secret without a digit, but no name in letters alone", () => {
+    const secret = Array.from({ length: 16 }, () => letter() + letter().toUpperCase()).join("");
+    assert.equal(display.text(`x=${secret}`), "x=[looks like TWILIO_API_SECRET]");
+    const name = "maintenanceWindowsOfThisInstance";
+    assert.equal(name.length, secret.length);
+    assert.equal(display.text(name), name);
   });
 
   it("shows the mark of a secret at every depth, and nothing of its value", () => {
