@@ -20,10 +20,10 @@ export function servicePython(): Promise<PythonTools> {
     name: "phone-service",
     pythons: ["python3.12", "python3", "python3.14", "python3.13", "python3.11"],
     leastMinor: 11,
-    // The Dockerfile does the same. docopt has no wheel, so pip builds it with the setuptools that was installed first.
+    // The Dockerfile does the same. docopt has no wheel, so the installer builds it with the setuptools that was installed first.
     installs: [
       ["--require-hashes", "-r", build],
-      ["--require-hashes", "--no-build-isolation", "--use-pep517", "-r", service, "-r", dev],
+      ["--require-hashes", "--no-build-isolation", "-r", service, "-r", dev],
     ],
     requirements: [build, service, dev],
   });
