@@ -151,7 +151,7 @@ function isSecretWord(word: string, before = ""): boolean {
   // Charts call the name of a secret that is there already an existing secret.
   if (HARMLESS.test(word) || before === "existing") return false;
   if (word === "key" || word === "keys") return !KINDS_OF_KEY.has(before);
-  return word === "pass" || CONFIDENTIAL.test(word);
+  return word === "pass" || word === "pw" || CONFIDENTIAL.test(word);
 }
 
 function credentialAfter(text: string): TwilioCredentialName | undefined {

@@ -7,9 +7,10 @@ import { secretsOfOthers } from "../otherServices";
 import type { Statement } from "../statements";
 import { namesHandedToTwilio } from "./handedToTwilio";
 import { libraryNames } from "./libraryNames";
+import { isBelowChoice, isReturnedForTwilio } from "./named/choices";
 import { assignedBefore, lastPart, nameBefore, REACH } from "./named/nameBefore";
 import { isInCaller, isNamedInText } from "./named/namedInText";
-import { isBelowChoice } from "./named/sections";
+
 import { isCredentialInSentence } from "./named/sentences";
 import { isNextToSid } from "./nextToSid";
 import { hasOtherName } from "./otherNames";
@@ -130,7 +131,12 @@ function judgeOf(
 function saysMoreThanBlock(text: string, index: number): boolean {
   const before = text.slice(Math.max(0, index - REACH), index);
   const after = text.slice(index + 32, index + REACH);
-  return isInCaller(text, index) || isBelowChoice(before) || isCredentialInSentence(before, after);
+  return (
+    isInCaller(text, index) ||
+    isBelowChoice(before) ||
+    isReturnedForTwilio(before) ||
+    isCredentialInSentence(before, after)
+  );
 }
 
 /**

@@ -18,7 +18,8 @@ import {
   isOfAnotherService,
   isPartOfAddress,
 } from "../otherNames";
-import { isBelowChoice, isInTwilioSection } from "./sections";
+import { isBelowChoice, isReturnedForTwilio } from "./choices";
+import { isInTwilioSection } from "./sections";
 import { isAboutDigest, isCredentialInSentence } from "./sentences";
 
 /** The columns of a row in SQL that says Twilio. */
@@ -27,15 +28,15 @@ const SQL_COLUMNS =
 
 /** What shows that the lines around a secret call Twilio: an address of its API, or its library. */
 const CALLS_TWILIO =
-  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync|taskrouter|pstn|sip)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/.-]{0,60}twilio|\btwilio\.(?:rest|jwt|twiml)\b/i;
+  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync|taskrouter|pstn|sip)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/.-]{0,60}twilio|\btwilio\.(?:rest|jwt|twiml)\b|\btwilio(?:rest)?exception\b/i;
 
 /** Words that call a value a Twilio credential, as a comment does: `# old twilio auth token, rotate: …`. */
 const WORDS_OF_CREDENTIAL =
   /\btwilio(?:'s)?[ \t](?:(?:account|auth|api|key|prod|live|test|main)[ \t]){0,3}(?:token|secret|password)\b[^\n]{0,60}$/i;
 
-/** The same as a comment of its own, above a line that gives the value any name. */
+/** The same as a comment of its own, with at most one more line of it, above a line that gives the value any name. */
 const COMMENT_ABOVE =
-  /^[ \t]*(?:#|\/\/|--|;|\*)[ \t]*(?:[\w$%{}.-]{1,40}[ \t]{0,4}(?:[=:-]|is)[ \t]{1,4})?(?:(?:the|our|my|your)[ \t])?twilio(?:'s)?[ \t](?:(?:account|auth|api|key|prod|live|test|main)[ \t]){0,3}(?:token|secret|password)[^\w\n]*\r?\n[^\n]{1,80}$/im;
+  /^[ \t]*(?:#|\/\/|--|;|\*)[ \t]*(?:[\w$%{}.-]{1,40}[ \t]{0,4}(?:[=:-]|is)[ \t]{1,4})?(?:(?:the|our|my|your)[ \t])?twilio(?:'s|:)?[ \t](?:(?:account|auth|api|key|prod|live|test|main)[ \t]){0,3}(?:token|secret|password)(?:[ \t](?:of|for)[ \t][^\n]{1,40})?[^\w\n]*\r?\n(?:[ \t]*(?:#|\/\/|--|;|\*)[^\n]{0,80}\r?\n)?[^\n]{1,80}(?![^])/im;
 
 /** A name that a setting has besides its own, behind the setting's default: `Field(default="…", alias="TWILIO_AUTH_TOKEN")`. */
 const OTHER_NAME_AFTER =
@@ -102,6 +103,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   if (isCredentialInSentence(before, text.slice(start + 32, start + REACH))) return true;
   const label = STANDS_ALONE.test(before) ? LABEL_ABOVE.exec(before)?.[1] : undefined;
   if (label !== undefined && !describes(label)) return true;
+  if (isReturnedForTwilio(before)) return true;
   const name = nameBefore(before);
   if (STORES_SECRET.test(before) && !describes(name) && isStoredByCommand(text, start)) return true;
   const otherName = OTHER_NAME_AFTER.exec(text.slice(start + 32, start + REACH))?.[1];
@@ -174,6 +176,6 @@ export function isInCaller(text: string, start: number): boolean {
   const after = text.slice(start + 32, start + 32 + REACH);
   const name = nameBefore(before).replace(OF_PROGRAM, "");
   if (/twilio/i.test(name) && isCredentialName(name)) return true;
-  if (!/token|secret|pass|pwd|auth/i.test(name) || !saysOnlyCredential(name)) return false;
+  if (!/token|secret|pass|pwd?\b|auth/i.test(name) || !saysOnlyCredential(name)) return false;
   return [before, after].some((text) => CALLS_TWILIO.test(text)) && !namesAnother(before + after);
 }

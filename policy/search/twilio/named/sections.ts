@@ -1,5 +1,4 @@
 import { namesAnother, saysOnlyCredential } from "../../../credentials/ownership";
-import { lastPart, nameBefore } from "./nameBefore";
 
 /** How far before a secret Twilio may be named, when the secret's own name does not say it. */
 const NEAR = 60;
@@ -19,19 +18,9 @@ const BELOW_HEADING =
 const BELOW_TITLE =
   /^(#{2,5}|={1,5})[ \t][^\n]{0,30}\btwilio\b[^\n]{0,30}\r?\n(?:(?!(?!\1[#=])[#=]{1,6}[ \t])[^\n]{0,200}\n){0,12}[^\n]{0,120}(?![^])/im;
 
-/** A choice by the provider, such as `case "twilio":`, and below it lines that begin no other choice. */
-const BELOW_CHOICE =
-  /\b(?:case|when|if|elif|elsif)\b[^\n]{0,60}["'`:]twilio\b["'`]?[^\n]{0,20}(?:\n(?![ \t]*(?:(?:case|when|default|else|elif|elsif|break|end)\b|\}))[^\n]{0,120}){1,6}$/i;
-
-/** Whether a secret under a credential's name stands below a choice of Twilio among other providers. */
-export function isBelowChoice(before: string): boolean {
-  const choice = BELOW_CHOICE.exec(before)?.[0];
-  return (
-    choice !== undefined &&
-    !namesAnother(choice) &&
-    saysOnlyCredential(lastPart(nameBefore(before)))
-  );
-}
+/** A heading of reStructuredText, and below it lines without another heading. */
+const BELOW_UNDERLINED =
+  /^[^\n]{0,30}\btwilio\b[^\n]{0,30}\r?\n([=~^"*+-])\1{3,60}\r?\n(?:(?![=~^"*+-]{4,60}\r?\n)[^\n]{0,200}\n){0,12}[^\n]{0,120}(?![^])/im;
 
 /** Whether Twilio is named just before a secret, or by the section that it stands in. */
 export function isInTwilioSection(name: string, before: string): boolean {
@@ -42,7 +31,9 @@ export function isInTwilioSection(name: string, before: string): boolean {
     const isAnothers = product !== undefined && !saysOnlyCredential(product);
     if (!isAnothers && !namesAnother(near.slice(twilio))) return true;
   }
-  const settings = (BELOW_HEADING.exec(before) ?? BELOW_TITLE.exec(before))?.[0];
+  const settings = [BELOW_HEADING, BELOW_TITLE, BELOW_UNDERLINED]
+    .map((heading) => heading.exec(before)?.[0])
+    .find((found) => found !== undefined);
   if (settings !== undefined && saysOnlyCredential(name) && !namesAnother(settings)) return true;
   const linesBefore = before.slice(0, before.lastIndexOf("\n") + 1);
   const section = [...linesBefore.matchAll(SECTIONS)].at(-1);

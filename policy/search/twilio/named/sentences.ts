@@ -1,4 +1,5 @@
 import { namesAnother } from "../../../credentials/ownership";
+import { isToldInConversation } from "./conversations";
 
 /** What people call a Twilio credential in a sentence. */
 const WORDS = String.raw`twilio(?:'s)?[ \t](?:(?:sub-?account|account|auth|access|api|key|prod|production|live|test|main)[ \t]){0,3}(?:token|secret|password)`;
@@ -17,19 +18,15 @@ const AFTER = new RegExp(
   "i",
 );
 
-/** A comment behind the value that calls it a credential. */
+/** A comment behind the value that calls it a credential, or one below it: `# ^ this is the Twilio auth token`. */
 const COMMENT = new RegExp(
-  String.raw`^["'\`),;\]}]{0,4}[ \t]{0,8}(?:#|//|--|;|'|/\*)[ \t]{0,4}(?:(?:the|our|my|your|old|new)[ \t]){0,2}${WORDS}\b`,
+  String.raw`^["'\`),;\]}]{0,4}(?:[ \t]{0,8}(?:#|//|--|;|'|/\*)|[ \t]{0,4}\r?\n[ \t]{0,8}(?:#|//|--|;)[ \t]{0,2}\^)[ \t]{0,4}(?:(?:this|is|the|our|my|your|old|new)[ \t]){0,3}${WORDS}\b`,
   "i",
 );
 
-/** A question, and who answers it on the next line with the value: `what's the Twilio auth token?` over `ben: sure, it's …`. */
-const QUESTION =
-  /\b(?:twilio(?:'s)?[^\n?]{0,40}\b(?:token|secret|password)|(?:token|secret|password)\b[^\n?]{0,40}\btwilio)\b[^\n?]{0,40}\?[^\n]{0,8}\r?\n(?:\s{0,8}\[?\d[\d:., /-]{3,24}(?:[AP]M)?\]?[ \t,-]{1,4})?(?:\s{0,8}[<@*]{0,2}[A-Za-z][\w .-]{0,30}[>*]{0,2}(?:[ \t]\([^()\n]{1,20}\))?[:>][ \t]{0,4})?(?:(?:sure|yes|yep|yeah|ok|here|here's|it's|it is|that's|try|use)[,:!]?[ \t]{1,2}){0,3}["'`*]{0,3}$/i;
-
-/** The end of such an answer, and what people ask for behind it: `… pls delete it`. */
-const ENDS_ANSWER =
-  /^["'`*]{0,3}(?:[.!](?:\s|$)|[,;]?\s{0,4}(?:\n|$|(?:pls|please|plz|but|and|thanks|thx|don't|do not|delete|keep|rotate)\b))/i;
+/** A new auth token in a sentence about Twilio: `Twilio: the auth token was regenerated, the new one is …`. */
+const NEW_ONE =
+  /\btwilio\b[^\n!?;]{0,40}\b(?:token|secret|password)\b[^\n!?;]{0,60}[ \t]the[ \t]new[ \t]one[ \t]is:?[ \t]["'`*]{0,3}$/i;
 
 /** The end of a line inside a sentence, which goes on in small letters. */
 const WRAP = /(?<=[\w,])\r?\n(?=[a-z][^\n]*$)/;
@@ -39,15 +36,14 @@ const DIGEST = /\b(?:hash|md5|sha-?\d{1,3}|digest|checksum|fingerprint|commit|re
 
 /** Whether a sentence says that the value in it is a Twilio credential. It leaves `the digest of the Twilio token is …` alone. */
 export function isCredentialInSentence(before: string, after: string): boolean {
-  if (QUESTION.test(before) && ENDS_ANSWER.test(after)) {
-    return !/\bwhere\b[^\n]*\n[^\n]*$/i.test(before);
-  }
+  if (isToldInConversation(before, after)) return true;
   const sentence = before.replace(WRAP, " ");
   const line = sentence.slice(sentence.lastIndexOf("\n") + 1);
   const says =
     BEFORE.test(line) ||
     AFTER.test(after) ||
     COMMENT.test(after) ||
+    NEW_ONE.test(line) ||
     (AUTH_TOKEN.test(line) && !namesAnother(line));
   return says && !isAboutDigest(line);
 }

@@ -1,0 +1,54 @@
+import { namesAnother } from "../../../credentials/ownership";
+
+/** What people call a Twilio credential when they ask for it: `the Twilio auth token`, `the token of our Twilio account`. */
+const ASKED_FOR =
+  /\b(?:twilio(?:'s)?[ \t](?:[^\n?.]{0,40}[ \t])?(?:token|secret|password)|(?:token|secret|password)\b[^\n?.]{0,40}\btwilio)\b/gi;
+
+/** The time and the name before what a person says in a chat: `[00:01:31] Caller (chat): `, `ben> `. */
+const SPEAKER = String.raw`(?:[ \t]{0,8}\[?\d[\d:., /-]{3,24}(?:[AP]M)?\]?[ \t,-]{1,4})?[ \t]{0,8}[<@*]{0,2}[A-Za-z][\w .-]{0,30}[>*]{0,2}(?:[ \t]\([^()\n]{1,20}\))?[:>][ \t]{0,4}`;
+
+/** The beginning of what a person says in a chat. */
+const SPOKEN = new RegExp(`^${SPEAKER}`, "i");
+
+/** Words that hand something over: `sure, it's …`. */
+const HANDING = String.raw`(?:(?:sure|yes|yep|yeah|ok|here|here's|it's|it is|that's|try|use)[,:!]?[ \t]{1,2}){0,3}["'\`*]{0,3}$`;
+
+/** A value in the next answer, with a name before it or without one. */
+const NEXT_ANSWER = new RegExp(
+  String.raw`^[^\n?]{0,40}\?[^\n]{0,8}\r?\n\s{0,8}(?:${SPEAKER})?${HANDING}`,
+  "i",
+);
+
+/** A value that is all that a person says, some answers later. */
+const LATER_ANSWER = new RegExp(
+  String.raw`^[^\n]{0,80}\r?\n(?:${SPEAKER}[^\n]{0,80}\r?\n){0,3}${SPEAKER}["'\`*]{0,3}$`,
+  "i",
+);
+
+/** A value that a mail hands over in a line of its own: `as discussed, here it is:`. */
+const IN_MAIL =
+  /^(?:[^\n]{0,120}\r?\n){1,5}[^\n]{0,80}\b(?:here you\b|it(?:'s| is)\b|this is\b)[^\n]{0,40}\r?\n\s{0,20}["'`*]{0,3}$/i;
+
+/** The end of an answer, and what people ask for behind it: `… pls delete it`. */
+const ENDS_ANSWER =
+  /^["'`*]{0,3}(?:[.!](?:\s|$)|[,;]?\s{0,4}(?:\n|$|(?:pls|please|plz|but|and|thanks|thx|don't|do not|delete|keep|rotate)\b))/i;
+
+/** Something else that is talked about: `which commit?`, `the id of the recording`. */
+const SOMETHING_ELSE =
+  /\b(?:ids?|commit|build|hash|md5|sha-?\d{0,3}|digest|checksum|run|job|request|trace|image|session|version|recording|hook|where)\b/i;
+
+/** A question between that asks for the same again: `and that is?`. */
+const OTHER_QUESTION = /(?<!\b(?:that|it|this|what|which)(?:[ \t]is)?)\?/i;
+
+/** Whether a value is what somebody answers who was asked for a Twilio credential. It leaves the answer to `which commit?` alone. */
+export function isToldInConversation(before: string, after: string): boolean {
+  const asked = [...before.matchAll(ASKED_FOR)].at(-1);
+  if (asked === undefined || !ENDS_ANSWER.test(after)) return false;
+  const rest = before.slice(asked.index + asked[0].length);
+  const line = before.slice(before.lastIndexOf("\n", asked.index) + 1, asked.index);
+  if (NEXT_ANSWER.test(rest)) return !/\bwhere\b/i.test(line);
+  const isChat = SPOKEN.test(line) && LATER_ANSWER.test(rest);
+  if (!isChat && !IN_MAIL.test(rest)) return false;
+  const others = rest.slice(rest.indexOf("\n"));
+  return !SOMETHING_ELSE.test(rest) && !OTHER_QUESTION.test(others) && !namesAnother(rest);
+}
