@@ -50,9 +50,9 @@ const BASE64_AFTER = /^["']?[ \t]{0,4}\|[ \t]{0,4}(?:base64|openssl)\b/;
 const USER_BEFORE =
   /(?:\[BasicAuth\]\s{1,8}[^\s:]{1,80}:[ \t]{0,4}|(?:-u|--user|-a|auth|\buser|userpwd)[ =:>,]{1,4}(?:["']?[^\s"':]{1,80}["']?:|[[(](?:["'][^\s"']{1,80}["']|[A-Za-z_][\w.]{0,80}),[ \t]?["']))$/i;
 
-/** An option of Twilio's command line that takes a credential: `twilio login … -t …`. */
+/** An option of Twilio's command line that takes a credential: `twilio login … -t …`, or the argument of its MCP server. */
 const TWILIO_COMMAND =
-  /\btwilio(?:-cli)?[ \t](?:[^\n|;&]|\\\n){0,300}[ \t\n]-{1,2}(?:[tps]|token|auth-token|password|secret|(?:api-)?(?:key-)?secret)[ =]{1,4}["']?$/i;
+  /\btwilio(?:-cli)?[ \t](?:[^\n|;&]|\\\n){0,300}[ \t\n]-{1,2}(?:[tps]|token|auth-token|password|secret|(?:api-)?(?:key-)?secret)[ =]{1,4}["']?$|@twilio(?:-alpha)?\/mcp(?:@[\w.-]{1,20})?["',\s]{1,20}[^\s"']{1,80}:$/i;
 
 const NONE: ReadonlySet<string> = new Set();
 
