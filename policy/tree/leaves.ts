@@ -1,6 +1,7 @@
 import { columnsOf } from "./columns";
 import { isOfDatabase, ownedBy, type Owner } from "./owners";
-import { ownersInList, ownersInObject, namesOwner } from "./ownersAround";
+import { namesOwner } from "./namesOfOwners";
+import { ownersInList, ownersInObject } from "./ownersAround";
 import {
   LIST_OF_VALUES,
   NAME_KEYS,

@@ -1,22 +1,14 @@
 import { ownedBy, VAULT_PLUGIN, type Owner } from "./owners";
+import { PROVIDER_KEY, PROVIDER_VARIABLE, textOf, TITLE_KEY, TWILIO_HOST } from "./namesOfOwners";
 import { isTreeList, isTreeObject, type Tree, type TreeObject } from "./tree";
 
-/** Keys whose value names the provider of the other settings, as in `{ provider: "twilio", authToken }`. */
-const PROVIDER_KEY =
-  /^-{0,2}(?:provider(?:[_-]?id|[_-]?name)?|vendor|integration|driver|backend|conn[_-]?type|connectionType)$/i;
 /** Providers of no service of their own: a connection of Airflow to Twilio is often of the type `http`. */
 const ANY_PROVIDER =
   /^(?:generic|https?|rest|webhook|custom|basic|other|byo[\w-]*|sip(?:[_-]?trunk)?|trunk)$/i;
-/** Variables whose value names the provider of the variables next to them, as in `SMS_PROVIDER=twilio` and `PROVIDERS_0_NAME=twilio`. */
-const PROVIDER_VARIABLE =
-  /^title$|(?:provider|vendor|gateway|driver|backend|transport|service|integration|carrier)$|(?:provider|vendor|gateway|carrier)s?_{0,2}\d{0,3}_{0,2}(?:name|type|kind|id)$/i;
 /** Keys of descriptions. A description of a Twilio credential makes the value next to it one, whatever its own name is. */
 const DESCRIPTION_KEY = /^(?:description|label|title|comment|summary|help)$/i;
 const DESCRIBES_CREDENTIAL =
   /^(?:(?:the|your|our|a|an)\s)?(?:twilio(?:'s)?\s(?:[a-z]+\s){0,3}(?:token|secret|password|key)\b|(?:[a-z]+\s){0,2}(?:token|secret|password|key)\s(?:of|for|from)\s(?:[a-z]+\s){0,2}twilio\b)/i;
-/** Keys whose value is a title of the other settings, as in `{ name: "twilio", token }`. The title counts as a provider if it is Twilio. */
-const TITLE_KEY =
-  /^-{0,2}(?:name|_?id|key|path|file(?:_?name)?|app|namespace|title|slug|secret[_-]?(?:id|name)|parameter[_-]?name|machine|service|platform|transport|gateway|type|kind|pk|sk|provide|channel|\$id|host|auth_?type|(?:path_?)?prefix|where|filter)$/i;
 /** A title that means Twilio itself: `twilio`, `twilio-sms`, `twilioApi`, but not `twilio-bot`. */
 const TWILIO_ALONE =
   /^(?:api\.)?twilio(?:\.com|[ _-]?(?:api|sms|voice|video|verify|credentials?|secrets?|creds|auth|account|trunk))?$/i;
@@ -38,26 +30,14 @@ const ACCOUNT_SID = /^account_?sid$/i;
 const AUTH_TOKEN = /^(?:sub_?)?(?:account_?)?auth_?token$/i;
 /** An option for an account's SID. */
 const SID_OPTION = /^-{1,2}(?:account[_-]?)?sid$/i;
-/** A URL or a host at Twilio. The settings next to it are sent there. */
-const TWILIO_HOST =
-  /^(?:https:\/\/|wss:\/\/|(?:sip|turn)s?:)?(?:[\w-]{1,40}\.){1,4}twilio\.com(?:[/:;?]|$)/i;
 /** The path of Twilio's API, or of what stands in for it in a test, as in a mapping of WireMock. */
 const TWILIO_PATH = /^\/(?:[\w-]{1,30}\/){0,3}(?:twilio|2010-04-01\/Accounts)(?:[/?]|$)/i;
 const PATH_KEY = /^(?:url|url_?path|path|uri|endpoint)(?:_?pattern|_?matching|_?template)?$/i;
-/** Lists of the hosts that the settings next to them are for, as in `{ urls: ["turn:…"], credential: … }`. */
-const HOSTS_KEY = /(?:urls?|hosts?|address(?:es)?|gateways?|servers?|endpoints?|proxies|uris?)$/i;
-/** A request next to what it signs in with, as in `{ requestDefinition: { url: … }, requestBasicauth: … }`. */
-const REQUEST_KEY = /^(?:request\w*|url|target|http\w*|endpoint\w*|server|connection)$/i;
 /** A long run of letters and digits. It is not a title, but perhaps a random value. */
 const LONG_RUN = /[0-9A-Za-z]{28}/;
 /** A word of a command with a credential's name, such as `TWILIO_AUTH_TOKEN` or `twilio/token`. */
 const CREDENTIALS_NAME =
   /^[\w./:-]{0,80}twilio[\w./:-]{0,40}(?:token|secret|sid|password|auth|key|credentials?)[\w./-]{0,20}$/i;
-
-/** Whether a key's value names the owner of the settings next to it. */
-export function namesOwner(key: string): boolean {
-  return PROVIDER_KEY.test(key) || TITLE_KEY.test(key);
-}
 
 /** Whether the names next to each other say that the settings are Twilio's. */
 function areTwilios(names: readonly string[]): boolean {
@@ -99,29 +79,6 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
   }
   // The provider is the innermost owner, inside any title.
   return provider === undefined ? owners : ownedBy(provider, "provider", owners);
-}
-
-/**
- * A text, or what stands for it: the attribute in a DynamoDB item, the name of an object, as in `provider: { name: "twilio" }` and
- * `where: { key: "twilio_token" }`, a request's address, or the host at Twilio in a list, as in `gateways: [{ host: … }]`.
- */
-function textOf(value: Tree | undefined, key: string): Tree | undefined {
-  if (isTreeList(value)) return HOSTS_KEY.test(key) ? value.map(hostIn).find(Boolean) : undefined;
-  return isTreeObject(value) ? textOfObject(value, key) : value;
-}
-
-/** The host at Twilio in an item of a list. */
-function hostIn(item: Tree): string | undefined {
-  const texts = isTreeObject(item) ? Object.values(item) : [item];
-  return texts.filter((text) => typeof text === "string").find((text) => TWILIO_HOST.test(text));
-}
-
-function textOfObject(object: TreeObject, key: string): Tree | undefined {
-  const address = REQUEST_KEY.test(key)
-    ? (object["url"] ?? object["raw"] ?? object["host"])
-    : undefined;
-  const sought = /^(?:where|filter)$/i.test(key) ? object["key"] : undefined;
-  return address ?? sought ?? object["S"] ?? object["name"] ?? object["id"] ?? object["type"];
 }
 
 /** The labels of a Kubernetes object, the annotations that say only Twilio, its namespace and, last because it says most, its name. */

@@ -52,7 +52,8 @@ export class BlockNode {
   descend(name: string): BlockNode {
     if (name === "<<") return this;
     // Quarkus and TOML put quotes around a part: `quarkus.rest-client."twilio".password`.
-    const plain = name.replace(/"/g, "");
+    // Spring numbers the items of a list: `sms.providers[0].password`.
+    const plain = name.replace(/"/g, "").replace(/\[(\d+)\]/g, ".$1");
     const parts = /^\$?[A-Za-z][\w-]*(?:\.[\w-]+)+$/.test(plain) ? plain.split(".") : [name];
     return parts.reduce<BlockNode>((node, part, index) => {
       if (index === parts.length - 1) return node.add(part);

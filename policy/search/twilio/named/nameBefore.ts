@@ -69,6 +69,9 @@ const SHOWN_TYPE = /=>\s{0,40}string\(\d{1,4}\)[ \t](?="$)/;
 /** A dash between a name and its value in a list for people: `Auth token - …`. */
 const DASH_BETWEEN = /(?<=\w)[ \t]{1,2}(?:-{1,2}|[–—])[ \t]{1,2}(?=["'`]?$)/;
 
+/** A remark in a cell behind a name: `| auth token (live) | …`. */
+const REMARK_BETWEEN = /[ \t]\([^()|\n]{1,30}\)(?=[ \t]{0,20}\|[ \t]{0,20}["'`*]{0,3}$)/;
+
 /** The beginning of a block of code in Markdown with its language, which is no name. */
 const FENCE = /(?<=\n)[ \t]{0,8}```[a-z]{1,12}[ \t]{0,4}\r?\n\s{0,8}$/;
 
@@ -107,6 +110,7 @@ const nameAtEnd = remember((text): string => {
   const near = (/["'`]$/.test(plain) ? withoutCode(plain) : plain)
     .replace(FENCE, "")
     .replace(ITEM_BETWEEN, "=")
+    .replace(REMARK_BETWEEN, "")
     .replace(DASH_BETWEEN, "=")
     .replace(KIND_BETWEEN, "")
     .replace(REGISTRY_BETWEEN, " $1=")

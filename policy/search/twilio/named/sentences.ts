@@ -31,14 +31,21 @@ const NEW_ONE =
 /** The end of a line inside a sentence, which goes on in small letters. */
 const WRAP = /(?<=[\w,])\r?\n(?=[a-z][^\n]*$)/;
 
+/** What begins the lines of a comment in C and its like. */
+const STAR = /\n[ \t]{0,40}\*(?!\/)[ \t]?/g;
+
+/** The end of a line before one that holds nothing but the value. */
+const STANDS_ALONE = /\r?\n\s*["'`]?$/;
+
 /** A sentence about what is no credential itself. */
 const DIGEST = /\b(?:hash|md5|sha-?\d{1,3}|digest|checksum|fingerprint|commit|revision|etag)\b/i;
 
 /** Whether a sentence says that the value in it is a Twilio credential. It leaves `the digest of the Twilio token is …` alone. */
 export function isCredentialInSentence(before: string, after: string): boolean {
   if (isToldInConversation(before, after)) return true;
-  const sentence = before.replace(WRAP, " ");
-  const line = sentence.slice(sentence.lastIndexOf("\n") + 1);
+  const sentence = before.replace(STAR, "\n").replace(WRAP, " ");
+  const above = STANDS_ALONE.exec(sentence)?.index ?? sentence.length;
+  const line = sentence.slice(sentence.lastIndexOf("\n", above - 1) + 1).replace(/\s+$/, " ");
   const says =
     BEFORE.test(line) ||
     AFTER.test(after) ||

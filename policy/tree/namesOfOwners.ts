@@ -1,0 +1,54 @@
+import { isTreeList, isTreeObject, type Tree, type TreeObject } from "./tree";
+
+/** Keys whose value names the provider of the other settings, as in `{ provider: "twilio", authToken }`. */
+export const PROVIDER_KEY =
+  /^-{0,2}(?:provider(?:[_-]?id|[_-]?name)?|vendor|integration|driver|backend|conn[_-]?type|connectionType)$/i;
+
+/** Variables whose value names the provider of the variables next to them, as in `SMS_PROVIDER=twilio` and `PROVIDERS_0_NAME=twilio`. */
+export const PROVIDER_VARIABLE =
+  /^title$|(?:provider|vendor|gateway|driver|backend|transport|service|integration|carrier)$|(?:provider|vendor|gateway|carrier)s?_{0,2}\d{0,3}_{0,2}(?:name|type|kind|id)$/i;
+
+/** Keys whose value is a title of the other settings, as in `{ name: "twilio", token }`. The title counts as a provider if it is Twilio. */
+export const TITLE_KEY =
+  /^-{0,2}(?:name|_?id|key|path|file(?:_?name)?|app|namespace|title|slug|secret[_-]?(?:id|name)|parameter[_-]?name|machine|service|platform|transport|gateway|type|kind|pk|sk|provide|channel|\$id|host|auth_?type|(?:path_?)?prefix|where|filter)$/i;
+
+/** A URL or a host at Twilio. The settings next to it are sent there. */
+export const TWILIO_HOST =
+  /^(?:https:\/\/|wss:\/\/|(?:sip|turn)s?:)?(?:[\w-]{1,40}\.){1,4}twilio\.com(?:[/:;?]|$)/i;
+
+/** Lists of the hosts that the settings next to them are for, as in `{ urls: ["turn:…"], credential: … }`. */
+const HOSTS_KEY = /(?:urls?|hosts?|address(?:es)?|gateways?|servers?|endpoints?|proxies|uris?)$/i;
+
+/** A request next to what it signs in with, as in `{ requestDefinition: { url: … }, requestBasicauth: … }`. */
+const REQUEST_KEY = /^(?:request\w*|url|target|http\w*|endpoint\w*|server|connection)$/i;
+
+/** Whether a key's value names the owner of the settings next to it. */
+export function namesOwner(key: string): boolean {
+  return PROVIDER_KEY.test(key) || TITLE_KEY.test(key);
+}
+
+/**
+ * A text, or what stands for it: the attribute in a DynamoDB item, the name of an object, as in `provider: { name: "twilio" }` and
+ * `where: { key: "twilio_token" }`, a request's address, or the host at Twilio in a list, as in `gateways: [{ host: … }]`.
+ */
+export function textOf(value: Tree | undefined, key: string): Tree | undefined {
+  if (isTreeList(value)) return HOSTS_KEY.test(key) ? value.map(hostIn).find(Boolean) : undefined;
+  return isTreeObject(value) ? textOfObject(value, key) : value;
+}
+
+/** The host at Twilio in an item of a list. */
+function hostIn(item: Tree): string | undefined {
+  const texts = isTreeObject(item) ? Object.values(item) : [item];
+  return texts.filter((text) => typeof text === "string").find((text) => TWILIO_HOST.test(text));
+}
+
+function textOfObject(object: TreeObject, key: string): Tree | undefined {
+  const address = REQUEST_KEY.test(key)
+    ? (object["url"] ?? object["raw"] ?? object["host"])
+    : undefined;
+  const sought = /^(?:where|filter)$/i.test(key) ? object["key"] : undefined;
+  // Postman and OpenAPI have the name of the whole under `info`.
+  const mayName = namesOwner(key) || PROVIDER_VARIABLE.test(key) || key === "info";
+  const named = mayName ? (object["name"] ?? object["id"] ?? object["type"]) : undefined;
+  return address ?? sought ?? object["S"] ?? named;
+}
