@@ -2,13 +2,10 @@ import { namesAnother } from "../../../credentials/ownership";
 
 /** What people call a Twilio credential when they ask for it: `the Twilio auth token`, `the token of our Twilio account`. */
 const ASKED_FOR =
-  /\b(?:twilio(?:'s)?[ \t](?:[^\n?.]{0,40}[ \t])?(?:token|secret|password)|(?:token|secret|password)\b[^\n?.]{0,40}\btwilio)\b/gi;
+  /\b(?:twilio(?:'s)?[ \t](?:[^\n?.]{0,40}[ \t])?(?:token|secret|password)|(?:token|secret|password)\b[^\n?.]{0,40}[ \t]twilio)\b/gi;
 
 /** The time and the name before what a person says in a chat: `[00:01:31] Caller (chat): `, `ben> `. */
-const SPEAKER = String.raw`(?:[ \t]{0,8}\[?\d[\d:., /-]{3,24}(?:[AP]M)?\]?[ \t,-]{1,4})?[ \t]{0,8}[<@*]{0,2}[A-Za-z][\w .-]{0,30}[>*]{0,2}(?:[ \t]\([^()\n]{1,20}\))?[:>][ \t]{0,4}`;
-
-/** The beginning of what a person says in a chat. */
-const SPOKEN = new RegExp(`^${SPEAKER}`, "i");
+const SPEAKER = String.raw`(?:\[?\d[\d:., /-]{3,24}(?:[AP]M)?\]?[ \t,-]{1,4})?[<@*]{0,2}[A-Za-z][\w .-]{0,30}[>*]{0,2}(?:[ \t]\([^()\n]{1,20}\))?[:>][ \t]{0,4}`;
 
 /** Words that hand something over: `sure, it's …`. */
 const HANDING = String.raw`(?:(?:sure|yes|yep|yeah|ok|here|here's|it's|it is|that's|try|use)[,:!]?[ \t]{1,2}){0,3}["'\`*]{0,3}$`;
@@ -21,7 +18,7 @@ const NEXT_ANSWER = new RegExp(
 
 /** A value that is all that a person says, some answers later. */
 const LATER_ANSWER = new RegExp(
-  String.raw`^[^\n]{0,80}\r?\n(?:${SPEAKER}[^\n]{0,80}\r?\n){0,3}${SPEAKER}["'\`*]{0,3}$`,
+  String.raw`^[^\n]{0,80}\r?\n(?:${SPEAKER}[^\n]{1,80}\r?\n){0,3}${SPEAKER}["'\`*]{0,3}$`,
   "i",
 );
 
@@ -47,8 +44,15 @@ export function isToldInConversation(before: string, after: string): boolean {
   const rest = before.slice(asked.index + asked[0].length);
   const line = before.slice(before.lastIndexOf("\n", asked.index) + 1, asked.index);
   if (NEXT_ANSWER.test(rest)) return !/\bwhere\b/i.test(line);
-  const isChat = SPOKEN.test(line) && LATER_ANSWER.test(rest);
+  const isChat = LATER_ANSWER.test(rest) && hasSpokenBefore(line + rest);
   if (!isChat && !IN_MAIL.test(rest)) return false;
   const others = rest.slice(rest.indexOf("\n"));
   return !SOMETHING_ELSE.test(rest) && !OTHER_QUESTION.test(others) && !namesAnother(rest);
+}
+
+/** Whether the last line begins with a person who has spoken before. In a list of settings, each line has a name of its own. */
+function hasSpokenBefore(talk: string): boolean {
+  const last = talk.lastIndexOf("\n") + 1;
+  const speaker = /[A-Za-z][\w-]*/.exec(talk.slice(last))?.[0];
+  return speaker !== undefined && talk.slice(0, last).includes(speaker);
 }
