@@ -19,6 +19,8 @@ export interface Target {
 export class Endpoint {
   /** The target of new connections. */
   target: Target | undefined;
+  /** Both ends of every upgraded connection that is open. */
+  private readonly tunnels = new Set<Duplex>();
 
   private constructor(
     private readonly server: Server,
@@ -51,8 +53,9 @@ export class Endpoint {
     return new Endpoint(server, cert, address.port);
   }
 
-  /** Stops the proxy and closes all its connections. */
+  /** Stops the proxy and closes all its connections. Node's server does not close those that were upgraded. */
   async stop(): Promise<void> {
+    for (const end of this.tunnels) end.destroy();
     this.server.closeAllConnections();
     this.server.close();
     await once(this.server, "close");
@@ -87,6 +90,8 @@ export class Endpoint {
       onward.pipe(socket).pipe(onward);
     });
     for (const end of [onward, socket]) {
+      this.tunnels.add(end);
+      end.once("close", () => this.tunnels.delete(end));
       end.on("error", () => {
         onward.destroy();
         socket.destroy();

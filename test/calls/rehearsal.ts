@@ -115,6 +115,7 @@ class Stage {
     this.#playing = false;
     tell("Waiting for the last calls");
     await Promise.all(callers);
+    tell("Stopping the last task");
     await this.stopLast();
     const log = this.#tasks.flatMap((task) => task.log).join("\n");
     return {

@@ -21,6 +21,8 @@ export interface CallContext {
   readonly endpoint: { readonly port: number; readonly certificate: string };
   /** The auth token that Twilio signs with at this moment. */
   readonly signingToken: () => string;
+  /** Milliseconds within which the webhook and an upgrade must be answered; default 15,000. */
+  readonly answerWithinMs?: number;
 }
 
 /**
@@ -108,7 +110,7 @@ export class Call {
         "x-twilio-signature": signature,
       },
       createConnection: () => this.connection(hostname),
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      signal: AbortSignal.timeout(this.answerWithinMs),
     });
     sent.end(new URLSearchParams(form).toString());
     try {
@@ -128,7 +130,7 @@ export class Call {
     const socket = new WebSocket(verb.url, {
       perMessageDeflate: false,
       headers: { "x-twilio-signature": signature },
-      handshakeTimeout: ANSWER_WITHIN_MS,
+      handshakeTimeout: this.answerWithinMs,
       createConnection: () => this.connection(hostname),
     });
     const echo = new Echo();
@@ -158,9 +160,14 @@ export class Call {
     this.#lastHeard = now;
   }
 
+  /** A connection to the endpoint. `handshakeTimeout` needs its time limit. An upgrade ends the limit. */
   private connection(servername: string): TLSSocket {
     const { certificate: ca, port } = this.context.endpoint;
-    return connect({ host: "127.0.0.1", port, servername, ca });
+    return connect({ host: "127.0.0.1", port, servername, ca, timeout: this.answerWithinMs });
+  }
+
+  private get answerWithinMs(): number {
+    return this.context.answerWithinMs ?? ANSWER_WITHIN_MS;
   }
 
   private refused(reason: string): CallEnd {
