@@ -78,11 +78,11 @@ async function runPasses(
 ): Promise<PassResult[]> {
   const failed = new AbortController();
   const late = AbortSignal.timeout(timeoutSeconds * 1000);
-  const any = AbortSignal.any([signal, failed.signal, late]);
+  const ended = AbortSignal.any([signal, failed.signal, late]);
   const passes: Promise<PassResult>[] = [];
   try {
     for (const name of PASSES) {
-      const pass = runPass({ ...args, name, signal: any });
+      const pass = runPass({ ...args, name, signal: ended });
       passes.push(pass);
       if (between !== undefined) await pass.then(between);
     }

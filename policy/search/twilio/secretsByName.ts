@@ -10,7 +10,6 @@ import { libraryNames } from "./libraryNames";
 import { isBelowChoice, isReturnedForTwilio } from "./named/choices";
 import { assignedBefore, lastPart, nameBefore, REACH } from "./named/nameBefore";
 import { isInCaller, isNamedInText } from "./named/namedInText";
-
 import { isCredentialInSentence } from "./named/sentences";
 import { isNextToSid } from "./nextToSid";
 import { hasOtherName } from "./otherNames";

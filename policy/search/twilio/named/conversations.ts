@@ -34,7 +34,7 @@ const ENDS_ANSWER =
 const SOMETHING_ELSE =
   /\b(?:ids?|commit|build|hash|md5|sha-?\d{0,3}|digest|checksum|run|job|request|trace|image|session|version|recording|hook|where)\b/i;
 
-/** A question between that asks for the same again: `and that is?`. */
+/** A question for something else. `and that is?` asks for the same again. */
 const OTHER_QUESTION = /(?<!\b(?:that|it|this|what|which)(?:[ \t]is)?)\?/i;
 
 /** Whether a value is what somebody answers who was asked for a Twilio credential. It leaves the answer to `which commit?` alone. */

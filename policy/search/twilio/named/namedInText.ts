@@ -20,7 +20,7 @@ import {
 } from "../otherNames";
 import { isBelowChoice, isReturnedForTwilio } from "./choices";
 import { isInTwilioSection } from "./sections";
-import { isAboutDigest, isCredentialInSentence } from "./sentences";
+import { isAboutDigest, isCredentialInSentence, WORDS_OF_CREDENTIAL } from "./sentences";
 
 /** The columns of a row in SQL that says Twilio. */
 const SQL_COLUMNS =
@@ -30,13 +30,14 @@ const SQL_COLUMNS =
 const CALLS_TWILIO =
   /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync|taskrouter|pstn|sip)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/.-]{0,60}twilio|\btwilio\.(?:rest|jwt|twiml)\b|\btwilio(?:rest)?exception\b/i;
 
-/** Words that call a value a Twilio credential, as a comment does: `# old twilio auth token, rotate: …`. */
-const WORDS_OF_CREDENTIAL =
-  /\btwilio(?:'s)?[ \t](?:(?:account|auth|api|key|prod|live|test|main)[ \t]){0,3}(?:token|secret|password)\b[^\n]{0,60}$/i;
+/** Words before a value that call it a Twilio credential, as a comment does: `# old twilio auth token, rotate: …`. */
+const CALLED_CREDENTIAL = new RegExp(String.raw`\b${WORDS_OF_CREDENTIAL}\b[^\n]{0,60}$`, "i");
 
 /** The same as a comment of its own, with at most one more line of it, above a line that gives the value any name. */
-const COMMENT_ABOVE =
-  /^[ \t]*(?:#|\/\/|--|;|\*)[ \t]*(?:[\w$%{}.-]{1,40}[ \t]{0,4}(?:[=:-]|is)[ \t]{1,4})?(?:(?:the|our|my|your)[ \t])?twilio(?:'s|:)?[ \t](?:(?:account|auth|api|key|prod|live|test|main)[ \t]){0,3}(?:token|secret|password)(?:[ \t](?:of|for)[ \t][^\n]{1,40})?[^\w\n]*\r?\n(?:[ \t]*(?:#|\/\/|--|;|\*)[^\n]{0,80}\r?\n)?[^\n]{1,80}(?![^])/im;
+const COMMENT_ABOVE = new RegExp(
+  String.raw`^[ \t]*(?:#|//|--|;|\*)[ \t]*(?:[\w$%{}.-]{1,40}[ \t]{0,4}(?:[=:-]|is)[ \t]{1,4})?(?:(?:the|our|my|your)[ \t])?${WORDS_OF_CREDENTIAL}(?:[ \t](?:of|for)[ \t][^\n]{1,40})?[^\w\n]*\r?\n(?:[ \t]*(?:#|//|--|;|\*)[^\n]{0,80}\r?\n)?[^\n]{1,80}(?![^])`,
+  "im",
+);
 
 /** A name that a setting has besides its own, behind the setting's default: `Field(default="…", alias="TWILIO_AUTH_TOKEN")`. */
 const OTHER_NAME_AFTER =
@@ -110,7 +111,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   if (otherName !== undefined && isCredentialsName(otherName)) return true;
   if (HOLDER.test(name) || (name.includes(".") && saysNothing(name)))
     return !isExampleOfOther(name, before) && namesCredentialOnLine(text, start);
-  const isAdvice = /^rotated?$/i.test(name) && WORDS_OF_CREDENTIAL.test(before);
+  const isAdvice = /^rotated?$/i.test(name) && CALLED_CREDENTIAL.test(before);
   if (isAdvice) return true;
   if (describes(name) || identifies(name, before) || belongsToAnother(name, undefined))
     return false;
@@ -121,7 +122,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   const own = lastPart(name);
   // Many services have an API key. Twilio calls its own a SID.
   if (namesCredentials(own) && !/^api[_-]?key$/i.test(own)) return true;
-  if (WORDS_OF_CREDENTIAL.test(before) || COMMENT_ABOVE.test(before)) return true;
+  if (CALLED_CREDENTIAL.test(before) || COMMENT_ABOVE.test(before)) return true;
   if (isCredential) {
     return (
       aboutTwilio ||
@@ -151,7 +152,7 @@ function namesCredentialOnLine(text: string, start: number): boolean {
   if (NUMBERED.test(before)) return false;
   if (describes(EXPECTED.exec(before)?.[1] ?? "")) return false;
   const allBefore = text.slice(Math.max(0, start - REACH), start);
-  if (WORDS_OF_CREDENTIAL.test(before) || COMMENT_ABOVE.test(allBefore)) return true;
+  if (CALLED_CREDENTIAL.test(before) || COMMENT_ABOVE.test(allBefore)) return true;
   if (VALUE_LINE.test(before)) {
     const named = NAME_LINE.exec(text.slice(Math.max(0, start - REACH), start - before.length));
     if (named?.[1] !== undefined && isCredentialsName(named[1])) return true;

@@ -1,8 +1,8 @@
 import { namesAnother } from "../../../credentials/ownership";
 import { isToldInConversation } from "./conversations";
 
-/** What people call a Twilio credential in a sentence. */
-const WORDS = String.raw`twilio(?:'s)?[ \t](?:(?:sub-?account|account|auth|access|api|key|prod|production|live|test|main)[ \t]){0,3}(?:token|secret|password)`;
+/** The pattern of what people call a Twilio credential in a sentence or a comment. */
+export const WORDS_OF_CREDENTIAL = String.raw`twilio(?:'s|:)?[ \t](?:(?:sub-?account|account|auth|access|api|key|prod|production|live|test|main)[ \t]){0,3}(?:token|secret|password)`;
 
 /** A sentence before the value in it: `the auth token for our Twilio account is …`. */
 const BEFORE =
@@ -14,13 +14,13 @@ const AUTH_TOKEN =
 
 /** A sentence behind the value in it: `… is the Twilio auth token`, `… (Twilio auth token)`. */
 const AFTER = new RegExp(
-  String.raw`^["'\`*]{0,3},?[ \t]{1,2}(?:as|is|was|=|<-|->|[-–—←(])[ \t]{0,2}(?:(?:the|our|my|your|a|this|still|now|current|old|new)[ \t]){0,3}${WORDS}\b(?![ \t_-]{1,2}(?:id|name|version|hash|digest|file|path|arn|rotat\w{1,4}|reader|check|job|test)\b)`,
+  String.raw`^["'\`*]{0,3},?[ \t]{1,2}(?:as|is|was|=|<-|->|[-–—←(])[ \t]{0,2}(?:(?:the|our|my|your|a|this|still|now|current|old|new)[ \t]){0,3}${WORDS_OF_CREDENTIAL}\b(?![ \t_-]{1,2}(?:id|name|version|hash|digest|file|path|arn|rotat\w{1,4}|reader|check|job|test)\b)`,
   "i",
 );
 
 /** A comment behind the value that calls it a credential, or one below it: `# ^ this is the Twilio auth token`. */
 const COMMENT = new RegExp(
-  String.raw`^["'\`),;\]}]{0,4}(?:[ \t]{0,8}(?:#|//|--|;|'|/\*)|[ \t]{0,4}\r?\n[ \t]{0,8}(?:#|//|--|;)[ \t]{0,2}\^)[ \t]{0,4}(?:(?:this|is|the|our|my|your|old|new)[ \t]){0,3}${WORDS}\b`,
+  String.raw`^["'\`),;\]}]{0,4}(?:[ \t]{0,8}(?:#|//|--|;|'|/\*)|[ \t]{0,4}\r?\n[ \t]{0,8}(?:#|//|--|;)[ \t]{0,2}\^)[ \t]{0,4}(?:(?:this|is|the|our|my|your|old|new)[ \t]){0,3}${WORDS_OF_CREDENTIAL}\b`,
   "i",
 );
 
@@ -34,8 +34,8 @@ const WRAP = /(?<=[\w,])\r?\n(?=[a-z][^\n]*$)/;
 /** What begins the lines of a comment in C and its like. */
 const STAR = /\n[ \t]{0,40}\*(?!\/)[ \t]?/g;
 
-/** The end of a line before one that holds nothing but the value. */
-const STANDS_ALONE = /\r?\n\s*["'`]?$/;
+/** The end of the line above one that holds nothing but the value. */
+const END_ABOVE = /\r?\n\s*["'`]?$/;
 
 /** A sentence about what is no credential itself. */
 const DIGEST = /\b(?:hash|md5|sha-?\d{1,3}|digest|checksum|fingerprint|commit|revision|etag)\b/i;
@@ -44,7 +44,7 @@ const DIGEST = /\b(?:hash|md5|sha-?\d{1,3}|digest|checksum|fingerprint|commit|re
 export function isCredentialInSentence(before: string, after: string): boolean {
   if (isToldInConversation(before, after)) return true;
   const sentence = before.replace(STAR, "\n").replace(WRAP, " ");
-  const above = STANDS_ALONE.exec(sentence)?.index ?? sentence.length;
+  const above = END_ABOVE.exec(sentence)?.index ?? sentence.length;
   const line = sentence.slice(sentence.lastIndexOf("\n", above - 1) + 1).replace(/\s+$/, " ");
   const says =
     BEFORE.test(line) ||
