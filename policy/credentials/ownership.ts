@@ -1,6 +1,7 @@
 import { DATABASE_TYPE, isOfDatabase, type Owner } from "../tree/owners";
 import { describes, FILE, isConfidential, words } from "./names";
 import { remember } from "./remember";
+import { beginsLikeTitled } from "./titledKeys";
 import { CREDENTIAL_WORDS, OTHERS } from "./wordsOfNames";
 
 /**
@@ -40,7 +41,8 @@ export function twilioOwnership(name: string, owners: Owner | undefined): Owners
   if (own !== undefined && !/twilio/i.test(own)) return "owner";
   if (/twilio/i.test(name)) return "name";
   if (owners?.saysTwilio !== true || namesAnother(name)) return undefined;
-  return chainOf(owners).ownership;
+  const { ownership } = chainOf(owners);
+  return ownership === "title" && beginsLikeTitled(name, owners) ? "owner" : ownership;
 }
 
 /** Whether a name says, behind the name of its owner Twilio, that the value is another service's: `twilio.redisPassword`. */
@@ -134,7 +136,7 @@ export function isListed(owners: Owner | undefined): boolean {
 
 /** Whether a name is one of credentials: it says secret, token, key or password, or is `auth` or the like. */
 export function isCredentialName(name: string): boolean {
-  return isConfidential(name) || CREDENTIAL_NAME.test(name);
+  return isConfidential(name) || CREDENTIAL_NAME.test(name) || /[a-z]Auth$/.test(name);
 }
 
 /** A number that says which one of several. */

@@ -3,6 +3,7 @@ import { namesAnother } from "../credentials/ownership";
 import { settings, type Leaf } from "../tree/leaves";
 import { ownedBy, type Owner } from "../tree/owners";
 import { isTreeObject, isTreeList, UNKNOWN, type Tree, type TreeObject } from "../tree/tree";
+import { inKnownNotation } from "./blocks/dialects";
 import { readBlocks } from "./blocks/readBlocks";
 import { isMarkup, readMarkup } from "./blocks/readMarkup";
 import { settingsOfQuotedJson } from "./quotedJson";
@@ -95,7 +96,7 @@ function treeOf(text: string): Tree | undefined {
   if (table !== undefined) return table;
   if (!/[:=<(]/.test(text)) return undefined;
   if (isMarkup(text)) return readMarkup(text);
-  return readBlocks(IN_ONE_LINE.test(text) ? text.replace(/[;&]/g, "\n") : text);
+  return readBlocks(IN_ONE_LINE.test(text) ? text.replace(/[;&]/g, "\n") : inKnownNotation(text));
 }
 
 /** The objects of a tree whose keys, two or more, are all names of environment variables. */

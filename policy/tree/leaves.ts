@@ -17,7 +17,7 @@ import {
   nameIn,
 } from "./pairKeys";
 import { parseJson } from "./readTree";
-import { linesOf, messagesOf, nameOfSecret } from "./textLists";
+import { cellOf, linesOf, messagesOf, nameOfSecret } from "./textLists";
 import { isTreeList, isTreeObject, UNKNOWN, type Tree, type TreeObject } from "./tree";
 
 /** A path inside a resource: its keys from the outside in. A number is the index in a list. */
@@ -165,7 +165,10 @@ function collectObject(object: TreeObject, place: Place, found: Found): void {
   if (typeof named === "string" && inSettings && !hasValue(object)) {
     found.leaves.push({ ...place, text: "", name: named, named: "pair" });
   }
-  if (!found.settingsOnly) join(Object.values(object), place, found);
+  if (found.settingsOnly) return;
+  join(Object.values(object), place, found);
+  const cell = cellOf(object);
+  if (cell !== undefined) found.leaves.push({ ...place, text: cell, kind: "lines" });
 }
 
 /** The owner of the settings in an object, if a value in it or the key of the object says Twilio. */

@@ -47,8 +47,13 @@ function textOfObject(object: TreeObject, key: string): Tree | undefined {
     ? (object["url"] ?? object["raw"] ?? object["host"])
     : undefined;
   const sought = /^(?:where|filter)$/i.test(key) ? object["key"] : undefined;
+  if (/^(?:encryption_?)?context$/i.test(key)) return Object.values(object).find(isTwilio);
   // Postman and OpenAPI have the name of the whole under `info`.
   const mayName = namesOwner(key) || PROVIDER_VARIABLE.test(key) || key === "info";
   const named = mayName ? (object["name"] ?? object["id"] ?? object["type"]) : undefined;
   return address ?? sought ?? object["S"] ?? named;
+}
+
+function isTwilio(value: Tree): boolean {
+  return typeof value === "string" && /^twilio$/i.test(value);
 }

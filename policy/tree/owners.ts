@@ -12,6 +12,8 @@ export interface Owner {
    */
   readonly kind: "key" | "provider" | "title" | "type";
   readonly outer: Owner | undefined;
+  /** The key whose value is this title: `RELAY_HOST` with `api.twilio.com`. It says most of keys that begin alike. */
+  readonly titleOf?: string;
   /** Whether this name or one further out says Twilio. */
   readonly saysTwilio: boolean;
 }
@@ -39,6 +41,11 @@ export function isOfDatabase(owner: Owner | undefined): boolean {
   let last = owner;
   while (last?.outer !== undefined && last.kind !== "key") last = last.outer;
   return last?.kind === "type" && DATABASE_TYPE.test(last.name);
+}
+
+/** Adds Twilio as the title of the settings next to a key whose value says so, such as `RELAY_HOST` with `api.twilio.com`. */
+export function titledTwilio(key: string, outer: Owner | undefined): Owner {
+  return { name: "twilio", kind: "title", outer, saysTwilio: true, titleOf: key };
 }
 
 /** Adds a name to a chain of owners. Returns the chain without it if the text is too long for a name. */

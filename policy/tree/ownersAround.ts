@@ -1,4 +1,4 @@
-import { ownedBy, VAULT_PLUGIN, type Owner } from "./owners";
+import { ownedBy, titledTwilio, VAULT_PLUGIN, type Owner } from "./owners";
 import { PROVIDER_KEY, PROVIDER_VARIABLE, textOf, TITLE_KEY, TWILIO_HOST } from "./namesOfOwners";
 import { isTreeList, isTreeObject, type Tree, type TreeObject } from "./tree";
 
@@ -56,7 +56,7 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
     const text = textOf(value, key);
     if (typeof text !== "string" || text.length > 200) continue;
     if (TWILIO_HOST.test(text) || (PATH_KEY.test(key) && TWILIO_PATH.test(text))) {
-      owners = ownedBy("twilio", "title", owners);
+      owners = titledTwilio(key, owners);
     }
     if (LONG_RUN.test(text)) continue;
     if (MODULE_VARIABLE.test(key) && TWILIO_MODULE.test(text)) {
@@ -74,7 +74,7 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
         /[a-z]_?(?:provider|vendor|gateway|driver|backend|transport|service|integration|carrier)$/i.test(
           key,
         );
-      owners = ownedBy(text, isOfPrefix ? "title" : "provider", owners);
+      owners = isOfPrefix ? titledTwilio(key, owners) : ownedBy(text, "provider", owners);
     } else if (TITLE_KEY.test(key)) owners = ownedBy(text, "title", owners);
   }
   // The provider is the innermost owner, inside any title.
@@ -122,18 +122,20 @@ function ownersInUpdate(list: readonly TreeObject[], outer: Owner | undefined): 
  */
 function ownersInPairs(list: readonly TreeObject[], outer: Owner | undefined): Owner | undefined {
   const names: string[] = [];
-  const saysProvider = list.some((pair) => {
+  const owners = list.reduce<Owner | undefined>((around, pair) => {
     const [only = "", ...more] = Object.keys(pair);
     const [name, value] =
       more.length === 0
         ? [only, pair[only]]
         : [pair["name"] ?? pair["Key"], pair["value"] ?? pair["Value"]];
-    if (typeof name !== "string") return false;
+    if (typeof name !== "string") return around;
     names.push(name);
-    if (typeof value !== "string") return false;
-    return TWILIO_HOST.test(value) || (PROVIDER_VARIABLE.test(name) && TWILIO_ALONE.test(value));
-  });
-  return saysProvider || areTwilios(names) ? ownedBy("twilio", "title", outer) : outer;
+    if (typeof value !== "string") return around;
+    const saysTwilio =
+      TWILIO_HOST.test(value) || (PROVIDER_VARIABLE.test(name) && TWILIO_ALONE.test(value));
+    return saysTwilio ? titledTwilio(name, around) : around;
+  }, outer);
+  return areTwilios(names) ? ownedBy("twilio", "title", owners) : owners;
 }
 
 /** The owners that the words of a command add, as in `--name /prod/twilio/token` or `secret set TWILIO_AUTH_TOKEN`. */

@@ -1,4 +1,4 @@
-import type { Tree } from "./tree";
+import { isTreeList, isTreeObject, type Tree, type TreeObject } from "./tree";
 
 /** As many letters and digits as an auth token or an API key secret has. */
 const SECRET = /(?<![0-9A-Za-z])[0-9A-Za-z]{32}(?![0-9A-Za-z])/;
@@ -39,6 +39,16 @@ export function linesOf(list: readonly Tree[]): string | undefined {
 /** The same for the texts in a list of messages, which answer each other, so that one of them may be nothing but a secret. */
 export function messagesOf(key: string, list: readonly Tree[]): string | undefined {
   return MESSAGE_KEY.test(key) ? together(list, true) : undefined;
+}
+
+/** The program and the output of a cell of a notebook, if it says Twilio and has both. */
+export function cellOf({ source, outputs }: TreeObject): string | undefined {
+  if (!isTreeList(source) || !isTreeList(outputs)) return undefined;
+  const printed = outputs.filter(isTreeObject).flatMap(({ text, data }): readonly Tree[] => {
+    const shown = isTreeObject(data) ? data["text/plain"] : text;
+    return isTreeList(shown) ? shown : [shown ?? null];
+  });
+  return together([...source, ...printed], true);
 }
 
 function together(list: readonly Tree[], areMessages: boolean): string | undefined {

@@ -1,7 +1,8 @@
 import { TWILIO_ADDRESS } from "./blockNode";
 
 /** A call of Twilio's library in a line, or one whose first argument is Twilio. */
-const TWILIO_CALL = /[\w.:]{0,40}twilio[\w.:]{0,40}(?=>?[({])|(?<=\(["'`])twilio(?=["'`],)/i;
+const TWILIO_CALL =
+  /[\w.:]{0,40}twilio[\w.:]{0,40}(?=>?[({])|(?<=\(["'`])twilio(?=["'`],)|(?<=["'`])[\w./-]{0,60}twilio[\w./-]{0,60}(?=["'`],[ \t]{0,4}[{[(]$)/i;
 
 /** A value of a line without its quotes and the comma or semicolon behind it. */
 export function unquoted(text: string): string {

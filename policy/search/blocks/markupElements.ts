@@ -3,7 +3,7 @@ const EMPTY = /^(?:br|hr|img|input|link|meta|area|base|col|embed|source|track|wb
 
 /** Elements that say nothing of what they hold, also where the text is no page. */
 const LAYOUT =
-  /^(?:html|body|div|span|p|table|thead|tbody|tfoot|tr|td|th|ul|ol|li|dl|dt|dd|code|pre|strong|em)$/i;
+  /^(?:html|body|div|span|p|table|thead|tbody|tfoot|tr|td|th|ul|ol|li|dl|dt|dd|code|pre|strong|em|ac:[\w-]{1,40})$/i;
 
 /** Further ones of a page. In XML they may have a meaning. */
 const LAYOUT_OF_PAGE =
@@ -42,4 +42,9 @@ export function isParagraph(tag: string): boolean {
 /** Whether an element is a heading, or the title of a table or page. */
 export function isHeading(tag: string): boolean {
   return HEADING.test(tag);
+}
+
+/** Whether an element is a field of a form, which the label before it names. */
+export function isField(tag: string): boolean {
+  return /^(?:input|textarea|output)$/i.test(tag);
 }

@@ -1,7 +1,7 @@
 import { isConfidential } from "../../credentials/names";
 import type { Tree } from "../../tree/tree";
 import { BlockNode } from "./blockNode";
-import { isHeading, isLayout, isNeverClosed, isPage, isParagraph } from "./markupElements";
+import { isField, isHeading, isLayout, isNeverClosed, isPage, isParagraph } from "./markupElements";
 import { TableCells } from "./tableCells";
 
 /** A tag with its attributes, or the text between two tags. Each part begins with a sign that the one before cannot hold. */
@@ -44,6 +44,8 @@ class MarkupReader {
   #key: string | undefined;
   /** The last heading if it says Twilio, otherwise "". */
   #heading = "";
+  /** The text of a `<label>`, which names the field of a form behind it. */
+  #label: string | undefined;
 
   constructor(ofPage: boolean) {
     this.#isPage = ofPage;
@@ -55,6 +57,7 @@ class MarkupReader {
     const { node, tag } = this.#inner;
     this.#cells.addText(text);
     if (isHeading(tag)) this.#heading = TWILIO.test(text) ? text : "";
+    if (/^label$/i.test(tag)) this.#label = text;
     const standsForItself = this.#isPage && node.name === "" && isParagraph(tag);
     (standsForItself ? node.add("#text") : node).text = text;
   }
@@ -62,8 +65,10 @@ class MarkupReader {
   open(tag: string, attributes: string, isEmpty: boolean): void {
     if (this.#outer.length >= DEEPEST) return;
     const ownName = ownNameOf(tag, attributes);
-    const node = this.#add(tag, ownName);
-    if (ownName === undefined) addAttributes(node, attributes);
+    const label = this.#labelOf(tag);
+    const node = this.#add(tag, ownName, label);
+    if (label !== undefined) node.text = attributesOf(attributes).get("value");
+    else if (ownName === undefined) addAttributes(node, attributes);
     if (isEmpty) return;
     this.#outer.push(this.#inner);
     this.#inner = { node, tag };
@@ -76,16 +81,23 @@ class MarkupReader {
     else if (/^tr$/i.test(tag)) this.#cells.closeRow();
   }
 
-  /** Adds an element under its name, and a cell that holds a credential also under a heading that says Twilio. */
-  #add(tag: string, ownName: string | undefined): BlockNode {
-    const cell = this.#cells.open(tag);
+  /** Adds an element under its name, and a cell or field that holds a credential also under a heading that says Twilio. */
+  #add(tag: string, ownName: string | undefined, label: string | undefined): BlockNode {
+    const cell = this.#cells.open(tag) ?? label;
     const isBelowHeading = this.#heading !== "" && isConfidential(cell ?? "");
     const around = isBelowHeading ? this.#inner.node.add(this.#heading) : this.#inner.node;
     if (tag === "key") return around.add("#key");
     const tagName = isLayout(tag, this.#isPage) ? "" : tag;
-    const name = this.#key ?? ownName ?? cell ?? tagName;
+    const name = this.#key ?? label ?? ownName ?? cell ?? tagName;
     this.#key = undefined;
     return around.add(name);
+  }
+
+  #labelOf(tag: string): string | undefined {
+    if (!isField(tag)) return undefined;
+    const label = this.#label;
+    this.#label = undefined;
+    return label;
   }
 }
 
@@ -94,10 +106,25 @@ function ownNameOf(tag: string, attributes: string): string | undefined {
   return isConfidential(tag) ? undefined : ONLY_NAME.exec(attributes)?.[1];
 }
 
-function addAttributes(node: BlockNode, attributes: string): void {
-  for (const [, name = "", double, single] of attributes.matchAll(ATTRIBUTE)) {
-    node.add(name.replace(/^\w{1,20}:(?=\w)/, "")).text = unescapedText(double ?? single ?? "");
+function attributesOf(written: string): Map<string, string> {
+  const named = [...written.matchAll(ATTRIBUTE)];
+  return new Map(
+    named.map(([, name = "", double, single]) => [
+      name.replace(/^\w{1,20}:(?=\w)/, ""),
+      unescapedText(double ?? single ?? ""),
+    ]),
+  );
+}
+
+function addAttributes(node: BlockNode, written: string): void {
+  const attributes = attributesOf(written);
+  // Camunda maps a value to a name: `<zeebe:input source="…" target="twilio.token"/>`.
+  const target = attributes.get("target");
+  if (target !== undefined && attributes.has("source")) {
+    node.descend(target).text = attributes.get("source");
+    return;
   }
+  for (const [name, value] of attributes) node.add(name).text = value;
 }
 
 function unescapedText(text: string): string {

@@ -35,5 +35,22 @@ export function readTable(text: string): Tree | undefined {
 
 function cellsOf(line: string, separator: string): string[] {
   const inner = separator === "|" ? line.trim().replace(/^\||\|$/g, "") : line;
-  return inner.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
+  const parts = inner.split(separator);
+  const cells = inner.includes('"') ? withQuotesClosed(parts, separator) : parts;
+  return cells.map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
+}
+
+/** The cells of a line whose cells in quotes may hold the separator: `"main account, auth token"`. */
+function withQuotesClosed(parts: readonly string[], separator: string): string[] {
+  const cells: string[] = [];
+  let open: string[] = [];
+  let quotes = 0;
+  for (const part of parts) {
+    open.push(part);
+    quotes += part.split('"').length - 1;
+    if (quotes % 2 !== 0) continue;
+    cells.push(open.join(separator));
+    open = [];
+  }
+  return [...cells, ...open];
 }

@@ -8,11 +8,11 @@ const ASKED_FOR =
 const SPEAKER = String.raw`(?:\[?\d[\d:., /-]{3,24}(?:[AP]M)?\]?[ \t,-]{1,4})?[<@*]{0,2}[A-Za-z][\w .-]{0,30}[>*]{0,2}(?:[ \t]\([^()\n]{1,20}\))?[:>][ \t]{0,4}`;
 
 /** Words that hand something over: `sure, it's …`. */
-const HANDING = String.raw`(?:(?:sure|yes|yep|yeah|ok|here|here's|it's|it is|that's|try|use)[,:!]?[ \t]{1,2}){0,3}["'\`*]{0,3}$`;
+const HANDING = String.raw`(?:(?:sure|yes|yep|yeah|ok|here|here's|it's|it is|that's|the twilio one is|try|use)[,:!]?[ \t]{1,2}){0,3}["'\`*]{0,3}$`;
 
 /** A value in the next answer, with a name before it or without one. */
 const NEXT_ANSWER = new RegExp(
-  String.raw`^[^\n?]{0,40}\?[^\n]{0,8}\r?\n\s{0,8}(?:${SPEAKER})?${HANDING}`,
+  String.raw`^[^\n?]{0,40}\?([^\n?]{0,60})\r?\n\s{0,8}(?:${SPEAKER})?${HANDING}`,
   "i",
 );
 
@@ -28,7 +28,7 @@ const IN_MAIL =
 
 /** The end of an answer, and what people ask for behind it: `… pls delete it`. */
 const ENDS_ANSWER =
-  /^["'`*]{0,3}(?:[.!](?:\s|$)|[,;]?\s{0,4}(?:\n|$|(?:pls|please|plz|but|and|thanks|thx|don't|do not|delete|keep|rotate)\b))/i;
+  /^["'`*]{0,3}(?:[ \t]:\w{1,20}:)?(?:[.!](?:\s|$)|(?:[,;]|[ \t][–-])?\s{0,4}(?:\n|$|(?:pls|please|plz|but|and|thanks|thx|don't|do not|delete|keep|rotate)\b))/i;
 
 /** Something else that is talked about: `which commit?`, `the id of the recording`. */
 const SOMETHING_ELSE =
@@ -43,7 +43,10 @@ export function isToldInConversation(before: string, after: string): boolean {
   if (asked === undefined || !ENDS_ANSWER.test(after)) return false;
   const rest = before.slice(asked.index + asked[0].length);
   const line = before.slice(before.lastIndexOf("\n", asked.index) + 1, asked.index);
-  if (NEXT_ANSWER.test(rest)) return !/\bwhere\b/i.test(line);
+  const asideOfAsking = NEXT_ANSWER.exec(rest)?.[1];
+  if (asideOfAsking !== undefined) {
+    return !/\bwhere\b/i.test(line) && !SOMETHING_ELSE.test(asideOfAsking);
+  }
   const isChat = LATER_ANSWER.test(rest) && hasSpokenBefore(line + rest);
   if (!isChat && !IN_MAIL.test(rest)) return false;
   const others = rest.slice(rest.indexOf("\n"));

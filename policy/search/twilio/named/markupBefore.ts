@@ -2,7 +2,7 @@ import { isConfidential } from "../../../credentials/names";
 
 /** What only shows the text after it in another way, in HTML: `etag: <code>…`; or marks it as text. */
 const STYLE =
-  /<(?:code|b|strong|em|i|u|span|pre|tt|kbd|samp|var|small)(?:[ \t][^<>]{0,60})?>|<!\[CDATA\[/gi;
+  /<(?:code|b|strong|em|i|u|span|pre|tt|kbd|samp|var|small)(?:[ \t][^<>]{0,60})?>|<ac:[\w-]{1,40}(?:[ \t][^<>]{0,60})?>|<!\[CDATA\[/gi;
 
 /** What begins a paragraph or a cell in HTML. */
 const PARAGRAPH = /^<(td|th|dd|dt|li|p|div|h[1-6])(?:[ \t][^<>]{0,60})?>["'`]?$/i;
@@ -23,7 +23,7 @@ const NAMED_CONTENT =
  */
 export function withoutMarkup(text: string): string {
   if (!text.includes("<")) return text;
-  const plain = text.replace(STYLE, "").replace(NAMED_CONTENT, "$1=");
+  const plain = withoutStyle(text).replace(NAMED_CONTENT, "$1=");
   const opening = plain.lastIndexOf("<");
   const tag = PARAGRAPH.exec(plain.slice(opening))?.[1];
   if (tag === undefined) return plain;
@@ -35,6 +35,11 @@ export function withoutMarkup(text: string): string {
   // A product in the first cell, as in `twilio-cli`, says nothing of the second.
   const isProduct = /twilio/i.test(name) && !isConfidential(name);
   return isProduct ? "" : `${cell}: `;
+}
+
+/** A text without what only shows it in another way. */
+export function withoutStyle(text: string): string {
+  return text.replace(STYLE, "");
 }
 
 function withoutStyleEnd(text: string): string {

@@ -1,9 +1,8 @@
-import { describes, namesCredentials, twilioNameVerdict } from "../../../credentials/names";
+import { describes, namesCredentials } from "../../../credentials/names";
 import {
   belongsToAnother,
   isCredentialName,
   isOtherKey,
-  mayHoldCredential,
   namesAnother,
   saysNothing,
   saysOnlyCredential,
@@ -19,6 +18,7 @@ import {
   isPartOfAddress,
 } from "../otherNames";
 import { isBelowChoice, isReturnedForTwilio } from "./choices";
+import { isCredentialsName, isOptionAboutTwilio, isPrintedByCommand } from "./commands";
 import { isInTwilioSection } from "./sections";
 import { isAboutDigest, isCredentialInSentence, WORDS_OF_CREDENTIAL } from "./sentences";
 
@@ -104,7 +104,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   if (isCredentialInSentence(before, text.slice(start + 32, start + REACH))) return true;
   const label = STANDS_ALONE.test(before) ? LABEL_ABOVE.exec(before)?.[1] : undefined;
   if (label !== undefined && !describes(label)) return true;
-  if (isReturnedForTwilio(before)) return true;
+  if (isReturnedForTwilio(before) || isPrintedByCommand(before)) return true;
   const name = nameBefore(before);
   if (STORES_SECRET.test(before) && !describes(name) && isStoredByCommand(text, start)) return true;
   const otherName = OTHER_NAME_AFTER.exec(text.slice(start + 32, start + REACH))?.[1];
@@ -129,6 +129,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
       /twilio/i.test(name) ||
       isInTwilioSection(own, before) ||
       isBelowChoice(before) ||
+      isOptionAboutTwilio(text, start) ||
       isInCaller(text, start) ||
       (saysOnlyCredential(own) && HOST_AFTER.test(text.slice(start + 32, start + REACH))) ||
       COMMENT_AFTER.test(text.slice(start + 32, start + REACH))
@@ -162,10 +163,6 @@ function namesCredentialOnLine(text: string, start: number): boolean {
   if (!/twilio/i.test(near)) return false;
   const names = near.match(TWILIO_WORDS) ?? [];
   return names.some((name) => !DOCUMENT.test(name) && isCredentialsName(name));
-}
-
-function isCredentialsName(name: string): boolean {
-  return twilioNameVerdict(name) !== undefined || mayHoldCredential(name, "owner");
 }
 
 /**

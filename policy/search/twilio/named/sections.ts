@@ -1,7 +1,15 @@
 import { namesAnother, saysOnlyCredential } from "../../../credentials/ownership";
+import { withoutStyle } from "./markupBefore";
 
 /** How far before a secret Twilio may be named, when the secret's own name does not say it. */
 const NEAR = 60;
+
+/** What a log has before each line: a time and a level. */
+const LOG_PREFIX =
+  /^\[?\d{4}-\d\d-\d\d[T ][\d:.,]{5,20}Z?\]?[ \t]{1,4}(?:\[?(?:debug|info|warn(?:ing)?|error|trace)\]?[ \t:]{1,4})?/gim;
+
+/** The end of a line that is inside a comment. */
+const IN_COMMENT = /[ \t](?:\/\/|#|--)[ \t][^\n]{0,40}$/;
 
 /** A product before what is its own, in a sentence: `the OpenWeatherMap key is …`. */
 const PRODUCT =
@@ -10,9 +18,20 @@ const PRODUCT =
 /** The opening of a section in YAML, TOML, an INI file or XML. */
 const SECTIONS = /^[ \t]*(?:\[+([\w.-]{1,60})\]+|([\w.-]{1,60}):|<([\w.-]{1,60})>)[ \t]*\r?$/gm;
 
-/** A comment as a heading, such as `# --- Twilio ---`, and below it lines that each give a name its value. */
-const BELOW_HEADING =
-  /^[ \t]*(?:#|\/\/|;)[ \t#=*-]{0,40}twilio(?:[ \t](?:sms|voice|api|auth|account|credentials|settings|config|configuration|verify|video|keys?|secrets?)){0,2}:?[ \t#=*-]{0,40}\r?\n(?:[ \t]*(?:[\w.-]{1,60}[ \t]*[=:][^\n]*)?\n){0,8}[^\n]*(?![^])/im;
+/** What a heading calls Twilio's settings: `Twilio`, `Twilio SMS (prod)`. */
+const TITLE = String.raw`twilio(?:[ \t](?:sms|voice|api|auth|account|credentials|settings|config|configuration|verify|video|keys?|secrets?)){0,2}(?:[ \t]\([^()\n]{1,40}\))?:?`;
+
+/** A comment as a heading, such as `# --- Twilio ---`, perhaps over a rule, and below it lines that each give a name its value. */
+const BELOW_HEADING = new RegExp(
+  String.raw`^[ \t]*(?:#|//|;)[ \t#=*-]{0,40}${TITLE}[ \t#=*-]{0,40}\r?\n(?:[ \t]*(?:#|//|;)[#=*/;-]{2,80}[ \t]*\r?\n)?(?:[ \t]*(?:[\w.-]{1,60}[ \t]*[=:][^\n]*)?\n){0,8}[^\n]*(?![^])`,
+  "im",
+);
+
+/** A line with nothing but a title, and below it lines that stand further to the right. */
+const ABOVE_INDENTED = new RegExp(
+  String.raw`^([ \t]*)${TITLE}[ \t]*\r?\n(?:\1[ \t]{1,8}[^\n]{1,120}\n){0,8}\1[ \t]{1,8}[^\n]{0,80}(?![^])`,
+  "im",
+);
 
 /** A heading of Markdown or AsciiDoc, and below it lines without a heading of the same or a higher level. */
 const BELOW_TITLE =
@@ -24,18 +43,39 @@ const BELOW_UNDERLINED =
 
 /** Whether Twilio is named just before a secret, or by the section that it stands in. */
 export function isInTwilioSection(name: string, before: string): boolean {
-  const near = before.slice(-NEAR);
+  const near = nearIn(before);
   const twilio = near.toLowerCase().lastIndexOf("twilio");
   if (twilio >= 0 && saysOnlyCredential(name) && !/^keys$/i.test(name)) {
     const product = PRODUCT.exec(near)?.[1];
     const isAnothers = product !== undefined && !saysOnlyCredential(product);
     if (!isAnothers && !namesAnother(near.slice(twilio))) return true;
   }
-  const settings = [BELOW_HEADING, BELOW_TITLE, BELOW_UNDERLINED]
+  const settings = [BELOW_HEADING, ABOVE_INDENTED, BELOW_TITLE, BELOW_UNDERLINED]
     .map((heading) => heading.exec(before)?.[0])
     .find((found) => found !== undefined);
-  if (settings !== undefined && saysOnlyCredential(name) && !namesAnother(settings)) return true;
+  if (settings !== undefined && saysOnlyCredential(name) && !namesAnother(leadsTo(settings)))
+    return true;
   const linesBefore = before.slice(0, before.lastIndexOf("\n") + 1);
   const section = [...linesBefore.matchAll(SECTIONS)].at(-1);
   return section !== undefined && /twilio/i.test(section[0]);
+}
+
+/** The end of what stands before a secret, without what a log has before each line, and with the whole line of a comment. */
+function nearIn(before: string): string {
+  const plain = withoutStyle(before).replace(LOG_PREFIX, "");
+  const line = plain.slice(plain.lastIndexOf("\n") + 1);
+  return plain.slice(-(IN_COMMENT.test(line) ? Math.max(NEAR, line.length) : NEAR));
+}
+
+/** The headings over a secret in a document, its own paragraph, and what introduces it. */
+function leadsTo(settings: string): string {
+  const paragraphs = settings.split(/\n\s*\n/);
+  const own = paragraphs.pop() ?? "";
+  const leading = paragraphs
+    .flatMap((paragraph) => paragraph.split("\n"))
+    .flatMap((line) => {
+      if (/^(?:#{1,6}|={1,6})[ \t]/.test(line)) return [line];
+      return /:\s*$/.test(line) ? [line.split(/\.\s/).at(-1) ?? ""] : [];
+    });
+  return [...leading, own].join("\n");
 }

@@ -8,6 +8,10 @@ export const WORDS_OF_CREDENTIAL = String.raw`twilio(?:'s|:)?[ \t](?:(?:sub-?acc
 const BEFORE =
   /\b(?:token|secret|password)\b(?![ \t]{1,2}(?:id|name|version|hash|file|path|arn)\b)[^\n.;!?]{0,40}\btwilio\b[^\n.;!?]{0,40}[ \t](?:is|was)(?:[ \t](?:now|still|currently))?[ \t]?:?[ \t]["'`*]{0,3}$/i;
 
+/** The same without a verb: `usar el token de Twilio …`. */
+const OF_TWILIO =
+  /\b(?:token|secret|password|clave|contraseña|senha|passwort)[ \t](?:of|for|de|del|da|do|di|von|für)[ \t](?:\w{1,10}[ \t]){0,2}twilio:?[ \t]["'`*]{0,3}$/i;
+
 /** An auth token in a sentence, behind one about Twilio: `Log in to the Twilio console. … the account's auth token is …`. */
 const AUTH_TOKEN =
   /\btwilio\b[^\n!?]{0,120}[ \t]auth[ -]?token(?:[ \t]of[ \t](?:\w{2,5}[ \t])?account)?[ \t](?:is|was)(?:[ \t](?:now|still))?[ \t]?:?[ \t]["'`*]{0,3}$/i;
@@ -24,9 +28,9 @@ const COMMENT = new RegExp(
   "i",
 );
 
-/** A new auth token in a sentence about Twilio: `Twilio: the auth token was regenerated, the new one is …`. */
+/** An auth token that a sentence about Twilio has named: `Twilio: the auth token was regenerated, the new one is …`. */
 const NEW_ONE =
-  /\btwilio\b[^\n!?;]{0,40}\b(?:token|secret|password)\b[^\n!?;]{0,60}[ \t]the[ \t]new[ \t]one[ \t]is:?[ \t]["'`*]{0,3}$/i;
+  /\btwilio\b[^\n!?;]{0,40}\b(?:token|secret|password)\b[^\n!?;]{0,60}[ \t](?:the[ \t]new[ \t]one[ \t]is|it[ \t](?:should|must)[ \t]be):?[ \t]["'`*]{0,3}$/i;
 
 /** The end of a line inside a sentence, which goes on in small letters. */
 const WRAP = /(?<=[\w,])\r?\n(?=[a-z][^\n]*$)/;
@@ -51,6 +55,7 @@ export function isCredentialInSentence(before: string, after: string): boolean {
     AFTER.test(after) ||
     COMMENT.test(after) ||
     NEW_ONE.test(line) ||
+    OF_TWILIO.test(line) ||
     (AUTH_TOKEN.test(line) && !namesAnother(line));
   return says && !isAboutDigest(line);
 }

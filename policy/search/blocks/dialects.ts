@@ -1,0 +1,30 @@
+/** A map of Clojure: a brace, a keyword and what it is given. */
+const MAP = /\{\s{0,40}:[a-zA-Z][\w.*+!?/-]{0,80}\s{1,40}["[{:#(\w]/;
+
+/** A value that something else fills in: `#env TWILIO_AUTH_TOKEN`. */
+const FILLED_IN =
+  /#(?:env|ref|secret|ssm|include)[ \t]{1,8}(?:"[^"\n]{0,120}"|[\w./-]{1,120}|\[[^[\]]{0,200}\])/g;
+
+/** A keyword that names the value behind it, which may be a keyword as well: `:vendor :twilio`. */
+const KEYWORD =
+  /(?<![^\s{[(])::?([a-zA-Z][\w.*+!?/-]{0,80})(?:\s{1,40}:([\w./-]{1,80})(?=[\s}]))?/g;
+
+/** Names inside each other on one line of CUE, before a brace: `notify: twilio: {`. */
+const NAMES_IN_LINE = /^([ \t]*)((?:[A-Za-z_][\w-]{0,60}: ){1,8}[A-Za-z_][\w-]{0,60}: ?\{)$/gm;
+
+/** A text whose names are written as the reader of blocks knows them, if it is EDN, Clojure or CUE. */
+export function inKnownNotation(text: string): string {
+  const plain = MAP.test(text) ? fromClojure(text) : text;
+  return plain.replace(NAMES_IN_LINE, (_, blanks: string, names: string) => {
+    return blanks + names.replace(/: (?=[A-Za-z_])/g, ".");
+  });
+}
+
+/** The maps of Clojure in a text as JSON has them: `{:token "x"}` becomes `{"token": "x"}`. */
+function fromClojure(text: string): string {
+  return text
+    .replace(FILLED_IN, '"${…}"')
+    .replace(KEYWORD, (_, key: string, value?: string) =>
+      value === undefined ? `"${key}": ` : `"${key}": "${value}"`,
+    );
+}

@@ -1,0 +1,46 @@
+import { twilioNameVerdict } from "../../../credentials/names";
+import { mayHoldCredential, saysOnlyCredential } from "../../../credentials/ownership";
+import { TWILIO_WORDS } from "../../../credentials/twilioCredentials";
+import { ownersInList } from "../../../tree/ownersAround";
+import { isNamedAsCredential } from "../../judgement";
+import { lineAround } from "./nameBefore";
+import { isAboutDigest } from "./sentences";
+
+/** The end of an option before its value, which may have a name of its own: `--token=`, `--from-literal=token=`. */
+const OPTION = /(?<!\S)-{1,2}([A-Za-z][\w-]{0,40})[=\s]["']?(?:([\w.-]{1,60})=)?["']?$/;
+
+/** What ends a command before the next one in a line. */
+const END_OF_COMMAND = /[;|]|&&/;
+
+/** An option that is Twilio: `--backend=twilio`. */
+const TWILIO_OPTION = /(?<!\S)-{1,2}([A-Za-z][\w-]{0,40})[=\s]["']?twilio(?![\w-])/i;
+
+/**
+ * Whether a secret is an option of a command whose other words say Twilio, also on the lines that it continues: `kubectl create secret
+ * generic twilio-credentials … --from-literal=token=…`. It leaves `--backend-password` alone behind `--notify=twilio`.
+ */
+export function isOptionAboutTwilio(text: string, start: number): boolean {
+  const command = lineAround(text, start)[0].split(END_OF_COMMAND).at(-1) ?? "";
+  const [, option = "", name = option] = OPTION.exec(command) ?? [];
+  if (name === "" || !/twilio/i.test(command)) return false;
+  const [, provider = name] = TWILIO_OPTION.exec(command) ?? [];
+  if (!saysOnlyCredential(name) && !name.startsWith(`${provider}-`)) return false;
+  const owners = ownersInList(command.match(/[^\s\\"'=]+/g) ?? [], undefined);
+  return isNamedAsCredential({ name, owners, named: "option", path: [], kind: "setting" });
+}
+
+/** A command or a call that prints a value, and a line with nothing before the secret. */
+const PRINTED =
+  /([^\n]{0,200}(?:\b(?:config:get|get-parameters?|get-secret-value|(?:kv|secrets?|env|pass|op) (?:get|show|read|access)|versions access)\b|\bprint(?:ln)?\()[^\n]{0,200})\r?\n["'\s]{0,4}$/i;
+
+/** Whether a secret is what the command above it prints: `heroku config:get TWILIO_AUTH_TOKEN` over it. */
+export function isPrintedByCommand(before: string): boolean {
+  const command = PRINTED.exec(before)?.[1];
+  if (command === undefined || isAboutDigest(command)) return false;
+  return (command.match(TWILIO_WORDS) ?? []).some(isCredentialsName);
+}
+
+/** Whether a name is one of a Twilio credential. */
+export function isCredentialsName(name: string): boolean {
+  return twilioNameVerdict(name) !== undefined || mayHoldCredential(name, "owner");
+}
