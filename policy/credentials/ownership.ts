@@ -17,9 +17,12 @@ const HOLDER =
 /** Names of a program's files, which say no more of the values in it than a title: `lib/twilio/TokenPage.js`. */
 const PROGRAM_FILE = /\.(?:[cm]?[jt]sx?|py|go|rb|php|java|kt|cs|rs|html|css|map)$/i;
 
-/** A name that is a credential's without a confidential word. An argument of a class has no other name in Spring's XML. */
+/**
+ * A name that is a credential's without a confidential word. An argument of a class has no other name in Spring's XML, and a scanner calls
+ * `raw` what it has found.
+ */
 const CREDENTIAL_NAME =
-  /(?:^|[\W_])-{0,2}(?:auth|authorization|credentials?|creds?|pk|basic|bearer|pin|tok|pw)$|^-[tp]$|^constructor-arg$/i;
+  /(?:^|[\W_])-{0,2}(?:auth|authorization|credentials?|creds?|pk|basic|bearer|pin|tok|pw|raw)$|^-[tp]$|^constructor-arg$/i;
 
 /** A name behind the name of its owner: `twilio.authToken`. */
 const OF_OWNER = /^[\w-]{0,40}twilio\.(.+)$/i;

@@ -8,7 +8,7 @@ const ANY_PROVIDER =
 /** Keys of descriptions. A description of a Twilio credential makes the value next to it one, whatever its own name is. */
 const DESCRIPTION_KEY = /^(?:description|label|title|comment|summary|help)$/i;
 const DESCRIBES_CREDENTIAL =
-  /^(?:(?:the|your|our|a|an)\s)?(?:twilio(?:'s)?\s(?:[a-z]+\s){0,3}(?:token|secret|password|key)\b|(?:[a-z]+\s){0,2}(?:token|secret|password|key)\s(?:of|for|from)\s(?:[a-z]+\s){0,2}twilio\b)/i;
+  /^(?:(?:the|your|our|a|an)\s)?(?:twilio(?:'s)?\s(?:[a-z]+\s){0,3}(?:token|secret|password|key|credentials?)\b|(?:[a-z]+\s){0,2}(?:token|secret|password|key)\s(?:of|for|from)\s(?:[a-z]+\s){0,2}twilio\b)/i;
 /** A title that means Twilio itself: `twilio`, `twilio-sms`, `twilioApi`, but not `twilio-bot`. */
 const TWILIO_ALONE =
   /^(?:api\.)?twilio(?:\.com|[ _-]?(?:api|sms|voice|video|verify|credentials?|secrets?|creds|auth|account|trunk))?$/i;

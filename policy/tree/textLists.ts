@@ -33,12 +33,17 @@ export function nameOfSecret(item: Tree, before: Tree | undefined): string | und
  * document. It leaves a list of words alone, such as the command of a container.
  */
 export function linesOf(list: readonly Tree[]): string | undefined {
-  return together(list, false);
+  const lines = aboutTwilio(list);
+  const saysMore = (line: string): boolean => /[\s=:(]/.test(line.trim());
+  return lines?.filter(mayHoldSecret).every(saysMore) === true ? lines.join("\n") : undefined;
 }
 
-/** The same for the texts in a list of messages, which answer each other, so that one of them may be nothing but a secret. */
+/** What people say in a list of messages, as a chat has it. One of them may be nothing but a secret. */
 export function messagesOf(key: string, list: readonly Tree[]): string | undefined {
-  return MESSAGE_KEY.test(key) ? together(list, true) : undefined;
+  if (!MESSAGE_KEY.test(key)) return undefined;
+  return aboutTwilio(list)
+    ?.map((message) => `somebody: ${message}`)
+    .join("\n");
 }
 
 /** The program and the output of a cell of a notebook, if it says Twilio and has both. */
@@ -48,15 +53,13 @@ export function cellOf({ source, outputs }: TreeObject): string | undefined {
     const shown = isTreeObject(data) ? data["text/plain"] : text;
     return isTreeList(shown) ? shown : [shown ?? null];
   });
-  return together([...source, ...printed], true);
+  return aboutTwilio([...source, ...printed])?.join("\n");
 }
 
-function together(list: readonly Tree[], areMessages: boolean): string | undefined {
+/** The lines of a list, if one of them says Twilio and one holds what may be a secret. */
+function aboutTwilio(list: readonly Tree[]): readonly string[] | undefined {
   const lines = list.filter((item) => typeof item === "string");
   if (lines.length < 2 || lines.length !== list.length) return undefined;
-  if (!lines.some((line) => /twilio/i.test(line))) return undefined;
-  const secrets = lines.filter(mayHoldSecret);
-  if (secrets.length === 0) return undefined;
-  if (!areMessages && !secrets.every((line) => /[\s=:(]/.test(line.trim()))) return undefined;
-  return lines.map((line) => line.replace(/\r?\n$/, "")).join("\n");
+  if (!lines.some((line) => /twilio/i.test(line)) || !lines.some(mayHoldSecret)) return undefined;
+  return lines.map((line) => line.replace(/\r?\n$/, ""));
 }

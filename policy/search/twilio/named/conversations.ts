@@ -8,7 +8,7 @@ const ASKED_FOR =
 const SPEAKER = String.raw`(?:\[?\d[\d:., /-]{3,24}(?:[AP]M)?\]?[ \t,-]{1,4})?[<@*]{0,2}[A-Za-z][\w .-]{0,30}[>*]{0,2}(?:[ \t]\([^()\n]{1,20}\))?[:>][ \t]{0,4}`;
 
 /** Words that hand something over: `sure, it's …`. */
-const HANDING = String.raw`(?:(?:sure|yes|yep|yeah|ok|here|here's|it's|it is|that's|the twilio one is|try|use)[,:!]?[ \t]{1,2}){0,3}["'\`*]{0,3}$`;
+const HANDING = String.raw`(?:(?:sure|yes|yep|yeah|ok|here|here you go|here's|it's|it is|that's|the twilio one is|try|use)[,:!]?[ \t]{1,2}){0,3}["'\`*]{0,3}$`;
 
 /** A value in the next answer, with a name before it or without one. */
 const NEXT_ANSWER = new RegExp(
@@ -21,6 +21,13 @@ const LATER_ANSWER = new RegExp(
   String.raw`^[^\n]{0,80}\r?\n(?:${SPEAKER}[^\n]{1,80}\r?\n){0,3}${SPEAKER}["'\`*]{0,3}$`,
   "i",
 );
+
+/** A value that is all that a person says. */
+const ALONE_IN_CHAT = new RegExp(String.raw`(?:^|\n)${SPEAKER}${HANDING}`, "i");
+
+/** What people call a token or a password. */
+const TOKEN =
+  /\b(?:token|secret|password|passwort|jeton|mot de passe|contraseña|clave|senha|wachtwoord)\b/i;
 
 /** A value that a mail hands over in a line of its own: `as discussed, here it is:`. */
 const IN_MAIL =
@@ -39,6 +46,7 @@ const OTHER_QUESTION = /(?<!\b(?:that|it|this|what|which)(?:[ \t]is)?)\?/i;
 
 /** Whether a value is what somebody answers who was asked for a Twilio credential. It leaves the answer to `which commit?` alone. */
 export function isToldInConversation(before: string, after: string): boolean {
+  if (ENDS_ANSWER.test(after) && isHandedOverInChat(before)) return true;
   const asked = [...before.matchAll(ASKED_FOR)].at(-1);
   if (asked === undefined || !ENDS_ANSWER.test(after)) return false;
   const rest = before.slice(asked.index + asked[0].length);
@@ -51,6 +59,15 @@ export function isToldInConversation(before: string, after: string): boolean {
   if (!isChat && !IN_MAIL.test(rest)) return false;
   const others = rest.slice(rest.indexOf("\n"));
   return !SOMETHING_ELSE.test(rest) && !OTHER_QUESTION.test(others) && !namesAnother(rest);
+}
+
+/** Whether a value is all that somebody says in a chat about a token of Twilio's, and about nothing else. */
+function isHandedOverInChat(before: string): boolean {
+  if (!ALONE_IN_CHAT.test(before) || !/\btwilio\b/i.test(before)) return false;
+  if (!hasSpokenBefore(before) || SOMETHING_ELSE.test(before) || namesAnother(before)) return false;
+  const said = before.split("\n");
+  const aboutToken = said.findLastIndex((message) => TOKEN.test(message));
+  return aboutToken >= 0 && !said.slice(aboutToken + 1).some((message) => message.includes("?"));
 }
 
 /** Whether the last line begins with a person who has spoken before. In a list of settings, each line has a name of its own. */

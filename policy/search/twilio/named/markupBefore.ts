@@ -2,7 +2,7 @@ import { isConfidential } from "../../../credentials/names";
 
 /** What only shows the text after it in another way, in HTML: `etag: <code>…`; or marks it as text. */
 const STYLE =
-  /<(?:code|b|strong|em|i|u|span|pre|tt|kbd|samp|var|small)(?:[ \t][^<>]{0,60})?>|<ac:[\w-]{1,40}(?:[ \t][^<>]{0,60})?>|<!\[CDATA\[/gi;
+  /<(?:code|b|strong|em|i|u|span|pre|tt|kbd|samp|var|small)(?:[ \t][^<>]{0,60})?>|<ac:[\w-]{1,40}(?:[ \t][^<>]{0,60})?>|&lt;(?:code|b|strong|em|i|pre|tt|kbd|samp)&gt;|<!\[CDATA\[/gi;
 
 /** What begins a paragraph or a cell in HTML. */
 const PARAGRAPH = /^<(td|th|dd|dt|li|p|div|h[1-6])(?:[ \t][^<>]{0,60})?>["'`]?$/i;

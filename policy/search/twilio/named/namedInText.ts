@@ -30,6 +30,10 @@ const SQL_COLUMNS =
 const CALLS_TWILIO =
   /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync|taskrouter|pstn|sip)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/.-]{0,60}twilio|\btwilio\.(?:rest|jwt|twiml)\b|\btwilio(?:rest)?exception\b/i;
 
+/** A key with which a program signs what it compares with the signature of Twilio's requests, as a log has it. */
+const SIGNED_WITH =
+  /\bX-Twilio-Signature\b[^]{0,300}\b(?:hmac|sign(?:ing|ature)?)[ _-]?(?:key|secret)["'`]?[ \t]{0,2}[=:][ \t]{0,2}["'`]?$/i;
+
 /** Words before a value that call it a Twilio credential, as a comment does: `# old twilio auth token, rotate: …`. */
 const CALLED_CREDENTIAL = new RegExp(String.raw`\b${WORDS_OF_CREDENTIAL}\b[^\n]{0,60}$`, "i");
 
@@ -104,7 +108,9 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   if (isCredentialInSentence(before, text.slice(start + 32, start + REACH))) return true;
   const label = STANDS_ALONE.test(before) ? LABEL_ABOVE.exec(before)?.[1] : undefined;
   if (label !== undefined && !describes(label)) return true;
-  if (isReturnedForTwilio(before) || isPrintedByCommand(before)) return true;
+  if (isReturnedForTwilio(before) || isPrintedByCommand(before) || SIGNED_WITH.test(before)) {
+    return true;
+  }
   const name = nameBefore(before);
   if (STORES_SECRET.test(before) && !describes(name) && isStoredByCommand(text, start)) return true;
   const otherName = OTHER_NAME_AFTER.exec(text.slice(start + 32, start + REACH))?.[1];

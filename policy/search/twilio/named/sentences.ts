@@ -1,5 +1,6 @@
 import { namesAnother } from "../../../credentials/ownership";
 import { isToldInConversation } from "./conversations";
+import { withoutStyle } from "./markupBefore";
 
 /** The pattern of what people call a Twilio credential in a sentence or a comment. */
 export const WORDS_OF_CREDENTIAL = String.raw`twilio(?:'s|:)?[ \t](?:(?:sub-?account|account|auth|access|api|key|prod|production|live|test|main)[ \t]){0,3}(?:token|secret|password)`;
@@ -28,6 +29,10 @@ const COMMENT = new RegExp(
   "i",
 );
 
+/** An auth token in a sentence that does not say whose it is: `the auth token back to …`, `das Token dafür lautet …`. */
+const OF_SECTION =
+  /\b(?:auth[ -]?token\b[^\n.!?]{0,20}[ \t](?:is|was|to)|token\b[^\n!?;]{0,60}[ \t]the[ \t](?:new|current)[ \t]one[ \t]is|(?:token|jeton|passwort|clave|contraseña)\b[^\n.!?]{0,20}[ \t](?:lautet|est|es)):?[ \t]["'`*]{0,3}$/i;
+
 /** An auth token that a sentence about Twilio has named: `Twilio: the auth token was regenerated, the new one is …`. */
 const NEW_ONE =
   /\btwilio\b[^\n!?;]{0,40}\b(?:token|secret|password)\b[^\n!?;]{0,60}[ \t](?:the[ \t]new[ \t]one[ \t]is|it[ \t](?:should|must)[ \t]be):?[ \t]["'`*]{0,3}$/i;
@@ -38,26 +43,33 @@ const WRAP = /(?<=[\w,])\r?\n(?=[a-z][^\n]*$)/;
 /** What begins the lines of a comment in C and its like. */
 const STAR = /\n[ \t]{0,40}\*(?!\/)[ \t]?/g;
 
-/** The end of the line above one that holds nothing but the value. */
-const END_ABOVE = /\r?\n\s*["'`]?$/;
+/** The end of the line above a value that stands alone, perhaps in a block of code. */
+const END_ABOVE = /\r?\n\s*(?:```\w{0,12}\r?\n\s*)?["'`]?$/;
 
 /** A sentence about what is no credential itself. */
-const DIGEST = /\b(?:hash|md5|sha-?\d{1,3}|digest|checksum|fingerprint|commit|revision|etag)\b/i;
+const DIGEST =
+  /\b(?:hash|md5(?:sum)?|sha-?\d{1,3}(?:sum)?|digest|checksum|fingerprint|commit|revision|etag)\b/i;
 
 /** Whether a sentence says that the value in it is a Twilio credential. It leaves `the digest of the Twilio token is …` alone. */
 export function isCredentialInSentence(before: string, after: string): boolean {
   if (isToldInConversation(before, after)) return true;
-  const sentence = before.replace(STAR, "\n").replace(WRAP, " ");
-  const above = END_ABOVE.exec(sentence)?.index ?? sentence.length;
-  const line = sentence.slice(sentence.lastIndexOf("\n", above - 1) + 1).replace(/\s+$/, " ");
+  const lines = withoutStyle(before).replace(STAR, "\n").replace(END_ABOVE, " ").replace(WRAP, " ");
+  const line = lines.slice(lines.lastIndexOf("\n") + 1).replace(/[ \t]+$/, " ");
   const says =
     BEFORE.test(line) ||
     AFTER.test(after) ||
     COMMENT.test(after) ||
     NEW_ONE.test(line) ||
     OF_TWILIO.test(line) ||
-    (AUTH_TOKEN.test(line) && !namesAnother(line));
+    (AUTH_TOKEN.test(line) && !namesAnother(line)) ||
+    (OF_SECTION.test(line) && isAboutTwilio(before));
   return says && !isAboutDigest(line);
+}
+
+/** Whether Twilio is named before a sentence, and no other service behind it. */
+function isAboutTwilio(before: string): boolean {
+  const twilio = before.toLowerCase().lastIndexOf("twilio");
+  return twilio >= 0 && !namesAnother(before.slice(twilio));
 }
 
 /** Whether the line before a value says that the value is a digest or the like. */
