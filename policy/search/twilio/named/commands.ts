@@ -29,14 +29,19 @@ export function isOptionAboutTwilio(text: string, start: number): boolean {
   return isNamedAsCredential({ name, owners, named: "option", path: [], kind: "setting" });
 }
 
-/** A command or a call that prints a value, and a line with nothing before the secret. */
-const PRINTED =
-  /([^\n]{0,200}(?:\b(?:config:get|get-parameters?|get-secret-value|(?:kv|secrets?|env|pass|op) (?:get|show|read|access)|versions access)\b|\bprint(?:ln)?\()[^\n]{0,200})\r?\n["'\s]{0,4}$/i;
+/** A command or a call that prints a value. */
+const PRINTS =
+  /\b(?:config:get|get-parameters?|get-secret-value|(?:kv|secrets?|env|pass|op) (?:get|show|read|access)|versions access)\b|\bprint(?:ln)?\(/i;
+
+/** The end of a line, and nothing before the secret on the next one. */
+const END_ABOVE = /\r?\n["'\s]{0,4}$/;
 
 /** Whether a secret is what the command above it prints: `heroku config:get TWILIO_AUTH_TOKEN` over it. */
 export function isPrintedByCommand(before: string): boolean {
-  const command = PRINTED.exec(before)?.[1];
-  if (command === undefined || isAboutDigest(command)) return false;
+  const end = END_ABOVE.exec(before)?.index;
+  if (end === undefined) return false;
+  const command = before.slice(before.lastIndexOf("\n", end - 1) + 1, end);
+  if (!PRINTS.test(command) || isAboutDigest(command)) return false;
   return (command.match(TWILIO_WORDS) ?? []).some(isCredentialsName);
 }
 

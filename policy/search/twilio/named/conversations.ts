@@ -23,7 +23,7 @@ const LATER_ANSWER = new RegExp(
 );
 
 /** A value that is all that a person says. */
-const ALONE_IN_CHAT = new RegExp(String.raw`(?:^|\n)${SPEAKER}${HANDING}`, "i");
+const ALONE_IN_CHAT = new RegExp(`^${SPEAKER}${HANDING}`, "i");
 
 /** What people call a token or a password. */
 const TOKEN =
@@ -63,7 +63,8 @@ export function isToldInConversation(before: string, after: string): boolean {
 
 /** Whether a value is all that somebody says in a chat about a token of Twilio's, and about nothing else. */
 function isHandedOverInChat(before: string): boolean {
-  if (!ALONE_IN_CHAT.test(before) || !/\btwilio\b/i.test(before)) return false;
+  if (!ALONE_IN_CHAT.test(before.slice(before.lastIndexOf("\n") + 1))) return false;
+  if (!/\btwilio\b/i.test(before)) return false;
   if (!hasSpokenBefore(before) || SOMETHING_ELSE.test(before) || namesAnother(before)) return false;
   const said = before.split("\n");
   const aboutToken = said.findLastIndex((message) => TOKEN.test(message));
