@@ -75,7 +75,8 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
           key,
         );
       owners = isOfPrefix ? titledTwilio(key, owners) : ownedBy(text, "provider", owners);
-    } else if (TITLE_KEY.test(key)) owners = ownedBy(text, "title", owners);
+    } else if (TITLE_KEY.test(key) || (key === "info" && isTreeObject(value)))
+      owners = ownedBy(text, "title", owners);
   }
   // The provider is the innermost owner, inside any title.
   return provider === undefined ? owners : ownedBy(provider, "provider", owners);

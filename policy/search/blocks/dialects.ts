@@ -9,14 +9,19 @@ const FILLED_IN =
 const KEYWORD =
   /(?<![^\s{[(])::?([a-zA-Z][\w.*+!?/-]{0,80})(?:\s{1,40}:([\w./-]{1,80})(?=[\s}]))?/g;
 
-/** Names inside each other on one line of CUE, before a brace: `notify: twilio: {`. */
-const NAMES_IN_LINE = /^([ \t]*)((?:[A-Za-z_][\w-]{0,60}: ){1,8}[A-Za-z_][\w-]{0,60}: ?\{)$/gm;
+/** Names inside each other on one line of CUE, before a brace: `notify: twilio: {`, `notify: twilio: #Provider & {`. */
+const NAMES_IN_LINE =
+  /^([ \t]*)((?:[A-Za-z_][\w-]{0,60}: ){1,8}[A-Za-z_][\w-]{0,60}: ?)(?:#\w{1,60} & )?\{$/gm;
 
-/** A text whose names are written as the reader of blocks knows them, if it is EDN, Clojure or CUE. */
+/** What a plan of Terraform and a diff have before a line that adds or changes something. */
+const ADDED = /^([ \t]*)[+~](?=[ \t]{1,16}[A-Za-z"])/gm;
+
+/** A text whose names are written as the reader of blocks knows them, if it is EDN, Clojure, CUE, or a plan of
+ * Terraform. */
 export function inKnownNotation(text: string): string {
   const plain = MAP.test(text) ? fromClojure(text) : text;
-  return plain.replace(NAMES_IN_LINE, (_, blanks: string, names: string) => {
-    return blanks + names.replace(/: (?=[A-Za-z_])/g, ".");
+  return plain.replace(ADDED, "$1 ").replace(NAMES_IN_LINE, (_, blanks: string, names: string) => {
+    return `${blanks}${names.replace(/: (?=[A-Za-z_])/g, ".")}{`;
   });
 }
 

@@ -7,6 +7,9 @@ const ASKED_FOR =
 /** The time and the name before what a person says in a chat: `[00:01:31] Caller (chat): `, `ben> `. */
 const SPEAKER = String.raw`(?:\[?\d[\d:., /-]{3,24}(?:[AP]M)?\]?[ \t,-]{1,4})?[<@*]{0,2}[A-Za-z][\w .-]{0,30}[>*]{0,2}(?:[ \t]\([^()\n]{1,20}\))?[:>][ \t]{0,4}`;
 
+/** What a mail has before each line that it quotes. */
+const QUOTED = /^[ \t]*(?:>[ \t]?){1,6}/gm;
+
 /** Words that hand something over: `sure, it's …`. */
 const HANDING = String.raw`(?:(?:sure|yes|yep|yeah|ok|here|here you go|here's|it's|it is|that's|the twilio one is|try|use)[,:!]?[ \t]{1,2}){0,3}["'\`*]{0,3}$`;
 
@@ -38,14 +41,15 @@ const ENDS_ANSWER =
   /^["'`*]{0,3}(?:[ \t]:\w{1,20}:)?(?:[.!](?:\s|$)|(?:[,;]|[ \t][–-])?\s{0,4}(?:\n|$|(?:pls|please|plz|but|and|thanks|thx|don't|do not|delete|keep|rotate)\b))/i;
 
 /** Something else that is talked about: `which commit?`, `the id of the recording`. */
-const SOMETHING_ELSE =
+export const SOMETHING_ELSE =
   /\b(?:ids?|commit|build|hash|md5|sha-?\d{0,3}|digest|checksum|run|job|request|trace|image|session|version|recording|hook|where)\b/i;
 
 /** A question for something else. `and that is?` asks for the same again. */
 const OTHER_QUESTION = /(?<!\b(?:that|it|this|what|which)(?:[ \t]is)?)\?/i;
 
 /** Whether a value is what somebody answers who was asked for a Twilio credential. It leaves the answer to `which commit?` alone. */
-export function isToldInConversation(before: string, after: string): boolean {
+export function isToldInConversation(asWritten: string, after: string): boolean {
+  const before = asWritten.replace(QUOTED, "");
   if (ENDS_ANSWER.test(after) && isHandedOverInChat(before)) return true;
   const asked = [...before.matchAll(ASKED_FOR)].at(-1);
   if (asked === undefined || !ENDS_ANSWER.test(after)) return false;

@@ -15,7 +15,7 @@ const NAME_BEFORE = /(?<![\w./])([A-Za-z][\w.-]{0,80})["'`]?[\s:=,<>!([\]"'`|{?*
 
 /** A type between a name and its value: `authToken As String = "…"`, `token: &str = "…"`, `token: Final[str] = "…"`. */
 const TYPE_BETWEEN =
-  /(?:[ \t]{1,4}As[ \t]{1,4}(?:String|Text)|\??:[ \t]{0,2}(?:&?(?:'\w{1,12} )?(?:\[\]|[A-Za-z])[\w.|<>[\]? -]{0,40}[\w>\]?]))(?=[ \t]{0,4}=[ \t]{0,4}["'`]?$)/i;
+  /(?:[ \t]{1,4}As[ \t]{1,4}(?:String|Text)|\??:[ \t]{0,2}(?:&?(?:'\w{1,12} )?(?:\[\]|[A-Za-z])[\w.|<>[\]? -]{0,40}[\w>\]?]))(?=[ \t]{0,4}(?<!:[ \t]{1,2}\w{1,40})=[ \t]{0,4}["'`]?$)/i;
 
 /** A function between a name and what it returns: `SECRET = () => "…"`, `def auth_token(self): return "…"`. */
 const FUNCTION_BETWEEN =
@@ -60,8 +60,13 @@ const FORM_BETWEEN =
 const ENTRY_BETWEEN =
   /\)(?:(?<=\(["'][\w.:/-]{1,80}["']\))[ \t]{0,4}=[ \t]{0,4}|(?<=\bset[ \t]{1,4}\w{1,40}\(\w{1,40}\))[ \t]{1,4})(?=["'`{]?$)/;
 
-/** A name in round brackets before a block that gives the value, as in Koin: `single(named("token")) { "…" }`. */
-const BLOCK_BETWEEN = /\(["']([\w.:/-]{1,80})["']\)\)[ \t]{0,4}\{\s{0,40}(?=["'`]$)/;
+/** A name in round brackets before a block that gives the value, as in Koin and Ruby: `single(named("token")) { "…" }`. */
+const BLOCK_BETWEEN =
+  /\(["']([\w.:/-]{1,80})["']\)\)?[ \t]{0,4}(?:\{|do\b(?:[ \t]?\|\w{0,20}\|)?)\s{0,40}(?=["'`]$)/;
+
+/** A call behind a read that gives what stands in for it, in Rust: `var("TOKEN").unwrap_or_else(|_| "…")`. */
+const CLOSURE_BETWEEN =
+  /\(["']([\w.:/-]{1,80})["']\)\s{0,40}\.\w{1,30}\(\|\w{0,20}\|[ \t]?(?=["'`]$)/;
 
 /** The type that PHP shows before a text: `["token"]=> string(32) "…"`. */
 const SHOWN_TYPE = /=>\s{0,40}string\(\d{1,4}\)[ \t](?="$)/;
@@ -133,6 +138,7 @@ function withoutCode(text: string): string {
     .replace(FORM_BETWEEN, "=")
     .replace(TYPE_BETWEEN, "")
     .replace(BLOCK_BETWEEN, " $1=")
+    .replace(CLOSURE_BETWEEN, " $1=")
     .replace(JSON_PATH_BETWEEN, "$1=");
 }
 

@@ -1,5 +1,5 @@
 import { namesAnother } from "../../../credentials/ownership";
-import { isToldInConversation } from "./conversations";
+import { isToldInConversation, SOMETHING_ELSE } from "./conversations";
 import { withoutStyle } from "./markupBefore";
 
 /** The pattern of what people call a Twilio credential in a sentence or a comment. */
@@ -31,7 +31,11 @@ const COMMENT = new RegExp(
 
 /** An auth token in a sentence that does not say whose it is: `the auth token back to …`, `das Token dafür lautet …`. */
 const OF_SECTION =
-  /\b(?:auth[ -]?token\b[^\n.!?]{0,20}[ \t](?:is|was|to)|token\b[^\n!?;]{0,60}[ \t]the[ \t](?:new|current)[ \t]one[ \t]is|(?:token|jeton|passwort|clave|contraseña)\b[^\n.!?]{0,20}[ \t](?:lautet|est|es)):?[ \t]["'`*]{0,3}$/i;
+  /\b(?:auth[ -]?token\b[^\n.!?]{0,20}[ \t](?:is|was|to)|token\b[^\n!?;]{0,60}[ \t]the[ \t](?:new|current)[ \t]one[ \t]is|(?:token|jeton|passwort|clave|contraseña)\b[^\n.!?]{0,60}[ \t](?:lautet|est|es)):?[ \t]["'`*]{0,3}$/i;
+
+/** An auth token that a sentence announces, with words that say which one: `the auth token that the customer sent:`. */
+const ANNOUNCED =
+  /\bauth[ -]?token[ \t](?:of|for|from|that|which|the|they|we|he|she|when)\b[^\n.!?]{0,60}:{1,2}[ \t]["'`*]{0,3}$/i;
 
 /** An auth token that a sentence about Twilio has named: `Twilio: the auth token was regenerated, the new one is …`. */
 const NEW_ONE =
@@ -62,7 +66,8 @@ export function isCredentialInSentence(before: string, after: string): boolean {
     NEW_ONE.test(line) ||
     OF_TWILIO.test(line) ||
     (AUTH_TOKEN.test(line) && !namesAnother(line)) ||
-    (OF_SECTION.test(line) && isAboutTwilio(before));
+    (OF_SECTION.test(line) && isAboutTwilio(before)) ||
+    (ANNOUNCED.test(line) && isAboutTwilio(before) && !SOMETHING_ELSE.test(line));
   return says && !isAboutDigest(line);
 }
 
