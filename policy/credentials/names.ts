@@ -65,6 +65,9 @@ const TRANSFORMED: ReadonlySet<string> = new Set(["hashed", "masked", "redacted"
 const DESCRIBING_END =
   /(?:names?|arns?|ttl|paths?|parameter|param|ref|reference|file|version|length|expiry|header|enabled|disabled|type|format|prefix|url|uri|rotation|timeout|hash|digest|checksum)$/;
 
+/** The stage at the beginning of a path, as of a parameter, which describes nothing: `/stage/twilio/auth`. */
+const STAGE = /^\/?stage\//i;
+
 /** Names of files, which a digest stands next to. */
 export const FILE =
   /\.(?:[cm]?[jt]s|py|zip|t?gz|tar|jar|whl|css|map|json|ya?ml|so|go|rb|php|html|sum|md5|sha\d{1,3}|sig|asc)$/i;
@@ -129,7 +132,7 @@ export const describes = remember((name): boolean => {
   const squash = withoutSeparators(name);
   if (DESCRIBING_END.test(squash) || PUBLIC_TOKEN.test(squash)) return true;
   if (FILE.test(name) || DIGEST_OF.test(name)) return true;
-  const all = words(name);
+  const all = words(name.replace(STAGE, ""));
   if (KEY_IN_SECRET.test(all.join(" "))) return true;
   const secret = all.findLastIndex((word, index) => {
     return word === "sid" || word === "number" || isSecretWord(word, all[index - 1]);

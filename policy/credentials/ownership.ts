@@ -17,12 +17,12 @@ const HOLDER =
 /** Names of a program's files, which say no more of the values in it than a title: `lib/twilio/TokenPage.js`. */
 const PROGRAM_FILE = /\.(?:[cm]?[jt]sx?|py|go|rb|php|java|kt|cs|rs|html|css|map)$/i;
 
-/**
- * A name that is a credential's without a confidential word. An argument of a class has no other name in Spring's XML, and a scanner calls
- * `raw` what it has found.
- */
+/** A name that is a credential's without a confidential word, such as an argument in Spring's XML, and what a scanner calls `raw`. */
 const CREDENTIAL_NAME =
   /(?:^|[\W_])-{0,2}(?:auth|authorization|credentials?|creds?|pk|basic|bearer|pin|tok|pw|raw)$|^-[tp]$|^constructor-arg$/i;
+
+/** The same at the end of a longer word: `smsAuth`. */
+const CREDENTIAL_ENDING = /[a-z]Auth$/;
 
 /** A name behind the name of its owner: `twilio.authToken`. */
 const OF_OWNER = /^[\w-]{0,40}twilio\.(.+)$/i;
@@ -139,7 +139,7 @@ export function isListed(owners: Owner | undefined): boolean {
 
 /** Whether a name is one of credentials: it says secret, token, key or password, or is `auth` or the like. */
 export function isCredentialName(name: string): boolean {
-  return isConfidential(name) || CREDENTIAL_NAME.test(name) || /[a-z]Auth$/.test(name);
+  return isConfidential(name) || CREDENTIAL_NAME.test(name) || CREDENTIAL_ENDING.test(name);
 }
 
 /** A number that says which one of several. */

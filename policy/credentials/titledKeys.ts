@@ -12,10 +12,14 @@ const OF_PLACE: ReadonlySet<string> = new Set(
 export function beginsLikeTitled(name: string, owners: Owner): boolean {
   const own = words(name);
   for (let owner: Owner | undefined = owners; owner !== undefined; owner = owner.outer) {
-    const titled = owner.titleOf === undefined ? [] : words(owner.titleOf);
-    const beginning = titled.slice(0, titled.findLastIndex((word) => !OF_PLACE.has(word)) + 1);
-    if (beginning.length === 0 || !beginning.every((word, index) => own[index] === word)) continue;
-    if (own.slice(beginning.length).every((word) => CREDENTIAL_WORDS.has(word))) return true;
+    if (owner.titleOf?.some((key) => beginsLike(own, words(key))) === true) return true;
   }
   return false;
+}
+
+function beginsLike(own: readonly string[], key: readonly string[]): boolean {
+  const beginning = key.slice(0, key.findLastIndex((word) => !OF_PLACE.has(word)) + 1);
+  if (beginning.length === 0 || !beginning.every((word, index) => own[index] === word))
+    return false;
+  return own.slice(beginning.length).every((word) => CREDENTIAL_WORDS.has(word));
 }

@@ -12,10 +12,12 @@ export interface Owner {
    */
   readonly kind: "key" | "provider" | "title" | "type";
   readonly outer: Owner | undefined;
-  /** The key whose value is this title: `RELAY_HOST` with `api.twilio.com`. It says most of keys that begin alike. */
-  readonly titleOf?: string;
+  /** The keys whose values are this title: `RELAY_HOST` with `api.twilio.com`. It says most of keys that begin alike. */
+  readonly titleOf?: readonly string[];
   /** Whether this name or one further out says Twilio. */
   readonly saysTwilio: boolean;
+  /** How many of this name and the names further out are no keys. */
+  readonly titles: number;
 }
 
 /** The length of the longest name. A longer text is not a name. */
@@ -43,20 +45,32 @@ export function isOfDatabase(owner: Owner | undefined): boolean {
   return last?.kind === "type" && DATABASE_TYPE.test(last.name);
 }
 
-/** Adds Twilio as the title of the settings next to a key whose value says so, such as `RELAY_HOST` with `api.twilio.com`. */
-export function titledTwilio(key: string, outer: Owner | undefined): Owner {
-  return { name: "twilio", kind: "title", outer, saysTwilio: true, titleOf: key };
+/** Most titles in a chain. A list may have thousands of words that are titles, and each value in it has the whole chain. */
+const MOST_TITLES = 64;
+
+/** Most keys that are kept for a title. A list may have thousands of addresses at Twilio. */
+const MOST_KEYS = 16;
+
+/** Adds Twilio as the title of the settings next to keys whose values say so, such as `RELAY_HOST` with `api.twilio.com`. */
+export function titledTwilio(keys: readonly string[], outer: Owner | undefined): Owner | undefined {
+  if (keys.length === 0) return outer;
+  const titleOf = keys.slice(0, MOST_KEYS);
+  const titles = (outer?.titles ?? 0) + 1;
+  return { name: "twilio", kind: "title", outer, saysTwilio: true, titles, titleOf };
 }
 
-/** Adds a name to a chain of owners. Returns the chain without it if the text is too long for a name. */
+/** Adds a name to a chain of owners. Returns the chain without it if the text is too long for a name, or has enough titles. */
 export function ownedBy(
   asWritten: string,
   kind: Owner["kind"],
   outer: Owner | undefined,
 ): Owner | undefined {
   if (asWritten.length > LONGEST_NAME) return outer;
+  const titles = (outer?.titles ?? 0) + (kind === "key" ? 0 : 1);
+  if (titles > MOST_TITLES) return outer;
   const name = withTwilioSpelled(asWritten);
-  return { name, kind, outer, saysTwilio: outer?.saysTwilio === true || /twilio/i.test(name) };
+  const saysTwilio = outer?.saysTwilio === true || /twilio/i.test(name);
+  return { name, kind, outer, saysTwilio, titles };
 }
 
 /** The type of the resource at the outer end of a chain of owners; "" if the chain ends with something else. */

@@ -49,6 +49,7 @@ function areTwilios(names: readonly string[]): boolean {
 export function ownersInObject(object: TreeObject, outer: Owner | undefined): Owner | undefined {
   let owners = areTwilios(Object.keys(object)) ? ownedBy("twilio", "title", outer) : outer;
   let provider: string | undefined;
+  const saying: string[] = [];
   for (const [key, value] of Object.entries(object)) {
     if (key === "metadata" && isTreeObject(value)) {
       for (const title of titlesOf(value)) owners = ownedBy(title, "title", owners);
@@ -56,7 +57,7 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
     const text = textOf(value, key);
     if (typeof text !== "string" || text.length > 200) continue;
     if (TWILIO_HOST.test(text) || (PATH_KEY.test(key) && TWILIO_PATH.test(text))) {
-      owners = titledTwilio(key, owners);
+      saying.push(key);
     }
     if (LONG_RUN.test(text)) continue;
     if (MODULE_VARIABLE.test(key) && TWILIO_MODULE.test(text)) {
@@ -74,10 +75,12 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
         /[a-z]_?(?:provider|vendor|gateway|driver|backend|transport|service|integration|carrier)$/i.test(
           key,
         );
-      owners = isOfPrefix ? titledTwilio(key, owners) : ownedBy(text, "provider", owners);
+      if (isOfPrefix) saying.push(key);
+      else owners = ownedBy(text, "provider", owners);
     } else if (TITLE_KEY.test(key) || (key === "info" && isTreeObject(value)))
       owners = ownedBy(text, "title", owners);
   }
+  owners = titledTwilio(saying, owners);
   // The provider is the innermost owner, inside any title.
   return provider === undefined ? owners : ownedBy(provider, "provider", owners);
 }
@@ -123,19 +126,21 @@ function ownersInUpdate(list: readonly TreeObject[], outer: Owner | undefined): 
  */
 function ownersInPairs(list: readonly TreeObject[], outer: Owner | undefined): Owner | undefined {
   const names: string[] = [];
-  const owners = list.reduce<Owner | undefined>((around, pair) => {
+  const saying: string[] = [];
+  for (const pair of list) {
     const [only = "", ...more] = Object.keys(pair);
     const [name, value] =
       more.length === 0
         ? [only, pair[only]]
         : [pair["name"] ?? pair["Key"], pair["value"] ?? pair["Value"]];
-    if (typeof name !== "string") return around;
+    if (typeof name !== "string") continue;
     names.push(name);
-    if (typeof value !== "string") return around;
+    if (typeof value !== "string") continue;
     const saysTwilio =
       TWILIO_HOST.test(value) || (PROVIDER_VARIABLE.test(name) && TWILIO_ALONE.test(value));
-    return saysTwilio ? titledTwilio(name, around) : around;
-  }, outer);
+    if (saysTwilio) saying.push(name);
+  }
+  const owners = titledTwilio(saying, outer);
   return areTwilios(names) ? ownedBy("twilio", "title", owners) : owners;
 }
 

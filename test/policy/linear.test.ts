@@ -122,6 +122,33 @@ describe("the texts of a resource grow in proportion to it", () => {
   });
 });
 
+// Each text has the whole chain, so a chain that grows with the number of texts takes quadratic time.
+describe("the names around a text stay few", () => {
+  const many = Array.from({ length: 1000 }, (_, at) => `x${at}`);
+  const host = (at: string): string => `https://api.twilio.com/${at}`;
+  const shapes: Record<string, Tree> = {
+    "addresses of Twilio": Object.fromEntries(many.map((at) => [at, host(at)])),
+    "variables with addresses of Twilio": many.map((at) => ({ name: at, value: host(at) })),
+    "words of a command": many.map((at) => `twilio/token/${at}`),
+    "modules for Twilio": Object.fromEntries(many.map((at) => [`${at}driver`, `sms.twilio.${at}`])),
+    "labels of an object in Kubernetes": {
+      metadata: { labels: Object.fromEntries(many.map((at) => [at, `twilio-${at}`])) },
+    },
+  };
+  for (const [name, value] of Object.entries(shapes)) {
+    it(`for ${name}`, () => {
+      const chains = leaves({ value }).map(({ owners }) => {
+        let length = 0;
+        for (let owner = owners; owner !== undefined; owner = owner.outer) {
+          length += 1 + (owner.titleOf?.length ?? 0);
+        }
+        return length;
+      });
+      assert.ok(Math.max(...chains) < 100, `${Math.max(...chains)} names`);
+    });
+  }
+});
+
 // A function that gets so many values as arguments overflows the stack.
 describe("texts with very many parts are read to the end", () => {
   const token = randomBytes(16).toString("hex");

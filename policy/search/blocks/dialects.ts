@@ -16,8 +16,7 @@ const NAMES_IN_LINE =
 /** What a plan of Terraform and a diff have before a line that adds or changes something. */
 const ADDED = /^([ \t]*)[+~](?=[ \t]{1,16}[A-Za-z"])/gm;
 
-/** A text whose names are written as the reader of blocks knows them, if it is EDN, Clojure, CUE, or a plan of
- * Terraform. */
+/** A text as the reader of blocks knows it, if it is written in EDN, Clojure or CUE, or is a plan of Terraform. */
 export function inKnownNotation(text: string): string {
   const plain = MAP.test(text) ? fromClojure(text) : text;
   return plain.replace(ADDED, "$1 ").replace(NAMES_IN_LINE, (_, blanks: string, names: string) => {

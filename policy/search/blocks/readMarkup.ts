@@ -67,7 +67,7 @@ class MarkupReader {
     const ownName = ownNameOf(tag, attributes);
     const label = this.#labelOf(tag);
     const node = this.#add(tag, ownName, label);
-    if (label !== undefined) node.text = attributesOf(attributes).get("value");
+    if (label !== undefined) addField(node, attributes);
     else if (ownName === undefined) addAttributes(node, attributes);
     if (isEmpty) return;
     this.#outer.push(this.#inner);
@@ -106,25 +106,27 @@ function ownNameOf(tag: string, attributes: string): string | undefined {
   return isConfidential(tag) ? undefined : ONLY_NAME.exec(attributes)?.[1];
 }
 
-function attributesOf(written: string): Map<string, string> {
-  const named = [...written.matchAll(ATTRIBUTE)];
-  return new Map(
-    named.map(([, name = "", double, single]) => [
-      name.replace(/^\w{1,20}:(?=\w)/, ""),
-      unescapedText(double ?? single ?? ""),
-    ]),
-  );
+/** The names and values of the attributes in a tag. */
+function attributesIn(tag: string): (readonly [name: string, value: string])[] {
+  return [...tag.matchAll(ATTRIBUTE)].map(([, name = "", double, single]) => {
+    return [name.replace(/^\w{1,20}:(?=\w)/, ""), unescapedText(double ?? single ?? "")];
+  });
 }
 
 function addAttributes(node: BlockNode, written: string): void {
-  const attributes = attributesOf(written);
-  // Camunda maps a value to a name: `<zeebe:input source="…" target="twilio.token"/>`.
-  const target = attributes.get("target");
-  if (target !== undefined && attributes.has("source")) {
-    node.descend(target).text = attributes.get("source");
-    return;
-  }
+  const attributes = attributesIn(written);
   for (const [name, value] of attributes) node.add(name).text = value;
+  // Camunda maps a value to a name: `<zeebe:input source="…" target="twilio.token"/>`.
+  const { source, target } = Object.fromEntries(attributes);
+  if (source !== undefined && target !== undefined) node.descend(target).text = source;
+}
+
+/** Adds the attributes of a field of a form. Its label names the value, so its own name and identifier do not. */
+function addField(node: BlockNode, written: string): void {
+  for (const [name, value] of attributesIn(written)) {
+    if (name === "value") node.text = value;
+    else if (name !== "name" && name !== "id") node.add(name).text = value;
+  }
 }
 
 function unescapedText(text: string): string {

@@ -68,6 +68,10 @@ const BLOCK_BETWEEN =
 const CLOSURE_BETWEEN =
   /\(["']([\w.:/-]{1,80})["']\)\s{0,40}\.\w{1,30}\(\|\w{0,20}\|[ \t]?(?=["'`]$)/;
 
+/** The rest of a field of a struct in Go, up to its default: `Token string `env:"TOKEN" default:"…"``. */
+const TAG_BETWEEN =
+  /\n[ \t]*([A-Za-z]\w{0,40})[ \t]{1,8}[*[\]\w.]{1,40}[ \t]{1,8}`[^`\n]{0,120}\b(?:default|envDefault):(?="$)/;
+
 /** The type that PHP shows before a text: `["token"]=> string(32) "…"`. */
 const SHOWN_TYPE = /=>\s{0,40}string\(\d{1,4}\)[ \t](?="$)/;
 
@@ -138,6 +142,7 @@ function withoutCode(text: string): string {
     .replace(FORM_BETWEEN, "=")
     .replace(TYPE_BETWEEN, "")
     .replace(BLOCK_BETWEEN, " $1=")
+    .replace(TAG_BETWEEN, " $1=")
     .replace(CLOSURE_BETWEEN, " $1=")
     .replace(JSON_PATH_BETWEEN, "$1=");
 }

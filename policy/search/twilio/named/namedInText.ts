@@ -26,9 +26,9 @@ import { isAboutDigest, isCredentialInSentence, WORDS_OF_CREDENTIAL } from "./se
 const SQL_COLUMNS =
   /\binsert\s{1,8}into\b[^;(]{0,100}\(([^)]{1,200})\)\s{0,8}values\b[^;]{0,200}'$/i;
 
-/** What shows that the lines around a secret call Twilio: an address of its API, its library, or its part of a config. */
+/** What shows that the lines around a secret call Twilio: an address of its API, its library, its part of a config, or a struct of Go. */
 const CALLS_TWILIO =
-  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync|taskrouter|pstn|sip)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/.-]{0,60}twilio|\btwilio\.(?:rest|jwt|twiml)\b|\btwilio(?:rest)?exception\b|\bConfig\(["']twilio["']\)/i;
+  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync|taskrouter|pstn|sip)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/.-]{0,60}twilio|\btwilio\.(?:rest|jwt|twiml)\b|\btwilio(?:rest)?exception\b|\bConfig\(["']twilio["']\)|\btype[ \t]\w{0,30}twilio\w{0,30}[ \t]struct\b/i;
 
 /** A key with which a program signs what it compares with the signature of Twilio's requests, as a log has it. */
 const SIGNED_WITH =
