@@ -70,7 +70,7 @@ const CLOSURE_BETWEEN =
 
 /** The rest of a field of a struct in Go, up to its default: `Token string `env:"TOKEN" default:"…"``. */
 const TAG_BETWEEN =
-  /\n[ \t]*([A-Za-z]\w{0,40})[ \t]{1,8}[*[\]\w.]{1,40}[ \t]{1,8}`[^`\n]{0,120}\b(?:default|envDefault):(?="$)/;
+  /\n[ \t]*([A-Za-z]\w{0,40})[ \t]{1,8}[*[\]\w.]{1,40}[ \t]{1,8}`[^`\n]{0,120}\bdefault:(?="$)/;
 
 /** The type that PHP shows before a text: `["token"]=> string(32) "…"`. */
 const SHOWN_TYPE = /=>\s{0,40}string\(\d{1,4}\)[ \t](?="$)/;

@@ -2,6 +2,10 @@ import { namesAnother } from "../../../credentials/ownership";
 import { isToldInConversation, SOMETHING_ELSE } from "./conversations";
 import { withoutStyle } from "./markupBefore";
 
+/** What every sentence about a secret calls it. */
+const CALLS_SECRET =
+  /token|secret|password|passwort|jeton|mot de passe|contraseña|clave|senha|wachtwoord/i;
+
 /** The pattern of what people call a Twilio credential in a sentence or a comment. */
 export const WORDS_OF_CREDENTIAL = String.raw`twilio(?:'s|:)?[ \t](?:(?:sub-?account|account|auth|access|api|key|prod|production|live|test|main)[ \t]){0,3}(?:token|secret|password)`;
 
@@ -56,6 +60,7 @@ const DIGEST =
 
 /** Whether a sentence says that the value in it is a Twilio credential. It leaves `the digest of the Twilio token is …` alone. */
 export function isCredentialInSentence(before: string, after: string): boolean {
+  if (!CALLS_SECRET.test(before) && !CALLS_SECRET.test(after)) return false;
   if (isToldInConversation(before, after)) return true;
   const lines = withoutStyle(before).replace(STAR, "\n").replace(END_ABOVE, " ").replace(WRAP, " ");
   const line = lines.slice(lines.lastIndexOf("\n") + 1).replace(/[ \t]+$/, " ");
