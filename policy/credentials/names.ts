@@ -38,7 +38,8 @@ const QUALIFIERS =
 const QUALIFIER = new RegExp(`^(?:${QUALIFIERS}|\\d)*$`);
 const QUALIFIERS_BEFORE = new RegExp(`^${QUALIFIERS}+`);
 
-const CONFIDENTIAL = /secret|token|apikey|authkey|twiliokey|password|passwd|passphrase|pwd/;
+const CONFIDENTIAL =
+  /secret|token|apikey|authkey|twiliokey|password|passwd|passphrase|pwd|passwort|kennwort|geheimnis|senha|jeton|wachtwoord/;
 
 /** Words that contain a confidential word and mean something else. */
 const HARMLESS = /secretary|secretsmanager|tokeni[sz]|publickey/;
@@ -80,7 +81,7 @@ const PUBLIC_TOKEN =
   /(?:idempotency|idempotent|nextpage|page|pagination|continuation|correlation|request|client|public|grant|creation|routing|route|integration)(?:token|key)$/;
 
 /** The key of a secret in which a token or a number stands. */
-const KEY_IN_SECRET = / (?:token|sid|number|key secret) keys?$/;
+const KEY_IN_SECRET = / (?:token|sid|number|key secret) keys?$|existing secret (?:\w+ )?keys?$/;
 
 /** Words before Twilio that make the name of a credential the name of a switch. */
 const SWITCHING =

@@ -173,7 +173,7 @@ const EXPECTED_LABEL = /^(?:want|wanted|got|exp|expect|expected|actual|result|go
 
 /** Whether a name only says which one of the credentials in a block a value is, so that the block's name says the rest. */
 function isLabel(name: string, block: string): boolean {
-  if (!/(?:token|secret|password|credential|cred)s?$/i.test(block) || !isCredentialName(block))
+  if (!/(?:token|secret|password|credential|cred|auth)s?$/i.test(block) || !isCredentialName(block))
     return false;
   // In translations of Flutter, `@name` holds what describes the text under `name`.
   if (block.startsWith("@")) return false;

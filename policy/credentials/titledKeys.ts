@@ -21,5 +21,7 @@ function beginsLike(own: readonly string[], key: readonly string[]): boolean {
   const beginning = key.slice(0, key.findLastIndex((word) => !OF_PLACE.has(word)) + 1);
   if (beginning.length === 0 || !beginning.every((word, index) => own[index] === word))
     return false;
-  return own.slice(beginning.length).every((word) => CREDENTIAL_WORDS.has(word));
+  return own
+    .slice(beginning.length)
+    .every((word) => CREDENTIAL_WORDS.has(word) || OF_PLACE.has(word));
 }

@@ -33,7 +33,7 @@ export function isNamedAsCredential({ name: own, owners, named, path }: NamedVal
 }
 
 /** A number beside a provider, as in an answer of an API: `{ provider: "twilio", number }`. It may be anybody's. */
-const ANY_NUMBER = /^twilio\.(?:number|phone)$/i;
+const ANY_NUMBER = /^(?:twilio\.)?(?:number|phone|from_?number)$/i;
 
 /**
  * The credential that a value stands for by its name, or `undefined`. A setting that is handed to a program counts whatever it

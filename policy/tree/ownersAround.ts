@@ -22,7 +22,7 @@ const TWILIO_PLUGIN =
   /^(?:[\w.-]{1,60}\/){1,4}twilio(?:-\w{1,20}){0,2}(?:[:@][\w.-]{1,60})?$|^twilio[:.][A-Za-z]\w{1,60}$/i;
 /** A program's own class or module for Twilio, under a key such as `sms_transport`: `mautic.sms.twilio.transport`. */
 const TWILIO_MODULE =
-  /^(?:[\w-]{1,40}[.\\/:]{1,2}){1,6}twilio\w{0,40}(?:[.\\/:]{1,2}\w{1,40}){0,3}$/i;
+  /^(?:[\w-]{1,40}[.\\/:]{1,2}){1,6}twilio\w{0,40}(?:[.\\/:$]{1,2}\w{1,40}){0,3}$/i;
 const MODULE_VARIABLE = /(?:provider|driver|backend|transport|adapter|handler|class)$/i;
 /** The name of an account's SID, which no other service than Twilio has. */
 const ACCOUNT_SID = /^account_?sid$/i;
@@ -104,10 +104,19 @@ function titlesOf({ name, generateName, namespace, labels, annotations }: TreeOb
 /** The owners that a list adds. In a list of name and value pairs this is the provider, in a command the names in its words. */
 export function ownersInList(list: readonly Tree[], outer: Owner | undefined): Owner | undefined {
   if (list.every(isTreeObject)) return ownersInUpdate(list, ownersInPairs(list, outer));
+  const pairs = list.map(variableIn);
+  if (pairs.every((pair) => pair !== undefined)) return ownersInPairs(pairs, outer);
   // A command has words alone. Words next to lists are the layout of a page: a heading over a table.
   if (list.some(isTreeList)) return outer;
   if (!list.some((word) => typeof word === "string" && /twilio/i.test(word))) return outer;
   return ownersInCommand(list, outer);
+}
+
+/** A variable and its value in a text, as Docker and Packer list them: `SMS_PROVIDER=twilio`. */
+function variableIn(text: Tree): TreeObject | undefined {
+  const [, name, value] =
+    typeof text === "string" ? (/^([A-Z][A-Z0-9_]*)=([^]*)$/.exec(text) ?? []) : [];
+  return name === undefined || value === undefined ? undefined : { [name]: value };
 }
 
 /** What changes a document in MongoDB. */
@@ -132,12 +141,14 @@ function ownersInPairs(list: readonly TreeObject[], outer: Owner | undefined): O
     const [name, value] =
       more.length === 0
         ? [only, pair[only]]
-        : [pair["name"] ?? pair["Key"], pair["value"] ?? pair["Value"]];
+        : [pair["name"] ?? pair["Key"] ?? pair["key"], pair["value"] ?? pair["Value"]];
     if (typeof name !== "string") continue;
     names.push(name);
     if (typeof value !== "string") continue;
     const saysTwilio =
-      TWILIO_HOST.test(value) || (PROVIDER_VARIABLE.test(name) && TWILIO_ALONE.test(value));
+      TWILIO_HOST.test(value) ||
+      (PROVIDER_VARIABLE.test(name) && TWILIO_ALONE.test(value)) ||
+      (/^title$/i.test(name) && DESCRIBES_CREDENTIAL.test(value));
     if (saysTwilio) saying.push(name);
   }
   const owners = titledTwilio(saying, outer);

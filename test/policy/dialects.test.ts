@@ -5,6 +5,7 @@ import { inKnownNotation } from "../../policy/search/blocks/dialects";
 const OTHERS: Readonly<Record<string, string>> = {
   Ruby: 'client = Client.new({ :token => "x", :edge => nil })\n',
   "a choice in JavaScript": "const size = { width: small ? 1 : 2 };\n",
+  "a list of names in JavaScript": 'const {sid, token} = read("sms");\n',
   Elixir: 'config :sms, adapter: {:twilio, "main"}, retry: [:timeout, :closed]\n',
   YAML: "sms: {provider: twilio, from: sip:bot@example.org}\n",
   make: ".PHONY: build\nbuild: ; echo ${NAME}\n",
@@ -26,6 +27,11 @@ describe("a text in another notation than the reader of blocks knows", () => {
   it("has the texts of EDN as they are", () => {
     const read = inKnownNotation('{:from "sip:bot " :at "10:b c"}');
     assert.equal(read.replace(/\s+/g, ""), '{"from":"sip:bot""at":"10:bc"}');
+  });
+
+  it("has the pairs of Erlang as names and values", () => {
+    const read = inKnownNotation('{sms, [{token, <<"x">>}]}');
+    assert.equal(read, '{sms: [{token: "x"}]}');
   });
 
   it("has names with dots for CUE's names in one line", () => {

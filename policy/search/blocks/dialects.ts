@@ -9,6 +9,9 @@ const FILLED_IN =
 const KEYWORD =
   /(?<![^\s{[(])::?([a-zA-Z][\w.*+!?/-]{0,80})(?:\s{1,40}:([\w./-]{1,80})(?=[\s}]))?/g;
 
+/** A pair of Erlang, whose text is written as bytes: `{pass, <<"…">>}`. */
+const ERLANG = /\{[a-z]\w{0,40},\s{0,20}<<"/;
+
 /** Names inside each other on one line of CUE, before a brace: `notify: twilio: {`, `notify: twilio: #Provider & {`. */
 const NAMES_IN_LINE =
   /^([ \t]*)((?:[A-Za-z_][\w-]{0,60}: ){1,8}[A-Za-z_][\w-]{0,60}: ?)(?:#\w{1,60} & )?\{$/gm;
@@ -16,9 +19,9 @@ const NAMES_IN_LINE =
 /** What a plan of Terraform and a diff have before a line that adds or changes something. */
 const ADDED = /^([ \t]*)[+~](?=[ \t]{1,16}[A-Za-z"])/gm;
 
-/** A text as the reader of blocks knows it, if it is written in EDN, Clojure or CUE, or is a plan of Terraform. */
+/** A text as the reader of blocks knows it, if it is written in EDN, Clojure, Erlang or CUE, or is a plan of Terraform. */
 export function inKnownNotation(text: string): string {
-  const plain = MAP.test(text) ? fromClojure(text) : text;
+  const plain = MAP.test(text) ? fromClojure(text) : ERLANG.test(text) ? fromErlang(text) : text;
   return plain.replace(ADDED, "$1 ").replace(NAMES_IN_LINE, (_, blanks: string, names: string) => {
     return `${blanks}${names.replace(/: (?=[A-Za-z_])/g, ".")}{`;
   });
@@ -31,4 +34,9 @@ function fromClojure(text: string): string {
     .replace(KEYWORD, (_, key: string, value?: string) =>
       value === undefined ? `"${key}": ` : `"${key}": "${value}"`,
     );
+}
+
+/** The pairs of Erlang in a text as JSON has them: `{pass, <<"x">>}` becomes `{pass: "x"}`. */
+function fromErlang(text: string): string {
+  return text.replace(/<<("[^"\n]{0,200}")>>/g, "$1").replace(/\{([a-z]\w{0,40}),(?=\s)/g, "{$1:");
 }

@@ -37,6 +37,13 @@ const SIGN_IN = [
   ),
 ];
 
+/** A setting that takes its value from a variable: `auth_token: "{{ sms_pw }}"`, `authToken: _pw`. */
+const FROM_VARIABLE =
+  /(?<![A-Za-z])(?:twilio\w{0,20})?(?:auth_?token|api_?(?:key_?)?secret)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?:\{\{[ \t]{0,2}|\$\{?)?([A-Za-z_]\w{0,60})(?=[\s"'},)]|$)/gi;
+
+/** How far before such a setting Twilio may be named. */
+const NEAR = 200;
+
 /**
  * The names of the variables that a program hands to Twilio as a secret: any argument of its client but the first, or the only one,
  * and the password for an address at twilio.com.
@@ -48,7 +55,11 @@ export function namesHandedToTwilio(
   text: string,
   library: ReadonlySet<string>,
 ): ReadonlySet<string> {
-  const names = [...argumentsOfClients(text, library), ...passwordsForTwilio(text)];
+  const names = [
+    ...argumentsOfClients(text, library),
+    ...passwordsForTwilio(text),
+    ...variablesOfSettings(text),
+  ];
   const fewest = text.length > LONGEST_WITH_LETTERS ? 2 : 1;
   return new Set(
     names.filter((name) => {
@@ -70,6 +81,13 @@ function argumentsOfClients(text: string, library: ReadonlySet<string>): string[
     return (all.length === 1 ? all : all.slice(1)).flatMap(
       (argument) => ARGUMENT.exec(argument)?.[1] ?? [],
     );
+  });
+}
+
+function variablesOfSettings(text: string): string[] {
+  return [...text.matchAll(FROM_VARIABLE)].flatMap(({ 0: whole, 1: variable = "", index }) => {
+    const near = text.slice(Math.max(0, index - NEAR), index + whole.length);
+    return /twilio/i.test(near) ? [variable] : [];
   });
 }
 

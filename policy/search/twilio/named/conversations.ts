@@ -11,7 +11,7 @@ const SPEAKER = String.raw`(?:\[?\d[\d:., /-]{3,24}(?:[AP]M)?\]?[ \t,-]{1,4})?[<
 const QUOTED = /^[ \t]*(?:>[ \t]?){1,6}/gm;
 
 /** Words that hand something over: `sure, it's …`. */
-const HANDING = String.raw`(?:(?:sure|yes|yep|yeah|ok|here|here you go|here's|it's|it is|that's|the twilio one is|try|use)[,:!]?[ \t]{1,2}){0,3}["'\`*]{0,3}$`;
+const HANDING = String.raw`(?:(?:sure|yes|yep|yeah|ok|here|here you go|here's|it's|it is|that's|the twilio one is|s[íi]|ja|oui|es este|c'est|hier|voici|ecco|try|use)[,:!]?[ \t]{1,2}){0,3}["'\`*]{0,3}$`;
 
 /** A value in the next answer, with a name before it or without one. */
 const NEXT_ANSWER = new RegExp(
@@ -31,6 +31,10 @@ const ALONE_IN_CHAT = new RegExp(`^${SPEAKER}${HANDING}`, "i");
 /** What people call a token or a password. */
 const TOKEN =
   /\b(?:token|secret|password|passwort|jeton|mot de passe|contraseña|clave|senha|wachtwoord)\b/i;
+
+/** A value in a line of its own, below a line with a speaker and a time, as a chat shows it: `Ben  10:33 AM`. */
+const BELOW_SPEAKER =
+  /^[^\n]{0,80}\r?\n\s{0,4}[A-Z][\w .-]{1,30}[ \t]{1,4}\d{1,2}:\d\d(?:[ \t]?[AP]M)?\r?\n(?:[^\n]{1,60}\r?\n){0,2}["'`*]{0,3}$/;
 
 /** A value that a mail hands over in a line of its own: `as discussed, here it is:`. */
 const IN_MAIL =
@@ -59,7 +63,8 @@ export function isToldInConversation(asWritten: string, after: string): boolean 
   if (asideOfAsking !== undefined) {
     return !/\bwhere\b/i.test(line) && !SOMETHING_ELSE.test(asideOfAsking);
   }
-  const isChat = LATER_ANSWER.test(rest) && hasSpokenBefore(line + rest);
+  const isChat =
+    BELOW_SPEAKER.test(rest) || (LATER_ANSWER.test(rest) && hasSpokenBefore(line + rest));
   if (!isChat && !IN_MAIL.test(rest)) return false;
   const others = rest.slice(rest.indexOf("\n"));
   return !SOMETHING_ELSE.test(rest) && !OTHER_QUESTION.test(others) && !namesAnother(rest);

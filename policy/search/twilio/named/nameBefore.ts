@@ -15,7 +15,7 @@ const NAME_BEFORE = /(?<![\w./])([A-Za-z][\w.-]{0,80})["'`]?[\s:=,<>!([\]"'`|{?*
 
 /** A type between a name and its value: `authToken As String = "…"`, `token: &str = "…"`, `token: Final[str] = "…"`. */
 const TYPE_BETWEEN =
-  /(?:[ \t]{1,4}As[ \t]{1,4}(?:String|Text)|\??:[ \t]{0,2}(?:&?(?:'\w{1,12} )?(?:\[\]|[A-Za-z])[\w.|<>[\]? -]{0,40}[\w>\]?]))(?=[ \t]{0,4}(?<!:[ \t]{1,2}\w{1,40})=[ \t]{0,4}["'`]?$)/i;
+  /(?:[ \t]{1,4}As[ \t]{1,4}(?:String|Text)|\??:[ \t]{0,2}(?!(?:const|let|var|export)\b)(?:&?(?:'\w{1,12} )?(?:\[\]|[A-Za-z])[\w.|<>[\]? -]{0,40}[\w>\]?]))(?=[ \t]{0,4}(?<!:[ \t]{1,2}\w{1,40})=[ \t]{0,4}["'`]?$)/i;
 
 /** A function between a name and what it returns: `SECRET = () => "…"`, `def auth_token(self): return "…"`. */
 const FUNCTION_BETWEEN =
@@ -38,7 +38,7 @@ const VARIABLE_BEFORE =
 
 /** A variable that is assigned a read with the secret as its fallback. */
 const FALLBACK =
-  /(?<![\w.])(?:\w{1,30}(?:\.|->)|[$@])?([A-Za-z_]\w{0,60})(?:\??:[ \t]?\w{1,20})?[ \t]{0,4}:?=[ \t]{0,4}[\w.$:!]{1,60}(?:[([][^()[\]\n]{1,60}[)\]][ \t]{0,4}(?:or|\|\||\?\?|\?:)|[ \t]{0,4}(?:or|\|\||\?\?|\?:)|\([^()\n]{1,60},)[ \t]{0,4}["'`]$/;
+  /(?<![\w.])(?:\w{1,30}(?:\.|->)|[$@])?([A-Za-z_]\w{0,60})(?:\??:[ \t]?\w{1,20})?[ \t]{0,4}:?=[ \t]{0,4}[\w.$:!]{1,60}(?:[([][^()[\]\n]{1,60}[)\]][ \t]{0,4}(?:or|\|\||\?\?|\?:)|[ \t]{0,4}(?:or|\|\||\?\?|\?:)|\([^()\n]{1,60},[ \t]{0,4}(?:defaultValue:)?)[ \t]{0,4}["'`]$/;
 
 /** Several variables that one statement assigns. */
 const SEVERAL =
@@ -70,7 +70,7 @@ const CLOSURE_BETWEEN =
 
 /** The rest of a field of a struct in Go, up to its default: `Token string `env:"TOKEN" default:"…"``. */
 const TAG_BETWEEN =
-  /\n[ \t]*([A-Za-z]\w{0,40})[ \t]{1,8}[*[\]\w.]{1,40}[ \t]{1,8}`[^`\n]{0,120}\bdefault:(?="$)/;
+  /\n[ \t]*([A-Za-z]\w{0,40})[ \t]{1,8}[*[\]\w.]{1,40}[ \t]{1,8}`[^`\n]{0,120}\b(?:default|envDefault):(?="$)/;
 
 /** The type that PHP shows before a text: `["token"]=> string(32) "…"`. */
 const SHOWN_TYPE = /=>\s{0,40}string\(\d{1,4}\)[ \t](?="$)/;
@@ -94,6 +94,9 @@ const REGISTRY_BETWEEN =
 /** The options of PowerShell and of cloud providers' commands, which may be continued on the next line: `-Name Token -Value …`. */
 const OPTIONS_BETWEEN =
   /[ \t]-{1,2}Name[ \t]{1,4}["']?([\w.-]{1,60})["']?[\s`^\\]{1,40}-{1,2}Value[ \t]{1,4}(?=["']?$)/i;
+
+/** A variable of a shell before what it holds by default: `${SMS_PASS:-"…"}`. */
+const DEFAULT_OF_SHELL = /\$\{(\w{1,60}):?[-=](?=["']?$)/;
 
 /** The kind of a password in a router's settings: `password 0 …`. */
 const KIND_BETWEEN = /(?<=\b(?:password|secret|key))[ \t][0-9](?=[ \t]$)/;
@@ -122,6 +125,7 @@ const nameAtEnd = remember((text): string => {
     .replace(REMARK_BETWEEN, "")
     .replace(DASH_BETWEEN, "=")
     .replace(KIND_BETWEEN, "")
+    .replace(DEFAULT_OF_SHELL, " $1=")
     .replace(REGISTRY_BETWEEN, " $1=")
     .replace(OPTIONS_BETWEEN, " $1=")
     .replace(ENTRY_BETWEEN, "=")

@@ -28,7 +28,7 @@ const SQL_COLUMNS =
 
 /** What shows that the lines around a secret call Twilio: an address of its API, its library, its part of a config, or a struct of Go. */
 const CALLS_TWILIO =
-  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync|taskrouter|pstn|sip)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/.-]{0,60}twilio|\btwilio\.(?:rest|jwt|twiml)\b|\btwilio(?:rest)?exception\b|\bConfig\(["']twilio["']\)|\btype[ \t]\w{0,30}twilio\w{0,30}[ \t]struct\b/i;
+  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync|taskrouter|pstn|sip)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/.-]{0,60}twilio|\btwilio\.(?:rest|jwt|twiml)\b|\btwilio(?:rest)?exception\b|\b(?:through|via|using|connection to)\s{1,8}twilio\b|\bConfig\(["']twilio["']\)|\btype[ \t]\w{0,30}twilio\w{0,30}[ \t]struct\b/i;
 
 /** A key with which a program signs what it compares with the signature of Twilio's requests, as a log has it. */
 const SIGNED_WITH =

@@ -41,6 +41,19 @@ const BELOW_TITLE =
 const BELOW_UNDERLINED =
   /^[^\n]{0,30}\btwilio\b[^\n]{0,30}\r?\n([=~^"*+-])\1{3,60}\r?\n(?:(?![=~^"*+-]{4,60}\r?\n)[^\n]{0,200}\n){0,12}[^\n]{0,120}(?![^])/im;
 
+/** The subject of a mail or a ticket, and what stands below it. */
+const BELOW_SUBJECT =
+  /^(?:subject|summary|title|betreff|objet|asunto|assunto|oggetto|onderwerp):[^\n]{0,60}\btwilio\b[^]*(?![^])/im;
+
+/** A line that introduces Twilio's settings, and below it lines that each give a name its value: `the logins for Twilio:`. */
+const BELOW_INTRODUCTION =
+  /^[^\n]{0,60}[ \t]twilio:\r?\n(?:[^\n:]{1,40}:[^\n]*\n){0,6}[^\n:]{1,40}:[^\n]{0,8}(?![^])/im;
+
+const SECTIONS_OF_TWILIO = [
+  ...[BELOW_HEADING, ABOVE_INDENTED, BELOW_TITLE, BELOW_UNDERLINED],
+  ...[BELOW_SUBJECT, BELOW_INTRODUCTION],
+];
+
 /** Whether Twilio is named just before a secret, or by the section that it stands in. */
 export function isInTwilioSection(name: string, before: string): boolean {
   const near = nearIn(before);
@@ -50,9 +63,9 @@ export function isInTwilioSection(name: string, before: string): boolean {
     const isAnothers = product !== undefined && !saysOnlyCredential(product);
     if (!isAnothers && !namesAnother(near.slice(twilio))) return true;
   }
-  const settings = [BELOW_HEADING, ABOVE_INDENTED, BELOW_TITLE, BELOW_UNDERLINED]
-    .map((heading) => heading.exec(before)?.[0])
-    .find((found) => found !== undefined);
+  const settings = SECTIONS_OF_TWILIO.map((heading) => heading.exec(before)?.[0]).find(
+    (found) => found !== undefined,
+  );
   if (settings !== undefined && saysOnlyCredential(name) && !namesAnother(leadsTo(settings)))
     return true;
   const linesBefore = before.slice(0, before.lastIndexOf("\n") + 1);

@@ -1,10 +1,12 @@
+import { describes } from "../../../credentials/names";
 import { namesAnother } from "../../../credentials/ownership";
+import { identifies } from "../otherNames";
 import { isToldInConversation, SOMETHING_ELSE } from "./conversations";
 import { withoutStyle } from "./markupBefore";
 
 /** What every sentence about a secret calls it. */
 const CALLS_SECRET =
-  /token|secret|password|passwort|jeton|mot de passe|contraseña|clave|senha|wachtwoord/i;
+  /token|secret|password|passwort|jeton|mot de passe|contraseña|clave|senha|wachtwoord|(?:clé|chave|chiave) se/i;
 
 /** The pattern of what people call a Twilio credential in a sentence or a comment. */
 export const WORDS_OF_CREDENTIAL = String.raw`twilio(?:'s|:)?[ \t](?:(?:sub-?account|account|auth|access|api|key|prod|production|live|test|main)[ \t]){0,3}(?:token|secret|password)`;
@@ -33,20 +35,32 @@ const COMMENT = new RegExp(
   "i",
 );
 
+/** What a token and a secret key are called in other languages. */
+const FOREIGN_WORDS =
+  "token|jeton|passwort|clave|contraseña|(?:clé|chave|clave|chiave) (?:secrète|secreta|segreta)";
+
 /** An auth token in a sentence that does not say whose it is: `the auth token back to …`, `das Token dafür lautet …`. */
-const OF_SECTION =
-  /\b(?:auth[ -]?token\b[^\n.!?]{0,20}[ \t](?:is|was|to)|token\b[^\n!?;]{0,60}[ \t]the[ \t](?:new|current)[ \t]one[ \t]is|(?:token|jeton|passwort|clave|contraseña)\b[^\n.!?]{0,60}[ \t](?:lautet|est|es)):?[ \t]["'`*]{0,3}$/i;
+const OF_SECTION = new RegExp(
+  String.raw`\b(?:auth[ -]?token\b[^\n.!?]{0,20}[ \t](?:is|was|to)|(?:new token|api secret)[ \t](?:is|was)|token\b[^\n!?;]{0,60}[ \t]the[ \t](?:new|current)[ \t]one[ \t]is|(?:${FOREIGN_WORDS})\b[^\n.!?]{0,60}[ \t](?:lautet|est|es|é|è)|(?:the new value|il nuovo valore|el nuevo valor|le nouveau|der neue wert|o novo valor|de nieuwe)[ \t](?:is|è|es|est|ist|lautet|é)):?[ \t]["'\`*]{0,3}$`,
+  "i",
+);
+
+/** A sentence that says Twilio and announces what follows: `zet het Twilio-token opnieuw: …`, `a chave secreta da Twilio: …`. */
+const ANNOUNCED_BY_NAME = new RegExp(
+  String.raw`(?:\btwilio[ -](?:auth[ -])?(?:token|secret|password)\b|(?:${FOREIGN_WORDS})\b[^\n.!?]{0,40}\btwilio\b)[^\n.!?:]{0,40}:[ \t]["'\`*]{0,3}$`,
+  "i",
+);
 
 /** An auth token that a sentence announces, with words that say which one: `the auth token that the customer sent:`. */
 const ANNOUNCED =
-  /\bauth[ -]?token[ \t](?:of|for|from|that|which|the|they|we|he|she|when)\b[^\n.!?]{0,60}:{1,2}[ \t]["'`*]{0,3}$/i;
+  /\bauth[ -]?token[ \t](?:of|for|from|that|which|the|they|we|he|she|when)\b[^\n.!?]{0,60}:{1,2}[ \t]["'`*]{0,3}$|\bthe[ \t]new[ \t]one\b[^\n.!?]{0,60}:[ \t]["'`*]{0,3}$/i;
 
 /** An auth token that a sentence about Twilio has named: `Twilio: the auth token was regenerated, the new one is …`. */
 const NEW_ONE =
   /\btwilio\b[^\n!?;]{0,40}\b(?:token|secret|password)\b[^\n!?;]{0,60}[ \t](?:the[ \t]new[ \t]one[ \t]is|it[ \t](?:should|must)[ \t]be):?[ \t]["'`*]{0,3}$/i;
 
 /** The end of a line inside a sentence, which goes on in small letters. */
-const WRAP = /(?<=[\w,])\r?\n(?=[a-z][^\n]*$)/;
+const WRAP = /(?<=[\w,])\r?\n[ \t]{0,12}(?=[a-z][^\n]*$)/;
 
 /** What begins the lines of a comment in C and its like. */
 const STAR = /\n[ \t]{0,40}\*(?!\/)[ \t]?/g;
@@ -72,8 +86,15 @@ export function isCredentialInSentence(before: string, after: string): boolean {
     OF_TWILIO.test(line) ||
     (AUTH_TOKEN.test(line) && !namesAnother(line)) ||
     (OF_SECTION.test(line) && isAboutTwilio(before)) ||
-    (ANNOUNCED.test(line) && isAboutTwilio(before) && !SOMETHING_ELSE.test(line));
+    (ANNOUNCED.test(line) && isAboutTwilio(before) && !SOMETHING_ELSE.test(line)) ||
+    (ANNOUNCED_BY_NAME.test(line) && !SOMETHING_ELSE.test(line) && !endsInDescription(line));
   return says && !isAboutDigest(line);
+}
+
+/** Whether the last word of what announces a value says that it is something else: `Twilio token, see page: …`. */
+function endsInDescription(line: string): boolean {
+  const last = /([\w-]{2,40})["'`]?:[\s"'`*]*$/.exec(line)?.[1] ?? "";
+  return describes(last) || identifies(last, "");
 }
 
 /** Whether Twilio is named before a sentence, and no other service behind it. */
