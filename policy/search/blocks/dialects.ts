@@ -21,8 +21,11 @@ const ADDED = /^([ \t]*)[+~](?=[ \t]{1,16}[A-Za-z"])/gm;
 
 /** A text as the reader of blocks knows it, if it is written in EDN, Clojure, Erlang or CUE, or is a plan of Terraform. */
 export function inKnownNotation(text: string): string {
-  const plain = MAP.test(text) ? fromClojure(text) : ERLANG.test(text) ? fromErlang(text) : text;
-  return plain.replace(ADDED, "$1 ").replace(NAMES_IN_LINE, (_, blanks: string, names: string) => {
+  const plain = /[+~][ \t]/.test(text) ? text.replace(ADDED, "$1 ") : text;
+  if (!plain.includes("{")) return plain;
+  if (MAP.test(plain)) return fromClojure(plain);
+  if (ERLANG.test(plain)) return fromErlang(plain);
+  return plain.replace(NAMES_IN_LINE, (_, blanks: string, names: string) => {
     return `${blanks}${names.replace(/: (?=[A-Za-z_])/g, ".")}{`;
   });
 }
