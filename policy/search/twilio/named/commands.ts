@@ -34,11 +34,11 @@ const PRINTS =
   /\b(?:config:get|get-parameters?|get-secret-value|(?:kv|secrets?|env|pass|op) (?:get|show|read|access)|versions access)\b|\bprint(?:ln)?\(/i;
 
 /** The end of a line, and nothing before the secret on the next one. */
-const END_ABOVE = /\r?\n["'\s]{0,4}$/;
+const END_OF_LINE_ABOVE = /\r?\n["'\s]{0,4}$/;
 
 /** Whether a secret is what the command above it prints: `heroku config:get TWILIO_AUTH_TOKEN` over it. */
 export function isPrintedByCommand(before: string): boolean {
-  const end = END_ABOVE.exec(before)?.index;
+  const end = END_OF_LINE_ABOVE.exec(before)?.index;
   if (end === undefined) return false;
   const command = before.slice(before.lastIndexOf("\n", end - 1) + 1, end);
   if (!PRINTS.test(command) || isAboutDigest(command)) return false;

@@ -1,5 +1,9 @@
 import { namesAnother } from "../../../credentials/ownership";
 
+/** What people call a token, a secret or a password, in several languages. */
+export const WORDS_OF_SECRET =
+  "token|secret|password|passwort|jeton|mot de passe|contraseña|clave|senha|wachtwoord|(?:clé|chave|chiave) (?:secrète|secreta|segreta)";
+
 /** What people call a Twilio credential when they ask for it: `the Twilio auth token`, `the token of our Twilio account`. */
 const ASKED_FOR =
   /\b(?:twilio(?:'s)?[ \t](?:[^\n?.]{0,40}[ \t])?(?:token|secret|password)|(?:token|secret|password)\b[^\n?.]{0,40}[ \t]twilio)\b/gi;
@@ -28,9 +32,8 @@ const LATER_ANSWER = new RegExp(
 /** A value that is all that a person says. */
 const ALONE_IN_CHAT = new RegExp(`^${SPEAKER}${HANDING}`, "i");
 
-/** What people call a token or a password. */
-const TOKEN =
-  /\b(?:token|secret|password|passwort|jeton|mot de passe|contraseña|clave|senha|wachtwoord)\b/i;
+/** Something in a chat that is called a token or a password. */
+const TOKEN = new RegExp(String.raw`\b(?:${WORDS_OF_SECRET})\b`, "i");
 
 /** A value in a line of its own, below a line with a speaker and a time, as a chat shows it: `Ben  10:33 AM`. */
 const BELOW_SPEAKER =

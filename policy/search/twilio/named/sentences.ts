@@ -1,12 +1,11 @@
 import { describes } from "../../../credentials/names";
 import { namesAnother } from "../../../credentials/ownership";
 import { identifies } from "../otherNames";
-import { isToldInConversation, SOMETHING_ELSE } from "./conversations";
+import { isToldInConversation, SOMETHING_ELSE, WORDS_OF_SECRET } from "./conversations";
 import { withoutStyle } from "./markupBefore";
 
 /** What every sentence about a secret calls it. */
-const CALLS_SECRET =
-  /token|secret|password|passwort|jeton|mot de passe|contraseña|clave|senha|wachtwoord|(?:clé|chave|chiave) se/i;
+const CALLS_SECRET = new RegExp(WORDS_OF_SECRET, "i");
 
 /** The pattern of what people call a Twilio credential in a sentence or a comment. */
 export const WORDS_OF_CREDENTIAL = String.raw`twilio(?:'s|:)?[ \t](?:(?:sub-?account|account|auth|access|api|key|prod|production|live|test|main)[ \t]){0,3}(?:token|secret|password)`;
