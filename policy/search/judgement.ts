@@ -32,8 +32,13 @@ export function isNamedAsCredential({ name: own, owners, named, path }: NamedVal
   return named === "pair" || !isPackage(name);
 }
 
-/** A number beside a provider, as in an answer of an API: `{ provider: "twilio", number }`. It may be anybody's. */
-const ANY_NUMBER = /^(?:twilio\.)?(?:number|phone|from_?number)$/i;
+/** Whether a name alone is one of a Twilio credential, such as a path in a command: `/prod/twilio/token`. */
+export function isCredentialsName(name: string): boolean {
+  return twilioNameVerdict(name) !== undefined || mayHoldCredential(name, "owner");
+}
+
+/** A number beside a provider, as in an answer of an API or a task of Ansible: `{ provider: "twilio", number }`. It may be anybody's. */
+const ANY_NUMBER = /^twilio\.(?:number|phone|from_?number)$/i;
 
 /**
  * The credential that a value stands for by its name, or `undefined`. A setting that is handed to a program counts whatever it

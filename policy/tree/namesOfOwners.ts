@@ -29,7 +29,7 @@ export function namesOwner(key: string): boolean {
 
 /**
  * A text, or what stands for it: the attribute in a DynamoDB item, the name of an object, as in `provider: { name: "twilio" }` and
- * `where: { key: "twilio_token" }`, a request's address, or the host at Twilio in a list, as in `gateways: [{ host: … }]`.
+ * `where: { key: "twilio_token" }`, Twilio in a context of encryption, a request's address, or the host at Twilio in a list, as in `gateways: [{ host: … }]`.
  */
 export function textOf(value: Tree | undefined, key: string): Tree | undefined {
   if (isTreeList(value)) return HOSTS_KEY.test(key) ? value.map(hostIn).find(Boolean) : undefined;
@@ -47,11 +47,12 @@ function textOfObject(object: TreeObject, key: string): Tree | undefined {
     ? (object["url"] ?? object["raw"] ?? object["host"])
     : undefined;
   const sought = /^(?:where|filter)$/i.test(key) ? object["key"] : undefined;
-  if (/^(?:encryption_?)?context$/i.test(key)) return Object.values(object).find(isTwilio);
+  const isContext = /^(?:encryption_?)?context$/i.test(key);
+  const inContext = isContext ? Object.values(object).find(isTwilio) : undefined;
   // Postman and OpenAPI have the name of the whole under `info`.
   const mayName = namesOwner(key) || PROVIDER_VARIABLE.test(key) || key === "info";
   const named = mayName ? (object["name"] ?? object["id"] ?? object["type"]) : undefined;
-  return address ?? sought ?? object["S"] ?? named;
+  return address ?? sought ?? inContext ?? object["S"] ?? named;
 }
 
 function isTwilio(value: Tree): boolean {

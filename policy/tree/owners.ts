@@ -12,11 +12,11 @@ export interface Owner {
    */
   readonly kind: "key" | "provider" | "title" | "type";
   readonly outer: Owner | undefined;
-  /** The keys whose values are this title: `RELAY_HOST` with `api.twilio.com`. It says most of keys that begin alike. */
+  /** The keys that have this title as their value: `RELAY_HOST` with `api.twilio.com`. Keys that begin alike belong to it. */
   readonly titleOf?: readonly string[];
   /** Whether this name or one further out says Twilio. */
   readonly saysTwilio: boolean;
-  /** How many of this name and the names further out are no keys. */
+  /** The number of names in the chain, this one included, that are not keys. */
   readonly titles: number;
 }
 
@@ -45,7 +45,7 @@ export function isOfDatabase(owner: Owner | undefined): boolean {
   return last?.kind === "type" && DATABASE_TYPE.test(last.name);
 }
 
-/** Most titles in a chain. A list may have thousands of words that are titles, and each value in it has the whole chain. */
+/** Most titles in a chain. A list may have thousands of titles, and each of its values has the whole chain. */
 const MOST_TITLES = 64;
 
 /** Most keys that are kept for a title. A list may have thousands of addresses at Twilio. */
@@ -59,7 +59,7 @@ export function titledTwilio(keys: readonly string[], outer: Owner | undefined):
   return { name: "twilio", kind: "title", outer, saysTwilio: true, titles, titleOf };
 }
 
-/** Adds a name to a chain of owners. Returns the chain without it if the text is too long for a name, or has enough titles. */
+/** Adds a name to a chain of owners. Returns the chain without it if the text is too long for a name, or if it has {@link MOST_TITLES}. */
 export function ownedBy(
   asWritten: string,
   kind: Owner["kind"],

@@ -40,8 +40,8 @@ const TEXTS: Readonly<Record<string, string>> = {
   "escapes that were escaped": "\\\\u0041",
   "a repeated word in code": "const client = twilio(id, key);\n",
   "keywords of EDN": "{:twilio :token #env A ",
-  "names of CUE in one line": "twilio: token: {\n",
-  "titles above indented lines": "Twilio\n  token: f0e1d2c3b4a5968778695a4b3c2d1e0f\n",
+  "titles above lines of another service":
+    "Twilio\n  grafana\n  token: f0e1d2c3b4a5968778695a4b3c2d1e0f\n",
   "updates of SQL": "update twilio as t set a = 'b' where c = 'd' ",
   "headings above digests": "## Twilio\n\n- sum: f0e1d2c3b4a5968778695a4b3c2d1e0f\n",
   "aliases of YAML": `twilio:\n  a: &a\n${"    b: c\n".repeat(50)}${"  d: *a\n  <<: *a\n".repeat(50)}`,
@@ -76,6 +76,7 @@ describe("the search takes time in proportion to the text", () => {
     "a minified bundle": minifiedBundle,
     "aliases of YAML for a large block": (length) =>
       `twilio: &a\n${"  b: c\n".repeat(length / 14)}${"d: *a\n".repeat(length / 28)}${"<<: *a\n".repeat(length / 28)}`,
+    "names of CUE in one line": (length) => `{\n${"twilio: token: ".repeat(length / 15)}`,
     "all but the end of the value": (length) => token.slice(0, 31).repeat(length).slice(0, length),
   };
   for (const [name, part] of Object.entries(TEXTS)) {

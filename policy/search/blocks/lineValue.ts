@@ -1,6 +1,6 @@
 import { TWILIO_ADDRESS } from "./blockNode";
 
-/** A call of Twilio's library in a line, or one whose first argument is Twilio. */
+/** A call of Twilio's library in a line, one whose first argument is Twilio, or a name that says Twilio, before a block: `"TwilioToken", {`. */
 const TWILIO_CALL =
   /[\w.:]{0,40}twilio[\w.:]{0,40}(?=>?[({])|(?<=\(["'`])twilio(?=["'`],)|(?<=["'`])[\w./-]{0,60}twilio[\w./-]{0,60}(?=["'`],[ \t]{0,4}[{[(]$)/i;
 

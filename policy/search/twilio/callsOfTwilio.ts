@@ -5,7 +5,7 @@ const CALL =
   /(?:twilio[\w\\]{0,20}(?:(?:\.|::)\w{1,20}){0,3}|(?<![\w\\.:])(?:Client|RequestValidator|AccessToken(?:\.Builder)?|validateRequest\w{0,12}))["')]{0,3}(?:\.(?:toHaveBeen\w{1,24}|default|Twilio)\)?|->__construct)?(?:[^\S\n]?\(|\.new[ \t])/gi;
 
 /** The arguments before a secret: on the line of the call, or on several lines without a statement or a block between. */
-const ARGUMENTS_BEFORE =
+export const ARGUMENTS_BEFORE =
   /^(?:[^\n]{0,160}|(?:[^;(){}]|\((?:[^;(){}]|\([^;(){}]{0,60}\)){0,60}\)){0,160}(?:\.\w{1,20}\()?)["'`]$/;
 
 /** A further call on the result of the first one, which takes the secret: `.setPassword("`. */

@@ -1,6 +1,6 @@
 import { SECRET } from "./secrets";
 
-/** What a test compares a value with, or takes as a row of its data. A log has `expected=` before a value that is none of these. */
+/** What a test compares a value with, or takes as a row of its data. `expected=` in a log is none of these. */
 const ASSERTION =
   /\b(?:assert\w*|expect\w*(?!\w|=[\w/+])|should\w*|is_expected|XCTAssert\w*|(?:EXPECT|ASSERT|REQUIRE|CHECK)_\w+|toBe|toEqual|toStrictEqual|InlineData|TestCase|DataRow|Arguments\.of)\b/;
 

@@ -1,3 +1,5 @@
+import { ARGUMENTS_BEFORE } from "./callsOfTwilio";
+
 /** A module of Twilio's in quotes, as JavaScript, TypeScript and Deno load it. */
 const MODULE = String.raw`["'\`](?:npm:)?twilio(?:@[\w.^~-]{1,20})?(?:\/[\w/.-]{0,80})?["'\`]`;
 const LOADS = String.raw`(?:=\s{0,4}(?:await\s{1,4})?(?:require|import)\(|from\s{1,4})`;
@@ -35,9 +37,6 @@ const ITEM = /([\w$]{1,60})(?:\s{0,4}(?:\bas\b|:|=>)\s{0,4}([\w$]{1,60}))?$/;
 /** A call by a name: `sms(…`, `new Sms.Twilio(…`, `Sms::new(…`. */
 const CALL =
   /(?<![\w$.\\])([A-Za-z_$][\w$]{0,60})(?:(?:\.|::)\w{1,24}){0,3}[ \t]?\((?=((?:[^()]|\([^()]{0,80}\)){0,300}))/g;
-
-/** The arguments before a secret: on its line, or on several lines without a statement or a block between. */
-const ARGUMENTS_BEFORE = /^(?:[^\n]{0,160}|(?:[^;(){}]|\([^;(){}]{0,60}\)){0,160})["'`]$/;
 
 /**
  * The names by which a program calls Twilio's library. It finds `sms` in `const sms = require("twilio")`, and nothing in

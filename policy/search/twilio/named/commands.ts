@@ -1,8 +1,7 @@
-import { twilioNameVerdict } from "../../../credentials/names";
-import { mayHoldCredential, saysOnlyCredential } from "../../../credentials/ownership";
+import { saysOnlyCredential } from "../../../credentials/ownership";
 import { TWILIO_WORDS } from "../../../credentials/twilioCredentials";
 import { ownersInList } from "../../../tree/ownersAround";
-import { isNamedAsCredential } from "../../judgement";
+import { isCredentialsName, isNamedAsCredential } from "../../judgement";
 import { lineAround } from "./nameBefore";
 import { isAboutDigest } from "./sentences";
 
@@ -23,8 +22,9 @@ export function isOptionAboutTwilio(text: string, start: number): boolean {
   const command = lineAround(text, start)[0].split(END_OF_COMMAND).at(-1) ?? "";
   const [, option = "", name = option] = OPTION.exec(command) ?? [];
   if (name === "" || !/twilio/i.test(command)) return false;
-  const [, provider = name] = TWILIO_OPTION.exec(command) ?? [];
-  if (!saysOnlyCredential(name) && !name.startsWith(`${provider}-`)) return false;
+  const provider = TWILIO_OPTION.exec(command)?.[1];
+  const isOfProvider = provider !== undefined && name.startsWith(`${provider}-`);
+  if (!saysOnlyCredential(name) && !isOfProvider) return false;
   const owners = ownersInList(command.match(/[^\s\\"'=]+/g) ?? [], undefined);
   return isNamedAsCredential({ name, owners, named: "option", path: [], kind: "setting" });
 }
@@ -43,9 +43,4 @@ export function isPrintedByCommand(before: string): boolean {
   const command = before.slice(before.lastIndexOf("\n", end - 1) + 1, end);
   if (!PRINTS.test(command) || isAboutDigest(command)) return false;
   return (command.match(TWILIO_WORDS) ?? []).some(isCredentialsName);
-}
-
-/** Whether a name is one of a Twilio credential. */
-export function isCredentialsName(name: string): boolean {
-  return twilioNameVerdict(name) !== undefined || mayHoldCredential(name, "owner");
 }

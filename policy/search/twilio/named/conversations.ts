@@ -12,12 +12,12 @@ const ASKED_FOR =
 const SPEAKER = String.raw`(?:\[?\d[\d:., /-]{3,24}(?:[AP]M)?\]?[ \t,-]{1,4})?[<@*]{0,2}[A-Za-z][\w .-]{0,30}[>*]{0,2}(?:[ \t]\([^()\n]{1,20}\))?[:>][ \t]{0,4}`;
 
 /** What a mail has before each line that it quotes. */
-const QUOTED = /^[ \t]*(?:>[ \t]?){1,6}/gm;
+const QUOTE_MARKS = /^[ \t]*(?:>[ \t]?){1,6}/gm;
 
 /** Words that hand something over: `sure, it's …`. */
 const HANDING = String.raw`(?:(?:sure|yes|yep|yeah|ok|here|here you go|here's|it's|it is|that's|the twilio one is|s[íi]|ja|oui|es este|c'est|hier|voici|ecco|try|use)[,:!]?[ \t]{1,2}){0,3}["'\`*]{0,3}$`;
 
-/** A value in the next answer, with a name before it or without one. */
+/** A value in the next answer, with a name before it or without one, and what was said behind the question. */
 const NEXT_ANSWER = new RegExp(
   String.raw`^[^\n?]{0,40}\?([^\n?]{0,60})\r?\n\s{0,8}(?:${SPEAKER})?${HANDING}`,
   "i",
@@ -56,15 +56,15 @@ const OTHER_QUESTION = /(?<!\b(?:that|it|this|what|which)(?:[ \t]is)?)\?/i;
 
 /** Whether a value is what somebody answers who was asked for a Twilio credential. It leaves the answer to `which commit?` alone. */
 export function isToldInConversation(asWritten: string, after: string): boolean {
-  const before = asWritten.replace(QUOTED, "");
+  const before = asWritten.replace(QUOTE_MARKS, "");
   if (ENDS_ANSWER.test(after) && isHandedOverInChat(before)) return true;
   const asked = [...before.matchAll(ASKED_FOR)].at(-1);
   if (asked === undefined || !ENDS_ANSWER.test(after)) return false;
   const rest = before.slice(asked.index + asked[0].length);
   const line = before.slice(before.lastIndexOf("\n", asked.index) + 1, asked.index);
-  const asideOfAsking = NEXT_ANSWER.exec(rest)?.[1];
-  if (asideOfAsking !== undefined) {
-    return !/\bwhere\b/i.test(line) && !SOMETHING_ELSE.test(asideOfAsking);
+  const aside = NEXT_ANSWER.exec(rest)?.[1];
+  if (aside !== undefined) {
+    return !/\bwhere\b/i.test(line) && !SOMETHING_ELSE.test(aside);
   }
   const isChat =
     BELOW_SPEAKER.test(rest) || (LATER_ANSWER.test(rest) && hasSpokenBefore(line + rest));

@@ -8,6 +8,7 @@ import {
   saysOnlyCredential,
 } from "../../../credentials/ownership";
 import { TWILIO_WORDS } from "../../../credentials/twilioCredentials";
+import { isCredentialsName } from "../../judgement";
 import { lastPart, lineAround, nameBefore, REACH } from "./nameBefore";
 import {
   EXPECTED,
@@ -18,7 +19,7 @@ import {
   isPartOfAddress,
 } from "../otherNames";
 import { isBelowChoice, isReturnedForTwilio } from "./choices";
-import { isCredentialsName, isOptionAboutTwilio, isPrintedByCommand } from "./commands";
+import { isOptionAboutTwilio, isPrintedByCommand } from "./commands";
 import { isInTwilioSection } from "./sections";
 import { isAboutDigest, isCredentialInSentence, WORDS_OF_CREDENTIAL } from "./sentences";
 
@@ -26,7 +27,7 @@ import { isAboutDigest, isCredentialInSentence, WORDS_OF_CREDENTIAL } from "./se
 const SQL_COLUMNS =
   /\binsert\s{1,8}into\b[^;(]{0,100}\(([^)]{1,200})\)\s{0,8}values\b[^;]{0,200}'$/i;
 
-/** What shows that the lines around a secret call Twilio: an address of its API, its library, its part of a config, or a struct of Go. */
+/** What shows that the lines around a secret call Twilio: an address of its API, its library, its part of a config, a struct of Go, or words. */
 const CALLS_TWILIO =
   /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync|taskrouter|pstn|sip)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/.-]{0,60}twilio|\btwilio\.(?:rest|jwt|twiml)\b|\btwilio(?:rest)?exception\b|\b(?:through|via|using|connection to)\s{1,8}twilio\b|\bConfig\(["']twilio["']\)|\btype[ \t]\w{0,30}twilio\w{0,30}[ \t]struct\b/i;
 

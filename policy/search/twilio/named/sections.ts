@@ -28,7 +28,7 @@ const BELOW_HEADING = new RegExp(
 );
 
 /** A line with nothing but a title, and below it lines that stand further to the right. */
-const ABOVE_INDENTED = new RegExp(
+const BELOW_LINE = new RegExp(
   String.raw`^([ \t]*)${TITLE}[ \t]*\r?\n(?:\1[ \t]{1,8}[^\n]{1,120}\n){0,8}\1[ \t]{1,8}[^\n]{0,80}(?![^])`,
   "im",
 );
@@ -49,9 +49,14 @@ const BELOW_SUBJECT =
 const BELOW_INTRODUCTION =
   /^[^\n]{0,60}[ \t]twilio:\r?\n(?:[^\n:]{1,40}:[^\n]*\n){0,6}[^\n:]{1,40}:[^\n]{0,8}(?![^])/im;
 
+/** Everything that announces settings of Twilio's, with the lines below it up to the secret. */
 const SECTIONS_OF_TWILIO = [
-  ...[BELOW_HEADING, ABOVE_INDENTED, BELOW_TITLE, BELOW_UNDERLINED],
-  ...[BELOW_SUBJECT, BELOW_INTRODUCTION],
+  BELOW_HEADING,
+  BELOW_LINE,
+  BELOW_TITLE,
+  BELOW_UNDERLINED,
+  BELOW_SUBJECT,
+  BELOW_INTRODUCTION,
 ];
 
 /** Whether Twilio is named just before a secret, or by the section that it stands in. */

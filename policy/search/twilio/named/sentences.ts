@@ -15,8 +15,10 @@ const BEFORE =
   /\b(?:token|secret|password)\b(?![ \t]{1,2}(?:id|name|version|hash|file|path|arn)\b)[^\n.;!?]{0,40}\btwilio\b[^\n.;!?]{0,40}[ \t](?:is|was)(?:[ \t](?:now|still|currently))?[ \t]?:?[ \t]["'`*]{0,3}$/i;
 
 /** The same without a verb: `usar el token de Twilio …`. */
-const OF_TWILIO =
-  /\b(?:token|secret|password|clave|contraseña|senha|passwort)[ \t](?:of|for|de|del|da|do|di|von|für)[ \t](?:\w{1,10}[ \t]){0,2}twilio:?[ \t]["'`*]{0,3}$/i;
+const OF_TWILIO = new RegExp(
+  String.raw`\b(?:${WORDS_OF_SECRET})[ \t](?:of|for|de|del|da|do|di|von|für)[ \t](?:\w{1,10}[ \t]){0,2}twilio:?[ \t]["'\`*]{0,3}$`,
+  "i",
+);
 
 /** An auth token in a sentence, behind one about Twilio: `Log in to the Twilio console. … the account's auth token is …`. */
 const AUTH_TOKEN =
@@ -34,19 +36,15 @@ const COMMENT = new RegExp(
   "i",
 );
 
-/** What a token and a secret key are called in other languages. */
-const FOREIGN_WORDS =
-  "token|jeton|passwort|clave|contraseña|(?:clé|chave|clave|chiave) (?:secrète|secreta|segreta)";
-
 /** An auth token in a sentence that does not say whose it is: `the auth token back to …`, `das Token dafür lautet …`. */
 const OF_SECTION = new RegExp(
-  String.raw`\b(?:auth[ -]?token\b[^\n.!?]{0,20}[ \t](?:is|was|to)|(?:new token|api secret)[ \t](?:is|was)|token\b[^\n!?;]{0,60}[ \t]the[ \t](?:new|current)[ \t]one[ \t]is|(?:${FOREIGN_WORDS})\b[^\n.!?]{0,60}[ \t](?:lautet|est|es|é|è)|(?:the new value|il nuovo valore|el nuevo valor|le nouveau|der neue wert|o novo valor|de nieuwe)[ \t](?:is|è|es|est|ist|lautet|é)):?[ \t]["'\`*]{0,3}$`,
+  String.raw`\b(?:auth[ -]?token\b[^\n.!?]{0,20}[ \t](?:is|was|to)|(?:new token|api secret)[ \t](?:is|was)|token\b[^\n!?;]{0,60}[ \t]the[ \t](?:new|current)[ \t]one[ \t]is|(?:${WORDS_OF_SECRET})\b[^\n.!?]{0,60}[ \t](?:lautet|est|es|é|è)|(?:the new value|il nuovo valore|el nuevo valor|le nouveau|der neue wert|o novo valor|de nieuwe)[ \t](?:is|è|es|est|ist|lautet|é)):?[ \t]["'\`*]{0,3}$`,
   "i",
 );
 
 /** A sentence that says Twilio and announces what follows: `zet het Twilio-token opnieuw: …`, `a chave secreta da Twilio: …`. */
 const ANNOUNCED_BY_NAME = new RegExp(
-  String.raw`(?:\btwilio[ -](?:auth[ -])?(?:token|secret|password)\b|(?:${FOREIGN_WORDS})\b[^\n.!?]{0,40}\btwilio\b)[^\n.!?:]{0,40}:[ \t]["'\`*]{0,3}$`,
+  String.raw`(?:\btwilio[ -](?:auth[ -])?(?:token|secret|password)\b|(?:${WORDS_OF_SECRET})\b[^\n.!?]{0,40}\btwilio\b)[^\n.!?:]{0,40}:[ \t]["'\`*]{0,3}$`,
   "i",
 );
 
