@@ -37,6 +37,12 @@ const SIGN_IN = [
   ),
 ];
 
+/** A variable that takes its value from another one, or from one that stands in for it: `pw = DEV`, `pw = getenv("SMS_B") ?: DEV`. */
+const FROM_OTHER = new RegExp(
+  String.raw`(?<![\w.$@>])${VARIABLE}[ \t]{0,4}:?=[ \t]{0,4}(?:[\w.$:!]{1,60}(?:[([][^()[\]\n]{1,60}(?:[)\]][ \t]{0,4}(?:or|\|\||\?\?|\?:)|,)|[ \t]{1,4}(?:or|\|\||\?\?|\?:))[ \t]{0,4})?${VARIABLE}\)?;?[ \t]{0,4}\r?$`,
+  "gm",
+);
+
 /** A setting that takes its value from a variable: `auth_token: "{{ sms_pw }}"`, `authToken: _pw`. */
 const FROM_VARIABLE =
   /(?<![A-Za-z])(?:twilio\w{0,20})?(?:auth_?token|api_?(?:key_?)?secret)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?:\{\{[ \t]{0,2}|\$\{?)?([A-Za-z_]\w{0,60})(?=[\s"'},)]|$)/gi;
@@ -46,7 +52,7 @@ const NEAR = 200;
 
 /**
  * The names of the variables that a program hands to Twilio as a secret: any argument of its client but the first, or the only one,
- * and the password for an address at twilio.com.
+ * the password for an address at twilio.com, and the variables that these take their values from.
  *
  * It finds `AUTH_ID` in `Twilio.init(ACCOUNT, AUTH_ID)`, and nothing in `twilio(sid, read("token"))`.
  * @param library the names by which the program calls Twilio's library.
@@ -55,11 +61,12 @@ export function namesHandedToTwilio(
   text: string,
   library: ReadonlySet<string>,
 ): ReadonlySet<string> {
-  const names = [
+  const handed = [
     ...argumentsOfClients(text, library),
     ...passwordsForTwilio(text),
     ...variablesOfSettings(text),
   ];
+  const names = [...handed, ...variablesBehind(text, new Set(handed))];
   const fewest = text.length > LONGEST_WITH_LETTERS ? 2 : 1;
   return new Set(
     names.filter((name) => {
@@ -82,6 +89,14 @@ function argumentsOfClients(text: string, library: ReadonlySet<string>): string[
       (argument) => ARGUMENT.exec(argument)?.[1] ?? [],
     );
   });
+}
+
+/** The variables that others take their values from. */
+function variablesBehind(text: string, names: ReadonlySet<string>): string[] {
+  if (names.size === 0) return [];
+  return [...text.matchAll(FROM_OTHER)].flatMap(([, name = "", other = ""]) =>
+    names.has(name) ? [other] : [],
+  );
 }
 
 function variablesOfSettings(text: string): string[] {

@@ -63,9 +63,11 @@ export function secretsByName(named: NamedText): string[] {
     secrets.length === 0 ? new Set<string>() : secretsOfOthers(statements, leaf?.path.length ?? 0);
   const stated = statedSecrets(named, others);
   if (secrets.length === 0) return stated;
+  const titles = new Set(stated.map(secretTitle));
+  const undecided = secrets.filter(({ secret }) => !titles.has(secretTitle(secret)));
   return [
     ...stated,
-    ...firstOfEachTitle(secrets, stated, judgeOf(named, others)),
+    ...(undecided.length === 0 ? [] : firstOfEachTitle(undecided, judgeOf(named, others))),
     ...secretsOfLeaf(named, others).filter((secret) => !compared.has(secret)),
   ];
 }
@@ -138,16 +140,12 @@ function saysMoreThanBlock(text: string, index: number): boolean {
   );
 }
 
-/**
- * The first of Twilio's secrets for each title that the known ones do not have. Messages name titles only, so no further secret has
- * to be judged.
- */
+/** The first of Twilio's secrets for each title. Messages name titles only, so no further secret has to be judged. */
 function firstOfEachTitle(
   secrets: readonly Secret[],
-  known: readonly string[],
   isTwilios: (secret: Secret) => boolean,
 ): string[] {
-  const titles = new Set(known.map(secretTitle));
+  const titles = new Set<string>();
   return secrets.flatMap((each) => {
     const title = secretTitle(each.secret);
     if (titles.has(title) || !isTwilios(each)) return [];
