@@ -11,6 +11,7 @@ leaveOut("@npmcli/arborist");
 leaveOut("@pulumi/pulumi/typescript-shim");
 leaveOut("normalize-package-data");
 leaveOut("@pulumi/pulumi/automation");
+endDebugging();
 shareInputs();
 loadRules();
 
@@ -30,6 +31,16 @@ function loadRules() {
     target: "node20",
   });
   module._compile(outputFiles[0].text, join(__dirname, "bundle.js"));
+}
+
+/** Ends the session with V8's debugger in which the SDK would serialise functions. While it lasts, each `await` takes longer. */
+function endDebugging() {
+  try {
+    const { getSessionAsync } = require("@pulumi/pulumi/runtime/closure/v8Hooks");
+    getSessionAsync().then((session) => session.disconnect());
+  } catch {
+    // Another version of the SDK may not have this module.
+  }
 }
 
 /** Lets all rules read one copy of a resource. The SDK would make a new copy for each rule, but no rule changes it. */

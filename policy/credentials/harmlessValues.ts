@@ -75,7 +75,7 @@ const ENCRYPTED =
 
 /** What a template language replaces with another value, beyond what a shell does. */
 const TEMPLATE =
-  /^(?:<path:|\{%[^]*%\}|\$\.|States\.|(?:method|integration|context|stageVariables|request|response)\.[\w.]|!(?:Ref|GetAtt|ImportValue|FindInMap|Select|Sub|Join|If|env|ENV)\b|<\$|<aws\.|<<\s*(?:pipeline|parameters|matrix)\.)/;
+  /^(?:<path:|\{%[^]*%\}|\$\.|States\.|(?:method|integration|context|stageVariables|request|response)\.[\w.]|!(?:Ref|GetAtt|ImportValue|FindInMap|Select|Sub|Join|If|env|ENV)\b|<\$|\{\$[A-Z][\w.]{0,60}\}$|<aws\.|<<\s*(?:pipeline|parameters|matrix)\.)/;
 
 /**
  * Whole texts that people write until they have the value. `PLACEHOLDER_WORD` of ownValues.ts is another question: it looks for a

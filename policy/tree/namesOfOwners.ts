@@ -9,8 +9,11 @@ export const PROVIDER_VARIABLE =
   /^title$|(?:provider|vendor|gateway|driver|backend|transport|service|integration|carrier)$|(?:provider|vendor|gateway|carrier)s?_{0,2}\d{0,3}_{0,2}(?:name|type|kind|id)$/i;
 
 /** Keys whose value is a title of the other settings, as in `{ name: "twilio", token }`. The title counts as a provider if it is Twilio. */
-export const TITLE_KEY =
-  /^-{0,2}(?:name|_?id|key|path|file(?:_?name)?|dest(?:ination)?|app|namespace|title|summary|topic|slug|secret[_-]?(?:id|name)|parameter[_-]?name|machine|service|platform|transport|gateway|type|kind|pk|sk|provide|channel|\$id|host|rule[_-]?(?:id|name)|auth_?type|(?:path_?)?prefix|where|filter)$/i;
+const TITLE_KEY =
+  /^-{0,2}(?:name|_?id|key|path|file(?:_?name)?|dest(?:ination)?|app|namespace|title|slug|secret[_-]?(?:id|name)|parameter[_-]?name|machine|service|platform|transport|gateway|type|kind|pk|sk|provide|channel|\$id|host|rule[_-]?(?:id|name)|auth_?type|(?:path_?)?prefix|where|filter)$/i;
+
+/** The subject of a ticket. A mail's `Subject:` is left out, because its quotes may be about something else. */
+const SUBJECT_KEY = /^(?:subject|summary|topic)$/;
 
 /** A URL or a host at Twilio. The settings next to it are sent there. */
 export const TWILIO_HOST =
@@ -22,9 +25,14 @@ const HOSTS_KEY = /(?:urls?|hosts?|address(?:es)?|gateways?|servers?|endpoints?|
 /** A request next to what it signs in with, as in `{ requestDefinition: { url: … }, requestBasicauth: … }`. */
 const REQUEST_KEY = /^(?:request\w*|url|target|http\w*|endpoint\w*|server|connection)$/i;
 
+/** Whether a key's value is a title of the settings next to it. */
+export function isTitleKey(key: string): boolean {
+  return TITLE_KEY.test(key) || SUBJECT_KEY.test(key);
+}
+
 /** Whether a key's value names the owner of the settings next to it. */
 export function namesOwner(key: string): boolean {
-  return PROVIDER_KEY.test(key) || TITLE_KEY.test(key);
+  return PROVIDER_KEY.test(key) || isTitleKey(key);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ownedBy, titledTwilio, VAULT_PLUGIN, type Owner } from "./owners";
-import { PROVIDER_KEY, PROVIDER_VARIABLE, textOf, TITLE_KEY, TWILIO_HOST } from "./namesOfOwners";
+import { isTitleKey, PROVIDER_KEY, PROVIDER_VARIABLE, textOf, TWILIO_HOST } from "./namesOfOwners";
 import { isTreeList, isTreeObject, type Tree, type TreeObject } from "./tree";
 
 /** Providers of no service of their own: a connection of Airflow to Twilio is often of the type `http`. */
@@ -77,7 +77,7 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
         );
       if (isOfPrefix) saying.push(key);
       else owners = ownedBy(text, "provider", owners);
-    } else if (TITLE_KEY.test(key) || (key === "info" && isTreeObject(value)))
+    } else if (isTitleKey(key) || (key === "info" && isTreeObject(value)))
       owners = ownedBy(text, "title", owners);
   }
   owners = titledTwilio(saying, owners);

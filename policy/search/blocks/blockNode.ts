@@ -34,9 +34,13 @@ export class BlockNode {
     this.#isMap = this.#isCall && MAP_CALL.test(call);
   }
 
-  /** Whether anything in the block has a name. */
+  /** Whether anything in the block has a name, or is a text of several lines, in which something may have a name. */
   get hasKeys(): boolean {
-    return this.#children?.some(({ name, hasKeys }) => name !== "" || hasKeys) === true;
+    return (
+      this.#children?.some(
+        ({ name, text, hasKeys }) => name !== "" || text?.includes("\n") === true || hasKeys,
+      ) === true
+    );
   }
 
   /** Adds a block of its own. */

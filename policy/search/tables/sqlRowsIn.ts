@@ -97,9 +97,9 @@ function tuplesAt(text: string, start: number): Tuples {
   return { tuples, end };
 }
 
-/** The lines with tabs at a place of a text, up to the one that ends them. */
+/** The lines with tabs at a place of a text, up to the one that ends them. It may be the first one. */
 function linesAt(text: string, start: number): Tuples {
-  const last = text.indexOf("\n\\.", start);
+  const last = text.indexOf("\n\\.", start - 1);
   const end = last < 0 ? text.length : last;
   const lines = text.slice(start, end).split("\n");
   return { tuples: lines.map((line) => line.split("\t")), end };
