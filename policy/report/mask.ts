@@ -25,22 +25,25 @@ const LONGEST_WORD = 24;
 
 /** Masks names of resources and settings in messages, if they hold a credential or look like it. */
 export class Mask {
-  readonly #pieces: readonly ReadonlySet<string>[];
+  readonly #pieces: ReadonlySet<string>;
   readonly #inspector: Inspector;
+  /** The mask that this one adds to. */
+  readonly #narrower: Mask | undefined;
   /** Whether the names that were asked about are shown. */
   readonly #harmless = new Map<string, boolean>();
   /** The masks that also hide parts of the texts of a resource. */
   readonly #wider = new WeakMap<readonly Leaf[], Mask>();
 
-  private constructor(pieces: readonly ReadonlySet<string>[], inspector: Inspector) {
+  private constructor(pieces: ReadonlySet<string>, inspector: Inspector, narrower?: Mask) {
     this.#pieces = pieces;
     this.#inspector = inspector;
+    this.#narrower = narrower;
   }
 
   /** A mask for the stack's own values. */
   static over(values: readonly OwnValue[], inspector: Inspector): Mask {
     const hidden = new Set(values.flatMap(({ text }) => encodedForms(text)).flatMap(pieces));
-    return new Mask([hidden], inspector);
+    return new Mask(hidden, inspector);
   }
 
   /** A mask that also hides every part of the given texts that looks like a secret. */
@@ -51,9 +54,7 @@ export class Mask {
       .flatMap(({ text }) => (text === UNKNOWN ? [] : (text.match(LONG_RUN) ?? [])))
       .filter((run) => /\d/.test(run) || looksRandom(run));
     const wider =
-      runs.length === 0
-        ? this
-        : new Mask([...this.#pieces, new Set(runs.flatMap(pieces))], this.#inspector);
+      runs.length === 0 ? this : new Mask(new Set(runs.flatMap(pieces)), this.#inspector, this);
     this.#wider.set(texts, wider);
     return wider;
   }
@@ -77,11 +78,15 @@ export class Mask {
   }
 
   #seemsHarmless(name: string): boolean {
+    const looksHarmless =
+      this.#narrower === undefined ? this.#looksHarmless(name) : this.#narrower.#isHarmless(name);
+    return looksHarmless && !pieces(name).some((piece) => this.#pieces.has(piece));
+  }
+
+  #looksHarmless(name: string): boolean {
     if (name.length > LONGEST_NAME || /[^\w.:/@ *$()[\]-]/.test(name)) return false;
     if (!name.split(/[^0-9A-Za-z]+/).every(isWord) || hasSplitSecret(name)) return false;
-    if (this.#inspector.inspect(name).findings.length > 0) return false;
-    const inName = pieces(name);
-    return !this.#pieces.some((hidden) => inName.some((piece) => hidden.has(piece)));
+    return this.#inspector.inspect(name).findings.length === 0;
   }
 }
 

@@ -63,13 +63,14 @@ export function secretsByName(named: NamedText): string[] {
     secrets.length === 0 ? new Set<string>() : secretsOfOthers(statements, leaf?.path.length ?? 0);
   const stated = statedSecrets(named, others);
   if (secrets.length === 0) return stated;
-  const titles = new Set(stated.map(secretTitle));
+  const ofLeaf = secretsOfLeaf(named, others).filter((secret) => !compared.has(secret));
+  const known = [...stated, ...ofLeaf];
+  const titles = new Set(known.map(secretTitle));
   const undecided = secrets.filter(({ secret }) => !titles.has(secretTitle(secret)));
-  return [
-    ...stated,
-    ...(undecided.length === 0 ? [] : firstOfEachTitle(undecided, judgeOf(named, others))),
-    ...secretsOfLeaf(named, others).filter((secret) => !compared.has(secret)),
-  ];
+  // What stands around a secret in the text takes the longest to read.
+  return undecided.length === 0
+    ? known
+    : [...known, ...firstOfEachTitle(undecided, judgeOf(named, others))];
 }
 
 /** The secrets that a text gives names which make them credentials, at least one for each title. */
