@@ -94,6 +94,8 @@ const MIXED = /^[\w+/=.!@#%^&*-]{8,200}$/;
 const DATE = /^\d{4}-\d{2}(?:-\d{2})?(?:T[\d:.]+Z?)?$/;
 /** A SID that signs in nowhere: of a message, a call, a number. */
 const OTHER_SID = /^(?!AC|SK|XX)[A-Z]{2}(?:[0-9a-f]{16,32}|x{6,32}|X{6,32})$/;
+/** An address without a user, in which a SID may be made up. */
+const WEB_ADDRESS = /^https?:\/\/[^@]*$/;
 /** A constant of a program's tests, whose value stands elsewhere. */
 const CONSTANT_OF_TESTS = /^(?:TEST|FAKE|MOCK|DUMMY|EXAMPLE|SAMPLE)_[A-Z0-9_]+$/;
 /** A phone number that North America reserves for fiction. */
@@ -112,7 +114,7 @@ export function isTemplate(value: string): boolean {
 
 /** Whether a value is a placeholder that people replace, such as `changeme`, `your_auth_token` or `ACxxxxxxxx`. */
 export function isPlaceholder(value: string): boolean {
-  if (!PLACEHOLDER.test(value) || OTHER_SID.test(value)) return false;
+  if (!PLACEHOLDER.test(value) || OTHER_SID.test(value) || WEB_ADDRESS.test(value)) return false;
   return !CONSTANT_OF_TESTS.test(value) && !isMasked(value);
 }
 

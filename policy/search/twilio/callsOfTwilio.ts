@@ -6,7 +6,7 @@ const CALL =
 
 /** The arguments before a secret: on the line of the call, or on several lines without a statement or a block between. */
 export const ARGUMENTS_BEFORE =
-  /^(?:[^\n]{0,160}|(?:[^;(){}]|\((?:[^;(){}]|\([^;(){}]{0,60}\)){0,60}\)){0,160}(?:\.\w{1,20}\()?)["'`]$/;
+  /^(?:[^\n]{0,160}|(?:[^;(){}]|\((?:[^;(){}]|\([^;(){}]{0,60}\)){0,60}\)){0,160}(?:\.\w{1,20}\(|\{[ \t]?)?)["'`]$/;
 
 /** A further call on the result of the first one, which takes the secret: `.setPassword("`. */
 const NEXT_CALL = /\.(\w{1,40})\(["'`]$/;

@@ -69,7 +69,7 @@ const BLANK_AFTER = /twilio(?:[_.-]\w[\w.-]{0,80})?[ \t]{1,8}$/i;
 
 /** A command that stores or encrypts a secret. Its option for the secret may have any name. */
 const STORES_SECRET =
-  /\b(?:add-(?:generic|internet)-password|secretsmanager (?:create|put|update)-secret[\w-]{0,8}|kms encrypt|encrypt_string|eyaml encrypt|credstash put|cmdkey|htpasswd|secret-tool store|keepassxc-cli|op item (?:create|edit)|copilot secret init|events (?:create|update)-connection)\b/i;
+  /\b(?:add-(?:generic|internet)-password|secretsmanager (?:create|put|update)-secret[\w-]{0,8}|kms encrypt|encrypt_string|eyaml encrypt|credstash put|cmdkey|htpasswd|secret-tool store|keepassxc-cli|op item (?:create|edit)|copilot secret init|events (?:create|update)-connection|ssm put-parameter)\b/i;
 
 /** Names of files that may hold a credential, so that a digest next to them says nothing. */
 const DOCUMENT = /\.(?:txt|md|enc|gpg|age|pem|env|xml|toml|ini|conf|cfg|log|csv)$/i;
@@ -147,10 +147,12 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   return /twilio/i.test(name) && !IMAGE.test(before) && !BLANK_AFTER.test(before);
 }
 
-/** Whether the command in which a secret stands stores it under a name that says Twilio. */
+/** Whether the command in which a secret stands stores it under a name that says Twilio. A parameter is a secret if it is encrypted. */
 function isStoredByCommand(text: string, start: number): boolean {
   const [before, after] = lineAround(text, start);
-  return STORES_SECRET.test(before) && /twilio/i.test(before + after);
+  const command = before + after;
+  const isPlain = /\bput-parameter\b/.test(before) && !command.includes("SecureString");
+  return STORES_SECRET.test(before) && !isPlain && /twilio/i.test(command);
 }
 
 /** Whether the line of a secret names a Twilio credential, as a command does: `put-parameter --name …/twilio/token --value …`. */
