@@ -2,12 +2,14 @@
 
 import asyncio
 import wave
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
 
 from phone_service import line
 
+from .conftest import SHORT, StartService
 from .support.audio import marked, to_mulaw
 from .support.greeting import GREETING, hear_greeting
 from .support.log import Log
@@ -15,9 +17,16 @@ from .support.twilio import Twilio
 from .support.wait import wait_for
 
 
-async def test_greets_then_gives_the_callers_audio_back_whole(twilio: Twilio) -> None:
+@pytest.fixture
+async def unhurried(start_service: StartService) -> Twilio:
+    """Calls a service that does not take a moment in which the machine is slow for the end of a call."""
+    limits = replace(SHORT, start_seconds=5, media_seconds=10, send_seconds=5)
+    return (await start_service(limits=limits)).twilio()
+
+
+async def test_greets_then_gives_the_callers_audio_back_whole(unhurried: Twilio) -> None:
     said = marked(50)
-    async with twilio.call() as stream:
+    async with unhurried.call() as stream:
         listening = asyncio.create_task(stream.listen())
         await hear_greeting(stream)
         assert bytes(stream.audio) == GREETING
@@ -27,8 +36,8 @@ async def test_greets_then_gives_the_callers_audio_back_whole(twilio: Twilio) ->
         listening.cancel()
 
 
-async def test_what_is_said_during_the_greeting_is_not_given_back(twilio: Twilio) -> None:
-    async with twilio.call() as stream:
+async def test_what_is_said_during_the_greeting_is_not_given_back(unhurried: Twilio) -> None:
+    async with unhurried.call() as stream:
         listening = asyncio.create_task(stream.listen())
         await stream.media(marked(2))
         await hear_greeting(stream)
@@ -36,8 +45,8 @@ async def test_what_is_said_during_the_greeting_is_not_given_back(twilio: Twilio
         listening.cancel()
 
 
-async def test_star_stops_what_plays_and_repeats_the_greeting(twilio: Twilio) -> None:
-    async with twilio.call() as stream:
+async def test_star_stops_what_plays_and_repeats_the_greeting(unhurried: Twilio) -> None:
+    async with unhurried.call() as stream:
         listening = asyncio.create_task(stream.listen())
         await wait_for(lambda: bytes(stream.audio) == GREETING)
         await stream.press("*")
@@ -46,9 +55,9 @@ async def test_star_stops_what_plays_and_repeats_the_greeting(twilio: Twilio) ->
         listening.cancel()
 
 
-async def test_other_keys_do_nothing(twilio: Twilio) -> None:
+async def test_other_keys_do_nothing(unhurried: Twilio) -> None:
     said = marked(10)
-    async with twilio.call() as stream:
+    async with unhurried.call() as stream:
         listening = asyncio.create_task(stream.listen())
         await hear_greeting(stream)
         for key in ("5", "A", "", "**"):
@@ -62,7 +71,7 @@ async def test_other_keys_do_nothing(twilio: Twilio) -> None:
         listening.cancel()
 
 
-async def test_plays_the_shipped_greeting_whole(twilio: Twilio, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_plays_the_shipped_greeting_whole(unhurried: Twilio, monkeypatch: pytest.MonkeyPatch) -> None:
     with files("phone_service").joinpath("greeting.wav").open("rb") as file, wave.open(file) as recording:
         assert recording.getparams()[:3] == (1, 2, 8000)
         seconds = recording.getnframes() / 8000
@@ -71,7 +80,7 @@ async def test_plays_the_shipped_greeting_whole(twilio: Twilio, monkeypatch: pyt
     assert line.read_greeting().startswith(shipped)
     # A second of it is enough to hear; the pace is twice a caller's.
     monkeypatch.setattr(line, "GREETING", shipped[:16000])
-    async with twilio.call() as stream, stream.silence():
+    async with unhurried.call() as stream, stream.silence():
         listening = asyncio.create_task(stream.listen())
         await wait_for(lambda: len(stream.audio) >= 8000)
         assert bytes(stream.audio[:8000]) == to_mulaw(shipped[:16000])
