@@ -89,13 +89,18 @@ const SWITCHING =
 
 /** The words of a name, lower case: `twilioAuthToken2` and `TWILIO_AUTH_TOKEN_2` are both twilio, auth, token, 2. */
 export const words = remember((name): readonly string[] =>
-  name
+  withoutAccents(name)
     .replace(/([a-z\d])([A-Z])/g, "$1 $2")
     .replace(/([A-Z])([A-Z][a-z])/g, "$1 $2")
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== ""),
 );
+
+/** A name in letters of ASCII: `contrasena` for `contraseña`. */
+function withoutAccents(name: string): string {
+  return /[\u0080-\uffff]/.test(name) ? name.normalize("NFD").replace(/\p{M}/gu, "") : name;
+}
 
 /**
  * What a setting's name says of its value: that it is one of the five credentials, in any spelling, or something secret of

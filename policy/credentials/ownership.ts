@@ -17,9 +17,9 @@ const HOLDER =
 /** Names of a program's files, which say no more of the values in it than a title: `lib/twilio/TokenPage.js`. */
 const PROGRAM_FILE = /\.(?:[cm]?[jt]sx?|py|go|rb|php|java|kt|cs|rs|html|css|map)$/i;
 
-/** A name that is a credential's without a confidential word, such as an argument in Spring's XML, and what a scanner calls `raw`. */
+/** A name that is a credential's without a confidential word: short, in another language, an argument in Spring's XML, a scanner's `raw`. */
 const CREDENTIAL_NAME =
-  /(?:^|[\W_])-{0,2}(?:auth|authorization|credentials?|creds?|pk|basic|bearer|pin|tok|pw|raw)$|^-[tp]$|^constructor-arg$/i;
+  /(?:^|[\W_])-{0,2}(?:auth|authorization|credentials?|creds?|pk|basic|bearer|pin|tok|pw|raw|clave|contrase[nñ]a|mot_?de_?passe)$|^-[tp]$|^constructor-arg$/i;
 
 /** The same at the end of a longer word: `smsAuth`. */
 const CREDENTIAL_ENDING = /[a-z]Auth$/;

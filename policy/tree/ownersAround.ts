@@ -8,7 +8,7 @@ const ANY_PROVIDER =
 /** Keys of descriptions. A description of a Twilio credential makes the value next to it one, whatever its own name is. */
 const DESCRIPTION_KEY = /^(?:description|label|title|comment|summary|help)$/i;
 const DESCRIBES_CREDENTIAL =
-  /^(?:(?:the|your|our|a|an)\s)?(?:twilio(?:'s)?\s(?:[a-z]+\s){0,3}(?:token|secret|password|key|credentials?)\b|(?:[a-z]+\s){0,2}(?:token|secret|password|key)\s(?:of|for|from)\s(?:[a-z]+\s){0,2}twilio\b)/i;
+  /^(?:(?:the|your|our|a|an)\s)?(?:twilio(?:'s)?\s(?:[a-z]+\s){0,3}(?:token|secret|password|key|credentials?)\b|(?:[a-z]+\s){0,2}(?:token|secret|password|key)\s(?:of|for|from|von|für|aus|de|del|du|di|da|do|van)\s(?:[a-z]+\s){0,2}twilio\b)/i;
 /** A title that means Twilio itself: `twilio`, `twilio-sms`, `twilioApi`, but not `twilio-bot`. */
 const TWILIO_ALONE =
   /^(?:api\.)?twilio(?:\.com|[ _-]?(?:api|sms|voice|video|verify|credentials?|secrets?|creds|auth|account|trunk))?$/i;
@@ -23,7 +23,7 @@ const TWILIO_PLUGIN =
 /** A program's own class or module for Twilio, under a key such as `sms_transport`: `mautic.sms.twilio.transport`. */
 const TWILIO_MODULE =
   /^(?:[\w-]{1,40}[.\\/:]{1,2}){1,6}twilio\w{0,40}(?:[.\\/:$]{1,2}\w{1,40}){0,3}$/i;
-const MODULE_VARIABLE = /(?:provider|driver|backend|transport|adapter|handler|class)$/i;
+const MODULE_VARIABLE = /(?:provider|driver|backend|transport|adapter|handler|class|model)$/i;
 /** The name of an account's SID, which no other service than Twilio has. */
 const ACCOUNT_SID = /^account_?sid$/i;
 /** The name of an auth token. Next to a name that says Twilio it is Twilio's: `TWILIO_REGION`, `AUTH_TOKEN`. */

@@ -8,8 +8,11 @@ const NOT_A_SEPARATOR =
 /** A text that may be spoken or cut into lines: its numbers may have commas, dots, tags of SSML or line breaks between their groups. */
 export const SPOKEN = /[,;<\n\u2026\u3001\uff0c\uff1b]|\.\.\./;
 
-/** Most characters of a pause between two groups of a spoken number. */
+/** Most characters of a pause between two groups of a spoken number, where blanks and line breaks in a row count as one. */
 const WIDEST_PAUSE = 8;
+
+/** The same, where all blanks and line breaks count: tags may stand in lines that are indented. */
+const WIDEST_INDENTED = 64;
 
 /** A tag of SSML or HTML. */
 export const TAG = /<[^<>]{1,120}>/g;
@@ -23,5 +26,6 @@ export function isGap(text: string): boolean {
 
 /** Whether what stands between two groups of a spoken number is a pause: a comma, dots, a line break. */
 export function isPause(text: string): boolean {
-  return text.length <= WIDEST_PAUSE && !NOT_A_PAUSE.test(text);
+  if (text.length > WIDEST_INDENTED || NOT_A_PAUSE.test(text)) return false;
+  return text.length <= WIDEST_PAUSE || text.replace(/\s+/g, " ").length <= WIDEST_PAUSE;
 }

@@ -15,7 +15,8 @@ const DIGEST =
   /\b\w{0,30}(?:md5|sha\d{0,3}|hash|digest|hex|fingerprint|checksum|etag|cache_?key)\w{0,30}["']?[)\]]{0,3}[ \t]?(?:[(,=!:)]|\.|\beq\b)/i;
 
 /** What says that a credential is compared. */
-const CREDENTIAL = /token|secret|passw|pwd|auth|cred|(?:\b|account_?|key_?)sid\b|api_?key|bearer/i;
+const CREDENTIAL =
+  /token|secret|passw|pwd|auth|cred|(?:\b|account_?|key_?)sid\b|api_?key|bearer|validate_?request|request_?validator/i;
 
 /** A longer line is minified code, in which one statement says nothing of the next. */
 const LONGEST_LINE = 300;

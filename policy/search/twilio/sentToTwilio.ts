@@ -26,7 +26,8 @@ const SID_OF_EXAMPLE =
   /["'](?:AC|SK)[\w-]{0,34}["'](?:,\s{0,60}|[ \t]{1,4})["']$|(?:^|\n)[^\n\w]{0,8}(?:AC|SK)\w{1,34}[^\n\w]{0,4}\n[^\n\w]{0,8}$|\b(?:AC|SK)[0-9a-fx]{1,34}["'`*]{0,2}(?:[ \t]{1,2}[/|&+;-]|[,;|])[ \t]{1,2}["'`*]{0,2}$/;
 
 /** The host that a secret is sent to, as in a URL's user information or after curl's option `-u`. */
-const TWILIO_AFTER = /^(?:@|["']?\s{1,8}["']?https:\/\/)[\w.-]{0,40}\btwilio\.com/i;
+const TWILIO_AFTER =
+  /^(?:@(?:https?(?::|%3A)(?:\/|%2F){2})?|["']?\s{1,8}["']?https:\/\/)[\w.-]{0,40}\btwilio\.com/i;
 
 /** What stands before a password in an address. */
 const PASSWORD_BEFORE = /(?::|%3A|\/\/)["']?$/i;

@@ -30,7 +30,7 @@ const SERIALIZED = /;s:\d{1,4}:(?="$)/;
 
 /** The rest of a read that has the secret as its fallback: `getenv("TOKEN") or "…"`, `getenv("TOKEN") ?: "…"`. */
 const READ_BEFORE =
-  /["'](?<=(?:token|secret|pass\w{0,4}|pwd|key|auth)\w{0,8}["'])\)[ \t]{1,4}(?:or|\|\||\?\?|\?:)[ \t]{1,4}(?=["'`]$)/i;
+  /["'](?<=(?:token|secret|pass\w{0,4}|pwd|key|auth)\w{0,8}["'])\)\s{1,40}(?:or|\|\||\?\?|\?:)[ \t]{1,4}(?=["'`]$)/i;
 
 /** A variable that has the secret as its fallback, if its name says nothing: `token: process.env.T || "…"`. */
 const VARIABLE_BEFORE =
