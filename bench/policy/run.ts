@@ -9,7 +9,7 @@ import { SCANNERS, type Scanner } from "./scanners";
 import { install, type Installation } from "./tools";
 
 /** How often each detector runs. Its fastest times count, because other work on the machine slowed them least. */
-const ROUNDS = 3;
+const ROUNDS = 5;
 
 /**
  * Compares the pack with common tools, on the same cases in one run. It prints the seed of the generated credentials. `CORPUS_SEED`

@@ -98,8 +98,8 @@ const OTHER_SID = /^(?!AC|SK|XX)[A-Z]{2}(?:[0-9a-f]{16,32}|x{6,32}|X{6,32})$/;
 const WEB_ADDRESS = /^https?:\/\/[^@]*$/;
 /** A constant of a program's tests, whose value stands elsewhere. */
 const CONSTANT_OF_TESTS = /^(?:TEST|FAKE|MOCK|DUMMY|EXAMPLE|SAMPLE)_[A-Z0-9_]+$/;
-/** A phone number that North America reserves for fiction. */
-const FICTIONAL = /555[ .-]?01\d{2}$/;
+/** A phone number that North America reserves for fiction, or one that Twilio takes in tests, such as +15005550006. */
+const FICTIONAL = /555[ .-]?01\d{2}$|^\+?1?5005550\d{3}$/;
 const PHONE = /^\+?\d[\d ().-]{6,20}\d$/;
 
 /** Whether a value is encrypted, as sops, dotenvx, Ansible, Pulumi or Sealed Secrets write it. */
