@@ -26,7 +26,7 @@ const ADDRESS =
 /** A sentence of three words or more, as a text for people has it. */
 const SENTENCE = /^[A-Z][a-z']*(?: [A-Za-z][a-z'-]*,?){2,}[.!?]?$/;
 const EXPANSION =
-  /^["']?(?:[$`]|(?:AC|SK)[#$]?\{|%\w+%$|%s$|\?$|%\(\w+(?:\)s)?$|%\{|<%|#\{|\{[{%]|\*[A-Za-z])/;
+  /^["']?(?:[$`]|(?:AC|SK)[#$]?\{|%\w+%$|%s$|\?$|%\(\w+(?:\)s)?$|%\{|<%|#\{|=?\{\{|\{%|\*[A-Za-z])/;
 /** A shell expansion with a default, such as `${TOKEN:-abc}`. */
 const DEFAULTED = /^["']?\$\{(?:[A-Z0-9_]+:?|\w+:)[-=](?![$}])/;
 /** A placeholder that a pipeline, Kubernetes or Azure substitutes. */
@@ -71,7 +71,7 @@ export function isExpansion(value: string): boolean {
 
 /** What tools write instead of a value that they have encrypted; the last three are their marks in base64. */
 const ENCRYPTED =
-  /^["']?(?:ENC\[|encrypted:|v\d:[\w+/=]{6,}:|\$ANSIBLE_VAULT|!(?:vault|kms|encrypted)\b|AQICAH|Ag[A-E][\w+/]{60,}|pgp:|age1|-----BEGIN |RU5DW0|ZW5jcnlwdGVkO|JEFOU0lCTEVfVkFVTF)/i;
+  /^["']?(?:ENC\[|EV\[\d:|\d\.[\w+/]+={0,2}\||encrypted:|v\d:[\w+/=]{6,}:|\$ANSIBLE_VAULT|!(?:vault|kms|encrypted)\b|AQICAH|Ag[A-E][\w+/]{60,}|pgp:|age1|-----BEGIN |RU5DW0|ZW5jcnlwdGVkO|JEFOU0lCTEVfVkFVTF)/i;
 
 /** What a template language replaces with another value, beyond what a shell does. */
 const TEMPLATE =
@@ -100,7 +100,7 @@ const WEB_ADDRESS = /^https?:\/\/[^@]*$/;
 const CONSTANT_OF_TESTS = /^(?:TEST|FAKE|MOCK|DUMMY|EXAMPLE|SAMPLE)_[A-Z0-9_]+$/;
 /** A phone number that North America reserves for fiction, or one that Twilio takes in tests, such as +15005550006. */
 const FICTIONAL = /555[ .-]?01\d{2}$|^\+?1?5005550\d{3}$/;
-const PHONE = /^\+?\d[\d ().-]{6,20}\d$/;
+const PHONE = /^(?:whatsapp:|tel:|sms:)?\+?\d[\d ().-]{6,20}\d$/;
 
 /** Whether a value is encrypted, as sops, dotenvx, Ansible, Pulumi or Sealed Secrets write it. */
 export function isEncrypted(value: string): boolean {
@@ -123,6 +123,9 @@ export function isMasked(value: string): boolean {
   return MASKED.test(value);
 }
 
+/** A file of a web page, with a digest in its name. */
+const FILE_OF_PAGE = /^[\w./-]+\.(?:[cm]?js|css|map|html?|json)$/;
+
 /** The digest of a text, or a commit: Twilio's credentials have other lengths. */
 const DIGEST = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
@@ -134,7 +137,7 @@ export function looksLikeCredential(value: string, asPhoneNumber: boolean): bool
   if (asPhoneNumber && PHONE.test(value)) return !isCounted(value) && !FICTIONAL.test(value);
   if (!MIXED.test(value) || DATE.test(value) || OTHER_SID.test(value) || DIGEST.test(value))
     return false;
-  if (isOrdinarySetting(value)) return false;
+  if (isOrdinarySetting(value) || FILE_OF_PAGE.test(value)) return false;
   return value.split(/[^0-9A-Za-z]+/).some((part) => {
     if (part.length < 6) return false;
     // One of fifty API key secrets has no digit, or one at its end.

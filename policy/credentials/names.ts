@@ -34,7 +34,7 @@ const FEWEST_LETTERS = 6;
 
 /** What may stand before or after the name of a credential without changing what it names. */
 const QUALIFIERS =
-  "(?:prod|production|dev|development|staging|test|qa|live|sandbox|primary|secondary|main|master|backup|old|new|next|current|previous|default|value|plain|raw|base64|b64|encoded|sub|from|my|v)";
+  "(?:prod|production|dev|development|staging|test|qa|live|trial|sandbox|primary|secondary|main|master|backup|old|new|next|current|previous|default|value|plain|raw|base64|b64|encoded|sub|from|my|v)";
 const QUALIFIER = new RegExp(`^(?:${QUALIFIERS}|\\d)*$`);
 const QUALIFIERS_BEFORE = new RegExp(`^${QUALIFIERS}+`);
 
@@ -78,7 +78,7 @@ const DIGEST_OF = /^(?:checksum|hash|digest|md5|sha\d{1,3})(?:sum)?\//i;
 
 /** Tokens that are made for one request or one page, and secret to nobody. */
 const PUBLIC_TOKEN =
-  /(?:idempotency|idempotent|nextpage|page|pagination|continuation|correlation|request|client|public|grant|creation|routing|route|integration)(?:token|key)$/;
+  /(?:dedup(?:e|lication)?|idempotency|idempotent|nextpage|page|pagination|continuation|correlation|request|client|public|grant|creation|routing|route|integration)(?:token|key)$/;
 
 /** The key of a secret in which a token or a number stands. */
 const KEY_IN_SECRET = / (?:token|sid|number|key secret) keys?$|existing secret (?:\w+ )?keys?$/;

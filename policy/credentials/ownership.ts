@@ -12,7 +12,7 @@ export type Ownership = "name" | "owner" | "title";
 
 /** Names that hold a value and say nothing about it. */
 const HOLDER =
-  /^-{0,2}(?:|#text|value-?from|plaintext|value|values|val|body|b|defaults?|default[_-]?value|update|create|fields|attributes|example|string|secret-?string(?:-?value)?|text|content|contents|data|literal|from-?literal|stringdata|print|printf|echo|env|e|set|command|commands|args|entrypoint|runcommand|parametervalue|query|payload|pattern|items?|record|entry|doc|document)$/i;
+  /^-{0,2}(?:|#text|value-?from|plaintext(?:-?value)?|secret-?data|properties|value|values|val|v|m|body|b|defaults?|default[_-]?value|update|create|fields|attributes|example|string|secret-?string(?:-?value)?|text|content|contents|data|literal|from-?literal|stringdata|print|printf|echo|env|e|set|command|commands|args|entrypoint|runcommand|parametervalue|query|payload|pattern|items?|record|entry|doc|document)$/i;
 
 /** Names of a program's files, which say no more of the values in it than a title: `lib/twilio/TokenPage.js`. */
 const PROGRAM_FILE = /\.(?:[cm]?[jt]sx?|py|go|rb|php|java|kt|cs|rs|html|css|map)$/i;
@@ -24,11 +24,17 @@ const CREDENTIAL_NAME =
 /** The same at the end of a longer word: `smsAuth`. */
 const CREDENTIAL_ENDING = /[a-z]Auth$/;
 
+/** A letter that stands for a key, a password, a secret or a token: `twilio: { t: … }`. */
+const ONE_LETTER = /^(?:twilio\.)?[kpst]$/i;
+
 /** A name behind the name of its owner: `twilio.authToken`. */
 const OF_OWNER = /^[\w-]{0,40}twilio\.(.+)$/i;
 
 /** The same in a path: `/prod/twilio/redis_password`. */
 const IN_PATH = /^[\w/:.@-]{0,80}twilio[\w-]{0,20}[./:](.+)$/i;
+
+/** Names of an application's own secret, and of what Twilio has as a SID. Below a mere title they are not Twilio's. */
+export const OF_APPLICATION = /^(?:secret[_-]?key|api[_-]?key)$/i;
 
 /** A key of Twilio's, with which its tokens are signed. */
 const SIGNING_KEY = /^sign(?:ing)?[_-]?key$/i;
@@ -57,6 +63,7 @@ export function endsInAnotherService(name: string): boolean {
 
 /** Whether a name is one of a key that Twilio does not have, such as `siteKey`: Twilio calls its own a SID and a secret. */
 export function isOtherKey(name: string): boolean {
+  if (/^auth[_-]?key$/i.test(name)) return true;
   return /key$/i.test(name) && !saysOnlyCredential(name) && !SIGNING_KEY.test(name);
 }
 
@@ -108,10 +115,11 @@ export function mayHoldCredential(name: string, ownership: Ownership): boolean {
   if (describes(name)) return false;
   if (ownership === "name") return true;
   if (ownership === "owner") {
+    if (ONE_LETTER.test(name)) return true;
     // Many services have a key. Twilio calls its own a SID and a secret.
     return isCredentialName(name) && (!/key$/i.test(name) || saysOnlyCredential(name));
   }
-  return isCredentialName(name) && saysOnlyCredential(name);
+  return isCredentialName(name) && saysOnlyCredential(name) && !OF_APPLICATION.test(name);
 }
 
 /** Whether a name is only `key` in a program's file: a store's key there more often than a credential. */

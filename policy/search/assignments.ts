@@ -107,7 +107,11 @@ function commandLines(text: string): Assignment[] {
   );
 }
 
-function anywhere(text: string, isProse: boolean): Assignment[] {
+/** An option of `gcloud` that maps variables to secrets: `--set-secrets TOKEN=twilio-token:latest,KEY=…`. */
+const REFERENCES = /--(?:set|update)-secrets[= ]\S+/g;
+
+function anywhere(asWritten: string, isProse: boolean): Assignment[] {
+  const text = asWritten.replace(REFERENCES, "");
   return [...text.matchAll(ANYWHERE)].flatMap((match) => {
     const [whole, name = "", assigns = "", quote = "", value = ""] = match;
     const end = match.index + whole.length;
@@ -139,7 +143,8 @@ function isAssigned({ name, assigns, quote, value, after }: Match): boolean {
   if (quote === "`" || /^[([]/.test(after) || /^[*\\({[]/.test(value)) return false;
   if (!/[:=]/.test(assigns))
     // CDK names a resource and then its logical id: `TwilioAuthToken TwilioAuthToken4F3A…`.
-    return value.startsWith(name)
+    // A command gives what comes next another name: `annotate secret twilio-auth-token build=…`.
+    return value.startsWith(name) || /^\w[\w.-]*=/.test(value)
       ? false
       : name.startsWith("--")
         ? !value.startsWith("-")

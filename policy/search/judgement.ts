@@ -27,7 +27,8 @@ export function isNamedAsCredential({ name: own, owners, named, path }: NamedVal
   const ownership = twilioOwnership(name, owners);
   if (ownership === undefined) return false;
   if ((isListed(owners) && !isCredentialName(name)) || isKeyInProgram(name, owners)) return false;
-  const isTitled = named === "pair" && !isInList(path) && isTitledCredential(name, owners);
+  const isValue = named === "pair" || /^(?:value|default|insecureValue)$/i.test(own);
+  const isTitled = isValue && !isInList(path) && isTitledCredential(name, owners);
   if (!isTitled && !mayHoldCredential(name, ownership)) return false;
   return named === "pair" || !isPackage(name);
 }

@@ -1,5 +1,5 @@
 import { isEncrypted } from "../credentials/harmlessValues";
-import { describes } from "../credentials/names";
+import { describes, words } from "../credentials/names";
 import {
   belongsToAnother,
   isCredentialName,
@@ -7,8 +7,10 @@ import {
   saysNothing,
   saysOnlyCredential,
 } from "../credentials/ownership";
+import { CREDENTIAL_WORDS } from "../credentials/wordsOfNames";
 import { SAYS_TWILIO } from "../credentials/twilioCredentials";
-import type { Path } from "../tree/leaves";
+import type { Leaf, Path } from "../tree/leaves";
+import type { Owner } from "../tree/owners";
 import type { Statement } from "./statements";
 import { secretsIn } from "./twilio/secrets";
 
@@ -25,37 +27,80 @@ const LONGEST_DIGEST = 40;
 const OF_A_PROGRAM =
   /^(?:|-.*|config|configuration|conf|cfg|self|this|app|settings|options\w*|opts|content|code|source|params|args|locals|client|env|process|os|module|exports|default|defaults|secrets?|creds?|credentials?|data|result|response|payload|values?|kwargs)$/i;
 
+/** Words of blocks in which the settings of any service may stand. */
+const OF_ANY_SERVICE: ReadonlySet<string> = new Set(
+  `connector globals impl inputs input option parameter param vars variables auth authentication service services basic`.split(
+    /\s+/,
+  ),
+);
+
+/** Whether the name of a block does not tell to which service the settings in it belong. */
+function saysNothingOfService(name: string): boolean {
+  return (
+    OF_A_PROGRAM.test(name) ||
+    words(name).every(
+      (word) => CREDENTIAL_WORDS.has(word) || OF_ANY_SERVICE.has(word) || OF_A_PROGRAM.test(word),
+    )
+  );
+}
+
+/** Why a secret is something else's: it is `named` so, or it stands `elsewhere`, in a block that does not say Twilio. */
+export type SecretsOfOthers = ReadonlyMap<string, "named" | "elsewhere">;
+
 /**
  * The secrets that a text gives to something else than Twilio: to a name of another service, or inside a block that does not say
  * Twilio.
  *
  * It finds the token in `slack: { authToken: … }`. It leaves `AUTH_TOKEN` alone in a class that calls `Twilio.init(…)`.
- * @param outside how many keys lead to the text itself.
+ * @param leaf the text's own place in a resource.
  */
 export function secretsOfOthers(
   statements: readonly Statement[],
-  outside: number,
-): ReadonlySet<string> {
+  leaf: Leaf | undefined,
+): SecretsOfOthers {
+  const outside = leaf?.path.length ?? 0;
   const saying = new BlocksSayingTwilio(statements, outside);
-  const others = statements.filter((statement) => {
-    const { name, owners, path, text } = statement;
-    if (text.length < SHORTEST_SECRET) return false;
-    const isDigest = describes(name) || (isListed(owners) && !isCredentialName(name));
-    if (isEncrypted(text) || (text.length < LONGEST_DIGEST && isDigest)) return true;
-    if (saysNothing(name)) return belongsToAnother(name, owners);
-    if (owners?.saysTwilio === true && !belongsToAnother(name, owners)) return false;
-    if (/twilio/i.test(name)) return false;
-    if (belongsToAnother(name, owners)) return true;
-    // A script or an address says itself whose its values are.
-    if (/twilio/i.test(text)) return false;
+  const isElsewhere = ({ name, owners, path }: Statement): boolean => {
     const around = path
-      .slice(outside)
-      .filter((key) => typeof key === "string")
-      .slice(0, -1)
-      .filter((key) => !OF_A_PROGRAM.test(key));
-    return around.length > 0 && !(saysOnlyCredential(name) && saying.has(path.slice(0, -1)));
-  });
-  return new Set(others.flatMap(({ text }) => secretsIn(text).map(({ secret }) => secret)));
+      .slice(outside, -1)
+      .filter((key) => typeof key === "string" && !OF_A_PROGRAM.test(key))
+      .filter((key) => !saysNothingOfService(String(key)) || isTitled(owners, leaf?.owners));
+    return around.length > 0 && !(saysOnlyCredential(name) && saying.hasAround(path));
+  };
+  const others = new Map<string, "named" | "elsewhere">();
+  for (const statement of statements) {
+    if (statement.text.length < SHORTEST_SECRET) continue;
+    const reason = isAnothers(statement) ?? (isElsewhere(statement) ? "elsewhere" : undefined);
+    if (reason === undefined || reason === false) continue;
+    for (const { secret } of secretsIn(statement.text))
+      others.set(secret, reason === true ? "named" : reason);
+  }
+  return others;
+}
+
+/** Whether the names of a value say that it is another service's, or no credential. Undefined if they do not say whose it is. */
+function isAnothers({ name, owners, text }: Statement): boolean | undefined {
+  const isDigest = describes(name) || (isListed(owners) && !isCredentialName(name));
+  if (isEncrypted(text) || (text.length < LONGEST_DIGEST && isDigest)) return true;
+  if (saysNothing(name)) return belongsToAnother(name, owners);
+  if (owners?.saysTwilio === true && !belongsToAnother(name, owners)) return false;
+  if (/twilio/i.test(name)) return false;
+  if (belongsToAnother(name, owners)) return true;
+  // A script or an address says itself whose its values are.
+  return /twilio/i.test(text) ? false : undefined;
+}
+
+/** Most keys between a value and the title of its block: its own, and one of the block's. */
+const KEYS_BELOW_TITLE = 2;
+
+/** Whether a text calls the block of a value something else, as `name = "pushover"` in it does. */
+function isTitled(owners: Owner | undefined, outer: Owner | undefined): boolean {
+  let keys = 0;
+  for (let owner = owners; owner !== undefined && owner !== outer; owner = owner.outer) {
+    if (owner.kind !== "key") return !owner.saysTwilio;
+    if (++keys > KEYS_BELOW_TITLE) return false;
+  }
+  return false;
 }
 
 /** The blocks of a text in which a name or a text says Twilio. They are looked for when the first block is asked about. */
@@ -67,9 +112,16 @@ class BlocksSayingTwilio {
     readonly outside: number,
   ) {}
 
-  has(block: Path): boolean {
+  /** Whether the block of a value says Twilio, or one around it, as long as the names between say nothing of whose the value is. */
+  hasAround(path: Path): boolean {
     this.#blocks ??= this.#find();
-    return this.#blocks.has(JSON.stringify(block));
+    for (let end = path.length - 1; end > this.outside; end--) {
+      if (this.#blocks.has(JSON.stringify(path.slice(0, end)))) return true;
+      const key = path[end - 1];
+      // The items of a list are often one for each service.
+      if (typeof key === "number" || !saysNothingOfService(key ?? "")) return false;
+    }
+    return false;
   }
 
   #find(): ReadonlySet<string> {

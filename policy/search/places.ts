@@ -34,7 +34,7 @@ const PROSE =
 
 /** Types of resources whose texts are templates, in which the service fills in values at every place. */
 const TEMPLATES =
-  /^(?:aws(?:-native)?:(?:sfn|stepfunctions|ssm|apigateway|apigatewayv2|appsync|pipes|cloudformation)[:/]|kubernetes:(?:external-secrets\.io|secrets-store))/i;
+  /^(?:aws(?:-native)?:(?:sfn|stepfunctions|codepipeline|ssm|apigateway|apigatewayv2|appsync|pipes|cloudformation)[:/]|kubernetes:(?:external-secrets\.io|secrets-store))/i;
 
 /** Types of resources that hold a file, which a tool may fill in before a container gets it. */
 const FILES = /^(?:github|gitlab|bitbucket|command|local):|^aws(?:-native)?:s3[:/]/i;

@@ -9,6 +9,7 @@ import { isMarkup, readMarkup } from "./blocks/readMarkup";
 import { settingsOfQuotedJson } from "./quotedJson";
 import { readTable } from "./tables/readTable";
 import { readableText } from "./decode/readableText";
+import { serializedArraysIn } from "./tables/serializedPhp";
 import { sqlRowsIn } from "./tables/sqlRowsIn";
 import { sqlUpdatesIn } from "./tables/sqlUpdatesIn";
 import { htmlTablesIn, tablesWithBars } from "./tables/tablesIn";
@@ -29,8 +30,9 @@ const SHORTEST_TEXT = 3;
 /** A text in base64, perhaps on several lines. */
 const IN_BASE64 = /^[0-9A-Za-z+/\s]{40,65536}={0,2}\s{0,4}$/;
 
-/** Settings in one line: `region=ie1;token=x`, `a=1&b=2`. */
-const IN_ONE_LINE = /^[\w.-]{1,60}=[^;&\n]{0,200}(?:[;&][\w.-]{1,60}=[^;&\n]{0,200})+$/;
+/** Settings in one line: `region=ie1;token=x`, `a=1&b=2`, `token=x vendor=y`. */
+const IN_ONE_LINE =
+  /^[\w.-]{1,60}=[^;&\n]{0,200}(?:[;&][\w.-]{1,60}=[^;&\n]{0,200})+$|^[\w.-]{1,60}=[^\s"']{0,200}(?: [\w.-]{1,60}=[^\s"']{0,200})+$/;
 
 /**
  * What a text with blocks gives its names, in YAML, TOML, INI, properties, HCL, XML, property lists, tables, and objects in code.
@@ -71,7 +73,12 @@ function rowsIn(text: string, path: Leaf["path"], owners: Owner | undefined): Le
     const isTitle = /twilio/i.test(title) && !namesAnother(title);
     return settings(row, path, isTitle ? ownedBy(title, "title", owners) : owners);
   });
-  const others = [...htmlTablesIn(text), ...sqlRowsIn(text), ...sqlUpdatesIn(text)];
+  const others = [
+    ...htmlTablesIn(text),
+    ...sqlRowsIn(text),
+    ...sqlUpdatesIn(text),
+    ...serializedArraysIn(text),
+  ];
   return [
     ...titled,
     ...others.flatMap((rows) => settings(rows, path, owners)),
@@ -96,7 +103,7 @@ function treeOf(text: string): Tree | undefined {
   if (table !== undefined) return table;
   if (!/[:=<(]/.test(text)) return undefined;
   if (isMarkup(text)) return readMarkup(text);
-  return readBlocks(IN_ONE_LINE.test(text) ? text.replace(/[;&]/g, "\n") : inKnownNotation(text));
+  return readBlocks(IN_ONE_LINE.test(text) ? text.replace(/[;& ]/g, "\n") : inKnownNotation(text));
 }
 
 /** The objects of a tree whose keys, two or more, are all names of environment variables. */

@@ -10,7 +10,7 @@ export const PROVIDER_VARIABLE =
 
 /** Keys whose value is a title of the other settings, as in `{ name: "twilio", token }`. The title counts as a provider if it is Twilio. */
 const TITLE_KEY =
-  /^-{0,2}(?:name|_?id|key|path|file(?:_?name)?|dest(?:ination)?|app|namespace|title|slug|secret[_-]?(?:id|name)|parameter[_-]?name|machine|service|platform|transport|gateway|type|kind|pk|sk|provide|channel|\$id|host|rule[_-]?(?:id|name)|auth_?type|(?:path_?)?prefix|where|filter)$/i;
+  /^-{0,2}(?:name|_?id|key|path|file(?:_?name)?|dest(?:ination)?|app|namespace|title|slug|secret(?:[_-]?(?:id|name))?|display_?name|chart|parameter[_-]?name|machine|service|platform|transport|gateway|type|kind|pk|sk|provide|channel|\$id|host|rule[_-]?(?:id|name)|auth_?type|(?:path_?)?prefix|where|filter)$/i;
 
 /** The subject of a ticket. A mail's `Subject:` is left out, because its quotes may be about something else. */
 const SUBJECT_KEY = /^(?:subject|summary|topic)$/;
@@ -23,7 +23,7 @@ export const TWILIO_HOST =
 const HOSTS_KEY = /(?:urls?|hosts?|address(?:es)?|gateways?|servers?|endpoints?|proxies|uris?)$/i;
 
 /** A request next to what it signs in with, as in `{ requestDefinition: { url: … }, requestBasicauth: … }`. */
-const REQUEST_KEY = /^(?:request\w*|url|target|http\w*|endpoint\w*|server|connection)$/i;
+export const REQUEST_KEY = /^(?:request\w*|url|target|http\w*|endpoint\w*|server|connection)$/i;
 
 /** Whether a key's value is a title of the settings next to it. */
 export function isTitleKey(key: string): boolean {
@@ -52,7 +52,7 @@ function hostIn(item: Tree): string | undefined {
 
 function textOfObject(object: TreeObject, key: string): Tree | undefined {
   const address = REQUEST_KEY.test(key)
-    ? (object["url"] ?? object["raw"] ?? object["host"])
+    ? (object["url"] ?? object["raw"] ?? hostOf(object["host"]))
     : undefined;
   const sought = /^(?:where|filter)$/i.test(key) ? object["key"] : undefined;
   const isContext = /^(?:encryption_?)?context$/i.test(key);
@@ -60,7 +60,13 @@ function textOfObject(object: TreeObject, key: string): Tree | undefined {
   // Postman and OpenAPI have the name of the whole under `info`.
   const mayName = namesOwner(key) || PROVIDER_VARIABLE.test(key) || key === "info";
   const named = mayName ? (object["name"] ?? object["id"] ?? object["type"]) : undefined;
-  return address ?? sought ?? inContext ?? object["S"] ?? named;
+  return address ?? sought ?? inContext ?? object["S"] ?? object["stringValue"] ?? named;
+}
+
+/** A host, whose parts Postman lists: `["api", "twilio", "com"]`. */
+function hostOf(host: Tree | undefined): Tree | undefined {
+  const isInParts = isTreeList(host) && host.every((part) => typeof part === "string");
+  return isInParts ? host.join(".") : host;
 }
 
 function isTwilio(value: Tree): boolean {

@@ -23,9 +23,9 @@ export interface Owner {
 /** The length of the longest name. A longer text is not a name. */
 const LONGEST_NAME = 200;
 
-/** Types of resources that have a password of their own: a database, its users, a broker. */
+/** Types of resources that have a password of their own: a database, its users, a broker, a webhook of a repository. */
 export const DATABASE_TYPE =
-  /^(?:aws(?:-native)?:(?:elasticache|memorydb|rds|docdb|redshift|mq|msk|directoryservice)|postgresql|mysql|mssql|mongodbatlas|snowflake|rabbitmq|aiven|upstash|confluentcloud)[:/]/i;
+  /^(?:aws(?:-native)?:(?:elasticache|memorydb|rds|docdb|redshift|mq|msk|directoryservice)|postgresql|mysql|mssql|mongodbatlas|snowflake|rabbitmq|aiven|upstash|confluentcloud)[:/]|^git(?:hub|lab):index\/\w*hook:/i;
 
 /** The annotations of Argo CD's plugin for Vault. They make it fill in each `<name>` of a manifest. */
 export const VAULT_PLUGIN = "avp.kubernetes.io/";

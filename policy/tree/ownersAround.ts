@@ -1,14 +1,21 @@
 import { ownedBy, titledTwilio, VAULT_PLUGIN, type Owner } from "./owners";
-import { isTitleKey, PROVIDER_KEY, PROVIDER_VARIABLE, textOf, TWILIO_HOST } from "./namesOfOwners";
+import {
+  isTitleKey,
+  PROVIDER_KEY,
+  PROVIDER_VARIABLE,
+  REQUEST_KEY,
+  textOf,
+  TWILIO_HOST,
+} from "./namesOfOwners";
 import { isTreeList, isTreeObject, type Tree, type TreeObject } from "./tree";
 
 /** Providers of no service of their own: a connection of Airflow to Twilio is often of the type `http`. */
 const ANY_PROVIDER =
   /^(?:generic|https?|rest|webhook|custom|basic|other|byo[\w-]*|sip(?:[_-]?trunk)?|trunk)$/i;
 /** Keys of descriptions. A description of a Twilio credential makes the value next to it one, whatever its own name is. */
-const DESCRIPTION_KEY = /^(?:description|label|title|comment|summary|help)$/i;
+const DESCRIPTION_KEY = /^(?:description|label|title|comment|summary|help|notes?|remark)$/i;
 const DESCRIBES_CREDENTIAL =
-  /^(?:(?:the|your|our|a|an)\s)?(?:twilio(?:'s)?\s(?:[a-z]+\s){0,3}(?:token|secret|password|key|credentials?)\b|(?:[a-z]+\s){0,2}(?:token|secret|password|key)\s(?:of|for|from|von|für|aus|de|del|du|di|da|do|van)\s(?:[a-z]+\s){0,2}twilio\b)/i;
+  /^(?:(?:value|content)\sof\s)?(?:(?:the|your|our|a|an)\s)?(?:twilio(?:'s)?\s(?:[a-z]+\s){0,3}(?:token|secret|password|key|credentials?)\b|(?:[a-z]+\s){0,2}(?:token|secret|password|key)\s(?:of|for|from|von|für|aus|de|del|du|di|da|do|van)\s(?:[a-z]+\s){0,2}twilio\b)/i;
 /** A title that means Twilio itself: `twilio`, `twilio-sms`, `twilioApi`, but not `twilio-bot`. */
 const TWILIO_ALONE =
   /^(?:api\.)?twilio(?:\.com|[ _-]?(?:api|sms|voice|video|verify|credentials?|secrets?|creds|auth|account|trunk))?$/i;
@@ -33,6 +40,8 @@ const SID_OPTION = /^-{1,2}(?:account[_-]?)?sid$/i;
 /** The path of Twilio's API, or of what stands in for it in a test, as in a mapping of WireMock. */
 const TWILIO_PATH = /^\/(?:[\w-]{1,30}\/){0,3}(?:twilio|2010-04-01\/Accounts)(?:[/?]|$)/i;
 const PATH_KEY = /^(?:url|url_?path|path|uri|endpoint)(?:_?pattern|_?matching|_?template)?$/i;
+/** An address, or a host alone. */
+const HOST = /^(?:https?:\/\/)?(?:[\w-]{1,40}\.){1,4}[a-z]{2,12}(?:[/:?]|$)/i;
 /** A long run of letters and digits. It is not a title, but perhaps a random value. */
 const LONG_RUN = /[0-9A-Za-z]{28}/;
 /** A word of a command with a credential's name, such as `TWILIO_AUTH_TOKEN` or `twilio/token`. */
@@ -58,7 +67,7 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
     if (typeof text !== "string" || text.length > 200) continue;
     if (TWILIO_HOST.test(text) || (PATH_KEY.test(key) && TWILIO_PATH.test(text))) {
       saying.push(key);
-    }
+    } else if (REQUEST_KEY.test(key) && HOST.test(text)) owners = ownedBy(text, "title", owners);
     if (LONG_RUN.test(text)) continue;
     if (MODULE_VARIABLE.test(key) && TWILIO_MODULE.test(text)) {
       owners = ownedBy("twilio", "title", owners);

@@ -4,7 +4,7 @@ import { isTreeObject, type Tree, type TreeObject } from "./tree";
 export const NAME_KEYS = [
   ...["name", "key", "environmentVariableName", "parameterKey", "variableName", "keyName", "path"],
   ...["Name", "Key", "ParameterKey", "id", "secretKey", "variable", "k", "httpHeaderName"],
-  ...["parameterName", "settingName", "optionName", "keyValueName"],
+  ...["parameterName", "settingName", "fieldName", "field", "optionName", "keyValueName"],
   ...["label", "title", "provide"],
 ];
 /** Keys that hold the value of such a pair. */

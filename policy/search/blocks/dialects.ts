@@ -16,16 +16,24 @@ const ERLANG = /\{[a-z]\w{0,40},\s{0,20}<<"/;
 const NAMES_IN_LINE =
   /^([ \t]*)((?:[A-Za-z_][\w-]{0,60}: ){1,8}[A-Za-z_][\w-]{0,60}: ?)(?:#\w{1,60} & )?\{$/gm;
 
+/** A definition of CUE that says Twilio, before a brace: `outbound: #Twilio & {`. */
+const DEFINED_AS = /^([ \t]*[A-Za-z_][\w-]{0,60}): #(\w{0,40}twilio\w{0,40}) & \{$/gim;
+
+/** What Jsonnet writes between a name and its value, to hide or to extend it: `twilio+:: {`. */
+const JSONNET_FIELD = /(?<=^[^\n"']{0,60}[\w"'])(?:\+:{1,3}|::)(?=[ \t])/gm;
+
 /** What a plan of Terraform and a diff have before a line that adds or changes something. */
 const ADDED = /^([ \t]*)[+~](?=[ \t]{1,16}[A-Za-z"])/gm;
 
-/** A text as the reader of blocks knows it, if it is written in EDN, Clojure, Erlang or CUE, or is a plan of Terraform. */
+/** A text as the reader of blocks knows it, if it is written in EDN, Clojure, Erlang, CUE or Jsonnet, or is a plan of Terraform. */
 export function inKnownNotation(text: string): string {
   const plain = /[+~][ \t]/.test(text) ? text.replace(ADDED, "$1 ") : text;
   if (!plain.includes("{")) return plain;
   if (MAP.test(plain)) return fromClojure(plain);
   if (ERLANG.test(plain)) return fromErlang(plain);
-  return plain.replace(NAMES_IN_LINE, (_, blanks: string, names: string) => {
+  const fields = /\+:|::[ \t]/.test(plain) ? plain.replace(JSONNET_FIELD, ":") : plain;
+  const defined = fields.replace(DEFINED_AS, "$1.$2 {");
+  return defined.replace(NAMES_IN_LINE, (_, blanks: string, names: string) => {
     return `${blanks}${names.replace(/: (?=[A-Za-z_])/g, ".")}{`;
   });
 }

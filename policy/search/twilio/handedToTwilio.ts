@@ -4,7 +4,7 @@ import { REACH } from "./named/nameBefore";
 
 /** A call that makes Twilio's client, or something else that signs, with its arguments. Ruby needs no brackets. */
 const CALL =
-  /(?:["']twilio["']\)|\b[Tt]wilio(?:Rest)?(?:Client)?(?:(?:\.|::|\\)(?:[Ii]nit|Twilio|TwilioRestClient|(?:(?:rest|REST|Rest)(?:\.|::|\\))?Client|default|New(?:Rest)?Client\w{0,12}))?|(?<![\w\\.:])(?:Client|RequestValidator|AccessToken))(?:(?:\.new)?[ \t]?\(((?:[^()]|\([^()]{0,80}\)){1,300})\)|\.new[ \t]([^()\n]{1,200}))/g;
+  /(?:["']twilio["']\)|\b[Tt]wilio(?:Rest)?(?:Client)?(?:(?:\.|::|\\)(?:(?:Security(?:\.|::|\\))?RequestValidator|[Ii]nit|Twilio|TwilioRestClient|(?:(?:rest|REST|Rest)(?:\.|::|\\))?Client|default|New(?:Rest)?Client\w{0,12}))?|(?<![\w\\.:])(?:Client|RequestValidator|AccessToken(?:\.Builder)?))(?:(?:\.new)?[ \t]?\(((?:[^()]|\([^()]{0,80}\)){1,300})\)|\.new[ \t]([^()\n]{1,200}))/g;
 
 /** A variable, an attribute or a property: `token`, `$token`, `@token`, `self.token`, `$this->token`. */
 const VARIABLE = String.raw`[$@]?(?:\w{1,30}(?:\.|->))?([A-Za-z_]\w{0,60})`;
@@ -20,7 +20,9 @@ const LONGEST_WITH_LETTERS = 8192;
 /** How a program signs in with a user and a password in variables. */
 const SIGN_IN = [
   // `"$user:$password"`, `https://${user}:${password}@…`, `"#{user}:#{password}"`, `f"{user}:{password}"`, `"\(user):\(password)"`
-  /(?:[$#]?\{|\$|\\\()[\w.]{1,60}[})]?:(?:[$#]?\{|\$|\\\()(?:\w{1,30}\.)?(\w{1,60})[})]?(?=["'`@])/g,
+  /(?:[$#]?\{{1,2}|\$\(|\$|\\\()[\w.]{1,60}[})]{0,2}:(?:[$#]?\{{1,2}|\$\(|\$|\\\()(?:\w{1,30}\.)?(\w{1,60})[})]{0,2}(?=["'`@\s]|$)/gm,
+  // `ConvertTo-SecureString $password`
+  /\bConvertTo-SecureString[ \t]{1,4}(?:-String[ \t]{1,4})?\$(\w{1,60})/gi,
   // `--password=$password`
   /--(?:http-)?password[= ]["']?\$\{?(\w{1,60})/g,
   // `Sprintf("%s:%s", user, password)`, `"{}:{}".format(user, password)`
@@ -29,13 +31,19 @@ const SIGN_IN = [
     "g",
   ),
   // `user + ":" + password`
-  new RegExp(String.raw`["'\`]:["'\`][ \t]?[+.][ \t]?${VARIABLE}`, "g"),
+  new RegExp(String.raw`["'\`]:["'\`][ \t]?(?:[+]|[.]{1,2})[ \t]?${VARIABLE}`, "g"),
   // `auth=(user, password)`, `SetBasicAuth(user, password)`, `auth: { user: user, pass: password }`
   new RegExp(
     String.raw`\b\w{0,30}auth\w{0,16}["']?[ \t]?(?:[=:][ \t]?(?:\w{1,30}\.)?\w{0,30})?[({[][^(){}[\]\n]{1,80}?[,:][ \t]?${VARIABLE}[ \t]?[)}\]]`,
     "gi",
   ),
 ];
+
+/** What checks Twilio's signature with the auth token as its first argument. */
+const VALIDATION = new RegExp(
+  String.raw`\bvalidate(?:Incoming)?Request(?:WithBody)?\(\s{0,40}${VARIABLE},`,
+  "g",
+);
 
 /** A variable that takes its value from another one, or from one that stands in for it: `pw = DEV`, `pw = getenv("SMS_B") ?: DEV`. */
 const FROM_OTHER = new RegExp(
@@ -65,6 +73,7 @@ export function namesHandedToTwilio(
     ...argumentsOfClients(text, library),
     ...passwordsForTwilio(text),
     ...variablesOfSettings(text),
+    ...[...text.matchAll(VALIDATION)].flatMap(([, name]) => name ?? []),
   ];
   const names = [...handed, ...variablesBehind(text, new Set(handed))];
   const fewest = text.length > LONGEST_WITH_LETTERS ? 2 : 1;
@@ -83,6 +92,8 @@ function argumentsOfClients(text: string, library: ReadonlySet<string>): string[
       .replace(/,\s*$/, "")
       .split(",")
       .map((argument) => argument.replace(/^[\s\w.&]{0,80}\{|\}\s*$/g, "").trim())
+      // `CREDS[1]` and `*CREDS` are parts of `CREDS`.
+      .map((argument) => argument.replace(/^\*{1,2}(?=\w)|(?<=^\w{1,60})\[\d\]$/g, ""))
       // `conf["token"]` is the entry `token`.
       .map((argument) => argument.replace(/^\w{1,30}\[["'](\w{1,60})["']\]$/, "$1"));
     return (all.length === 1 ? all : all.slice(1)).flatMap(
@@ -110,6 +121,8 @@ function passwordsForTwilio(text: string): string[] {
   if (!/\btwilio\.com/i.test(text)) return [];
   return SIGN_IN.flatMap((pattern) => [...text.matchAll(pattern)]).flatMap((match) => {
     const end = match.index + match[0].length;
+    const [line = ""] = text.slice(end, end + REACH).split("\n", 1);
+    if (/https?:\/\//i.test(line)) return /\btwilio\.com/i.test(line) ? (match[1] ?? []) : [];
     const around = text.slice(Math.max(0, match.index - REACH), end + REACH);
     return /\btwilio\.com/i.test(around) ? (match[1] ?? []) : [];
   });

@@ -20,12 +20,17 @@ const CREDENTIAL = /token|secret|password|^tok$/i;
 /** The name of a SID where its password follows: `auth=(ACCOUNT_SID, "…")`, `-u "$ACCOUNT_SID:…"`. */
 const SID_AND_PASSWORD = /(?:account|key)[_-]?sid["'`})\]]{0,3}(?:,\s{1,40}["'`]|:)$/i;
 
+/** The end of a line that opens a block in YAML, or in a language with braces. */
+const BLOCK_OPENS = /[:{][ \t]*\r?\n/;
+
 /**
  * Whether a secret that is called nothing but a credential stands next to the name of the SID that it belongs to:
  * `{ accountSid: sid, authToken: "…" }`. No other service between the two may be named.
+ * @param inSameBlock whether both must stand in one block, because the secret's does not say Twilio.
  */
-export function isNextToSid(text: string, start: number): boolean {
-  const before = text.slice(Math.max(0, start - SIDE), start);
+export function isNextToSid(text: string, start: number, inSameBlock: boolean): boolean {
+  const around = text.slice(Math.max(0, start - SIDE), start);
+  const before = inSameBlock ? (around.split(BLOCK_OPENS).at(-1) ?? "") : around;
   if (SID_AND_PASSWORD.test(before)) return true;
   const name = lastPart(nameBefore(before));
   if (/client[_-]?secret$/i.test(name)) return isNear(CLIENT_NAME, text, start, before);

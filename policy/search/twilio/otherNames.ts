@@ -3,7 +3,7 @@ import { isCredentialName, namesAnother } from "../../credentials/ownership";
 
 /** What a name in a text stands for that is looked up by its identifier, and is no credential: `twilio token: moved, see page …`. */
 const IDENTIFIED: ReadonlySet<string> = new Set(
-  `page board ticket issue task build trace commit incident session job run gist doc article span guid lineage serial boundary
+  `page runbook board ticket issue task build trace commit incident session job run gist doc article span guid lineage serial boundary
   datasource distribution visitor snapshot widget thumbprint kid crc integrity chunk lock sum md5sum md5sums etag match dashboard
   conversation manifest`.split(/\s+/),
 );

@@ -1,15 +1,18 @@
 import { isEncrypted, isReference } from "../../credentials/harmlessValues";
-import { namesAnother, twilioOwnership } from "../../credentials/ownership";
+import { twilioNameVerdict } from "../../credentials/names";
+import { endsInAnotherService, namesAnother, twilioOwnership } from "../../credentials/ownership";
 import type { Leaf } from "../../tree/leaves";
 import { decodings } from "../decode/decodings";
 import { isNamedAsCredential } from "../judgement";
-import { secretsOfOthers } from "../otherServices";
+import { secretsOfOthers, type SecretsOfOthers } from "../otherServices";
 import type { Statement } from "../statements";
 import { namesHandedToTwilio } from "./handedToTwilio";
 import { libraryNames } from "./libraryNames";
 import { isBelowChoice, isReturnedForTwilio } from "./named/choices";
-import { assignedBefore, lastPart, nameBefore, REACH } from "./named/nameBefore";
+import { assignedBefore } from "./named/assignedBefore";
+import { lastPart, nameBefore, REACH } from "./named/nameBefore";
 import { isInCaller, isNamedInText } from "./named/namedInText";
+import { isBelowComment } from "./named/sections";
 import { isCredentialInSentence } from "./named/sentences";
 import { isNextToSid } from "./nextToSid";
 import { hasOtherName } from "./otherNames";
@@ -35,8 +38,16 @@ const BASIC = /^[\w.@+-]{1,80}:[0-9A-Za-z]{32}$/;
 /** The value of an `Authorization` header. */
 const HEADER = /^(?:Bearer|Token) [0-9A-Za-z]{32}$/i;
 
+/** A text that is a secret and nothing else, as a file for one secret is. */
+const IS_SECRET = /^\s{0,8}[0-9A-Za-z]{32}\s{0,8}$/;
+
+/** Keys of the text of a file. */
+const CONTENT_KEY = /^(?:source|content|text)$/;
+
 /** Layers of encoding that are taken off a value before the names around it say nothing of it any more. */
 const DEEPEST = 1;
+
+const NONE: SecretsOfOthers = new Map();
 
 /** A text that says Twilio, or that stands under a name that does. */
 export interface NamedText {
@@ -59,8 +70,7 @@ export function secretsByName(named: NamedText): string[] {
   const { text, statements, compared, leaf } = named;
   if (text.length < SHORTEST_SECRET) return [];
   const secrets = secretsIn(text).filter(({ secret }) => !compared.has(secret));
-  const others =
-    secrets.length === 0 ? new Set<string>() : secretsOfOthers(statements, leaf?.path.length ?? 0);
+  const others = secrets.length === 0 ? NONE : secretsOfOthers(statements, leaf);
   const stated = statedSecrets(named, others);
   if (secrets.length === 0) return stated;
   const ofLeaf = secretsOfLeaf(named, others).filter((secret) => !compared.has(secret));
@@ -74,7 +84,7 @@ export function secretsByName(named: NamedText): string[] {
 }
 
 /** The secrets that a text gives names which make them credentials, at least one for each title. */
-function statedSecrets({ statements, compared }: NamedText, others: ReadonlySet<string>): string[] {
+function statedSecrets({ statements, compared }: NamedText, others: SecretsOfOthers): string[] {
   const stated: string[] = [];
   const titles = new Set<string>();
   for (const statement of statements) {
@@ -91,7 +101,7 @@ function statedSecrets({ statements, compared }: NamedText, others: ReadonlySet<
   return stated;
 }
 
-function secretsOfStatement(statement: Statement, others: ReadonlySet<string>): string[] {
+function secretsOfStatement(statement: Statement, others: SecretsOfOthers): string[] {
   const { text: value } = statement;
   if (value.length < SHORTEST_SECRET || isReference(value) || isEncrypted(value)) return [];
   if (!isNamedAsCredential(statement) || (statement.name === "" && hasOtherName(value))) return [];
@@ -109,16 +119,15 @@ function decoded(value: string): string[] {
 }
 
 /** Says of each secret in a text whether what stands around it makes it Twilio's. */
-function judgeOf(
-  { text, leaf }: NamedText,
-  others: ReadonlySet<string>,
-): (secret: Secret) => boolean {
+function judgeOf({ text, leaf }: NamedText, others: SecretsOfOthers): (secret: Secret) => boolean {
   const aboutTwilio = leaf !== undefined && isNamedAsCredential({ ...leaf, name: "token" });
   const library = libraryNames(text);
   const handed = namesHandedToTwilio(text, library);
   const onlyTwilio = callsOnlyTwilio(text);
   return ({ secret, index }) => {
-    if (isSentToTwilio(text, index, onlyTwilio, library) || isNextToSid(text, index)) return true;
+    if (isSentToTwilio(text, index, onlyTwilio, library)) return true;
+    const other = others.get(secret);
+    if (other !== "named" && isNextToSid(text, index, other === "elsewhere")) return true;
     if (handed.size > 0) {
       const before = text.slice(Math.max(0, index - REACH), index);
       if (handed.has(lastPart(nameBefore(before))) || handed.has(assignedBefore(before)))
@@ -129,6 +138,16 @@ function judgeOf(
   };
 }
 
+/** Whether a text is a file that has the name of a credential, such as `secrets/twilio-auth-token`. */
+function isFileOfCredential({ path, owners }: Leaf): boolean {
+  if (!path.every((key) => CONTENT_KEY.test(String(key)))) return false;
+  for (let owner = owners; owner !== undefined; owner = owner.outer) {
+    if (owner.kind !== "title" || endsInAnotherService(owner.name)) continue;
+    if (twilioNameVerdict(owner.name) !== undefined) return true;
+  }
+  return false;
+}
+
 /** Whether the lines around a secret say whose it is, whatever the block says in which it stands. */
 function saysMoreThanBlock(text: string, index: number): boolean {
   const before = text.slice(Math.max(0, index - REACH), index);
@@ -137,6 +156,7 @@ function saysMoreThanBlock(text: string, index: number): boolean {
     isInCaller(text, index) ||
     isBelowChoice(before) ||
     isReturnedForTwilio(before) ||
+    isBelowComment(before) ||
     isCredentialInSentence(before, after)
   );
 }
@@ -156,9 +176,10 @@ function firstOfEachTitle(
 }
 
 /** The secrets that a value is, or that it holds with one layer of encoding taken off, under a name that makes it a credential. */
-function secretsOfLeaf({ text, leaf, depth }: NamedText, others: ReadonlySet<string>): string[] {
+function secretsOfLeaf({ text, leaf, depth }: NamedText, others: SecretsOfOthers): string[] {
   if (leaf === undefined || depth > DEEPEST || text.length > LONGEST_VALUE) return [];
   if (isReference(text) || ADDRESS_OF_STORE.test(text)) return [];
+  if (IS_SECRET.test(text) && isFileOfCredential(leaf)) return bareSecrets(text);
   const signsIn =
     (BASIC.test(text) && (depth === 1 || leaf.named === "option")) || HEADER.test(text);
   if (signsIn && leaf.owners?.saysTwilio === true) return bareSecrets(text);

@@ -11,9 +11,9 @@ import {
   type Way,
 } from "./sentInCode";
 
-/** An address whose scheme is Twilio's, up to its user's password; or `twilio:user:password`. */
+/** An address whose scheme is Twilio's, up to its user's password; `twilio:user:password`; or a password in a query, as in Camel. */
 const TWILIO_ADDRESS =
-  /\btwilio[\w+.-]{0,20}:\/\/[^\s/@"'<>]{0,160}$|\btwilio:([^\s:/@"'<>]{1,80}):$/i;
+  /\btwilio[\w+.-]{0,20}:\/\/[^\s/@"'<>]{0,160}$|\btwilio:[^\s"'<>]{1,160}[?&](?:password|token|secret)=(?:RAW[({])?$|\btwilio:([^\s:/@"'<>]{1,80}):$/i;
 
 /** The SID that a secret belongs to, as in a URL's user information or a `Basic` header. */
 const SID_BEFORE = /(?:AC|SK)[0-9a-f]{32}["']?[:\s,]{1,3}["']?$/i;
@@ -27,7 +27,7 @@ const SID_OF_EXAMPLE =
 
 /** The host that a secret is sent to, as in a URL's user information or after curl's option `-u`. */
 const TWILIO_AFTER =
-  /^(?:@(?:https?(?::|%3A)(?:\/|%2F){2})?|["']?\s{1,8}["']?https:\/\/)[\w.-]{0,40}\btwilio\.com/i;
+  /^(?:@twilio(?![\w.-])|(?:@(?:https?(?::|%3A)(?:\/|%2F){2})?|["']?\s{1,8}["']?https:\/\/)[\w.-]{0,40}\btwilio\.com)/i;
 
 /** What stands before a password in an address. */
 const PASSWORD_BEFORE = /(?::|%3A|\/\/)["']?$/i;
@@ -47,9 +47,16 @@ const OF_ACCOUNT =
   /(?:sid|acc(?:oun)?t|twilio)[^\s|;]{0,40}[^\n|;]{0,4}$|\bAC\w{1,32}["']?[: ]["']?$/i;
 const BASE64_AFTER = /^["']?[ \t]{0,4}\|[ \t]{0,4}(?:base64|openssl)\b/;
 
+/** The host of a login in a file for `netrc`, up to its password. */
+const MACHINE_BEFORE =
+  /(?:^|\s)machine[ \t]{1,4}(\S{1,80})\s{1,40}(?:login[ \t]{1,4}(?:\$\([^()\n]{1,160}\)|\S{1,80})\s{1,40})?password[ \t]{1,4}["']?$/;
+
 /** The user before a password, as curl and other clients take them. */
 const USER_BEFORE =
   /(?:\[BasicAuth\]\s{1,8}[^\s:]{1,80}:[ \t]{0,4}|(?:-u|--user|-a|auth|\buser|userpwd)[ =:>,]{1,4}(?:["']?[^\s"':]{1,80}["']?:|[[(](?:["'][^\s"']{1,80}["']|[A-Za-z_][\w.]{0,80}),[ \t]?["']))$/i;
+
+/** What ends a command before the next one in a line. */
+const END_OF_COMMAND = /;|\||&&/;
 
 /** An option of Twilio's command line that takes a credential: `twilio login … -t …`, or the argument of its MCP server. */
 const TWILIO_COMMAND =
@@ -67,6 +74,7 @@ export function callsOnlyTwilio(text: string): boolean {
 const WAYS: readonly Way[] = [
   besideSidOfExample,
   toHost,
+  toMachine,
   inAddress,
   inBasicHeader,
   addedToUser,
@@ -113,6 +121,11 @@ function toHost({ before, after }: Around): boolean | undefined {
   return !after.startsWith("@") || PASSWORD_BEFORE.test(before) || undefined;
 }
 
+function toMachine({ before }: Around): boolean | undefined {
+  const host = MACHINE_BEFORE.exec(before)?.[1];
+  return host === undefined ? undefined : /\btwilio\.com$/i.test(host);
+}
+
 function inAddress({ before }: Around): boolean | undefined {
   const address = TWILIO_ADDRESS.exec(before);
   if (address === null) return undefined;
@@ -127,6 +140,8 @@ function toCommandOfTwilio({ before }: Around): boolean | undefined {
 function besideUserOfCommand({ before, after }: Around): boolean | undefined {
   if (!USER_BEFORE.test(before)) return undefined;
   const line = before.slice(before.lastIndexOf("\n") + 1);
+  const command = (line.split(END_OF_COMMAND).at(-1) ?? "") + (after.split(/\n|;|\||&&/)[0] ?? "");
+  if (/https?:\/\//i.test(command) && !/twilio/i.test(command)) return false;
   return /\btwilio\.com/i.test(before + after) || /\btwilio\b/i.test(line) || undefined;
 }
 

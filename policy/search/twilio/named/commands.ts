@@ -1,4 +1,5 @@
-import { saysOnlyCredential } from "../../../credentials/ownership";
+import { describes } from "../../../credentials/names";
+import { endsInAnotherService, saysOnlyCredential } from "../../../credentials/ownership";
 import { TWILIO_WORDS } from "../../../credentials/twilioCredentials";
 import { ownersInList } from "../../../tree/ownersAround";
 import { isCredentialsName, isNamedAsCredential } from "../../judgement";
@@ -43,4 +44,34 @@ export function isPrintedByCommand(before: string): boolean {
   const command = before.slice(before.lastIndexOf("\n", end - 1) + 1, end);
   if (!PRINTS.test(command) || isAboutDigest(command)) return false;
   return (command.match(TWILIO_WORDS) ?? []).some(isCredentialsName);
+}
+
+/** A command that stores or encrypts a secret. Its option for the secret may have any name. */
+const STORES_SECRET =
+  /\b(?:add-(?:generic|internet)-password|secretsmanager (?:create|put|update)-secret[\w-]{0,8}|kms encrypt|encrypt_string|eyaml encrypt|credstash put|cmdkey|htpasswd|secret-tool store|keepassxc-cli|op item (?:create|edit)|copilot secret init|events (?:create|update)-connection|ssm put-parameter)\b/i;
+
+/** The name of a parameter that a command stores, if it says Twilio. */
+const PARAMETER =
+  /\bput-parameter\b.*[ \t]--name[= \t]{1,4}["']?([^\s"']{0,80}twilio[^\s"']{0,80})/is;
+
+/** Whether the command in which a secret stands stores it under a name that says Twilio. A plain parameter may be something else. */
+export function isStoredByCommand(text: string, start: number): boolean {
+  const [before, after] = lineAround(text, start);
+  if (!STORES_SECRET.test(before)) return false;
+  const command = before + after;
+  const [, path = ""] = PARAMETER.exec(command) ?? [];
+  const parameter = path.replace(/\$\{?\w{1,40}\}?\//g, "");
+  const mayBeOther = describes(parameter) || endsInAnotherService(parameter);
+  const isPlain = parameter !== "" && !command.includes("SecureString") && mayBeOther;
+  return !isPlain && /twilio/i.test(command);
+}
+
+/** A command that stores what it gets on its standard input, under a name that says Twilio. */
+const STORED_AFTER =
+  /^["']?[ \t]*\|[^\n|]{0,80}\b(?:secrets?|kv|parameters?)[ \t](?:put|set|create|add)\b[^\n|]{0,80}twilio/i;
+
+/** Whether a command prints a secret for another one that takes it for Twilio: `printf "…" | wrangler secret put TWILIO_TOKEN`. */
+export function isPipedToTwilio(before: string, after: string): boolean {
+  if (!/\b(?:echo|printf)\b/.test(before)) return false;
+  return /^["']?[ \t]*\|[ \t]*twilio\b/.test(after) || STORED_AFTER.test(after);
 }

@@ -9,7 +9,7 @@ const ASKED_FOR =
   /\b(?:twilio(?:'s)?[ \t](?:[^\n?.]{0,40}[ \t])?(?:token|secret|password)|(?:token|secret|password)\b[^\n?.]{0,40}[ \t]twilio)\b/gi;
 
 /** The time and the name before what a person says in a chat: `[00:01:31] Caller (chat): `, `ben> `. */
-const SPEAKER = String.raw`(?:\[?\d[\d:., /-]{3,24}(?:[AP]M)?\]?[ \t,-]{1,4})?[<@*]{0,2}[A-Za-z][\w .-]{0,30}[>*]{0,2}(?:[ \t]\([^()\n]{1,20}\))?[:>][ \t]{0,4}`;
+const SPEAKER = String.raw`(?:[*-][ \t])?(?:\[?\d[\d:., /-]{3,24}(?:[AP]M)?\]?[ \t,-]{1,4})?(?:[<@*]{0,2}[A-Za-z][\w .-]{0,30}[>*]{0,2}(?:[ \t]\([^()\n]{1,20}\))?[:>]|\([A-Za-z]\w{1,20}\))[ \t]{0,4}`;
 
 /** What a mail has before each line that it quotes. */
 const QUOTE_MARKS = /^[ \t]*(?:>[ \t]?){1,6}/gm;
@@ -22,6 +22,12 @@ const NEXT_ANSWER = new RegExp(
   String.raw`^[^\n?]{0,40}\?([^\n?]{0,60})\r?\n\s{0,8}(?:${SPEAKER})?${HANDING}`,
   "i",
 );
+
+/** A value that is all that the next person says. */
+const NEXT_LINE = new RegExp(String.raw`^[^\n]{0,60}\r?\n${SPEAKER}["'\`*]{0,3}$`, "i");
+
+/** How people ask for something. */
+const ASKS = /\b(?:send|give|share|need|paste|post|what(?:'s| is))\b/i;
 
 /** A value that is all that a person says, some answers later. */
 const LATER_ANSWER = new RegExp(
@@ -66,6 +72,7 @@ export function isToldInConversation(asWritten: string, after: string): boolean 
   if (aside !== undefined) {
     return !/\bwhere\b/i.test(line) && !SOMETHING_ELSE.test(aside);
   }
+  if (ASKS.test(line) && NEXT_LINE.test(rest) && !SOMETHING_ELSE.test(rest)) return true;
   const isChat =
     BELOW_SPEAKER.test(rest) || (LATER_ANSWER.test(rest) && hasSpokenBefore(line + rest));
   if (!isChat && !IN_MAIL.test(rest)) return false;

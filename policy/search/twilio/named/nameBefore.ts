@@ -8,14 +8,14 @@ import { identifies, isExampleOfOther } from "../otherNames";
 export const REACH = 480;
 
 /** How far before a secret its own name may begin. */
-const NAME_REACH = 160;
+export const NAME_REACH = 160;
 
 /** The last name before a secret, whatever assigns. */
 const NAME_BEFORE = /(?<![\w./])([A-Za-z][\w.-]{0,80})["'`]?[\s:=,<>!([\]"'`|{?*]{1,60}$/;
 
 /** A type between a name and its value: `authToken As String = "…"`, `token: &str = "…"`, `token: Final[str] = "…"`. */
 const TYPE_BETWEEN =
-  /(?:[ \t]{1,4}As[ \t]{1,4}(?:String|Text)|\??:[ \t]{0,2}(?!(?:const|let|var|export)\b)(?:&?(?:'\w{1,12} )?(?:\[\]|[A-Za-z])[\w.|<>[\]? -]{0,40}[\w>\]?]))(?=[ \t]{0,4}(?<!:[ \t]{1,2}\w{1,40})=[ \t]{0,4}["'`]?$)/i;
+  /(?:[ \t]{1,4}As[ \t]{1,4}(?:String|Text)|\??:[ \t]{0,2}(?!(?:const|let|var|export|OAuth)\b)(?:&?(?:'\w{1,12} )?(?:\[\]|[A-Za-z])[\w.|<>[\]? -]{0,40}[\w>\]?]))(?=[ \t]{0,4}(?<!:[ \t]{1,2}\w{1,40})=[ \t]{0,4}["'`]?$)/i;
 
 /** A function between a name and what it returns: `SECRET = () => "…"`, `def auth_token(self): return "…"`. */
 const FUNCTION_BETWEEN =
@@ -36,14 +36,6 @@ const READ_BEFORE =
 const VARIABLE_BEFORE =
   /(?<=[\w"'\])}])[ \t]{0,4}(?:(?<![=!<>])=(?![=>])|:)[ \t]{0,4}(?![^|?"'`\n]{0,60}(?:token|secret|pass|pwd|auth|key|sid|twilio))[\w.$]{1,60}[ \t]{0,4}(?:\|\||\?\?|\bor\b)[ \t]{0,4}(?=["'`]$)/i;
 
-/** A variable that is assigned a read with the secret as its fallback. */
-const FALLBACK =
-  /(?<![\w.])(?:\w{1,30}(?:\.|->)|[$@])?([A-Za-z_]\w{0,60})(?:\??:[ \t]?\w{1,20})?[ \t]{0,4}:?=[ \t]{0,4}[\w.$:!]{1,60}(?:[([][^()[\]\n]{1,60}[)\]][ \t]{0,4}(?:or|\|\||\?\?|\?:)|[ \t]{0,4}(?:or|\|\||\?\?|\?:)|\([^()\n]{1,60},[ \t]{0,4}(?:defaultValue:)?)[ \t]{0,4}["'`]$/;
-
-/** Several variables that one statement assigns. */
-const SEVERAL =
-  /(?<![\w.])((?:\w{1,40},[ \t]?){1,4}\w{1,40})\]?[ \t]{0,4}:?=[ \t]{0,4}[[(]?((?:[^,\n]{1,60},[ \t]?){1,4})["'`]$/;
-
 /** A hook of React between the name of a state and its first value: `[token, setToken] = useState("…")`. */
 const STATE_BETWEEN =
   /,[ \t]{0,2}\w{1,60}\][ \t]{0,4}=[ \t]{0,4}(?:\w{1,20}\.)?use[A-Z]\w{0,30}(?:<[^<>()\n]{1,60}>)?\((?=["'`]$)/;
@@ -54,7 +46,7 @@ const JSON_PATH_BETWEEN =
 
 /** A call between a name and a value that gives the value back in another form: `token = atob("…")`, `token: SecretStr("…")`. */
 const FORM_BETWEEN =
-  /(?:(?<![=!<>])=(?![=>])|:)[ \t]{0,4}(?:await[ \t]|new[ \t]|Some\()?(?:\w{1,20}(?:\.|::|->)){0,3}(?:(?:atob|btoa|b64decode|decode\w{0,12}|base64_?decode|b64|from_?hex|unhexlify|str|String|string|bytes|Secret\w{0,12}|redact\w{0,4}|fromJust|trim|strip|from|of|from_str|from_utf8|toByteArray|ptr|aws\.String|pointer|literal|text|Text|Option|Argument|Just|pure|return)\((?:\w{1,12}\()?|\[\]byte\(?)(?=["'`]$)/;
+  /(?:(?<![=!<>])=(?![=>])|:)[ \t]{0,4}(?:await[ \t]|new[ \t]|Some\()?(?:Secret\w{0,12}(?:::|\.)new\()?(?:\w{1,20}(?:\.|::|->)){0,3}(?:(?:atob|btoa|b64decode|decode\w{0,12}|base64_?decode|b64|from_?hex|unhexlify|str|String|string|bytes|Secret\w{0,12}|redact\w{0,4}|fromJust|trim|strip|from|of|from_str|from_utf8|toByteArray|ptr|aws\.String|pointer|literal|text|Text|Option|Argument|Just|pure|return)\((?:\w{1,12}\()?|\[\]byte\(?)(?=["'`]$)/;
 
 /** A name in round brackets, as VB, MATLAB and Tcl write an entry: `Settings("token") = "…"`, `set twilio(token) …`. */
 const ENTRY_BETWEEN =
@@ -62,7 +54,7 @@ const ENTRY_BETWEEN =
 
 /** A name in round brackets before a block that gives the value, as in Koin and Ruby: `single(named("token")) { "…" }`. */
 const BLOCK_BETWEEN =
-  /\(["']([\w.:/-]{1,80})["']\)\)?[ \t]{0,4}(?:\{|do\b(?:[ \t]?\|\w{0,20}\|)?)\s{0,40}(?=["'`]$)/;
+  /\((?:["']([\w.:/-]{1,80})["']|:(\w{1,60}))\)\)?[ \t]{0,4}(?:\{|do\b(?:[ \t]?\|\w{0,20}\|)?)\s{0,40}(?=["'`]$)/;
 
 /** A call behind a read that gives what stands in for it, in Rust: `var("TOKEN").unwrap_or_else(|_| "…")`. */
 const CLOSURE_BETWEEN =
@@ -145,21 +137,10 @@ function withoutCode(text: string): string {
     .replace(STATE_BETWEEN, "=")
     .replace(FORM_BETWEEN, "=")
     .replace(TYPE_BETWEEN, "")
-    .replace(BLOCK_BETWEEN, " $1=")
+    .replace(BLOCK_BETWEEN, " $1$2=")
     .replace(TAG_BETWEEN, " $1=")
     .replace(CLOSURE_BETWEEN, " $1=")
     .replace(JSON_PATH_BETWEEN, "$1=");
-}
-
-/**
- * The variable to which a program assigns a secret, as a fallback or as one of several values; "" if there is none. It finds
- * `token` in `token = env.TOK || "…"`, in `token = getenv("TOK", "…"` and in `sid, token = "…", "…"`.
- */
-export function assignedBefore(before: string): string {
-  const line = before.slice(before.lastIndexOf("\n") + 1).slice(-NAME_REACH);
-  const [, names, values = ""] = SEVERAL.exec(line) ?? [];
-  if (names !== undefined) return names.split(",")[values.split(",").length - 1]?.trim() ?? "";
-  return FALLBACK.exec(line)?.[1] ?? "";
 }
 
 /** The last part of a name with dots: `token` of `self.token`. */
@@ -177,7 +158,7 @@ export function isDescribed(before: string): boolean {
 }
 
 /** Whether what stands before a secret is the name of an option: `--nonce=`. */
-function isOption(before: string): boolean {
+export function isOption(before: string): boolean {
   return /(?:^|[\s"'`])--[\w-]{1,60}[= ]["'`]?$/.test(before.slice(-NAME_REACH));
 }
 

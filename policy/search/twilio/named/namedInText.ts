@@ -9,7 +9,7 @@ import {
 } from "../../../credentials/ownership";
 import { TWILIO_WORDS } from "../../../credentials/twilioCredentials";
 import { isCredentialsName } from "../../judgement";
-import { lastPart, lineAround, nameBefore, REACH } from "./nameBefore";
+import { isOption, lastPart, lineAround, nameBefore, REACH } from "./nameBefore";
 import {
   EXPECTED,
   identifies,
@@ -19,8 +19,13 @@ import {
   isPartOfAddress,
 } from "../otherNames";
 import { isBelowChoice, isReturnedForTwilio } from "./choices";
-import { isOptionAboutTwilio, isPrintedByCommand } from "./commands";
-import { isInTwilioSection } from "./sections";
+import {
+  isOptionAboutTwilio,
+  isPipedToTwilio,
+  isPrintedByCommand,
+  isStoredByCommand,
+} from "./commands";
+import { isBelowComment, isInTwilioSection } from "./sections";
 import { isAboutDigest, isCredentialInSentence, WORDS_OF_CREDENTIAL } from "./sentences";
 
 /** The columns of a row in SQL that says Twilio. */
@@ -29,11 +34,14 @@ const SQL_COLUMNS =
 
 /** What shows that the lines around a secret call Twilio: an address of its API, its library, its part of a config, a struct of Go, or words. */
 const CALLS_TWILIO =
-  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync|taskrouter|pstn|sip)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/.-]{0,60}twilio|\btwilio\.(?:rest|jwt|twiml)\b|\btwilio(?:rest)?exception\b|\b(?:through|via|using|connection to)\s{1,8}twilio\b|\bConfig\(["']twilio["']\)|\btype[ \t]\w{0,30}twilio\w{0,30}[ \t]struct\b/i;
+  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync|taskrouter|pstn|sip)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/.-]{0,60}twilio|\b(?:com\.)?twilio\.(?:rest|jwt|twiml|http)\b|\btwilio(?:rest)?exception\b|\b(?:through|via|using|connection to)\s{1,8}twilio\b|\bConfig\(["']twilio["']\)|\btype[ \t]\w{0,30}twilio\w{0,30}[ \t]struct\b/i;
 
 /** A key with which a program signs what it compares with the signature of Twilio's requests, as a log has it. */
 const SIGNED_WITH =
   /\bX-Twilio-Signature\b[^]{0,300}\b(?:hmac|sign(?:ing|ature)?)[ _-]?(?:key|secret)["'`]?[ \t]{0,2}[=:][ \t]{0,2}["'`]?$/i;
+
+/** A login for a host that is not Twilio's, in a file for `netrc`. Twilio's has been found before. */
+const MACHINE = /(?:^|\s)machine[ \t]{1,4}\S{1,80}\s[^#]{0,160}password[ \t]{1,4}["']?$/;
 
 /** Words before a value that call it a Twilio credential, as a comment does: `# old twilio auth token, rotate: …`. */
 const CALLED_CREDENTIAL = new RegExp(String.raw`\b${WORDS_OF_CREDENTIAL}\b[^\n]{0,60}$`, "i");
@@ -46,7 +54,7 @@ const COMMENT_ABOVE = new RegExp(
 
 /** A name that a setting has besides its own, behind the setting's default: `Field(default="…", alias="TWILIO_AUTH_TOKEN")`. */
 const OTHER_NAME_AFTER =
-  /^["'`],\s{0,60}["']?(?:\w{0,20}alias|env\w{0,10})["']?[ \t]{0,2}[=:][ \t]{0,2}(?:\[\](?:string\{)?|\[|\w{1,20}\()?["'`]([\w.-]{0,60}twilio[\w.-]{0,60})["'`]/i;
+  /^["'`],(?:\s{0,40}\w{1,20}=[\w.]{1,20},){0,3}\s{0,60}["']?(?:\w{0,20}alias|env\w{0,10})["']?[ \t]{0,2}[=:][ \t]{0,2}(?:\[\](?:string\{)?|\[|\w{1,20}\()?["'`]([\w.-]{0,60}twilio[\w.-]{0,60})["'`]/i;
 
 /** A comment at the end of the line that says Twilio. */
 const COMMENT_AFTER =
@@ -66,10 +74,6 @@ const NAME_LINE =
 
 /** A blank behind a name, which assigns nothing unless the name is a credential's: `snapshot: twilio-webhook …`. */
 const BLANK_AFTER = /twilio(?:[_.-]\w[\w.-]{0,80})?[ \t]{1,8}$/i;
-
-/** A command that stores or encrypts a secret. Its option for the secret may have any name. */
-const STORES_SECRET =
-  /\b(?:add-(?:generic|internet)-password|secretsmanager (?:create|put|update)-secret[\w-]{0,8}|kms encrypt|encrypt_string|eyaml encrypt|credstash put|cmdkey|htpasswd|secret-tool store|keepassxc-cli|op item (?:create|edit)|copilot secret init|events (?:create|update)-connection|ssm put-parameter)\b/i;
 
 /** Names of files that may hold a credential, so that a digest next to them says nothing. */
 const DOCUMENT = /\.(?:txt|md|enc|gpg|age|pem|env|xml|toml|ini|conf|cfg|log|csv)$/i;
@@ -101,7 +105,7 @@ const HOLDER =
  */
 export function isNamedInText(text: string, start: number, aboutTwilio: boolean): boolean {
   const before = text.slice(Math.max(0, start - REACH), start);
-  if (isPartOfAddress(before)) return false;
+  if (isPartOfAddress(before) || MACHINE.test(before)) return false;
   const columns = SQL_COLUMNS.exec(before)?.[1];
   if (columns !== undefined && !/token|secret|password|auth|key|val|cred|\b[kv]\b/i.test(columns)) {
     return false;
@@ -113,7 +117,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
     return true;
   }
   const name = nameBefore(before);
-  if (STORES_SECRET.test(before) && !describes(name) && isStoredByCommand(text, start)) return true;
+  if (!describes(name) && isStoredByCommand(text, start)) return true;
   const otherName = OTHER_NAME_AFTER.exec(text.slice(start + 32, start + REACH))?.[1];
   if (otherName !== undefined && isCredentialsName(otherName)) return true;
   if (HOLDER.test(name) || (name.includes(".") && saysNothing(name)))
@@ -128,13 +132,15 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   if (isLookedUp(before, text.slice(start + 32, start + 33), isCredential)) return false;
   const own = lastPart(name);
   // Many services have an API key. Twilio calls its own a SID.
-  if (namesCredentials(own) && !/^api[_-]?key$/i.test(own)) return true;
-  if (CALLED_CREDENTIAL.test(before) || COMMENT_ABOVE.test(before)) return true;
+  if (namesCredentials(own) && !/^api[_-]?key$/i.test(own))
+    return !(isOption(before) && namesAnother(lineAround(text, start)[0]));
+  if (CALLED_CREDENTIAL.test(before) || COMMENT_ABOVE.test(before)) return !isAboutDigest(before);
   if (isCredential) {
     return (
       aboutTwilio ||
       /twilio/i.test(name) ||
       isInTwilioSection(own, before) ||
+      isBelowComment(before) ||
       isBelowChoice(before) ||
       isOptionAboutTwilio(text, start) ||
       isInCaller(text, start) ||
@@ -147,19 +153,11 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   return /twilio/i.test(name) && !IMAGE.test(before) && !BLANK_AFTER.test(before);
 }
 
-/** Whether the command in which a secret stands stores it under a name that says Twilio. A parameter is a secret if it is encrypted. */
-function isStoredByCommand(text: string, start: number): boolean {
-  const [before, after] = lineAround(text, start);
-  const command = before + after;
-  const isPlain = /\bput-parameter\b/.test(before) && !command.includes("SecureString");
-  return STORES_SECRET.test(before) && !isPlain && /twilio/i.test(command);
-}
-
 /** Whether the line of a secret names a Twilio credential, as a command does: `put-parameter --name …/twilio/token --value …`. */
 function namesCredentialOnLine(text: string, start: number): boolean {
   const [line, after] = lineAround(text, start);
   const before = line.replace(CLOSED_BLOCK, "");
-  if (NUMBERED.test(before)) return false;
+  if (NUMBERED.test(before) || isAboutDigest(before)) return false;
   if (describes(EXPECTED.exec(before)?.[1] ?? "")) return false;
   const allBefore = text.slice(Math.max(0, start - REACH), start);
   if (CALLED_CREDENTIAL.test(before) || COMMENT_ABOVE.test(allBefore)) return true;
@@ -167,7 +165,7 @@ function namesCredentialOnLine(text: string, start: number): boolean {
     const named = NAME_LINE.exec(text.slice(Math.max(0, start - REACH), start - before.length));
     if (named?.[1] !== undefined && isCredentialsName(named[1])) return true;
   }
-  if (/\b(?:echo|printf)\b/.test(before) && /^["']?[ \t]*\|[ \t]*twilio\b/.test(after)) return true;
+  if (isPipedToTwilio(before, after)) return true;
   const near = `${before} ${after}`;
   if (!/twilio/i.test(near)) return false;
   const names = near.match(TWILIO_WORDS) ?? [];
@@ -183,6 +181,7 @@ export function isInCaller(text: string, start: number): boolean {
   const after = text.slice(start + 32, start + 32 + REACH);
   const name = nameBefore(before).replace(OF_PROGRAM, "");
   if (/twilio/i.test(name) && isCredentialName(name)) return true;
-  if (!/token|secret|pass|pwd?\b|auth/i.test(name) || !saysOnlyCredential(name)) return false;
+  if (!/token|secret|pass|pwd?\b|auth|cred|\btok\b/i.test(name) || !saysOnlyCredential(name))
+    return false;
   return [before, after].some((text) => CALLS_TWILIO.test(text)) && !namesAnother(before + after);
 }

@@ -1,5 +1,7 @@
+import { isConfidential } from "../../../credentials/names";
 import { namesAnother, saysOnlyCredential } from "../../../credentials/ownership";
 import { withoutStyle } from "./markupBefore";
+import { lastPart, nameBefore } from "./nameBefore";
 
 /** How far before a secret Twilio may be named, when the secret's own name does not say it. */
 const NEAR = 60;
@@ -7,6 +9,9 @@ const NEAR = 60;
 /** What a log has before each line: a time and a level. */
 const LOG_PREFIX =
   /^\[?\d{4}-\d\d-\d\d[T ][\d:.,]{5,20}Z?\]?[ \t]{1,4}(?:\[?(?:debug|info|warn(?:ing)?|error|trace)\]?[ \t:]{1,4})?/gim;
+
+/** A short word before the rest of a name, which stands for what the settings are of: `nt_token`. */
+const ABBREVIATION = /^[a-z]{1,3}_(?=[a-z])/i;
 
 /** The end of a line that is inside a comment. */
 const IN_COMMENT = /[ \t](?:\/\/|#|--)[ \t][^\n]{0,40}$/;
@@ -59,11 +64,28 @@ const SECTIONS_OF_TWILIO = [
   BELOW_INTRODUCTION,
 ];
 
+/** A line that gives a name a value, or goes on with a comment. */
+const NEXT_LINE = String.raw`(?:[ \t]*(?:#|//|--|;|\*)[^\n]{0,80}|[ \t]*[^\n#;]{1,60}[=:][^\n]{1,80})\r?\n`;
+
+/** A comment about Twilio, and the lines below it. It leaves a comment alone about what Twilio is not. */
+const BELOW_COMMENT = new RegExp(
+  String.raw`^[ \t]*(?:#|//|--|;|\*|<!--)(?![^\n]{0,120}\b(?:not|unlike|instead|without|replaces|fallback)\b)[^\n]{0,80}\btwilio\b[^\n]{0,80}\r?\n(?:${NEXT_LINE}){0,2}[^\n]{1,80}(?![^])`,
+  "im",
+);
+
+/** Whether the line of a secret that is called nothing but a credential stands below a comment about Twilio, and no other service. */
+export function isBelowComment(before: string): boolean {
+  const comment = BELOW_COMMENT.exec(before)?.[0];
+  if (comment === undefined || namesAnother(comment)) return false;
+  const name = lastPart(nameBefore(before));
+  return isConfidential(name) && !/key$/i.test(name) && saysOnlyCredential(name);
+}
+
 /** Whether Twilio is named just before a secret, or by the section that it stands in. */
 export function isInTwilioSection(name: string, before: string): boolean {
   const near = nearIn(before);
   const twilio = near.toLowerCase().lastIndexOf("twilio");
-  if (twilio >= 0 && saysOnlyCredential(name) && !/^keys$/i.test(name)) {
+  if (twilio >= 0 && saysOnlyCredential(name) && !/^(?:keys|secret_?key)$/i.test(name)) {
     const product = PRODUCT.exec(near)?.[1];
     const isAnothers = product !== undefined && !saysOnlyCredential(product);
     if (!isAnothers && !namesAnother(near.slice(twilio))) return true;
@@ -71,7 +93,8 @@ export function isInTwilioSection(name: string, before: string): boolean {
   const settings = SECTIONS_OF_TWILIO.map((heading) => heading.exec(before)?.[0]).find(
     (found) => found !== undefined,
   );
-  if (settings !== undefined && saysOnlyCredential(name) && !namesAnother(leadsTo(settings)))
+  const ownName = name.replace(ABBREVIATION, "");
+  if (settings !== undefined && saysOnlyCredential(ownName) && !namesAnother(leadsTo(settings)))
     return true;
   const linesBefore = before.slice(0, before.lastIndexOf("\n") + 1);
   const section = [...linesBefore.matchAll(SECTIONS)].at(-1);

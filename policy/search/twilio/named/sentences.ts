@@ -3,6 +3,7 @@ import { namesAnother } from "../../../credentials/ownership";
 import { identifies } from "../otherNames";
 import { isToldInConversation, SOMETHING_ELSE, WORDS_OF_SECRET } from "./conversations";
 import { withoutStyle } from "./markupBefore";
+import { nameBefore } from "./nameBefore";
 
 /** What every sentence about a secret calls it. */
 const CALLS_SECRET = new RegExp(WORDS_OF_SECRET, "i");
@@ -38,9 +39,13 @@ const COMMENT = new RegExp(
 
 /** An auth token in a sentence that does not say whose it is: `the auth token back to …`, `das Token dafür lautet …`. */
 const OF_SECTION = new RegExp(
-  String.raw`\b(?:auth[ -]?token\b[^\n.!?]{0,20}[ \t](?:is|was|to)|(?:new token|api secret)[ \t](?:is|was)|token\b[^\n!?;]{0,60}[ \t]the[ \t](?:new|current)[ \t]one[ \t]is|(?:${WORDS_OF_SECRET})\b[^\n.!?]{0,60}[ \t](?:lautet|est|es|é|è)|(?:the new value|il nuovo valore|el nuevo valor|le nouveau|der neue wert|o novo valor|de nieuwe)[ \t](?:is|è|es|est|ist|lautet|é)):?[ \t]["'\`*]{0,3}$`,
+  String.raw`\b(?:auth[ -]?token\b[^\n.!?]{0,20}[ \t](?:is|was|to)|(?:new token|api secret)[ \t](?:is|was)|token\b[^\n!?]{0,80}\b(?:use[ \t]this[ \t]one(?:[ \t]for[ \t]now)?|(?:set|changed|put)[ \t]it[ \t](?:back[ \t])?to)|(?:primary|old|new|previous|current|live)[ \t]one\b[^\n.!?]{0,40}[ \t](?:is|was)|token\b[^\n!?;]{0,60}[ \t]the[ \t](?:new|current)[ \t]one[ \t]is|(?:${WORDS_OF_SECRET})\b[^\n.!?]{0,60}[ \t](?:lautet|est|es|é|è)|(?:the new value|il nuovo valore|el nuevo valor|le nouveau|der neue wert|o novo valor|de nieuwe)[ \t](?:is|è|es|est|ist|lautet|é)):?[ \t]["'\`*]{0,3}$`,
   "i",
 );
+
+/** A comment that says auth token, above a line that gives the value any name. */
+const AUTH_TOKEN_ABOVE =
+  /^[ \t]*(?:#|\/\/|--|;|\*)[^\n]{0,40}\bauth[ -]?token\b(?![ -](?:id|name|version|hash|file|path|cache|is|comes|lives|in|from|via)\b)[^\n]{0,60}\r?\n[^\n]{1,80}(?![^])/im;
 
 /** A sentence that says Twilio and announces what follows: `zet het Twilio-token opnieuw: …`, `a chave secreta da Twilio: …`. */
 const ANNOUNCED_BY_NAME = new RegExp(
@@ -82,10 +87,15 @@ export function isCredentialInSentence(before: string, after: string): boolean {
     NEW_ONE.test(line) ||
     OF_TWILIO.test(line) ||
     (AUTH_TOKEN.test(line) && !namesAnother(line)) ||
-    (OF_SECTION.test(line) && isAboutTwilio(before)) ||
+    ((OF_SECTION.test(line) || isBelowAuthToken(before)) && isAboutTwilio(before)) ||
     (ANNOUNCED.test(line) && isAboutTwilio(before) && !SOMETHING_ELSE.test(line)) ||
     (ANNOUNCED_BY_NAME.test(line) && !SOMETHING_ELSE.test(line) && !endsInDescription(line));
   return says && !isAboutDigest(line);
+}
+
+function isBelowAuthToken(before: string): boolean {
+  const name = nameBefore(before);
+  return AUTH_TOKEN_ABOVE.test(before) && !describes(name) && !identifies(name, before);
 }
 
 /** Whether the last word of what announces a value says that it is something else: `Twilio token, see page: …`. */
