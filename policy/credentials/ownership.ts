@@ -10,22 +10,21 @@ import { CREDENTIAL_WORDS, OTHERS } from "./wordsOfNames";
  */
 export type Ownership = "name" | "owner" | "title";
 
-/** Names that hold a value and say nothing about it. */
-const HOLDER =
-  /^-{0,2}(?:|#text|value-?from|plaintext(?:-?value)?|secret-?data|properties|value|values|val|v|m|body|b|defaults?|default[_-]?value|update|create|fields|attributes|example|string|secret-?string(?:-?value)?|text|content|contents|data|literal|from-?literal|stringdata|print|printf|echo|env|e|set|command|commands|args|entrypoint|runcommand|parametervalue|query|payload|pattern|items?|record|entry|doc|document)$/i;
-
 /** Names of a program's files, which say no more of the values in it than a title: `lib/twilio/TokenPage.js`. */
-const PROGRAM_FILE = /\.(?:[cm]?[jt]sx?|py|go|rb|php|java|kt|cs|rs|html|css|map)$/i;
+export const PROGRAM_FILE = /\.(?:[cm]?[jt]sx?|py|go|rb|php|java|kt|cs|rs|html|css|map)$/i;
 
 /** A name that is a credential's without a confidential word: short, in another language, an argument in Spring's XML, a scanner's `raw`. */
 const CREDENTIAL_NAME =
-  /(?:^|[\W_])-{0,2}(?:auth|authorization|credentials?|creds?|pk|basic|bearer|pin|tok|pw|raw|clave|contrase[nñ]a|mot_?de_?passe)$|^-[tp]$|^constructor-arg$/i;
+  /(?:^|[\W_])-{0,2}(?:auth|authorization|authentification|credentials?|creds?|pk|basic|bearer|pin|tok|pw|raw|clave|contrase[nñ]a|mot_?de_?passe)$|^-[tp]$|^constructor-arg$/i;
 
 /** The same at the end of a longer word: `smsAuth`. */
 const CREDENTIAL_ENDING = /[a-z]Auth$/;
 
 /** A letter that stands for a key, a password, a secret or a token: `twilio: { t: … }`. */
 const ONE_LETTER = /^(?:twilio\.)?[kpst]$/i;
+
+/** A folder of a repository, whose files are about anything. */
+const FOLDER_OF_PIPELINES = /^\.git(?:hub|lab)\//;
 
 /** A name behind the name of its owner: `twilio.authToken`. */
 const OF_OWNER = /^[\w-]{0,40}twilio\.(.+)$/i;
@@ -101,7 +100,8 @@ function readChain(owner: Owner): Chain {
       owner.kind === "title" || owner.kind === "type" || PROGRAM_FILE.test(owner.name);
     return { ownership: isTitle ? "title" : "owner", isAnothers: false };
   }
-  const names = isTypeToken(owner) ? DATABASE_TYPE.test(owner.name) : namesAnother(owner.name);
+  const name = owner.name.replace(FOLDER_OF_PIPELINES, "");
+  const names = isTypeToken(owner) ? DATABASE_TYPE.test(name) : namesAnother(name);
   const outer = owner.outer === undefined ? undefined : chainOf(owner.outer);
   const ends = names || owner.kind === "provider";
   return {
@@ -157,43 +157,6 @@ const NUMBER_IN_LIST = /^\d{1,2}$/;
 export const saysOnlyCredential = remember((name): boolean =>
   words(name).every((word) => CREDENTIAL_WORDS.has(word) || NUMBER_IN_LIST.test(word)),
 );
-
-/**
- * The name that says what a value is: its own, or the nearest one around it where its own says nothing, as `value` does, or is one
- * of several labels, as in `twilioTokens: { prod: … }`.
- */
-export function speakingName(name: string, owners: Owner | undefined): string {
-  const isHolder = HOLDER.test(name);
-  for (let owner = owners; owner !== undefined; owner = owner.outer) {
-    // A program has many values without a name, such as what a test expects.
-    if (PROGRAM_FILE.test(owner.name)) return name;
-    if (HOLDER.test(owner.name) || (!isHolder && owner.name === name)) continue;
-    return isHolder || (owner.kind === "key" && isLabel(name, owner.name)) ? owner.name : name;
-  }
-  return name;
-}
-
-/** Labels of values that a tool has encrypted, as in the config of Pulumi and Travis CI. */
-const ENCRYPTED_LABEL = /^(?:secure|sealed|enc|kms|sops|(?:encrypted|cipher)\w*)$/i;
-
-/** What a test compares, in a function such as `TestTwilioToken`. */
-const EXPECTED_LABEL = /^(?:want|wanted|got|exp|expect|expected|actual|result|golden)$/i;
-
-/** Whether a name only says which one of the credentials in a block a value is, so that the block's name says the rest. */
-function isLabel(name: string, block: string): boolean {
-  if (!/(?:token|secret|password|credential|cred|auth)s?$/i.test(block) || !isCredentialName(block))
-    return false;
-  // In translations of Flutter, `@name` holds what describes the text under `name`.
-  if (block.startsWith("@")) return false;
-  if (ENCRYPTED_LABEL.test(name) || EXPECTED_LABEL.test(name) || isConfidential(name)) return false;
-  return !describes(name) && !namesAnother(name);
-}
-
-/** Whether the last part of a name says nothing of the value under it, as `value` does and `Argument.value`. */
-export function saysNothing(name: string): boolean {
-  const last = name.slice(name.lastIndexOf(".") + 1);
-  return last !== "" && (HOLDER.test(last) || /^[kv]$/i.test(last));
-}
 
 /** Whether an owner is a type such as `AWS::SecretsManager::Secret`, whose words say nothing of whose the value is. */
 function isTypeToken({ name, kind }: Owner): boolean {

@@ -22,6 +22,9 @@ export interface ForeignCredential {
   readonly evidence: "shape" | "context" | "assignment";
 }
 
+/** Most arguments of a call that gives a name a value. */
+const MOST_ARGUMENTS = 2;
+
 /** Fewest characters of a text that holds a SID and, behind a colon, its secret. */
 const SHORTEST_PAIR = 67;
 
@@ -73,6 +76,8 @@ function namesGivenValues(
   const stated = new Set<string>();
   for (const statement of statements) {
     if (isExample && statement.text === "") continue;
+    // A sentence may have a remark in brackets: `in Vault (secret/twilio, mount kv_1)`.
+    if (Number(statement.path.at(-1)) >= MOST_ARGUMENTS) continue;
     const inText = (): Place => placeInText(statement, isProse, outside);
     const title = credentialNamed(statement, statement.text, inText, stated);
     if (title !== undefined) stated.add(title);

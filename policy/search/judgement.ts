@@ -6,9 +6,9 @@ import {
   isListed,
   mayHoldCredential,
   saysOnlyCredential,
-  speakingName,
   twilioOwnership,
 } from "../credentials/ownership";
+import { speakingName } from "../credentials/speakingName";
 import {
   isEncrypted,
   isMasked,
@@ -27,10 +27,19 @@ export function isNamedAsCredential({ name: own, owners, named, path }: NamedVal
   const ownership = twilioOwnership(name, owners);
   if (ownership === undefined) return false;
   if ((isListed(owners) && !isCredentialName(name)) || isKeyInProgram(name, owners)) return false;
-  const isValue = named === "pair" || /^(?:value|default|insecureValue)$/i.test(own);
+  const isValue =
+    named === "pair" || /^(?:value|default|insecureValue)$/i.test(String(path.at(-1)));
   const isTitled = isValue && !isInList(path) && isTitledCredential(name, owners);
   if (!isTitled && !mayHoldCredential(name, ownership)) return false;
   return named === "pair" || !isPackage(name);
+}
+
+/** Fewest characters of what a Sealed Secret makes of a credential. */
+const SHORTEST_SEALED = 60;
+
+/** Whether a value stands in the `encryptedData` of a Sealed Secret, and is too long to be the credential itself. */
+function isSealed(owners: Owner | undefined, text: string): boolean {
+  return owners?.outer?.name === "encryptedData" && text.length >= SHORTEST_SEALED;
 }
 
 /** Whether a name alone is one of a Twilio credential, such as a path in a command: `/prod/twilio/token`. */
@@ -55,7 +64,7 @@ export function credentialNamed(
   placeOfValue: (value: NamedValue) => Place = placeOf,
   known?: ReadonlySet<string>,
 ): string | undefined {
-  if (value.kind !== "setting") return undefined;
+  if (value.kind !== "setting" || isSealed(value.owners, text)) return undefined;
   const verdict = verdictOf(value);
   if (verdict === undefined) return undefined;
   const title = verdict.credential ?? "a Twilio secret";

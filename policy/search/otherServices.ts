@@ -4,9 +4,9 @@ import {
   belongsToAnother,
   isCredentialName,
   isListed,
-  saysNothing,
   saysOnlyCredential,
 } from "../credentials/ownership";
+import { saysNothing } from "../credentials/speakingName";
 import { CREDENTIAL_WORDS } from "../credentials/wordsOfNames";
 import { SAYS_TWILIO } from "../credentials/twilioCredentials";
 import type { Leaf, Path } from "../tree/leaves";

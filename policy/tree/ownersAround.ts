@@ -19,9 +19,11 @@ const DESCRIBES_CREDENTIAL =
 /** A title that means Twilio itself: `twilio`, `twilio-sms`, `twilioApi`, but not `twilio-bot`. */
 const TWILIO_ALONE =
   /^(?:api\.)?twilio(?:\.com|[ _-]?(?:api|sms|voice|video|verify|credentials?|secrets?|creds|auth|account|trunk))?$/i;
+/** A note that says whose account is meant: `Twilio account of the call centre`. */
+const ACCOUNT = /^twilio (?:(?:sub-?)?account|login)\b/i;
 /** Keys whose value names a provider that the settings next to it are not for, or a user or a database of this name. */
 const ALTERNATIVE_KEY =
-  /(?:fall_?back|secondary|backup|replaces|previous)(?:_?provider)?$|^(?:user|user_?name|login|role|db|db_?name|database|schema)$/i;
+  /(?:fall_?back|secondary|backup|replaces|previous)(?:_?provider)?$|^default$|^dd_\w+$|^(?:user|user_?name|login|role|db|db_?name|database|schema)$/i;
 /** Keys whose value names a program that uses the settings next to it, as in `{ image: "plugins/twilio", settings: … }`. */
 const RUN_KEY = /^(?:image|uses|plugin|module|pipe)$/i;
 /** A plugin or an image for Twilio. The last part of its path begins with `twilio`; or a module called `twilio:CreateMessage`. */
@@ -101,7 +103,9 @@ function titlesOf({ name, generateName, namespace, labels, annotations }: TreeOb
     ...(isTreeObject(labels) ? Object.values(labels) : []),
     ...notes.flatMap(([key, note]) => {
       if (key.startsWith(VAULT_PLUGIN)) return [VAULT_PLUGIN];
-      return typeof note === "string" && TWILIO_ALONE.test(note) ? [note] : [];
+      return typeof note === "string" && (TWILIO_ALONE.test(note) || ACCOUNT.test(note))
+        ? [note]
+        : [];
     }),
     namespace,
     generateName,

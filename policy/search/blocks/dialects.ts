@@ -16,6 +16,9 @@ const ERLANG = /\{[a-z]\w{0,40},\s{0,20}<<"/;
 const NAMES_IN_LINE =
   /^([ \t]*)((?:[A-Za-z_][\w-]{0,60}: ){1,8}[A-Za-z_][\w-]{0,60}: ?)(?:#\w{1,60} & )?\{$/gm;
 
+/** A credential that Jenkins keeps, by its identifier: `credentials('twilio-token')`. */
+const KEPT_BY_JENKINS = /\bcredentials\([ \t]?(["'])[\w./-]{1,80}\1[ \t]?\)/g;
+
 /** A definition of CUE that says Twilio, before a brace: `outbound: #Twilio & {`. */
 const DEFINED_AS = /^([ \t]*[A-Za-z_][\w-]{0,60}): #(\w{0,40}twilio\w{0,40}) & \{$/gim;
 
@@ -27,7 +30,8 @@ const ADDED = /^([ \t]*)[+~](?=[ \t]{1,16}[A-Za-z"])/gm;
 
 /** A text as the reader of blocks knows it, if it is written in EDN, Clojure, Erlang, CUE or Jsonnet, or is a plan of Terraform. */
 export function inKnownNotation(text: string): string {
-  const plain = /[+~][ \t]/.test(text) ? text.replace(ADDED, "$1 ") : text;
+  const added = /[+~][ \t]/.test(text) ? text.replace(ADDED, "$1 ") : text;
+  const plain = added.includes("credentials(") ? added.replace(KEPT_BY_JENKINS, '"${…}"') : added;
   if (!plain.includes("{")) return plain;
   if (MAP.test(plain)) return fromClojure(plain);
   if (ERLANG.test(plain)) return fromErlang(plain);

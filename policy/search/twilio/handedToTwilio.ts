@@ -39,11 +39,13 @@ const SIGN_IN = [
   ),
 ];
 
-/** What checks Twilio's signature with the auth token as its first argument. */
-const VALIDATION = new RegExp(
-  String.raw`\bvalidate(?:Incoming)?Request(?:WithBody)?\(\s{0,40}${VARIABLE},`,
-  "g",
-);
+/** What takes the variable itself: a check of Twilio's signature, and an option of Twilio's command line. */
+const TAKES_VARIABLE = [
+  // `validateRequest(token, …`
+  new RegExp(String.raw`\bvalidate(?:Incoming)?Request(?:WithBody)?\(\s{0,40}${VARIABLE},`, "g"),
+  // `twilio login … --auth-token $token`
+  /\btwilio\b[^\n]{0,80}[ \t]--(?:auth-token|password|token|api-secret)[= ]["']?\$\{?(\w{1,60})/gi,
+];
 
 /** A variable that takes its value from another one, or from one that stands in for it: `pw = DEV`, `pw = getenv("SMS_B") ?: DEV`. */
 const FROM_OTHER = new RegExp(
@@ -73,7 +75,9 @@ export function namesHandedToTwilio(
     ...argumentsOfClients(text, library),
     ...passwordsForTwilio(text),
     ...variablesOfSettings(text),
-    ...[...text.matchAll(VALIDATION)].flatMap(([, name]) => name ?? []),
+    ...TAKES_VARIABLE.flatMap((pattern) => [...text.matchAll(pattern)]).flatMap(
+      ([, name]) => name ?? [],
+    ),
   ];
   const names = [...handed, ...variablesBehind(text, new Set(handed))];
   const fewest = text.length > LONGEST_WITH_LETTERS ? 2 : 1;

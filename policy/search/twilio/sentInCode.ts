@@ -26,7 +26,7 @@ const ARGUMENT = /\b(\w{1,60})["']?[ \t]{0,2}[=:][ \t]{0,2}["'`]$/;
 
 /** What makes a `Basic` header in code: `btoa(sid + ":" + "…")`, `Buffer.from("user:…")`. */
 const BASIC_IN_CODE =
-  /(?:Buffer\.from|\bbtoa|b64encode|base64_?encode|utf8\.encode|EncodeToString|strict_encode64|GetBytes)\([^\n]{0,100}:(?:["'`][ \t]?[+.][ \t]?["'`])?$/i;
+  /(?:Buffer\.from|\bbtoa|b64encode|base64_?encode|utf8\.encode|EncodeToString|strict_encode64|GetBytes|Blob\.valueOf)\([^\n]{0,100}:(?:["'`][ \t]?[+.][ \t]?["'`])?$/i;
 
 /** What adds a password to a user: `$sid . ":…"`. */
 const ADDED_TO_USER = /[\w)\]][ \t]?[.+][ \t]?["'`]:$/;

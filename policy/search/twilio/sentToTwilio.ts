@@ -142,7 +142,9 @@ function besideUserOfCommand({ before, after }: Around): boolean | undefined {
   const line = before.slice(before.lastIndexOf("\n") + 1);
   const command = (line.split(END_OF_COMMAND).at(-1) ?? "") + (after.split(/\n|;|\||&&/)[0] ?? "");
   if (/https?:\/\//i.test(command) && !/twilio/i.test(command)) return false;
-  return /\btwilio\.com/i.test(before + after) || /\btwilio\b/i.test(line) || undefined;
+  return (
+    /\btwilio\.(?:com|base|rest)\b/i.test(before + after) || /\btwilio\b/i.test(line) || undefined
+  );
 }
 
 function encodedByShell({ before, after }: Around): boolean | undefined {

@@ -70,7 +70,7 @@ export function isToldInConversation(asWritten: string, after: string): boolean 
   const line = before.slice(before.lastIndexOf("\n", asked.index) + 1, asked.index);
   const aside = NEXT_ANSWER.exec(rest)?.[1];
   if (aside !== undefined) {
-    return !/\bwhere\b/i.test(line) && !SOMETHING_ELSE.test(aside);
+    return !/\bwhere\b/i.test(line) && !namesAnother(line) && !SOMETHING_ELSE.test(aside);
   }
   if (ASKS.test(line) && NEXT_LINE.test(rest) && !SOMETHING_ELSE.test(rest)) return true;
   const isChat =

@@ -30,7 +30,7 @@ const SERIALIZED = /;s:\d{1,4}:(?="$)/;
 
 /** The rest of a read that has the secret as its fallback: `getenv("TOKEN") or "…"`, `getenv("TOKEN") ?: "…"`. */
 const READ_BEFORE =
-  /["'](?<=(?:token|secret|pass\w{0,4}|pwd|key|auth)\w{0,8}["'])\)\s{1,40}(?:or|\|\||\?\?|\?:)[ \t]{1,4}(?=["'`]$)/i;
+  /["'](?<=(?:tok(?:en)?|secret|pass\w{0,4}|pwd|key|auth)\w{0,8}["'])[)\]](?:\.\w{1,12})?\s{1,40}(?:or|\|\||\?\?|\?:)\s{1,60}(?=["'`]$)/i;
 
 /** A variable that has the secret as its fallback, if its name says nothing: `token: process.env.T || "…"`. */
 const VARIABLE_BEFORE =
@@ -50,7 +50,7 @@ const FORM_BETWEEN =
 
 /** A name in round brackets, as VB, MATLAB and Tcl write an entry: `Settings("token") = "…"`, `set twilio(token) …`. */
 const ENTRY_BETWEEN =
-  /\)(?:(?<=\(["'][\w.:/-]{1,80}["']\))[ \t]{0,4}=[ \t]{0,4}|(?<=\bset[ \t]{1,4}\w{1,40}\(\w{1,40}\))[ \t]{1,4})(?=["'`{]?$)/;
+  /\)(?:(?<=\((?:["'][\w.:/-]{1,80}["']|\w{1,40}=>\w{1,60})\))[ \t]{0,4}=[ \t]{0,4}|(?<=\bset[ \t]{1,4}\w{1,40}\(\w{1,40}\))[ \t]{1,4})(?=["'`{]?$)/;
 
 /** A name in round brackets before a block that gives the value, as in Koin and Ruby: `single(named("token")) { "…" }`. */
 const BLOCK_BETWEEN =
@@ -93,8 +93,18 @@ const DEFAULT_OF_SHELL = /\$\{(\w{1,60}):?[-=](?=["']?$)/;
 /** The kind of a password in a router's settings: `password 0 …`. */
 const KIND_BETWEEN = /(?<=\b(?:password|secret|key))[ \t][0-9](?=[ \t]$)/;
 
-/** The prefix of bytes in Python: `AUTH_TOKEN = b"…"`. */
-const BYTES = /[bB](?=["']$)(?<=[=(,:][ \t]{0,4}[bB])/;
+/** The prefix of bytes in Python, and of a plain text in C#: `AUTH_TOKEN = b"…"`. */
+const BYTES = /[bB@](?=["']$)(?<=[=(,:][ \t]{0,4}[bB@])/;
+
+/** A column that SQL adds to a table, up to its default: `ADD COLUMN auth_token char(32) NOT NULL DEFAULT '…'`. */
+const COLUMN_BETWEEN =
+  /["'`]?\s{1,8}(?:var)?(?:char|text|character varying)(?:\(\d{1,4}\))?(?:\s{1,8}not null)?\s{1,8}default\s{1,4}(?='$)/i;
+
+/** What begins a text of several lines in YAML. */
+const BLOCK_SCALAR = /[>|][+-]?[ \t]{0,4}\r?\n[ \t]{1,40}$/;
+
+/** The end of a remark behind a name in a list for people: `Kennwort (Token): …`. */
+const REMARK_END = /(?<=\w)\)(?=:[ \t]{1,4}["'`*]{0,3}$)/;
 
 /** Words between a name and its value that are not the name. */
 const FILLER =
@@ -113,6 +123,9 @@ const nameAtEnd = remember((text): string => {
     .replace(FUNCTION_BETWEEN, "=");
   const near = (/["'`]$/.test(plain) ? withoutCode(plain) : plain)
     .replace(FENCE, "")
+    .replace(BLOCK_SCALAR, "")
+    .replace(COLUMN_BETWEEN, "=")
+    .replace(REMARK_END, "")
     .replace(ITEM_BETWEEN, "=")
     .replace(REMARK_BETWEEN, "")
     .replace(DASH_BETWEEN, "=")

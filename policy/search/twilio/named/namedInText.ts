@@ -4,9 +4,9 @@ import {
   isCredentialName,
   isOtherKey,
   namesAnother,
-  saysNothing,
   saysOnlyCredential,
 } from "../../../credentials/ownership";
+import { saysNothing } from "../../../credentials/speakingName";
 import { TWILIO_WORDS } from "../../../credentials/twilioCredentials";
 import { isCredentialsName } from "../../judgement";
 import { isOption, lastPart, lineAround, nameBefore, REACH } from "./nameBefore";
@@ -34,7 +34,7 @@ const SQL_COLUMNS =
 
 /** What shows that the lines around a secret call Twilio: an address of its API, its library, its part of a config, a struct of Go, or words. */
 const CALLS_TWILIO =
-  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync|taskrouter|pstn|sip)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/.-]{0,60}twilio|\b(?:com\.)?twilio\.(?:rest|jwt|twiml|http)\b|\btwilio(?:rest)?exception\b|\b(?:through|via|using|connection to)\s{1,8}twilio\b|\bConfig\(["']twilio["']\)|\btype[ \t]\w{0,30}twilio\w{0,30}[ \t]struct\b/i;
+  /\b(?:api|verify|video|chat|conversations|messaging|studio|lookups|sync|taskrouter|pstn|sip)\.twilio\.com|\b(?:import|from|require|using|use)\b[ (]{1,2}["'@\w\\/.-]{0,60}twilio|\bgithub\.com\/twilio\/|\b(?:com\.)?twilio\.(?:rest|jwt|twiml|http)\b|\btwilio(?:rest)?exception\b|\b(?:through|via|using|connection to)\s{1,8}twilio\b|\bConfig\(["']twilio["']\)|\btype[ \t]\w{0,30}twilio\w{0,30}[ \t]struct\b/i;
 
 /** A key with which a program signs what it compares with the signature of Twilio's requests, as a log has it. */
 const SIGNED_WITH =
@@ -137,7 +137,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   if (CALLED_CREDENTIAL.test(before) || COMMENT_ABOVE.test(before)) return !isAboutDigest(before);
   if (isCredential) {
     return (
-      aboutTwilio ||
+      (aboutTwilio && saysOnlyCredential(own)) ||
       /twilio/i.test(name) ||
       isInTwilioSection(own, before) ||
       isBelowComment(before) ||
@@ -183,5 +183,6 @@ export function isInCaller(text: string, start: number): boolean {
   if (/twilio/i.test(name) && isCredentialName(name)) return true;
   if (!/token|secret|pass|pwd?\b|auth|cred|\btok\b/i.test(name) || !saysOnlyCredential(name))
     return false;
-  return [before, after].some((text) => CALLS_TWILIO.test(text)) && !namesAnother(before + after);
+  if (![before, after].some((text) => CALLS_TWILIO.test(text))) return false;
+  return !namesAnother((before + after).replaceAll("github.com", ""));
 }

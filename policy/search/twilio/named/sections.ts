@@ -65,7 +65,7 @@ const SECTIONS_OF_TWILIO = [
 ];
 
 /** A line that gives a name a value, or goes on with a comment. */
-const NEXT_LINE = String.raw`(?:[ \t]*(?:#|//|--|;|\*)[^\n]{0,80}|[ \t]*[^\n#;]{1,60}[=:][^\n]{1,80})\r?\n`;
+const NEXT_LINE = String.raw`(?:[ \t]*(?:#|//|--|;|\*)[^\n]{0,80}|[ \t]*[^\n#;]{1,60}[=:][^\n]{1,80}|[ \t]*update[ \t][^\n]{1,80})\r?\n`;
 
 /** A comment about Twilio, and the lines below it. It leaves a comment alone about what Twilio is not. */
 const BELOW_COMMENT = new RegExp(
