@@ -1,10 +1,15 @@
 import type { TreeObject } from "../../tree/tree";
 
-/** An array as PHP serialises it, without arrays inside. Dumps of databases hold the settings of WordPress in this form. */
-const ARRAY = /\ba:\d{1,4}:\{((?:[sibd]:[^{}\n]{1,400};){2,200})\}/g;
+/** A text or a number as PHP serialises it. In SQL the quotes of a text may be escaped. */
+const ITEM = String.raw`s:\d{1,6}:\\?"[^"\\\n]{0,400}\\?";|[ibd]:[\d.-]{1,20};`;
 
-/** A text or a number in it. The quotes of a text may be escaped. */
-const ITEM = /s:\d{1,6}:\\?"([^"\\]{0,400})\\?";|[ibd]:([\d.-]{1,20});/g;
+/** An array without arrays inside. Dumps of databases hold the settings of WordPress in this form. */
+const ARRAY = new RegExp(String.raw`\ba:\d{1,4}:\{((?:${ITEM}){2,200})\}`, "g");
+
+const ITEMS = new RegExp(ITEM, "g");
+
+/** What stands around the value of an item. */
+const TYPE = /^\w:(?:\d{1,6}:\\?")?|\\?";$|;$/g;
 
 /**
  * The settings in the arrays that PHP has serialised. It finds `{ name: "twilio", password: "…" }` in
@@ -13,7 +18,7 @@ const ITEM = /s:\d{1,6}:\\?"([^"\\]{0,400})\\?";|[ibd]:([\d.-]{1,20});/g;
 export function serializedArraysIn(text: string): readonly TreeObject[] {
   if (!text.includes(":{s:")) return [];
   return [...text.matchAll(ARRAY)].map(([, array = ""]) => {
-    const items = [...array.matchAll(ITEM)].map(([, said, number = ""]) => said ?? number);
+    const items = (array.match(ITEMS) ?? []).map((item) => item.replace(TYPE, ""));
     const pairs = items.flatMap((item, index) =>
       index % 2 === 0 ? [[item, items[index + 1] ?? ""] as const] : [],
     );
