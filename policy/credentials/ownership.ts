@@ -15,7 +15,7 @@ export const PROGRAM_FILE = /\.(?:[cm]?[jt]sx?|py|go|rb|php|java|kt|cs|rs|html|c
 
 /** A name that is a credential's without a confidential word: short, in another language, an argument in Spring's XML, a scanner's `raw`. */
 const CREDENTIAL_NAME =
-  /(?:^|[\W_])-{0,2}(?:auth|authorization|authentification|credentials?|creds?|pk|basic|bearer|pin|tok|pw|raw|clave|contrase[nñ]a|mot_?de_?passe)$|^-[tp]$|^constructor-arg$/i;
+  /(?:^|[\W_])-{0,2}(?:auth|authorization|authentification|credentials?|creds?|pk|basic|bearer|pin|tok|pw|raw|login|clave|contrase[nñ]a|mot_?de_?passe)$|^-[tp]$|^constructor-arg$/i;
 
 /** The same at the end of a longer word: `smsAuth`. */
 const CREDENTIAL_ENDING = /[a-z]Auth$/;
@@ -32,8 +32,8 @@ const OF_OWNER = /^[\w-]{0,40}twilio\.(.+)$/i;
 /** The same in a path: `/prod/twilio/redis_password`. */
 const IN_PATH = /^[\w/:.@-]{0,80}twilio[\w-]{0,20}[./:](.+)$/i;
 
-/** Names of an application's own secret, and of what Twilio has as a SID. Below a mere title they are not Twilio's. */
-export const OF_APPLICATION = /^(?:secret[_-]?key|api[_-]?key)$/i;
+/** The name of what Twilio has as a SID. Below a mere title it is not Twilio's. */
+const API_KEY = /^api[_-]?key$/i;
 
 /** A key of Twilio's, with which its tokens are signed. */
 const SIGNING_KEY = /^sign(?:ing)?[_-]?key$/i;
@@ -119,7 +119,7 @@ export function mayHoldCredential(name: string, ownership: Ownership): boolean {
     // Many services have a key. Twilio calls its own a SID and a secret.
     return isCredentialName(name) && (!/key$/i.test(name) || saysOnlyCredential(name));
   }
-  return isCredentialName(name) && saysOnlyCredential(name) && !OF_APPLICATION.test(name);
+  return isCredentialName(name) && saysOnlyCredential(name) && !API_KEY.test(name);
 }
 
 /** Whether a name is only `key` in a program's file: a store's key there more often than a credential. */

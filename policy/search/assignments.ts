@@ -42,7 +42,7 @@ const EMPTY_LINE = /^[ \t]*([A-Z0-9_]{0,60}TWILIO[A-Z0-9_]{0,60})=[ \t]*(?:""|''
 
 /** A Twilio name, what assigns, a quote, and a value without blanks. */
 const ANYWHERE =
-  /(?<![\w$.{^-])(-{0,2}[\w.-]{0,60}twilio[\w.-]{0,60})(["']?\]?[ \t]{0,20}(?::[ \t]?&?\w{1,20}[ \t]{1,4})?(?::=|\|\|=|\?\?=|[:=](?!=)>?)[ \t]{0,4}|[ \t])(["'`]?)(<[^<>\n]{1,60}>|[^\s"'`;,&|)}\]<>]{0,200})/gi;
+  /(?<![\w$.{^-]|\/p[ \t])(-{0,2}[\w.-]{0,60}twilio[\w.-]{0,60})(["']?\]?[ \t]{0,20}(?::[ \t]?&?\w{1,20}[ \t]{1,4})?(?::=|\|\|=|\?\?=|[:=](?!=)>?)[ \t]{0,4}|[ \t])(["'`]?)(<[^<>\n]{1,60}>|[^\s"'`;,&|)}\]<>]{0,200})/gi;
 
 /** How a sentence in quotes goes on after its first word: `"Your auth token. Keep it secret!"`. */
 const REST_OF_SENTENCE = /^[ \t][^"'`\n]*(?:[.!?,:;](?=[ \t"'`])|\()/;

@@ -27,8 +27,9 @@ export function isNamedAsCredential({ name: own, owners, named, path }: NamedVal
   const ownership = twilioOwnership(name, owners);
   if (ownership === undefined) return false;
   if ((isListed(owners) && !isCredentialName(name)) || isKeyInProgram(name, owners)) return false;
+  if (ownership === "title" && SECRET_KEY.test(name) && !isTitledTwilio(owners)) return false;
   const isValue =
-    named === "pair" || /^(?:value|default|insecureValue)$/i.test(String(path.at(-1)));
+    named === "pair" || /^(?:value|default|insecureValue|stdin)$/i.test(String(path.at(-1)));
   const isTitled = isValue && !isInList(path) && isTitledCredential(name, owners);
   if (!isTitled && !mayHoldCredential(name, ownership)) return false;
   return named === "pair" || !isPackage(name);
@@ -40,6 +41,16 @@ const SHORTEST_SEALED = 60;
 /** Whether a value stands in the `encryptedData` of a Sealed Secret, and is too long to be the credential itself. */
 function isSealed(owners: Owner | undefined, text: string): boolean {
   return owners?.outer?.name === "encryptedData" && text.length >= SHORTEST_SEALED;
+}
+
+/** The name of an application's own secret, and of the secret of an API key. */
+const SECRET_KEY = /^secret[_-]?key$/i;
+
+/** Whether the nearest title that says Twilio says nothing else, as `twilio-notifier` does, which is an application. */
+function isTitledTwilio(owners: Owner | undefined): boolean {
+  let owner = owners;
+  while (owner !== undefined && !/twilio/i.test(owner.name)) owner = owner.outer;
+  return owner !== undefined && saysOnlyCredential(owner.name.replace(/twilio/i, ""));
 }
 
 /** Whether a name alone is one of a Twilio credential, such as a path in a command: `/prod/twilio/token`. */
@@ -111,10 +122,15 @@ function isTitledCredential(name: string, owners: Owner | undefined): boolean {
   for (let owner = owners; owner !== undefined; owner = owner.outer) {
     // A block of HCL has its name as a label: `resource "aws_ssm_parameter" "twilio_auth_token"`.
     const isLabel = owner.kind === "key" && owner.outer?.name === SSM_PARAMETER;
-    if ((isLabel || owner.kind === "title") && twilioNameVerdict(owner.name) !== undefined)
-      return true;
+    if ((isLabel || owner.kind === "title") && isCredentialsTitle(owner.name)) return true;
   }
   return false;
+}
+
+/** Whether a title is that of a credential: `twilio-auth-token`, `twilio-auth`. */
+function isCredentialsTitle(title: string): boolean {
+  if (twilioNameVerdict(title) !== undefined) return true;
+  return /^twilio[_-](?:auth|login|credentials?|creds)$/i.test(title);
 }
 
 /** Whether a pair is one of several in a list, such as the tags of a resource, and so is not what the resource is about. */

@@ -18,7 +18,7 @@ const DESCRIBES_CREDENTIAL =
   /^(?:(?:value|content)\sof\s)?(?:(?:the|your|our|a|an)\s)?(?:twilio(?:'s)?\s(?:[a-z]+\s){0,3}(?:token|secret|password|key|credentials?)\b|(?:[a-z]+\s){0,2}(?:token|secret|password|key)\s(?:of|for|from|von|für|aus|de|del|du|di|da|do|van)\s(?:[a-z]+\s){0,2}twilio\b)/i;
 /** A title that means Twilio itself: `twilio`, `twilio-sms`, `twilioApi`, but not `twilio-bot`. */
 const TWILIO_ALONE =
-  /^(?:api\.)?twilio(?:\.com|[ _-]?(?:api|sms|voice|video|verify|credentials?|secrets?|creds|auth|account|trunk))?$/i;
+  /^(?:api\.)?twilio(?:\.com|[ _-]?(?:api|sms|voice|video|verify|credentials?|secrets?|creds|auth|account|trunk|default|conn(?:ection)?))?$/i;
 /** A note that says whose account is meant: `Twilio account of the call centre`. */
 const ACCOUNT = /^twilio (?:(?:sub-?)?account|login)\b/i;
 /** Keys whose value names a provider that the settings next to it are not for, or a user or a database of this name. */
@@ -96,18 +96,18 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
   return provider === undefined ? owners : ownedBy(provider, "provider", owners);
 }
 
-/** The labels of a Kubernetes object, the annotations that say only Twilio, its namespace and, last because it says most, its name. */
+/** The labels of a Kubernetes object, the annotations that say only Twilio, its namespace if it says so and, last because it says most, its name. */
 function titlesOf({ name, generateName, namespace, labels, annotations }: TreeObject): string[] {
   const notes = isTreeObject(annotations) ? Object.entries(annotations) : [];
   const all = [
     ...(isTreeObject(labels) ? Object.values(labels) : []),
     ...notes.flatMap(([key, note]) => {
       if (key.startsWith(VAULT_PLUGIN)) return [VAULT_PLUGIN];
-      return typeof note === "string" && (TWILIO_ALONE.test(note) || ACCOUNT.test(note))
-        ? [note]
-        : [];
+      if (typeof note !== "string") return [];
+      if (DESCRIBES_CREDENTIAL.test(note)) return ["twilio secret"];
+      return TWILIO_ALONE.test(note) || ACCOUNT.test(note) ? [note] : [];
     }),
-    namespace,
+    typeof namespace === "string" && /twilio/i.test(namespace) ? namespace : undefined,
     generateName,
     name,
   ];
