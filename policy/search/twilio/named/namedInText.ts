@@ -168,7 +168,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
 function namesCredentialOnLine(text: string, start: number): boolean {
   const [line, after] = lineAround(text, start);
   const before = line.replace(CLOSED_BLOCK, "");
-  if (NUMBERED.test(before) || isAboutDigest(before)) return false;
+  if (NUMBERED.test(before)) return false;
   if (describes(EXPECTED.exec(before)?.[1] ?? "")) return false;
   const allBefore = text.slice(Math.max(0, start - REACH), start);
   if (CALLED_CREDENTIAL.test(before) || COMMENT_ABOVE.test(allBefore)) return true;
