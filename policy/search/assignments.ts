@@ -18,7 +18,7 @@ export interface Assignment {
 
 /** A line of an environment file or of properties: `NAME=value`, `name = value`, a section, a comment. */
 const ENVIRONMENT_LINE =
-  /^\s*(?:[#;].*|\[[^\]]*\]\s*|(?:export\s+)?([A-Za-z_][\w.-]*)([ \t]*)=(|.*[^,]))?$/;
+  /^\s*(?:[#;].*|\[[^\]]*\]\s*|(?:export\s+)?([A-Za-z_][\w.-]*)([ \t]*)=(?!=)(|.*[^,]))?$/;
 
 /** What stands for no value in a language. */
 const NOTHING = /^(?:null|nil|None|undefined)$/;

@@ -1,9 +1,9 @@
-import { describes } from "../../../credentials/names";
+import { describes, namesCredentials } from "../../../credentials/names";
 import { endsInAnotherService, saysOnlyCredential } from "../../../credentials/ownership";
 import { TWILIO_WORDS } from "../../../credentials/twilioCredentials";
 import { ownersInList } from "../../../tree/ownersAround";
 import { isCredentialsName, isNamedAsCredential } from "../../judgement";
-import { lineAround } from "./nameBefore";
+import { lineAround, REACH } from "./nameBefore";
 import { isAboutDigest } from "./sentences";
 
 /** The end of an option before its value, which may have a name of its own: `--token=`, `--from-literal=token=`. */
@@ -34,6 +34,9 @@ export function isOptionAboutTwilio(text: string, start: number): boolean {
 const PRINTS =
   /\b(?:config:get|get-parameters?|get-secret-value|(?:kv|secrets?|env|pass|op) (?:get|show|read|access)|versions access)\b|\bprint(?:ln)?\(/i;
 
+/** What a program prints: the last part of a name with dots. */
+const PRINTED = /\bprint(?:ln)?\((?:\w{1,40}\.){0,4}(\w{1,60})\)$/;
+
 /** The end of a line, and nothing before the secret on the next one. */
 const END_OF_LINE_ABOVE = /\r?\n["'\s]{0,4}$/;
 
@@ -43,12 +46,25 @@ export function isPrintedByCommand(before: string): boolean {
   if (end === undefined) return false;
   const command = before.slice(before.lastIndexOf("\n", end - 1) + 1, end);
   if (!PRINTS.test(command) || isAboutDigest(command)) return false;
-  return (command.match(TWILIO_WORDS) ?? []).some(isCredentialsName);
+  if ((command.match(TWILIO_WORDS) ?? []).some(isCredentialsName)) return true;
+  // `print(config.auth_token)` in a notebook that calls Twilio.
+  const printed = PRINTED.exec(command)?.[1] ?? "";
+  return namesCredentials(printed) && /\btwilio\b/i.test(before);
 }
 
 /** A command that stores or encrypts a secret. Its option for the secret may have any name. */
 const STORES_SECRET =
   /\b(?:add-(?:generic|internet)-password|secretsmanager (?:create|put|update)-secret[\w-]{0,8}|kms encrypt|encrypt_string|eyaml encrypt|credstash put|cmdkey|htpasswd|secret-tool store|keepassxc-cli|op item (?:create|edit)|copilot secret init|events (?:create|update)-connection|ssm put-parameter)\b/i;
+
+/** What stands between the words of a command in a list: `["aws", "ssm", …]`. */
+const BETWEEN_WORDS = /["'],\s{1,60}["']/g;
+
+/** The line around a secret, or the words of a command in a list, as a program hands it to a shell. */
+function commandAround(text: string, start: number): readonly [string, string] {
+  const before = text.slice(Math.max(0, start - REACH), start).replace(BETWEEN_WORDS, " ");
+  const after = text.slice(start + 32, start + REACH).replace(BETWEEN_WORDS, " ");
+  return lineAround(`${before}${" ".repeat(32)}${after}`, before.length);
+}
 
 /** The name of a parameter that a command stores, if it says Twilio. */
 const PARAMETER =
@@ -56,9 +72,10 @@ const PARAMETER =
 
 /** Whether the command in which a secret stands stores it under a name that says Twilio. A plain parameter may be something else. */
 export function isStoredByCommand(text: string, start: number): boolean {
-  const [before, after] = lineAround(text, start);
+  const [line, rest] = commandAround(text, start);
+  const before = line.split(END_OF_COMMAND).at(-1) ?? "";
   if (!STORES_SECRET.test(before)) return false;
-  const command = before + after;
+  const command = before + (rest.split(END_OF_COMMAND)[0] ?? "");
   const [, path = ""] = PARAMETER.exec(command) ?? [];
   const parameter = path.replace(/\$\{?\w{1,40}\}?\//g, "");
   const mayBeOther = describes(parameter) || endsInAnotherService(parameter);

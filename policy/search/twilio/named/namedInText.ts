@@ -166,8 +166,9 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
 
 /** Whether the line of a secret names a Twilio credential, as a command does: `put-parameter --name …/twilio/token --value …`. */
 function namesCredentialOnLine(text: string, start: number): boolean {
-  const [line, after] = lineAround(text, start);
-  const before = line.replace(CLOSED_BLOCK, "");
+  const [line, rest] = lineAround(text, start);
+  const before = line.replace(CLOSED_BLOCK, "").split("&&").at(-1) ?? "";
+  const [after = ""] = rest.split("&&", 1);
   if (NUMBERED.test(before)) return false;
   if (describes(EXPECTED.exec(before)?.[1] ?? "")) return false;
   const allBefore = text.slice(Math.max(0, start - REACH), start);

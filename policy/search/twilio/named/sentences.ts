@@ -45,7 +45,7 @@ const OF_SECTION = new RegExp(
 
 /** A comment that says auth token, above a line that gives the value any name. */
 const AUTH_TOKEN_ABOVE =
-  /^[ \t]*(?:#|\/\/|--|;|\*)[^\n]{0,40}\bauth[ -]?token\b(?![ -](?:id|name|version|hash|file|path|cache|is|comes|lives|in|from|via)\b)[^\n]{0,60}\r?\n[^\n]{1,80}(?![^])/im;
+  /^[ \t]*(?:#|\/\/|--(?![a-z])|;|\*)[^\n]{0,40}\bauth[ -]?token\b(?![ -](?:id|name|version|hash|file|path|cache|is|comes|lives|in|from|via)\b)[^\n]{0,60}\r?\n[^\n]{1,80}(?![^])/im;
 
 /** A sentence that says Twilio and announces what follows: `zet het Twilio-token opnieuw: …`, `a chave secreta da Twilio: …`. */
 const ANNOUNCED_BY_NAME = new RegExp(
