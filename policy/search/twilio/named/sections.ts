@@ -69,7 +69,7 @@ const NEXT_LINE = String.raw`(?:[ \t]*(?:#|//|--|;|\*)[^\n]{0,80}|[ \t]*[^\n#;]{
 
 /** A comment about Twilio, and the lines below it. It leaves a comment alone about what Twilio is not. */
 const BELOW_COMMENT = new RegExp(
-  String.raw`^[ \t]*(?:#|//|--(?![a-z])|;|\*|<!--)(?![^\n]{0,120}\b(?:not|unlike|instead|without|replaces|fallback)\b)[^\n]{0,80}\btwilio\b[^\n]{0,80}\r?\n(?:${NEXT_LINE}){0,2}[^\n]{1,80}(?![^])`,
+  String.raw`^[ \t]*(?:#|//|--|;|\*|<!--)(?![^\n]{0,120}\b(?:not|unlike|instead|without|replaces|fallback)\b)[^\n]{0,80}\btwilio\b[^\n]{0,80}\r?\n(?:${NEXT_LINE}){0,2}[^\n]{1,80}(?![^])`,
   "im",
 );
 
