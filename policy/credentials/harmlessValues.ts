@@ -71,7 +71,7 @@ export function isExpansion(value: string): boolean {
 
 /** What tools write instead of a value that they have encrypted; the last three are their marks in base64. */
 const ENCRYPTED =
-  /^["']?(?:ENC\[|EV\[\d:|\d\.[\w+/]+={0,2}\||encrypted:|v\d:[\w+/=]{6,}:|\$ANSIBLE_VAULT|!(?:vault|kms|encrypted)\b|AQICAH|Ag[A-E][\w+/]{60,}|pgp:|age1|-----BEGIN |RU5DW0|ZW5jcnlwdGVkO|JEFOU0lCTEVfVkFVTF)/i;
+  /^["']?(?:ENC[[(]|EV\[\d:|\d\.[\w+/]+={0,2}\||encrypted:|v\d:[\w+/=]{6,}:|\$ANSIBLE_VAULT|!(?:vault|kms|encrypted)\b|AQICAH|Ag[A-E][\w+/]{60,}|pgp:|age1|-----BEGIN |RU5DW0|ZW5jcnlwdGVkO|JEFOU0lCTEVfVkFVTF)/i;
 
 /** What a template language replaces with another value, beyond what a shell does. */
 const TEMPLATE =

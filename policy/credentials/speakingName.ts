@@ -33,7 +33,9 @@ function isLabel(name: string, block: string): boolean {
     return false;
   // In translations of Flutter, `@name` holds what describes the text under `name`.
   if (block.startsWith("@")) return false;
-  if (ENCRYPTED_LABEL.test(name) || EXPECTED_LABEL.test(name) || isConfidential(name)) return false;
+  if (ENCRYPTED_LABEL.test(name) || isConfidential(name)) return false;
+  // A report has the value under the credential's own name: `TWILIO_AUTH_TOKEN: { actual: … }`.
+  if (EXPECTED_LABEL.test(name) && !/^[A-Z_]+$/.test(block)) return false;
   return !describes(name) && !namesAnother(name);
 }
 

@@ -28,7 +28,7 @@ const NOTHING = /^(?:null|nil|None|undefined)$/;
  * what `printf` replaces: `TWILIO_AUTH_TOKEN=%s`.
  */
 const PATTERN =
-  /\[[^\]]{1,40}\](?:\{\d{1,4}(?:,\d{0,4})?\}|[+*])|\\[wdS](?:[+*{]|$)|^[wdS][+*]|^%[sq](?!\w)/;
+  /\[[^\]]{1,40}\](?:\{\d{1,4}(?:,\d{0,4})?\}|[+*])|\\[wdS](?:[+*{]|$)|^[wdS][+*{]|^%[sq](?!\w)/;
 
 /** A text for people under a name that is no variable's, as in translations: `Auth token`, `Auth-Token`, `Telefonnummer`. */
 const LABEL = /^(?:[A-Z]?[a-z]+ [A-Za-z]|\p{Lu}\p{Ll}+(?:[- ]\p{L}+)*$)/u;

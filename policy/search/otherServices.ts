@@ -44,8 +44,14 @@ function saysNothingOfService(name: string): boolean {
   );
 }
 
-/** Why a secret is something else's: it is `named` so, or it stands `elsewhere`, in a block that does not say Twilio. */
-export type SecretsOfOthers = ReadonlyMap<string, "named" | "elsewhere">;
+/**
+ * Why a secret is something else's: it is `named` so, it stands in a block of another `provider`, or it stands `elsewhere`, in a
+ * block that does not say Twilio.
+ */
+export type Reason = "named" | "provider" | "elsewhere";
+
+/** The secrets that are something else's, with the reason. */
+export type SecretsOfOthers = ReadonlyMap<string, Reason>;
 
 /**
  * The secrets that a text gives to something else than Twilio: to a name of another service, or inside a block that does not say
@@ -65,29 +71,46 @@ export function secretsOfOthers(
       .slice(outside, -1)
       .filter((key) => typeof key === "string" && !OF_A_PROGRAM.test(key))
       .filter((key) => !saysNothingOfService(String(key)) || isTitled(owners, leaf?.owners));
-    return around.length > 0 && !(saysOnlyCredential(name) && saying.hasAround(path));
+    const isInOtherRow = typeof path.at(-2) === "number" && isTitled(owners, leaf?.owners);
+    return (
+      (around.length > 0 || isInOtherRow) && !(saysOnlyCredential(name) && saying.hasAround(path))
+    );
   };
-  const others = new Map<string, "named" | "elsewhere">();
+  const others = new Map<string, Reason>();
   for (const statement of statements) {
     if (statement.text.length < SHORTEST_SECRET) continue;
-    const reason = isAnothers(statement) ?? (isElsewhere(statement) ? "elsewhere" : undefined);
-    if (reason === undefined || reason === false) continue;
-    for (const { secret } of secretsIn(statement.text))
-      others.set(secret, reason === true ? "named" : reason);
+    const reason = reasonFor(statement, isElsewhere);
+    if (reason === undefined) continue;
+    for (const { secret } of secretsIn(statement.text)) others.set(secret, reason);
   }
   return others;
 }
 
-/** Whether the names of a value say that it is another service's, or no credential. Undefined if they do not say whose it is. */
-function isAnothers({ name, owners, text }: Statement): boolean | undefined {
+/** Why a value is something else's; undefined if it may be Twilio's. */
+function reasonFor(
+  statement: Statement,
+  isElsewhere: (statement: Statement) => boolean,
+): Reason | undefined {
+  const { name, owners, text } = statement;
   const isDigest = describes(name) || (isListed(owners) && !isCredentialName(name));
-  if (isEncrypted(text) || (text.length < LONGEST_DIGEST && isDigest)) return true;
-  if (saysNothing(name)) return belongsToAnother(name, owners);
-  if (owners?.saysTwilio === true && !belongsToAnother(name, owners)) return false;
-  if (/twilio/i.test(name)) return false;
-  if (belongsToAnother(name, owners)) return true;
+  if (isEncrypted(text) || (text.length < LONGEST_DIGEST && isDigest)) return "named";
+  const isNamed = belongsToAnother(name, owners);
+  if (saysNothing(name)) return isNamed ? "named" : undefined;
+  if (owners?.saysTwilio === true && !isNamed) return undefined;
+  if (/twilio/i.test(name)) return undefined;
+  if (isNamed) return "named";
+  if (isOfOtherProvider(owners)) return "provider";
   // A script or an address says itself whose its values are.
-  return /twilio/i.test(text) ? false : undefined;
+  return !/twilio/i.test(text) && isElsewhere(statement) ? "elsewhere" : undefined;
+}
+
+/** Whether the nearest name that is a provider's or Twilio's is another provider's: `conn_type: redshift`. */
+function isOfOtherProvider(owners: Owner | undefined): boolean {
+  for (let owner = owners; owner !== undefined; owner = owner.outer) {
+    if (/twilio/i.test(owner.name)) return false;
+    if (owner.kind === "provider") return true;
+  }
+  return false;
 }
 
 /** Most keys between a value and the title of its block: its own, and one of the block's. */

@@ -42,8 +42,12 @@ const SID_OPTION = /^-{1,2}(?:account[_-]?)?sid$/i;
 /** The path of Twilio's API, or of what stands in for it in a test, as in a mapping of WireMock. */
 const TWILIO_PATH = /^\/(?:[\w-]{1,30}\/){0,3}(?:twilio|2010-04-01\/Accounts)(?:[/?]|$)/i;
 const PATH_KEY = /^(?:url|url_?path|path|uri|endpoint)(?:_?pattern|_?matching|_?template)?$/i;
+/** A destination of EventBridge for calls of an API, which is named after Twilio. */
+const API_DESTINATION = /:api-destination\/[\w-]{0,40}twilio/i;
 /** An address, or a host alone. */
 const HOST = /^(?:https?:\/\/)?(?:[\w-]{1,40}\.){1,4}[a-z]{2,12}(?:[/:?]|$)/i;
+/** A kind of secrets in Kubernetes, which is no title. */
+const KIND_OF_SECRET = /^(?:Opaque|kubernetes\.io\/.{1,40})$/;
 /** A long run of letters and digits. It is not a title, but perhaps a random value. */
 const LONG_RUN = /[0-9A-Za-z]{28}/;
 /** A word of a command with a credential's name, such as `TWILIO_AUTH_TOKEN` or `twilio/token`. */
@@ -67,10 +71,14 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
     }
     const text = textOf(value, key);
     if (typeof text !== "string" || text.length > 200) continue;
-    if (TWILIO_HOST.test(text) || (PATH_KEY.test(key) && TWILIO_PATH.test(text))) {
+    if (
+      TWILIO_HOST.test(text) ||
+      API_DESTINATION.test(text) ||
+      (PATH_KEY.test(key) && TWILIO_PATH.test(text))
+    ) {
       saying.push(key);
     } else if (REQUEST_KEY.test(key) && HOST.test(text)) owners = ownedBy(text, "title", owners);
-    if (LONG_RUN.test(text)) continue;
+    if (LONG_RUN.test(text) || KIND_OF_SECRET.test(text)) continue;
     if (MODULE_VARIABLE.test(key) && TWILIO_MODULE.test(text)) {
       owners = ownedBy("twilio", "title", owners);
     }
@@ -107,7 +115,7 @@ function titlesOf({ name, generateName, namespace, labels, annotations }: TreeOb
       if (DESCRIBES_CREDENTIAL.test(note)) return ["twilio secret"];
       return TWILIO_ALONE.test(note) || ACCOUNT.test(note) ? [note] : [];
     }),
-    typeof namespace === "string" && /twilio/i.test(namespace) ? namespace : undefined,
+    typeof namespace === "string" && TWILIO_ALONE.test(namespace) ? namespace : undefined,
     generateName,
     name,
   ];

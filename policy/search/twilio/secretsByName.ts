@@ -1,7 +1,7 @@
 import { isEncrypted, isReference } from "../../credentials/harmlessValues";
 import { decodings } from "../decode/decodings";
 import { isNamedAsCredential } from "../judgement";
-import { secretsOfOthers, type SecretsOfOthers } from "../otherServices";
+import { secretsOfOthers, type Reason, type SecretsOfOthers } from "../otherServices";
 import type { Statement } from "../statements";
 import { namesHandedToTwilio } from "./handedToTwilio";
 import { libraryNames } from "./libraryNames";
@@ -94,23 +94,24 @@ function judgeOf({ text, leaf }: NamedText, others: SecretsOfOthers): (secret: S
     if (inHelp && isGivenAsExample(text, index)) return true;
     if (isSentToTwilio(text, index, onlyTwilio, library)) return true;
     const other = others.get(secret);
-    if (other !== "named" && isNextToSid(text, index, other === "elsewhere")) return true;
+    if ((other ?? "elsewhere") === "elsewhere" && isNextToSid(text, index, other === "elsewhere"))
+      return true;
     if (handed.size > 0) {
       const before = text.slice(Math.max(0, index - REACH), index);
       if (handed.has(lastPart(nameBefore(before))) || handed.has(assignedBefore(before)))
         return true;
     }
-    if (others.has(secret) && !saysMoreThanBlock(text, index)) return false;
+    if (other !== undefined && !saysMoreThanBlock(text, index, other)) return false;
     return isNamedInText(text, index, aboutTwilio);
   };
 }
 
 /** Whether the lines around a secret say whose it is, whatever the block says in which it stands. */
-function saysMoreThanBlock(text: string, index: number): boolean {
+function saysMoreThanBlock(text: string, index: number, other: Reason): boolean {
   const before = text.slice(Math.max(0, index - REACH), index);
   const after = text.slice(index + 32, index + REACH);
   return (
-    isInCaller(text, index) ||
+    (other !== "provider" && isInCaller(text, index)) ||
     isBelowChoice(before) ||
     isReturnedForTwilio(before) ||
     isBelowComment(before) ||

@@ -20,8 +20,10 @@ const TWILIO_OPTION = /(?<!\S)-{1,2}([A-Za-z][\w-]{0,40})[=\s]["']?twilio(?![\w-
  * generic twilio-credentials … --from-literal=token=…`. It leaves `--backend-password` alone behind `--notify=twilio`.
  */
 export function isOptionAboutTwilio(text: string, start: number): boolean {
-  const command = lineAround(text, start)[0].split(END_OF_COMMAND).at(-1) ?? "";
-  const [, option = "", name = option] = OPTION.exec(command) ?? [];
+  const [line, rest] = lineAround(text, start);
+  const before = line.split(END_OF_COMMAND).at(-1) ?? "";
+  const [, option = "", name = option] = OPTION.exec(before) ?? [];
+  const command = before + (rest.split(END_OF_COMMAND)[0] ?? "");
   if (name === "" || !/twilio/i.test(command)) return false;
   const provider = TWILIO_OPTION.exec(command)?.[1];
   const isOfProvider = provider !== undefined && name.startsWith(`${provider}-`);

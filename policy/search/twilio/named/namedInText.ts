@@ -1,4 +1,4 @@
-import { describes, namesCredentials } from "../../../credentials/names";
+import { describes, isConfidential, namesCredentials } from "../../../credentials/names";
 import {
   belongsToAnother,
   isCredentialName,
@@ -25,6 +25,7 @@ import {
   isPrintedByCommand,
   isStoredByCommand,
 } from "./commands";
+import { hasNameOfCredential } from "./furtherNames";
 import { isBelowComment, isInTwilioSection } from "./sections";
 import { isAboutDigest, isCredentialInSentence, WORDS_OF_CREDENTIAL } from "./sentences";
 
@@ -52,21 +53,12 @@ const COMMENT_ABOVE = new RegExp(
   "im",
 );
 
-/** A name that a setting has besides its own, behind the setting's default: `Field(default="…", alias="TWILIO_AUTH_TOKEN")`. */
-const OTHER_NAME_AFTER =
-  /^["'`],(?:\s{0,40}\w{1,20}=[\w.]{1,20},){0,3}\s{0,60}["']?(?:\w{0,20}alias|env\w{0,10})["']?[ \t]{0,2}[=:][ \t]{0,2}(?:\[\](?:string\{)?|\[|\w{1,20}\()?["'`]([\w.-]{0,60}twilio[\w.-]{0,60})["'`]/i;
-
-/** A field of a class behind an attribute with its default: `[DefaultValue("…")] public string TwilioToken`. */
-const FIELD_AFTER =
-  /^["']\)\]?\s{1,80}(?:(?:public|private|protected|internal|static|final|readonly|val|var)\s{1,8}){0,4}(?:\w{1,20}\??\s{1,8})?(\w{0,60}twilio\w{0,60})/i;
-
-/** The name of a construct of the CDK before its default: `new CfnParameter(this, "TwilioAuthToken", { default: "…`. */
-const CONSTRUCT_BEFORE =
-  /\(\s{0,20}(?:this|scope|self|stack),\s{0,20}["']([\w-]{0,60}twilio[\w-]{0,60})["'],[^(){};]{0,200}\{?[^(){};]{0,200}\b(?:default|default_?value|string_?value|value)\s{0,4}[:=]\s{0,4}["'`]$/i;
-
 /** A comment at the end of the line that says Twilio. */
 const COMMENT_AFTER =
   /^(?:["'`),;\]}]{0,4}[ \t]{0,8}(?:#|\/\/|--|\/\*)|["'`)]{0,3}[ \t]{1,8}')[^\n]{0,80}twilio/i;
+
+/** The same, and nothing else, so that the secret may have the name of any key. */
+const ONLY_TWILIO_AFTER = /^["'`),;]{0,4}[ \t]{1,8}(?:#|\/\/|--)[ \t]{0,2}twilio[ \t]*\r?(?:\n|$)/i;
 
 /** A host of Twilio's behind a secret, as a telephone system has it in one statement: `password 0 … realm sip.twilio.com`. */
 const HOST_AFTER =
@@ -127,10 +119,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
   const name = nameBefore(before);
   if (!describes(name) && isStoredByCommand(text, start)) return true;
   const after = text.slice(start + 32, start + REACH);
-  const otherName = (OTHER_NAME_AFTER.exec(after) ??
-    FIELD_AFTER.exec(after) ??
-    CONSTRUCT_BEFORE.exec(before))?.[1];
-  if (otherName !== undefined && isCredentialsName(otherName)) return true;
+  if (hasNameOfCredential(before, after)) return true;
   if (HOLDER.test(name) || (name.includes(".") && saysNothing(name)))
     return !isExampleOfOther(name, before) && namesCredentialOnLine(text, start);
   const isAdvice = /^rotated?$/i.test(name) && CALLED_CREDENTIAL.test(before);
@@ -139,6 +128,7 @@ export function isNamedInText(text: string, start: number, aboutTwilio: boolean)
     return false;
   const isCredential = isCredentialName(name);
   if (isCredential && isOfAnotherService(before)) return false;
+  if (ONLY_TWILIO_AFTER.test(after) && isConfidential(lastPart(name))) return true;
   if (!/twilio/i.test(name) && isOtherKey(name)) return false;
   if (isLookedUp(before, text.slice(start + 32, start + 33), isCredential)) return false;
   const own = lastPart(name);
