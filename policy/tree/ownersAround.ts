@@ -44,8 +44,11 @@ const TWILIO_PATH = /^\/(?:[\w-]{1,30}\/){0,3}(?:twilio|2010-04-01\/Accounts)(?:
 const PATH_KEY = /^(?:url|url_?path|path|uri|endpoint)(?:_?pattern|_?matching|_?template)?$/i;
 /** A destination of EventBridge for calls of an API, which is named after Twilio. */
 const API_DESTINATION = /:api-destination\/[\w-]{0,40}twilio/i;
-/** An address, or a host alone. */
-const HOST = /^(?:https?:\/\/)?(?:[\w-]{1,40}\.){1,4}[a-z]{2,12}(?:[/:?]|$)/i;
+/** An address, or a host alone, that does not say Twilio. One such as `/twilio/voice` is the program's own, and Twilio calls it. */
+const OTHER_HOST = /^(?!.*twilio)(?:https?:\/\/)?(?:[\w-]{1,40}\.){1,4}[a-z]{2,12}(?:[/:?]|$)/i;
+/** The page of Twilio's settings in some program. */
+const SETTINGS_PAGE =
+  /^https?:\/\/[\w.-]{1,80}\/(?:[\w-]{1,40}\/){0,3}(?:integrations?|providers?|settings|channels?)\/twilio\/?$/i;
 /** A kind of secrets in Kubernetes, which is no title. */
 const KIND_OF_SECRET = /^(?:Opaque|kubernetes\.io\/.{1,40})$/;
 /** A long run of letters and digits. It is not a title, but perhaps a random value. */
@@ -77,7 +80,8 @@ export function ownersInObject(object: TreeObject, outer: Owner | undefined): Ow
       (PATH_KEY.test(key) && TWILIO_PATH.test(text))
     ) {
       saying.push(key);
-    } else if (REQUEST_KEY.test(key) && HOST.test(text)) owners = ownedBy(text, "title", owners);
+    } else if (REQUEST_KEY.test(key) && (OTHER_HOST.test(text) || SETTINGS_PAGE.test(text)))
+      owners = ownedBy(text, "title", owners);
     if (LONG_RUN.test(text) || KIND_OF_SECRET.test(text)) continue;
     if (MODULE_VARIABLE.test(key) && TWILIO_MODULE.test(text)) {
       owners = ownedBy("twilio", "title", owners);
