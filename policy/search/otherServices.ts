@@ -71,10 +71,7 @@ export function secretsOfOthers(
       .slice(outside, -1)
       .filter((key) => typeof key === "string" && !OF_A_PROGRAM.test(key))
       .filter((key) => !saysNothingOfService(String(key)) || isTitled(owners, leaf?.owners));
-    const isInOtherRow = typeof path.at(-2) === "number" && isTitled(owners, leaf?.owners);
-    return (
-      (around.length > 0 || isInOtherRow) && !(saysOnlyCredential(name) && saying.hasAround(path))
-    );
+    return around.length > 0 && !(saysOnlyCredential(name) && saying.hasAround(path));
   };
   const others = new Map<string, Reason>();
   for (const statement of statements) {

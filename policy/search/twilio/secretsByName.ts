@@ -94,8 +94,7 @@ function judgeOf({ text, leaf }: NamedText, others: SecretsOfOthers): (secret: S
     if (inHelp && isGivenAsExample(text, index)) return true;
     if (isSentToTwilio(text, index, onlyTwilio, library)) return true;
     const other = others.get(secret);
-    if ((other ?? "elsewhere") === "elsewhere" && isNextToSid(text, index, other === "elsewhere"))
-      return true;
+    if (other !== "named" && isNextToSid(text, index, other !== undefined)) return true;
     if (handed.size > 0) {
       const before = text.slice(Math.max(0, index - REACH), index);
       if (handed.has(lastPart(nameBefore(before))) || handed.has(assignedBefore(before)))
