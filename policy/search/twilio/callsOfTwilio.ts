@@ -2,7 +2,7 @@ import { isCredentialName } from "../../credentials/ownership";
 
 /** A call of Twilio's client, or of its constructor, up to its arguments. */
 const CALL =
-  /(?:twilio[\w\\]{0,20}(?:(?:\.|::)\w{1,20}){0,3}|(?<![\w\\.:])(?:Client|RequestValidator|AccessToken(?:\.Builder)?|validateRequest\w{0,12}))["')]{0,3}(?:\.(?:toHaveBeen\w{1,24}|default|Twilio)\)?|->__construct)?(?:[^\S\n]?\(|\.new[ \t])/gi;
+  /(?:twilio[\w\\]{0,20}(?:(?:\.|::)\w{1,20}){0,3}|\bNewRequestValidator|(?<![\w\\.:])(?:Client|RequestValidator|AccessToken(?:\.Builder)?|validateRequest\w{0,12}))["')]{0,3}(?:\.(?:toHaveBeen\w{1,24}|default|Twilio)\)?|->__construct)?(?:[^\S\n]?\(|\.new[ \t])/gi;
 
 /** The arguments before a secret: on the line of the call, or on several lines without a statement or a block between. */
 export const ARGUMENTS_BEFORE =

@@ -4,7 +4,7 @@ import { REACH } from "./named/nameBefore";
 
 /** A call that makes Twilio's client, or something else that signs, with its arguments. Ruby needs no brackets. */
 const CALL =
-  /(?:["']twilio["']\)|\b[Tt]wilio(?:Rest)?(?:Client)?(?:(?:\.|::|\\)(?:(?:Security(?:\.|::|\\))?RequestValidator|[Ii]nit|Twilio|TwilioRestClient|(?:(?:rest|REST|Rest)(?:\.|::|\\))?Client|default|New(?:Rest)?Client\w{0,12}))?|(?<![\w\\.:])(?:Client|RequestValidator|AccessToken(?:\.Builder)?))(?:(?:\.new)?[ \t]?\(((?:[^()]|\([^()]{0,80}\)){1,300})\)|\.new[ \t]([^()\n]{1,200}))/g;
+  /(?:["']twilio["']\)|\b[Tt]wilio(?:Rest)?(?:Client)?(?:(?:\.|::|\\)(?:(?:Security(?:\.|::|\\))?RequestValidator|[Ii]nit|Twilio|TwilioRestClient|(?:(?:rest|REST|Rest)(?:\.|::|\\))?Client|default|New(?:Rest)?Client\w{0,12}))?|\bNewRequestValidator|(?<![\w\\.:])(?:Client|RequestValidator|AccessToken(?:\.Builder)?))(?:(?:\.new)?[ \t]?\(((?:[^()]|\([^()]{0,80}\)){1,300})\)|\.new[ \t]([^()\n]{1,200}))/g;
 
 /** A variable, an attribute or a property: `token`, `$token`, `@token`, `self.token`, `$this->token`. */
 const VARIABLE = String.raw`[$@]?(?:\w{1,30}(?:\.|->))?([A-Za-z_]\w{0,60})`;

@@ -85,7 +85,10 @@ export function isBelowComment(before: string): boolean {
 export function isInTwilioSection(name: string, before: string): boolean {
   const near = nearIn(before);
   const twilio = near.toLowerCase().lastIndexOf("twilio");
-  if (twilio >= 0 && saysOnlyCredential(name) && !/^(?:keys|secret_?key)$/i.test(name)) {
+  // An API key on a line of its own is often another service's. Twilio calls its own a SID and a secret.
+  const isOthers = /^api_?key$/i.test(name) && near.slice(twilio).includes("\n");
+  const isOwn = saysOnlyCredential(name) && !/^(?:keys|secret_?key)$/i.test(name) && !isOthers;
+  if (twilio >= 0 && isOwn) {
     const product = PRODUCT.exec(near)?.[1];
     const isAnothers = product !== undefined && !saysOnlyCredential(product);
     if (!isAnothers && !namesAnother(near.slice(twilio))) return true;
