@@ -15,7 +15,7 @@ export const OTHERS: ReadonlySet<string> = new Set(
 export const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
   `auth token tokens secret secrets password passwd pwd passphrase api account subaccount access credential credentials cred creds authtoken
   apikey apisecret authorization authentication basic bearer sms voice call prod production dev staging test live my the main primary default sub rest x value plain sid id key keys pass pw tok
-  http https tw telephony messaging message notify notification notifications texting caller dialer vendor provider providers gateway carrier string conn connection sip trunk trunking termination register registration outbound inbound user username constructor arg url phone login passwort kennwort
+  http https tw telephony messaging message notify notification notifications texting caller dialer vendor provider providers gateway carrier string conn connection sip trunk trunking termination register registration outbound inbound sink source user username constructor arg url phone login passwort kennwort
   geheimnis senha jeton wachtwoord clave contrasena mot de passe authentifizierungstoken authentification autenticacion autenticazione`.split(
     /\s+/,
   ),

@@ -1,7 +1,8 @@
 import { columnsOf } from "./columns";
 import { isOfDatabase, ownedBy, type Owner } from "./owners";
 import { namesOwner } from "./namesOfOwners";
-import { ownersInList, ownersInObject } from "./ownersAround";
+import { ownersInList } from "./ownersInList";
+import { ownersInObject } from "./ownersInObject";
 import {
   LIST_OF_VALUES,
   NAME_KEYS,
@@ -17,7 +18,7 @@ import {
   nameIn,
 } from "./pairKeys";
 import { parseJson } from "./readTree";
-import { cellOf, linesOf, messagesOf, nameOfSecret } from "./textLists";
+import { cellOf, isLongListOfBytes, linesOf, messagesOf, nameOfSecret } from "./textLists";
 import { isTreeList, isTreeObject, UNKNOWN, type Tree, type TreeObject } from "./tree";
 
 /** A path inside a resource: its keys from the outside in. A number is the index in a list. */
@@ -41,9 +42,6 @@ export interface Leaf {
   /** The names around the text, the innermost first; `undefined` if there is none. */
   readonly owners: Owner | undefined;
 }
-
-/** A longer list of short numbers, such as bytes, becomes one text. One leaf for each number would take a hundred times the memory. */
-const LONG_LIST = 1024;
 
 /** Every text of a value: settings, keys, the texts inside JSON texts, and neighbouring texts put together. */
 export function leaves(value: Tree, path: Path = [], owners?: Owner): Leaf[] {
@@ -90,7 +88,7 @@ function collectText(text: string, place: Place, found: Found): void {
 }
 
 function collectList(list: readonly Tree[], outer: Place, found: Found): void {
-  if (list.length > LONG_LIST && list.every(isShortNumber)) {
+  if (isLongListOfBytes(list)) {
     join(list, outer, found);
     return;
   }
@@ -120,11 +118,6 @@ function collectList(list: readonly Tree[], outer: Place, found: Found): void {
     const said = messagesOf(key, column);
     if (said !== undefined) found.leaves.push({ ...columnPlace, text: said, kind: "lines" });
   }
-}
-
-/** Whether an item of a list is a number that is too short for a phone number, such as a byte. */
-function isShortNumber(item: Tree): boolean {
-  return typeof item === "number" && Math.abs(item) < 100_000;
 }
 
 function collectObject(object: TreeObject, place: Place, found: Found): void {

@@ -10,7 +10,7 @@ export const PROVIDER_VARIABLE =
 
 /** Keys whose value is a title of the other settings, as in `{ name: "twilio", token }`. The title counts as a provider if it is Twilio. */
 const TITLE_KEY =
-  /^-{0,2}(?:name|_?id|key|path|file(?:_?name)?|dest(?:ination)?|app|namespace|title|slug|secret(?:[_-]?(?:id|name))?|display_?name|chart|parameter[_-]?name|machine|service|platform|transport|gateway|type|kind|pk|sk|provide|channel|\$id|host|rule[_-]?(?:id|name)|auth_?type|(?:path_?)?prefix|where|filter)$/i;
+  /^-{0,2}(?:name|_?id|key|path|file(?:_?name)?|dest(?:ination)?|app|namespace|title|slug|secret(?:[_-]?(?:id|name))?|display_?name|(?:full)?name_?override|chart|parameter[_-]?name|machine|service|platform|transport|gateway|type|kind|pk|sk|provide|channel|\$id|host|rule[_-]?(?:id|name)|auth_?type|(?:path_?)?prefix|where|filter)$/i;
 
 /** The subject of a ticket. A mail's `Subject:` is left out, because its quotes may be about something else. */
 const SUBJECT_KEY = /^(?:subject|summary|topic)$/;
@@ -24,6 +24,26 @@ const HOSTS_KEY = /(?:urls?|hosts?|address(?:es)?|gateways?|servers?|endpoints?|
 
 /** A request next to what it signs in with, as in `{ requestDefinition: { url: … }, requestBasicauth: … }`. */
 export const REQUEST_KEY = /^(?:request\w*|url|target|http\w*|endpoint\w*|server|connection)$/i;
+
+/** A title that means Twilio itself: `twilio`, `twilio-sms`, `twilioApi`, but not `twilio-bot`. */
+export const TWILIO_ALONE =
+  /^(?:api\.)?twilio(?:\.com|[ _-]?(?:api|sms|voice|video|verify|credentials?|secrets?|creds|auth|account|trunk|default|conn(?:ection)?))?$/i;
+
+/** A description of a Twilio credential: `Auth token of the Twilio account`. */
+export const DESCRIBES_CREDENTIAL =
+  /^(?:(?:value|content)\sof\s)?(?:(?:the|your|our|a|an)\s)?(?:twilio(?:'s)?\s(?:[a-z]+\s){0,3}(?:token|secret|password|key|credentials?)\b|(?:[a-z]+\s){0,2}(?:token|secret|password|key)\s(?:of|for|from|von|für|aus|de|del|du|di|da|do|van)\s(?:[a-z]+\s){0,2}twilio\b)/i;
+
+/** The name of an account's SID, which no other service than Twilio has. */
+const ACCOUNT_SID = /^account_?sid$/i;
+
+/** The name of an auth token. Next to a name that says Twilio it is Twilio's: `TWILIO_REGION`, `AUTH_TOKEN`. */
+const AUTH_TOKEN = /^(?:sub_?)?(?:account_?)?auth_?token$/i;
+
+/** Whether the names next to each other say that the settings are Twilio's. */
+export function areTwilios(names: readonly string[]): boolean {
+  const includes = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
+  return includes(ACCOUNT_SID) || (includes(AUTH_TOKEN) && includes(/twilio/i));
+}
 
 /** Whether a key's value is a title of the settings next to it. */
 export function isTitleKey(key: string): boolean {

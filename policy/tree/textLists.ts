@@ -63,3 +63,16 @@ function aboutTwilio(list: readonly Tree[]): readonly string[] | undefined {
   if (!lines.some((line) => /twilio/i.test(line)) || !lines.some(mayHoldSecret)) return undefined;
   return lines.map((line) => line.replace(/\r?\n$/, ""));
 }
+
+/** A longer list of short numbers, such as bytes, becomes one text. One leaf for each number would take a hundred times the memory. */
+const LONG_LIST = 1024;
+
+/** Whether a list is long and has short numbers only, such as bytes. */
+export function isLongListOfBytes(list: readonly Tree[]): boolean {
+  return list.length > LONG_LIST && list.every(isShortNumber);
+}
+
+/** Whether an item of a list is a number that is too short for a phone number, such as a byte. */
+function isShortNumber(item: Tree): boolean {
+  return typeof item === "number" && Math.abs(item) < 100_000;
+}

@@ -1,7 +1,7 @@
 import { describes, namesCredentials } from "../../../credentials/names";
 import { endsInAnotherService, saysOnlyCredential } from "../../../credentials/ownership";
 import { TWILIO_WORDS } from "../../../credentials/twilioCredentials";
-import { ownersInList } from "../../../tree/ownersAround";
+import { ownersInList } from "../../../tree/ownersInList";
 import { isCredentialsName, isNamedAsCredential } from "../../judgement";
 import { lineAround, REACH } from "./nameBefore";
 import { isAboutDigest } from "./sentences";

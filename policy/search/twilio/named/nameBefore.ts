@@ -73,6 +73,9 @@ const DASH_BETWEEN = /(?<=\w)[ \t]{1,2}(?:-{1,2}|[–—])[ \t]{1,2}(?=["'`]?$)/
 /** A remark in a cell behind a name: `| auth token (live) | …`. */
 const REMARK_BETWEEN = /[ \t]\([^()|\n]{1,30}\)(?=[ \t]{0,20}\|[ \t]{0,20}["'`*]{0,3}$)/;
 
+/** The dot before a path of jq and yq: `.image.md5 = "…`. */
+const PATH_OF_JQ = /(?<=[\s|("'`])\.(?=[A-Za-z_][\w.]{0,60}[ \t]{0,2}=[ \t]{0,2}["']$)/;
+
 /** The beginning of a block of code in Markdown with its language, which is no name. */
 const FENCE = /(?<=\n)[ \t]{0,8}```[a-z]{1,12}[ \t]{0,4}\r?\n\s{0,8}$/;
 
@@ -123,6 +126,7 @@ const nameAtEnd = remember((text): string => {
     .replace(FUNCTION_BETWEEN, "=");
   const near = (/["'`]$/.test(plain) ? withoutCode(plain) : plain)
     .replace(FENCE, "")
+    .replace(PATH_OF_JQ, "")
     .replace(BLOCK_SCALAR, "")
     .replace(COLUMN_BETWEEN, "=")
     .replace(REMARK_END, "")

@@ -1,24 +1,21 @@
-import { ownedBy, titledTwilio, VAULT_PLUGIN, type Owner } from "./owners";
 import {
+  areTwilios,
+  DESCRIBES_CREDENTIAL,
   isTitleKey,
   PROVIDER_KEY,
-  PROVIDER_VARIABLE,
   REQUEST_KEY,
   textOf,
+  TWILIO_ALONE,
   TWILIO_HOST,
 } from "./namesOfOwners";
-import { isTreeList, isTreeObject, type Tree, type TreeObject } from "./tree";
+import { ownedBy, titledTwilio, VAULT_PLUGIN, type Owner } from "./owners";
+import { isTreeObject, type TreeObject } from "./tree";
 
 /** Providers of no service of their own: a connection of Airflow to Twilio is often of the type `http`. */
 const ANY_PROVIDER =
   /^(?:generic|https?|rest|webhook|custom|basic|other|byo[\w-]*|sip(?:[_-]?trunk)?|trunk)$/i;
 /** Keys of descriptions. A description of a Twilio credential makes the value next to it one, whatever its own name is. */
 const DESCRIPTION_KEY = /^(?:description|label|title|comment|summary|help|notes?|remark)$/i;
-const DESCRIBES_CREDENTIAL =
-  /^(?:(?:value|content)\sof\s)?(?:(?:the|your|our|a|an)\s)?(?:twilio(?:'s)?\s(?:[a-z]+\s){0,3}(?:token|secret|password|key|credentials?)\b|(?:[a-z]+\s){0,2}(?:token|secret|password|key)\s(?:of|for|from|von|für|aus|de|del|du|di|da|do|van)\s(?:[a-z]+\s){0,2}twilio\b)/i;
-/** A title that means Twilio itself: `twilio`, `twilio-sms`, `twilioApi`, but not `twilio-bot`. */
-const TWILIO_ALONE =
-  /^(?:api\.)?twilio(?:\.com|[ _-]?(?:api|sms|voice|video|verify|credentials?|secrets?|creds|auth|account|trunk|default|conn(?:ection)?))?$/i;
 /** A note that says whose account is meant: `Twilio account of the call centre`. */
 const ACCOUNT = /^twilio (?:(?:sub-?)?account|login)\b/i;
 /** Keys whose value names a provider that the settings next to it are not for, or a user or a database of this name. */
@@ -33,12 +30,6 @@ const TWILIO_PLUGIN =
 const TWILIO_MODULE =
   /^(?:[\w-]{1,40}[.\\/:]{1,2}){1,6}twilio\w{0,40}(?:[.\\/:$]{1,2}\w{1,40}){0,3}$/i;
 const MODULE_VARIABLE = /(?:provider|driver|backend|transport|adapter|handler|class|model)$/i;
-/** The name of an account's SID, which no other service than Twilio has. */
-const ACCOUNT_SID = /^account_?sid$/i;
-/** The name of an auth token. Next to a name that says Twilio it is Twilio's: `TWILIO_REGION`, `AUTH_TOKEN`. */
-const AUTH_TOKEN = /^(?:sub_?)?(?:account_?)?auth_?token$/i;
-/** An option for an account's SID. */
-const SID_OPTION = /^-{1,2}(?:account[_-]?)?sid$/i;
 /** The path of Twilio's API, or of what stands in for it in a test, as in a mapping of WireMock. */
 const TWILIO_PATH = /^\/(?:[\w-]{1,30}\/){0,3}(?:twilio|2010-04-01\/Accounts)(?:[/?]|$)/i;
 const PATH_KEY = /^(?:url|url_?path|path|uri|endpoint)(?:_?pattern|_?matching|_?template)?$/i;
@@ -53,15 +44,6 @@ const SETTINGS_PAGE =
 const KIND_OF_SECRET = /^(?:Opaque|kubernetes\.io\/.{1,40})$/;
 /** A long run of letters and digits. It is not a title, but perhaps a random value. */
 const LONG_RUN = /[0-9A-Za-z]{28}/;
-/** A word of a command with a credential's name, such as `TWILIO_AUTH_TOKEN` or `twilio/token`. */
-const CREDENTIALS_NAME =
-  /^[\w./:-]{0,80}twilio[\w./:-]{0,40}(?:token|secret|sid|password|auth|key|credentials?)[\w./-]{0,20}$/i;
-
-/** Whether the names next to each other say that the settings are Twilio's. */
-function areTwilios(names: readonly string[]): boolean {
-  const includes = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
-  return includes(ACCOUNT_SID) || (includes(AUTH_TOKEN) && includes(/twilio/i));
-}
 
 /** The owners that an object adds for everything in it: its provider, its title, and the titles in its metadata. */
 export function ownersInObject(object: TreeObject, outer: Owner | undefined): Owner | undefined {
@@ -117,6 +99,7 @@ function titlesOf({ name, generateName, namespace, labels, annotations }: TreeOb
       if (key.startsWith(VAULT_PLUGIN)) return [VAULT_PLUGIN];
       if (typeof note !== "string") return [];
       if (DESCRIBES_CREDENTIAL.test(note)) return ["twilio secret"];
+      if (ALTERNATIVE_KEY.test(key)) return [];
       return TWILIO_ALONE.test(note) || ACCOUNT.test(note) ? [note] : [];
     }),
     typeof namespace === "string" && TWILIO_ALONE.test(namespace) ? namespace : undefined,
@@ -124,77 +107,4 @@ function titlesOf({ name, generateName, namespace, labels, annotations }: TreeOb
     name,
   ];
   return all.filter((title) => typeof title === "string");
-}
-
-/** The owners that a list adds. In a list of name and value pairs this is the provider, in a command the names in its words. */
-export function ownersInList(list: readonly Tree[], outer: Owner | undefined): Owner | undefined {
-  if (list.every(isTreeObject)) return ownersInUpdate(list, ownersInPairs(list, outer));
-  const pairs = list.map(variableIn);
-  if (pairs.every((pair) => pair !== undefined)) return ownersInPairs(pairs, outer);
-  // A command has words alone. Words next to lists are the layout of a page: a heading over a table.
-  if (list.some(isTreeList)) return outer;
-  if (!list.some((word) => typeof word === "string" && /twilio/i.test(word))) return outer;
-  return ownersInCommand(list, outer);
-}
-
-/** A variable and its value in a text, as Docker and Packer list them: `SMS_PROVIDER=twilio`. */
-function variableIn(text: Tree): TreeObject | undefined {
-  const [, name, value] =
-    typeof text === "string" ? (/^([A-Z][A-Z0-9_]*)=([^]*)$/.exec(text) ?? []) : [];
-  return name === undefined || value === undefined ? undefined : { [name]: value };
-}
-
-/** What changes a document in MongoDB. */
-const UPDATE = /^\$(?:set|setOnInsert|push|addToSet)$/;
-
-/** The document that an update in MongoDB changes: `{ _id: "twilio" }, { $set: { token: … } }`. */
-function ownersInUpdate(list: readonly TreeObject[], outer: Owner | undefined): Owner | undefined {
-  if (!list.some((item) => Object.keys(item).some((key) => UPDATE.test(key)))) return outer;
-  return list.reduce<Owner | undefined>((owners, item) => ownersInObject(item, owners), outer);
-}
-
-/**
- * The provider in a list of pairs, or of objects with one key each: `{ name: "SMS_PROVIDER", value: "twilio" }` makes
- * `{ name: "SMS_TOKEN", value: … }` Twilio's, and so do `{ name: "SMS_URL", value: "https://api.twilio.com" }` and the name of an
- * account's SID.
- */
-function ownersInPairs(list: readonly TreeObject[], outer: Owner | undefined): Owner | undefined {
-  const names: string[] = [];
-  const saying: string[] = [];
-  for (const pair of list) {
-    const [only = "", ...more] = Object.keys(pair);
-    const [name, value] =
-      more.length === 0
-        ? [only, pair[only]]
-        : [pair["name"] ?? pair["Key"] ?? pair["key"], pair["value"] ?? pair["Value"]];
-    if (typeof name !== "string") continue;
-    names.push(name);
-    if (typeof value !== "string") continue;
-    const saysTwilio =
-      TWILIO_HOST.test(value) ||
-      (PROVIDER_VARIABLE.test(name) && TWILIO_ALONE.test(value)) ||
-      (/^title$/i.test(name) && DESCRIBES_CREDENTIAL.test(value));
-    if (saysTwilio) saying.push(name);
-  }
-  const owners = titledTwilio(saying, outer);
-  return areTwilios(names) ? ownedBy("twilio", "title", owners) : owners;
-}
-
-/** The owners that the words of a command add, as in `--name /prod/twilio/token` or `secret set TWILIO_AUTH_TOKEN`. */
-function ownersInCommand(list: readonly Tree[], outer: Owner | undefined): Owner | undefined {
-  const options = list.flatMap((word, index): (readonly [string, Tree])[] => {
-    if (typeof word !== "string" || !/^-{1,2}[A-Za-z]/.test(word)) return [];
-    const assigned = word.indexOf("=");
-    const value = assigned < 0 ? list[index + 1] : word.slice(assigned + 1);
-    return [[assigned < 0 ? word : word.slice(0, assigned), value ?? null]];
-  });
-  const isOfAccount = options.some(([option]) => SID_OPTION.test(option));
-  const around = isOfAccount ? ownedBy("twilio", "title", outer) : outer;
-  const named = ownersInObject(Object.fromEntries(options), around);
-  return list.reduce<Owner | undefined>((owners, word) => {
-    if (typeof word !== "string") return owners;
-    if (TWILIO_HOST.test(word)) return ownedBy("twilio", "title", owners);
-    if (TWILIO_ALONE.test(word)) return ownedBy(word, "provider", owners);
-    return CREDENTIALS_NAME.test(word) ? ownedBy(word, "title", owners) : owners;
-  }, named);
 }
