@@ -4,7 +4,7 @@ import { isCredentialName, namesAnother, PROGRAM_FILE } from "./ownership";
 
 /** Names that hold a value and say nothing about it. */
 const HOLDER =
-  /^-{0,2}(?:|#text|value-?from|plaintext(?:-?value)?|secret-?data|properties|value|values|val|v|m|body|b|defaults?|default[_-]?value|update|create|fields|attributes|example|string|secret-?string(?:-?value)?|text|content|contents|data|literal|from-?literal|stringdata|print|printf|echo|env|e|set|command|commands|args|entrypoint|runcommand|parametervalue|query|payload|pattern|items?|record|entry|doc|document)$/i;
+  /^-{0,2}(?:|#text|value-?from|plaintext(?:-?value)?|secret-?data|properties|schema|value|values|val|v|m|body|b|defaults?|default[_-]?value|update|create|fields|attributes|example|string|secret-?string(?:-?value)?|text|content|contents|data|literal|from-?literal|stringdata|print|printf|echo|env|e|set|command|commands|args|entrypoint|runcommand|parametervalue|query|payload|pattern|items?|record|entry|doc|document)$/i;
 
 /**
  * The name that says what a value is: its own, or the nearest one around it where its own says nothing, as `value` does, or is one

@@ -5,7 +5,7 @@ import { secretsOfOthers, type Reason, type SecretsOfOthers } from "../otherServ
 import type { Statement } from "../statements";
 import { namesHandedToTwilio } from "./handedToTwilio";
 import { libraryNames } from "./libraryNames";
-import { isGivenAsExample, isHelpOnCredential } from "./named/helpTexts";
+import { isGivenAsExample, isHelpOnCredential, isKeptInDescription } from "./named/helpTexts";
 import { isBelowChoice, isReturnedForTwilio } from "./named/choices";
 import { assignedBefore } from "./named/assignedBefore";
 import { lastPart, nameBefore, REACH } from "./named/nameBefore";
@@ -69,6 +69,10 @@ function statedSecrets({ statements, compared }: NamedText, others: SecretsOfOth
 function secretsOfStatement(statement: Statement, others: SecretsOfOthers): string[] {
   const { text: value } = statement;
   if (value.length < SHORTEST_SECRET || isReference(value) || isEncrypted(value)) return [];
+  if (isHelpOnCredential(statement)) {
+    const examples = secretsIn(value).filter(({ index }) => isGivenAsExample(value, index));
+    return examples.map(({ secret }) => secret);
+  }
   if (!isNamedAsCredential(statement) || (statement.name === "" && hasOtherName(value))) return [];
   const found =
     value.length > LONGEST_VALUE
@@ -89,9 +93,11 @@ function judgeOf({ text, leaf }: NamedText, others: SecretsOfOthers): (secret: S
   const library = libraryNames(text);
   const handed = namesHandedToTwilio(text, library);
   const onlyTwilio = callsOnlyTwilio(text);
+  const concerns = leaf !== undefined && (aboutTwilio || /twilio/i.test(text));
   const inHelp = leaf !== undefined && isHelpOnCredential(leaf);
   return ({ secret, index }) => {
     if (inHelp && isGivenAsExample(text, index)) return true;
+    if (concerns && isKeptInDescription(leaf, text, index)) return true;
     if (isSentToTwilio(text, index, onlyTwilio, library)) return true;
     const other = others.get(secret);
     if (other !== "named" && isNextToSid(text, index, other !== undefined)) return true;

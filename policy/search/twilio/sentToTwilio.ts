@@ -15,6 +15,9 @@ import {
 const TWILIO_ADDRESS =
   /\btwilio[\w+.-]{0,20}:\/\/[^\s/@"'<>]{0,160}$|\btwilio:[^\s"'<>]{1,160}[?&](?:password|token|secret)=(?:RAW[({])?$|\btwilio:([^\s:/@"'<>]{1,80}):$/i;
 
+/** A text that is a list of Twilio, a user and a password: `twilio,main,…`. */
+const LIST_OF_TWILIO = /^\s{0,4}twilio([,;|])[ ]?([A-Za-z][\w@-]{1,40})\1[ ]?$/i;
+
 /** The SID that a secret belongs to, as in a URL's user information or a `Basic` header. */
 const SID_BEFORE = /(?:AC|SK)[0-9a-f]{32}["']?[:\s,]{1,3}["']?$/i;
 
@@ -128,8 +131,9 @@ function toMachine({ before }: Around): boolean | undefined {
 
 function inAddress({ before }: Around): boolean | undefined {
   const address = TWILIO_ADDRESS.exec(before);
-  if (address === null) return undefined;
-  const [, user = ""] = address;
+  const list = LIST_OF_TWILIO.exec(before);
+  if (address === null && list === null) return undefined;
+  const user = address?.[1] ?? list?.[2] ?? "";
   return (!describes(user) && !identifies(user, ":")) || undefined;
 }
 

@@ -49,7 +49,7 @@ const CALLED_CREDENTIAL = new RegExp(String.raw`\b${WORDS_OF_CREDENTIAL}\b[^\n]{
 
 /** The same as a comment of its own, with at most one more line of it, above a line that gives the value any name. */
 const COMMENT_ABOVE = new RegExp(
-  String.raw`^[ \t]*(?:#|//|--|;|\*)[ \t]*(?:[\w$%{}.-]{1,40}[ \t]{0,4}(?:[=:-]|is)[ \t]{1,4})?(?:(?:the|our|my|your)[ \t])?${WORDS_OF_CREDENTIAL}(?:[ \t](?:of|for)[ \t][^\n]{1,40})?[^\w\n]*\r?\n(?:[ \t]*(?:#|//|--|;|\*)[^\n]{0,80}\r?\n)?[^\n]{1,80}(?![^])`,
+  String.raw`^[ \t]*(?:#|//|--|;|\*)[ \t]*(?:[\w$%{}.-]{1,40}[ \t]{0,4}(?:[=:-]|is)[ \t]{1,4})?(?:(?:the|our|my|your)[ \t])?${WORDS_OF_CREDENTIAL}(?:[ \t](?:of|for)[ \t][^\n]{1,40}|,[ \t](?:please|do not|don't|never)\b[^\n]{1,60})?[^\w\n]*\r?\n(?:[ \t]*(?:#|//|--|;|\*)[^\n]{0,80}\r?\n)?[^\n]{1,80}(?![^])`,
   "im",
 );
 
