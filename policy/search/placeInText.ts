@@ -40,7 +40,7 @@ function isOfProcess(path: Statement["path"]): boolean {
 /** Whether a value is one of a program's own names, a call, or a type. */
 function isProgram(text: string): boolean {
   return (
-    /^[A-Za-z_][\w.?]{0,60}!? (?:\?\?|\|\||&&|or|\?) |^[A-Za-z_]\w{0,60}(?:\.[\w-]{1,60})+[;,]?$|[\w\]][([]|^(["'`]).{0,60}\1\.[a-z]|^(?:str|string|secret|number|any|bytes|bool|id|required|optional|undefined|null|none)(?: \| (?:string|undefined|null))?[?!]?$/i.test(
+    /^!{1,2}[A-Za-z_]|^[A-Za-z_][\w.?]{0,60}!? (?:\?\?|\|\||&&|or|\?) |^[A-Za-z_]\w{0,60}(?:\.[\w-]{1,60})+[;,]?$|[\w\]][([]|^(["'`]).{0,60}\1\.[a-z]|^(?:str|string|secret|number|any|bytes|bool|id|required|optional|undefined|null|none)(?: \| (?:string|undefined|null))?[?!]?$/i.test(
       text,
     ) || /^[a-z_]\w*(?:token|sid|secret|key|password|number)\d?[;,]?$/i.test(text)
   );

@@ -10,7 +10,7 @@ export const PROVIDER_VARIABLE =
 
 /** Keys whose value is a title of the other settings, as in `{ name: "twilio", token }`. The title counts as a provider if it is Twilio. */
 const TITLE_KEY =
-  /^-{0,2}(?:name|_?id|key|path|file(?:_?name)?|dest(?:ination)?|app|namespace|title|slug|secret(?:[_-]?(?:id|name))?|display_?name|(?:full)?name_?override|chart|parameter[_-]?name|machine|service|platform|transport|gateway|type|kind|pk|sk|provide|channel|\$id|host|rule[_-]?(?:id|name)|auth_?type|(?:path_?)?prefix|where|filter)$/i;
+  /^-{0,2}(?:name|_?id|key|path|file(?:_?name)?|dest(?:ination)?|app|namespace|title|slug|secret(?:[_-]?(?:id|name))?|display_?name|alias|(?:full)?name_?override|chart|parameter[_-]?name|machine|service|platform|transport|gateway|type|kind|pk|sk|provide|channel|\$id|host|rule[_-]?(?:id|name)|auth_?type|(?:path_?)?prefix|where|filter)$/i;
 
 /** The subject of a ticket. A mail's `Subject:` is left out, because its quotes may be about something else. */
 const SUBJECT_KEY = /^(?:subject|summary|topic)$/;

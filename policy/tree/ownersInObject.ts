@@ -25,7 +25,7 @@ const ALTERNATIVE_KEY =
 const RUN_KEY = /^(?:image|uses|plugin|module|pipe)$/i;
 /** A plugin or an image for Twilio. The last part of its path begins with `twilio`; or a module called `twilio:CreateMessage`. */
 const TWILIO_PLUGIN =
-  /^(?:[\w.-]{1,60}\/){1,4}twilio(?:-\w{1,20}){0,2}(?:[:@][\w.-]{1,60})?$|^twilio(?:-labs)?\/[\w.-]{1,60}@|^twilio[:.][A-Za-z]\w{1,60}$/i;
+  /^(?:[\w.-]{1,60}\/){1,4}(?:[a-z]{1,12}to)?twilio(?:-\w{1,20}){0,2}(?:[:@][\w.-]{1,60})?$|^twilio(?:-labs)?\/[\w.-]{1,60}@|^twilio[:.][A-Za-z]\w{1,60}$/i;
 /** A program's own class or module for Twilio, under a key such as `sms_transport`: `mautic.sms.twilio.transport`. */
 const TWILIO_MODULE =
   /^(?:[\w-]{1,40}[.\\/:]{1,2}){1,6}twilio\w{0,40}(?:[.\\/:$]{1,2}\w{1,40}){0,3}$/i;

@@ -59,6 +59,8 @@ function mentionsTwilio({ text, name }: Leaf): boolean {
 /** Whether a text is a secret of 32 random characters under a name such as `AUTH_TOKEN`, which does not say Twilio itself. */
 function isNamedLikeCredential({ text, name, kind, owners }: Leaf): boolean {
   if (text === UNKNOWN || kind === "key" || !namesCredentials(name)) return false;
+  // Many services have an API key. Twilio calls its own a SID.
+  if (/^api[_-]?key$/i.test(name)) return false;
   return !belongsToAnother(name, owners) && !describes(name) && secretIn(text) !== undefined;
 }
 

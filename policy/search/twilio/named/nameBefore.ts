@@ -15,7 +15,7 @@ const NAME_BEFORE = /(?<![\w./])([A-Za-z][\w.-]{0,80})["'`]?[\s:=,<>!([\]"'`|{?*
 
 /** A type between a name and its value: `authToken As String = "…"`, `token: &str = "…"`, `token: Final[str] = "…"`. */
 const TYPE_BETWEEN =
-  /(?:[ \t]{1,4}As[ \t]{1,4}(?:String|Text)|\??:[ \t]{0,2}(?!(?:const|let|var|export|OAuth)\b)(?:&?(?:'\w{1,12} )?(?:\[\]|[A-Za-z])[\w.|<>[\]? -]{0,40}[\w>\]?]))(?=[ \t]{0,4}(?<!:[ \t]{1,2}\w{1,40})=[ \t]{0,4}["'`]?$)/i;
+  /(?:[ \t]{1,4}As[ \t]{1,4}(?:String|Text)|\??:[ \t]{0,2}(?!(?:const|let|var|export|set|OAuth)\b)(?:&?(?:'\w{1,12} )?(?:\[\]|[A-Za-z])[\w.|<>[\]? -]{0,40}[\w>\]?]))(?=[ \t]{0,4}(?<!:[ \t]{1,2}\w{1,40})=[ \t]{0,4}["'`]?$)/i;
 
 /** A function between a name and what it returns: `SECRET = () => "…"`, `def auth_token(self): return "…"`. */
 const FUNCTION_BETWEEN =
