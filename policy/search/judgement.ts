@@ -46,7 +46,7 @@ function isSealed(owners: Owner | undefined, text: string): boolean {
 /** The name of an application's own secret, and of the secret of an API key. */
 const SECRET_KEY = /^secret[_-]?key$/i;
 
-/** Whether the nearest title that says Twilio says nothing else, as `twilio-notifier` does, which is an application. */
+/** Whether the nearest name that says Twilio says nothing else. `twilio-notifier` says more: it is an application. */
 function isTitledTwilio(owners: Owner | undefined): boolean {
   let owner = owners;
   while (owner !== undefined && !/twilio/i.test(owner.name)) owner = owner.outer;

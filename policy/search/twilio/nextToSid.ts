@@ -29,21 +29,22 @@ const BLOCK_OPENS = /[:{][ \t]*\r?\n/;
  * @param inSameBlock whether both must stand in one block, because the secret's does not say Twilio.
  */
 export function isNextToSid(text: string, start: number, inSameBlock: boolean): boolean {
-  const around = text.slice(Math.max(0, start - SIDE), start);
-  const before = inSameBlock ? (around.split(BLOCK_OPENS).at(-1) ?? "") : around;
+  const allBefore = text.slice(Math.max(0, start - SIDE), start);
+  const allAfter = text.slice(start + 32, start + 32 + SIDE);
+  const before = inSameBlock ? (allBefore.split(BLOCK_OPENS).at(-1) ?? "") : allBefore;
+  const after = inSameBlock ? (allAfter.split(BLOCK_OPENS)[0] ?? "") : allAfter;
   if (SID_AND_PASSWORD.test(before)) return true;
   const name = lastPart(nameBefore(before));
-  if (/client[_-]?secret$/i.test(name)) return isNear(CLIENT_NAME, text, start, before);
+  if (/client[_-]?secret$/i.test(name)) return isNear(CLIENT_NAME, before, after);
   if (!CREDENTIAL.test(name) || !saysOnlyCredential(name.replace(/^tok$/i, "token"))) return false;
   // Next to settings whose names say Twilio, a secret key is the application's own.
   const sidName = /^secret[_-]?key$/i.test(name) ? SID_NAME_ALONE : SID_NAME;
-  return isNear(sidName, text, start, before);
+  return isNear(sidName, before, after);
 }
 
-function isNear(pattern: RegExp, text: string, start: number, before: string): boolean {
+function isNear(pattern: RegExp, before: string, after: string): boolean {
   const last = [...before.matchAll(pattern)].at(-1);
   if (last !== undefined && !namesAnother(before.slice(last.index))) return true;
-  const after = text.slice(start + 32, start + 32 + SIDE);
   const next = [...after.matchAll(pattern)].at(0);
   return next !== undefined && !namesAnother(after.slice(0, next.index));
 }

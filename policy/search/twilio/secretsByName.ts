@@ -15,12 +15,9 @@ import { isCredentialInSentence } from "./named/sentences";
 import { isNextToSid } from "./nextToSid";
 import type { NamedText } from "./namedText";
 import { hasOtherName } from "./otherNames";
-import { secretsOfLeaf } from "./secretsOfLeaf";
+import { LONGEST_VALUE, secretsOfLeaf } from "./secretsOfLeaf";
 import { bareSecrets, type Secret, secretsIn, secretTitle } from "./secrets";
 import { callsOnlyTwilio, isSentToTwilio } from "./sentToTwilio";
-
-/** Longest value that is decoded: a secret of 32 characters, escaped character by character. */
-const LONGEST_VALUE = 1024;
 
 /** Fewest characters of a text that holds an auth token or an API key secret. */
 const SHORTEST_SECRET = 32;
@@ -93,11 +90,11 @@ function judgeOf({ text, leaf }: NamedText, others: SecretsOfOthers): (secret: S
   const library = libraryNames(text);
   const handed = namesHandedToTwilio(text, library);
   const onlyTwilio = callsOnlyTwilio(text);
-  const concerns = leaf !== undefined && (aboutTwilio || /twilio/i.test(text));
+  const saysTwilio = leaf !== undefined && (aboutTwilio || /twilio/i.test(text));
   const inHelp = leaf !== undefined && isHelpOnCredential(leaf);
   return ({ secret, index }) => {
     if (inHelp && isGivenAsExample(text, index)) return true;
-    if (concerns && isKeptInDescription(leaf, text, index)) return true;
+    if (saysTwilio && isKeptInDescription(leaf, text, index)) return true;
     if (isSentToTwilio(text, index, onlyTwilio, library)) return true;
     const other = others.get(secret);
     if (other !== "named" && isNextToSid(text, index, other !== undefined)) return true;

@@ -8,7 +8,7 @@ import { bareSecrets } from "./secrets";
 import type { NamedText } from "./namedText";
 
 /** Longest value that is a secret of 32 characters, escaped character by character, or that is about one. */
-const LONGEST_VALUE = 1024;
+export const LONGEST_VALUE = 1024;
 
 /** An address with a user's password in it. */
 const ADDRESS = /^["']?[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/@]{0,100}:[0-9A-Za-z]{32}@/i;

@@ -1,4 +1,5 @@
 import { describes } from "../../credentials/names";
+import { END_OF_COMMAND } from "./named/commands";
 import { REACH } from "./named/nameBefore";
 import { identifies } from "./otherNames";
 import {
@@ -57,9 +58,6 @@ const MACHINE_BEFORE =
 /** The user before a password, as curl and other clients take them. */
 const USER_BEFORE =
   /(?:\[BasicAuth\]\s{1,8}[^\s:]{1,80}:[ \t]{0,4}|(?:-u|--user|-a|auth|\buser|userpwd)[ =:>,]{1,4}(?:["']?[^\s"':]{1,80}["']?:|[[(](?:["'][^\s"']{1,80}["']|[A-Za-z_][\w.]{0,80}),[ \t]?["']))$/i;
-
-/** What ends a command before the next one in a line. */
-const END_OF_COMMAND = /;|\||&&/;
 
 /** An option of Twilio's command line that takes a credential: `twilio login … -t …`, or the argument of its MCP server. */
 const TWILIO_COMMAND =
@@ -144,7 +142,9 @@ function toCommandOfTwilio({ before }: Around): boolean | undefined {
 function besideUserOfCommand({ before, after }: Around): boolean | undefined {
   if (!USER_BEFORE.test(before)) return undefined;
   const line = before.slice(before.lastIndexOf("\n") + 1);
-  const command = (line.split(END_OF_COMMAND).at(-1) ?? "") + (after.split(/\n|;|\||&&/)[0] ?? "");
+  const command =
+    (line.split(END_OF_COMMAND).at(-1) ?? "") +
+    (after.split("\n", 1)[0]?.split(END_OF_COMMAND)[0] ?? "");
   if (/https?:\/\//i.test(command) && !/twilio/i.test(command)) return false;
   return (
     /\btwilio\.(?:com|base|rest)\b/i.test(before + after) || /\btwilio\b/i.test(line) || undefined

@@ -12,8 +12,8 @@ const SEVERAL =
 const LIST = /(?<![\w.])(\w{1,60})[ \t]{0,4}:?=[ \t]{0,4}[[(](?:[^,\n]{1,60},[ \t]?){1,4}["'`]$/;
 
 /**
- * The variable to which a program assigns a secret, as a fallback or as one of several values; "" if there is none. It finds
- * `token` in `token = env.TOK || "…"`, in `token = getenv("TOK", "…"` in `sid, token = "…", "…"`, and in
+ * The variable to which a program assigns a secret: as a fallback, as one of several values, or in a list. "" if there is none. It
+ * finds `token` in `token = env.TOK || "…"`, in `token = getenv("TOK", "…"`, in `sid, token = "…", "…"`, and in
  * `token = [env.SID, "…"]`.
  */
 export function assignedBefore(before: string): string {

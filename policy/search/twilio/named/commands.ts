@@ -10,7 +10,7 @@ import { isAboutDigest } from "./sentences";
 const OPTION = /(?<!\S)-{1,2}([A-Za-z][\w-]{0,40})[=\s]["']?(?:([\w.-]{1,60})=)?["']?$/;
 
 /** What ends a command before the next one in a line. */
-const END_OF_COMMAND = /[;|]|&&/;
+export const END_OF_COMMAND = /[;|]|&&/;
 
 /** An option that is Twilio: `--backend=twilio`. */
 const TWILIO_OPTION = /(?<!\S)-{1,2}([A-Za-z][\w-]{0,40})[=\s]["']?twilio(?![\w-])/i;
@@ -72,7 +72,7 @@ function commandAround(text: string, start: number): readonly [string, string] {
 const PARAMETER =
   /\bput-parameter\b.*[ \t]--name[= \t]{1,4}["']?([^\s"']{0,80}twilio[^\s"']{0,80})/is;
 
-/** Whether the command in which a secret stands stores it under a name that says Twilio. A plain parameter may be something else. */
+/** Whether the command in which a secret stands stores it under a name that says Twilio. The name of a plain parameter may say something else. */
 export function isStoredByCommand(text: string, start: number): boolean {
   const [line, rest] = commandAround(text, start);
   const before = line.split(END_OF_COMMAND).at(-1) ?? "";
@@ -80,9 +80,9 @@ export function isStoredByCommand(text: string, start: number): boolean {
   const command = before + (rest.split(END_OF_COMMAND)[0] ?? "");
   const [, path = ""] = PARAMETER.exec(command) ?? [];
   const parameter = path.replace(/\$\{?\w{1,40}\}?\//g, "");
-  const mayBeOther = describes(parameter) || endsInAnotherService(parameter);
-  const isPlain = parameter !== "" && !command.includes("SecureString") && mayBeOther;
-  return !isPlain && /twilio/i.test(command);
+  const saysOther = describes(parameter) || endsInAnotherService(parameter);
+  const isPlain = !command.includes("SecureString");
+  return !(isPlain && saysOther) && /twilio/i.test(command);
 }
 
 /** A command that stores what it gets on its standard input, under a name that says Twilio. */
